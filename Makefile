@@ -1,0 +1,37 @@
+# Every command we use. `make help` lists them.
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+DEMO := demo-newsroom
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 16
+
+demo: ## the demo newsroom, running (DEMO=FOLDER for another folder)
+	@tools/install run
+	@$(BIN)/letterdesk demo $(DEMO)
+
+install: ## only prepare .venv, with .venv/bin/letterdesk in it
+	@tools/install dev
+
+test: ## every test: SQLite, PostgreSQL, S3, a real browser
+	@tools/install dev
+	@tools/browser
+	@tools/test
+
+check: ## linters, types, import contracts
+	@tools/install dev
+	@$(BIN)/ruff format --check src tests benchmarks tools
+	@$(BIN)/ruff check src tests benchmarks tools
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint --check --lint --quiet src/letterdesk || $(BIN)/djlint --lint src/letterdesk
+
+test-apart: ## the parts that stand apart, tested where there is no Django
+	@tools/install dev
+	@$(BIN)/pytest -q -p tests.without_django tests/domain tests/places tests/reader tests/letterbox tests/press
+
+lock: ## resolve requirements/*.txt anew (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header pyproject.toml -o requirements/run.txt
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header --extra dev pyproject.toml -o requirements/dev.txt
+
+.PHONY: help demo install test check test-apart lock

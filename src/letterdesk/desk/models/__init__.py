@@ -1,0 +1,28 @@
+"""Tables and constraints; no workflow."""
+
+from letterdesk.desk.models.comments import Comment
+from letterdesk.desk.models.decisions import Decision, Move
+from letterdesk.desk.models.log import AuditEntry, AuditHead, PublishedFile, Tally
+from letterdesk.desk.models.people import Role, Token, User, UserDesk
+from letterdesk.desk.models.readers import Appeal, Notice, Tip, Unopened, Withdrawal
+from letterdesk.desk.models.stories import Story
+
+__all__ = [
+    "Appeal",
+    "AuditEntry",
+    "AuditHead",
+    "Comment",
+    "Decision",
+    "Move",
+    "Notice",
+    "PublishedFile",
+    "Role",
+    "Story",
+    "Tally",
+    "Tip",
+    "Token",
+    "Unopened",
+    "User",
+    "UserDesk",
+    "Withdrawal",
+]

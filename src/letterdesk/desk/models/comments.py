@@ -1,0 +1,94 @@
+"""Opened letters that may be published."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from letterdesk.desk.models.stories import Story
+from letterdesk.domain.states import State
+
+
+class Comment(models.Model):
+    """A comment and where it stands.
+
+    `id` is the order in which letters were opened, and never leaves the desk. `text` is
+    what the reader sent; `cuts` ([start, end, note] each) is what readers do not get of it.
+    `version` counts the decisions; the press has acted on those up to `acted_version`.
+    """
+
+    public_id = models.TextField(unique=True)
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="comments")
+    desk = models.TextField()  # the story's: the queue's index needs it here
+    state = models.TextField(default=State.PENDING)
+    text = models.TextField()
+    name = models.TextField(default="", blank=True)
+    language = models.TextField(default="", blank=True)
+    reply_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies"
+    )
+    as_written = models.BooleanField(default=False)
+    trapped = models.BooleanField(default=False)
+    arrived = models.DateField()
+    cuts = models.JSONField(default=list, blank=True)
+    rules = models.JSONField(default=list, blank=True)
+    terms = models.TextField(default="", blank=True)
+    statement = models.TextField(default="", blank=True)
+    version = models.PositiveIntegerField(default=1)
+    acted_version = models.PositiveIntegerField(default=1)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="first_approvals",
+    )
+    seconded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="second_approvals",
+    )
+    published = models.DateField(null=True, blank=True)  # the first time
+    place = models.PositiveIntegerField(null=True, blank=True)  # in the thread, as published
+    is_pick = models.BooleanField(default=False)
+    lookup = models.TextField(default="", blank=True)
+    outcome_key = models.BinaryField(default=b"")
+    action_digest = models.BinaryField(default=b"")
+    salt = models.BinaryField()
+    outcome_due = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in State]),
+                name="comment_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(seconded_by__isnull=True) | ~Q(seconded_by=F("approved_by")),
+                name="comment_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(acted_version__lte=F("version")), name="comment_acted_in_order"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "desk", "id"], name="comment_queue_of_desk"),
+            models.Index(fields=["state", "id"], name="comment_queue"),
+            models.Index(fields=["story", "state", "id"], name="comment_of_story"),
+            models.Index(fields=["story", "place"], name="comment_in_thread"),
+            models.Index(
+                fields=["id"], condition=Q(outcome_due=True), name="comment_outcome_due"
+            ),
+            models.Index(
+                fields=["story", "id"],
+                condition=Q(version__gt=F("acted_version")),
+                name="comment_not_acted_on",
+            ),
+            models.Index(
+                fields=["lookup"], condition=~Q(lookup=""), name="comment_by_receipt"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id

@@ -1,0 +1,63 @@
+"""What was decided, by whom, under which rules. Rows are only ever added."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from letterdesk.desk.models.comments import Comment
+from letterdesk.domain.states import Action
+
+
+class Move(models.TextChoices):
+    """An action of the table in domain.states, or one that undoes or ends it."""
+
+    APPROVE = Action.APPROVE.value
+    EDIT = Action.EDIT.value
+    REJECT = Action.REJECT.value
+    HOLD = Action.HOLD.value
+    RETRACT = Action.RETRACT.value
+    RESTORE = Action.RESTORE.value
+    UNDO = "undo"
+    WITHDRAW = "withdraw"
+
+
+class Decision(models.Model):
+    """One move. `version` is the one that it gave the comment.
+
+    `before` is what an undo puts back. `moderator` is empty for the author's withdrawal.
+    """
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="decisions")
+    version = models.PositiveIntegerField()
+    move = models.TextField(choices=Move.choices)
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+    )
+    rules = models.JSONField(default=list, blank=True)
+    terms = models.TextField(default="", blank=True)
+    note = models.TextField(default="", blank=True)
+    before = models.JSONField(default=dict, blank=True)
+    state = models.TextField()  # that it led to
+    taken = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "version"], name="decision_in_order"),
+            models.CheckConstraint(
+                condition=Q(move__in=Move.values), name="decision_move_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(moderator__isnull=False) | Q(move="withdraw"),
+                name="decision_has_a_name",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["moderator", "-id"], name="decision_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.move} of comment {self.comment_id}"

@@ -1,0 +1,95 @@
+"""What became of a letter, and the fixed-size parts in which it is published.
+
+An outcome is compressed and split, so that each part has the same size whatever it says.
+Part 0 lies under the receipt's lookup id; the names of further parts are derived from the
+outcome key, so nobody else can tell that they belong together.
+"""
+
+import json
+import zlib
+from dataclasses import dataclass
+
+from letterdesk.domain import base32, receipt
+from letterdesk.domain.edit import Cut
+from letterdesk.domain.errors import SealBroken
+
+PART = 4096 - 16  # bytes of a part before sealing; the seal adds 16
+_HEAD = 4  # bytes: the number of parts (2), the length used in this one (2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """The newsroom's answer to the holder of a receipt.
+
+    `status` is one of received, published, edited, rejected, withdrawn, retracted; `text`
+    is the published text, "" where none is; `original` is what was sent, kept only where a
+    cut is to be shown; `statement` is the statement of reasons in the story's language.
+    """
+
+    status: str
+    story: str = ""
+    language: str = ""
+    comment: str = ""
+    text: str = ""
+    original: str = ""
+    cuts: tuple[Cut, ...] = ()
+    rules: tuple[str, ...] = ()
+    terms: str = ""  # the version of the Terms of Use that the rules are from
+    statement: str = ""
+    decided: str = ""  # the day, ISO
+
+
+RECEIVED = Outcome(status="received")
+
+
+def split(outcome: Outcome) -> list[bytes]:
+    """Give the outcome as one or more parts of PART bytes each."""
+    written = {
+        name: value for name, value in vars(outcome).items() if value and name != "cuts"
+    }
+    if outcome.cuts:
+        written["cuts"] = [[cut.start, cut.end, cut.note] for cut in outcome.cuts]
+    raw = zlib.compress(json.dumps(written, ensure_ascii=False, sort_keys=True).encode(), 9)
+    room = PART - _HEAD
+    chunks = [raw[at : at + room] for at in range(0, len(raw), room)]
+    return [
+        (len(chunks).to_bytes(2, "big") + len(chunk).to_bytes(2, "big") + chunk).ljust(
+            PART, b"\0"
+        )
+        for chunk in chunks
+    ]
+
+
+def count_parts(part: bytes) -> int:
+    """Give how many parts belong to the outcome that begins with `part`."""
+    return int.from_bytes(part[:2], "big")
+
+
+def join(parts: list[bytes]) -> Outcome:
+    """Give the outcome back. Raises SealBroken when the parts are not one."""
+    raw = b"".join(
+        part[_HEAD : _HEAD + int.from_bytes(part[2:_HEAD], "big")] for part in parts
+    )
+    try:
+        written = json.loads(zlib.decompress(raw))
+        cuts = tuple(
+            Cut(start=start, end=end, note=note)
+            for start, end, note in written.pop("cuts", [])
+        )
+        rules = tuple(written.pop("rules", ()))
+        return Outcome(**written, cuts=cuts, rules=rules)
+    except (ValueError, TypeError, zlib.error) as error:
+        raise SealBroken("The answer to this receipt is damaged. Please try later.") from error
+
+
+def path(lookup: str) -> str:
+    """Give where in the public place the part with this lookup id lies."""
+    return f"r/{lookup[:2]}/{lookup}"
+
+
+def part_path(lookup: str, outcome_key: bytes, number: int) -> str:
+    """Give where part `number` lies; only the key's holder can compute it past part 0."""
+    if number == 0:
+        return path(lookup)
+    info = b"letterdesk/outcome/1/part" + number.to_bytes(2, "big")
+    return path(base32.encode(receipt.hkdf(outcome_key, info, 16)))

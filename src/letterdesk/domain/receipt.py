@@ -1,0 +1,98 @@
+"""The receipt code: the one link between a reader and her letter, held by her alone.
+
+A code is 128 random bits and a check symbol, in Crockford's base 32, in groups. Three
+things are derived from it with HKDF-SHA256 (RFC 5869): where the outcome will lie, the key
+that opens it, and the key that proves the right to withdraw or appeal.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+
+from letterdesk.domain import base32
+from letterdesk.domain.errors import CodeWrong
+
+_SYMBOLS = 26  # of 5 bits each hold 128 bits; the upper two bits are zero
+_GROUP = 5
+_NOISE = re.compile(r"[\s\-\u2010-\u2015\u2212\u3000.,_]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptKeys:
+    """What a code stands for; whoever holds these holds the receipt."""
+
+    lookup: str  # 26 upper-case base 32 symbols: names the outcome's file
+    outcome_key: bytes  # 32 bytes: opens it
+    action_key: bytes  # 32 bytes: proves the right to withdraw and to appeal
+
+
+def new_code() -> str:
+    """Give a new receipt code, as it is shown: 27 symbols in groups of five."""
+    return show_code(int.from_bytes(secrets.token_bytes(16), "big"))
+
+
+def show_code(number: int) -> str:
+    """Give the code for a 128-bit `number`."""
+    symbols = base32.encode_number(number, symbols=_SYMBOLS) + base32.check_symbol(number)
+    return "-".join(symbols[at : at + _GROUP] for at in range(0, len(symbols), _GROUP))
+
+
+def read_code(typed: str) -> int:
+    """Give the 128-bit number of a code as a person typed it.
+
+    Small letters, spaces, dashes, full-width forms and the look-alikes O, I and L are
+    forgiven. Raises CodeWrong when a symbol is missing, superfluous or mistyped.
+    """
+    symbols = _NOISE.sub("", typed.translate(_NARROW)).upper()
+    body, check = symbols[:-1].translate(base32.LOOK_ALIKES), symbols[-1:]
+    check = check.translate(base32.LOOK_ALIKES)
+    if len(symbols) != _SYMBOLS + 1:
+        raise _wrong()
+    try:
+        number = base32.decode_number(body)
+    except KeyError as error:
+        raise _wrong() from error
+    if number >> 128 or not hmac.compare_digest(
+        check.encode(), base32.check_symbol(number).encode()
+    ):
+        raise _wrong()
+    return number
+
+
+def derive(number: int) -> ReceiptKeys:
+    """Give the keys of the code with this number."""
+    secret = number.to_bytes(16, "big")
+    return ReceiptKeys(
+        lookup=base32.encode(hkdf(secret, b"letterdesk/receipt/1/lookup", 16)),
+        outcome_key=hkdf(secret, b"letterdesk/receipt/1/outcome", 32),
+        action_key=hkdf(secret, b"letterdesk/receipt/1/action", 32),
+    )
+
+
+def action_digest(action_key: bytes) -> bytes:
+    """Give the 32 bytes by which the desk knows an action key without holding it."""
+    return hashlib.sha256(b"letterdesk/action/1\0" + action_key).digest()
+
+
+def hkdf(secret: bytes, info: bytes, length: int) -> bytes:
+    """Give `length` bytes (at most 8,160) derived from `secret`: HKDF-SHA256, no salt."""
+    key = hmac.digest(bytes(32), secret, "sha256")
+    block, output = b"", b""
+    counter = 1
+    while len(output) < length:
+        block = hmac.digest(key, block + info + bytes([counter]), "sha256")
+        output += block
+        counter += 1
+    return output[:length]
+
+
+def _wrong() -> CodeWrong:
+    return CodeWrong(
+        "There is a typing error in this code. Compare it with your receipt, "
+        "symbol by symbol, and try again."
+    )
+
+
+_NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)}

@@ -1,0 +1,111 @@
+"""The states of a comment, and the moves between them: one table."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from letterdesk.domain.errors import LetterdeskError, MoveNotAllowed
+
+
+class State(StrEnum):
+    """Where a comment stands."""
+
+    PENDING = "pending"
+    HELD = "held"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    REJECTED = "rejected"
+    RETRACTED = "retracted"
+    WITHDRAWN = "withdrawn"
+
+
+class Action(StrEnum):
+    """What a moderator can decide."""
+
+    APPROVE = "approve"
+    EDIT = "edit"
+    REJECT = "reject"
+    HOLD = "hold"
+    RETRACT = "retract"
+    RESTORE = "restore"
+
+
+class Risk(StrEnum):
+    """What a story's decisions need: one person, or two."""
+
+    ORDINARY = "ordinary"
+    SENSITIVE = "sensitive"
+
+
+class SecondPersonNeeded(LetterdeskError):
+    """The same person tried to give both approvals on a sensitive story."""
+
+    code = "second-person-needed"
+
+
+NEEDS_RULE = frozenset({Action.EDIT, Action.REJECT, Action.RETRACT})
+
+_MOVES = {
+    (State.PENDING, Action.APPROVE): State.APPROVED,
+    (State.PENDING, Action.EDIT): State.APPROVED,
+    (State.PENDING, Action.REJECT): State.REJECTED,
+    (State.PENDING, Action.HOLD): State.HELD,
+    (State.HELD, Action.APPROVE): State.APPROVED,
+    (State.HELD, Action.EDIT): State.APPROVED,
+    (State.HELD, Action.REJECT): State.REJECTED,
+    (State.HELD, Action.RESTORE): State.PENDING,
+    (State.REJECTED, Action.RESTORE): State.PENDING,
+    (State.PUBLISHED, Action.RETRACT): State.RETRACTED,
+    (State.RETRACTED, Action.RESTORE): State.PUBLISHED,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What a move starts from: a comment's state, and the approval it already has."""
+
+    state: State
+    risk: Risk
+    approved_by: int | None = None  # who gave the first of two approvals
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a move leads to; `approved_by` is set while a second approval is missing."""
+
+    state: State
+    approved_by: int | None = None
+
+
+def after(standing: Standing, action: Action, *, by: int) -> Outcome:
+    """Give where `action` by the person `by` leads.
+
+    On a sensitive story a first approval, or a first cut, leaves the comment pending; a
+    cut always counts as a first approval of the new text. Raises MoveNotAllowed when the
+    state has no such move, SecondPersonNeeded when one person would be both.
+    """
+    state = _MOVES.get((standing.state, action))
+    if state is None:
+        raise MoveNotAllowed(
+            f"A comment that is {standing.state} cannot be decided with “{action}”. "
+            f"Possible now: {', '.join(possible(standing.state)) or 'nothing'}."
+        )
+    if state is not State.APPROVED or standing.risk is Risk.ORDINARY:
+        return Outcome(state=state)
+    if action is Action.EDIT or standing.approved_by is None:
+        return Outcome(state=State.PENDING, approved_by=by)
+    if standing.approved_by == by:
+        raise SecondPersonNeeded(
+            "You gave the first approval. On a sensitive story the second must come "
+            "from somebody else."
+        )
+    return Outcome(state=state)
+
+
+def possible(state: State) -> tuple[Action, ...]:
+    """Give the actions that a comment in this state allows, in the order of the table."""
+    return tuple(action for start, action in _MOVES if start is state)
+
+
+def may_withdraw(state: State) -> bool:
+    """Say whether its author may still take a comment back: any state but withdrawn."""
+    return state is not State.WITHDRAWN

@@ -1,0 +1,76 @@
+"""A story: what is commented on, known by its canonical URL."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from letterdesk.domain.states import Risk
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credit:
+    """Who did what for a story, and for which desk."""
+
+    role: str  # in the story's language: "Reported by"
+    name: str
+    desk: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A story's picture as published."""
+
+    path: str  # in the public place: assets/picture-HASH.webp
+    width: int  # pixels
+    height: int
+    alt: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """A story as the press and the letterbox know it."""
+
+    id: str
+    url: str
+    headline: str
+    language: str  # BCP 47: en, ko, zh-Hans
+    desk: str = ""
+    risk: Risk = Risk.ORDINARY
+    is_open: bool = True
+    registered: str = ""  # the day, ISO
+    credits: tuple[Credit, ...] = ()
+    picture: Picture | None = None
+    body: str = ""
+
+
+class BlockKind(StrEnum):
+    """What a block of a story's body is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    QUOTATION = "quotation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """One block of a story's body, as plain text."""
+
+    kind: BlockKind
+    text: str
+
+
+def blocks(body: str) -> tuple[Block, ...]:
+    """Give the blocks of a body: parted by blank lines, `## ` a heading, `> ` a quotation."""
+    return tuple(
+        _block(part.strip()) for part in re.split(r"\n\s*\n", body) if part.strip()
+    )
+
+
+def _block(part: str) -> Block:
+    if part.startswith("#"):
+        return Block(kind=BlockKind.HEADING, text=part.lstrip("#").strip())
+    if part.startswith(">"):
+        text = "\n".join(line.lstrip(">").strip() for line in part.splitlines())
+        return Block(kind=BlockKind.QUOTATION, text=text)
+    return Block(kind=BlockKind.PARAGRAPH, text=part)

@@ -1,0 +1,106 @@
+"""A thread: a story's published comments, in the order in which readers meet them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from letterdesk.domain.edit import Cut
+from letterdesk.domain.story import Story
+
+MAX_DEPTH = 4  # levels that are indented; deeper replies stand beside their parent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """A comment as published. `text` is the original; `cuts` say what readers do not get.
+
+    A comment that was retracted but has replies is shown as a gap: `is_gone`, no text.
+    """
+
+    id: str
+    text: str
+    published: str  # the day, ISO
+    order: int  # within the story; says nothing outside
+    name: str = ""
+    reply_to: str = ""
+    cuts: tuple[Cut, ...] = ()
+    rules: tuple[str, ...] = ()
+    language: str = ""
+    is_gone: bool = False
+    is_pick: bool = False  # an editor's pick
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A comment in its place in the thread."""
+
+    comment: Published
+    depth: int  # 0 for a comment on the story itself
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page of a thread; page 1 lies at t/STORY/, page 2 at t/STORY/2/."""
+
+    story: Story
+    number: int
+    of: int
+    count: int  # comments in the whole thread that can be read
+    comments: tuple[Placed, ...]
+
+
+def arrange(comments: Iterable[Published]) -> list[Placed]:
+    """Give the comments as readers meet them: each followed by the replies to it.
+
+    A reply whose parent is missing stands on its own. A gap without replies is left out.
+    """
+    listed = sorted(comments, key=lambda comment: comment.order)
+    known = {comment.id for comment in listed}
+    replies: dict[str, list[Published]] = defaultdict(list)
+    for comment in listed:
+        parent = comment.reply_to if comment.reply_to in known else ""
+        replies[parent].append(comment)
+    placed: list[Placed] = []
+    waiting = [(comment, 0) for comment in reversed(replies[""])]
+    while waiting:
+        comment, depth = waiting.pop()
+        placed.append(Placed(comment=comment, depth=min(depth, MAX_DEPTH)))
+        waiting.extend((reply, depth + 1) for reply in reversed(replies[comment.id]))
+    return _without_empty_gaps(placed)
+
+
+def paginate(story: Story, comments: Iterable[Published], *, per_page: int) -> list[Page]:
+    """Give the pages of a thread, at least one. A discussion is not torn apart.
+
+    A page ends after the first whole discussion with which it holds `per_page` comments.
+    """
+    placed = arrange(comments)
+    count = sum(not one.comment.is_gone for one in placed)
+    sheets = list(_sheets(placed, per_page)) or [[]]
+    return [
+        Page(story=story, number=number, of=len(sheets), count=count, comments=tuple(sheet))
+        for number, sheet in enumerate(sheets, start=1)
+    ]
+
+
+def _sheets(placed: Sequence[Placed], per_page: int) -> Iterable[list[Placed]]:
+    sheet: list[Placed] = []
+    for one in placed:
+        if one.depth == 0 and len(sheet) >= per_page:
+            yield sheet
+            sheet = []
+        sheet.append(one)
+    if sheet:
+        yield sheet
+
+
+def _without_empty_gaps(placed: list[Placed]) -> list[Placed]:
+    """Drop gaps below which nothing is left to read, from the bottom up."""
+    kept: list[Placed] = []
+    parents = {one.comment.reply_to for one in placed if not one.comment.is_gone}
+    for one in reversed(placed):
+        if one.comment.is_gone and one.comment.id not in parents:
+            continue
+        parents.add(one.comment.reply_to)
+        kept.append(one)
+    return kept[::-1]

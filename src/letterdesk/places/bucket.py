@@ -1,0 +1,69 @@
+"""A place in an S3 bucket, below a prefix."""
+
+import mimetypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import obstore
+from obstore.exceptions import BaseError, NotFoundError
+from obstore.store import S3Store
+
+from letterdesk.domain.errors import PlaceFailed
+from letterdesk.places.base import Missing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bucket:
+    """Objects in `store`; S3 shows an object whole or not at all by itself."""
+
+    store: S3Store
+
+    def put(self, name: str, raw: bytes) -> None:
+        """Store `raw` under `name`, with the media type that its ending tells."""
+        try:
+            obstore.put(self.store, name, raw, attributes={"Content-Type": _media(name)})
+        except BaseError as error:
+            raise _failed("store", name, error) from error
+
+    def read(self, name: str) -> bytes:
+        """Give the bytes of the object `name`."""
+        try:
+            return bytes(obstore.get(self.store, name).bytes())
+        except (NotFoundError, FileNotFoundError) as error:
+            raise Missing(f"There is no file {name} in the bucket.") from error
+        except BaseError as error:
+            raise _failed("read", name, error) from error
+
+    def list(self, under: str = "") -> Iterator[str]:
+        """Give the names below `under`."""
+        try:
+            for page in obstore.list(self.store, prefix=under or None):
+                yield from (found["path"] for found in page)
+        except BaseError as error:
+            raise _failed("list", under or ".", error) from error
+
+    def remove(self, name: str) -> None:
+        """Remove the object `name`, if it is there."""
+        try:
+            obstore.delete(self.store, name)
+        except (NotFoundError, FileNotFoundError):
+            return
+        except BaseError as error:
+            raise _failed("remove", name, error) from error
+
+
+def _media(name: str) -> str:
+    if name.endswith((".html", ".json", ".atom", ".css", ".js", ".svg")):
+        kind = {"atom": "application/atom+xml", "js": "text/javascript"}.get(
+            name.rpartition(".")[2]
+        )
+        guessed = kind or mimetypes.guess_type(name)[0] or "text/plain"
+        return f"{guessed}; charset=utf-8"
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _failed(verb: str, name: str, error: BaseError) -> PlaceFailed:
+    return PlaceFailed(
+        f"Could not {verb} {name} in the bucket: {type(error).__name__}. Check the endpoint, "
+        "the bucket's name and the keys in letterdesk.toml."
+    )

@@ -1,0 +1,52 @@
+"""The places that the settings name."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from obstore.store import S3Store
+
+from letterdesk.places.base import Place
+from letterdesk.places.bucket import Bucket
+from letterdesk.places.folder import Folder
+from letterdesk.settings import Settings
+
+_HOUR = 3600  # seconds
+_S3 = "s3://"
+
+
+def spool(settings: Settings) -> Place:
+    """Give the place of sealed letters: files that only their owner reads, times rounded."""
+    return _open(settings, settings.places.spool, mode=0o600, grain=_HOUR)
+
+
+def public(settings: Settings) -> Place:
+    """Give the place of published files."""
+    return _open(settings, settings.places.public, mode=0o644, grain=1)
+
+
+def _open(settings: Settings, address: str, *, mode: int, grain: int) -> Place:
+    if not address.startswith(_S3):
+        return Folder(root=settings.folder / Path(address), mode=mode, grain=grain)
+    bucket, _, prefix = address.removeprefix(_S3).partition("/")
+    access = settings.bucket
+    keys = {
+        name: value
+        for name, value in {
+            "endpoint": access.endpoint,
+            "region": access.region,
+            "access_key_id": access.access_key,
+            "secret_access_key": access.secret_key,
+        }.items()
+        if value
+    }
+    store = S3Store(
+        bucket,
+        prefix=prefix or None,
+        config=keys,
+        client_options={
+            "allow_http": access.endpoint.startswith("http://"),
+            "timeout": timedelta(seconds=access.timeout_seconds),
+        },
+        retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=30)},
+    )
+    return Bucket(store=store)

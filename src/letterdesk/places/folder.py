@@ -1,0 +1,125 @@
+"""A place on this machine's disk."""
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from letterdesk.domain.errors import PlaceFailed
+from letterdesk.places.base import Missing
+
+_DRAFT = ".draft-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Folder:
+    """Files below `root`: written beside their name, synced, renamed, synced again.
+
+    `mode` is the files' permission. With `grain` above 1 (seconds) their times are rounded
+    down, so that a spool does not tell when a letter came.
+    """
+
+    root: Path
+    mode: int = 0o644
+    grain: int = 1
+
+    def put(self, name: str, raw: bytes) -> None:
+        """Store `raw` under `name`: whole or not at all."""
+        final = self._path(name)
+        draft = final.parent / f"{_DRAFT}{secrets.token_hex(8)}"
+        try:
+            self._make_folder(final.parent)
+            self._write(draft, raw)
+            draft.rename(final)
+            _sync_folder(final.parent)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise _failed("store", name, error) from error
+
+    def read(self, name: str) -> bytes:
+        """Give the bytes of the file `name`."""
+        try:
+            return self._path(name).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+            raise Missing(f"There is no file {name} in {self.root}.") from error
+        except OSError as error:
+            raise _failed("read", name, error) from error
+
+    def list(self, under: str = "") -> Iterator[str]:
+        """Give the names below `under`; drafts are not files yet."""
+        try:
+            for folder, _, names in os.walk(self._path(under), onerror=_unless_missing):
+                for name in names:
+                    if not name.startswith(_DRAFT):
+                        yield (Path(folder) / name).relative_to(self.root).as_posix()
+        except OSError as error:
+            raise _failed("list", under or ".", error) from error
+
+    def remove(self, name: str) -> None:
+        """Remove the file `name`, if it is there."""
+        path = self._path(name)
+        try:
+            path.unlink()
+            _sync_folder(path.parent)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except OSError as error:
+            raise _failed("remove", name, error) from error
+
+    def sweep(self) -> int:
+        """Remove drafts that a killed process left; give how many. Call before writing."""
+        drafts = list(self.root.rglob(f"{_DRAFT}*"))
+        for draft in drafts:
+            draft.unlink(missing_ok=True)
+        return len(drafts)
+
+    def free_bytes(self) -> int:
+        """Give the bytes that can still be written here."""
+        try:
+            found = os.statvfs(self.root)
+        except OSError as error:
+            raise _failed("measure", ".", error) from error
+        return found.f_bavail * found.f_frsize
+
+    def _path(self, name: str) -> Path:
+        if name.startswith("/") or ".." in name.split("/") or "\0" in name:
+            raise PlaceFailed(f"{name!r} is not a name inside {self.root}.")
+        return self.root / name
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder.is_dir():
+            return
+        self._make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
+
+    def _write(self, draft: Path, raw: bytes) -> None:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self.mode)
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            if self.grain > 1:
+                written = os.fstat(handle).st_mtime // self.grain * self.grain
+                os.utime(handle, (written, written))
+            os.fsync(handle)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _unless_missing(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
+def _failed(verb: str, name: str, error: OSError) -> PlaceFailed:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return PlaceFailed(f"Could not {verb} {name}: the disk is full. Make room on it.")
+    return PlaceFailed(f"Could not {verb} {name}: {error.strerror}.")

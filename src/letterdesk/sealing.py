@@ -1,0 +1,171 @@
+"""Seal and open letters and outcomes; the newsroom's key files.
+
+Letters are sealed with HPKE base mode (RFC 9180) to the newest public key; the envelope's
+header is bound in `info`. Several private keys open: a key that is replaced goes on opening
+what was sealed to it. Outcomes are sealed with AES-SIV (RFC 5297), which gives the same
+bytes for the same outcome and needs no nonce.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from letterdesk.domain import envelope as envelopes
+from letterdesk.domain import letter as letters
+from letterdesk.domain import outcome as outcomes
+from letterdesk.domain.errors import SealBroken, SettingWrong
+from letterdesk.domain.letter import SIZE_CLASSES, Letter
+from letterdesk.domain.outcome import Outcome
+
+X25519_AES_128 = 1  # DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-128-GCM: WebCrypto has it
+OVERHEAD = 48  # bytes that this suite adds
+_SUITES = {X25519_AES_128: Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_128_GCM)}
+_INFO = b"letterdesk/letter/1\0"
+_OUTCOME = b"letterdesk/outcome/1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicKey:
+    """A key that seals. `id` is the first 8 bytes of the SHA-256 of the raw key."""
+
+    id: bytes
+    suite: int
+    raw: bytes  # 32 bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivateKey:
+    """A key that opens what was sealed to its public half."""
+
+    public: PublicKey
+    raw: bytes  # 32 bytes
+
+
+def new_key() -> PrivateKey:
+    """Give a new key of the default suite."""
+    return _private(X25519_AES_128, X25519PrivateKey.generate().private_bytes_raw())
+
+
+def seal(letter: Letter, key: PublicKey) -> bytes:
+    """Give the letter as an envelope that only the holder of `key`'s private half opens."""
+    padded = letters.pack(letter)
+    header = envelopes.header(key.suite, key.id, SIZE_CLASSES.index(len(padded)))
+    public = X25519PublicKey.from_public_bytes(key.raw)
+    return header + _SUITES[key.suite].encrypt(padded, public, info=_INFO + header)
+
+
+def open_letter(raw: bytes, keys: Sequence[PrivateKey]) -> Letter:
+    """Give the letter in an envelope.
+
+    Raises SealBroken when none of `keys` is the one it was sealed to, or when it was
+    changed on its way.
+    """
+    envelope = envelopes.read_envelope(raw)
+    key = next((key for key in keys if key.public.id == envelope.key_id), None)
+    if key is None or envelope.suite not in _SUITES:
+        raise SealBroken(
+            f"A letter was sealed to the key {envelope.key_id.hex()}, which is not among "
+            "ours. If it was moved away, put it back into keys/desk.private."
+        )
+    private = X25519PrivateKey.from_private_bytes(key.raw)
+    try:
+        padded = _SUITES[envelope.suite].decrypt(
+            envelope.sealed, private, info=_INFO + envelope.header
+        )
+    except InvalidTag as error:
+        raise SealBroken("A sealed letter was changed or damaged on its way.") from error
+    return letters.unpack(padded)
+
+
+def is_envelope(raw: bytes, keys: Sequence[PublicKey]) -> bool:
+    """Say whether `raw` could be a letter sealed to one of `keys`, without opening it."""
+    try:
+        envelope = envelopes.read_envelope(raw)
+    except SealBroken:
+        return False
+    if envelope.size_class >= len(SIZE_CLASSES):
+        return False
+    length = SIZE_CLASSES[envelope.size_class] + OVERHEAD
+    return len(envelope.sealed) == length and any(
+        key.id == envelope.key_id and key.suite == envelope.suite for key in keys
+    )
+
+
+def seal_outcome(outcome: Outcome, *, lookup: str, key: bytes) -> dict[str, bytes]:
+    """Give the files of an outcome: path in the public place, and 4,096 bytes each."""
+    cipher = AESSIV(key)
+    paths = (
+        (outcomes.part_path(lookup, key, number), part)
+        for number, part in enumerate(outcomes.split(outcome))
+    )
+    return {path: cipher.encrypt(part, [_OUTCOME, path.encode()]) for path, part in paths}
+
+
+def open_part(raw: bytes, *, path: str, key: bytes) -> bytes:
+    """Give what is in one part of an outcome. Raises SealBroken when it was changed."""
+    try:
+        return AESSIV(key).decrypt(raw, [_OUTCOME, path.encode()])
+    except (InvalidTag, ValueError) as error:
+        raise SealBroken("The answer to this receipt is damaged. Please try later.") from error
+
+
+def read_public_keys(path: Path) -> list[PublicKey]:
+    """Give the keys of keys/desk.public, newest first. Raises SettingWrong."""
+    return [_public(suite, raw) for suite, raw in _read(path, "public")]
+
+
+def read_private_keys(path: Path) -> list[PrivateKey]:
+    """Give the keys of keys/desk.private, newest first. Raises SettingWrong."""
+    return [_private(suite, raw) for suite, raw in _read(path, "private")]
+
+
+def public_file(keys: Sequence[PublicKey]) -> bytes:
+    """Give the bytes of keys/desk.public; `keys` newest first."""
+    return _written([(key.suite, "public", key.raw) for key in keys])
+
+
+def private_file(keys: Sequence[PrivateKey]) -> bytes:
+    """Give the bytes of keys/desk.private; `keys` newest first."""
+    return _written([(key.public.suite, "private", key.raw) for key in keys])
+
+
+def _public(suite: int, raw: bytes) -> PublicKey:
+    return PublicKey(id=hashlib.sha256(raw).digest()[:8], suite=suite, raw=raw)
+
+
+def _private(suite: int, raw: bytes) -> PrivateKey:
+    public = X25519PrivateKey.from_private_bytes(raw).public_key().public_bytes_raw()
+    return PrivateKey(public=_public(suite, public), raw=raw)
+
+
+def _written(keys: list[tuple[int, str, bytes]]) -> bytes:
+    rows = [
+        {"suite": suite, half: base64.b64encode(raw).decode()} for suite, half, raw in keys
+    ]
+    return json.dumps({"keys": rows}, indent=2).encode() + b"\n"
+
+
+def _read(path: Path, half: str) -> list[tuple[int, bytes]]:
+    try:
+        rows = json.loads(path.read_bytes())["keys"]
+        keys = [(row["suite"], base64.b64decode(row[half], validate=True)) for row in rows]
+    except FileNotFoundError as error:
+        raise SettingWrong(
+            f"There is no key file {path}. `letterdesk init` makes one; if this newsroom "
+            "had one before, put it back: letters sealed to it cannot be opened without it."
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SettingWrong(
+            f"The key file {path} cannot be read. Put it back from a backup."
+        ) from error
+    if not keys or any(suite not in _SUITES or len(raw) != 32 for suite, raw in keys):  # noqa: PLR2004
+        raise SettingWrong(f"The key file {path} has no key that this version can use.")
+    return keys
