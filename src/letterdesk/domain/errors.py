@@ -33,12 +33,15 @@ class SealBroken(LetterdeskError):
 
 
 class LetterRefused(LetterdeskError):
-    """A letter that cannot be taken; `code` says why, `field` where."""
+    """A letter that cannot be taken; `code` says why, `field` where, `facts` what else."""
 
-    def __init__(self, code: str, sentence: str, *, field: str = "text") -> None:
+    def __init__(
+        self, code: str, sentence: str, *, field: str = "text", **facts: object
+    ) -> None:
         super().__init__(sentence)
         self.code = code
         self.field = field
+        self.facts = facts
 
 
 class CodeWrong(LetterdeskError):

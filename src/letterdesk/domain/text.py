@@ -11,8 +11,11 @@ from html import escape
 from letterdesk.domain.errors import LetterRefused
 
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
+_NONCHARACTERS = "".join(
+    chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF)
+)
 _NOT_TEXT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
 )
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069\u206a-\u206f\ufeff\ufff9-\ufffb]")
 _FILLERS = re.compile("[\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800\u00ad\u180e\u200b]")
@@ -37,7 +40,7 @@ def clean(raw: str, *, field: str, longest: int) -> str:
     has more than `longest` characters. Never cuts anything short.
     """
     text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", raw)).strip()
-    if _NOT_TEXT.search(text) or any(_is_noncharacter(char) for char in text):
+    if _NOT_TEXT.search(text):
         raise LetterRefused(
             "not-text",
             "There are characters in it that are not text. Please remove them.",
@@ -48,6 +51,8 @@ def clean(raw: str, *, field: str, longest: int) -> str:
             "too-long",
             f"It has {len(text)} characters; at most {longest} can be taken.",
             field=field,
+            longest=longest,
+            length=len(text),
         )
     return text
 
@@ -95,7 +100,3 @@ def paragraphs(text: str) -> Html:
     """Give `text` as paragraphs: a blank line parts them, a newline breaks a line."""
     parts = (part.strip("\n") for part in re.split(r"\n[ \t]*\n", text))
     return Html("".join(f"<p>{lines(part)}</p>" for part in parts if part))
-
-
-def _is_noncharacter(char: str) -> bool:
-    return ord(char) & 0xFFFE == 0xFFFE
