@@ -1,6 +1,5 @@
 """A place in an S3 bucket, below a prefix."""
 
-import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from obstore.store import S3Store
 
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places.base import Missing
+from letterdesk.places.media import media_type
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,9 @@ class Bucket:
     def put(self, name: str, raw: bytes) -> None:
         """Store `raw` under `name`, with the media type that its ending tells."""
         try:
-            obstore.put(self.store, name, raw, attributes={"Content-Type": _media(name)})
+            obstore.put(
+                self.store, name, raw, attributes={"Content-Type": media_type(name)}
+            )
         except BaseError as error:
             raise _failed("store", name, error) from error
 
@@ -50,16 +52,6 @@ class Bucket:
             return
         except BaseError as error:
             raise _failed("remove", name, error) from error
-
-
-def _media(name: str) -> str:
-    if name.endswith((".html", ".json", ".atom", ".css", ".js", ".svg")):
-        kind = {"atom": "application/atom+xml", "js": "text/javascript"}.get(
-            name.rpartition(".")[2]
-        )
-        guessed = kind or mimetypes.guess_type(name)[0] or "text/plain"
-        return f"{guessed}; charset=utf-8"
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _failed(verb: str, name: str, error: BaseError) -> PlaceFailed:
