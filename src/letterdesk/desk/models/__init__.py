@@ -2,7 +2,13 @@
 
 from letterdesk.desk.models.comments import Comment
 from letterdesk.desk.models.decisions import Decision, Move
-from letterdesk.desk.models.log import AuditEntry, AuditHead, PublishedFile, Tally
+from letterdesk.desk.models.log import (
+    AuditEntry,
+    AuditHead,
+    PressMark,
+    PublishedFile,
+    Tally,
+)
 from letterdesk.desk.models.people import Role, Token, User, UserDesk
 from letterdesk.desk.models.readers import Appeal, Notice, Tip, Unopened, Withdrawal
 from letterdesk.desk.models.stories import Story
@@ -15,6 +21,7 @@ __all__ = [
     "Decision",
     "Move",
     "Notice",
+    "PressMark",
     "PublishedFile",
     "Role",
     "Story",

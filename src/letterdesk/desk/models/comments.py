@@ -17,7 +17,9 @@ class Comment(models.Model):
     """
 
     public_id = models.TextField(unique=True)
-    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="comments")
+    story = models.ForeignKey(
+        Story, on_delete=models.PROTECT, related_name="comments", db_index=False
+    )
     desk = models.TextField()  # the story's: the queue's index needs it here
     state = models.TextField(default=State.PENDING)
     text = models.TextField()
@@ -50,13 +52,16 @@ class Comment(models.Model):
         related_name="second_approvals",
     )
     published = models.DateField(null=True, blank=True)  # the first time
-    place = models.PositiveIntegerField(null=True, blank=True)  # in the thread, as published
+    place = models.PositiveIntegerField(
+        null=True, blank=True
+    )  # in the thread, as published
     is_pick = models.BooleanField(default=False)
     lookup = models.TextField(default="", blank=True)
     outcome_key = models.BinaryField(default=b"")
     action_digest = models.BinaryField(default=b"")
-    salt = models.BinaryField()
-    outcome_due = models.BooleanField(default=False)
+    salt = models.BinaryField()  # ties the audit log to the text; empty once erased
+    outcome_due = models.BooleanField(default=False)  # the press has something to do
+    outcome_parts = models.PositiveSmallIntegerField(default=0)  # that may lie in public
 
     class Meta:
         constraints = [
@@ -71,22 +76,21 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=Q(acted_version__lte=F("version")), name="comment_acted_in_order"
             ),
+            models.UniqueConstraint(
+                fields=["lookup"], condition=~Q(lookup=""), name="comment_of_receipt"
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "desk", "id"], name="comment_queue_of_desk"),
             models.Index(fields=["state", "id"], name="comment_queue"),
-            models.Index(fields=["story", "state", "id"], name="comment_of_story"),
+            models.Index(fields=["desk", "id"], name="comment_of_desk"),
+            models.Index(fields=["story", "state", "id"], name="comment_queue_of_story"),
+            models.Index(fields=["story", "id"], name="comment_of_story"),
             models.Index(fields=["story", "place"], name="comment_in_thread"),
             models.Index(
-                fields=["id"], condition=Q(outcome_due=True), name="comment_outcome_due"
-            ),
-            models.Index(
                 fields=["story", "id"],
-                condition=Q(version__gt=F("acted_version")),
-                name="comment_not_acted_on",
-            ),
-            models.Index(
-                fields=["lookup"], condition=~Q(lookup=""), name="comment_by_receipt"
+                condition=Q(outcome_due=True),
+                name="comment_outcome_due",
             ),
         ]
 

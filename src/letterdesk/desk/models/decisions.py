@@ -24,7 +24,8 @@ class Move(models.TextChoices):
 class Decision(models.Model):
     """One move. `version` is the one that it gave the comment.
 
-    `before` is what an undo puts back. `moderator` is empty for the author's withdrawal.
+    `before` is what an undo puts back. `moderator` is empty for the author's withdrawal,
+    and for an undo that followed from a command.
     """
 
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="decisions")
@@ -46,12 +47,14 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["comment", "version"], name="decision_in_order"),
+            models.UniqueConstraint(
+                fields=["comment", "version"], name="decision_in_order"
+            ),
             models.CheckConstraint(
                 condition=Q(move__in=Move.values), name="decision_move_known"
             ),
             models.CheckConstraint(
-                condition=Q(moderator__isnull=False) | Q(move="withdraw"),
+                condition=Q(moderator__isnull=False) | Q(move__in=["withdraw", "undo"]),
                 name="decision_has_a_name",
             ),
         ]

@@ -44,13 +44,26 @@ class Tally(models.Model):
 
 
 class PublishedFile(models.Model):
-    """A file in the public place, as the press last wrote it."""
+    """A file in the public place, as the press last wrote it.
+
+    `digest` is empty while the press writes or removes the file: what lies there then is
+    not known, and the next pass writes it again.
+    """
 
     path = models.TextField(primary_key=True)
-    digest = models.TextField()
+    digest = models.TextField(blank=True)
     story = models.ForeignKey(
         Story, on_delete=models.PROTECT, null=True, blank=True, related_name="files"
     )
 
     def __str__(self) -> str:
         return self.path
+
+
+class PressMark(models.Model):
+    """What every page depends on, as the press last saw it: one row."""
+
+    digest = models.TextField()
+
+    def __str__(self) -> str:
+        return self.digest

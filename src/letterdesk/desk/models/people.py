@@ -28,7 +28,9 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="user_role_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values), name="user_role_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,7 +62,9 @@ class Token(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="token_role_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values), name="token_role_known"
+            ),
         ]
 
     def __str__(self) -> str:

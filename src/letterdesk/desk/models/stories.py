@@ -31,7 +31,9 @@ class Story(models.Model):
         ]
         indexes = [
             models.Index(fields=["id"], condition=Q(changed=True), name="story_changed"),
-            models.Index(fields=["is_open", "-registered", "-id"], name="story_open_newest"),
+            models.Index(
+                fields=["is_open", "-registered", "-id"], name="story_open_newest"
+            ),
             models.Index(fields=["desk", "id"], name="story_by_desk"),
         ]
 

@@ -1,0 +1,207 @@
+"""Decide on a comment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from letterdesk.desk.actions.lock import lock_comment
+from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.rulings import MAX_NOTE, AsWritten, Outdated, Ruling
+from letterdesk.desk.models import Comment, Decision
+from letterdesk.desk.queries.cuts import current_text, from_rows, to_rows
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.undoable import KEPT, snapshot
+from letterdesk.domain.audit import commitment
+from letterdesk.domain.edit import find_cuts
+from letterdesk.domain.errors import NotACut
+from letterdesk.domain.letter import MAX_TEXT
+from letterdesk.domain.rules import Terms, cited
+from letterdesk.domain.states import (
+    NEEDS_RULE,
+    Action,
+    Outcome,
+    Risk,
+    Standing,
+    State,
+    after,
+)
+from letterdesk.domain.text import clean
+from letterdesk.reader.terms import terms
+
+_LONGEST = 2 * MAX_TEXT  # characters: the letter, and the notes in brackets
+_UNDECIDED = frozenset({State.PENDING, State.HELD})
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Proposal:
+    """What a moderator wants, checked."""
+
+    action: Action
+    by: Person
+    terms: Terms
+    rules: tuple[str, ...]
+    note: str
+    cuts: list[list[object]]
+
+
+@transaction.atomic
+def decide(
+    public_id: str,
+    action: Action,
+    *,
+    by: Person,
+    version: int,
+    ruling: Ruling,
+    now: datetime,
+) -> Comment:
+    """Give the comment after `action`, logged with it or not at all.
+
+    `version` is the one that the moderator saw. Locks story and comment, so that the second
+    of two moderators meets Outdated. Raises NotFound, NotYours, Outdated, MoveNotAllowed,
+    SecondPersonNeeded, AsWritten, NotACut, RuleMissing, RuleUnknown or LetterRefused.
+    """
+    require(by, Permission.DECIDE)
+    comment = lock_comment(public_id)
+    require(by, Permission.DECIDE, desk=comment.desk)
+    if comment.version != version:
+        raise Outdated(comment.version)
+    step = _step(comment, action, by=by, ruling=ruling)
+    proposal = _proposal(comment, action, by=by, ruling=ruling)
+    step = _seconded(comment, proposal) or step
+    before, text = snapshot(comment), current_text(comment)
+    _apply(comment, proposal, step)
+    comment.version += 1
+    comment.save(update_fields=[*KEPT, "version"])
+    _log(comment, proposal, before=before, text=text, now=now)
+    return comment
+
+
+def _step(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -> Outcome:
+    """Give where the action leads, before looking at what it says."""
+    step = after(_standing(comment), action, by=by.id)
+    if action is Action.EDIT and comment.as_written:
+        raise AsWritten
+    if action is not Action.EDIT and ruling.text is not None:
+        raise NotACut(
+            f"A changed text comes with “{Action.EDIT}”, not with “{action}”. "
+            "Choose one of the two."
+        )
+    return step
+
+
+def _standing(comment: Comment) -> Standing:
+    return Standing(
+        state=State(comment.state),
+        risk=Risk(comment.story.risk),
+        approved_by=comment.approved_by_id,
+    )
+
+
+def _proposal(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -> _Proposal:
+    in_force = terms(comment.story.language)
+    return _Proposal(
+        action=action,
+        by=by,
+        terms=in_force,
+        rules=cited(in_force, ruling.rules, due=action in NEEDS_RULE),
+        note=clean(ruling.note, field="note", longest=MAX_NOTE),
+        cuts=_cuts(comment, ruling) if action is Action.EDIT else comment.cuts,
+    )
+
+
+def _cuts(comment: Comment, ruling: Ruling) -> list[list[object]]:
+    proposed = clean(ruling.text or "", field="text", longest=_LONGEST)
+    cuts = find_cuts(comment.text, proposed)
+    if not cuts:
+        raise NotACut("Nothing was cut. Approve the comment if it may stay as it is.")
+    return to_rows(cuts)
+
+
+def _seconded(comment: Comment, proposal: _Proposal) -> Outcome | None:
+    """Give where a second person's very same cut leads: it is the second approval."""
+    if (
+        proposal.action is not Action.EDIT
+        or comment.approved_by_id in {None, proposal.by.id}
+        or from_rows(comment.cuts) != from_rows(proposal.cuts)
+        or tuple(comment.rules) != proposal.rules
+    ):
+        return None
+    return after(_standing(comment), Action.APPROVE, by=proposal.by.id)
+
+
+def _apply(comment: Comment, proposal: _Proposal, step: Outcome) -> None:
+    start, comment.state = State(comment.state), step.state
+    _approve(comment, step, by=proposal.by)
+    if proposal.action in NEEDS_RULE:
+        comment.cuts = [] if step.state is State.REJECTED else proposal.cuts
+        comment.rules = list(proposal.rules)
+        comment.terms = proposal.terms.version
+        comment.statement = _statement(proposal)
+    elif proposal.action is Action.RESTORE:
+        _restore(comment, start)
+    if start not in _UNDECIDED or step.state not in _UNDECIDED:
+        comment.outcome_due = True
+
+
+def _approve(comment: Comment, step: Outcome, *, by: Person) -> None:
+    if step.state is State.APPROVED:
+        is_second = comment.approved_by_id not in {None, by.id}
+        comment.seconded_by_id = by.id if is_second else None
+        comment.approved_by_id = comment.approved_by_id if is_second else by.id
+    elif step.state in {State.PENDING, State.HELD, State.REJECTED}:
+        comment.approved_by_id, comment.seconded_by_id = step.approved_by, None
+
+
+def _restore(comment: Comment, start: State) -> None:
+    """Put back what a retraction replaced; otherwise begin anew."""
+    found: dict[str, object] = {}
+    if start is State.RETRACTED:
+        retraction = comment.decisions.filter(move=Action.RETRACT).latest("version")
+        found = retraction.before
+    comment.cuts = found.get("cuts", [])
+    comment.rules = found.get("rules", [])
+    comment.terms = str(found.get("terms", ""))
+    comment.statement = str(found.get("statement", ""))
+
+
+def _statement(proposal: _Proposal) -> str:
+    """Give the statement of reasons: the reason of each rule cited, then the note."""
+    reasons = [proposal.terms.find(number).reason for number in proposal.rules]
+    return "\n\n".join([*reasons, *([proposal.note] if proposal.note else [])])
+
+
+def _log(
+    comment: Comment,
+    proposal: _Proposal,
+    *,
+    before: dict[str, object],
+    text: str,
+    now: datetime,
+) -> None:
+    Decision.objects.create(
+        comment=comment,
+        version=comment.version,
+        move=proposal.action.value,
+        moderator_id=proposal.by.id,
+        rules=list(proposal.rules),
+        terms=proposal.terms.version,
+        note=proposal.note,
+        before=before,
+        state=comment.state,
+        taken=now,
+    )
+    salt = bytes(comment.salt)
+    record(
+        proposal.action.value,
+        who=proposal.by.username,
+        day=now.date(),
+        comment=comment.public_id,
+        version=comment.version,
+        state=str(comment.state),
+        rules=list(proposal.rules),
+        terms=proposal.terms.version,
+        text_before=commitment(salt, text),
+        text_after=commitment(salt, current_text(comment)),
+    )

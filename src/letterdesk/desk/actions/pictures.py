@@ -1,0 +1,71 @@
+"""Take in a story's picture: without what a camera wrote into it, and small."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps
+
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.story import Picture
+from letterdesk.domain.text import clean
+from letterdesk.places.base import Place
+
+MAX_WIDTH = 1600  # pixels
+MAX_PIXELS = 100_000_000
+_QUALITY = 82
+_LONGEST = 1_000  # characters of a caption
+
+
+class PictureWrong(LetterdeskError):
+    """A file that is not a picture we can read, or one without a description."""
+
+    code = "picture-wrong"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureSheet:
+    """A picture as it is handed in. `alt` describes it to those who do not see it."""
+
+    raw: bytes
+    alt: str
+    caption: str = ""
+
+
+def take_picture(sheet: PictureSheet, *, place: Place) -> Picture:
+    """Give the picture as published, put into the public place as WebP, no metadata.
+
+    At most MAX_WIDTH wide. Raises PictureWrong, PlaceFailed.
+    """
+    alt = clean(sheet.alt, field="alt", longest=_LONGEST)
+    if not alt:
+        raise PictureWrong("Describe the picture for people who do not see it: --alt TEXT")
+    image = _read(sheet.raw)
+    image.thumbnail((MAX_WIDTH, MAX_PIXELS // MAX_WIDTH))
+    raw = _webp(image)
+    path = f"assets/picture-{hashlib.sha256(raw).hexdigest()[:10]}.webp"
+    place.put(path, raw)
+    caption = clean(sheet.caption, field="caption", longest=_LONGEST)
+    return Picture(
+        path=path, width=image.width, height=image.height, alt=alt, caption=caption
+    )
+
+
+def _read(raw: bytes) -> Image.Image:
+    """Give the picture upright, as bare pixels."""
+    try:
+        with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG", "WEBP")) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise PictureWrong("The picture is too large. Make it smaller first.")
+            upright = ImageOps.exif_transpose(image)
+            return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise PictureWrong(
+            "This file is not a picture that we can read. Use JPEG, PNG or WebP."
+        ) from error
+
+
+def _webp(image: Image.Image) -> bytes:
+    file = io.BytesIO()
+    image.save(file, "WEBP", quality=_QUALITY, method=4, exif=b"", xmp=b"")
+    return file.getvalue()

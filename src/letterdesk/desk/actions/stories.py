@@ -1,0 +1,182 @@
+"""Register stories, open and close them, say how dangerous they are."""
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time
+
+from django.db import transaction
+
+from letterdesk.desk.actions.lock import lock_story
+from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.undo import put_back
+from letterdesk.desk.models import Comment
+from letterdesk.desk.models import Story as Row
+from letterdesk.desk.queries.people import COMMAND, Person
+from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.stories import story_value
+from letterdesk.desk.queries.undoable import undoable
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.ids import new_id
+from letterdesk.domain.states import Risk, State
+from letterdesk.domain.story import Credit, Picture, Story
+from letterdesk.domain.text import clean, is_blank, one_line
+
+_URL = re.compile(r"https?://[^\s/?#]+[^\s#]*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LONGEST_LINE = 500  # characters
+_LONGEST_BODY = 500_000
+
+
+class StoryWrong(LetterdeskError):
+    """A story that cannot be registered like this; `field` says where."""
+
+    code = "story-wrong"
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, kw_only=True)
+class StorySheet:
+    """What is said about a story. None leaves what is known of a known story.
+
+    A new story without a desk belongs to the desk named like its language.
+    """
+
+    url: str
+    headline: str
+    language: str
+    desk: str | None = None
+    risk: Risk | None = None
+    body: str | None = None
+    credits: tuple[Credit, ...] | None = None
+    picture: Picture | None = None
+
+
+@transaction.atomic
+def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[Story, bool]:
+    """Give the story of this URL, brought up to date, and whether it is new.
+
+    Raises StoryWrong, LetterRefused, NotYours.
+    """
+    require(by, Permission.STORIES)
+    values = _values(sheet)
+    known = Row.objects.filter(url=sheet.url).values_list("public_id", flat=True).first()
+    if known is None:
+        return _add(values, today=today, by=by), True
+    row = lock_story(known)
+    require(by, Permission.STORIES, desk=row.desk)
+    _change(row, values, today=today, by=by)
+    return story_value(row), False
+
+
+@transaction.atomic
+def open_story(public_id: str, *, today: date, by: Person = COMMAND) -> Story:
+    """Give the story, open for letters from the next slot on."""
+    return _set(public_id, {"is_open": True}, today=today, by=by)
+
+
+@transaction.atomic
+def close_story(public_id: str, *, today: date, by: Person = COMMAND) -> Story:
+    """Give the story, closed for letters from the next slot on."""
+    return _set(public_id, {"is_open": False}, today=today, by=by)
+
+
+@transaction.atomic
+def set_risk(public_id: str, risk: Risk, *, today: date, by: Person = COMMAND) -> Story:
+    """Give the story with this risk.
+
+    When it becomes sensitive, approvals by one person that the press has not acted on are
+    undone: from now on they need two.
+    """
+    return _set(public_id, {"risk": risk.value}, today=today, by=by)
+
+
+@transaction.atomic
+def set_headline(
+    public_id: str, headline: str, *, today: date, by: Person = COMMAND
+) -> Story:
+    """Give the story under another headline. Raises StoryWrong, LetterRefused."""
+    return _set(public_id, {"headline": _line("headline", headline)}, today=today, by=by)
+
+
+def _set(public_id: str, values: dict[str, object], *, today: date, by: Person) -> Story:
+    require(by, Permission.STORIES)
+    row = lock_story(public_id)
+    require(by, Permission.STORIES, desk=row.desk)
+    _change(row, values, today=today, by=by)
+    return story_value(row)
+
+
+def _add(values: dict[str, object], *, today: date, by: Person) -> Story:
+    desk = str(values.pop("desk", values["language"]))
+    require(by, Permission.STORIES, desk=desk)
+    row = Row.objects.create(public_id=new_id(), desk=desk, registered=today, **values)
+    record("story-registered", who=by.username, day=today, story=row.public_id, url=row.url)
+    return story_value(row)
+
+
+def _change(row: Row, values: dict[str, object], *, today: date, by: Person) -> None:
+    differing = {name: new for name, new in values.items() if getattr(row, name) != new}
+    if not differing:
+        return
+    for name, new in differing.items():
+        setattr(row, name, new)
+    row.changed = True
+    row.save(update_fields=[*differing, "changed"])
+    if "desk" in differing:
+        require(by, Permission.STORIES, desk=row.desk)
+        Comment.objects.filter(story=row).update(desk=row.desk)
+    if differing.get("risk") == Risk.SENSITIVE:
+        _ask_again(row, today=today, by=by)
+    record(
+        "story-changed",
+        who=by.username,
+        day=today,
+        story=row.public_id,
+        fields=sorted(differing),
+        risk=row.risk,
+        open=row.is_open,
+    )
+
+
+def _ask_again(row: Row, *, today: date, by: Person) -> None:
+    """Undo approvals by one person on which the press has not acted."""
+    alone = Comment.objects.select_for_update(no_key=True).filter(
+        story=row, state=State.APPROVED, seconded_by=None
+    )
+    midnight = datetime.combine(today, time(), UTC)
+    for comment in alone.order_by("id"):
+        if decision := undoable(comment):
+            put_back(comment, decision, by=by, now=midnight)
+
+
+def _values(sheet: StorySheet) -> dict[str, object]:
+    """Give the columns that a sheet sets, checked."""
+    if not _URL.fullmatch(sheet.url):
+        raise StoryWrong("url", "A story's URL begins with https:// and has no # in it.")
+    if not _LANGUAGE.fullmatch(sheet.language):
+        raise StoryWrong("language", "A language is written like en, ko or zh-Hans.")
+    given: dict[str, object | None] = {
+        "url": sheet.url,
+        "headline": _line("headline", sheet.headline),
+        "language": sheet.language,
+        "desk": None if sheet.desk is None else _line("desk", sheet.desk),
+        "risk": sheet.risk and sheet.risk.value,
+        "body": sheet.body and clean(sheet.body, field="body", longest=_LONGEST_BODY),
+        "credits": _credits(sheet.credits),
+        "picture": sheet.picture and asdict(sheet.picture),
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _credits(credits_: tuple[Credit, ...] | None) -> list[dict[str, str]] | None:
+    return None if credits_ is None else [asdict(credit) for credit in credits_]
+
+
+def _line(field: str, written: str) -> str:
+    line = one_line(clean(written, field=field, longest=_LONGEST_LINE))
+    if is_blank(line):
+        raise StoryWrong(field, f"The {field} is empty.")
+    return line

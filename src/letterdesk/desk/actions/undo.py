@@ -1,0 +1,65 @@
+"""Take a decision back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from letterdesk.desk.actions.lock import lock_comment
+from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.rulings import NothingToUndo
+from letterdesk.desk.models import Comment, Decision, Move
+from letterdesk.desk.queries.cuts import current_text
+from letterdesk.desk.queries.errors import NotYours
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission, may, require
+from letterdesk.desk.queries.undoable import KEPT, snapshot, undoable
+from letterdesk.domain.audit import commitment
+
+
+@transaction.atomic
+def undo(public_id: str, *, by: Person, now: datetime) -> Comment:
+    """Give the comment as it was before the last decision that still stands.
+
+    Whoever took it may, until the press has acted on it; an editor may undo anybody's.
+    Locks story and comment. Raises NotFound, NotYours, NothingToUndo.
+    """
+    require(by, Permission.DECIDE)
+    comment = lock_comment(public_id)
+    require(by, Permission.DECIDE, desk=comment.desk)
+    decision = undoable(comment)
+    if decision is None:
+        raise NothingToUndo
+    if decision.moderator_id != by.id and not may(by, Permission.UNDO_OTHERS):
+        raise NotYours("Somebody else decided this. Ask her, or an editor, to undo it.")
+    put_back(comment, decision, by=by, now=now)
+    return comment
+
+
+def put_back(comment: Comment, decision: Decision, *, by: Person, now: datetime) -> None:
+    """Undo `decision` on a locked comment, with its entry in the log."""
+    before, text = snapshot(comment), current_text(comment)
+    for name in KEPT:
+        setattr(comment, name, decision.before[name])
+    comment.version += 1
+    comment.save(update_fields=[*KEPT, "version"])
+    Decision.objects.create(
+        comment=comment,
+        version=comment.version,
+        move=Move.UNDO,
+        moderator_id=by.id or None,
+        before=before,
+        state=comment.state,
+        taken=now,
+    )
+    salt = bytes(comment.salt)
+    record(
+        "undo",
+        who=by.username,
+        day=now.date(),
+        comment=comment.public_id,
+        version=comment.version,
+        undone=decision.version,
+        state=str(comment.state),
+        text_before=commitment(salt, text),
+        text_after=commitment(salt, current_text(comment)),
+    )

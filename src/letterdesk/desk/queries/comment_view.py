@@ -1,0 +1,80 @@
+"""All that a moderator needs beside a comment to decide on it."""
+
+from dataclasses import dataclass
+
+from letterdesk.desk.models import Comment, Decision
+from letterdesk.desk.models import Story as StoryRow
+from letterdesk.desk.queries.comments import CommentView, find, view
+from letterdesk.desk.queries.cuts import current_text
+from letterdesk.desk.queries.decisions import DecisionView, decisions_on
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission, may
+from letterdesk.desk.queries.stories import story_value
+from letterdesk.desk.queries.undoable import undoable
+from letterdesk.domain.rules import Terms
+from letterdesk.domain.states import Action, Risk
+from letterdesk.domain.story import Story
+from letterdesk.reader.terms import terms
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parent:
+    """The comment that this one answers, as readers see it."""
+
+    id: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A comment, what it is about, what was decided, and what can be done now."""
+
+    comment: CommentView
+    story: Story
+    parent: Parent | None
+    decisions: tuple[DecisionView, ...]
+    terms: Terms  # its rules have number, title, reason and the note suggested for a cut
+    possible: tuple[Action, ...]  # by this person
+    needs_second: bool  # an approval by her would leave it waiting for somebody else
+    undo: str  # the move that she could take back now, or ""
+
+
+def card(person: Person, public_id: str) -> Card:
+    """Give the card of a comment. Raises NotFound, NotYours."""
+    row = find(person, public_id)
+    story = StoryRow.objects.get(pk=row.story_id)
+    seen = view(row)
+    return Card(
+        comment=seen,
+        story=story_value(story),
+        parent=_parent(row.reply_to),
+        decisions=decisions_on(row),
+        terms=terms(story.language),
+        possible=_possible(person, seen, row),
+        needs_second=story.risk == Risk.SENSITIVE
+        and row.approved_by_id in {None, person.id},
+        undo=_undo(person, undoable(row)),
+    )
+
+
+def _possible(person: Person, seen: CommentView, row: Comment) -> tuple[Action, ...]:
+    """Give what the person can decide: not both approvals on a sensitive story."""
+    if not may(person, Permission.DECIDE):
+        return ()
+    is_hers = bool(seen.approvals) and row.approved_by_id == person.id
+    barred = {Action.APPROVE} if is_hers and seen.risk is Risk.SENSITIVE else set()
+    return tuple(action for action in seen.possible if action not in barred)
+
+
+def _undo(person: Person, decision: Decision | None) -> str:
+    if decision is None or not may(person, Permission.DECIDE):
+        return ""
+    is_allowed = decision.moderator_id == person.id or may(person, Permission.UNDO_OTHERS)
+    return decision.move if is_allowed else ""
+
+
+def _parent(row: Comment | None) -> Parent | None:
+    if row is None:
+        return None
+    return Parent(id=row.public_id, name=row.name, text=current_text(row))

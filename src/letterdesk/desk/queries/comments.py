@@ -1,0 +1,159 @@
+"""Comments as people at the desk see them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from letterdesk.desk.models import Comment, Story
+from letterdesk.desk.queries.cuts import current_text, from_rows
+from letterdesk.desk.queries.errors import no_comment, no_story
+from letterdesk.desk.queries.merge import first_of
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.domain.edit import Cut, Piece, apply_cuts
+from letterdesk.domain.states import Action, Risk, State, possible
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentView:
+    """A comment. `text` is what readers get or would get; `original` what was sent."""
+
+    id: str
+    story: str
+    headline: str
+    desk: str
+    risk: Risk
+    status: State
+    version: int
+    text: str
+    original: str
+    name: str
+    language: str
+    arrived: date
+    reply_to: str
+    as_written: bool
+    trapped: bool
+    rules: tuple[str, ...]
+    terms: str
+    statement: str
+    cuts: tuple[Cut, ...]
+    approvals: int  # while a second one is missing: 1
+    published: date | None  # the first time
+
+    @property
+    def is_edited(self) -> bool:
+        """Say whether something was cut."""
+        return bool(self.cuts)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The original, as what stays and what is cut."""
+        return apply_cuts(self.original, self.cuts)
+
+    @property
+    def possible(self) -> tuple[Action, ...]:
+        """What can be decided now."""
+        actions = possible(self.status)
+        return tuple(one for one in actions if not (self.as_written and one is Action.EDIT))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentPage:
+    """Some comments, in the order in which they were opened, and the next ones' cursor."""
+
+    rows: tuple[CommentView, ...]
+    next: int | None
+
+
+def listing(
+    person: Person,
+    *,
+    status: State | None = None,
+    desk: str | None = None,
+    story: str | None = None,
+    after: int | None = None,
+    size: int = 50,
+) -> CommentPage:
+    """Give the comments that the person may see, oldest first, `size` at a time.
+
+    Reads comment_queue, comment_queue_of_desk, comment_of_desk, comment_queue_of_story or
+    comment_of_story, never more than `size` + 1 rows a desk. Raises NotFound, NotYours.
+    """
+    require(person, Permission.READ)
+    found = seen().order_by("id")
+    if status is not None:
+        found = found.filter(state=status)
+    if after is not None:
+        found = found.filter(id__gt=after)
+    rows = first_of(
+        within(found, person, desk=desk, story=story), size + 1, key=lambda row: row.pk
+    )
+    views = tuple(view(row) for row in rows[:size])
+    return CommentPage(rows=views, next=rows[size - 1].pk if len(rows) > size else None)
+
+
+def one(person: Person, public_id: str) -> CommentView:
+    """Give one comment. Raises NotFound, NotYours."""
+    return view(find(person, public_id))
+
+
+def find(person: Person, public_id: str) -> Comment:
+    """Give a comment's row, for the queries beside this one. Raises NotFound, NotYours."""
+    require(person, Permission.READ)
+    row = seen().filter(public_id=public_id).first()
+    if row is None:
+        raise no_comment()
+    require(person, Permission.READ, desk=row.desk)
+    return row
+
+
+def seen() -> QuerySet[Comment]:
+    """Give all comments with what a view needs of story and parent, in one query."""
+    return Comment.objects.select_related("story", "reply_to").defer(
+        "story__body", "story__credits", "story__picture"
+    )
+
+
+def within(
+    found: QuerySet[Comment], person: Person, *, desk: str | None, story: str | None
+) -> list[QuerySet[Comment]]:
+    """Give `found`, narrowed, as one list for each desk that it is read from."""
+    if story is not None:
+        row = Story.objects.only("id", "desk").filter(public_id=story).first()
+        if row is None:
+            raise no_story()
+        require(person, Permission.READ, desk=row.desk)
+        return [found.filter(story_id=row.pk)]
+    if desk is not None:
+        require(person, Permission.READ, desk=desk)
+        return [found.filter(desk=desk)]
+    return [found.filter(desk=desk) for desk in sorted(person.desks)] or [found]
+
+
+def view(row: Comment) -> CommentView:
+    """Give a row as the value that people see."""
+    is_waiting = row.state == State.PENDING and row.approved_by_id is not None
+    return CommentView(
+        id=row.public_id,
+        story=row.story.public_id,
+        headline=row.story.headline,
+        desk=row.desk,
+        risk=Risk(row.story.risk),
+        status=State(row.state),
+        version=row.version,
+        text=current_text(row),
+        original=row.text,
+        name=row.name,
+        language=row.language,
+        arrived=row.arrived,
+        reply_to=row.reply_to.public_id if row.reply_to else "",
+        as_written=row.as_written,
+        trapped=row.trapped,
+        rules=tuple(row.rules),
+        terms=row.terms,
+        statement=row.statement,
+        cuts=from_rows(row.cuts),
+        approvals=int(is_waiting),
+        published=row.published,
+    )

@@ -1,0 +1,24 @@
+"""Cuts between rows and values, and the text that they leave."""
+
+from collections.abc import Iterable, Sequence
+
+from letterdesk.desk.models import Comment
+from letterdesk.domain.edit import Cut, published_text
+
+
+def from_rows(rows: Iterable[Sequence[object]]) -> tuple[Cut, ...]:
+    """Give the cuts that a comment's `cuts` column holds."""
+    return tuple(
+        Cut(start=int(str(start)), end=int(str(end)), note=str(note))
+        for start, end, note in rows
+    )
+
+
+def to_rows(cuts: Iterable[Cut]) -> list[list[object]]:
+    """Give cuts as a comment's `cuts` column holds them."""
+    return [[cut.start, cut.end, cut.note] for cut in cuts]
+
+
+def current_text(comment: Comment) -> str:
+    """Give the text that readers would get: with the cuts applied."""
+    return published_text(comment.text, from_rows(comment.cuts))

@@ -1,0 +1,31 @@
+"""What goes wrong when something is looked up for somebody."""
+
+from letterdesk.domain.errors import LetterdeskError
+
+
+class NotFound(LetterdeskError):
+    """There is no such comment, story or person; `code` says which."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class NotYours(LetterdeskError):
+    """The person's role, or her desk, does not allow it."""
+
+    code = "not-allowed"
+
+
+def no_comment() -> NotFound:
+    """Give the error for a comment that is not there."""
+    return NotFound(
+        "comment-unknown", "There is no comment with this id. Go back to the queue."
+    )
+
+
+def no_story() -> NotFound:
+    """Give the error for a story that is not there."""
+    return NotFound(
+        "story-unknown", "There is no story with this id. Register it: letterdesk story add"
+    )

@@ -1,0 +1,56 @@
+"""Who somebody is, as actions and screens need to know it."""
+
+import hashlib
+from dataclasses import dataclass
+
+from letterdesk.desk.models import Role, Token, User
+
+ROLES = tuple(role.value for role in Role)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody at the desk. `desks` empty: all of them.
+
+    `cap` is the role of the API token she came with, which can only take away.
+    """
+
+    id: int
+    username: str
+    role: str
+    pseudonym: str = ""
+    desks: frozenset[str] = frozenset()
+    cap: str = ""
+
+    def sees(self, desk: str) -> bool:
+        """Say whether she belongs to this desk."""
+        return not self.desks or desk in self.desks
+
+
+COMMAND = Person(id=0, username="command", role=Role.ADMIN.value)  # whoever has the shell
+
+
+def person(user: User) -> Person:
+    """Give the person behind a signed-in user."""
+    return Person(
+        id=user.pk,
+        username=user.username,
+        role=user.role,
+        pseudonym=user.pseudonym,
+        desks=frozenset(user.desks.values_list("desk", flat=True)),
+    )
+
+
+def by_token(token: str) -> Person | None:
+    """Give the person whose API token this is; None when it is nobody's."""
+    digest = token_digest(token)
+    found = Token.objects.select_related("user").filter(digest=digest).first()
+    if found is None or not found.user.is_active:
+        return None
+    known = person(found.user)
+    return Person(**{**vars(known), "cap": found.role})
+
+
+def token_digest(token: str) -> str:
+    """Give what is kept of a token: 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,44 @@
+"""Who may do what: one table."""
+
+from enum import StrEnum
+
+from letterdesk.desk.queries.errors import NotYours
+from letterdesk.desk.queries.people import Person
+
+
+class Permission(StrEnum):
+    """Something that not everybody may do."""
+
+    READ = "read"  # comments and stories of her desks
+    DECIDE = "decide"
+    UNDO_OTHERS = "undo_others"
+    PUBLISH = "publish"
+    STORIES = "stories"
+    SEE_AUDIT = "see_audit"
+    SEE_REPORTS = "see_reports"
+    SEE_TIPS = "see_tips"
+    PEOPLE = "people"
+
+
+_P = Permission
+_MODERATOR = frozenset({_P.READ, _P.DECIDE, _P.SEE_REPORTS})
+_EDITOR = _MODERATOR | {_P.UNDO_OTHERS, _P.PUBLISH, _P.STORIES, _P.SEE_AUDIT, _P.SEE_TIPS}
+PERMISSIONS = {
+    "moderator": _MODERATOR,
+    "editor": _EDITOR,
+    "admin": _EDITOR | {_P.PEOPLE},
+    "auditor": frozenset({_P.READ, _P.SEE_AUDIT, _P.SEE_REPORTS}),
+}
+
+
+def may(person: Person, permission: Permission) -> bool:
+    """Say whether the person, with the token that she came with, may do this."""
+    return permission in PERMISSIONS[person.role] & PERMISSIONS[person.cap or person.role]
+
+
+def require(person: Person, permission: Permission, *, desk: str | None = None) -> None:
+    """Raise NotYours when the person may not do this, or not at this desk."""
+    if not may(person, permission):
+        raise NotYours("Your role does not allow this. Ask an editor or an admin.")
+    if desk is not None and not person.sees(desk):
+        raise NotYours(f"This belongs to the desk “{desk}”, which is not one of yours.")

@@ -1,0 +1,89 @@
+"""Stories, as the press and the screens need them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from letterdesk.desk.models import Story as Row
+from letterdesk.desk.queries.errors import no_story
+from letterdesk.desk.queries.merge import first_of
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.domain.states import Risk
+from letterdesk.domain.story import Credit, Picture, Story
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryView:
+    """A story and how many of its comments readers can see."""
+
+    story: Story
+    comments: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryPage:
+    """Some stories, newest first, and the cursor of the next ones."""
+
+    rows: tuple[StoryView, ...]
+    next: int | None
+
+
+def story_value(row: Row) -> Story:
+    """Give a row as the value that the press knows."""
+    return Story(
+        id=row.public_id,
+        url=row.url,
+        headline=row.headline,
+        language=row.language,
+        desk=row.desk,
+        risk=Risk(row.risk),
+        is_open=row.is_open,
+        registered=row.registered.isoformat(),
+        credits=tuple(Credit(**credit) for credit in row.credits),
+        picture=Picture(**row.picture) if row.picture else None,
+        body=row.body,
+    )
+
+
+def stories(person: Person, *, after: int | None = None, size: int = 50) -> StoryPage:
+    """Give the stories of the person's desks, newest first, `size` at a time."""
+    require(person, Permission.READ)
+    found = Row.objects.order_by("-id")
+    if after is not None:
+        found = found.filter(id__lt=after)
+    narrowed = [found.filter(desk=desk) for desk in sorted(person.desks)] or [found]
+    rows = first_of(narrowed, size + 1, key=lambda row: -row.pk)
+    views = tuple(_view(row) for row in rows[:size])
+    return StoryPage(rows=views, next=rows[size - 1].pk if len(rows) > size else None)
+
+
+def story(person: Person, public_id: str) -> StoryView:
+    """Give one story. Raises NotFound, NotYours."""
+    require(person, Permission.READ)
+    row = Row.objects.filter(public_id=public_id).first()
+    if row is None:
+        raise no_story()
+    require(person, Permission.READ, desk=row.desk)
+    return _view(row)
+
+
+def newest_open(size: int) -> list[tuple[Story, int]]:
+    """Give the newest stories that are open, with their counts.
+
+    Index story_open_newest, whatever the number of stories.
+    """
+    rows = Row.objects.filter(is_open=True).order_by("-registered", "-id")[:size]
+    return [(story_value(row), row.published_comments) for row in rows]
+
+
+def desks() -> Iterator[str]:
+    """Give the desks that have stories, in order: one look into story_by_desk for each."""
+    last = ""
+    names = Row.objects.order_by("desk").values_list("desk", flat=True)
+    while found := names.filter(desk__gt=last).first():
+        yield found
+        last = found
+
+
+def _view(row: Row) -> StoryView:
+    return StoryView(story=story_value(row), comments=row.published_comments)

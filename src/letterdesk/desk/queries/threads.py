@@ -1,0 +1,57 @@
+"""A story's thread as the press may show it: only what it has acted on."""
+
+from collections.abc import Iterable
+
+from letterdesk.desk.models import Comment, Decision, Story
+from letterdesk.desk.queries.cuts import from_rows
+from letterdesk.domain.states import State
+from letterdesk.domain.thread import Published
+
+
+def thread(story: Story) -> list[Published]:
+    """Give the comments of a thread; retracted and withdrawn ones as gaps.
+
+    A decision that could still be undone does not show: the comment stands as it stood
+    when the press last acted. Index comment_in_thread.
+    """
+    rows = list(
+        Comment.objects.filter(story=story, place__isnull=False)
+        .select_related("reply_to")
+        .defer("reply_to__text", "reply_to__cuts", "reply_to__statement")
+        .order_by("place")
+    )
+    for row, before in _undecided(rows):
+        row.state = str(before["state"])
+        row.cuts, row.rules = before["cuts"], before["rules"]
+    return [_published(row) for row in rows]
+
+
+def _undecided(rows: Iterable[Comment]) -> Iterable[tuple[Comment, dict[str, object]]]:
+    """Give the comments decided on since the press acted, and what they were before."""
+    waiting = {row.pk: row for row in rows if row.version > row.acted_version}
+    if not waiting:
+        return []
+    taken = Decision.objects.filter(comment__in=waiting).order_by("-version")
+    found = {
+        one.comment_id: one.before
+        for one in taken
+        if one.version > waiting[one.comment_id].acted_version
+    }
+    return [(waiting[pk], before) for pk, before in found.items()]
+
+
+def _published(row: Comment) -> Published:
+    is_gone = row.state != State.PUBLISHED
+    return Published(
+        id=row.public_id,
+        text="" if is_gone else row.text,
+        name="" if is_gone else row.name,
+        published=row.published.isoformat() if row.published else "",
+        order=row.place or 0,
+        reply_to=row.reply_to.public_id if row.reply_to else "",
+        cuts=() if is_gone else from_rows(row.cuts),
+        rules=() if is_gone else tuple(row.rules),
+        language=row.language,
+        is_gone=is_gone,
+        is_pick=row.is_pick,
+    )

@@ -1,0 +1,36 @@
+"""Which decision could be taken back, and what would be put back then."""
+
+from letterdesk.desk.models import Comment, Decision, Move
+
+KEPT = (
+    "state",
+    "cuts",
+    "rules",
+    "terms",
+    "statement",
+    "approved_by_id",
+    "seconded_by_id",
+    "outcome_due",
+)
+
+
+def snapshot(comment: Comment) -> dict[str, object]:
+    """Give what an undo of the next decision puts back."""
+    return {name: getattr(comment, name) for name in KEPT}
+
+
+def undoable(comment: Comment) -> Decision | None:
+    """Give the last decision that still stands and on which the press has not acted.
+
+    None when there is none, or when the last word was the author's.
+    """
+    taken = comment.decisions.filter(version__gt=comment.acted_version).order_by("-version")
+    undone = 0
+    for decision in taken:
+        if decision.move == Move.UNDO:
+            undone += 1
+        elif undone:
+            undone -= 1
+        else:
+            return decision if decision.moderator_id else None
+    return None
