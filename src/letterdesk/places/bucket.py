@@ -56,6 +56,6 @@ class Bucket:
 
 def _failed(verb: str, name: str, error: BaseError) -> PlaceFailed:
     return PlaceFailed(
-        f"Could not {verb} {name} in the bucket: {type(error).__name__}. Check the endpoint, "
-        "the bucket's name and the keys in letterdesk.toml."
+        f"Could not {verb} {name} in the bucket: {type(error).__name__}. Check the "
+        "endpoint, the bucket's name and the keys in letterdesk.toml."
     )

@@ -1,7 +1,10 @@
 """The places that the settings name."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from obstore.store import S3Store
 
@@ -10,12 +13,15 @@ from letterdesk.places.bucket import Bucket
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Settings
 
+if TYPE_CHECKING:  # obstore declares the type for checkers only
+    from obstore.store import S3Config
+
 _HOUR = 3600  # seconds
 _S3 = "s3://"
 
 
 def spool(settings: Settings) -> Place:
-    """Give the place of sealed letters: files that only their owner reads, times rounded."""
+    """Give the place of sealed letters: only their owner reads them, times are rounded."""
     return _open(settings, settings.places.spool, mode=0o600, grain=_HOUR)
 
 
@@ -29,16 +35,12 @@ def _open(settings: Settings, address: str, *, mode: int, grain: int) -> Place:
         return Folder(root=settings.folder / Path(address), mode=mode, grain=grain)
     bucket, _, prefix = address.removeprefix(_S3).partition("/")
     access = settings.bucket
-    keys = {
-        name: value
-        for name, value in {
-            "endpoint": access.endpoint,
-            "region": access.region,
-            "access_key_id": access.access_key,
-            "secret_access_key": access.secret_key,
-        }.items()
-        if value
-    }
+    keys: S3Config = {"region": access.region}
+    if access.endpoint:
+        keys["endpoint"] = access.endpoint
+    if access.access_key:
+        keys["access_key_id"] = access.access_key
+        keys["secret_access_key"] = access.secret_key
     store = S3Store(
         bucket,
         prefix=prefix or None,

@@ -1,0 +1,44 @@
+"""What a client says it understands: Accept and Accept-Encoding (RFC 9110, 12.5)."""
+
+from functools import lru_cache
+
+_JSON = ("application/json", "application/problem+json")
+_LONGEST = 512  # characters of a header worth reading
+
+
+@lru_cache(maxsize=512)
+def wants_json(accept: str) -> bool:
+    """Say whether data is preferred to a page; in doubt a person is reading."""
+    weights = _weights(accept)
+    data = max((weights.get(kind, 0.0) for kind in _JSON), default=0.0)
+    if not data:
+        return False
+    page = weights.get("text/html", weights.get("application/xhtml+xml"))
+    return page is None or data > page
+
+
+@lru_cache(maxsize=512)
+def encodings(accept_encoding: str) -> tuple[str, ...]:
+    """Give which of `br` and `gzip` to try before the plain bytes, the better one first."""
+    weights = _weights(accept_encoding)
+    plain = weights.get("identity", 0.0)
+    offered = {name: weights.get(name, weights.get("*", 0.0)) for name in ("br", "gzip")}
+    welcome = [name for name, weight in offered.items() if weight and weight >= plain]
+    return tuple(sorted(welcome, key=lambda name: -offered[name]))
+
+
+def _weights(header: str) -> dict[str, float]:
+    weights = {}
+    for part in header[:_LONGEST].lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        quality = next((one for one in parameters if one.startswith("q=")), "q=1")
+        weights[name] = _number(quality.removeprefix("q="))
+    return weights
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        return 0.0
+    return number if 0.0 <= number <= 1.0 else 0.0

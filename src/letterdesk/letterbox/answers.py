@@ -1,0 +1,140 @@
+"""Status, headers and page, or the same as data (RFC 9457 where something is wrong)."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import msgspec
+
+from letterdesk.letterbox.headers import Header, for_answers
+from letterdesk.letterbox.refusals import Refused
+from letterdesk.letterbox.request import Form, Request
+from letterdesk.reader.render import render
+from letterdesk.reader.sentences import sentence
+from letterdesk.reader.words import choose
+from letterdesk.settings import Site
+
+_RETRY_AFTER = "30"  # seconds
+_CLOSING = {"body-too-large", "slow"}  # the rest of the body may still be on its way
+_WRITTEN = ("text", "name", "contact", "reply_to", "comment")
+_CHECKED = ("as_written", "tip")
+EMPTY = dict.fromkeys(_WRITTEN + _CHECKED, "")  # the values of a form not yet filled in
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What goes out; names of headers in lower case."""
+
+    status: int
+    headers: list[Header]
+    body: bytes = b""
+
+
+class Answers:
+    """Answers that are made for one request and kept nowhere."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._common = for_answers(site)
+
+    def language(self, request: Request) -> str:
+        """Give the language to answer in: the matter's, or one that the reader asks for."""
+        if request.language:
+            return choose(request.language)
+        return choose(
+            "", accept=request.header("accept-language"), offered=self._site.languages
+        )
+
+    def page(
+        self, request: Request, template: str, *, status: int = 200, **values: object
+    ) -> Answer:
+        """Give a page."""
+        html = render(template, self.language(request), site=self._site, **values)
+        return self._make(status, "text/html; charset=utf-8", html.encode())
+
+    def data(self, facts: object, *, status: int = 200) -> Answer:
+        """Give JSON."""
+        return self._make(status, "application/json", msgspec.json.encode(facts))
+
+    def text(self, words: str, *, status: int = 200) -> Answer:
+        """Give a word that machines ask for."""
+        return self._make(status, "text/plain; charset=utf-8", words.encode())
+
+    def moved(self, path: str) -> Answer:
+        """Send the client to `path` for good."""
+        headers = [*self._common, ("location", path), ("content-length", "0")]
+        return Answer(status=301, headers=headers)
+
+    def refusal(self, request: Request, refused: Refused) -> Answer:
+        """Give the reason for a refusal, and what was typed."""
+        facts = {**refused.facts, "field": refused.field}
+        words = sentence(refused.code, self.language(request), **facts)
+        if request.wants_json:
+            answer = self._problem(refused, words)
+        else:
+            answer = self._refusal_page(request, refused, words)
+        answer.headers.extend(_more(request, refused))
+        return answer
+
+    def _problem(self, refused: Refused, words: str) -> Answer:
+        facts = {
+            "type": "about:blank",
+            "title": HTTPStatus(refused.status).phrase,
+            "status": refused.status,
+            "detail": words,
+            "code": refused.code,
+        }
+        if refused.field:
+            facts["field"] = refused.field
+        raw = msgspec.json.encode(facts)
+        return self._make(refused.status, "application/problem+json", raw)
+
+    def _refusal_page(self, request: Request, refused: Refused, words: str) -> Answer:
+        status, typed = refused.status, request.typed
+        if request.form is Form.LETTER and typed:
+            return self.page(
+                request,
+                "refused.html",
+                status=status,
+                story=request.story,
+                error=words,
+                values=_values(typed),
+            )
+        if request.form is Form.NOTICE and typed and request.story:
+            return self.page(
+                request,
+                "notice.html",
+                status=status,
+                story=request.story,
+                comment=typed.get("comment", ""),
+                error=words,
+                values=_values(typed),
+            )
+        if request.form is Form.RECEIPT:
+            code = typed.get("code", "")
+            return self.page(request, "receipt.html", status=status, error=words, code=code)
+        return self.page(request, "problem.html", status=status, error=words)
+
+    def _make(self, status: int, media: str, raw: bytes) -> Answer:
+        headers = [
+            *self._common,
+            ("content-type", media),
+            ("content-length", str(len(raw))),
+        ]
+        return Answer(status=status, headers=headers, body=raw)
+
+
+def _values(typed: dict[str, str]) -> dict[str, str]:
+    """Give every field of our forms as it was typed; a box that was ticked is "1"."""
+    written = {name: typed.get(name, "") for name in _WRITTEN}
+    return written | {name: "1" if name in typed else "" for name in _CHECKED}
+
+
+def _more(request: Request, refused: Refused) -> list[Header]:
+    headers = []
+    if refused.code == "unavailable":
+        headers.append(("retry-after", _RETRY_AFTER))
+    if refused.code == "method-not-allowed":
+        headers.append(("allow", str(refused.facts["allow"])))
+    if refused.code in _CLOSING and request.scope.http_version.startswith("1"):
+        headers.append(("connection", "close"))
+    return headers

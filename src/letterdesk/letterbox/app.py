@@ -1,0 +1,115 @@
+"""The letterbox as an RSGI application: one request in, one answer out.
+
+It takes letters and hands out published files. It holds no private key and has no database.
+"""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Callable, Collection
+from datetime import date
+
+from letterdesk.letterbox import routes
+from letterdesk.letterbox.answers import Answer, Answers
+from letterdesk.letterbox.box import Box
+from letterdesk.letterbox.files import Files
+from letterdesk.letterbox.keys import Keys
+from letterdesk.letterbox.publication import Publication
+from letterdesk.letterbox.refusals import Refused
+from letterdesk.letterbox.request import Request
+from letterdesk.letterbox.rsgi import HTTPProtocol, ProtocolClosed, Scope
+from letterdesk.letterbox.spool import Spool
+from letterdesk.letterbox.stories import Stories
+from letterdesk.places.base import Place
+from letterdesk.settings import Settings
+
+_log = logging.getLogger(__name__)
+_INDEX = "index.html"
+
+
+def make(
+    settings: Settings, *, spool: Place, public: Place, today: Callable[[], date]
+) -> "App":
+    """Give the letterbox of a newsroom; `today` is the day in UTC."""
+    files = Files(public)
+    box = Box(
+        settings=settings,
+        public=public,
+        files=files,
+        stories=Stories(files),
+        keys=Keys(settings.public_keys),
+        spool=Spool(spool, settings.letterbox),
+        answers=Answers(settings.site),
+        today=today,
+    )
+    return App(box)
+
+
+class App:
+    """What granian calls."""
+
+    def __init__(self, box: Box) -> None:
+        self._box = box
+        self._publication = Publication(box.settings.site)
+
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        """Answer one request. Whatever goes wrong, no word of it is logged."""
+        request = Request(scope=scope, protocol=protocol)
+        try:
+            answer = await self._answer(request)
+        except ProtocolClosed:
+            return  # nobody is waiting any more
+        except Refused as refused:
+            answer = self._refusal(request, refused)
+        except Exception as error:  # noqa: BLE001 -- the last resort of every request
+            _note(error)
+            answer = self._refusal(request, Refused("failed"))
+        protocol.response_bytes(answer.status, answer.headers, answer.body)
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Let what is being written be written."""
+        self._box.spool.close()
+
+    async def _answer(self, request: Request) -> Answer:
+        scope = request.scope
+        method = "GET" if scope.method == "HEAD" else scope.method
+        found = routes.find(scope.path)
+        if found is None:
+            return await self._published(scope, method)
+        methods, story_id = found
+        handler = methods.get(method)
+        if handler is None:
+            raise _not_allowed(methods)
+        return await handler(self._box, request, story_id)
+
+    async def _published(self, scope: Scope, method: str) -> Answer:
+        name = scope.path[1:]
+        if not name or name.endswith("/"):
+            name += _INDEX
+        file = await self._box.files.find(name)
+        if file is None:
+            if await self._box.files.find(f"{name}/{_INDEX}"):
+                return self._box.answers.moved(f"/{name}/")
+            raise Refused("not-found")
+        if method != "GET":
+            raise _not_allowed({"GET"})
+        return self._publication.answer(file, scope)
+
+    def _refusal(self, request: Request, refused: Refused) -> Answer:
+        try:
+            return self._box.answers.refusal(request, refused)
+        except Exception as error:  # noqa: BLE001 -- a page that cannot be made is no answer
+            _note(error)
+            return self._box.answers.text(refused.code, status=refused.status)
+
+
+def _not_allowed(methods: Collection[str]) -> Refused:
+    allowed = [*methods, "HEAD"] if "GET" in methods else [*methods]
+    return Refused("method-not-allowed", allow=", ".join(sorted(allowed)))
+
+
+def _note(error: Exception) -> None:
+    """Log what went wrong and where in the code; never what it was about."""
+    *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+    module = frame.f_globals.get("__name__")
+    _log.error("event=failed error=%s place=%s:%s", type(error).__name__, module, line)

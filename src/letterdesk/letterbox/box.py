@@ -1,0 +1,38 @@
+"""What the handlers of the letterbox work with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from letterdesk.domain.letter import Letter
+from letterdesk.letterbox.answers import Answers
+from letterdesk.letterbox.files import Files
+from letterdesk.letterbox.keys import Keys
+from letterdesk.letterbox.spool import Spool
+from letterdesk.letterbox.stories import Stories
+from letterdesk.places.base import Place
+from letterdesk.sealing import seal
+from letterdesk.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """The parts of one process."""
+
+    settings: Settings
+    public: Place
+    files: Files
+    stories: Stories
+    keys: Keys
+    spool: Spool
+    answers: Answers
+    today: Callable[[], date]  # UTC
+
+    @property
+    def patience(self) -> int:
+        """Seconds that a form may take to arrive."""
+        return self.settings.letterbox.body_seconds
+
+    async def store(self, letter: Letter) -> None:
+        """Seal the letter and return when it is on disk. Raises Refused (`unavailable`)."""
+        await self.spool.put(seal(letter, self.keys.newest()))

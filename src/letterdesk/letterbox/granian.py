@@ -1,0 +1,42 @@
+"""The application for granian: `granian --interface rsgi letterdesk.letterbox.granian:app`.
+
+The one place of the letterbox that asks the world: LETTERDESK_FOLDER, the clock.
+"""
+
+import ctypes
+import os
+import resource
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from letterdesk.letterbox.app import App, make
+from letterdesk.places import choose
+from letterdesk.places.folder import Folder
+from letterdesk.settings import read
+
+_PR_SET_DUMPABLE = 4  # linux/prctl.h
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _keep_memory_private() -> None:
+    """Leave no core file with readers' words in it, and nobody looking in from outside."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _app() -> App:
+    settings = read(Path(os.environ["LETTERDESK_FOLDER"]))
+    spool, public = choose.spool(settings), choose.public(settings)
+    for place in (spool, public):
+        if isinstance(place, Folder):
+            place.root.mkdir(parents=True, exist_ok=True)
+    return make(settings, spool=spool, public=public, today=_today)
+
+
+_keep_memory_private()
+app = _app()

@@ -1,0 +1,128 @@
+"""A form's fields to a letter, checked, or the reason why not."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from letterdesk.domain import ids, receipt
+from letterdesk.domain.errors import CodeWrong, LetterRefused
+from letterdesk.domain.letter import MAX_CONTACT, MAX_NAME, MAX_TEXT, Letter, LetterKind
+from letterdesk.domain.story import Story
+from letterdesk.domain.text import clean, is_blank, one_line
+from letterdesk.letterbox.refusals import Refused
+
+_LONGEST = {"text": MAX_TEXT, "name": MAX_NAME, "contact": MAX_CONTACT}
+_CONTACT = re.compile(r"[^\s@<>\"(),:;\\]+@[^\s@<>\"(),:;\\]+\.[^\s@<>\"(),:;\\]+")
+
+Fields = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """A letter to seal, and the receipt code, which is its writer's alone."""
+
+    letter: Letter
+    code: str
+
+
+def comment(fields: Fields, *, story: Story, today: date) -> Taken:
+    """Give the letter in the form below a story: a comment or a tip.
+
+    Whether `reply_to` is published is not looked at here. Raises Refused.
+    """
+    kind = LetterKind.TIP if "tip" in fields else LetterKind.COMMENT
+    return _taken(kind, fields, story=story, today=today)
+
+
+def notice(fields: Fields, *, story: Story, today: date) -> Taken:
+    """Give a reader's report of a published comment. Raises Refused."""
+    return _taken(LetterKind.NOTICE, fields, story=story, today=today)
+
+
+def withdrawal(fields: Fields, *, today: date) -> Letter:
+    """Give the letter by which its author takes a letter back. Raises Refused."""
+    keys = receipt.derive(code_number(fields))
+    return Letter(
+        id=ids.new_id(),
+        kind=LetterKind.WITHDRAWAL,
+        arrived=today,
+        lookup=keys.lookup,
+        action_key=keys.action_key,
+    )
+
+
+def appeal(fields: Fields, *, today: date) -> Letter:
+    """Give the letter that asks another person to decide anew. Raises Refused."""
+    keys = receipt.derive(code_number(fields))
+    return Letter(
+        id=ids.new_id(),
+        kind=LetterKind.APPEAL,
+        arrived=today,
+        text=_text(fields),
+        lookup=keys.lookup,
+        action_key=keys.action_key,
+    )
+
+
+def code_number(fields: Fields) -> int:
+    """Give the number of the receipt code in a form. Raises Refused (`code-wrong`)."""
+    try:
+        return receipt.read_code(fields.get("code", ""))
+    except CodeWrong as error:
+        raise Refused(error.code, field="code") from error
+
+
+def _taken(kind: LetterKind, fields: Fields, *, story: Story, today: date) -> Taken:
+    number = secrets.randbits(128)
+    keys = receipt.derive(number)
+    letter = Letter(
+        id=ids.new_id(),
+        kind=kind,
+        arrived=today,
+        story=story.id,
+        language=story.language,
+        text=_text(fields),
+        name=one_line(_cleaned(fields, "name")),
+        contact=_contact(fields),
+        reply_to=_id(fields, "reply_to"),
+        as_written="as_written" in fields,
+        trapped=bool(fields.get("homepage")),
+        comment=_id(fields, "comment"),
+        lookup=keys.lookup,
+        outcome_key=keys.outcome_key,
+        action_digest=receipt.action_digest(keys.action_key),
+    )
+    return Taken(letter=letter, code=receipt.show_code(number))
+
+
+def _text(fields: Fields) -> str:
+    text = _cleaned(fields, "text")
+    if is_blank(text):
+        raise Refused("empty", field="text")
+    return text
+
+
+def _contact(fields: Fields) -> str:
+    contact = _cleaned(fields, "contact")
+    if contact and not _CONTACT.fullmatch(contact):
+        raise Refused("contact-wrong", field="contact")
+    return contact
+
+
+def _id(fields: Fields, field: str) -> str:
+    found = fields.get(field, "").strip()
+    if found and not ids.is_id(found):
+        raise Refused("reply-unknown", field=field)
+    return found
+
+
+def _cleaned(fields: Fields, field: str) -> str:
+    raw = fields.get(field, "")
+    if not raw:
+        return ""
+    try:
+        return clean(raw, field=field, longest=_LONGEST[field])
+    except LetterRefused as error:
+        raise Refused(error.code, field=field, **error.facts) from error

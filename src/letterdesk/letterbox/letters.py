@@ -1,0 +1,79 @@
+"""Taking letters about a story: comments, tips and notices; and the forms for them."""
+
+from letterdesk.domain.story import Story
+from letterdesk.letterbox import intake
+from letterdesk.letterbox.answers import EMPTY, Answer
+from letterdesk.letterbox.box import Box
+from letterdesk.letterbox.refusals import Refused
+from letterdesk.letterbox.request import Form, Request
+from letterdesk.letterbox.stories import Row
+
+
+async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
+    """POST /t/STORY/comments."""
+    request.form = Form.LETTER
+    fields = await request.fields(seconds=box.patience)
+    story = await _find(box, request, story_id)
+    if not story.is_open:
+        raise Refused("story-closed")
+    taken = intake.comment(fields, story=story, today=box.today())
+    if taken.letter.reply_to:
+        await _published(box, story, taken.letter.reply_to, field="reply_to")
+    await box.store(taken.letter)
+    if request.wants_json:
+        return box.answers.data({"receipt": taken.code}, status=201)
+    return box.answers.page(
+        request, "thanks.html", status=201, story=story, code=taken.code
+    )
+
+
+async def take_notice(box: Box, request: Request, story_id: str) -> Answer:
+    """POST /t/STORY/notices. A notice is taken of a closed story too."""
+    request.form = Form.NOTICE
+    fields = await request.fields(seconds=box.patience)
+    story = await _find(box, request, story_id)
+    taken = intake.notice(fields, story=story, today=box.today())
+    await _published(box, story, taken.letter.comment, field="comment")
+    await box.store(taken.letter)
+    if request.wants_json:
+        return box.answers.data({"receipt": taken.code}, status=202)
+    return box.answers.page(
+        request, "taken.html", status=202, kind="notice", code=taken.code
+    )
+
+
+async def show_reply(box: Box, request: Request, story_id: str) -> Answer:
+    """GET /t/STORY/reply?to=COMMENT: the form, below the comment that it answers."""
+    story = await _find(box, request, story_id)
+    comment = await _asked_for(box, request, story, "to")
+    values = EMPTY | {"reply_to": str(comment["id"])}
+    return box.answers.page(
+        request, "reply.html", story=story, comment=comment, values=values
+    )
+
+
+async def show_notice(box: Box, request: Request, story_id: str) -> Answer:
+    """GET /t/STORY/notices?comment=COMMENT: the form to report a comment."""
+    story = await _find(box, request, story_id)
+    comment = str((await _asked_for(box, request, story, "comment"))["id"])
+    return box.answers.page(
+        request, "notice.html", story=story, comment=comment, error="", values=EMPTY
+    )
+
+
+async def _find(box: Box, request: Request, story_id: str) -> Story:
+    request.story = await box.stories.find(story_id)
+    request.language = request.story.language
+    return request.story
+
+
+async def _asked_for(box: Box, request: Request, story: Story, field: str) -> Row:
+    row = await box.stories.comment(story.id, request.query().get(field, ""))
+    if row is None:
+        raise Refused("not-found")
+    return row
+
+
+async def _published(box: Box, story: Story, comment_id: str, *, field: str) -> None:
+    if await box.stories.comment(story.id, comment_id) is None:
+        raise Refused("reply-unknown", field=field)

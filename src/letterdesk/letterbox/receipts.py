@@ -1,0 +1,120 @@
+"""What a receipt code is good for: reading the outcome, taking back, appealing."""
+
+import asyncio
+import logging
+
+from letterdesk.domain import outcome as outcomes
+from letterdesk.domain import receipt
+from letterdesk.domain.edit import apply_cuts
+from letterdesk.domain.errors import PlaceFailed, SealBroken
+from letterdesk.domain.outcome import RECEIVED, Outcome
+from letterdesk.domain.rules import Rule, RuleUnknown
+from letterdesk.letterbox import intake
+from letterdesk.letterbox.answers import Answer
+from letterdesk.letterbox.box import Box
+from letterdesk.letterbox.refusals import Refused
+from letterdesk.letterbox.request import Form, Request
+from letterdesk.places.base import Missing, Place
+from letterdesk.reader.terms import terms
+from letterdesk.sealing import open_part
+
+_log = logging.getLogger(__name__)
+
+
+async def ask(box: Box, request: Request, _: str) -> Answer:
+    """GET /receipt: the form that asks for the code."""
+    return box.answers.page(request, "receipt.html", error="", code="")
+
+
+async def show(box: Box, request: Request, _: str) -> Answer:
+    """POST /receipt: what became of the letter."""
+    request.form = Form.RECEIPT
+    number = intake.code_number(await request.fields(seconds=box.patience))
+    outcome = await asyncio.to_thread(_read, box.public, receipt.derive(number))
+    if request.wants_json:
+        return box.answers.data(_facts(outcome))
+    request.language = outcome.language
+    return box.answers.page(
+        request,
+        "outcome.html",
+        outcome=outcome,
+        code=receipt.show_code(number),
+        pieces=apply_cuts(outcome.original, outcome.cuts) if outcome.cuts else (),
+        rules=_rules(outcome, box.answers.language(request)),
+        story_path=_story_path(outcome),
+    )
+
+
+async def withdraw(box: Box, request: Request, _: str) -> Answer:
+    """POST /receipt/withdraw: take the letter back."""
+    request.form = Form.RECEIPT
+    fields = await request.fields(seconds=box.patience)
+    await box.store(intake.withdrawal(fields, today=box.today()))
+    return _taken(box, request, "withdrawal")
+
+
+async def appeal(box: Box, request: Request, _: str) -> Answer:
+    """POST /receipt/appeal: ask another person to decide anew."""
+    request.form = Form.LETTER
+    fields = await request.fields(seconds=box.patience)
+    await box.store(intake.appeal(fields, today=box.today()))
+    return _taken(box, request, "appeal")
+
+
+def _taken(box: Box, request: Request, kind: str) -> Answer:
+    if request.wants_json:
+        return box.answers.data({"taken": kind}, status=202)
+    return box.answers.page(request, "taken.html", status=202, kind=kind, code="")
+
+
+def _read(public: Place, keys: receipt.ReceiptKeys) -> Outcome:
+    """Give the outcome. One that is not there and one that says nothing look the same."""
+    try:
+        first = _part(public, keys, 0)
+        further = range(1, outcomes.count_parts(first))
+        parts = [first, *(_part(public, keys, number) for number in further)]
+        outcome = outcomes.join(parts)
+    except Missing:
+        return RECEIVED
+    except (PlaceFailed, SealBroken) as error:
+        _log.error("event=outcome-unreadable error=%s", type(error).__name__)
+        raise Refused("unavailable") from error
+    return outcome if outcome.status != RECEIVED.status else RECEIVED
+
+
+def _part(public: Place, keys: receipt.ReceiptKeys, number: int) -> bytes:
+    path = outcomes.part_path(keys.lookup, keys.outcome_key, number)
+    return open_part(public.read(path), path=path, key=keys.outcome_key)
+
+
+def _facts(outcome: Outcome) -> dict[str, object]:
+    return {
+        "status": outcome.status,
+        "text": outcome.text,
+        "rules": outcome.rules,
+        "statement": outcome.statement,
+        "cuts": [
+            {"start": cut.start, "end": cut.end, "note": cut.note} for cut in outcome.cuts
+        ],
+        "original": outcome.original,
+        "terms": outcome.terms,
+        "decided": outcome.decided,
+    }
+
+
+def _rules(outcome: Outcome, language: str) -> tuple[Rule, ...]:
+    """Give the rules cited, in words; a number that today's terms lack is left out."""
+    found = []
+    for number in outcome.rules:
+        try:
+            found.append(terms(language).find(number))
+        except RuleUnknown:
+            continue
+    return tuple(found)
+
+
+def _story_path(outcome: Outcome) -> str:
+    if not outcome.story:
+        return ""
+    anchor = f"#c-{outcome.comment}" if outcome.comment else ""
+    return f"/t/{outcome.story}/{anchor}"

@@ -1,0 +1,68 @@
+"""A request whose answer is made for it alone, and what is learned of it on the way."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from letterdesk.domain.story import Story
+from letterdesk.letterbox.accept import wants_json
+from letterdesk.letterbox.body import read_body
+from letterdesk.letterbox.form import as_typed, read_form
+from letterdesk.letterbox.refusals import Refused
+from letterdesk.letterbox.rsgi import HTTPProtocol, Scope
+
+
+class Form(StrEnum):
+    """The page on which a reader gets back what she typed."""
+
+    NONE = "none"
+    LETTER = "letter"
+    NOTICE = "notice"
+    RECEIPT = "receipt"
+
+
+@dataclass(kw_only=True, slots=True)
+class Request:
+    """What a handler gets. It notes what it finds, so that a refusal can say more."""
+
+    scope: Scope
+    protocol: HTTPProtocol
+    form: Form = Form.NONE
+    story: Story | None = None
+    language: str = ""  # of what it is about, when that is known
+    typed: dict[str, str] = field(default_factory=dict)
+
+    def header(self, name: str) -> str:
+        """Give a header, named in lower case; "" when there is none."""
+        return str(self.scope.headers.get(name, ""))
+
+    @property
+    def wants_json(self) -> bool:
+        """Whether a program is asking."""
+        return wants_json(self.header("accept"))
+
+    def query(self) -> dict[str, str]:
+        """Give the fields of the address. Raises Refused (`malformed`)."""
+        return read_form(self.scope.query_string.encode())
+
+    async def fields(self, *, seconds: float) -> dict[str, str]:
+        """Give the fields of the form in the body, and note what was typed.
+
+        Raises Refused: `cross-site`, `not-a-form`, `malformed`, `body-too-large`, `slow`.
+        """
+        if self.header("sec-fetch-site") == "cross-site":
+            raise Refused("cross-site")
+        _check_is_form(self.header("content-type"))
+        raw = await read_body(self.scope, self.protocol, seconds=seconds)
+        try:
+            self.typed = read_form(raw)
+        except Refused:
+            self.typed = as_typed(raw)
+            raise
+        return self.typed
+
+
+def _check_is_form(content_type: str) -> None:
+    kind, _, parameters = content_type.lower().partition(";")
+    charset = parameters.strip().removeprefix("charset=").strip('"')
+    if kind.strip() != "application/x-www-form-urlencoded" or charset not in {"", "utf-8"}:
+        raise Refused("not-a-form")

@@ -1,0 +1,123 @@
+"""Sealed letters into the spool, many with one sync: whoever is thanked is on disk.
+
+While a batch is being written the next one gathers by itself. A batch lies under a random
+name with its letters in random order, so that it tells nothing about who came when.
+"""
+
+import asyncio
+import logging
+import random
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+from letterdesk.domain.envelope import pack_batch
+from letterdesk.domain.errors import PlaceFailed
+from letterdesk.domain.ids import new_id
+from letterdesk.letterbox.refusals import Refused
+from letterdesk.places.base import Place
+from letterdesk.places.folder import Folder
+from letterdesk.settings import Letterbox
+
+_MEGABYTE = 1 << 20
+_log = logging.getLogger(__name__)
+
+
+class Spool:
+    """Letters on their way into `place`. Belongs to one event loop."""
+
+    def __init__(self, place: Place, settings: Letterbox) -> None:
+        self._place = place
+        self._gather = settings.gather_milliseconds / 1000
+        self._most = settings.batch_letters
+        self._reserve = settings.reserve_megabytes * _MEGABYTE
+        self._waiting: list[tuple[bytes, asyncio.Future[None]]] = []
+        self._writer: asyncio.Task[None] | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spool")
+        self._shuffle = random.SystemRandom().shuffle
+        self._failed = False
+
+    async def put(self, envelope: bytes) -> None:
+        """Return when the sealed letter survives a power cut.
+
+        Raises Refused (`unavailable`) when it could not be stored.
+        """
+        stored = asyncio.get_running_loop().create_future()
+        self._waiting.append((envelope, stored))
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write_all())
+        await stored
+
+    async def probe(self) -> None:
+        """Return when a letter could be stored now; otherwise raise Refused.
+
+        Measures only, unless the last batch failed: then it stores a batch of no letters.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._thread, self._probe)
+        except PlaceFailed as error:
+            raise Refused("unavailable") from error
+
+    def close(self) -> None:
+        """Let the batch that is being written end."""
+        self._thread.shutdown(wait=True)
+
+    async def _write_all(self) -> None:
+        """Write batches until nobody waits. A letter that comes alone need not gather."""
+        lonely = True
+        while self._waiting:
+            if not lonely and len(self._waiting) < self._most:
+                await asyncio.sleep(self._gather)
+            batch = self._waiting[: self._most]
+            del self._waiting[: self._most]
+            await self._write(batch)
+            lonely = len(batch) == 1
+        self._writer = None
+
+    async def _write(self, batch: list[tuple[bytes, asyncio.Future[None]]]) -> None:
+        loop = asyncio.get_running_loop()
+        refusal = None
+        try:
+            envelopes = [envelope for envelope, _ in batch]
+            await loop.run_in_executor(self._thread, self._store, envelopes)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the readers must hear
+            _log.error("event=spool-failed error=%s", type(error).__name__)
+            refusal = Refused("unavailable")
+        for _, stored in batch:
+            if stored.done():
+                continue
+            if refusal:
+                stored.set_exception(refusal)
+            else:
+                stored.set_result(None)
+
+    def _store(self, envelopes: list[bytes]) -> None:
+        """Store a batch; failing that, once more: a new file, as a failed sync is final."""
+        self._shuffle(envelopes)
+        raw = pack_batch(envelopes)
+        self._failed = True
+        self._measure()
+        try:
+            self._put(raw)
+        except PlaceFailed:
+            self._put(raw)
+        self._failed = False
+
+    def _put(self, raw: bytes) -> None:
+        name = new_id()
+        try:
+            self._place.put(name, raw)
+        except PlaceFailed:
+            with suppress(PlaceFailed):  # it may be there, unsynced: nobody was thanked
+                self._place.remove(name)
+            raise
+
+    def _probe(self) -> None:
+        if self._failed:
+            self._store([])
+        self._measure()
+
+    def _measure(self) -> None:
+        """Raise PlaceFailed when less than the reserve is free."""
+        if isinstance(self._place, Folder) and self._place.free_bytes() < self._reserve:
+            raise PlaceFailed("The spool's disk is nearly full. Make room on it.")
