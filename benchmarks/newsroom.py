@@ -1,0 +1,221 @@
+"""A newsroom of a benchmark's own: made, served on free ports, stopped."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from letterdesk.newsroom import opening
+
+_ID = re.compile(r"(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z])")
+_TOKEN = re.compile(r"ld_[A-Za-z0-9_-]{43}")
+_PATIENCE = 30.0  # seconds for a process to start or to stop
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newsroom:
+    """A newsroom's folder, and the ports that its settings name."""
+
+    folder: Path
+    letterbox: int
+    desk: int
+
+    @property
+    def spool(self) -> Path:
+        """The folder of sealed letters."""
+        return self.folder / "spool"
+
+    @property
+    def public(self) -> Path:
+        """The folder of published files."""
+        return self.folder / "public"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Serving:
+    """Running processes of a newsroom."""
+
+    process: subprocess.Popen[bytes]
+    output: Path
+
+
+def make(
+    folder: Path, *, settings: Mapping[str, Mapping[str, object]] | None = None
+) -> Newsroom:
+    """Make a newsroom in `folder`; `settings` are tables and keys that differ."""
+    letterbox, desk = free_port(), free_port()
+    tables: dict[str, dict[str, object]] = {
+        "site": {"url": f"http://127.0.0.1:{letterbox}"},
+        "letterbox": {"listen": f"127.0.0.1:{letterbox}"},
+        "desk": {"listen": f"127.0.0.1:{desk}"},
+    }
+    for table, keys in (settings or {}).items():
+        tables.setdefault(table, {}).update(keys)
+    folder.mkdir()
+    (folder / "letterdesk.toml").write_text(_toml(tables))
+    call("init", str(folder))
+    return Newsroom(folder=folder, letterbox=letterbox, desk=desk)
+
+
+def call(*arguments: str) -> str:
+    """Run one letterdesk command; give what it prints. Raises when it fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", "letterdesk", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"letterdesk {' '.join(arguments)} failed: {done.stderr}")
+    return done.stdout
+
+
+def add_story(
+    newsroom: Newsroom, number: int, *, language: str = "en", desk: str = ""
+) -> str:
+    """Register a story; give its id."""
+    said = call(
+        "story", "add", str(newsroom.folder),
+        "--url", f"https://news.test/story-{number}",
+        "--headline", f"Story {number}",
+        "--language", language,
+        *(["--desk", desk] if desk else []),
+    )  # fmt: skip
+    return _ID.findall(said)[-1]
+
+
+def add_token(newsroom: Newsroom, name: str, *, role: str = "admin") -> str:
+    """Give a new API token."""
+    return _TOKEN.findall(call("token", "add", str(newsroom.folder), name, "--role", role))[
+        -1
+    ]
+
+
+@contextmanager
+def serving(
+    newsroom: Newsroom,
+    *,
+    only: Sequence[str] = (),
+    cores: Sequence[int] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Serving]:
+    """Serve the newsroom, on `cores` alone where some are named; stop it afterwards."""
+    running = start(newsroom, only=only, cores=cores, environment=environment)
+    try:
+        wait_until_up(newsroom, only=only)
+        yield running
+    finally:
+        stop(running.process)
+
+
+def start(
+    newsroom: Newsroom,
+    *,
+    only: Sequence[str] = (),
+    cores: Sequence[int] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Serving:
+    """Start `letterdesk serve` in a group of its own; its output goes to a file."""
+    output = newsroom.folder.with_suffix(".log")
+    with output.open("ab") as log:
+        process = subprocess.Popen(
+            [
+                *(["taskset", "-c", ",".join(map(str, cores))] if cores else []),
+                *[sys.executable, "-m", "letterdesk", "serve", str(newsroom.folder)],
+                *(part for name in only for part in ("--only", name)),
+            ],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            env={**os.environ, **(environment or {})},
+        )
+    return Serving(process=process, output=output)
+
+
+def wait_until_up(newsroom: Newsroom, *, only: Sequence[str] = ()) -> None:
+    """Return when what is served answers. Raises SystemExit when it does not in time."""
+    if not only or "letterbox" in only:
+        wait_for(f"http://127.0.0.1:{newsroom.letterbox}/healthz")
+    if not only or "desk" in only:
+        wait_for(f"http://127.0.0.1:{newsroom.desk}/api/v1/openapi.json")
+
+
+def wait_for(address: str) -> None:
+    """Return when a GET of `address` answers below 500."""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 -- our own server
+                return
+        except urllib.error.HTTPError as error:
+            if error.code < 500:
+                return
+        except OSError:
+            pass
+        time.sleep(0.02)
+    raise SystemExit(f"{address} did not answer within {_PATIENCE:.0f} s.")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask the process to end, and end all of it when it does not."""
+    process.terminate()
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End the process and all that it started, at once: SIGKILL, the youngest first."""
+    for identity in [*reversed(descendants(process.pid)), process.pid]:
+        with suppress(ProcessLookupError):
+            os.kill(identity, signal.SIGKILL)
+    process.wait(_PATIENCE)
+
+
+def descendants(identity: int) -> list[int]:
+    """Give the processes that a process started, and those that they started."""
+    children = Path(f"/proc/{identity}/task/{identity}/children")
+    try:
+        found = [int(child) for child in children.read_text().split()]
+    except FileNotFoundError:
+        return []
+    return [*found, *(younger for child in found for younger in descendants(child))]
+
+
+def free_port() -> int:
+    """Give a port of this machine that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def open_desk(folder: Path) -> None:
+    """Let this process work on the newsroom's database, as the commands do."""
+    opening.open_desk(folder)
+
+
+def _toml(tables: Mapping[str, Mapping[str, Any]]) -> str:
+    return "\n".join(
+        line
+        for table, keys in tables.items()
+        for line in (
+            f"[{table}]",
+            *(f"{key} = {_value(kept)}" for key, kept in keys.items()),
+        )
+    )
+
+
+def _value(value: object) -> str:
+    return json.dumps(value)  # strings, numbers, booleans and lists are written alike
