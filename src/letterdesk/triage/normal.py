@@ -1,0 +1,161 @@
+"""A comment as it sounds when its disguise is taken off, and where each letter came from.
+
+Undone: full-width, circled, mathematical and emoji letters, zero-width characters, marks on
+Latin letters, look-alikes, digits for letters, letters set apart by spaces or dots, Hangul
+in pieces or broken by a digit, letters held down. The reader's own text is never changed.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from letterdesk.triage.hangul import FINALS, INITIALS, VOWELS, together
+from letterdesk.triage.letters import FOLD, LEET, LOOK_ALIKES
+from letterdesk.triage.signal import Span
+
+Rewrite = Callable[[re.Match[str]], str]
+
+_LATIN = re.compile("[a-z]")
+_ODD = re.compile(f"[{''.join(map(re.escape, LOOK_ALIKES))}]")
+_ODD_WORD = re.compile(rf"[a-z{''.join(map(re.escape, LOOK_ALIKES))}]+")
+_LEET_CLASS = re.escape("".join(LEET))
+_LEET_WORD = re.compile(rf"(?<![^\s\"'(])[{_LEET_CLASS}a-z]*[a-z][{_LEET_CLASS}a-z]*")
+_LEET_SIGN = re.compile(rf"[{_LEET_CLASS}]")
+_ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th|s|am|pm|k|m|g|d|kg|km|bn)?$|[a-z]?\d{2,}[a-z]?$|@(?!ss)"
+)
+_MAIL = re.compile(r"@[a-z]+\.[a-z]")
+_APART = re.compile(r"(?<![a-z'’])[a-z](?:([ .\-_*~,/|]{1,2})[a-z](?:\1[a-z])+)(?![a-z])")
+_APART_HANGUL = re.compile(
+    r"(?<![가-힣])[가-힣](?:([ .\-_*~,/|^]{1,2})[가-힣](?:\1[가-힣])+)(?![가-힣])"
+)
+_COUNTED = "일월년개명번위등차대호시분초원억만천백세살배도층회점인곳당조쪽장편"
+_BROKEN_HANGUL = re.compile(
+    rf"(?<=[가-힣])(?:[@#*^_|+=]{{1,2}}|(?<!제)[0-9]{{1,2}}(?![{_COUNTED}]))(?=[가-힣])"
+)
+_BROKEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])[0-9a-z@#*^~._|/+= -](?=[\u4e00-\u9fff])")
+_STROKE = re.compile(r"(?<=[ㄱ-ㅎ])[li1|丨](?=[가-힣ㄱ-ㅎ]|$)")
+_JAMO = re.compile(rf"[ㄱ-ㅎ][ㅏ-ㅣ](?:[{FINALS[1:]}](?![ㅏ-ㅣ]))?")
+_HELD = re.compile(r"(.)\1{2,}", re.DOTALL)
+_SPACES = re.compile(r"\s{2,}")
+
+
+@dataclass(frozen=True)
+class Normal:
+    """A comment with its disguise off: for each character, where the reader wrote it."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the reader's stretch for characters `start` to `end` of `text`."""
+        return Span(self.starts[start], self.ends[end - 1])
+
+
+def normal(text: str) -> Normal:
+    """Give `text` with its disguise off."""
+    found = _folded(text)
+    if not found.text.isascii():
+        found = _plain_letters(found)
+        found = _rewritten(found, _STROKE, lambda _: "ㅣ")
+        found = _rewritten(found, _JAMO, _syllable)
+        found = _rewritten(found, _APART_HANGUL, _closed_up)
+        found = _rewritten(found, _BROKEN_HANGUL, lambda _: "")
+        found = _rewritten(found, _BROKEN_HAN, lambda _: "")
+    if _LATIN.search(found.text):
+        found = _rewritten(found, _APART, _closed_up)
+        found = _rewritten(found, _LEET_WORD, _plain_word)
+    found = _rewritten(found, _HELD, lambda held: held[1] * 2)
+    return _rewritten(found, _SPACES, lambda _: " ")
+
+
+def _folded(text: str) -> Normal:
+    if text.isascii():
+        places = range(len(text))
+        return Normal(text.lower(), tuple(places), tuple(place + 1 for place in places))
+    letters: list[str] = []
+    starts: list[int] = []
+    for place, char in enumerate(text):
+        folded = FOLD[char]
+        letters.append(folded)
+        starts.extend([place] * len(folded))
+    return Normal("".join(letters), tuple(starts), tuple(start + 1 for start in starts))
+
+
+def _rewritten(found: Normal, pattern: re.Pattern[str], rewrite: Rewrite) -> Normal:
+    """Give `found` with each match rewritten to something no longer than itself."""
+    matches = list(pattern.finditer(found.text))
+    if not matches:
+        return found
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    last = 0
+    for match in matches:
+        new = rewrite(match)
+        start, end = match.span()
+        text += (found.text[last:start], new)
+        new_starts, new_ends = _spread(found, start, end=end, count=len(new))
+        starts += (*found.starts[last:start], *new_starts)
+        ends += (*found.ends[last:start], *new_ends)
+        last = end
+    text.append(found.text[last:])
+    starts += found.starts[last:]
+    ends += found.ends[last:]
+    return Normal("".join(text), tuple(starts), tuple(ends))
+
+
+def _spread(
+    found: Normal, start: int, *, end: int, count: int
+) -> tuple[list[int], list[int]]:
+    """Share the places `start` to `end` out among `count` characters."""
+    if count == end - start:
+        return list(found.starts[start:end]), list(found.ends[start:end])
+    edges = [start + (end - start) * number // max(count, 1) for number in range(count + 1)]
+    pairs = list(pairwise(edges))
+    return [found.starts[a] for a, _ in pairs], [found.ends[b - 1] for _, b in pairs]
+
+
+def _plain_letters(found: Normal) -> Normal:
+    """Give Latin letters for their look-alikes, where the writing around them is Latin."""
+    odd = len(_ODD.findall(found.text))
+    if not odd:
+        return found
+    latin = len(_LATIN.findall(found.text))
+    if latin >= odd:
+        return _rewritten(found, _ODD_WORD, _looks_plain)
+    return _rewritten(
+        found,
+        _ODD_WORD,
+        lambda word: _looks_plain(word) if _LATIN.search(word[0]) else word[0],
+    )
+
+
+def _looks_plain(word: re.Match[str]) -> str:
+    return "".join(LOOK_ALIKES.get(char, char) for char in word[0])
+
+
+def _plain_word(found: re.Match[str]) -> str:
+    """Give a word with letters for the digits and signs in it; numbers stay numbers."""
+    word = found[0]
+    tail = len(word) - len(word.rstrip("!+|("))
+    body = word[: len(word) - tail] if tail else word
+    signs = len(_LEET_SIGN.findall(body))
+    if not signs or _ORDINAL.match(body) or signs * 2 > len(body) + 1:
+        return word
+    if _MAIL.search(found.string, found.start(), found.end() + 2):
+        return word
+    return "".join(LEET.get(char, char) for char in body) + word[len(body) :]
+
+
+def _closed_up(apart: re.Match[str]) -> str:
+    return apart[0].replace(apart[1], "")
+
+
+def _syllable(pieces: re.Match[str]) -> str:
+    jamo = pieces[0]
+    if jamo[0] not in INITIALS or jamo[1] not in VOWELS:
+        return jamo
+    return together(*jamo)

@@ -1,0 +1,51 @@
+"""What a signal gives: one thing noticed about a comment, where, and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """What a signal is about. The words are design.md's."""
+
+    LANGUAGE = "language"
+    INCIVILITY = "incivility"
+    SPAM = "spam"
+    PERSONAL_INFORMATION = "personal_information"
+    PROTECTED_NAME = "protected_name"
+    CAMPAIGN = "campaign"
+    PASSAGE = "passage"
+    FIGURE = "figure"
+    DISGUISE = "disguise"
+
+
+class Span(NamedTuple):
+    """A stretch of the comment as the reader wrote it: characters, end excluded."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signal:
+    """One thing noticed. It marks and sorts; it never decides.
+
+    `score` runs from 0 to 1. `spans` are parts of the reader's own text, in order, apart
+    from one another. `reason` is a sentence that a moderator can argue with.
+    """
+
+    kind: Kind
+    score: float
+    reason: str
+    spans: tuple[Span, ...] = ()
+
+
+def joined(spans: list[Span], *, gap: int = 0) -> tuple[Span, ...]:
+    """Give `spans` in order, with those that touch, or lie `gap` apart, made one."""
+    whole: list[Span] = []
+    for span in sorted(spans):
+        if whole and span.start <= whole[-1].end + gap:
+            whole[-1] = Span(whole[-1].start, max(whole[-1].end, span.end))
+        else:
+            whole.append(span)
+    return tuple(whole)

@@ -1,0 +1,73 @@
+"""What a disguise hides is read; what is no disguise stays as it was."""
+
+import pytest
+
+from letterdesk.triage.normal import normal
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("F u c k you", "fuck you"),
+        ("f.u.c.k off", "fuck off"),
+        ("ѕһіт happens", "shit happens"),
+        ("fսck", "fuck"),
+        ("sh1t", "shit"),
+        ("a$$hole!!!", "asshole!!"),
+        ("id\u200biot", "idiot"),
+        ("Ｆｕｃｋ ⓨⓞⓤ", "fuck you"),
+        ("𝓯𝓸𝓸𝓵", "fool"),
+        ("🅰ss 🇫ool", "ass fool"),
+        ("ïdîöt", "idiot"),
+        ("ㅅㅣㅂㅏㄹ 새끼", "시발 새끼"),
+        ("시1발", "시발"),
+        ("병@신", "병신"),
+        ("ㅆl발", "씨발"),
+        ("시 발 놈 아", "시발놈아"),
+        ("ㅋㅋㅋㅋㅋㅋ", "ㅋㅋ"),
+        ("傻*逼", "傻逼"),
+        ("滚 出 去", "滚出去"),
+    ],
+)
+def test_disguised_words_are_read(written: str, read: str) -> None:
+    assert normal(written).text == read
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "in 2020 the 1st 5k run at 10am",
+        "me@mail.com",
+        "привет мир",
+        "3월1일 제1야당",
+        "그 사람 참 좋다",
+        "他 says it",
+        "it's a b",
+        "",
+    ],
+)
+def test_what_is_no_disguise_stays(plain: str) -> None:
+    assert normal(plain).text == plain
+
+
+def test_a_word_read_is_found_where_the_reader_wrote_it() -> None:
+    written = "oh f.u.\u200bc.k you ㅅㅣㅂㅏㄹ!"
+    found = normal(written)
+    word = found.text.index("fuck")
+    syllables = found.text.index("시발")
+
+    english = written[slice(*found.span(word, word + 4))]
+    korean = written[slice(*found.span(syllables, syllables + 2))]
+
+    assert (english, korean) == ("f.u.\u200bc.k", "ㅅㅣㅂㅏㄹ")
+
+
+@pytest.mark.parametrize("text", ["a", "ß ﬁ ™", "각" * 9, "ﷺ", "\u0301\u0301", "1" * 5000])
+def test_places_run_beside_the_letters(text: str) -> None:
+    found = normal(text)
+
+    assert len(found.text) == len(found.starts) == len(found.ends)
+    assert list(found.starts) == sorted(found.starts)
+    assert all(
+        0 <= a < b <= len(text) for a, b in zip(found.starts, found.ends, strict=True)
+    )
