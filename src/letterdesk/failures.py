@@ -1,0 +1,99 @@
+"""Why a command could not do its work: one sentence, and what to do about it."""
+
+import errno
+import os
+from pathlib import Path
+
+from letterdesk.domain.errors import LetterdeskError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_FORBIDDEN = {errno.EACCES, errno.EPERM}
+_SQLITE = (
+    (
+        "locked",
+        "The desk's database is busy: somebody else writes to it. Try again in a moment.",
+    ),
+    (
+        "full",
+        "The disk is full: the desk's database could not be written. Make room on it.",
+    ),
+    (
+        "readonly",
+        "The desk's database may not be written by this user, or lies on a read-only disk. "
+        "Run the command as the user to whom the folder belongs.",
+    ),
+    (
+        "unable to open",
+        "The desk's database cannot be opened. See to it that desk.db and its folder "
+        "belong to this user.",
+    ),
+    (
+        "malformed",
+        "The desk's database is damaged. Stop `letterdesk serve`, keep a copy of desk.db, "
+        "and put the last backup in its place.",
+    ),
+    ("not a database", "desk.db is not a database. Put it back from the last backup."),
+    (
+        "disk i/o",
+        "The disk under the desk's database does not work as it should. Check it.",
+    ),
+)
+_POSTGRESQL = (
+    "The database that desk.database in letterdesk.toml names does not answer, or does not "
+    "let us in. See to it that PostgreSQL runs there, and check user, password and name."
+)
+
+
+def explain(error: BaseException) -> str | None:
+    """Give the sentence for a failure that we foresee; None for any other.
+
+    Sentences name files and settings; never what is in them.
+    """
+    if isinstance(error, LetterdeskError):
+        return error.sentence
+    if isinstance(error, OSError):
+        return _system(error)
+    if type(error).__module__.startswith("django.db"):
+        return _database(error)
+    return None
+
+
+def unexpected(error: BaseException) -> str:
+    """Give the sentence for a failure that should not be: its type and place, no words."""
+    return (
+        f"This should not have happened: {type(error).__name__} at {place(error)}. Nothing "
+        "half-done was kept. Please report it with this line, as CONTRIBUTING.md says; "
+        "LETTERDESK_DEBUG=1 shows more, which may include readers' words."
+    )
+
+
+def place(error: BaseException) -> str:
+    """Give where in the code `error` was raised: file and line."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    if not trace:
+        return "an unknown place"
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+
+
+def _system(error: OSError) -> str:
+    path = error.filename if isinstance(error.filename, str | os.PathLike) else "a file"
+    if error.errno in _FULL:
+        return f"The disk is full: {path} could not be written. Make room on it."
+    if error.errno == errno.EROFS:
+        return f"{path} cannot be written: it lies on a read-only disk."
+    if error.errno in _FORBIDDEN:
+        return (
+            f"This user may not use {path}. Run the command as the user to whom the "
+            "newsroom's folder belongs."
+        )
+    return f"{path}: {(error.strerror or type(error).__name__).lower()}."
+
+
+def _database(error: BaseException) -> str | None:
+    told = str(error).lower()
+    cause = type(error.__cause__).__module__
+    if cause.startswith("psycopg"):
+        return _POSTGRESQL if type(error).__name__ == "OperationalError" else None
+    return next((sentence for words, sentence in _SQLITE if words in told), None)

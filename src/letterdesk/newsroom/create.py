@@ -1,0 +1,87 @@
+"""Make a newsroom's folder, and mend what is missing in one."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from letterdesk import settings
+from letterdesk.domain.errors import SettingWrong
+from letterdesk.newsroom.keys import make_keys
+from letterdesk.newsroom.opening import SQLITE, database_file, set_up, steps_missing
+from letterdesk.newsroom.passes import publish_changes
+from letterdesk.newsroom.settings_file import settings_file
+from letterdesk.places import choose
+from letterdesk.places.folder import Folder
+from letterdesk.settings import FILE, Settings
+
+_OURS = (FILE, "keys/desk.private", "keys/desk.public")
+_HARMLESS = {"lost+found"}  # what the root of a new disk has
+
+
+@dataclass(frozen=True, kw_only=True)
+class Created:
+    """What `create` made, as paths or names; nothing when all was there."""
+
+    newsroom: Settings
+    made: tuple[str, ...]
+
+
+def create(folder: Path, wanted: Settings, *, today: date) -> Created:
+    """Give a whole newsroom in `folder`; `wanted` is written where no settings are yet.
+
+    What is there stays as it is. Sets Django up. Raises SettingWrong when the folder holds
+    something else, or when a key would have to be replaced.
+    """
+    _refuse_foreign(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    made: list[str] = []
+    if not (folder / FILE).exists():
+        text = settings_file(wanted).encode()
+        Folder(root=folder, mode=0o600).put(FILE, text)
+        made.append(FILE)
+    newsroom = settings.read(folder)
+    made += [str(path.relative_to(newsroom.folder)) for path in make_keys(newsroom)]
+    made += _make_places(newsroom)
+    made += _make_tables(newsroom)
+    if files := publish_changes(newsroom, today=today).files:
+        made.append(f"published files ({files})")
+    return Created(newsroom=newsroom, made=tuple(made))
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise SettingWrong(f"{folder} is a file. Choose a folder that is new or empty.")
+    if not folder.exists() or any((folder / name).exists() for name in _OURS):
+        return
+    found = sorted(path.name for path in folder.iterdir() if path.name not in _HARMLESS)
+    if found:
+        raise SettingWrong(
+            f"{folder} is not empty and not a newsroom: there is {found[0]} in it. "
+            "Choose a folder that is new or empty."
+        )
+
+
+def _make_places(newsroom: Settings) -> Iterator[str]:
+    for place, mode in ((choose.spool(newsroom), 0o700), (choose.public(newsroom), 0o755)):
+        if isinstance(place, Folder) and not place.root.is_dir():
+            place.root.mkdir(mode=mode, parents=True)
+            yield f"{place.root.name}/"
+
+
+def _make_tables(newsroom: Settings) -> list[str]:
+    """Make the tables of this version, in a file that is its owner's from the start."""
+    file = database_file(newsroom)
+    is_new = newsroom.desk.database == SQLITE and not file.exists()
+    if is_new:
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    set_up(newsroom)
+    missing = steps_missing()
+    if missing:
+        from django.core.management import call_command  # noqa: PLC0415 -- after set_up
+
+        call_command("migrate", verbosity=0, interactive=False)
+    if is_new:
+        return [file.name]
+    return ["tables of the database"] if missing else []

@@ -1,0 +1,90 @@
+"""The newsroom's key files: made once, renewed on demand, never replaced by accident."""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from letterdesk import sealing
+from letterdesk.domain.errors import SettingWrong
+from letterdesk.places import choose
+from letterdesk.places.folder import Folder
+from letterdesk.sealing import PrivateKey, PublicKey
+from letterdesk.settings import Settings
+
+SESSION = "desk.session"
+_SECRET = 0o600
+_OPEN = 0o644
+
+
+def make_keys(newsroom: Settings) -> list[Path]:
+    """Make the key files that are missing; give their paths.
+
+    Raises SettingWrong when the private key is gone while letters may be sealed to it: a
+    new one would not open them.
+    """
+    made = []
+    with _locked(newsroom):
+        if not newsroom.private_keys.exists():
+            _refuse_to_replace(newsroom)
+            _write(
+                newsroom.private_keys, sealing.private_file([sealing.new_key()]), _SECRET
+            )
+            made.append(newsroom.private_keys)
+        if not newsroom.public_keys.exists():
+            _publish(newsroom, sealing.read_private_keys(newsroom.private_keys))
+            made.append(newsroom.public_keys)
+        session = newsroom.private_keys.parent / SESSION
+        if not session.exists():
+            _write(session, secrets.token_urlsafe(48).encode(), _SECRET)
+            made.append(session)
+    return made
+
+
+def rotate_keys(newsroom: Settings) -> PublicKey:
+    """Put a new key in front of the others, which go on opening; give its public half.
+
+    The private file is written first, so that nothing is ever sealed to a key that we do
+    not hold.
+    """
+    with _locked(newsroom):
+        keys = [sealing.new_key(), *sealing.read_private_keys(newsroom.private_keys)]
+        _write(newsroom.private_keys, sealing.private_file(keys), _SECRET)
+        _publish(newsroom, keys)
+    return keys[0].public
+
+
+def _publish(newsroom: Settings, keys: list[PrivateKey]) -> None:
+    _write(newsroom.public_keys, sealing.public_file([key.public for key in keys]), _OPEN)
+
+
+def _refuse_to_replace(newsroom: Settings) -> None:
+    sealed = next(iter(choose.spool(newsroom).list()), None)
+    if not sealed and not newsroom.public_keys.exists():
+        return
+    reason = "there are letters in the spool" if sealed else "desk.public is there"
+    raise SettingWrong(
+        f"{newsroom.private_keys} is gone, but {reason}: a new key could not open what was "
+        "sealed to the old one. Put the file back from a backup. If it is lost for good, "
+        f"remove the letters from the spool and {newsroom.public_keys}, and run "
+        "`letterdesk init` again."
+    )
+
+
+def _write(path: Path, raw: bytes, mode: int) -> None:
+    Folder(root=path.parent, mode=mode).put(path.name, raw)
+
+
+@contextmanager
+def _locked(newsroom: Settings) -> Iterator[None]:
+    """Hold the keys' folder, so that two commands never write over each other's key."""
+    folder = newsroom.private_keys.parent
+    folder.mkdir(mode=0o700, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

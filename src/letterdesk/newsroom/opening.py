@@ -1,0 +1,61 @@
+"""Open a newsroom's desk: Django, set up for one folder, once in a process."""
+
+import os
+from pathlib import Path
+
+from letterdesk import settings
+from letterdesk.domain.errors import SettingWrong
+from letterdesk.settings import Settings
+
+FOLDER = "LETTERDESK_FOLDER"
+SQLITE = "sqlite"
+
+
+class DeskNotReady(SettingWrong):
+    """The database is not there, or older or newer than this version of Letterdesk."""
+
+    code = "desk-not-ready"
+
+
+def database_file(newsroom: Settings) -> Path:
+    """Give where the desk's SQLite file lies, unless `desk.database` is PostgreSQL."""
+    return newsroom.folder / "desk.db"
+
+
+def open_desk(folder: Path) -> Settings:
+    """Set Django up for the newsroom in `folder`; give its settings.
+
+    Raises DeskNotReady when the tables are not those of this version.
+    """
+    newsroom = settings.read(folder)
+    if newsroom.desk.database == SQLITE and not database_file(newsroom).exists():
+        raise DeskNotReady(
+            f"There is no desk.db in {folder}. If this newsroom had one, put it back from "
+            f"a backup; `letterdesk init {folder}` makes an empty one."
+        )
+    set_up(newsroom)
+    if missing := steps_missing():
+        raise DeskNotReady(
+            f"The desk's tables are older than this version of Letterdesk ({len(missing)} "
+            f"steps are missing). Bring them up to date: letterdesk init {folder}"
+        )
+    return newsroom
+
+
+def set_up(newsroom: Settings) -> None:
+    """Set Django up; the tables may still be missing. Writes to the environment."""
+    os.environ[FOLDER] = str(newsroom.folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "letterdesk.desk.config"
+    import django  # noqa: PLC0415 -- after its settings are named
+
+    django.setup()
+
+
+def steps_missing() -> list[str]:
+    """Give the names of the migrations that the database has not seen yet."""
+    from django.db import connection  # noqa: PLC0415 -- after set_up
+    from django.db.migrations import executor  # noqa: PLC0415 -- after set_up
+
+    steps = executor.MigrationExecutor(connection)
+    plan = steps.migration_plan(steps.loader.graph.leaf_nodes())
+    return [migration.name for migration, _ in plan]

@@ -1,0 +1,27 @@
+"""One pass of intake and one of the press, over a newsroom whose desk is open."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from letterdesk import sealing
+from letterdesk.places import choose
+from letterdesk.settings import Settings
+
+if TYPE_CHECKING:
+    from letterdesk.desk.actions.collect import Collected
+    from letterdesk.desk.actions.publish import Publication
+
+
+def collect_letters(newsroom: Settings, *, today: date) -> "Collected":
+    """Open what lies in the spool, with the keys as they are now; give how much it was."""
+    from letterdesk.desk.actions.collect import collect  # noqa: PLC0415 -- after open_desk
+
+    keys = sealing.read_private_keys(newsroom.private_keys)
+    return collect(choose.spool(newsroom), keys, today=today)
+
+
+def publish_changes(newsroom: Settings, *, today: date) -> "Publication":
+    """Write what changed since the last pass to the public place; give how much it was."""
+    from letterdesk.desk.actions.publish import publish  # noqa: PLC0415 -- after open_desk
+
+    return publish(choose.public(newsroom), newsroom=newsroom, today=today)

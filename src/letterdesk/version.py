@@ -1,0 +1,3 @@
+"""Which Letterdesk this is."""
+
+VERSION = "0.1.0"

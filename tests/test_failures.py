@@ -1,0 +1,91 @@
+import errno
+import sqlite3
+
+import pytest
+from django.db import IntegrityError, OperationalError
+
+from letterdesk.domain.errors import SettingWrong
+from letterdesk.failures import explain, unexpected
+
+SECRET = "Ilsa Dorrech lives at 5 Mill Lane"
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (SettingWrong("Mend that line."), "Mend that line."),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "/srv/news/spool/x"),
+            "The disk is full: /srv/news/spool/x could not be written. Make room on it.",
+        ),
+        (
+            OSError(errno.EDQUOT, "Disk quota exceeded"),
+            "The disk is full: a file could not be written. Make room on it.",
+        ),
+        (
+            OSError(errno.EROFS, "Read-only file system", "/srv/news"),
+            "/srv/news cannot be written: it lies on a read-only disk.",
+        ),
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/srv/news/keys"),
+            "This user may not use /srv/news/keys. Run the command as the user to whom the "
+            "newsroom's folder belongs.",
+        ),
+        (
+            NotADirectoryError(errno.ENOTDIR, "Not a directory", "/x"),
+            "/x: not a directory.",
+        ),
+    ],
+)
+def test_a_failure_of_the_machine_is_explained(error: Exception, sentence: str) -> None:
+    assert explain(error) == sentence
+
+
+@pytest.mark.parametrize(
+    ("told", "begins"),
+    [
+        ("database is locked", "The desk's database is busy"),
+        ("database or disk is full", "The disk is full"),
+        ("attempt to write a readonly database", "The desk's database may not be written"),
+        ("unable to open database file", "The desk's database cannot be opened"),
+        ("database disk image is malformed", "The desk's database is damaged"),
+        ("file is not a database", "desk.db is not a database"),
+        ("disk I/O error", "The disk under the desk's database"),
+    ],
+)
+def test_a_failure_of_sqlite_is_explained(told: str, begins: str) -> None:
+    error = OperationalError(told)
+    error.__cause__ = sqlite3.OperationalError(told)
+
+    sentence = explain(error)
+
+    assert sentence is not None
+    assert sentence.startswith(begins)
+
+
+def test_a_database_that_does_not_answer_is_explained() -> None:
+    import psycopg  # noqa: PLC0415 -- only here
+
+    error = OperationalError('connection to server at "db" failed: password=hunter2')
+    error.__cause__ = psycopg.OperationalError()
+
+    sentence = explain(error)
+
+    assert sentence is not None
+    assert sentence.startswith("The database that desk.database in letterdesk.toml names")
+    assert "hunter2" not in sentence
+
+
+@pytest.mark.parametrize(
+    "error", [KeyError(SECRET), IntegrityError(SECRET), OperationalError(SECRET)]
+)
+def test_what_nobody_foresaw_is_told_without_its_words(error: Exception) -> None:
+    with pytest.raises(type(error)) as caught:
+        raise error
+
+    assert explain(caught.value) is None
+    sentence = unexpected(caught.value)
+    assert SECRET not in sentence
+    assert sentence.startswith(
+        f"This should not have happened: {type(error).__name__} at test_failures.py:"
+    )
