@@ -1,0 +1,32 @@
+"""What every process of ours does before it touches a letter."""
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+
+PARENT = "LETTERDESK_PARENT"  # the process id of the one that started us and will stop us
+_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, linux/prctl.h
+
+
+def leave_no_core() -> None:
+    """See to it that a crash writes no memory, with letters in it, to the disk."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def keep_to_owner() -> None:
+    """See to it that files made from here on are their owner's only."""
+    os.umask(0o077)
+
+
+def end_with(parent: int) -> None:
+    """See to it that this process is asked to end when the process `parent` ends.
+
+    Only Linux can do that; elsewhere nothing happens.
+    """
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None, use_errno=True).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+    if os.getppid() != parent:  # it ended before we asked
+        os.kill(os.getpid(), signal.SIGTERM)

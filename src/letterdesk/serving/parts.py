@@ -1,0 +1,89 @@
+"""What each part runs in its own process."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from letterdesk import sealing
+from letterdesk.newsroom.opening import FOLDER, open_desk
+from letterdesk.newsroom.passes import collect_letters, publish_changes
+from letterdesk.serving.addresses import Address
+from letterdesk.serving.hardening import PARENT, end_with, leave_no_core
+from letterdesk.serving.worker import Worker
+from letterdesk.settings import Settings
+
+
+class Part(StrEnum):
+    """The processes of a newsroom."""
+
+    LETTERBOX = "letterbox"
+    DESK = "desk"
+    WORKER = "worker"
+
+
+def run_part(part: Part, newsroom: Settings, *, letterbox: Address, desk: Address) -> None:
+    """Run one part in this process until a signal comes."""
+    if parent := os.environ.pop(PARENT, ""):
+        end_with(int(parent))
+    leave_no_core()
+    os.environ[FOLDER] = str(newsroom.folder)
+    if part is Part.LETTERBOX:
+        _letterbox(newsroom, letterbox)
+    elif part is Part.DESK:
+        _desk(newsroom, desk)
+    else:
+        _worker(newsroom)
+
+
+def _letterbox(newsroom: Settings, address: Address) -> None:
+    from letterdesk.serving import servers  # noqa: PLC0415 -- granian, which others do without
+
+    sealing.read_public_keys(
+        newsroom.public_keys
+    )  # says what is wrong before it is too late
+    servers.serve_letterbox(address, workers=newsroom.letterbox.workers)
+
+
+def _desk(newsroom: Settings, address: Address) -> None:
+    from letterdesk.serving import servers  # noqa: PLC0415 -- granian, which others do without
+
+    open_desk(newsroom.folder)
+    _close_connections()
+    servers.serve_desk(address, threads=newsroom.desk.threads)
+
+
+def _worker(newsroom: Settings) -> None:
+    open_desk(newsroom.folder)
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    worker = Worker(
+        folder=newsroom.folder,
+        collect=lambda: _connected(lambda: collect_letters(newsroom, today=_today())),
+        publish=lambda: _connected(lambda: publish_changes(newsroom, today=_today())),
+        collect_seconds=newsroom.worker.collect_seconds,
+        slot_minutes=newsroom.press.slot_minutes,
+    )
+    worker.run(clock=lambda: datetime.now(UTC), wait=stop.wait)
+    _close_connections()
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _connected(action: Callable[[], object]) -> None:
+    """Call `action` with a connection that works: the database may have been restarted."""
+    from django.db import close_old_connections  # noqa: PLC0415 -- after open_desk
+
+    close_old_connections()
+    action()
+
+
+def _close_connections() -> None:
+    from django.db import connections  # noqa: PLC0415 -- after open_desk
+
+    connections.close_all()

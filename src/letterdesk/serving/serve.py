@@ -1,0 +1,98 @@
+"""Serve a newsroom: its parts as processes, their lines on the console, its addresses."""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import click
+
+from letterdesk.serving.addresses import Address, answers, must_be_free, read_address
+from letterdesk.serving.child import Child
+from letterdesk.serving.parts import Part
+from letterdesk.serving.supervisor import Supervisor
+from letterdesk.settings import Settings
+
+_COLOURS = {Part.LETTERBOX: "cyan", Part.DESK: "magenta", Part.WORKER: "yellow"}
+_PROBES = {Part.LETTERBOX: "/healthz", Part.DESK: "/sign-in/"}
+_WIDTH = max(map(len, Part))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addresses:
+    """Where the two servers of a newsroom listen."""
+
+    letterbox: Address
+    desk: Address
+
+
+def find_addresses(newsroom: Settings, *, letterbox: str = "", desk: str = "") -> Addresses:
+    """Give where the servers listen: as the command says, else as the settings do.
+
+    Raises SettingWrong when that is no address of this machine.
+    """
+    return Addresses(
+        letterbox=read_address(
+            letterbox or newsroom.letterbox.listen,
+            key="--letterbox" if letterbox else "letterbox.listen",
+        ),
+        desk=read_address(
+            desk or newsroom.desk.listen, key="--desk" if desk else "desk.listen"
+        ),
+    )
+
+
+def refuse_taken(addresses: Addresses) -> None:
+    """Raise SettingWrong when a server of somebody else's is at one of the addresses."""
+    must_be_free(addresses.letterbox, option="--letterbox")
+    must_be_free(addresses.desk, option="--desk")
+
+
+def serve_all(
+    newsroom: Settings, addresses: Addresses, *, more: Callable[[], None] = lambda: None
+) -> bool:
+    """Run all parts until a signal comes; say whether it was that which ended them.
+
+    Once they answer, prints the addresses and calls `more`.
+    """
+    refuse_taken(addresses)
+    supervisor = Supervisor(
+        children=[_child(part, newsroom, addresses) for part in Part],
+        hear=_show,
+        ready=partial(_announce, newsroom, addresses, more),
+    )
+    return supervisor.run()
+
+
+def _child(part: Part, newsroom: Settings, addresses: Addresses) -> Child:
+    address = {Part.LETTERBOX: addresses.letterbox, Part.DESK: addresses.desk}.get(part)
+    return Child(
+        name=part,
+        command=_command(part, newsroom, addresses),
+        answers=partial(answers, address, _PROBES[part]) if address else lambda: True,
+    )
+
+
+def _command(part: Part, newsroom: Settings, addresses: Addresses) -> Sequence[str]:
+    return (
+        *(sys.executable, "-P", "-m", "letterdesk", "serve", str(newsroom.folder)),
+        *("--only", part),
+        *("--letterbox", addresses.letterbox.written),
+        *("--desk", addresses.desk.written),
+    )
+
+
+def _show(part: str, line: str) -> None:
+    """Print a part's line with its name in front, so that who speaks is seen at once."""
+    name = click.style(f"{part:<{_WIDTH}} |", fg=_COLOURS[Part(part)])
+    click.echo(f"{name} {line}", err=True)
+
+
+def _announce(newsroom: Settings, addresses: Addresses, more: Callable[[], None]) -> None:
+    click.echo(f"Letterbox  {addresses.letterbox.url}/  for readers")
+    if newsroom.site.url not in (addresses.letterbox.url, Settings().site.url):
+        click.echo(f"           {newsroom.site.url}/  is where the settings send them")
+    click.echo(f"Desk       {addresses.desk.url}/  for moderators")
+    more()
+    click.echo("Ctrl+C stops everything.", err=True)
+    sys.stdout.flush()

@@ -1,0 +1,92 @@
+"""The two HTTP servers, on granian: the letterbox by RSGI, the desk by WSGI."""
+
+import logging
+import multiprocessing
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from letterdesk.failures import explain, place, unexpected
+from letterdesk.serving.addresses import Address
+from letterdesk.serving.hardening import end_with, keep_to_owner, leave_no_core
+
+LETTERBOX = "letterdesk.letterbox.granian:app"
+DESK = "letterdesk.desk.wsgi:application"
+
+_HEADERS = HTTP1Settings(header_read_timeout=5_000, max_buffer_size=64 * 1024)  # ms, bytes
+_STOP = 8  # seconds for requests that are being answered
+
+
+class Terse(logging.Formatter):
+    """Lines without an exception's words, which could be a reader's: its type and place."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the record as one line."""
+        line = record.getMessage().partition("\n")[0]
+        if not record.exc_info or record.exc_info[1] is None:
+            return line
+        error = record.exc_info[1]
+        return f"{line.partition(' ')[0]} error={type(error).__name__} at={place(error)}"
+
+
+def serve_letterbox(address: Address, *, workers: int) -> None:
+    """Serve the letterbox until a signal comes."""
+    keep_to_owner()
+    _serve(
+        address,
+        target=LETTERBOX,
+        interface=Interfaces.RSGI,
+        websockets=False,
+        workers=workers,
+    )
+
+
+def serve_desk(address: Address, *, threads: int) -> None:
+    """Serve the desk until a signal comes, `threads` requests at a time."""
+    _serve(address, target=DESK, interface=Interfaces.WSGI, blocking_threads=threads)
+
+
+def _serve(address: Address, **options: Any) -> None:
+    leave_no_core()
+    server = Granian(
+        address=address.ip,
+        port=address.port,
+        http=HTTPModes.http1,
+        http1_settings=_HEADERS,
+        log_level=LogLevels.warning,
+        log_dictconfig=_LOG,
+        log_access=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_STOP,
+        **options,
+    )
+    server.serve(target_loader=_load, wrap_loader=True)
+
+
+def _load(target: str) -> Callable[..., Any]:
+    """Give the application; runs in each worker, which must not outlive its parent."""
+    if parent := multiprocessing.parent_process():
+        end_with(parent.pid or 0)
+    module, _, name = target.partition(":")
+    try:
+        application: Callable[..., Any] = getattr(import_module(module), name)
+    except Exception as error:  # noqa: BLE001 -- a sentence instead of granian's traceback
+        sys.exit(explain(error) or unexpected(error))
+    return application
+
+
+_LOG = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"terse": {"()": Terse}},
+    "handlers": {"console": {"formatter": "terse", "class": "logging.StreamHandler"}},
+    "loggers": {
+        "_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}

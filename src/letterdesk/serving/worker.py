@@ -1,0 +1,76 @@
+"""The worker: collects letters, and publishes at the slots."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.slots import last_slot, next_slot
+from letterdesk.failures import explain, place
+from letterdesk.places.folder import Folder
+
+_log = logging.getLogger(__name__)
+_MARK = "press.slot"  # the last slot that was published, in the newsroom's folder
+
+
+@dataclass(kw_only=True)
+class Worker:
+    """Calls `collect` every `collect_seconds`, and `publish` once at each slot.
+
+    Before a slot's publication it collects, so that a withdrawal that is waiting counts. A
+    slot that passed while no worker ran is made up at the start. What fails is tried again
+    at the next round.
+    """
+
+    folder: Path
+    collect: Callable[[], object]
+    publish: Callable[[], object]
+    collect_seconds: int
+    slot_minutes: int
+    _failing: dict[str, str] = field(default_factory=dict)  # step to what was said of it
+
+    def round(self, now: datetime) -> float:
+        """Do what is due; give the seconds until there is something to do again."""
+        self._try("collect", self.collect)
+        slot = last_slot(now, self.slot_minutes).isoformat()
+        if self._published() != slot and self._try("publish", self.publish):
+            self._try("publish", lambda: self._remember(slot))
+        to_slot = (next_slot(now, self.slot_minutes) - now).total_seconds()
+        return min(self.collect_seconds, to_slot)
+
+    def run(self, *, clock: Callable[[], datetime], wait: Callable[[float], bool]) -> None:
+        """Work until `wait`, which is given seconds, says that it is time to stop."""
+        while not wait(self.round(clock())):
+            pass
+
+    def _try(self, step: str, action: Callable[[], object]) -> bool:
+        try:
+            action()
+        except Exception as error:  # noqa: BLE001 -- letters would wait for a dead worker
+            said = reason(error)
+            if self._failing.get(step) != said:
+                _log.error("step=%s failed and is tried again: %s", step, said)
+            self._failing[step] = said
+            return False
+        if self._failing.pop(step, ""):
+            _log.info("step=%s works again", step)
+        return True
+
+    def _published(self) -> str:
+        try:
+            return (self.folder / _MARK).read_text()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def _remember(self, slot: str) -> None:
+        Folder(root=self.folder, mode=0o600).put(_MARK, slot.encode())
+
+
+def reason(error: Exception) -> str:
+    """Give what may be logged of `error`: our own sentence, or its type and place."""
+    if sentence := explain(error):
+        code = error.code if isinstance(error, LetterdeskError) else type(error).__name__
+        return f"code={code} {sentence}"
+    return f"code=unexpected error={type(error).__name__} at={place(error)}"

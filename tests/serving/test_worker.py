@@ -1,0 +1,169 @@
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from letterdesk.domain.errors import PlaceFailed
+from letterdesk.serving.worker import Worker
+
+MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
+SECRET = "Ilsa Dorrech lives at 5 Mill Lane"
+
+
+class Newsroom:
+    """What a worker would collect and publish: what it did, and failures to come."""
+
+    def __init__(self) -> None:
+        self.did: list[str] = []
+        self.failures: dict[str, list[Exception]] = {"collect": [], "publish": []}
+
+    def action(self, name: str) -> Callable[[], None]:
+        def act() -> None:
+            if self.failures[name]:
+                raise self.failures[name].pop(0)
+            self.did.append(name)
+
+        return act
+
+
+@pytest.fixture
+def newsroom() -> Newsroom:
+    return Newsroom()
+
+
+@pytest.fixture
+def worker(newsroom: Newsroom, tmp_path: Path) -> Worker:
+    return a_worker(newsroom, tmp_path)
+
+
+def a_worker(newsroom: Newsroom, folder: Path) -> Worker:
+    return Worker(
+        folder=folder,
+        collect=newsroom.action("collect"),
+        publish=newsroom.action("publish"),
+        collect_seconds=10,
+        slot_minutes=60,
+    )
+
+
+def at(minutes: float) -> datetime:
+    return MIDNIGHT + timedelta(minutes=minutes)
+
+
+def test_it_publishes_once_a_slot_and_collects_every_round(
+    worker: Worker, newsroom: Newsroom
+) -> None:
+    for minutes in (0, 0.2, 30, 59.9, 60, 60.1):
+        worker.round(at(minutes))
+
+    assert newsroom.did == [
+        *("collect", "publish"),
+        *("collect", "collect", "collect"),
+        *("collect", "publish"),
+        "collect",
+    ]
+
+
+def test_it_waits_until_the_slot_when_that_comes_before_the_next_look(
+    worker: Worker,
+) -> None:
+    assert worker.round(at(0)) == 10
+    assert worker.round(at(59.95)) == pytest.approx(3)
+
+
+def test_a_slot_that_was_published_is_remembered_over_a_restart(
+    worker: Worker, newsroom: Newsroom, tmp_path: Path
+) -> None:
+    worker.round(at(61))
+
+    a_worker(newsroom, tmp_path).round(at(62))
+
+    assert newsroom.did == ["collect", "publish", "collect"]
+
+
+def test_a_slot_that_passed_while_no_worker_ran_is_made_up(
+    worker: Worker, newsroom: Newsroom, tmp_path: Path
+) -> None:
+    worker.round(at(61))
+
+    a_worker(newsroom, tmp_path).round(at(125))
+
+    assert newsroom.did == ["collect", "publish"] * 2
+
+
+def test_a_clock_that_is_set_back_does_not_stop_publication(
+    worker: Worker, newsroom: Newsroom
+) -> None:
+    worker.round(at(600))
+
+    worker.round(at(60))
+
+    assert newsroom.did == ["collect", "publish"] * 2
+
+
+def test_a_publication_that_fails_is_tried_again_at_the_next_look(
+    worker: Worker, newsroom: Newsroom
+) -> None:
+    newsroom.failures["publish"] = [
+        PlaceFailed("The disk is full."),
+        OSError(28, "No space"),
+    ]
+
+    for minutes in (0, 0.2, 0.4, 0.6):
+        worker.round(at(minutes))
+
+    assert newsroom.did == ["collect", "collect", "collect", "publish", "collect"]
+
+
+def test_publication_goes_on_while_collecting_fails(
+    worker: Worker, newsroom: Newsroom
+) -> None:
+    newsroom.failures["collect"] = [PlaceFailed("The bucket does not answer.")]
+
+    worker.round(at(0))
+
+    assert newsroom.did == ["publish"]
+
+
+def test_a_failure_is_logged_once_by_code_and_its_end_is_told(
+    worker: Worker, newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    newsroom.failures["collect"] = [PlaceFailed("The bucket does not answer.")] * 3
+
+    for minutes in (0, 0.2, 0.4, 0.6, 0.8):
+        worker.round(at(minutes))
+
+    assert caplog.messages == [
+        "step=collect failed and is tried again: code=place-failed "
+        "The bucket does not answer.",
+        "step=collect works again",
+    ]
+
+
+def test_no_word_of_a_reader_reaches_the_log(
+    worker: Worker, newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    newsroom.failures["collect"] = [ValueError(SECRET)]
+
+    worker.round(at(0))
+
+    (message,) = caplog.messages
+    assert message.startswith("step=collect failed and is tried again: code=unexpected")
+    assert "error=ValueError at=test_worker.py:" in message
+    assert SECRET not in caplog.text
+
+
+def test_it_stops_when_it_is_asked_to(worker: Worker, newsroom: Newsroom) -> None:
+    waits: list[float] = []
+
+    def wait(seconds: float) -> bool:
+        waits.append(seconds)
+        return len(waits) == 2
+
+    worker.run(clock=lambda: at(30), wait=wait)
+
+    assert waits == [10, 10]
+    assert newsroom.did == ["collect", "publish", "collect"]
