@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from letterdesk.desk.models import Role, Token, User
+from letterdesk.desk.queries.errors import NotFound
 
 ROLES = tuple(role.value for role in Role)
 
@@ -39,6 +40,14 @@ def person(user: User) -> Person:
         pseudonym=user.pseudonym,
         desks=frozenset(user.desks.values_list("desk", flat=True)),
     )
+
+
+def by_name(name: str) -> Person:
+    """Give the person with this account. Raises NotFound."""
+    found = User.objects.filter(username=name, is_active=True).first()
+    if found is None:
+        raise NotFound("person-unknown", f"There is no account {name}.")
+    return person(found)
 
 
 def by_token(token: str) -> Person | None:
