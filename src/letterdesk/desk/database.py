@@ -6,9 +6,10 @@ from letterdesk.domain.errors import SettingWrong
 from letterdesk.settings import Settings
 
 # On every connection: a commit survives a power cut, and what is deleted is overwritten.
+# Not trusted_schema=OFF: SQLite before 3.42 then refuses json_valid, which guards our lists.
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
-    "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY; "
+    "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
     "PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536;"
 )
 
