@@ -136,9 +136,10 @@ def _table(
         remarks=[
             "A thread holds 100 comments: 80 published, 10 turned down, 10 waiting; the "
             "one that is published had 99 and gets its hundredth. Publishing writes its "
-            "page, fragment, data, feed, their packed variants, the index and the author's "
-            "outcome, each synced. The queue's page is what a moderator's browser gets, from database "
-            "to HTML, without the network. Letters are spread over stories at random.",
+            "page, fragment, data, feed, their packed variants, the index and the "
+            "author's outcome, each synced. The queue's page is what a moderator's "
+            "browser gets, from database to HTML, without the network. Letters are spread "
+            "over stories at random.",
         ],
     )
 

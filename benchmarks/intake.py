@@ -75,7 +75,8 @@ _REMARKS = (
     "without TLS. Letterdesk answers 201 after the batch is sealed and synced; Isso, with "
     "moderation on and its rate limit off, answers 202 after its commit. “accepted” "
     "counts the answers 201 and 202 of a run, “stored” how many of just those were found "
-    "afterwards: in the desk's database once each, after the spool was collected; in Isso's database.",
+    "afterwards: in the desk's database once each, after the spool was collected; in "
+    "Isso's database.",
     "“does nothing” is a server on the same HTTP library that reads the body and stores "
     "nothing: what the load generator itself can do. “serve” is letterbox, desk and worker "
     "together, collecting while letters come in.",

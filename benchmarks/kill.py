@@ -209,13 +209,13 @@ def _table(verdicts: Sequence[Verdict], said: str, seed: int) -> report.Table:
             for verdict in verdicts
         ],
         remarks=[
-            "“at work”: the kill broke a request off (letterbox), or met the process before "
-            "it had finished (collect, publish). “letters”: acknowledged with 201 by the "
-            "letterbox; put into the spool for collect; approved for publish. “lost”: not "
-            "at the desk, or not in its thread, at the end; “twice”: more than once there. "
-            "“torn”: files that do not parse or unpack after a kill, that hold a comment "
-            "nobody approved, or that at the end differ from what the desk renders. Every "
-            "published file was looked at after every kill of publish.",
+            "“at work”: the kill broke a request off (letterbox), or met the process "
+            "before it had finished (collect, publish). “letters”: acknowledged with 201 "
+            "by the letterbox; put into the spool for collect; approved for publish. "
+            "“lost”: not at the desk, or not in its thread, at the end; “twice”: more "
+            "than once there. “torn”: files that do not parse or unpack after a kill, "
+            "that hold a comment nobody approved, or that at the end differ from what the "
+            "desk renders. Every published file was looked at after every kill of publish.",
             f"`letterdesk check` at the end: {' '.join(said.split())} Seed {seed}.",
             *(f"TORN: {name}" for verdict in verdicts for name in verdict.torn[:20]),
         ],

@@ -45,9 +45,8 @@ def revision() -> str:
 
 def command() -> str:
     """Give the command line of this run, as one would type it."""
-    module = Path(sys.argv[0]).stem
-    package = Path(sys.argv[0]).parent.name
-    return " ".join(["python -m", f"{package}.{module}", *sys.argv[1:]])
+    name = getattr(getattr(sys.modules["__main__"], "__spec__", None), "name", "python")
+    return " ".join(["python -m", name.removesuffix(".__main__"), *sys.argv[1:]])
 
 
 def load_average() -> str:

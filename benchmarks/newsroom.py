@@ -81,7 +81,7 @@ def call(*arguments: str) -> str:
 
 
 def add_story(
-    newsroom: Newsroom, number: int, *, language: str = "en", desk: str = ""
+    newsroom: Newsroom, number: object, *, language: str = "en", desk: str = ""
 ) -> str:
     """Register a story; give its id."""
     said = call(

@@ -1,7 +1,8 @@
 """How many times a second a published thread can be read, beside nginx and Isso.
 
-In one run: the same thread from `letterdesk serve`, from nginx with the configuration that
-we ship, from nginx with hardly any, and as many comments from Isso. Loaded by wrk. That ETag, 304 and ranges work is checked first.
+In one run: the same thread from `letterdesk serve`, from nginx with the configuration
+that we ship, from nginx with hardly any, and as many comments from Isso. Loaded by wrk.
+That ETag, 304 and ranges work is checked first.
 """
 
 import argparse
@@ -101,9 +102,10 @@ def main() -> None:
 
 _REMARKS = (
     "Keep-alive connections on loopback, without TLS; servers on one core, wrk on the "
-    "other. “bytes” is the body as sent. Checked on each row of Letterdesk and nginx before the "
-    "clock started: the answer is the published file, byte for byte; its ETag asked for again "
-    "gives 304 and no body; bytes 0–99 give 206 and those bytes (without packing).",
+    "other. “bytes” is the body as sent. Checked on each row of Letterdesk and nginx "
+    "before the clock started: the answer is the published file, byte for byte; its ETag "
+    "asked for again gives 304 and no body; bytes 0–99 give 206 and those bytes (without "
+    "packing).",
     "The thread is `t/STORY/` as the press writes it, all comments on one page "
     "(`press.comments_per_page = 1000`; by default a page has 200). Isso answers JSON from "
     "its database, unpacked.",

@@ -227,8 +227,8 @@ def _table(result: Result, found: dict[str, int]) -> report.Table:
         rows=[*rows, ("**all**", f"**{len(result.hits)}**")],
         remarks=[
             f"Answers: {answers}. Letters in the spool: {result.spooled:,}. Searched: "
-            "spool, public place, keys and database of the newsroom, all that the processes "
-            "printed, and their TMPDIR. Files that the processes held open for writing: "
+            "spool, public place, keys and database of the newsroom, all that the "
+            "processes printed, and their TMPDIR. Files that they held open to write: "
             f"{', '.join(sorted(result.written_to)) or 'none'}.",
             "Looked for as "
             + ", ".join(marks.writings("::1"))

@@ -1,0 +1,175 @@
+"""The nginx configuration that we ship, in front of a real letterbox."""
+
+import http.client
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from benchmarks import newsroom, nginx
+from benchmarks.intake import FORM
+
+pytestmark = pytest.mark.skipif(
+    not nginx.is_here(), reason="nginx or its brotli module is not installed: tools/nginx"
+)
+_OWN = {"server", "date", "connection", "content-length", "last-modified", "etag"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    room: newsroom.Newsroom
+    story: str
+    folder: Path
+    port: int
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("nginx")
+    room = newsroom.make(folder / "newsroom")
+    story = newsroom.add_story(room, 1)
+    newsroom.call("publish", str(room.folder))
+    with (
+        newsroom.serving(room, only=["letterbox"]),
+        nginx.shipped(folder / "nginx", room) as port,
+    ):
+        yield Site(room=room, story=story, folder=folder, port=port)
+
+
+def test_files_have_the_headers_that_the_letterbox_gives_them(site: Site) -> None:
+    for path in (f"/t/{site.story}/", f"/t/{site.story}/thread.json", "/", _style(site)):
+        for coding in ("br", "gzip", "identity"):
+            wanted = {"Accept-Encoding": coding}
+            ours, our_body = _ask(site.room.letterbox, "GET", path, wanted)
+            theirs, their_body = _ask(site.port, "GET", path, wanted)
+
+            assert (theirs.status, their_body) == (ours.status, our_body), (path, coding)
+            assert _headers(theirs) == _headers(ours), (path, coding)
+
+
+def test_file_is_asked_again_by_its_tag_and_in_parts(site: Site) -> None:
+    path = f"/t/{site.story}/"
+    first, body = _ask(site.port, "GET", path)
+
+    again, nothing = _ask(site.port, "GET", path, {"If-None-Match": first.headers["ETag"]})
+    part, some = _ask(site.port, "GET", path, {"Range": "bytes=0-99"})
+
+    assert (again.status, nothing) == (304, b"")
+    assert (part.status, some) == (206, body[:100])
+
+
+def test_reader_writes_through_nginx(site: Site) -> None:
+    before = _spooled(site)
+
+    answer, body = _post(site, {"text": "A letter by way of nginx."})
+
+    assert answer.status == 201, body
+    assert b"receipt" in body
+    assert _spooled(site) == before + 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/r/AB/ABCDEF",
+        "/.draft-1",
+        "/t/x/index.html.br",
+        "/none",
+        "/t/none/",
+        "/keys/desk.private",
+    ],
+)
+def test_what_is_not_there_gets_the_letterboxs_own_page(site: Site, path: str) -> None:
+    (site.room.public / "r" / "AB").mkdir(parents=True, exist_ok=True)
+    (site.room.public / "r" / "AB" / "ABCDEF").write_bytes(b"an outcome")
+
+    answer, body = _ask(site.port, "GET", path)
+
+    assert answer.status == 404
+    assert b"nginx" not in body
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_form_sent_to_a_file_is_refused_by_the_letterbox(site: Site) -> None:
+    answer, body = _ask(site.port, "POST", f"/t/{site.story}/", {}, b"text=a")
+
+    assert (answer.status, b"nginx" in body) == (405, False)
+    assert answer.headers["Allow"]
+
+
+def test_half_a_letter_lies_in_no_file(site: Site) -> None:
+    mark = "halfaletter"
+    with socket.create_connection(("127.0.0.1", site.port)) as connection:
+        connection.sendall(
+            f"POST /t/{site.story}/comments HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            f"Content-Type: {FORM}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+        )
+        for _ in range(12_000):  # 60,000 bytes, six times as many with their framing
+            connection.sendall(b"5\r\n" + mark[:5].encode() + b"\r\n")
+        _ask(site.port, "GET", "/healthz")  # nginx has had its turn
+
+        found = [path for path in site.folder.rglob("*") if _holds(path, mark[:5] * 3)]
+
+    assert found == []
+
+
+def test_too_large_a_form_is_refused_before_it_is_read(site: Site) -> None:
+    answer, _ = _post(site, {"text": "x" * 70_000})
+
+    assert answer.status == 413
+
+
+def test_address_of_a_reader_stands_in_no_file(site: Site) -> None:
+    _ask(site.port, "GET", "/none?from=reader")
+    _post(site, {"text": "x" * 6_000})
+
+    found = [path for path in site.folder.rglob("*") if _holds(path, "from=reader")]
+
+    assert found == []
+    assert (site.folder / "nginx" / "error.log").read_bytes() == b""
+
+
+def _ask(
+    port: int,
+    method: str,
+    path: str,
+    headers: dict[str, str] | None = None,
+    body: bytes | None = None,
+) -> tuple[http.client.HTTPResponse, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request(method, path, body, headers or {})
+        answer = connection.getresponse()
+        return answer, answer.read()
+    finally:
+        connection.close()
+
+
+def _post(site: Site, fields: dict[str, str]) -> tuple[http.client.HTTPResponse, bytes]:
+    wanted = {"Content-Type": FORM, "Accept": "application/json"}
+    path = f"/t/{site.story}/comments"
+    return _ask(site.port, "POST", path, wanted, urlencode(fields).encode())
+
+
+def _headers(answer: http.client.HTTPResponse) -> dict[str, str]:
+    return {
+        name.lower(): value
+        for name, value in answer.getheaders()
+        if name.lower() not in _OWN
+    }
+
+
+def _style(site: Site) -> str:
+    file = next((site.room.public / "assets").glob("*.css"))
+    return f"/assets/{file.name}"
+
+
+def _spooled(site: Site) -> int:
+    return sum(path.is_file() for path in site.room.spool.rglob("*"))
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and text.encode() in path.read_bytes()

@@ -1,0 +1,59 @@
+"""The systemd units that we ship, read by systemd itself."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+UNITS = sorted((Path(__file__).parents[2] / "deploy" / "systemd").glob("*.service"))
+_WORST = 2.0  # of 10, on systemd's own scale of exposure
+_ABSENT = "is not executable: No such file or directory"  # we are not installed in /opt
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed"
+)
+
+
+def test_there_is_a_unit_for_each_part() -> None:
+    assert [unit.stem for unit in UNITS] == [
+        "letterdesk-desk",
+        "letterdesk-letterbox",
+        "letterdesk-worker",
+    ]
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_systemd_understands_every_line(unit: Path) -> None:
+    done = subprocess.run(
+        ["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False
+    )
+
+    complaints = [line for line in done.stderr.splitlines() if _ABSENT not in line]
+    assert complaints == []
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_unit_is_shut_in(unit: Path) -> None:
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--no-pager", unit],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    found = re.search(r"exposure level for \S+: ([\d.]+)", done.stdout)
+    assert found, done.stderr
+    assert float(found[1]) <= _WORST
+
+
+def test_letterbox_cannot_see_what_opens_a_letter() -> None:
+    unit = next(unit for unit in UNITS if unit.stem == "letterdesk-letterbox").read_text()
+
+    hidden = " ".join(re.findall(r"^InaccessiblePaths=(.*)$", unit, re.MULTILINE))
+    writable = re.findall(r"^ReadWritePaths=(.*)$", unit, re.MULTILINE)
+    assert {"desk.private", "desk.session", "desk.db"} <= {
+        Path(path).name for path in hidden.split()
+    }
+    assert writable == ["/var/lib/letterdesk/spool"]
