@@ -66,8 +66,8 @@ def read(folder: Path, language: str, count: int) -> list[Row]:
 def made_up(language: str, count: int) -> Iterator[Row]:
     """Give comments for where the data are not: `count` of them, the same each time."""
     words = {
-        "ko": "강변 마을 학교 버스 요금 아침 시장 의회 약속 겨울".split(),
-        "zh-Hans": "河边的渡船 夜里停了三次 老师没有回答 面包又涨价".split(),
+        "ko": ["강변", "마을", "학교", "버스", "요금", "아침", "시장", "의회", "약속"],
+        "zh-Hans": ["河边的渡船", "夜里停了三次", "老师没有回答", "面包又涨价"],
     }[language]
     chance = random.Random(7)  # noqa: S311 -- repeatable, not secret
     joint = " " if language == "ko" else "，"
