@@ -44,7 +44,7 @@ def fill(folder: Path, *, comments: int, threads: int, targets: int) -> Site:
     """Fill the newsroom in `folder` with `comments` in `threads`."""
     newsroom = settings.read(folder)
     today = datetime.now(UTC).date()
-    add_user("editor", "admin", [])
+    add_user("editor", "admin", today=today)
     stories = filling.stories(threads, today=today)
     filling.files(stories, folder / newsroom.places.public)
     chosen = stories[: min(targets, threads)]

@@ -52,7 +52,7 @@ def run(site: Site, collects: int, publishes: int) -> str:
         work=lambda: publish_changes(newsroom, today=site.today), chance=site.chance
     )
     _collect(site, collecting, collects)
-    add_user("editor", "admin", [])
+    add_user("editor", "admin", today=site.today)
     by = person(User.objects.get(username="editor"))
     torn = _publish(site, publishing, publishes, by)
     torn += whole.different(site.folder / "public", _fresh(site))

@@ -91,7 +91,7 @@ def run(folder: Path, *, letters: int) -> Result:
         outcome = load.run(
             room.letterbox, _requests(story, sought, letters), connections=_CONNECTIONS
         )
-        open_files = _open_for_writing(running.process.pid)
+        open_files = frozenset(_open_for_writing(running.process.pid))
     searched = [*marks.files_below(folder, temporary), running.output]
     return Result(
         statuses=outcome.statuses,
@@ -99,7 +99,7 @@ def run(folder: Path, *, letters: int) -> Result:
         files=len(searched),
         bytes=sum(file.stat().st_size for file in searched),
         hits=tuple(marks.find(sought.named(), searched)),
-        written_to=frozenset(open_files),
+        written_to=open_files,
     )
 
 
