@@ -11,6 +11,9 @@ from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places.base import Missing
 from letterdesk.places.media import media_type
 
+_MISSING = (NotFoundError, FileNotFoundError)
+_ERRORS = (BaseError, OSError)  # obstore raises some of Python's own
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bucket:
@@ -24,16 +27,16 @@ class Bucket:
             obstore.put(
                 self.store, name, raw, attributes={"Content-Type": media_type(name)}
             )
-        except BaseError as error:
+        except _ERRORS as error:
             raise _failed("store", name, error) from error
 
     def read(self, name: str) -> bytes:
         """Give the bytes of the object `name`."""
         try:
             return bytes(obstore.get(self.store, name).bytes())
-        except (NotFoundError, FileNotFoundError) as error:
+        except _MISSING as error:
             raise Missing(f"There is no file {name} in the bucket.") from error
-        except BaseError as error:
+        except _ERRORS as error:
             raise _failed("read", name, error) from error
 
     def list(self, under: str = "") -> Iterator[str]:
@@ -41,20 +44,20 @@ class Bucket:
         try:
             for page in obstore.list(self.store, prefix=under or None):
                 yield from (found["path"] for found in page)
-        except BaseError as error:
+        except _ERRORS as error:
             raise _failed("list", under or ".", error) from error
 
     def remove(self, name: str) -> None:
         """Remove the object `name`, if it is there."""
         try:
             obstore.delete(self.store, name)
-        except (NotFoundError, FileNotFoundError):
+        except _MISSING:
             return
-        except BaseError as error:
+        except _ERRORS as error:
             raise _failed("remove", name, error) from error
 
 
-def _failed(verb: str, name: str, error: BaseError) -> PlaceFailed:
+def _failed(verb: str, name: str, error: Exception) -> PlaceFailed:
     return PlaceFailed(
         f"Could not {verb} {name} in the bucket: {type(error).__name__}. Check the "
         "endpoint, the bucket's name and the keys in letterdesk.toml."

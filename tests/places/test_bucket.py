@@ -1,0 +1,99 @@
+"""A bucket over HTTP: media types, signatures, servers that do not answer."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import obstore
+import pytest
+import rclone_api
+
+from letterdesk.domain.errors import PlaceFailed
+from letterdesk.places import choose
+from letterdesk.places.base import Missing, Place
+from letterdesk.settings import BucketAccess, Places, Settings
+from tests.conftest import server
+
+
+def a_place(endpoint: str, address: str, *, secret: str) -> Place:
+    access = BucketAccess(
+        endpoint=endpoint, access_key="key", secret_key=secret, timeout_seconds=2
+    )
+    return choose.spool(Settings(places=Places(spool=address), bucket=access))
+
+
+@pytest.mark.parametrize(
+    ("name", "media"),
+    [
+        ("t/s/index.html", "text/html; charset=utf-8"),
+        ("t/s/thread.json", "application/json; charset=utf-8"),
+        ("t/s/feed.atom", "application/atom+xml; charset=utf-8"),
+        ("assets/reader-0123456789.css", "text/css; charset=utf-8"),
+        ("assets/picture-0123456789.webp", "image/webp"),
+        ("r/AB/ABCD", "application/octet-stream"),
+    ],
+)
+def test_a_published_object_carries_its_media_type(
+    bucket: Callable[[str], Place], name: str, media: str
+) -> None:
+    place = bucket("pub")
+
+    place.put(name, b"x")
+
+    assert obstore.get(place.store, name).attributes == {"Content-Type": media}
+
+
+def test_prefixes_do_not_see_each_other(bucket: Callable[[str], Place]) -> None:
+    spool, public = bucket("spool"), bucket("public")
+    spool.put("one", b"1")
+    public.put("two", b"2")
+
+    assert (list(spool.list()), list(public.list())) == (["one"], ["two"])
+    with pytest.raises(Missing):
+        spool.read("two")
+
+
+def test_a_bucket_that_does_not_exist_is_a_sentence(s3_server: str) -> None:
+    place = a_place(s3_server, "s3://no-such-bucket", secret="any")
+
+    with pytest.raises(PlaceFailed, match="Could not store batch in the bucket"):
+        place.put("batch", b"x")
+    with pytest.raises(PlaceFailed, match="Could not list"):
+        list(place.list())
+
+
+@pytest.fixture(scope="module")
+def signed_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """An S3 server that checks signatures: its address, and the secret of `key`."""
+    root = tmp_path_factory.mktemp("rclone")
+    (root / "letters").mkdir()
+    secret = secrets.token_hex(16)
+    rclone = Path(rclone_api.__file__).parent / "bin" / "rclone"
+    command = [rclone, "serve", "s3", "--addr", "127.0.0.1:0", "--config", root / "none"]
+    with server([*command, "--auth-key", f"key,{secret}", root]) as address:
+        yield address, secret
+
+
+def test_requests_are_signed(signed_server: tuple[str, str]) -> None:
+    address, secret = signed_server
+    place = a_place(address, "s3://letters/spool", secret=secret)
+
+    place.put("batch", b"sealed")
+    read, listed = place.read("batch"), list(place.list())
+    place.remove("batch")
+
+    assert (read, listed, list(place.list())) == (b"sealed", ["batch"], [])
+
+
+def test_a_wrong_secret_is_refused(signed_server: tuple[str, str]) -> None:
+    place = a_place(signed_server[0], "s3://letters/spool", secret="wrong")
+
+    acts = [
+        lambda: place.put("batch", b"sealed"),
+        lambda: place.read("batch"),
+        lambda: list(place.list()),
+        lambda: place.remove("batch"),
+    ]
+    for act in acts:
+        with pytest.raises(PlaceFailed, match="Check the endpoint"):
+            act()

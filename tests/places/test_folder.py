@@ -1,0 +1,125 @@
+"""A folder on disk: whole or not at all, and telling nothing."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from letterdesk.domain.errors import PlaceFailed
+from letterdesk.places import choose
+from letterdesk.places.folder import Folder
+from letterdesk.settings import Settings
+
+
+@pytest.mark.parametrize("name", ["../out", "a/../../out", "/etc/passwd", "a\0b", ".."])
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    place = Folder(root=tmp_path / "public")
+
+    for act in (lambda: place.put(name, b"x"), lambda: place.read(name)):
+        with pytest.raises(PlaceFailed, match="not a name inside"):
+            act()
+    with pytest.raises(PlaceFailed):
+        place.remove(name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_letters_in_the_spool_are_their_owners_and_keep_the_hour(tmp_path: Path) -> None:
+    place = choose.spool(Settings(folder=tmp_path))
+
+    place.put("batch", b"x")
+
+    found = (tmp_path / "spool/batch").stat()
+    assert found.st_mode & 0o777 == 0o600
+    assert (found.st_mtime % 3600, found.st_atime % 3600) == (0, 0)
+
+
+def test_published_files_are_everybodys(tmp_path: Path) -> None:
+    choose.public(Settings(folder=tmp_path)).put("index.html", b"x")
+
+    assert (tmp_path / "public/index.html").stat().st_mode & 0o777 == 0o644
+
+
+def test_file_and_folder_are_synced_before_put_returns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[tuple[str, str]] = []
+    real_sync, real_rename = os.fsync, Path.rename
+
+    def sync(handle: int) -> None:
+        calls.append(("sync", Path(f"/proc/self/fd/{handle}").readlink().name))
+        real_sync(handle)
+
+    def rename(draft: Path, final: Path) -> Path:
+        calls.append(("rename", final.name))
+        return real_rename(draft, final)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(Path, "rename", rename)
+    place = Folder(root=tmp_path / "spool")
+
+    place.put("sub/batch", b"x")
+
+    made, written = calls[:2], calls[2:]
+    assert made == [("sync", tmp_path.name), ("sync", "spool")]
+    assert written[0][1].startswith(".draft-")
+    assert written[1:] == [("rename", "batch"), ("sync", "sub")]
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [(errno.ENOSPC, "the disk is full"), (errno.EIO, "Input/output error")],
+)
+@pytest.mark.parametrize("call", ["fsync", "open", "utime"])
+def test_a_failing_disk_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, number: int, sentence: str
+) -> None:
+    place = Folder(root=tmp_path, grain=3600)
+    place.put("page", b"before")
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, fail)
+        with pytest.raises(PlaceFailed, match=sentence):
+            place.put("page", b"after")
+
+    assert place.read("page") == b"before"
+    assert [path.name for path in tmp_path.iterdir()] == ["page"]
+
+
+def test_drafts_of_a_killed_process_are_swept_and_never_listed(tmp_path: Path) -> None:
+    place = Folder(root=tmp_path)
+    place.put("t/story/page", b"x")
+    (tmp_path / ".draft-1").write_bytes(b"half")
+    (tmp_path / "t/story/.draft-2").write_bytes(b"half")
+
+    before = list(place.list())
+
+    assert place.sweep() == 2
+    assert before == list(place.list()) == ["t/story/page"]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["page", "story", "t"]
+
+
+def test_free_bytes_are_told(tmp_path: Path) -> None:
+    assert Folder(root=tmp_path).free_bytes() > 1_000_000
+
+
+@pytest.mark.parametrize("act", ["read", "list", "remove", "free_bytes", "put"])
+def test_a_place_that_is_no_folder_fails_with_a_sentence(tmp_path: Path, act: str) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+    place = Folder(root=tmp_path / "file" / "spool")
+    acts = {
+        "put": lambda: place.put("a", b""),
+        "list": lambda: list(place.list("a")),
+        "free_bytes": place.free_bytes,
+        "read": lambda: place.read("a"),
+        "remove": lambda: place.remove("a"),
+    }
+
+    if act == "remove":  # what is not there need not be removed
+        assert acts[act]() is None
+        return
+    with pytest.raises(PlaceFailed):
+        acts[act]()
