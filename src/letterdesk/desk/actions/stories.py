@@ -25,6 +25,7 @@ _URL = re.compile(r"https?://[^\s/?#]+[^\s#]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LONGEST_LINE = 500  # characters
 _LONGEST_BODY = 500_000
+_LONGEST_URL = 2_000
 
 
 class StoryWrong(LetterdeskError):
@@ -54,6 +55,15 @@ class StorySheet:
     picture: Picture | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class StoryChange:
+    """What is to be changed of a story; None leaves it."""
+
+    headline: str | None = None
+    risk: Risk | None = None
+    is_open: bool | None = None
+
+
 @transaction.atomic
 def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[Story, bool]:
     """Give the story of this URL, brought up to date, and whether it is new.
@@ -72,41 +82,48 @@ def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[S
 
 
 @transaction.atomic
-def open_story(public_id: str, *, today: date, by: Person = COMMAND) -> Story:
-    """Give the story, open for letters from the next slot on."""
-    return _set(public_id, {"is_open": True}, today=today, by=by)
-
-
-@transaction.atomic
-def close_story(public_id: str, *, today: date, by: Person = COMMAND) -> Story:
-    """Give the story, closed for letters from the next slot on."""
-    return _set(public_id, {"is_open": False}, today=today, by=by)
-
-
-@transaction.atomic
-def set_risk(public_id: str, risk: Risk, *, today: date, by: Person = COMMAND) -> Story:
-    """Give the story with this risk.
+def change_story(
+    public_id: str, change: StoryChange, *, today: date, by: Person = COMMAND
+) -> Story:
+    """Give the story as it is then; readers see it once the press has been.
 
     When it becomes sensitive, approvals by one person that the press has not acted on are
-    undone: from now on they need two.
+    undone: from now on they need two. Raises NotFound, NotYours, StoryWrong, LetterRefused.
     """
-    return _set(public_id, {"risk": risk.value}, today=today, by=by)
-
-
-@transaction.atomic
-def set_headline(
-    public_id: str, headline: str, *, today: date, by: Person = COMMAND
-) -> Story:
-    """Give the story under another headline. Raises StoryWrong, LetterRefused."""
-    return _set(public_id, {"headline": _line("headline", headline)}, today=today, by=by)
-
-
-def _set(public_id: str, values: dict[str, object], *, today: date, by: Person) -> Story:
     require(by, Permission.STORIES)
     row = lock_story(public_id)
     require(by, Permission.STORIES, desk=row.desk)
+    headline = change.headline
+    given: dict[str, object | None] = {
+        "headline": None if headline is None else _line("headline", headline),
+        "risk": change.risk and change.risk.value,
+        "is_open": change.is_open,
+    }
+    values = {name: value for name, value in given.items() if value is not None}
     _change(row, values, today=today, by=by)
     return story_value(row)
+
+
+def open_story(public_id: str, *, today: date, by: Person = COMMAND) -> Story:
+    """Give the story, open for letters."""
+    return change_story(public_id, StoryChange(is_open=True), today=today, by=by)
+
+
+def close_story(public_id: str, *, today: date, by: Person = COMMAND) -> Story:
+    """Give the story, closed for letters."""
+    return change_story(public_id, StoryChange(is_open=False), today=today, by=by)
+
+
+def set_risk(public_id: str, risk: Risk, *, today: date, by: Person = COMMAND) -> Story:
+    """Give the story with this risk."""
+    return change_story(public_id, StoryChange(risk=risk), today=today, by=by)
+
+
+def set_headline(
+    public_id: str, headline: str, *, today: date, by: Person = COMMAND
+) -> Story:
+    """Give the story under another headline."""
+    return change_story(public_id, StoryChange(headline=headline), today=today, by=by)
 
 
 def _add(values: dict[str, object], *, today: date, by: Person) -> Story:
@@ -154,7 +171,7 @@ def _ask_again(row: Row, *, today: date, by: Person) -> None:
 
 def _values(sheet: StorySheet) -> dict[str, object]:
     """Give the columns that a sheet sets, checked."""
-    if not _URL.fullmatch(sheet.url):
+    if not _URL.fullmatch(clean(sheet.url, field="url", longest=_LONGEST_URL)):
         raise StoryWrong("url", "A story's URL begins with https:// and has no # in it.")
     if not _LANGUAGE.fullmatch(sheet.language):
         raise StoryWrong("language", "A language is written like en, ko or zh-Hans.")
@@ -172,7 +189,15 @@ def _values(sheet: StorySheet) -> dict[str, object]:
 
 
 def _credits(credits_: tuple[Credit, ...] | None) -> list[dict[str, str]] | None:
-    return None if credits_ is None else [asdict(credit) for credit in credits_]
+    if credits_ is None:
+        return None
+    return [
+        {
+            name: one_line(clean(value, field="credits", longest=_LONGEST_LINE))
+            for name, value in asdict(credit).items()
+        }
+        for credit in credits_
+    ]
 
 
 def _line(field: str, written: str) -> str:

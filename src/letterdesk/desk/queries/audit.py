@@ -1,13 +1,13 @@
 """The audit log, read and verified."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from letterdesk.desk.models import AuditEntry, AuditHead
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.domain.audit import GENESIS, Entry, first_break
+from letterdesk.domain.audit import GENESIS, Entry, chain, first_break
 
 _CHUNK = 2_000  # entries held in memory at once
 
@@ -65,6 +65,18 @@ def verify() -> int | None:
     last = AuditEntry.objects.order_by("-number").first()
     known = Head(number=last.number, digest=last.digest) if last else _EMPTY
     return None if known == head() else known.number + 1
+
+
+def break_after(number: int, rows: Iterable[Entry]) -> int | None:
+    """Give the number of the first of `rows` that does not follow entry `number`."""
+    before = AuditEntry.objects.filter(number=number).first()
+    digest = before.digest if before else GENESIS
+    for row in rows:
+        number += 1
+        if row.number != number or chain(digest, number, row.facts) != row.digest:
+            return number
+        digest = row.digest
+    return None
 
 
 def holds(published: Head) -> bool:

@@ -25,6 +25,7 @@ def outcome(comment: Comment, *, decided: str) -> Outcome | None:
         return None
     is_out = comment.state == State.PUBLISHED
     is_edited = told == "edited"
+    is_hers = comment.state == State.WITHDRAWN  # nobody gives her reasons for that
     return Outcome(
         status=told,
         story=comment.story.public_id,
@@ -33,9 +34,9 @@ def outcome(comment: Comment, *, decided: str) -> Outcome | None:
         text=current_text(comment) if is_out else "",
         original=comment.text if is_edited else "",
         cuts=from_rows(comment.cuts) if is_edited else (),
-        rules=tuple(comment.rules),
-        terms=comment.terms if comment.rules else "",
-        statement=comment.statement,
+        rules=() if is_hers else tuple(comment.rules),
+        terms=comment.terms if comment.rules and not is_hers else "",
+        statement="" if is_hers else comment.statement,
         decided=decided,
     )
 

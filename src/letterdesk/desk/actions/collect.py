@@ -1,0 +1,141 @@
+"""Take letters out of the spool."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from letterdesk.desk.actions.intake import KEY_UNKNOWN, STORY_UNKNOWN, Refused, open_all
+from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.settle import Settled, settle
+from letterdesk.desk.actions.tally import count
+from letterdesk.desk.models import Unopened
+from letterdesk.desk.queries.found import found_by
+from letterdesk.desk.queries.locks import lock_intake
+from letterdesk.domain.envelope import unpack_batch
+from letterdesk.domain.errors import SealBroken
+from letterdesk.domain.letter import LetterKind
+from letterdesk.places.base import Missing, Place
+from letterdesk.sealing import PrivateKey
+
+_AT_ONCE = 256  # letters looked at again in one transaction
+_TALLIES = {LetterKind.APPEAL: "appeals", LetterKind.NOTICE: "notices"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Collected:
+    """What a pass took: batches, new letters, known ones, and what did not open."""
+
+    batches: int = 0
+    letters: int = 0
+    repeated: int = 0
+    unopened: int = 0
+
+    def __add__(self, other: "Collected") -> "Collected":
+        return Collected(
+            batches=self.batches + other.batches,
+            letters=self.letters + other.letters,
+            repeated=self.repeated + other.repeated,
+            unopened=self.unopened + other.unopened,
+        )
+
+
+def collect(spool: Place, keys: Sequence[PrivateKey], *, today: date) -> Collected:
+    """Store every letter in the spool, and take its batch away after that is committed.
+
+    What is collected twice is stored once. What does not open is kept as it came. Raises
+    PlaceFailed.
+    """
+    done = Collected()
+    for name in sorted(spool.list()):
+        try:
+            raw = spool.read(name)
+        except Missing:  # another collector was here
+            continue
+        done += _take(name, raw, keys=keys, today=today)
+        spool.remove(name)
+    return done
+
+
+def reopen(keys: Sequence[PrivateKey], *, today: date) -> Collected:
+    """Try once more what was sealed to a key, or was about a story, that was missing."""
+    done, last = Collected(), 0
+    while rows := list(
+        Unopened.objects.filter(reason__in=[KEY_UNKNOWN, STORY_UNKNOWN], pk__gt=last)
+        .order_by("pk")[:_AT_ONCE]
+        .values_list("pk", "raw")
+    ):
+        last = rows[-1][0]
+        done += _again({bytes(raw): pk for pk, raw in rows}, keys=keys, today=today)
+    return done
+
+
+@transaction.atomic
+def _take(name: str, raw: bytes, *, keys: Sequence[PrivateKey], today: date) -> Collected:
+    lock_intake()
+    try:
+        envelopes = unpack_batch(raw)
+    except SealBroken as error:
+        damaged = _keep([Refused(raw=raw, reason=error.code)], batch=name, today=today)
+        if damaged:
+            record("batch-damaged", who="letterbox", day=today, batch=name)
+        return Collected(batches=1, repeated=1 - damaged, unopened=damaged)
+    opened, refused = open_all(envelopes, keys, today=today)
+    settled = settle(opened, today=today)
+    kept = _keep([*refused, *settled.refused], batch=name, today=today)
+    _log(settled, unopened=kept, today=today)
+    known = len(refused) + len(settled.refused) - kept
+    return Collected(
+        batches=1,
+        letters=settled.taken,
+        repeated=settled.repeated + known,
+        unopened=kept,
+    )
+
+
+@transaction.atomic
+def _again(kept: dict[bytes, int], *, keys: Sequence[PrivateKey], today: date) -> Collected:
+    lock_intake()
+    opened, refused = open_all(kept, keys, today=today)
+    settled = settle(opened, today=today)
+    still = {one.raw for one in [*refused, *settled.refused]}
+    Unopened.objects.filter(
+        pk__in=[pk for raw, pk in kept.items() if raw not in still]
+    ).delete()
+    _log(settled, unopened=0, today=today)
+    return Collected(letters=settled.taken, repeated=settled.repeated)
+
+
+def _keep(refused: Iterable[Refused], *, batch: str, today: date) -> int:
+    """Keep what did not open; give how much of it is new."""
+    rows = {
+        digest: Unopened(
+            digest=digest, batch=batch, raw=one.raw, reason=one.reason, found=today
+        )
+        for one in refused
+        for digest in [hashlib.sha256(one.raw).hexdigest()]
+    }
+    for (known,) in found_by(Unopened, "digest", list(rows)):
+        del rows[str(known)]
+    return len(Unopened.objects.bulk_create(rows.values()))
+
+
+def _log(settled: Settled, *, unopened: int, today: date) -> None:
+    if not settled.taken and not unopened:
+        return
+    record(
+        "collected",
+        who="letterbox",
+        day=today,
+        comments=settled.comments,
+        withdrawn=settled.withdrawn,
+        unopened=unopened,
+        **{f"{kind}s": ids for kind, ids in settled.others.items()},
+    )
+    if settled.comments:
+        count("received", day=today, by=len(settled.comments))
+    for kind, tally in _TALLIES.items():
+        if settled.others[kind]:
+            count(tally, day=today, by=len(settled.others[kind]))

@@ -1,0 +1,97 @@
+"""Open sealed letters and check what is in them, before anything touches a table."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from letterdesk.domain.envelope import read_envelope
+from letterdesk.domain.errors import LetterRefused, SealBroken
+from letterdesk.domain.ids import is_id
+from letterdesk.domain.letter import MAX_CONTACT, MAX_NAME, MAX_TEXT, Letter, LetterKind
+from letterdesk.domain.text import clean, is_blank
+from letterdesk.sealing import PrivateKey, open_letter
+
+KEY_UNKNOWN = "key-unknown"
+STORY_UNKNOWN = "story-unknown"
+NOT_THE_AUTHOR = "not-the-author"
+_LOOKUP = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_KEY = 32  # bytes
+_BY_RECEIPT = frozenset({LetterKind.WITHDRAWAL, LetterKind.APPEAL})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """A sealed letter that cannot be taken, and why; it is kept all the same."""
+
+    raw: bytes
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A letter, checked, and the envelope it came in."""
+
+    letter: Letter
+    raw: bytes
+
+
+def open_all(
+    envelopes: Iterable[bytes], keys: Sequence[PrivateKey], *, today: date
+) -> tuple[list[Opened], list[Refused]]:
+    """Give the letters that open and are sound, and the rest with the reason."""
+    opened: list[Opened] = []
+    refused: list[Refused] = []
+    for raw in envelopes:
+        try:
+            letter = _sound(open_letter(raw, keys), today=today)
+            opened.append(Opened(letter=letter, raw=raw))
+        except (SealBroken, LetterRefused) as error:
+            reason = KEY_UNKNOWN if _is_to_another(raw, keys) else error.code
+            refused.append(Refused(raw=raw, reason=reason))
+    return opened, refused
+
+
+def _is_to_another(raw: bytes, keys: Sequence[PrivateKey]) -> bool:
+    try:
+        key_id = read_envelope(raw).key_id
+    except SealBroken:
+        return False
+    return all(key.public.id != key_id for key in keys)
+
+
+def _sound(letter: Letter, *, today: date) -> Letter:
+    """Give the letter as it is stored; whoever sealed it may not have been our letterbox.
+
+    Raises LetterRefused.
+    """
+    if not is_id(letter.id):
+        raise LetterRefused("id-wrong", "A letter's id is not one.", field="id")
+    text = clean(letter.text, field="text", longest=MAX_TEXT)
+    if letter.kind is not LetterKind.WITHDRAWAL and is_blank(text):
+        raise LetterRefused("empty", "A letter without words.")
+    answerable = _is_answerable(letter)
+    if letter.kind in _BY_RECEIPT and not _LOOKUP.fullmatch(letter.lookup):
+        raise LetterRefused(NOT_THE_AUTHOR, "It names no receipt.", field="lookup")
+    return replace(
+        letter,
+        text=text,
+        name=clean(letter.name, field="name", longest=MAX_NAME),
+        contact=clean(letter.contact, field="contact", longest=MAX_CONTACT),
+        language=letter.language if _LANGUAGE.fullmatch(letter.language) else "",
+        arrived=min(letter.arrived, today),
+        lookup=letter.lookup if answerable else "",
+        outcome_key=letter.outcome_key if answerable else b"",
+        action_digest=letter.action_digest if answerable else b"",
+    )
+
+
+def _is_answerable(letter: Letter) -> bool:
+    if letter.kind in _BY_RECEIPT:
+        return True
+    return (
+        _LOOKUP.fullmatch(letter.lookup) is not None
+        and len(letter.outcome_key) == _KEY
+        and len(letter.action_digest) == _KEY
+    )

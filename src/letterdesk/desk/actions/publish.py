@@ -1,0 +1,123 @@
+"""Publish: one pass of the press."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from django.db import transaction
+
+from letterdesk import press, reader
+from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.show import show_site, show_story
+from letterdesk.desk.actions.tell import tell
+from letterdesk.desk.models import PressMark, Story
+from letterdesk.desk.queries.due import due_stories
+from letterdesk.desk.queries.errors import no_story
+from letterdesk.desk.queries.locks import press_lock
+from letterdesk.desk.queries.scrub import scrub
+from letterdesk.places.base import Place
+from letterdesk.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """Stories written, comments acted on, outcomes told, files put and removed."""
+
+    stories: int = 0
+    comments: int = 0
+    outcomes: int = 0
+    files: int = 0
+    removed: int = 0
+
+    def __add__(self, other: "Publication") -> "Publication":
+        return Publication(
+            stories=self.stories + other.stories,
+            comments=self.comments + other.comments,
+            outcomes=self.outcomes + other.outcomes,
+            files=self.files + other.files,
+            removed=self.removed + other.removed,
+        )
+
+
+def publish(place: Place, *, newsroom: Settings, today: date) -> Publication:
+    """Act on what was decided, and write what changed; give how much it was.
+
+    First the database says what is public, then the files do: killed at any point, the
+    next pass finishes, and no file ever shows what the desk could still undo. One pass at
+    a time. Raises PlaceFailed, PressBusy.
+    """
+    with press_lock(newsroom):
+        _notice_changes(newsroom)
+        done = Publication()
+        for story_id in due_stories():
+            done += _press(story_id, place=place, newsroom=newsroom, today=today)
+        done += _site(place=place, newsroom=newsroom, today=today)
+        scrub()
+    return done
+
+
+def publish_story(
+    public_id: str, place: Place, *, newsroom: Settings, today: date
+) -> Publication:
+    """Write a story's files and the index now, without acting on any decision.
+
+    For a story that was just registered, opened or closed. Raises NotFound, PlaceFailed.
+    """
+    with press_lock(newsroom):
+        found = Story.objects.filter(public_id=public_id).values_list("pk", flat=True)
+        story_id = found.first()
+        if story_id is None:
+            raise no_story()
+        done = _show(story_id, place=place, newsroom=newsroom)
+        return done + _site(place=place, newsroom=newsroom, today=today)
+
+
+def _press(story_id: int, *, place: Place, newsroom: Settings, today: date) -> Publication:
+    """Act, then write: readers' pages before authors' outcomes."""
+    acted = act(story_id, today=today)
+    shown = _show(story_id, place=place, newsroom=newsroom)
+    told = tell(story_id, place=place)
+    return shown + Publication(
+        comments=acted, outcomes=told.outcomes, files=told.put, removed=told.removed
+    )
+
+
+def _show(story_id: int, *, place: Place, newsroom: Settings) -> Publication:
+    shelved = show_story(story_id, place=place, newsroom=newsroom)
+    return Publication(
+        stories=int(shelved.put + shelved.removed > 0),
+        files=shelved.put,
+        removed=shelved.removed,
+    )
+
+
+def _site(*, place: Place, newsroom: Settings, today: date) -> Publication:
+    shelved = show_site(place=place, newsroom=newsroom, today=today)
+    return Publication(files=shelved.put, removed=shelved.removed)
+
+
+@transaction.atomic
+def _notice_changes(newsroom: Settings) -> None:
+    """Mark every story when the software, the templates or the site's settings changed."""
+    digest = fingerprint(newsroom)
+    mark = PressMark.objects.first()
+    if mark and mark.digest == digest:
+        return
+    Story.objects.filter(changed=False).update(changed=True)
+    PressMark.objects.update_or_create(pk=1, defaults={"digest": digest})
+
+
+def fingerprint(newsroom: Settings) -> str:
+    """Give a digest of all that every page depends on."""
+    digest = hashlib.sha256(
+        msgspec.json.encode([newsroom.site, newsroom.press.comments_per_page])
+    )
+    for part in (press, reader):
+        root = Path(str(part.__file__)).parent
+        for file in sorted(root.rglob("*")):
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(file.relative_to(root).as_posix().encode() + b"\0")
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,251 @@
+"""Opened letters become rows: comments, tips, notices, withdrawals, appeals."""
+
+import hmac
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Model
+
+from letterdesk.desk.actions.intake import NOT_THE_AUTHOR, STORY_UNKNOWN, Opened, Refused
+from letterdesk.desk.actions.withdraw import withdraw
+from letterdesk.desk.models import Appeal, Comment, Notice, Story, Tip, Withdrawal
+from letterdesk.desk.queries.found import found_by
+from letterdesk.domain.audit import commitment
+from letterdesk.domain.letter import Letter, LetterKind
+from letterdesk.domain.receipt import action_digest
+
+_TABLES: dict[LetterKind, type[Model]] = {
+    LetterKind.COMMENT: Comment,
+    LetterKind.TIP: Tip,
+    LetterKind.NOTICE: Notice,
+    LetterKind.WITHDRAWAL: Withdrawal,
+    LetterKind.APPEAL: Appeal,
+}
+_ABOUT_STORIES = frozenset({LetterKind.COMMENT, LetterKind.TIP, LetterKind.NOTICE})
+
+
+@dataclass(kw_only=True)
+class Settled:
+    """What became of some letters, as the audit log holds it: ids and commitments."""
+
+    comments: dict[str, str] = field(default_factory=dict)
+    others: dict[LetterKind, list[str]] = field(default_factory=dict)
+    withdrawn: list[str] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    repeated: int = 0
+
+    @property
+    def taken(self) -> int:
+        """How many letters became rows."""
+        return len(self.comments) + sum(len(ids) for ids in self.others.values())
+
+
+def settle(opened: Iterable[Opened], *, today: date) -> Settled:
+    """Store letters that are not stored yet, in the caller's transaction.
+
+    The number of queries does not depend on how many letters or comments there are, apart
+    from what one query can carry. Locks the comments that are withdrawn.
+    """
+    settled = Settled()
+    sorted_ = _sort(opened, settled)
+    stories = _stories(sorted_, settled)
+    _comments(sorted_[LetterKind.COMMENT], stories, settled)
+    _tips(sorted_[LetterKind.TIP], stories, settled)
+    _notices(sorted_[LetterKind.NOTICE], stories, settled)
+    _withdrawals(sorted_[LetterKind.WITHDRAWAL], settled, today=today)
+    _appeals(sorted_[LetterKind.APPEAL], settled)
+    return settled
+
+
+def _sort(opened: Iterable[Opened], settled: Settled) -> dict[LetterKind, list[Opened]]:
+    """Give the letters of each kind that are new, each once."""
+    sorted_: dict[LetterKind, dict[str, Opened]] = {kind: {} for kind in LetterKind}
+    for one in opened:
+        if one.letter.id in sorted_[one.letter.kind]:
+            settled.repeated += 1
+        else:
+            sorted_[one.letter.kind][one.letter.id] = one
+    for kind, table in _TABLES.items():
+        for known in found_by(table, "public_id", sorted_[kind], "public_id"):
+            del sorted_[kind][str(known[0])]
+            settled.repeated += 1
+    return {kind: list(ones.values()) for kind, ones in sorted_.items()}
+
+
+def _stories(sorted_: dict[LetterKind, list[Opened]], settled: Settled) -> dict[str, Story]:
+    """Give the stories that letters are about; drop the letters about unknown ones."""
+    named = {one.letter.story for kind in _ABOUT_STORIES for one in sorted_[kind]}
+    known = Story.objects.only("id", "public_id", "desk", "language")
+    stories = {story.public_id: story for story in known.filter(public_id__in=named)}
+    for kind in _ABOUT_STORIES:
+        _drop(
+            sorted_[kind],
+            lambda one: one.letter.story not in stories,
+            settled,
+            reason=STORY_UNKNOWN,
+        )
+    return stories
+
+
+def _comments(new: list[Opened], stories: dict[str, Story], settled: Settled) -> None:
+    letters = [one.letter for one in new]
+    parents = {
+        str(public_id): (pk, story)
+        for public_id, pk, story in found_by(
+            Comment, "public_id", {one.reply_to for one in letters} - {""}, "id", "story_id"
+        )
+    }
+    taken = {
+        str(known[0])
+        for known in found_by(Comment, "lookup", {one.lookup for one in letters} - {""})
+    }
+    rows: list[Comment] = []
+    for letter in letters:
+        story = stories[letter.story]
+        parent, its_story = parents.get(letter.reply_to, (None, None))
+        row = _comment(letter, story)
+        row.reply_to_id = int(str(parent)) if parent and its_story == story.pk else None
+        if letter.lookup in taken:  # somebody else's receipt: only the first letter has it
+            row.lookup, row.outcome_key, row.action_digest = "", b"", b""
+        taken.add(letter.lookup)
+        rows.append(row)
+    for row in Comment.objects.bulk_create(rows):
+        settled.comments[row.public_id] = commitment(bytes(row.salt), row.text)
+
+
+def _comment(letter: Letter, story: Story) -> Comment:
+    return Comment(
+        public_id=letter.id,
+        story=story,
+        desk=story.desk,
+        text=letter.text,
+        name=letter.name,
+        language=letter.language or story.language,
+        as_written=letter.as_written,
+        trapped=letter.trapped,
+        arrived=letter.arrived,
+        lookup=letter.lookup,
+        outcome_key=letter.outcome_key,
+        action_digest=letter.action_digest,
+        salt=secrets.token_bytes(32),
+    )
+
+
+def _tips(new: list[Opened], stories: dict[str, Story], settled: Settled) -> None:
+    Tip.objects.bulk_create(
+        Tip(
+            public_id=one.letter.id,
+            story=stories[one.letter.story],
+            text=one.letter.text,
+            name=one.letter.name,
+            contact=one.letter.contact,
+            arrived=one.letter.arrived,
+        )
+        for one in new
+    )
+    settled.others[LetterKind.TIP] = [one.letter.id for one in new]
+
+
+def _notices(new: list[Opened], stories: dict[str, Story], settled: Settled) -> None:
+    about = {
+        str(public_id): (pk, story)
+        for public_id, pk, story in found_by(
+            Comment, "public_id", {one.letter.comment for one in new}, "id", "story_id"
+        )
+    }
+    rows: list[Notice] = []
+    for letter in (one.letter for one in new):
+        story = stories[letter.story]
+        comment, its_story = about.get(letter.comment, (None, None))
+        row = Notice(
+            public_id=letter.id,
+            story=story,
+            text=letter.text,
+            name=letter.name,
+            contact=letter.contact,
+            arrived=letter.arrived,
+            lookup=letter.lookup,
+            outcome_key=letter.outcome_key,
+        )
+        row.comment_id = int(str(comment)) if comment and its_story == story.pk else None
+        rows.append(row)
+    Notice.objects.bulk_create(rows)
+    settled.others[LetterKind.NOTICE] = [row.public_id for row in rows]
+
+
+def _withdrawals(new: list[Opened], settled: Settled, *, today: date) -> None:
+    """Store withdrawals and apply those whose comment is there, also to new comments."""
+    known = _by_receipt({one.letter.lookup for one in new})
+    _drop(new, lambda one: not _may(one.letter, known), settled, reason=NOT_THE_AUTHOR)
+    Withdrawal.objects.bulk_create(
+        Withdrawal(
+            public_id=one.letter.id,
+            lookup=one.letter.lookup,
+            action_digest=action_digest(one.letter.action_key),
+            arrived=one.letter.arrived,
+        )
+        for one in new
+    )
+    settled.others[LetterKind.WITHDRAWAL] = [one.letter.id for one in new]
+    known |= _by_receipt(_lookups(settled.comments))
+    waiting = Withdrawal.objects.filter(lookup__in=known, is_applied=False)
+    proven = [row for row in waiting if _is_proven(row, known[row.lookup])]
+    settled.withdrawn = withdraw([known[row.lookup].pk for row in proven], today=today)
+    Withdrawal.objects.filter(pk__in=[row.pk for row in proven]).update(is_applied=True)
+
+
+def _appeals(new: list[Opened], settled: Settled) -> None:
+    """Store appeals, and tie them to the comments that are there."""
+    known = _by_receipt({one.letter.lookup for one in new})
+    _drop(new, lambda one: not _may(one.letter, known), settled, reason=NOT_THE_AUTHOR)
+    Appeal.objects.bulk_create(
+        Appeal(
+            public_id=one.letter.id,
+            comment=known.get(one.letter.lookup),
+            lookup=one.letter.lookup,
+            action_digest=action_digest(one.letter.action_key),
+            text=one.letter.text,
+            arrived=one.letter.arrived,
+        )
+        for one in new
+    )
+    settled.others[LetterKind.APPEAL] = [one.letter.id for one in new]
+    known = _by_receipt(_lookups(settled.comments))
+    for row in Appeal.objects.filter(lookup__in=known, comment=None):
+        if _is_proven(row, known[row.lookup]):
+            row.comment = known[row.lookup]
+            row.save(update_fields=["comment"])
+
+
+def _lookups(comments: Iterable[str]) -> set[str]:
+    found = found_by(Comment, "public_id", set(comments), "lookup")
+    return {str(lookup) for _, lookup in found} - {""}
+
+
+def _by_receipt(lookups: set[str]) -> dict[str, Comment]:
+    """Give the comments with these receipts, by receipt. Index comment_of_receipt."""
+    known = Comment.objects.only("id", "lookup", "action_digest").exclude(lookup="")
+    return {row.lookup: row for row in known.filter(lookup__in=lookups)}
+
+
+def _may(letter: Letter, known: dict[str, Comment]) -> bool:
+    """Say whether a letter by receipt is its author's, as far as we can tell yet."""
+    comment = known.get(letter.lookup)
+    return comment is None or hmac.compare_digest(
+        action_digest(letter.action_key), bytes(comment.action_digest)
+    )
+
+
+def _is_proven(row: Withdrawal | Appeal, comment: Comment) -> bool:
+    return hmac.compare_digest(bytes(row.action_digest), bytes(comment.action_digest))
+
+
+def _drop(
+    ones: list[Opened], is_wrong: Callable[[Opened], bool], settled: Settled, *, reason: str
+) -> None:
+    """Move the letters that cannot be stored from `ones` to the refused ones."""
+    wrong = [one for one in ones if is_wrong(one)]
+    settled.refused.extend(Refused(raw=one.raw, reason=reason) for one in wrong)
+    ones[:] = [one for one in ones if not is_wrong(one)]

@@ -1,0 +1,64 @@
+"""Write a story's files, and the files that belong to no story."""
+
+from datetime import date
+
+from django.db import transaction
+
+from letterdesk.desk.actions.shelve import Shelved, shelve
+from letterdesk.desk.models import Story
+from letterdesk.desk.queries.audit import head
+from letterdesk.desk.queries.published import files_at, files_of
+from letterdesk.desk.queries.report import public_figures
+from letterdesk.desk.queries.stories import newest_open, story_value
+from letterdesk.desk.queries.threads import thread
+from letterdesk.domain import story as values
+from letterdesk.places.base import Place
+from letterdesk.press.site import index_files, report_files, rules_files
+from letterdesk.press.story import story_files
+from letterdesk.reader.assets import assets
+from letterdesk.reader.terms import terms, terms_languages
+from letterdesk.settings import Settings
+
+
+def show_story(story_id: int, *, place: Place, newsroom: Settings) -> Shelved:
+    """Write what differs of a story's files, as the press last acted on it."""
+    row = Story.objects.get(pk=story_id)
+    story, comments = story_value(row), thread(row)
+    files = story_files(
+        story,
+        comments,
+        site=newsroom.site,
+        terms=terms(story.language),
+        per_page=newsroom.press.comments_per_page,
+    )
+    shelved = shelve(place, files, files_of(row), story=row)
+    _settle(story_id, story, readable=sum(not one.is_gone for one in comments))
+    return shelved
+
+
+def show_site(*, place: Place, newsroom: Settings, today: date) -> Shelved:
+    """Write what differs of the index, the rules, the report and the assets.
+
+    Nothing is removed: older rules and styles are still linked to.
+    """
+    end = head()
+    files = {
+        **assets(),
+        **rules_files({tag: terms(tag) for tag in terms_languages()}, site=newsroom.site),
+        **index_files(newest_open(newsroom.press.index_stories), site=newsroom.site),
+        **report_files(
+            public_figures(today),
+            {"number": end.number, "digest": end.digest},
+            site=newsroom.site,
+        ),
+    }
+    return shelve(place, files, files_at(files), story=None)
+
+
+@transaction.atomic
+def _settle(story_id: int, shown: values.Story, *, readable: int) -> None:
+    """Mark the story as shown, unless it was changed meanwhile."""
+    row = Story.objects.select_for_update(no_key=True).get(pk=story_id)
+    row.published_comments = readable
+    row.changed = story_value(row) != shown
+    row.save(update_fields=["published_comments", "changed"])

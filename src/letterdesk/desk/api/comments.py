@@ -1,0 +1,109 @@
+"""Comments and decisions."""
+
+from dataclasses import asdict
+from typing import Literal
+
+from django.http import HttpRequest
+from ninja import Router
+
+from letterdesk.desk.actions.decide import decide
+from letterdesk.desk.actions.rulings import Ruling
+from letterdesk.desk.actions.undo import undo
+from letterdesk.desk.api.cursor import pack, unpack
+from letterdesk.desk.api.door import asking, now
+from letterdesk.desk.api.values import (
+    CommentOut,
+    CutOut,
+    DecisionIn,
+    Listed,
+    Problem,
+    Size,
+    Word,
+)
+from letterdesk.desk.queries.comments import CommentView, listing, one
+from letterdesk.domain.states import State
+
+router = Router(tags=["comments"])
+_WRONG = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+_CONFLICT = {**_WRONG, 400: Problem, 409: Problem}
+
+
+@router.get("", response={200: Listed[CommentOut], **_WRONG})
+def comments(
+    request: HttpRequest,
+    status: State | Literal[""] = "",
+    desk: Word = "",
+    story: Word = "",
+    cursor: Word = "",
+    size: Size = 50,
+) -> Listed[CommentOut]:
+    """Give the comments of your desks, oldest first."""
+    page = listing(
+        asking(request),
+        status=status or None,
+        desk=desk or None,
+        story=story or None,
+        after=unpack(cursor),
+        size=size,
+    )
+    return Listed(items=[_out(row) for row in page.rows], next=pack(page.next))
+
+
+@router.get("/{comment}", response={200: CommentOut, **_WRONG})
+def comment(request: HttpRequest, comment: Word) -> CommentOut:
+    """Give one comment."""
+    return _out(one(asking(request), comment))
+
+
+@router.post("/{comment}/decisions", response={201: CommentOut, **_CONFLICT})
+def add_decision(
+    request: HttpRequest, comment: Word, decision: DecisionIn
+) -> tuple[int, CommentOut]:
+    """Decide, and give the comment as it is then.
+
+    409 when `version` is old (`current` is the one now) or the state has no such action;
+    422 when the text is not a cut, or a rule is missing where one is due.
+    """
+    person = asking(request)
+    decide(
+        comment,
+        decision.action,
+        by=person,
+        version=decision.version,
+        ruling=Ruling(text=decision.text, rules=tuple(decision.rules), note=decision.note),
+        now=now(),
+    )
+    return 201, _out(one(person, comment))
+
+
+@router.delete("/{comment}/decisions/last", response={200: CommentOut, **_CONFLICT})
+def undo_decision(request: HttpRequest, comment: Word) -> CommentOut:
+    """Undo the last decision; 409 once the press has acted on it."""
+    person = asking(request)
+    undo(comment, by=person, now=now())
+    return _out(one(person, comment))
+
+
+def _out(seen: CommentView) -> CommentOut:
+    return CommentOut(
+        id=seen.id,
+        story=seen.story,
+        desk=seen.desk,
+        status=seen.status,
+        version=seen.version,
+        text=seen.text,
+        original=seen.original,
+        name=seen.name,
+        language=seen.language,
+        arrived=seen.arrived,
+        reply_to=seen.reply_to or None,
+        as_written=seen.as_written,
+        edited=seen.is_edited,
+        rules=list(seen.rules),
+        terms=seen.terms,
+        statement=seen.statement,
+        cuts=[CutOut(**asdict(cut)) for cut in seen.cuts],
+        approvals=seen.approvals,
+        published=seen.published,
+        possible=list(seen.possible),
+    )

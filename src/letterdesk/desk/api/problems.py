@@ -1,0 +1,126 @@
+"""What goes wrong, as application/problem+json (RFC 9457)."""
+
+import json
+import logging
+from collections.abc import Iterable, Mapping
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from letterdesk.desk.actions.people import PersonWrong
+from letterdesk.desk.actions.rulings import AsWritten, NothingToUndo, Outdated
+from letterdesk.desk.actions.stories import StoryWrong
+from letterdesk.desk.api.cursor import CursorWrong
+from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.locks import PressBusy
+from letterdesk.domain.errors import (
+    LetterdeskError,
+    LetterRefused,
+    MoveNotAllowed,
+    NotACut,
+    PlaceFailed,
+)
+from letterdesk.domain.rules import RuleMissing, RuleUnknown
+from letterdesk.domain.states import SecondPersonNeeded
+
+_log = logging.getLogger(__name__)
+
+_TITLES = {
+    400: "Malformed request",
+    401: "No valid token",
+    403: "Not allowed",
+    404: "Not found",
+    409: "Conflict",
+    415: "Unsupported media type",
+    422: "Cannot be processed",
+    500: "Failed",
+    503: "Not now",
+}
+_STATUSES: Mapping[type[LetterdeskError], int] = {
+    NotYours: 403,
+    SecondPersonNeeded: 403,
+    NotFound: 404,
+    Outdated: 409,
+    NothingToUndo: 409,
+    MoveNotAllowed: 409,
+    AsWritten: 422,
+    NotACut: 422,
+    RuleMissing: 422,
+    RuleUnknown: 422,
+    LetterRefused: 422,
+    StoryWrong: 422,
+    PersonWrong: 422,
+    CursorWrong: 422,
+    PlaceFailed: 503,
+    PressBusy: 503,
+}
+
+
+def problem(status: int, code: str, detail: str, **more: object) -> HttpResponse:
+    """Give a problem; `more` are members of its own."""
+    body = {
+        "type": "about:blank",
+        "title": _TITLES.get(status, "Failed"),
+        "status": status,
+        "detail": detail,
+        "code": code,
+        **more,
+    }
+    response = HttpResponse(
+        json.dumps(body), status=status, content_type="application/problem+json"
+    )
+    if status == 401:  # RFC 9110 asks for the header
+        response["WWW-Authenticate"] = 'Bearer realm="letterdesk"'
+    return response
+
+
+def not_there(_request: HttpRequest, **_path: str) -> HttpResponse:
+    """Give the problem for an address that the API does not have."""
+    return problem(404, "not-found", "There is nothing at this address of the API.")
+
+
+def answer_problems(api: NinjaAPI) -> None:
+    """Let `api` answer every error with a problem."""
+    api.exception_handler(LetterdeskError)(_ours)
+    api.exception_handler(ValidationError)(_invalid)
+    api.exception_handler(AuthenticationError)(_unknown)
+    api.exception_handler(HttpError)(_refused)
+    api.exception_handler(Exception)(_failed)
+
+
+def _ours(_request: HttpRequest, error: LetterdeskError) -> HttpResponse:
+    status = next(
+        (_STATUSES[kind] for kind in type(error).__mro__ if kind in _STATUSES), 500
+    )
+    facts = {
+        name: getattr(error, name) for name in ("field", "current") if hasattr(error, name)
+    }
+    return problem(status, error.code, error.sentence, **facts)
+
+
+def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+    fields = [_field(one["loc"]) for one in error.errors]
+    said = "; ".join(
+        f"{field}: {one['msg']}" for field, one in zip(fields, error.errors, strict=True)
+    )
+    return problem(422, "invalid", said, fields=fields)
+
+
+def _field(location: Iterable[object]) -> str:
+    """Give where a value was, as the caller wrote it: without the place we read it from."""
+    return ".".join(str(part) for part in list(location)[1:] if part != "body")
+
+
+def _unknown(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    return problem(401, "token-wrong", "Send a valid token: Authorization: Bearer ld_…")
+
+
+def _refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(error.status_code, "malformed", "The body is not the JSON that is due.")
+
+
+def _failed(_request: HttpRequest, error: Exception) -> HttpResponse:
+    """Name the kind of error in the log: what it says could hold a reader's words."""
+    _log.error("api=failed error=%s", type(error).__name__)
+    return problem(500, "failed", "Something went wrong here. Nothing was changed.")

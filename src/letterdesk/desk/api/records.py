@@ -1,0 +1,86 @@
+"""The press, the audit log, the report, and who is asking."""
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from letterdesk.desk.actions.publish import publish
+from letterdesk.desk.api.cursor import pack, unpack
+from letterdesk.desk.api.door import asking, newsroom, public_place, today
+from letterdesk.desk.api.values import (
+    AuditOut,
+    EntryOut,
+    HeadOut,
+    MeOut,
+    Problem,
+    PublicationOut,
+    Size,
+    TransparencyOut,
+    Word,
+)
+from letterdesk.desk.queries.audit import break_after, entries, head
+from letterdesk.desk.queries.permissions import Permission, may, require
+from letterdesk.desk.queries.report import transparency
+
+router = Router()
+_WRONG = {401: Problem, 403: Problem, 422: Problem}
+_MONTH = timedelta(days=30)
+_Day = date | Literal[""]
+
+
+@router.post(
+    "/publications",
+    response={201: PublicationOut, 401: Problem, 403: Problem, 503: Problem},
+    tags=["press"],
+)
+def add_publication(request: HttpRequest) -> tuple[int, PublicationOut]:
+    """Publish now, outside the slots; give what was done."""
+    require(asking(request), Permission.PUBLISH)
+    done = publish(public_place(), newsroom=newsroom(), today=today())
+    return 201, PublicationOut(**asdict(done))
+
+
+@router.get("/audit", response={200: AuditOut, **_WRONG}, tags=["records"])
+def audit(request: HttpRequest, cursor: Word = "", size: Size = 100) -> AuditOut:
+    """Give the audit log, oldest entry first, and its head."""
+    after = unpack(cursor) or 0
+    page, end = entries(asking(request), after=after, size=size), head()
+    return AuditOut(
+        items=[
+            EntryOut(number=row.number, facts=dict(row.facts), digest=row.digest)
+            for row in page.rows
+        ],
+        next=pack(page.next),
+        head=HeadOut(number=end.number, digest=end.digest),
+        broken=break_after(after, page.rows),
+    )
+
+
+@router.get(
+    "/reports/transparency", response={200: TransparencyOut, **_WRONG}, tags=["records"]
+)
+def transparency_report(
+    request: HttpRequest,
+    start: Annotated[_Day, Query(alias="from")] = "",
+    end: Annotated[_Day, Query(alias="to")] = "",
+) -> TransparencyOut:
+    """Give how often what was decided, and under which rules; by default in 30 days."""
+    last = end or today()
+    found = transparency(asking(request), start or last - _MONTH, last)
+    return TransparencyOut(**asdict(found))
+
+
+@router.get("/me", response={200: MeOut, 401: Problem}, tags=["people"])
+def me(request: HttpRequest) -> MeOut:
+    """Give whose token this is, and what it may do."""
+    person = asking(request)
+    return MeOut(
+        username=person.username,
+        pseudonym=person.pseudonym,
+        role=person.role,
+        desks=sorted(person.desks),
+        permissions=[one.value for one in Permission if may(person, one)],
+    )

@@ -1,0 +1,54 @@
+"""What the press has to do."""
+
+from datetime import date
+
+from django.db.models import F, Max, Q, QuerySet
+
+from letterdesk.desk.models import Comment, Decision, Story
+from letterdesk.domain.states import Risk, State
+
+
+def due_stories() -> list[int]:
+    """Give the keys of the stories that the press must see to.
+
+    Indexes story_changed and comment_outcome_due: what is not due costs nothing.
+    """
+    changed = Story.objects.filter(changed=True).values_list("pk", flat=True)
+    decided = Comment.objects.filter(outcome_due=True).values_list("story_id", flat=True)
+    return sorted({*changed, *decided.order_by("story_id").distinct()})
+
+
+def to_act_on(story: Story) -> QuerySet[Comment]:
+    """Give the comments decided on since the press last acted, in order, locked.
+
+    Whatever a sensitive story's comment lacks, the press never publishes one that two
+    people have not seen.
+    """
+    found = Comment.objects.select_for_update(no_key=True).filter(
+        story=story, outcome_due=True, version__gt=F("acted_version")
+    )
+    if story.risk == Risk.SENSITIVE:
+        found = found.exclude(Q(state=State.APPROVED) & Q(seconded_by=None))
+    return found.order_by("id")
+
+
+def to_tell(story_id: int) -> QuerySet[Comment]:
+    """Give the comments whose authors are to be told what the press has acted on."""
+    return (
+        Comment.objects.select_related("story")
+        .defer("story__body", "story__credits", "story__picture")
+        .filter(story_id=story_id, outcome_due=True, acted_version=F("version"))
+        .order_by("id")
+    )
+
+
+def last_place(story: Story) -> int:
+    """Give the last place taken in a thread; 0 in an empty one. Index comment_in_thread."""
+    found = Comment.objects.filter(story=story).aggregate(last=Max("place"))
+    return found["last"] or 0
+
+
+def decided_days(comments: list[int]) -> dict[int, date]:
+    """Give the day of each comment's last decision."""
+    taken = Decision.objects.filter(comment__in=comments, version=F("comment__version"))
+    return {one.comment_id: one.taken.date() for one in taken.only("comment_id", "taken")}

@@ -1,0 +1,144 @@
+"""Look whether all is well with a newsroom, for `letterdesk check`."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+
+from django.db import connection
+
+from letterdesk import sealing
+from letterdesk.desk.models import PublishedFile, Unopened
+from letterdesk.desk.queries.audit import Head, holds, verify
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.places import choose
+from letterdesk.places.base import Missing, Place
+from letterdesk.settings import Settings
+
+_AUDIT = "report/audit.json"
+_PRAGMAS = {  # what desk.database asks for, as SQLite says it back
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "secure_delete": 1,
+    "foreign_keys": 1,
+    "temp_store": 2,
+}
+_SETTINGS = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+
+
+def problems(newsroom: Settings) -> list[str]:
+    """Give what is wrong, one sentence each; nothing when all is well. Reads everything."""
+    return [sentence for look in _LOOKS.values() for sentence in look(newsroom)]
+
+
+def database_settings() -> dict[str, object]:
+    """Give those of the database's settings that differ from what is due, as they are."""
+    due = _PRAGMAS if connection.vendor == "sqlite" else _SETTINGS
+    ask = "PRAGMA" if connection.vendor == "sqlite" else "SHOW"
+    found: dict[str, object] = {}
+    with connection.cursor() as cursor:
+        for name, wanted in due.items():
+            cursor.execute(f"{ask} {name}")
+            if (value := cursor.fetchone()[0]) != wanted:
+                found[name] = value
+    return found
+
+
+def _keys(newsroom: Settings) -> Iterator[str]:
+    try:
+        private = sealing.read_private_keys(newsroom.private_keys)
+        public = sealing.read_public_keys(newsroom.public_keys)
+    except LetterdeskError as error:
+        yield error.sentence
+        return
+    ours = {key.public.id for key in private}
+    for key in public:
+        if key.id not in ours:
+            yield (
+                f"The private half of the key {key.id.hex()} in keys/desk.public is not in "
+                "keys/desk.private: letters sealed to it cannot be opened. Put it back."
+            )
+
+
+def _places(newsroom: Settings) -> Iterator[str]:
+    for name, place in (
+        ("spool", choose.spool(newsroom)),
+        ("public place", choose.public(newsroom)),
+    ):
+        try:
+            next(place.list(), None)
+        except LetterdeskError as error:
+            yield f"The {name} cannot be listed: {error.sentence}"
+
+
+def _database(_newsroom: Settings) -> Iterator[str]:
+    for name, value in database_settings().items():
+        yield f"The database's {name} is {value}, which is not safe. Restart the desk."
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            rows = cursor.execute("PRAGMA integrity_check(10)").fetchall()
+            orphans = cursor.execute("PRAGMA foreign_key_check").fetchall()
+        found = [str(row[0]) for row in rows if row[0] != "ok"] + [
+            str(row) for row in orphans
+        ]
+        if found:
+            yield f"The database is damaged ({found[0]}). Restore a backup."
+
+
+def _audit(newsroom: Settings) -> Iterator[str]:
+    broken = verify()
+    if broken is not None:
+        yield (
+            f"The audit log is broken from entry {broken} on: it was changed outside "
+            "Letterdesk. Keep a copy, and compare it with a backup and the published heads."
+        )
+    published = _published_head(choose.public(newsroom))
+    if published and not holds(published):
+        yield (
+            f"The audit log does not contain the published entry {published.number}: it is "
+            "older than what was published, or was rewritten. Compare it with a backup."
+        )
+
+
+def _published_head(place: Place) -> Head | None:
+    try:
+        found = json.loads(place.read(_AUDIT))
+        return Head(number=int(found["number"]), digest=str(found["digest"]))
+    except (Missing, ValueError, KeyError, TypeError):
+        return None
+
+
+def _letters(_newsroom: Settings) -> Iterator[str]:
+    number = Unopened.objects.count()
+    if number:
+        first = Unopened.objects.earliest("pk")
+        yield (
+            f"Letters that could not be opened: {number}; the first since {first.found} "
+            f"({first.reason}). They are kept. Put missing keys back, then collect again."
+        )
+
+
+def _files(newsroom: Settings) -> Iterator[str]:
+    place = choose.public(newsroom)
+    wrong = 0
+    for path, digest in PublishedFile.objects.values_list("path", "digest").iterator():
+        try:
+            if hashlib.sha256(place.read(path)).hexdigest() != digest:
+                wrong += 1
+        except LetterdeskError:
+            wrong += 1
+    if wrong:
+        yield (
+            f"Published files that are missing or not as the press wrote them: {wrong}. "
+            "If nobody else writes there, publish again: letterdesk publish --all"
+        )
+
+
+_LOOKS: dict[str, Callable[[Settings], Iterator[str]]] = {
+    "keys": _keys,
+    "places": _places,
+    "database": _database,
+    "audit log": _audit,
+    "letters": _letters,
+    "published files": _files,
+}
+CHECKED = tuple(_LOOKS)

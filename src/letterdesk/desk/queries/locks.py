@@ -1,0 +1,89 @@
+"""Locks that are wider than a row: one collector, one press at a time."""
+
+import fcntl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.settings import Settings
+
+_INTAKE = 0x4C44_0001  # keys of PostgreSQL's advisory locks: "LD" and a number
+_PRESS = 0x4C44_0002
+_LONGEST = 60.0  # seconds to wait for another press
+_PAUSE = 0.05
+
+
+class PressBusy(LetterdeskError):
+    """Another process has been publishing for longer than we wait."""
+
+    code = "press-busy"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another process is publishing, and has been for a minute. "
+            "Try again when it is done."
+        )
+
+
+def lock_intake() -> None:
+    """Let one collector in at a time, until the caller's transaction ends.
+
+    SQLite has one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_INTAKE])
+
+
+@contextmanager
+def press_lock(newsroom: Settings) -> Iterator[None]:
+    """Let one press in at a time: by a file in the newsroom's folder, or by PostgreSQL.
+
+    Waits up to a minute, then raises PressBusy. A process that dies lets go.
+    """
+    if connection.vendor == "postgresql":
+        with _held(_advisory_taken, _advisory_released):
+            yield
+    else:
+        with (newsroom.folder / "press.lock").open("wb") as file:
+
+            def is_taken() -> bool:
+                return _flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+            with _held(is_taken, lambda: _flock(file.fileno(), fcntl.LOCK_UN)):
+                yield
+
+
+@contextmanager
+def _held(take: Callable[[], bool], release: Callable[[], object]) -> Iterator[None]:
+    begun = time.monotonic()
+    while not take():
+        if time.monotonic() - begun > _LONGEST:
+            raise PressBusy
+        time.sleep(_PAUSE)
+    try:
+        yield
+    finally:
+        release()
+
+
+def _flock(handle: int, mode: int) -> bool:
+    try:
+        fcntl.flock(handle, mode)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _advisory_taken() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_PRESS])
+        return bool(cursor.fetchone()[0])
+
+
+def _advisory_released() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [_PRESS])
