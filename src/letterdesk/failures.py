@@ -1,6 +1,7 @@
 """Why a command could not do its work: one sentence, and what to do about it."""
 
 import errno
+import logging
 import os
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def explain(error: BaseException) -> str | None:
     """
     if isinstance(error, LetterdeskError):
         return error.sentence
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and error.errno:
         return _system(error)
     if type(error).__module__.startswith("django.db"):
         return _database(error)
@@ -61,9 +62,9 @@ def explain(error: BaseException) -> str | None:
 def unexpected(error: BaseException) -> str:
     """Give the sentence for a failure that should not be: its type and place, no words."""
     return (
-        f"This should not have happened: {type(error).__name__} at {place(error)}. Nothing "
-        "half-done was kept. Please report it with this line, as CONTRIBUTING.md says; "
-        "LETTERDESK_DEBUG=1 shows more, which may include readers' words."
+        f"This should not have happened: {type(error).__name__} at {place(error)}. Please "
+        "report it with this line, as CONTRIBUTING.md says. LETTERDESK_DEBUG=1 shows more; "
+        "do not pass that on, readers' words may be in it."
     )
 
 
@@ -75,6 +76,17 @@ def place(error: BaseException) -> str:
     if not trace:
         return "an unknown place"
     return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+
+
+class Terse(logging.Formatter):
+    """Lines of a log without an exception's words, which could be a reader's."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the record as one line; of an exception its type and place in the code."""
+        if record.exc_info and record.exc_info[1]:
+            error = record.exc_info[1]
+            return f"{record.name} error={type(error).__name__} at={place(error)}"
+        return record.getMessage().partition("\n")[0]
 
 
 def _system(error: OSError) -> str:

@@ -1,0 +1,391 @@
+"""The commands; each a few lines that call the parts.
+
+What a command gives goes to stdout, what explains it to stderr. Parts are imported by the
+command that needs them, so that no command waits for another's.
+"""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from letterdesk import failures
+from letterdesk.domain.story import Credit
+from letterdesk.version import VERSION
+
+_DONE, _COULD_NOT, _WRONG_USAGE = 0, 1, 2
+_PARTS = ("letterbox", "desk", "worker")
+_ROLES = ("moderator", "editor", "admin", "auditor")
+
+type_folder = click.Path(path_type=Path)
+type_file = click.Path(path_type=Path, exists=True, dir_okay=False)
+Form = Literal["text", "json"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; give its exit status: 0 done, 1 could not, 2 wrong usage."""
+    try:
+        letterdesk.main(arguments, prog_name="letterdesk", standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        return _WRONG_USAGE
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return _COULD_NOT
+    except BrokenPipeError:  # whoever read our answer has enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _COULD_NOT
+    except _Failed:
+        return _COULD_NOT
+    except Exception as error:  # noqa: BLE001 -- the last place where a person can be told
+        if os.environ.get("LETTERDESK_DEBUG"):
+            traceback.print_exc()
+        click.echo(failures.explain(error) or failures.unexpected(error), err=True)
+        return _COULD_NOT
+    return _DONE
+
+
+class _Failed(Exception):
+    """A command has said what is wrong, and ends with status 1."""
+
+
+def answers_json(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the command the option --json."""
+    return click.option(
+        "--json", "form", flag_value="json", default="text", help="Answer as JSON."
+    )(command)
+
+
+def listens(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the command the options that say where the servers listen."""
+    for name, where in (("desk", "127.0.0.1:8001"), ("letterbox", "127.0.0.1:8000")):
+        command = click.option(
+            f"--{name}",
+            default="",
+            metavar="HOST:PORT",
+            help=f"Where the {name} listens: {where} unless the settings say otherwise.",
+        )(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, message="%(prog)s %(version)s")
+def letterdesk() -> None:
+    """Reader comments, run like a letters page.
+
+    Begin with `letterdesk demo`, which shows all of it, or with `letterdesk init FOLDER`,
+    which makes a newsroom of your own.
+    """
+
+
+@letterdesk.command()
+@click.argument("folder", type=type_folder)
+@answers_json
+def init(folder: Path, form: Form) -> None:
+    """Make a newsroom in FOLDER, or mend one.
+
+    What is there stays as it is. Run it again after an update of Letterdesk, too: it brings
+    the desk's tables up to date.
+    """
+    from letterdesk.newsroom.create import create
+    from letterdesk.settings import Settings
+
+    created = create(folder, Settings(), today=_today())
+    if created.made:
+        sentence = f"Made in {folder}: {', '.join(created.made)}."
+    else:
+        sentence = f"{folder} is a newsroom already and lacks nothing. Nothing was changed."
+    _answer(form, sentence, {"folder": str(created.newsroom.folder), "made": created.made})
+    if "letterdesk.toml" in created.made:
+        click.echo(_NEXT.format(folder=folder), err=True)
+
+
+_NEXT = """
+What to do next:
+  1. Put your newsroom's name and address into {folder}/letterdesk.toml.
+  2. Make an account:    letterdesk user add {folder} NAME --role admin
+  3. Register a story:   letterdesk story add {folder} --url … --headline … --language …
+  4. Start everything:   letterdesk serve {folder}
+Keep a copy of {folder}/keys/desk.private in a safe place: without it no letter opens."""
+
+
+@letterdesk.command()
+@click.argument("folder", type=type_folder, default="demo-newsroom")
+@listens
+@click.option(
+    "--no-serve", "then", flag_value="stop", default="serve", help="Only build it."
+)
+def demo(folder: Path, letterbox: str, desk: str, then: str) -> None:
+    """Make a newsroom with stories and comments in FOLDER, and serve it.
+
+    FOLDER is demo-newsroom unless given. The second time it is only served.
+    """
+    from letterdesk.demo.show import build_and_serve, build_only
+    from letterdesk.serving.hardening import leave_no_core
+
+    leave_no_core()
+    if then == "stop":
+        click.echo(build_only(folder, letterbox=letterbox, desk=desk, now=_now()))
+    elif not build_and_serve(folder, letterbox=letterbox, desk=desk, now=_now()):
+        raise _Failed
+
+
+@letterdesk.command()
+@click.argument("folder", type=type_folder)
+@click.option(
+    "--only", type=click.Choice(_PARTS), help="Run this part alone, in this very process."
+)
+@listens
+def serve(folder: Path, only: str | None, letterbox: str, desk: str) -> None:
+    """Run the letterbox, the desk and the worker of FOLDER until Ctrl+C."""
+    from letterdesk import settings
+    from letterdesk.serving.serve import find_addresses, serve_all
+
+    newsroom = settings.read(folder)
+    addresses = find_addresses(newsroom, letterbox=letterbox, desk=desk)
+    if only:
+        from letterdesk.serving.parts import Part, run_part
+
+        run_part(Part(only), newsroom, letterbox=addresses.letterbox, desk=addresses.desk)
+    elif not serve_all(newsroom, addresses):
+        raise _Failed
+
+
+@letterdesk.command()
+@click.argument("folder", type=type_folder)
+@answers_json
+def collect(folder: Path, form: Form) -> None:
+    """Open the letters in the spool, once, and put them into the queue.
+
+    The worker does it all the time; this is for schedulers and tests.
+    """
+    from letterdesk.newsroom.opening import open_desk
+    from letterdesk.newsroom.passes import collect_letters
+
+    done = collect_letters(open_desk(folder), today=_today())
+    sentence = (
+        f"Collected {_count(done.letters, 'letter')} from {_count(done.batches, 'batch')}. "
+        f"Known already: {done.repeated}. Could not be opened: {done.unopened}."
+    )
+    _answer(form, sentence, vars(done))
+
+
+@letterdesk.command()
+@click.argument("folder", type=type_folder)
+@answers_json
+def publish(folder: Path, form: Form) -> None:
+    """Publish what was decided, now, without waiting for the next slot."""
+    from letterdesk.newsroom.opening import open_desk
+    from letterdesk.newsroom.passes import publish_changes
+
+    done = publish_changes(open_desk(folder), today=_today())
+    sentence = (
+        f"Published {_count(done.comments, 'comment')} under "
+        f"{_count(done.stories, 'changed story')}, and {_count(done.outcomes, 'outcome')}. "
+        f"Files written: {done.files}, removed: {done.removed}."
+    )
+    _answer(form, sentence, vars(done))
+
+
+@letterdesk.group()
+def story() -> None:
+    """Register the stories that readers comment on."""
+
+
+def _credits(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[Credit, ...] | None:
+    """Give the credits in "ROLE; NAME; DESK"; the desk may be missing."""
+    found = []
+    for credit in given:
+        parts = [part.strip() for part in credit.split(";")]
+        if len(parts) not in _CREDIT or not all(parts):
+            raise click.BadParameter(f"{credit!r} is not like 'Reported by; NAME; DESK'.")
+        found.append(Credit(role=parts[0], name=parts[1], desk=(*parts, "")[2]))
+    return tuple(found) or None
+
+
+_CREDIT = (2, 3)  # parts
+
+
+@story.command("add")
+@click.argument("folder", type=type_folder)
+@click.option("--url", required=True, help="The story's canonical address.")
+@click.option("--headline", required=True)
+@click.option("--language", required=True, help="A tag such as en, ko or zh-Hans.")
+@click.option("--desk", help="The desk that answers for it; else its language.")
+@click.option(
+    "--body", type=type_file, help="Plain text: blank lines, ## headings, > quotes."
+)
+@click.option("--picture", type=type_file, help="JPEG, PNG or WebP; it is made small.")
+@click.option("--caption", default="", help="The line below the picture.")
+@click.option("--alt", default="", help="What the picture shows, for who cannot see it.")
+@click.option(
+    "--credit", multiple=True, callback=_credits, help="'ROLE; NAME; DESK', again."
+)
+@click.option("--risk", type=click.Choice(["ordinary", "sensitive"]))
+@answers_json
+def story_add(folder: Path, form: Form, **written: Any) -> None:
+    """Register a story, or what changed in it, and print its id.
+
+    A story is known by its URL: the same URL gives the same id.
+    """
+    from letterdesk.newsroom.opening import open_desk
+
+    newsroom = open_desk(folder)
+    from letterdesk.newsroom.stories import Written, add_story
+
+    added = add_story(newsroom, Written(**written), today=_today())
+    if not added.is_new:
+        click.echo("This story was registered before; it keeps its id.", err=True)
+    _answer(form, added.id, {"id": added.id, "new": added.is_new})
+
+
+@letterdesk.group()
+def user() -> None:
+    """Give people accounts at the desk."""
+
+
+@user.command("add")
+@click.argument("folder", type=type_folder)
+@click.argument("name")
+@click.option("--role", type=click.Choice(_ROLES), required=True)
+@click.option("--desk", "desks", multiple=True, help="Her desk; again for more; none: all.")
+@answers_json
+def user_add(
+    folder: Path, name: str, role: str, desks: tuple[str, ...], form: Form
+) -> None:
+    """Make an account for NAME, and print its first password: now or never."""
+    from letterdesk.newsroom.opening import open_desk
+
+    open_desk(folder)
+    from letterdesk.desk.actions.people import add_user
+
+    password = add_user(name, role, desks=desks, today=_today())
+    click.echo(f"{name} can sign in with this first password; it is not kept:", err=True)
+    _answer(form, password, {"name": name, "role": role, "password": password})
+
+
+@letterdesk.group()
+def token() -> None:
+    """Give programs access to the desk's API."""
+
+
+@token.command("add")
+@click.argument("folder", type=type_folder)
+@click.argument("name")
+@click.option("--role", type=click.Choice(_ROLES), required=True)
+@answers_json
+def token_add(folder: Path, name: str, role: str, form: Form) -> None:
+    """Make a token that acts in the name of NAME, and print it: now or never."""
+    from letterdesk.newsroom.opening import open_desk
+
+    open_desk(folder)
+    from letterdesk.desk.actions.people import add_token
+
+    made = add_token(name, role, today=_today())
+    click.echo(f"A token of {name}, as {role}; only its digest is kept:", err=True)
+    _answer(form, made, {"name": name, "role": role, "token": made})
+
+
+@letterdesk.command()
+@click.argument("folder", type=type_folder)
+@answers_json
+def check(folder: Path, form: Form) -> None:
+    """Look whether all is well: keys, places, database, audit log, published files."""
+    from letterdesk.newsroom.opening import open_desk
+
+    newsroom = open_desk(folder)
+    from letterdesk.desk.queries.health import CHECKED, problems
+
+    found = problems(newsroom)
+    sentence = "\n".join(found) if found else f"All is well. Checked: {', '.join(CHECKED)}."
+    _answer(form, sentence, {"problems": found, "checked": list(CHECKED)})
+    if found:
+        raise _Failed
+
+
+@letterdesk.group()
+def audit() -> None:
+    """Verify the log that shows that nobody rewrote history."""
+
+
+@audit.command("verify")
+@click.argument("folder", type=type_folder)
+@answers_json
+def audit_verify(folder: Path, form: Form) -> None:
+    """Compute the whole chain anew, and say whether it holds."""
+    from letterdesk.newsroom.opening import open_desk
+
+    open_desk(folder)
+    from letterdesk.desk.queries.audit import head, verify
+
+    broken, (number, digest) = verify(), head()
+    if broken is None:
+        sentence = f"The audit log holds: {number} entries, the last one {digest}."
+    else:
+        sentence = (
+            f"The audit log is broken from entry {broken} on: it was changed outside "
+            "Letterdesk. Keep a copy, and compare it with a backup and the published heads."
+        )
+    _answer(form, sentence, {"entries": number, "head": digest, "broken": broken})
+    if broken is not None:
+        raise _Failed
+
+
+@letterdesk.group()
+def keys() -> None:
+    """List and renew the keys that seal and open letters."""
+
+
+@keys.command("list")
+@click.argument("folder", type=type_folder)
+@answers_json
+def keys_list(folder: Path, form: Form) -> None:
+    """Print the ids of the keys, the one that seals first."""
+    from letterdesk import sealing, settings
+
+    found = sealing.read_public_keys(settings.read(folder).public_keys)
+    ids = [key.id.hex() for key in found]
+    _answer(form, "\n".join(ids), {"keys": ids})
+
+
+@keys.command("rotate")
+@click.argument("folder", type=type_folder)
+@answers_json
+def keys_rotate(folder: Path, form: Form) -> None:
+    """Make a new key that seals from now on, and print its id; older ones still open."""
+    from letterdesk import settings
+    from letterdesk.newsroom.keys import rotate_keys
+
+    new = rotate_keys(settings.read(folder))
+    click.echo(
+        "Copy keys/desk.public to the machines of the letterbox, and back up", err=True
+    )
+    click.echo("keys/desk.private. The new key:", err=True)
+    _answer(form, new.id.hex(), {"key": new.id.hex()})
+
+
+def _answer(form: Form, sentence: str, facts: Mapping[str, object]) -> None:
+    click.echo(json.dumps(facts, ensure_ascii=False) if form == "json" else sentence)
+
+
+_MANY = {"batch": "batches", "changed story": "changed stories"}
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing if number == 1 else _MANY.get(thing, f'{thing}s')}"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _today() -> date:
+    return _now().date()

@@ -1,0 +1,459 @@
+import hashlib
+import json
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from letterdesk import sealing, settings
+from letterdesk.cli import main
+from letterdesk.domain.envelope import pack_batch
+from letterdesk.domain.ids import is_id, new_id
+from letterdesk.newsroom.settings_file import settings_file
+from letterdesk.places import choose
+from letterdesk.settings import BucketAccess, Desk, Places, Settings
+from letterdesk.version import VERSION
+from tests.processes import done, letterdesk
+from tests.values import a_letter
+
+STORY = ("--url", "https://news.example/1", "--headline", "The ferry", "--language", "en")
+
+
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A newsroom as `init` makes it; tests work on copies."""
+    folder = tmp_path_factory.mktemp("fresh") / "newsroom"
+    done("init", folder)
+    return folder
+
+
+@pytest.fixture
+def folder(fresh: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(fresh, tmp_path / "newsroom"))
+
+
+def told(capfd: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    caught = capfd.readouterr()
+    return caught.out.strip(), caught.err.strip()
+
+
+def tree(folder: Path) -> dict[str, tuple[int, str]]:
+    """Give each file's time of change and digest; SQLite's own side files left out."""
+    return {
+        str(path.relative_to(folder)): (
+            path.stat().st_mtime_ns,
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+        )
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.endswith(("-wal", "-shm", ".lock"))
+    }
+
+
+def query(folder: Path, sql: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(folder / "desk.db") as connection:
+        return connection.execute(sql).fetchall()
+
+
+def write_settings(folder: Path, wanted: Settings) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / settings.FILE).write_text(settings_file(wanted))
+
+
+# What needs no newsroom.
+
+
+def test_the_version_is_the_one_of_the_package(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert told(capfd) == (f"letterdesk {VERSION}", "")
+    assert f'version = "{VERSION}"' in Path("pyproject.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--help"], ["story", "add", "--help"], ["serve", "-h"]]
+)
+def test_help_is_given(arguments: list[str], capfd: pytest.CaptureFixture[str]) -> None:
+    status = main(arguments)
+
+    out, err = told(capfd)
+    assert (status, (out or err).startswith("Usage: letterdesk")) == (
+        2 if not arguments else 0,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["bogus"],
+        ["init"],
+        ["serve", "x", "--only", "everything"],
+        ["user", "add", "x", "mira", "--role", "king"],
+        ["story", "add", "x", "--url", "https://news.example/1"],
+        ["story", "add", "x", *STORY, "--credit", "only a role"],
+        ["story", "add", "x", *STORY, "--body", "/no/such/file"],
+        ["backup", "x", "y"],
+    ],
+)
+def test_wrong_usage_has_status_2_and_is_explained(
+    arguments: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+
+    out, err = told(capfd)
+    assert (out, "Error: " in err) == ("", True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["serve"],
+        ["collect"],
+        ["publish"],
+        ["check"],
+        ["keys", "list"],
+        ["keys", "rotate"],
+        ["audit", "verify"],
+    ],
+)
+def test_a_folder_that_is_no_newsroom_is_named_with_the_remedy(
+    arguments: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, str(tmp_path)]) == 1
+
+    assert told(capfd) == (
+        "",
+        f"{tmp_path} is not a newsroom's folder: there is no letterdesk.toml in it. "
+        f"Make one: letterdesk init {tmp_path}",
+    )
+
+
+def test_a_newsroom_without_its_database_is_not_given_an_empty_one(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write_settings(tmp_path, Settings())
+
+    assert main(["collect", str(tmp_path)]) == 1
+
+    assert told(capfd)[1].startswith(f"There is no desk.db in {tmp_path}.")
+    assert not (tmp_path / "desk.db").exists()
+
+
+def test_what_nobody_foresaw_is_one_line_without_its_words(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(folder: Path) -> None:
+        raise KeyError("Ilsa Dorrech")
+
+    monkeypatch.setattr(settings, "read", fail)
+
+    assert main(["keys", "list", str(tmp_path)]) == 1
+    out, err = told(capfd)
+    assert (out, err.count("\n")) == ("", 0)
+    assert err.startswith("This should not have happened: KeyError at test_cli.py:")
+    assert "Ilsa" not in err
+
+    monkeypatch.setenv("LETTERDESK_DEBUG", "1")
+    main(["keys", "list", str(tmp_path)])
+    assert "Traceback" in told(capfd)[1]
+
+
+# init
+
+
+def test_init_makes_what_the_contract_says_and_nobody_else_reads_it(fresh: Path) -> None:
+    found = {
+        path.name: oct(stat.S_IMODE(path.stat().st_mode))
+        for path in [*fresh.iterdir(), *(fresh / "keys").iterdir()]
+        if not path.name.endswith(("-wal", "-shm", ".lock"))
+    }
+
+    assert found == {
+        "letterdesk.toml": "0o600",
+        "keys": "0o700",
+        "desk.private": "0o600",
+        "desk.public": "0o644",
+        "desk.session": "0o600",
+        "desk.db": "0o600",
+        "spool": "0o700",
+        "public": "0o755",
+    }
+    assert (fresh / "public" / "index.html").exists()
+    assert list((fresh / "public" / "rules").rglob("index.html"))
+    assert settings.read(fresh) == Settings(folder=fresh)
+
+
+def test_init_run_again_changes_nothing_and_says_so(folder: Path) -> None:
+    before = tree(folder)
+
+    again = letterdesk("init", folder)
+
+    assert (again.returncode, again.stdout.strip()) == (
+        0,
+        f"{folder} is a newsroom already and lacks nothing. Nothing was changed.",
+    )
+    assert tree(folder) == before
+
+
+def test_init_mends_what_is_missing_and_keeps_the_keys(folder: Path) -> None:
+    before = (folder / "keys" / "desk.private").read_bytes()
+    (folder / "keys" / "desk.public").unlink()
+    shutil.rmtree(folder / "spool")
+
+    mended = json.loads(done("init", folder, "--json"))
+
+    assert mended == {"folder": str(folder), "made": ["keys/desk.public", "spool/"]}
+    assert (folder / "keys" / "desk.private").read_bytes() == before
+
+
+def test_init_refuses_to_replace_a_lost_private_key(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "keys" / "desk.private").unlink()
+
+    assert main(["init", str(folder)]) == 1
+
+    assert "desk.private is gone" in told(capfd)[1]
+    assert not (folder / "keys" / "desk.private").exists()
+
+
+def test_init_refuses_a_folder_with_something_else_in_it(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "thesis.odt").touch()
+
+    assert main(["init", str(tmp_path)]) == 1
+    assert main(["init", str(tmp_path / "thesis.odt")]) == 1
+
+    assert told(capfd) == (
+        "",
+        f"{tmp_path} is not empty and not a newsroom: there is thesis.odt in it. Choose a "
+        f"folder that is new or empty.\n{tmp_path}/thesis.odt is a file. Choose a folder "
+        "that is new or empty.",
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.odt"]
+
+
+# Stories, people, tokens.
+
+
+def test_story_add_prints_the_id_alone_and_the_letterbox_knows_the_story(
+    folder: Path, tmp_path: Path
+) -> None:
+    body = tmp_path / "body.txt"
+    body.write_text(
+        "The first paragraph.\n\n## A heading\n\n> A quotation.", encoding="utf-8"
+    )
+    picture = next(Path("src/letterdesk/demo/pictures").glob("*.webp"))
+
+    added = done(
+        *("story", "add", folder, *STORY, "--body", body, "--picture", picture),
+        *("--alt", "A ferry", "--caption", "In the harbour", "--risk", "sensitive"),
+        *("--credit", "Reported by; Dorin Aspel; English desk", "--credit", "Read by; Ewa"),
+    )
+
+    assert is_id(added)
+    known = json.loads((folder / "public" / "t" / added / "story.json").read_text())
+    assert (known["id"], known["headline"], known["open"]) == (added, "The ferry", True)
+    (row,) = query(folder, "SELECT desk, risk, credits, picture FROM desk_story")
+    assert row[:2] == ("en", "sensitive")
+    assert json.loads(str(row[2])) == [
+        {"role": "Reported by", "name": "Dorin Aspel", "desk": "English desk"},
+        {"role": "Read by", "name": "Ewa", "desk": ""},
+    ]
+    assert (folder / "public" / json.loads(str(row[3]))["path"]).exists()
+
+
+def test_the_same_url_is_the_same_story_and_keeps_what_is_not_said_again(
+    folder: Path,
+) -> None:
+    first = done("story", "add", folder, *STORY, "--risk", "sensitive", "--desk", "harbour")
+
+    second = json.loads(done("story", "add", folder, *STORY, "--json"))
+
+    assert second == {"id": first, "new": False}
+    assert query(folder, "SELECT desk, risk FROM desk_story") == [("harbour", "sensitive")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (("--url", "ftp://x"), "A story's URL begins with https:// and has no # in it."),
+        (("--body", "picture.bin"), "is not text. Save it as plain text in UTF-8."),
+        (("--picture", "picture.bin", "--alt", "x"), "This file is not a picture"),
+    ],
+)
+def test_a_story_that_cannot_be_registered_leaves_nothing(
+    changes: tuple[str, ...], sentence: str, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "picture.bin").write_bytes(b"\xff\xfe\x00")
+    given = [str(tmp_path / one) if one == "picture.bin" else one for one in changes]
+
+    refused = letterdesk("story", "add", folder, *STORY, *given)
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert sentence in refused.stderr
+    assert query(folder, "SELECT count(*) FROM desk_story") == [(0,)]
+
+
+def test_user_add_prints_the_first_password_alone(folder: Path) -> None:
+    added = letterdesk("user", "add", folder, "mira", "--role", "moderator", "--desk", "ko")
+
+    assert added.returncode == 0
+    assert len(added.stdout.strip()) >= 12
+    assert len(added.stdout.splitlines()) == 1
+    assert "mira" in added.stderr
+    ((stored,),) = query(folder, "SELECT password FROM desk_user WHERE username = 'mira'")
+    assert added.stdout.strip() not in str(stored)
+    again = letterdesk("user", "add", folder, "mira", "--role", "editor")
+    assert (again.returncode, again.stdout) == (1, "")
+    assert again.stderr.strip() == "There is an account mira already."
+
+
+def test_token_add_prints_the_token_alone_and_keeps_its_digest(folder: Path) -> None:
+    token = done("token", "add", folder, "robot", "--role", "editor")
+
+    assert query(folder, "SELECT role, digest FROM desk_token") == [
+        ("editor", hashlib.sha256(token.encode()).hexdigest())
+    ]
+
+
+# Passes.
+
+
+def put_letters(folder: Path, number: int, **changes: object) -> None:
+    newsroom = settings.read(folder)
+    key = sealing.read_public_keys(newsroom.public_keys)[0]
+    letters = [a_letter(id=new_id(), **changes) for _ in range(number)]
+    batch = pack_batch([sealing.seal(letter, key) for letter in letters])
+    choose.spool(newsroom).put(new_id(), batch)
+
+
+def test_collect_and_publish_say_what_they_did(folder: Path) -> None:
+    story = done("story", "add", folder, *STORY)
+    put_letters(folder, 3, story=story)
+
+    assert done("collect", folder) == (
+        "Collected 3 letters from 1 batch. Known already: 0. Could not be opened: 0."
+    )
+    assert json.loads(done("collect", folder, "--json")) == {
+        "batches": 0,
+        "letters": 0,
+        "repeated": 0,
+        "unopened": 0,
+    }
+    assert query(folder, "SELECT state, count(*) FROM desk_comment GROUP BY state") == [
+        ("pending", 3)
+    ]
+    published = json.loads(done("publish", folder, "--json"))
+    assert {name: published[name] for name in ("stories", "comments", "outcomes")} == {
+        "stories": 0,
+        "comments": 0,
+        "outcomes": 0,
+    }
+
+
+def test_a_letter_sealed_to_an_older_key_is_still_opened(folder: Path) -> None:
+    story = done("story", "add", folder, *STORY)
+    put_letters(folder, 1, story=story)
+    old = done("keys", "list", folder)
+
+    new = json.loads(done("keys", "rotate", folder, "--json"))["key"]
+    put_letters(folder, 1, story=story)
+
+    assert done("keys", "list", folder).splitlines() == [new, old]
+    assert json.loads(done("collect", folder, "--json"))["letters"] == 2
+
+
+# check and audit verify.
+
+
+def test_check_says_that_all_is_well_and_what_it_looked_at(folder: Path) -> None:
+    done("story", "add", folder, *STORY)
+
+    assert done("check", folder) == (
+        "All is well. Checked: keys, places, database, audit log, letters, published files."
+    )
+
+
+def test_check_names_what_is_wrong(folder: Path) -> None:
+    (folder / "public" / "index.html").write_text("defaced")
+
+    found = letterdesk("check", folder, "--json")
+
+    assert found.returncode == 1
+    (problem,) = json.loads(found.stdout)["problems"]
+    assert "Published files that are missing or not as the press wrote them: 1." in problem
+
+
+@pytest.mark.parametrize(
+    ("sql", "broken"),
+    [
+        ('UPDATE desk_auditentry SET facts = \'{"what": "nothing"}\' WHERE number = 1', 1),
+        ("DELETE FROM desk_auditentry WHERE number = 2", 2),
+    ],
+)
+def test_a_log_that_somebody_rewrote_is_found_out(
+    sql: str, broken: int, folder: Path
+) -> None:
+    for number in range(3):
+        done("token", "add", folder, f"robot-{number}", "--role", "auditor")
+    assert "holds: 3 entries" in done("audit", "verify", folder)
+
+    query(folder, sql)
+
+    found = letterdesk("audit", "verify", folder, "--json")
+    assert (found.returncode, json.loads(found.stdout)["broken"]) == (1, broken)
+
+
+# When the machine fails.
+
+
+def refuse_database(folder: Path) -> None:
+    address = "postgresql://desk:hunter2@127.0.0.1:1/news"
+    write_settings(folder, Settings(desk=Desk(database=address)))
+
+
+def refuse_bucket(folder: Path) -> None:
+    access = BucketAccess(
+        endpoint="http://127.0.0.1:1", access_key="a", secret_key="hunter2"
+    )
+    write_settings(folder, Settings(places=Places(spool="s3://news/spool"), bucket=access))
+
+
+def spoil_database(folder: Path) -> None:
+    (folder / "desk.db").write_bytes(b"not a database" * 100)
+
+
+def spoil_keys(folder: Path) -> None:
+    (folder / "keys" / "desk.private").write_text("{}")
+
+
+def spoil_spool(folder: Path) -> None:
+    (folder / "spool").rmdir()
+    (folder / "spool").symlink_to("spool")
+
+
+@pytest.mark.parametrize(
+    ("harm", "begins"),
+    [
+        (refuse_database, "The database that desk.database in letterdesk.toml names"),
+        (refuse_bucket, "Could not list . in the bucket:"),
+        (spoil_database, "desk.db is not a database. Put it back"),
+        (spoil_keys, "The key file "),
+        (spoil_spool, "Could not list .:"),
+    ],
+)
+def test_a_failing_machine_is_told_in_one_sentence(
+    harm: Callable[[Path], None], begins: str, folder: Path
+) -> None:
+    harm(folder)
+
+    failed = letterdesk("collect", folder)
+
+    assert (failed.returncode, failed.stdout) == (1, "")
+    assert failed.stderr.startswith(begins)
+    assert failed.stderr.count("\n") == 1
+    assert "hunter2" not in failed.stderr
