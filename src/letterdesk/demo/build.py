@@ -1,0 +1,115 @@
+"""Fill a new newsroom with the demo's stories and letters, day by day, as if they had come.
+
+Every letter goes the whole way: checked and sealed as the letterbox does it, through the
+spool, collected, decided by people, published. Imported after open_desk.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from letterdesk.demo.contents import Contents, DemoStory
+from letterdesk.demo.letters import Sent, comments, later_letters, post
+from letterdesk.demo.moderation import Moderation, Team
+from letterdesk.desk.actions.pictures import PictureSheet, take_picture
+from letterdesk.desk.actions.stories import StorySheet, register
+from letterdesk.domain.states import Action, State
+from letterdesk.domain.story import Credit, Picture, Story
+from letterdesk.newsroom.passes import collect_letters, publish_changes
+from letterdesk.places import choose
+from letterdesk.settings import Settings
+
+
+def build(
+    newsroom: Settings,
+    contents: Contents,
+    *,
+    team: Team,
+    today: date,
+    step: Callable[[], None],
+) -> list[Sent]:
+    """Fill the newsroom and give its comments; calls `step` after each of `steps`."""
+    stories = {}
+    for written in contents.stories:
+        stories[written.slug] = _register(newsroom, written, today=today)
+        step()
+    sent = comments(contents, stories, today=today)
+    moderation = Moderation(team=team)
+    for day in days(contents, today=today):
+        arrived = [one for one in sent if one.day == day]
+        _live(newsroom, moderation, arrived, day=day)
+        step()
+    post(newsroom, list(later_letters(contents, stories, sent, today=today)))
+    _end(newsroom, moderation, sent, today=today)
+    step()
+    return sent
+
+
+def steps(contents: Contents, *, today: date) -> int:
+    """Give how many steps `build` takes."""
+    return len(contents.stories) + len(days(contents, today=today)) + 1
+
+
+def days(contents: Contents, *, today: date) -> Sequence[date]:
+    """Give the days on which letters came, and those between, up to today."""
+    oldest = max(_oldest(story) for story in contents.stories)
+    return [today - timedelta(days=ago) for ago in range(oldest, -1, -1)]
+
+
+def _oldest(story: DemoStory) -> int:
+    return max(comment.days_ago for comment in story.comments)
+
+
+def _register(newsroom: Settings, written: DemoStory, *, today: date) -> Story:
+    sheet = StorySheet(
+        url=written.url,
+        headline=written.headline,
+        language=written.language,
+        desk=written.desk,
+        risk=written.risk,
+        body=written.body,
+        credits=tuple(
+            Credit(role=one.role, name=one.name, desk=one.desk) for one in written.credits
+        ),
+        picture=_picture(newsroom, written),
+    )
+    day = today - timedelta(days=_oldest(written) + 1)
+    return register(sheet, today=day)[0]
+
+
+def _picture(newsroom: Settings, written: DemoStory) -> Picture:
+    raw = written.picture_file().read_bytes()
+    sheet = PictureSheet(raw=raw, alt=written.alt, caption=written.caption)
+    return take_picture(sheet, place=choose.public(newsroom))
+
+
+def _live(
+    newsroom: Settings, moderation: Moderation, arrived: Sequence[Sent], *, day: date
+) -> None:
+    """Let a day pass: letters come, moderators decide, the press publishes."""
+    waves = groupby(sorted(arrived, key=_depth), key=_depth)
+    for _, found in waves:  # an answer comes after what it answers
+        wave = list(found)
+        post(newsroom, [one.taken.letter for one in wave])
+        collect_letters(newsroom, today=day)
+        for one in wave:
+            moderation.on_arrival(one, day)
+    publish_changes(newsroom, today=day)
+
+
+def _end(
+    newsroom: Settings, moderation: Moderation, sent: Sequence[Sent], *, today: date
+) -> None:
+    """Take in what came today, and leave what was approved last for the next slot."""
+    collect_letters(newsroom, today=today)
+    for one in sent:
+        if one.written.state == State.RETRACTED:
+            moderation.decide(one, Action.RETRACT, today)
+    publish_changes(newsroom, today=today)
+    for one in sent:
+        if one.written.state == State.APPROVED:
+            moderation.decide(one, Action.APPROVE, today)
+
+
+def _depth(sent: Sent) -> int:
+    return sent.depth

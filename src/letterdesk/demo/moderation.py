@@ -1,0 +1,89 @@
+"""The demo's moderators: who they are, and what they decide. Imported after open_desk."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+from letterdesk.demo.letters import Sent
+from letterdesk.desk.actions.decide import decide
+from letterdesk.desk.actions.people import add_user
+from letterdesk.desk.actions.rulings import Ruling
+from letterdesk.desk.queries.people import Person, by_name
+from letterdesk.domain.states import NEEDS_RULE, Action, Risk, State
+
+_AT = time(9, tzinfo=UTC)
+_ARRIVAL = {
+    State.PUBLISHED: Action.APPROVE,
+    State.RETRACTED: Action.APPROVE,  # and retracted later
+    "edited": Action.EDIT,
+    State.REJECTED: Action.REJECT,
+    State.HELD: Action.HOLD,
+}
+_TEAM = (
+    ("mira", "moderator", ()),
+    ("tomas", "editor", ()),
+    ("dasol", "moderator", ("korean",)),
+    ("weilin", "moderator", ("chinese",)),
+)
+SIGN_INS = ("mira", "tomas")  # those that `demo` tells; both see every desk
+
+
+@dataclass(frozen=True, kw_only=True)
+class Team:
+    """The people of the demo newsroom, and the first passwords of those who may sign in."""
+
+    people: tuple[Person, ...]
+    passwords: dict[str, str]
+
+
+def hire(*, today: date) -> Team:
+    """Give the demo's people, with accounts."""
+    passwords = {
+        name: add_user(name, role, today=today, desks=desks) for name, role, desks in _TEAM
+    }
+    return Team(
+        people=tuple(by_name(name) for name, _, _ in _TEAM),
+        passwords={name: passwords[name] for name in SIGN_INS},
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moderation:
+    """Decides as the demo's files say; remembers the version of each comment."""
+
+    team: Team
+    _versions: Counter[str] = field(default_factory=Counter)
+
+    def on_arrival(self, sent: Sent, day: date) -> None:
+        """Decide on a comment that has just come, unless it is to wait."""
+        if action := _ARRIVAL.get(sent.written.state):
+            self.decide(sent, action, day)
+
+    def decide(self, sent: Sent, action: Action, day: date) -> None:
+        """Take a decision, by as many people as the story's risk asks for."""
+        for person in self._deciders(sent, action):
+            comment = decide(
+                sent.id,
+                action,
+                by=person,
+                version=self._versions[sent.id] + 1,
+                ruling=_ruling(sent, action),
+                now=datetime.combine(day, _AT),
+            )
+            self._versions[sent.id] = comment.version - 1
+
+    def _deciders(self, sent: Sent, action: Action) -> list[Person]:
+        """Give the moderator of the story's own desk, and a second one where it is due."""
+        theirs = [one for one in self.team.people if one.sees(sent.story.desk)]
+        theirs.sort(key=lambda one: not one.desks)
+        is_due = action in {Action.APPROVE, Action.EDIT}
+        return theirs[: 2 if is_due and sent.story.risk is Risk.SENSITIVE else 1]
+
+
+def _ruling(sent: Sent, action: Action) -> Ruling:
+    written = sent.written
+    return Ruling(
+        text=written.edited_text if action is Action.EDIT else None,
+        rules=written.rules if action in NEEDS_RULE else (),
+        note="" if action is Action.APPROVE else written.note,
+    )
