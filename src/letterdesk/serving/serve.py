@@ -89,10 +89,10 @@ def _show(part: str, line: str) -> None:
 
 
 def _announce(newsroom: Settings, addresses: Addresses, more: Callable[[], None]) -> None:
-    click.echo(f"Letterbox  {addresses.letterbox.url}/  for readers")
+    click.echo(f"Readers      {addresses.letterbox.url}")
     if newsroom.site.url not in (addresses.letterbox.url, Settings().site.url):
-        click.echo(f"           {newsroom.site.url}/  is where the settings send them")
-    click.echo(f"Desk       {addresses.desk.url}/  for moderators")
+        click.echo(f"             {newsroom.site.url}, as site.url says")
+    click.echo(f"Moderators   {addresses.desk.url}")
     more()
     click.echo("Ctrl+C stops everything.", err=True)
     sys.stdout.flush()

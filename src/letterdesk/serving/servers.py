@@ -1,6 +1,5 @@
 """The two HTTP servers, on granian: the letterbox by RSGI, the desk by WSGI."""
 
-import logging
 import multiprocessing
 import sys
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from letterdesk.failures import explain, place, unexpected
+from letterdesk.failures import Terse, explain, unexpected
 from letterdesk.serving.addresses import Address
 from letterdesk.serving.hardening import end_with, keep_to_owner, leave_no_core
 
@@ -21,18 +20,6 @@ DESK = "letterdesk.desk.wsgi:application"
 
 _HEADERS = HTTP1Settings(header_read_timeout=5_000, max_buffer_size=64 * 1024)  # ms, bytes
 _STOP = 8  # seconds for requests that are being answered
-
-
-class Terse(logging.Formatter):
-    """Lines without an exception's words, which could be a reader's: its type and place."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Give the record as one line."""
-        line = record.getMessage().partition("\n")[0]
-        if not record.exc_info or record.exc_info[1] is None:
-            return line
-        error = record.exc_info[1]
-        return f"{line.partition(' ')[0]} error={type(error).__name__} at={place(error)}"
 
 
 def serve_letterbox(address: Address, *, workers: int) -> None:
@@ -88,5 +75,6 @@ _LOG = {
     "handlers": {"console": {"formatter": "terse", "class": "logging.StreamHandler"}},
     "loggers": {
         "_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "letterdesk": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }
