@@ -1,0 +1,554 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from letterdesk import sealing
+from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.collect import Collected, collect, reopen
+from letterdesk.desk.models import (
+    Appeal,
+    AuditEntry,
+    Comment,
+    Decision,
+    Notice,
+    Tally,
+    Tip,
+    Unopened,
+    Withdrawal,
+)
+from letterdesk.desk.queries.audit import verify
+from letterdesk.domain.audit import commitment
+from letterdesk.domain.envelope import pack_batch
+from letterdesk.domain.errors import PlaceFailed
+from letterdesk.domain.letter import Letter, LetterKind
+from letterdesk.domain.receipt import action_digest
+from letterdesk.places.folder import Folder
+from letterdesk.sealing import PrivateKey
+from tests.desk import rows
+from tests.desk.failing import FailingPlace, Killed, killed_at_query
+from tests.values import TODAY, a_letter, an_id
+
+MARKER = "Daniel Roe, 4 Harbour Lane"
+_numbers = iter(range(1, 10_000))
+
+
+def letter(number: int, **changes: object) -> Letter:
+    keys = rows.receipt(number)
+    values: dict[str, object] = {
+        "id": an_id(number),
+        "story": an_id(901),
+        "lookup": keys.lookup,
+        "outcome_key": keys.outcome_key,
+        "action_digest": action_digest(keys.action_key),
+    }
+    return a_letter(**(values | changes))
+
+
+def by_receipt(kind: LetterKind, number: int, about: int, **changes: object) -> Letter:
+    """Give a withdrawal or an appeal with the receipt of the letter `about`."""
+    keys = rows.receipt(about)
+    values: dict[str, object] = {
+        "id": an_id(number),
+        "kind": kind,
+        "text": "" if kind is LetterKind.WITHDRAWAL else "It was true.",
+        "lookup": keys.lookup,
+        "action_key": keys.action_key,
+    }
+    return Letter(arrived=TODAY, **(values | changes))
+
+
+@pytest.fixture
+def post(spool: Folder, key: PrivateKey):
+    """Give what puts letters into the spool as one batch, as the letterbox would."""
+
+    def put(*letters: Letter | bytes) -> None:
+        sealed = [
+            one if isinstance(one, bytes) else sealing.seal(one, key.public)
+            for one in letters
+        ]
+        spool.put(f"batch-{next(_numbers)}", pack_batch(sealed))
+
+    return put
+
+
+@pytest.fixture
+def take(spool: Folder, key: PrivateKey):
+    """Give what collects the spool."""
+    return lambda: collect(spool, [key], today=TODAY)
+
+
+def test_a_comment_is_stored_as_it_was_sent_but_for_its_contact(db, post, take, spool):
+    story = rows.make_story(desk="Boats")
+    post(letter(1, text=MARKER, name="Mira", contact="mira@example.org", as_written=True))
+
+    done = take()
+
+    assert done == Collected(batches=1, letters=1)
+    assert list(spool.list()) == []
+    comment = Comment.objects.get()
+    found = {
+        name: getattr(comment, name)
+        for name in (
+            "public_id",
+            "story",
+            "desk",
+            "state",
+            "text",
+            "name",
+            "language",
+            "reply_to",
+            "as_written",
+            "trapped",
+            "arrived",
+            "lookup",
+            "version",
+            "outcome_due",
+        )
+    }
+    assert found == {
+        "public_id": an_id(1),
+        "story": story,
+        "desk": "Boats",
+        "state": "pending",
+        "text": MARKER,
+        "name": "Mira",
+        "language": "en",
+        "reply_to": None,
+        "as_written": True,
+        "trapped": False,
+        "arrived": TODAY,
+        "lookup": rows.receipt(1).lookup,
+        "version": 1,
+        "outcome_due": False,
+    }
+    assert bytes(comment.outcome_key) == rows.receipt(1).outcome_key
+    assert len(bytes(comment.salt)) == 32
+
+
+def test_the_log_holds_commitments_and_no_words(db, post, take):
+    rows.make_story()
+    post(letter(1, text=MARKER, name=MARKER))
+
+    take()
+
+    salt = bytes(Comment.objects.get().salt)
+    entry = AuditEntry.objects.get()
+    assert entry.facts == {
+        "what": "collected",
+        "who": "letterbox",
+        "day": "2026-11-23",
+        "comments": {an_id(1): commitment(salt, MARKER)},
+        "tips": [],
+        "notices": [],
+        "withdrawals": [],
+        "appeals": [],
+        "withdrawn": [],
+        "unopened": 0,
+    }
+    assert "Harbour" not in str(entry.facts)
+    assert Tally.objects.values_list("kind", "count").get() == ("received", 1)
+
+
+def test_every_kind_of_letter_finds_its_table(db, post, take, moderator):
+    story = rows.make_story()
+    known = rows.make_comment(story, 50)
+    post(
+        letter(1),
+        letter(2, kind=LetterKind.TIP, contact="mira@example.org"),
+        letter(3, kind=LetterKind.NOTICE, comment=known.public_id, contact="a@b.example"),
+        letter(4, kind=LetterKind.NOTICE, comment=an_id(99)),
+        by_receipt(LetterKind.APPEAL, 5, 50),
+        by_receipt(LetterKind.WITHDRAWAL, 6, 50),
+    )
+
+    assert take() == Collected(batches=1, letters=6)
+
+    assert Tip.objects.values_list("public_id", "contact").get() == (
+        an_id(2),
+        "mira@example.org",
+    )
+    assert list(Notice.objects.order_by("id").values_list("comment", "contact")) == [
+        (known.pk, "a@b.example"),
+        (None, ""),
+    ]
+    assert Appeal.objects.values_list("comment", "text").get() == (
+        known.pk,
+        "It was true.",
+    )
+    assert Withdrawal.objects.get().is_applied
+    known.refresh_from_db()
+    assert known.state == "withdrawn"
+    assert dict(Tally.objects.values_list("kind", "count")) == {
+        "received": 1,
+        "appeals": 1,
+        "notices": 2,
+    }
+
+
+def test_a_reply_is_tied_to_a_comment_of_the_same_story_only(db, post, take):
+    story, other = rows.make_story(1), rows.make_story(2)
+    here, there = rows.make_comment(story, 50), rows.make_comment(other, 51)
+    post(
+        letter(1, reply_to=here.public_id),
+        letter(2, reply_to=there.public_id),
+        letter(3, reply_to=an_id(99)),
+    )
+
+    take()
+
+    parents = Comment.objects.filter(public_id__in=[an_id(n) for n in (1, 2, 3)])
+    assert dict(parents.values_list("public_id", "reply_to")) == {
+        an_id(1): here.pk,
+        an_id(2): None,
+        an_id(3): None,
+    }
+
+
+@pytest.mark.parametrize("kind", [LetterKind.COMMENT, LetterKind.TIP, LetterKind.NOTICE])
+def test_a_letter_about_an_unknown_story_is_kept_until_the_story_is_there(
+    kind, db, post, take, key
+):
+    post(letter(1, kind=kind))
+
+    assert take() == Collected(batches=1, unopened=1)
+    assert Unopened.objects.get().reason == "story-unknown"
+    assert reopen([key], today=TODAY) == Collected()
+
+    rows.make_story()
+    assert reopen([key], today=TODAY) == Collected(letters=1)
+    assert not Unopened.objects.exists()
+    assert {Comment: 1, Tip: 1, Notice: 1}[
+        {"comment": Comment, "tip": Tip, "notice": Notice}[kind]
+    ] == sum(table.objects.count() for table in (Comment, Tip, Notice))
+
+
+def test_a_letter_to_a_missing_key_is_kept_until_the_key_is_back(db, post, take, key):
+    rows.make_story()
+    old = sealing.new_key()
+    post(letter(1), sealing.seal(letter(2), old.public))
+
+    assert take() == Collected(batches=1, letters=1, unopened=1)
+    assert Unopened.objects.get().reason == "key-unknown"
+
+    assert reopen([key, old], today=TODAY) == Collected(letters=1)
+    assert sorted(Comment.objects.values_list("public_id", flat=True)) == [
+        an_id(1),
+        an_id(2),
+    ]
+
+
+_UNSOUND = {
+    "id-wrong": {"id": "../../index.html"},
+    "empty": {"text": "\u200b "},
+    "not-text": {"text": "a\0b"},
+    "too-long": {"text": "x" * 5001},
+}
+
+
+@pytest.mark.parametrize("reason", _UNSOUND)
+def test_a_letter_that_our_letterbox_would_not_take_is_kept_apart(reason, db, post, take):
+    rows.make_story()
+    post(letter(1, **_UNSOUND[reason]), letter(2))
+
+    assert take() == Collected(batches=1, letters=1, unopened=1)
+
+    assert Unopened.objects.get().reason == reason
+    assert Comment.objects.get().public_id == an_id(2)
+
+
+def test_a_changed_envelope_is_kept_apart(db, post, take, key):
+    rows.make_story()
+    sealed = sealing.seal(letter(1), key.public)
+    post(sealed[:-1] + bytes([sealed[-1] ^ 1]), b"no envelope", letter(2))
+
+    assert take() == Collected(batches=1, letters=1, unopened=2)
+
+    assert set(Unopened.objects.values_list("reason", flat=True)) == {"seal-broken"}
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut short", "one bit", "nothing of ours"])
+def test_a_damaged_batch_is_kept_whole(damage, db, spool, key, take):
+    rows.make_story()
+    whole = pack_batch([sealing.seal(letter(1), key.public)])
+    raw = {
+        "empty": b"",
+        "cut short": whole[:-10],
+        "one bit": whole[:40] + bytes([whole[40] ^ 1]) + whole[41:],
+        "nothing of ours": b"PNG",
+    }[damage]
+    spool.put("batch", raw)
+
+    assert take() == Collected(batches=1, unopened=1)
+
+    kept = Unopened.objects.get()
+    assert (bytes(kept.raw), kept.batch, kept.reason) == (raw, "batch", "seal-broken")
+    assert list(spool.list()) == []
+    assert AuditEntry.objects.get().facts["what"] == "batch-damaged"
+    spool.put("batch", raw)
+    assert take() == Collected(batches=1, repeated=1)
+    assert AuditEntry.objects.count() == 1
+
+
+def test_a_day_that_has_not_come_is_today(db, post, take):
+    rows.make_story()
+    post(letter(1, arrived=TODAY + timedelta(days=2000), language="<script>"))
+
+    take()
+
+    assert Comment.objects.values_list("arrived", "language").get() == (TODAY, "en")
+
+
+def test_a_strangers_letter_does_not_take_over_a_receipt(db, post, take):
+    rows.make_story()
+    keys = rows.receipt(1)
+    post(letter(1))
+    take()
+    post(
+        letter(2, lookup=keys.lookup, outcome_key=bytes(32), action_digest=bytes(32)),
+        letter(3, lookup=keys.lookup),
+        letter(4, lookup="r/../x"),
+        letter(5, outcome_key=b"short"),
+    )
+
+    assert take() == Collected(batches=1, letters=4)
+
+    lookups = Comment.objects.order_by("public_id").values_list("lookup", flat=True)
+    assert list(lookups) == [keys.lookup, "", "", "", ""]
+
+
+def test_letters_collected_twice_are_stored_once(db, post, take):
+    rows.make_story()
+    letters = [
+        letter(1),
+        letter(1),
+        letter(2, kind=LetterKind.TIP),
+        letter(3, kind=LetterKind.NOTICE),
+        by_receipt(LetterKind.WITHDRAWAL, 4, 1),
+        by_receipt(LetterKind.APPEAL, 5, 1),
+        letter(6, story=an_id(999)),
+    ]
+    post(*letters)
+    first = take()
+    before = _everything()
+    post(*letters)
+
+    second = take()
+
+    assert first == Collected(batches=1, letters=5, repeated=1, unopened=1)
+    assert second.letters == 0
+    assert second.repeated + second.unopened == 7
+    after = _everything()
+    assert {
+        name: after[name] for name in after if name not in {"Unopened", "AuditEntry"}
+    } == {name: before[name] for name in before if name not in {"Unopened", "AuditEntry"}}
+
+
+def test_another_collector_may_take_a_batch_first(db, post, spool, key):
+    rows.make_story()
+    post(letter(1))
+
+    class Emptied(Folder):
+        def list(self, under: str = ""):
+            yield from super().list(under)
+            yield "gone"
+
+    done = collect(Emptied(root=spool.root), [key], today=TODAY)
+
+    assert done == Collected(batches=1, letters=1)
+
+
+def test_a_withdrawal_takes_effect_whatever_was_decided(db, post, take, moderator):
+    story = rows.make_story()
+    published = rows.make_published(story, moderator, 50)
+    post(by_receipt(LetterKind.WITHDRAWAL, 1, 50))
+
+    take()
+
+    published.refresh_from_db()
+    assert (published.state, published.version, published.acted_version) == (
+        "withdrawn",
+        3,
+        2,
+    )
+    assert published.outcome_due
+    decision = Decision.objects.latest("version")
+    assert (decision.move, decision.moderator, decision.taken.isoformat()) == (
+        "withdraw",
+        None,
+        "2026-11-23T00:00:00+00:00",
+    )
+    assert AuditEntry.objects.latest("number").facts["withdrawn"] == [an_id(50)]
+
+
+def test_a_withdrawal_before_its_comment_waits_for_it(db, post, take):
+    rows.make_story()
+    post(by_receipt(LetterKind.WITHDRAWAL, 1, 50), by_receipt(LetterKind.APPEAL, 2, 50))
+    assert take() == Collected(batches=1, letters=2)
+    assert not Withdrawal.objects.get().is_applied
+    post(letter(50))
+
+    take()
+
+    comment = Comment.objects.get()
+    assert (comment.state, comment.version) == ("withdrawn", 2)
+    assert Withdrawal.objects.get().is_applied
+    assert Appeal.objects.get().comment == comment
+
+
+def test_a_withdrawal_that_waits_with_a_wrong_proof_does_nothing(db, post, take):
+    rows.make_story()
+    post(
+        by_receipt(LetterKind.WITHDRAWAL, 1, 50, action_key=bytes(32)),
+        by_receipt(LetterKind.APPEAL, 2, 50, action_key=bytes(32)),
+    )
+    take()
+    post(letter(50))
+
+    take()
+
+    assert Comment.objects.get().state == "pending"
+    assert not Withdrawal.objects.get().is_applied
+    assert Appeal.objects.get().comment is None
+
+
+@pytest.mark.parametrize("kind", [LetterKind.WITHDRAWAL, LetterKind.APPEAL])
+@pytest.mark.parametrize(
+    "wrong", [{"action_key": bytes(32)}, {"action_key": b""}, {"lookup": ""}]
+)
+def test_whoever_does_not_hold_the_receipt_cannot_act_on_a_comment(
+    kind, wrong, db, post, take
+):
+    rows.make_comment(rows.make_story(), 50)
+    post(by_receipt(kind, 1, 50, **wrong))
+
+    assert take() == Collected(batches=1, unopened=1)
+
+    assert Unopened.objects.get().reason == "not-the-author"
+    assert Comment.objects.get().state == "pending"
+    assert not Withdrawal.objects.exists()
+    assert not Appeal.objects.exists()
+
+
+def test_withdrawing_twice_is_withdrawing_once(db, post, take):
+    rows.make_comment(rows.make_story(), 50)
+    post(by_receipt(LetterKind.WITHDRAWAL, 1, 50))
+    take()
+    post(by_receipt(LetterKind.WITHDRAWAL, 2, 50))
+
+    take()
+
+    assert Comment.objects.get().version == 2
+    assert Decision.objects.count() == 1
+    assert Withdrawal.objects.filter(is_applied=True).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_at_any_query_collecting_again_loses_nothing_and_doubles_nothing(spool, key):
+    story = rows.make_story()
+    rows.make_comment(story, 50)
+    letters = [
+        letter(1),
+        letter(2, kind=LetterKind.TIP),
+        letter(3, kind=LetterKind.NOTICE),
+        letter(4, story=an_id(999)),
+        by_receipt(LetterKind.WITHDRAWAL, 5, 50),
+        by_receipt(LetterKind.APPEAL, 6, 1),
+    ]
+    batch = pack_batch([sealing.seal(one, key.public) for one in letters])
+    spool.put("batch", batch)
+
+    kills = 0
+    while True:
+        try:
+            with killed_at_query(kills + 1):
+                done = collect(spool, [key], today=TODAY)
+        except Killed:
+            kills += 1
+            assert spool.read("batch") == batch
+            assert Comment.objects.count() == 1
+            assert not AuditEntry.objects.exists()
+        else:
+            break
+
+    assert kills > 10
+    assert done == Collected(batches=1, letters=5, unopened=1)
+    assert list(spool.list()) == []
+    assert verify() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_between_commit_and_removal_collecting_again_changes_nothing(spool, key):
+    rows.make_comment(rows.make_story(), 50)
+    sealed = [
+        sealing.seal(one, key.public)
+        for one in (letter(1), by_receipt(LetterKind.WITHDRAWAL, 2, 50))
+    ]
+    spool.put("batch", pack_batch(sealed))
+    with pytest.raises(PlaceFailed):
+        collect(FailingPlace(spool, at=1), [key], today=TODAY)
+    before = _everything()
+    assert list(spool.list()) == ["batch"]
+
+    again = collect(spool, [key], today=TODAY)
+
+    assert again == Collected(batches=1, repeated=2)
+    assert _everything() == before
+    assert list(spool.list()) == []
+
+
+def test_a_published_comment_that_its_author_takes_back_is_acted_on(
+    db, post, take, moderator
+):
+    story = rows.make_story()
+    rows.make_published(story, moderator, 50)
+    post(by_receipt(LetterKind.WITHDRAWAL, 1, 50))
+    take()
+
+    assert act(story.pk, today=TODAY) == 1
+
+    assert AuditEntry.objects.latest("number").facts["became"] == {"withdrawn": [an_id(50)]}
+
+
+@pytest.mark.parametrize("letters", [1, 3, 60])
+def test_a_batch_costs_the_same_few_queries_whatever_it_holds(
+    letters, db, post, take, django_assert_max_num_queries
+):
+    rows.make_story()
+    post(*(letter(number) for number in range(1, letters + 1)))
+
+    with django_assert_max_num_queries(32 if letters < 40 else 33):
+        done = take()
+
+    assert done == Collected(batches=1, letters=letters)
+
+
+def _everything() -> dict[str, list[dict[str, object]]]:
+    """Give every row of the tables that collecting touches."""
+    tables = (
+        Comment,
+        Tip,
+        Notice,
+        Withdrawal,
+        Appeal,
+        Decision,
+        Unopened,
+        AuditEntry,
+        Tally,
+    )
+    return {
+        table.__name__: [
+            {
+                name: bytes(value) if isinstance(value, memoryview) else value
+                for name, value in row.items()
+            }
+            for row in table.objects.order_by("pk").values()
+        ]
+        for table in tables
+    }
+
+
+def test_these_tests_run_on_the_database_that_was_asked_for(db):
+    from tests.desk.databases import IS_POSTGRESQL  # noqa: PLC0415
+
+    assert connection.vendor == ("postgresql" if IS_POSTGRESQL else "sqlite")

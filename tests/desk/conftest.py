@@ -1,0 +1,62 @@
+"""What the desk's tests may use. They all run on SQLite and on PostgreSQL."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+
+from letterdesk import sealing
+from letterdesk.desk.queries.people import Person
+from letterdesk.places.folder import Folder
+from letterdesk.sealing import PrivateKey
+from letterdesk.settings import Settings
+from tests.desk import rows
+from tests.desk.databases import choose_database
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> None:
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "only")
+    choose_database(tmp_path_factory.mktemp("database"), worker=worker)
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A newsroom's folder without a letterdesk.toml, which the desk takes for its own."""
+    made = Settings(folder=tmp_path)
+    for name in ("public", "spool"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(django_settings, "NEWSROOM", made)
+    return made
+
+
+@pytest.fixture
+def public(newsroom: Settings) -> Folder:
+    return Folder(root=newsroom.folder / "public")
+
+
+@pytest.fixture
+def spool(newsroom: Settings) -> Folder:
+    return Folder(root=newsroom.folder / "spool", mode=0o600)
+
+
+@pytest.fixture(scope="session")
+def key() -> PrivateKey:
+    return sealing.new_key()
+
+
+@pytest.fixture
+def moderator(db: None) -> Person:
+    return rows.make_person("mina")
+
+
+@pytest.fixture
+def colleague(db: None) -> Person:
+    return rows.make_person("noor")
+
+
+@pytest.fixture
+def editor(db: None) -> Person:
+    return rows.make_person("erin", role="editor")

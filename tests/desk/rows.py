@@ -1,0 +1,133 @@
+"""Builders of the desk's rows, with plain defaults and no surprises."""
+
+from datetime import UTC, datetime
+from itertools import count
+
+from django.db import transaction
+
+from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.decide import decide
+from letterdesk.desk.actions.rulings import Ruling
+from letterdesk.desk.actions.withdraw import withdraw
+from letterdesk.desk.models import Comment, Story, User, UserDesk
+from letterdesk.desk.queries.people import Person, person
+from letterdesk.domain.receipt import ReceiptKeys, action_digest, derive
+from letterdesk.domain.states import Action, State
+from tests.values import TODAY, an_id
+
+NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
+TEXT = "My uncle worked on that ferry. His name was Daniel Roe."
+CUT = "My uncle worked on that ferry. His name was [name removed]."
+_numbers = count(1)
+
+
+def receipt(number: int) -> ReceiptKeys:
+    """Give the keys of a receipt that only this number has."""
+    return derive(number)
+
+
+def make_person(
+    username: str, *, role: str = "moderator", desks: tuple[str, ...] = ()
+) -> Person:
+    user = User.objects.create(
+        username=username, role=role, pseudonym=f"{role.title()} {username}"
+    )
+    UserDesk.objects.bulk_create(UserDesk(user=user, desk=desk) for desk in desks)
+    return person(user)
+
+
+def make_story(number: int = 1, **changes: object) -> Story:
+    values: dict[str, object] = {
+        "public_id": an_id(900 + number),
+        "url": f"https://news.example/{number}",
+        "headline": "The ferry will not come back",
+        "language": "en",
+        "desk": "English",
+        "registered": TODAY,
+        "changed": False,
+    }
+    return Story.objects.create(**(values | changes))
+
+
+def make_comment(story: Story, number: int | None = None, **changes: object) -> Comment:
+    number = number or next(_numbers)
+    keys = receipt(number)
+    values: dict[str, object] = {
+        "public_id": an_id(number),
+        "story": story,
+        "desk": story.desk,
+        "text": TEXT,
+        "name": "Mira",
+        "language": story.language,
+        "arrived": TODAY,
+        "lookup": keys.lookup,
+        "outcome_key": keys.outcome_key,
+        "action_digest": action_digest(keys.action_key),
+        "salt": bytes(32),
+    }
+    return Comment.objects.create(**(values | changes))
+
+
+def make_published(story: Story, by: Person, number: int | None = None) -> Comment:
+    """Give a comment that is published; no file is written."""
+    comment = make_comment(story, number)
+    approve(comment, by)
+    act(story.pk, today=TODAY)
+    comment.refresh_from_db()
+    return comment
+
+
+def approve(comment: Comment, by: Person) -> Comment:
+    return move(comment, Action.APPROVE, by)
+
+
+def move(
+    comment: Comment,
+    action: Action,
+    by: Person,
+    *,
+    text: str | None = None,
+    rules: tuple[str, ...] = (),
+    note: str = "",
+) -> Comment:
+    """Decide on a comment as it is now; rules and text are filled in where they are due."""
+    if action in {Action.EDIT, Action.REJECT, Action.RETRACT}:
+        rules = rules or ("3",)
+    if action is Action.EDIT:
+        text = text or CUT
+    version = Comment.objects.values_list("version", flat=True).get(pk=comment.pk)
+    return decide(
+        comment.public_id,
+        action,
+        by=by,
+        version=version,
+        ruling=Ruling(text=text, rules=rules, note=note),
+        now=NOW,
+    )
+
+
+def make_in(state: State, story: Story, by: Person) -> Comment:
+    """Give a comment in a state, by decisions on which the press has acted."""
+    comment = make_comment(story)
+    for action in _WAYS[state]:
+        move(comment, action, by)
+        if action in {Action.APPROVE, Action.REJECT} and state is not State.APPROVED:
+            act(story.pk, today=TODAY)
+    if state is State.WITHDRAWN:
+        with transaction.atomic():
+            withdraw([comment.pk], today=TODAY)
+    if state is not State.APPROVED:
+        act(story.pk, today=TODAY)
+    comment.refresh_from_db()
+    return comment
+
+
+_WAYS: dict[State, tuple[Action, ...]] = {
+    State.PENDING: (),
+    State.HELD: (Action.HOLD,),
+    State.APPROVED: (Action.APPROVE,),
+    State.PUBLISHED: (Action.APPROVE,),
+    State.REJECTED: (Action.REJECT,),
+    State.RETRACTED: (Action.APPROVE, Action.RETRACT),
+    State.WITHDRAWN: (),
+}
