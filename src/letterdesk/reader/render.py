@@ -1,0 +1,61 @@
+"""Templates to pages: escaped always, in the language asked for."""
+
+from functools import lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from letterdesk.domain import letter
+from letterdesk.domain.text import inline, lines, paragraphs
+from letterdesk.reader import words
+from letterdesk.reader.assets import asset
+from letterdesk.reader.marks import compared, marked
+from letterdesk.reader.terms import terms
+
+
+def render(template: str, language: str, **values: object) -> str:
+    """Give the page that a template makes of `values`, with sentences in `language`.
+
+    A value that the template names and nobody gave is an error.
+    """
+    return _environment(language).get_template(template).render(values)
+
+
+@lru_cache(maxsize=16)
+def _environment(language: str) -> Environment:
+    """Give the templates in one language; each is compiled once."""
+    environment = Environment(
+        loader=PackageLoader("letterdesk.reader"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(  # type: ignore[attr-defined] # by the extension
+        words.words(language), newstyle=True
+    )
+    environment.globals |= {
+        "language": language,
+        "direction": words.direction,
+        "day": words.day,
+        "month": words.month,
+        "number": words.number,
+        "native_name": words.native_name,
+        "asset": asset,
+        "inline": inline,
+        "lines": lines,
+        "paragraphs": paragraphs,
+        "terms_in": terms,
+        "MAX_TEXT": letter.MAX_TEXT,
+        "MAX_NAME": letter.MAX_NAME,
+    }
+    environment.filters |= {
+        "inline": inline,
+        "lines": lines,
+        "paragraphs": paragraphs,
+        "marked": marked,
+        "compared": compared,
+    }
+    return environment

@@ -1,0 +1,110 @@
+"""The sentence for each refusal, in the reader's language: what happened, then what to do."""
+
+from collections.abc import Callable
+
+from letterdesk.reader.words import number, words
+
+_Say = Callable[[str], str]
+
+
+def sentence(code: str, language: str, **facts: object) -> str:
+    """Give the sentence for a refusal `code`; an unknown code says that something failed.
+
+    `facts` fill in what the sentence tells: for `too-long` field, longest and length.
+    """
+    said = _sentences(words(language).gettext)
+    if code == "too-long":
+        return _too_long(language, said, facts)
+    return said.get(code, said["failed"])
+
+
+def _too_long(language: str, said: dict[str, str], facts: dict[str, object]) -> str:
+    longest, length = facts.get("longest"), facts.get("length")
+    if not isinstance(longest, int) or not isinstance(length, int):
+        return said["too-long"]
+    say = words(language).ngettext
+    template = (
+        say(
+            "The name has %(length)s characters. At most %(longest)s character is "
+            "possible. Please shorten it.",
+            "The name has %(length)s characters. At most %(longest)s characters are "
+            "possible. Please shorten it.",
+            longest,
+        )
+        if facts.get("field") == "name"
+        else say(
+            "Your text has %(length)s characters. At most %(longest)s character is "
+            "possible. Please shorten it, or send it in two parts.",
+            "Your text has %(length)s characters. At most %(longest)s characters are "
+            "possible. Please shorten it, or send it in two parts.",
+            longest,
+        )
+    )
+    return template % {
+        "length": number(length, language),
+        "longest": number(longest, language),
+    }
+
+
+def _sentences(_: _Say) -> dict[str, str]:
+    return {
+        "malformed": _(
+            "What arrived could not be read as a form. Go back, check what you wrote, and "
+            "send it again."
+        ),
+        "cross-site": _(
+            "This form was sent from another site, so nothing was stored. Please open the "
+            "page here and send it from there."
+        ),
+        "story-unknown": _("There is no such story here. Please check the address."),
+        "not-found": _("There is no such page here. Please check the address."),
+        "method-not-allowed": _(
+            "This address does not take what was sent to it. Please go back and use the "
+            "form on the page."
+        ),
+        "slow": _(
+            "Your letter took too long to arrive, so nothing was stored. Please send it "
+            "again."
+        ),
+        "story-closed": _(
+            "This story does not take comments any more, so nothing was stored. Your words "
+            "are below: copy them if you want to keep them."
+        ),
+        "too-long": _("Your text is too long. Please shorten it, or send it in two parts."),
+        "body-too-large": _(
+            "What you sent is too large, so nothing was stored. Please go back, shorten it, "
+            "and send it again."
+        ),
+        "not-a-form": _(
+            "Only the form on this site can be used to send something. Please go back and "
+            "use the form."
+        ),
+        "empty": _("There is no text yet. Please write something and send it again."),
+        "not-text": _(
+            "There are characters in it that are not text. Please remove them and send it "
+            "again. Typing the passage anew helps if you had copied it."
+        ),
+        "contact-wrong": _(
+            "This does not look like an e-mail address. Please correct it or leave it out."
+        ),
+        "reply-unknown": _(
+            "The comment that this is about is not published here any more, so nothing was "
+            "stored. Your words are below."
+        ),
+        "code-wrong": _(
+            "There is a typing error in this code. Please compare it with your receipt, "
+            "symbol by symbol, and try again."
+        ),
+        "too-many": _(
+            "Very many letters are arriving just now, so nothing was stored. Your words are "
+            "below. Please wait a few minutes and send them again."
+        ),
+        "unavailable": _(
+            "It cannot be stored just now, and nothing of it was kept. Please try again in "
+            "half a minute."
+        ),
+        "failed": _(
+            "Something went wrong on our side, and nothing was stored. Please try again "
+            "later."
+        ),
+    }
