@@ -1,0 +1,89 @@
+"""The reference says what the code does: settings, commands, codes, routes, links."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from letterdesk.cli import letterdesk
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = ROOT / "docs" / "reference"
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benchmarks/*.md")])
+
+
+def test_page_of_settings_is_what_the_code_says():
+    checked = subprocess.run(
+        [sys.executable, "tools/reference", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (checked.stderr, checked.returncode) == ("", 0)
+
+
+def commands(group: click.Group, before: str = "letterdesk") -> dict[str, click.Command]:
+    found = {}
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found |= commands(command, f"{before} {name}")
+        else:
+            found[f"{before} {name}"] = command
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(commands(letterdesk)))
+def test_every_command_and_option_is_in_the_reference(name):
+    page = (REFERENCE / "commands.md").read_text(encoding="utf-8")
+    _, heading, rest = page.partition(f"## `{name}")
+    section = rest.partition("\n## ")[0]
+
+    options = {
+        option
+        for parameter in commands(letterdesk)[name].params
+        for option in parameter.opts
+        if option.startswith("--") and option != "--help"
+    }
+
+    assert heading
+    assert {option for option in options if option not in section} == set()
+
+
+def test_reference_names_no_command_that_is_not_there():
+    page = (REFERENCE / "commands.md").read_text(encoding="utf-8")
+    written = re.findall(r"^## `(letterdesk(?: [a-z]+)+)", page, re.MULTILINE)
+
+    assert sorted(written) == sorted(commands(letterdesk))
+
+
+def test_every_code_of_an_error_is_in_the_reference():
+    page = (REFERENCE / "errors.md").read_text(encoding="utf-8")
+    sources = [
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "src" / "letterdesk").rglob("*.py")
+        if "triage" not in path.parts
+    ]
+    declared = {
+        code
+        for source in sources
+        for code in re.findall(
+            r'(?:^    code = |(?:LetterRefused|Refused)\(\s*)"([a-z][a-z-]+)"',
+            source,
+            re.MULTILINE,
+        )
+    }
+
+    assert len(declared) > 20  # noqa: PLR2004 -- the search still finds something
+    assert {code for code in declared if f"`{code}`" not in page} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_between_pages_lead_somewhere(page):
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
