@@ -1,0 +1,307 @@
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letterdesk.domain.edit import (
+    MAX_NOTE,
+    Cut,
+    Piece,
+    apply_cuts,
+    find_cuts,
+    published_text,
+)
+from letterdesk.domain.errors import NotACut
+from letterdesk.domain.text import clean
+from letterdesk.domain.words import words
+from tests.domain.scripts import JOINED, PARTED, Token, texts, written
+
+_MORE = (
+    "This is more than a cut: there is a word, a figure or an order in it that the "
+    "reader did not write. Remove words, or replace them by a [note in brackets]."
+)
+_NONE_LEFT = (
+    "None of the reader's own words is left. To publish none of them, "
+    "turn the letter down instead."
+)
+_REPEATED = (
+    "A note in brackets stands for words that were removed. One of these "
+    "repeats what the reader wrote."
+)
+_LONG = "A note in brackets has at most 120 characters. Shorten it."
+
+
+def plain(text: str) -> list[str]:
+    return [word.text for word in words(text)]
+
+
+@pytest.mark.parametrize(
+    ("original", "edited", "cut", "published"),
+    [
+        ("He is unkind.", "He is.", [(" unkind", "")], "He is."),
+        ("He is unkind.", "He is [insult].", [("unkind", "insult")], "He is [insult]."),
+        ("He is unkind.", "[insult].", [("He is unkind", "insult")], "[insult]."),
+        ("We paid 9,300 euros", "We paid euros", [(" 9,300", "")], "We paid euros"),
+        ("don't go", "go", [("don't ", "")], "go"),
+        ("go now", "go", [(" now", "")], "go"),
+        ("foo bad, baz", "foo, baz", [(" bad", "")], "foo, baz"),
+        ("foo bad, baz", "foo , baz", [("bad", "")], "foo , baz"),
+        ("foo, bad baz", "foo, baz", [(" bad", "")], "foo, baz"),
+        ("a bad\n\nb", "a\n\nb", [(" bad", "")], "a\n\nb"),
+        ("a\n\nbad b", "a\n\nb", [("bad ", "")], "a\n\nb"),
+        ("a bad\n\nb", "a b", [("bad\n\n", "")], "a b"),
+        ("a bad\n\nb", "a\tb", [("bad\n\n", "")], "a b"),
+        ("他,不好", "他 好", [(",不", "")], "他好"),
+        ("他, 好", "他 好", [(",", "")], "他 好"),
+        ("他 ,好", "他 好", [(",", "")], "他 好"),
+        ("Bob and Al ran", "[A] [B] ran", [("Bob", "A"), ("and Al", "B")], "[A] [B] ran"),
+        ("Bob and Al ran", "[A][B] ran", [("Bob", "A"), ("and Al", "B")], "[A] [B] ran"),
+        ("a Bob b Al c", "a [1] b [2] c", [("Bob", "1"), ("Al", "2")], "a [1] b [2] c"),
+        ("a Bob b", "a[x]b", [("Bob", "x")], "a [x] b"),
+        ("김철수가 갔다", "[이름]가 갔다", [("김철수", "이름")], "[이름]가 갔다"),
+        ("He lied. He stole.", "He stole.", [("He lied. ", "")], "He stole."),
+        (" a bad b ", "a b", [(" bad", "")], " a b "),
+        ("a\r\nbad\r\nb", "a\nb", [("bad\r\n", "")], "a\r\nb"),
+        # The reader's own brackets are her words.
+        ("x [sic] bad z", "x [sic] z", [(" bad", "")], "x [sic] z"),
+        ("x [sic] bad z", "x [sic] [note] z", [("bad", "note")], "x [sic] [note] z"),
+        ("x [sic, bad] z", "x [sic] z", [(", bad", "")], "x [sic] z"),
+        ("x [sic] z", "x [a note] z", [("[sic]", "a note")], "x [a note] z"),
+        ("[a] [b] c", "[b] c", [("[a] ", "")], "[b] c"),
+        ("[[a]] bad b", "[[a]] b", [(" bad", "")], "[[a]] b"),
+    ],
+)
+def test_a_cut_is_found_where_it_was_made(
+    original: str, edited: str, cut: list[tuple[str, str]], published: str
+) -> None:
+    cuts = find_cuts(original, edited)
+
+    assert [(original[one.start : one.end], one.note) for one in cuts] == cut
+    assert published_text(original, cuts) == published
+
+
+@pytest.mark.parametrize(
+    ("original", "edited"),
+    [
+        ("He is unkind.", "He is kind."),
+        ("He is un-kind.", "He is kind."),
+        ("He is un\u200bkind.", "He is kind."),
+        ("We paid 9,300 euros", "We paid 300 euros"),
+        ("We paid 9 300 euros", "We paid 300 euros"),
+        ("We paid 9\u00a0300 euros", "We paid 300 euros"),
+        ("We paid 9.300 euros", "We paid 9 euros"),
+        ("We lost -5", "We lost 5"),
+        ("We lost .5", "We lost 5"),
+        ("10k", "10"),
+        ("3천만 원", "3천 원"),
+        ("三百万人", "百万人"),
+        ("don't go", "do go"),
+        ("नहीं", "नह"),
+        ("👩‍🚒 ok", "👩 ok"),
+        ("👍🏽 ok", "👍 ok"),
+        ("🇰🇷🇨🇳 ok", "🇷🇨 ok"),
+        ("ស្ត្រី ok", "ស្រី ok"),
+        ("a b", "ab"),
+        ("好 人", "好人"),
+        ("好人", "好 人"),
+        ("a(b)c", "a c"),
+        ("a(b)c", "ac"),
+        ("9 and 300", "9 300"),
+        ("9\u00a0x 300 300", "9 300"),
+        ("un/kind", "unkind"),
+        ("a b c", "a x c"),
+        ("a b c", "a b x c"),
+        ("a b c", "c b a"),
+        ("a b c", "a b c c"),
+        ("a b", "A b"),
+        ("a, b", "a; b"),
+        ("a, b", "a b,"),
+        ("paypal", "pаypal"),
+        ("e\u0301t\u00e9", "ete"),
+        ("a b c", "a [x] b c"),
+        ("a b c", "[x] a b c"),
+        ("a b c", "a b c [x]"),
+        ("a b c", "a [x] [y] c"),
+        ("a b c", "a [] c"),
+        ("a b c", "a [ \u3164] c"),
+        ("a b c", "a [[x]] c"),
+        ("a b c", "a [x [y] z] c"),
+        ("a b c", "a [x\ny] c"),
+        ("a b c", "a [x c"),
+        ("x [sic] z", "x z [sic]"),
+        ("x [sic] y z", "x [sic] [sic] z"),
+        ("Bob [name] z", "[name] [name] z"),
+    ],
+)
+def test_more_than_a_cut_is_refused(original: str, edited: str) -> None:
+    with pytest.raises(NotACut) as refused:
+        find_cuts(original, edited)
+
+    assert (refused.value.code, refused.value.sentence) == ("not-a-cut", _MORE)
+
+
+@pytest.mark.parametrize(
+    ("original", "edited", "sentence"),
+    [
+        ("I hate him", "I [hate] him", _REPEATED),
+        ("I hate him", "I [hate him]", _REPEATED),
+        ("나쁜 놈이다", "[나쁜 놈]이다", _REPEATED),
+        ("I hate him", "", _NONE_LEFT),
+        ("", "", _NONE_LEFT),
+        ("I hate him", "[x]", _NONE_LEFT),
+        ("I hate him", "[x] [y]", _NONE_LEFT),
+        ("a b c", f"a [{'n' * (MAX_NOTE + 1)}] c", _LONG),
+    ],
+)
+def test_what_is_no_cut_for_another_reason_is_told_so(
+    original: str, edited: str, sentence: str
+) -> None:
+    with pytest.raises(NotACut) as refused:
+        find_cuts(original, edited)
+
+    assert refused.value.sentence == sentence
+
+
+def test_a_note_may_be_as_long_as_its_limit() -> None:
+    note = "n" * MAX_NOTE
+
+    assert find_cuts("a b c", f"a [{note}] c") == (Cut(start=2, end=3, note=note),)
+
+
+def test_pieces_show_what_stayed_and_what_was_cut() -> None:
+    original = "He is a bad liar, mind."
+
+    assert apply_cuts(
+        original, [Cut(start=0, end=2, note="name"), Cut(start=7, end=11)]
+    ) == (
+        Piece(text="He", is_cut=True, note="name"),
+        Piece(text=" is a"),
+        Piece(text=" bad", is_cut=True),
+        Piece(text=" liar, mind."),
+    )
+    assert apply_cuts("all", [Cut(start=0, end=3)]) == (Piece(text="all", is_cut=True),)
+    assert apply_cuts("all", ()) == (Piece(text="all"),)
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[str, str]:
+    """A text, and the same with some words removed and some replaced by notes."""
+    tokens: list[Token] = draw(texts)
+    kept = draw(st.integers(0, len(tokens) - 1))
+    fates = st.sampled_from(["keep", "keep", "drop", "note"])
+    edited: list[Token] = []
+    for at, token in enumerate(tokens):
+        fate = "keep" if at == kept else draw(fates)
+        if fate == "keep":
+            edited.append(token)
+        elif fate == "note":
+            note = draw(st.sampled_from(["[note]", "[이름]", "[a few words, 300]"]))
+            edited.append(Token(token.before, note))
+    return clean(written(tokens), field="text", longest=9999), written(edited)
+
+
+@given(edits())
+def test_removing_any_words_or_noting_them_is_a_cut(edit: tuple[str, str]) -> None:
+    original, edited = edit
+    edited = clean(edited, field="text", longest=9999)
+
+    cuts = find_cuts(original, edited)
+
+    assert "".join(published_text(original, cuts).split()) == "".join(edited.split())
+    _check_sound(original, edited, cuts)
+
+
+@given(texts)
+def test_removing_nothing_is_no_cut(tokens: list[Token]) -> None:
+    original = written(tokens)
+
+    assert find_cuts(original, original) == ()
+    assert find_cuts(original, original.replace(" ", "\r\n ")) == ()
+
+
+_LETTERS = [
+    "a",
+    "b",
+    "un",
+    " ",
+    " ",
+    "\n",
+    "[",
+    "]",
+    "-",
+    "'",
+    ",",
+    "1",
+    "300",
+    "好",
+    "\u0301",
+]
+_JUMBLES = st.lists(st.sampled_from(_LETTERS), max_size=14).map("".join)
+
+
+@given(_JUMBLES, st.lists(st.integers(0, 60), max_size=8), st.sampled_from(["", *_LETTERS]))
+def test_whatever_is_accepted_is_only_a_cut(
+    original: str, holes: list[int], inserted: str
+) -> None:
+    """Characters go at random: now and then that is a cut, and then a sound one."""
+    edited = "".join(char for at, char in enumerate(original) if at not in holes)
+    middle = len(edited) // 2
+    edited = edited[:middle] + inserted + edited[middle:]
+
+    try:
+        cuts = find_cuts(original, edited)
+    except NotACut:
+        return
+
+    _check_sound(original, edited, cuts)
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_any_two_texts_are_compared_without_failing(original: str, edited: str) -> None:
+    try:
+        cuts = find_cuts(original, edited)
+    except NotACut:
+        return
+
+    _check_sound(original, edited, cuts)
+
+
+def _check_sound(original: str, edited: str, cuts: tuple[Cut, ...]) -> None:
+    pieces = apply_cuts(original, cuts)
+    assert "".join(piece.text for piece in pieces) == original
+    assert all(piece.text for piece in pieces)
+    assert plain(published_text(original, cuts)) == plain(edited)
+    ends = {at for word in words(original) for at in (word.start, word.end)}
+    for cut in cuts:
+        removed = original[cut.start : cut.end]
+        assert cut.start + len(removed) - len(removed.lstrip()) in ends
+        assert cut.end - len(removed) + len(removed.rstrip()) in ends
+        assert removed.strip()
+    whole = plain(original)
+    stayed = [word for piece in pieces if not piece.is_cut for word in plain(piece.text)]
+    assert _is_within(stayed, whole)
+    kept_in_place = set(_kept(original, cuts))
+    assert [word for at, word in enumerate(whole) if at in kept_in_place] == stayed
+
+
+def _kept(original: str, cuts: tuple[Cut, ...]) -> Iterator[int]:
+    for at, word in enumerate(words(original)):
+        if not any(cut.start < word.end and word.start < cut.end for cut in cuts):
+            yield at
+
+
+def _is_within(some: list[str], whole: list[str]) -> bool:
+    rest = iter(whole)
+    return all(word in rest for word in some)
+
+
+def test_every_script_can_lose_any_one_word() -> None:
+    for script in (*PARTED, *JOINED):
+        space = " " if script in PARTED else ""
+        for at, word in enumerate(script):
+            original = space.join([*script, *script])
+            edited = space.join([*script[:at], *script[at + 1 :], *script])
+            cuts = find_cuts(original, edited)
+            assert [original[cut.start : cut.end].strip() for cut in cuts] == [word]
+            assert published_text(original, cuts) == edited
