@@ -1,5 +1,6 @@
 """Django's settings, from letterdesk.toml of the folder that LETTERDESK_FOLDER names."""
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -13,8 +14,16 @@ _HERE = Path(__file__).parent
 
 
 def _secret(file: Path) -> str:
-    """Give the key that signs sessions: made by `letterdesk init`, kept beside the others."""
+    """Give the key that signs sessions: `letterdesk init` makes it, beside the others."""
     return file.read_text() if file.exists() else secrets.token_urlsafe(48)
+
+
+def _fingerprint(folder: Path) -> str:
+    """Give 10 hex digits that change with any style or script, for their addresses."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*.*")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:10]
 
 
 SECRET_KEY = _secret(NEWSROOM.folder / "keys" / "desk.session")
@@ -30,11 +39,13 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
     "letterdesk.desk",
 ]
 MIDDLEWARE = [
+    "letterdesk.desk.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -42,7 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
     {
@@ -51,21 +62,45 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
             ],
         },
     }
 ]
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ko", "한국어"), ("zh-hans", "简体中文"), ("ug", "ئۇيغۇرچە")]
+LANGUAGES = [
+    ("en", "English"),
+    ("ko", "한국어"),
+    ("zh-hans", "简体中文"),
+    ("ug", "ئۇيغۇرچە"),
+]
 LOCALE_PATHS = [_HERE / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
-STATIC_URL = "static/"
+STATIC_URL = f"static/{_fingerprint(_HERE / 'static')}/"
 STATICFILES_DIRS = [_HERE / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 365 * 24 * 3600  # seconds; another content has another address
+
+# Signing in: allauth, so that passkeys and one-time codes find their place. Accounts are
+# made by an admin, never by whoever comes along. The counters live in memory.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False  # a sign-in ends with the browser
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "change_password": "5/m/user",
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -80,20 +115,28 @@ SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = NEWSROOM.desk.secure
+CSRF_FAILURE_VIEW = "letterdesk.desk.views.problems.forged"
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Strict"
+LANGUAGE_COOKIE_SECURE = NEWSROOM.desk.secure
 SESSION_COOKIE_NAME = "__Host-desk" if NEWSROOM.desk.secure else "desk"
 CSRF_COOKIE_NAME = "__Host-csrf" if NEWSROOM.desk.secure else "csrf"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if NEWSROOM.desk.secure else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if NEWSROOM.desk.secure else None
+)
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Nothing of a reader reaches a log: Django's own request log would hold addresses and paths.
+# Nothing of a reader reaches a log: of an error only its type and its place in the code.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "loggers": {
-        "django": {"handlers": [], "propagate": False},
+        "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "letterdesk": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "terse"}},
+    "formatters": {"terse": {"()": "letterdesk.failures.Terse"}},
 }

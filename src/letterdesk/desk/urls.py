@@ -1,1 +1,72 @@
-urlpatterns: list[object] = []
+"""Every address of the desk."""
+
+from allauth.account.views import LoginView, LogoutView
+from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
+
+from letterdesk.desk.api.app import api
+from letterdesk.desk.api.problems import not_there
+from letterdesk.desk.views import (
+    account,
+    cards,
+    letters,
+    lists,
+    publishing,
+    queue,
+    records,
+    stories,
+)
+
+handler400 = "letterdesk.desk.views.problems.malformed"
+handler403 = "letterdesk.desk.views.problems.forbidden"
+handler404 = "letterdesk.desk.views.problems.not_found"
+handler429 = "letterdesk.desk.views.problems.too_many"
+handler500 = "letterdesk.desk.views.problems.failed"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
+    path("api/<path:rest>", not_there),
+    path("", queue.start, name="start"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/next/", queue.next_letter, name="next"),
+    path("queue/skipped/", queue.unskip, name="unskip"),
+    path("comments/", lists.comments, name="comments"),
+    path("comments/<slug:public_id>/", cards.comment, name="comment"),
+    path("comments/<slug:public_id>/undo/", cards.undo_last, name="undo"),
+    path("comments/<slug:public_id>/skip/", queue.skip, name="skip"),
+    path("comments/<slug:public_id>/preview/", cards.preview, name="preview"),
+    path("mine/", lists.mine, name="mine"),
+    path("letters/", letters.letters, name="letters"),
+    path(
+        "letters/appeals/<slug:public_id>/answered/",
+        letters.appeal_answered,
+        name="appeal_answered",
+    ),
+    path(
+        "letters/notices/<slug:public_id>/answered/",
+        letters.notice_answered,
+        name="notice_answered",
+    ),
+    path("stories/", stories.stories, name="stories"),
+    path("stories/new/", stories.new_story, name="new_story"),
+    path("stories/<slug:public_id>/", stories.story, name="story"),
+    path("stories/<slug:public_id>/change/", stories.change_story, name="change_story"),
+    path("audit/", records.audit, name="audit"),
+    path("report/", records.report, name="report"),
+    path("publish/", publishing.publish_now, name="publish"),
+    path("account/", account.account, name="account"),
+    path("account/password/", account.password, name="password"),
+    path("account/keys/", account.keys, name="keys"),
+    path("help/", account.help_, name="help"),
+    path("language/", set_language, name="language"),
+    path(
+        "sign-in/",
+        LoginView.as_view(template_name="desk/sign_in.html"),
+        name="account_login",
+    ),
+    path(
+        "sign-out/",
+        LogoutView.as_view(template_name="desk/sign_out.html"),
+        name="account_logout",
+    ),
+]

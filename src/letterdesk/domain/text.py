@@ -21,6 +21,13 @@ _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069\u206a-\u206f\ufeff\ufff9-\u
 _FILLERS = re.compile("[\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800\u00ad\u180e\u200b]")
 _TAGS = re.compile("(\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]+\U000e007f)|[\U000e0000-\U000e007f]")
 _MAX_MARKS = 8
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+_DISGUISE = re.compile(
+    "(\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]+\U000e007f)"
+    f"|(?:{_OVERRIDES.pattern}|{_FILLERS.pattern}|[\U000e0000-\U000e007f])+"
+    f"|(?<={_MARK}{{{_MAX_MARKS}}}){_MARK}+"
+)
+_SHOWN = 3  # code points of a disguise that are spelled out
 
 
 class Html(str):
@@ -89,6 +96,24 @@ def tame(text: str) -> str:
 def inline(text: str) -> Html:
     """Give `text` as markup within a line: tamed, escaped."""
     return Html(escape(tame(text), quote=True))
+
+
+def revealed(text: str) -> Html:
+    """Give `text` as markup for moderators: what `tame` would take away can be seen.
+
+    Each such run stands as its code points, with its length in UTF-16 units, so that a
+    script can count places in the text. Newlines stay.
+    """
+    return Html(
+        _DISGUISE.sub(lambda found: found[1] or _sign(found[0]), escape(text, quote=True))
+    )
+
+
+def _sign(run: str) -> str:
+    units = len(run.encode("utf-16-le")) // 2
+    points = " ".join(f"U+{ord(char):04X}" for char in run[:_SHOWN])
+    more = "…" if len(run) > _SHOWN else ""
+    return f'<span class="sign" data-units="{units}">{points}{more}</span>'
 
 
 def lines(text: str) -> Html:

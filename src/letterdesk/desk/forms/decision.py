@@ -1,0 +1,68 @@
+"""A decision as the forms of the card send it."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from letterdesk.desk.actions.rulings import Ruling
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.states import Action
+
+
+class FormWrong(LetterdeskError):
+    """A form that no screen of ours sends."""
+
+    code = "form-wrong"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What a moderator asks for, and the version of the comment that she saw."""
+
+    action: Action
+    version: int
+    ruling: Ruling = field(default_factory=Ruling)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Where:
+    """The part of the queue that a moderator works through; empty: all of it."""
+
+    desk: str = ""
+    story: str = ""
+
+    @property
+    def query(self) -> str:
+        """Give it as the end of an address: "?desk=Korean", or nothing."""
+        return self.and_(())
+
+    def and_(self, more: tuple[tuple[str, str], ...]) -> str:
+        """Give it as the end of an address, with more in it."""
+        known = (("desk", self.desk), ("story", self.story))
+        found = [(name, value) for name, value in (*known, *more) if value]
+        return f"?{urlencode(found)}" if found else ""
+
+
+def read_wish(post: QueryDict) -> Wish:
+    """Give the wish that a form holds. Raises FormWrong."""
+    try:
+        action = Action(post.get("action", ""))
+        version = int(post.get("version", ""))
+    except ValueError as error:
+        raise FormWrong("Something is missing in this form. Reload the page.") from error
+    return Wish(action=action, version=version, ruling=read_ruling(post, action=action))
+
+
+def read_ruling(post: QueryDict, *, action: Action = Action.EDIT) -> Ruling:
+    """Give what is said with a decision: a text with a cut only."""
+    return Ruling(
+        text=post.get("text", "") if action is Action.EDIT else None,
+        rules=tuple(dict.fromkeys(post.getlist("rules"))),
+        note=post.get("note", "").strip(),
+    )
+
+
+def read_where(sent: QueryDict) -> Where:
+    """Give the part of the queue that an address or a form names."""
+    return Where(desk=sent.get("desk", ""), story=sent.get("story", ""))

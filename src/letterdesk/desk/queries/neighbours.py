@@ -1,0 +1,37 @@
+"""What waits before and after a comment, for leafing through the queue."""
+
+from dataclasses import dataclass
+
+from letterdesk.desk.models import Comment
+from letterdesk.desk.queries.comments import within
+from letterdesk.desk.queries.merge import first_of
+from letterdesk.desk.queries.people import Person
+from letterdesk.domain.states import State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Neighbours:
+    """The ids of what waits before and after; "" at either end."""
+
+    previous: str
+    next: str
+
+
+def neighbours(
+    person: Person, public_id: str, *, desk: str | None = None, story: str | None = None
+) -> Neighbours:
+    """Give the neighbours of a comment in the queue, which it need not be in itself."""
+    here = Comment.objects.values_list("pk", flat=True).get(public_id=public_id)
+    found = Comment.objects.only("public_id").filter(state=State.PENDING)
+    before = found.filter(id__lt=here).order_by("-id")
+    after = found.filter(id__gt=here).order_by("id")
+    earlier = within(before, person, desk=desk, story=story)
+    later = within(after, person, desk=desk, story=story)
+    return Neighbours(
+        previous=_id(first_of(earlier, 1, key=lambda row: -row.pk)),
+        next=_id(first_of(later, 1, key=lambda row: row.pk)),
+    )
+
+
+def _id(rows: list[Comment]) -> str:
+    return rows[0].public_id if rows else ""

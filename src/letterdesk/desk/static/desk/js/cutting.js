@@ -1,0 +1,175 @@
+// Cutting in the letter itself: select words, press a rule's digit or X, Enter saves.
+// What the server makes of the text is what counts: marks are drawn from its answer.
+
+import { surface } from "./surface.js";
+import { wholeWords } from "./words.js";
+
+const PAUSE = 250; // milliseconds after the last keystroke
+
+function without(cuts, { start, end }) {
+  return cuts.filter((cut) => cut.end <= start || cut.start >= end);
+}
+
+/** The text that stays: notes in brackets, one space where words went. */
+function textOf(original, cuts) {
+  let text = "";
+  let at = 0;
+  for (const cut of cuts) {
+    text += original.slice(at, cut.start) + (cut.note ? `[${cut.note}]` : "");
+    at = cut.end;
+    if (!cut.note && (text === "" || /\s$/.test(text))) {
+      while (/[ \t]/.test(original[at] ?? "")) at += 1;
+    }
+  }
+  return (text + original.slice(at)).replace(/[ \t]+$/, "");
+}
+
+function cutsOf(pieces) {
+  const cuts = [];
+  let at = 0;
+  for (const piece of pieces) {
+    if (piece.cut) cuts.push({ start: at, end: at + piece.text.length, note: piece.note });
+    at += piece.text.length;
+  }
+  return cuts;
+}
+
+function nodesOf(pieces) {
+  return pieces.flatMap((piece) => {
+    if (!piece.cut) return [document.createTextNode(piece.text)];
+    const gone = document.createElement("del");
+    gone.textContent = piece.text;
+    if (!piece.note) return [gone];
+    const note = document.createElement("ins");
+    note.textContent = `[${piece.note}]`;
+    return [gone, note];
+  });
+}
+
+export function startCutting(root, panels) {
+  const form = root.querySelector("[data-panel=edit]");
+  const element = root.querySelector("[data-letter]");
+  if (!form || !element) return { take: () => false };
+
+  const sheet = element.parentElement;
+  const letter = surface(element);
+  const text = form.elements.namedItem("text");
+  const wrong = form.querySelector("[data-wrong]");
+  const after = form.querySelector("[data-after]");
+  let cuts = letter.initial;
+  let order = cuts.map((cut) => cut.start); // the starts of cuts, in the order in which they were made
+  let chosen = null; // the last selection in the letter
+  let asked = 0;
+  let timer = 0;
+
+  const isCutting = () => panels.current() === "edit";
+
+  function tell(sentence) {
+    wrong.textContent = sentence;
+    wrong.hidden = !sentence;
+    text.toggleAttribute("aria-invalid", false);
+    if (sentence) text.setAttribute("aria-invalid", "true");
+  }
+
+  async function ask({ isTyped }) {
+    asked += 1;
+    const mine = asked;
+    const answer = await fetch(form.dataset.preview, {
+      method: "POST",
+      headers: { Accept: "application/json" },
+      body: new URLSearchParams(new FormData(form)),
+    }).catch(() => null);
+    if (!answer || mine !== asked) return;
+    const found = await answer.json().catch(() => ({ wrong: "" }));
+    tell(found.wrong ?? "");
+    if (!found.pieces) return;
+    after.hidden = !found.pieces.some((piece) => piece.cut);
+    after.querySelector("[data-after-text]").replaceChildren(...nodesOf(found.pieces));
+    if (isTyped) {
+      cuts = cutsOf(found.pieces);
+      order = cuts.map((cut) => cut.start);
+      if (isCutting()) letter.show(cuts);
+    }
+  }
+
+  function draw() {
+    letter.show(cuts);
+    text.value = textOf(letter.original, cuts);
+    document.getSelection()?.removeAllRanges();
+    chosen = null;
+    if (cuts.length) ask({ isTyped: false });
+    else {
+      after.hidden = true;
+      tell("");
+    }
+  }
+
+  function cut(note) {
+    const range = chosen && wholeWords(letter.original, chosen);
+    if (!range) return false;
+    cuts = [...without(cuts, range), { ...range, note }].sort((a, b) => a.start - b.start);
+    order = [...order.filter((start) => cuts.some((one) => one.start === start)), range.start];
+    order = [...new Set(order.reverse())].reverse();
+    draw();
+    return true;
+  }
+
+  function renote(note) {
+    const last = cuts.find((one) => one.start === order.at(-1));
+    if (!last) return false;
+    cuts = cuts.map((one) => (one === last ? { ...one, note } : one));
+    draw();
+    return true;
+  }
+
+  function takeBack() {
+    const start = order.at(-1);
+    if (start === undefined) return false;
+    order = order.slice(0, -1);
+    cuts = cuts.filter((one) => one.start !== start);
+    draw();
+    return true;
+  }
+
+  function cite(number) {
+    const rule = form.querySelector(`[name="rules"][value="${number}"]`);
+    const note = form.querySelector(`[data-rule="${number}"]`)?.dataset.note;
+    if (!rule || note === undefined) return false;
+    const words = note.replace(/^\[|\]$/g, "");
+    if (!cut(words)) renote(words);
+    rule.checked = true;
+    return true;
+  }
+
+  function take(key) {
+    if (!isCutting()) return false;
+    if (/^[1-9]$/.test(key)) return cite(key);
+    if (key === "x") return cut("") || renote("");
+    if (key === "Backspace") return takeBack();
+    return false;
+  }
+
+  root.addEventListener("selectionchange", () => {
+    const found = letter.selected();
+    if (found) chosen = found;
+    else if (element.contains(document.getSelection()?.anchorNode ?? null)) chosen = null;
+  });
+  panels.whenChanged((name) => {
+    sheet.classList.toggle("letter-cutting", name === "edit");
+    if (name === "edit" && chosen && cut("")) return;
+    letter.show(name === "edit" ? cuts : letter.initial);
+  });
+  text.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => ask({ isTyped: true }), PAUSE);
+  });
+  for (const button of form.querySelectorAll("[data-rule]")) {
+    button.disabled = false;
+    button.addEventListener("click", () => cite(button.dataset.rule));
+  }
+  if (isCutting()) {
+    sheet.classList.add("letter-cutting");
+    ask({ isTyped: true });
+  }
+  return { take };
+}

@@ -1,0 +1,123 @@
+// The letter on the page as something to cut in: places in it, and marks on it.
+
+/** The letter's text nodes and visible signs, with their places in the original. */
+function readAtoms(element) {
+  const atoms = [];
+  let at = 0;
+  for (const node of [...element.childNodes]) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      atoms.push({ start: at, end: at + node.data.length, text: node.data });
+    } else if (node.classList?.contains("sign")) {
+      atoms.push({ start: at, end: at + Number(node.dataset.units), sign: node });
+    } else if (node.localName === "del") {
+      for (const inner of readAtoms(node)) {
+        atoms.push({ ...inner, start: inner.start + at, end: inner.end + at });
+      }
+    } else {
+      continue; // a note is not part of the original
+    }
+    at = atoms.at(-1)?.end ?? at;
+  }
+  return atoms;
+}
+
+/** The cuts that the page came with. */
+function readCuts(element) {
+  const cuts = [];
+  let at = 0;
+  for (const node of element.childNodes) {
+    if (node.nodeType === Node.TEXT_NODE) at += node.data.length;
+    else if (node.classList?.contains("sign")) at += Number(node.dataset.units);
+    else if (node.localName === "del") {
+      const start = at;
+      for (const atom of readAtoms(node)) at += atom.end - atom.start;
+      const beside = node.nextElementSibling;
+      const isNote = node.nextSibling === beside && beside?.localName === "ins";
+      cuts.push({ start, end: at, note: isNote ? beside.textContent.slice(1, -1) : "" });
+    }
+  }
+  return cuts;
+}
+
+function* slices(atoms, start, end) {
+  for (const atom of atoms) {
+    const from = Math.max(atom.start, start);
+    const to = Math.min(atom.end, end);
+    if (from >= to) continue;
+    yield atom.sign
+      ? { at: from, node: atom.sign.cloneNode(true) }
+      : { at: from, node: document.createTextNode(
+        atom.text.slice(from - atom.start, to - atom.start),
+      ) };
+  }
+}
+
+export function surface(element) {
+  const original = element.dataset.original;
+  const initial = readCuts(element);
+  const atoms = readAtoms(element);
+  let places = new Map(); // text node or sign → its place in the original
+
+  function fill(parent, start, end) {
+    for (const { at, node } of slices(atoms, start, end)) {
+      places.set(node, at);
+      parent.append(node);
+    }
+  }
+
+  function show(cuts) {
+    places = new Map();
+    element.replaceChildren();
+    let at = 0;
+    for (const cut of cuts) {
+      fill(element, at, cut.start);
+      const gone = document.createElement("del");
+      fill(gone, cut.start, cut.end);
+      element.append(gone);
+      if (cut.note) {
+        const note = document.createElement("ins");
+        note.textContent = `[${cut.note}]`;
+        element.append(note);
+      }
+      at = cut.end;
+    }
+    fill(element, at, original.length);
+  }
+
+  function placeOf(node, offset) {
+    if (places.has(node)) return places.get(node) + (node.nodeType === Node.TEXT_NODE ? offset : 0);
+    const inner = node.childNodes?.[offset];
+    if (inner) return placeOf(inner, 0);
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let last = 0;
+    for (let one = walker.nextNode(); one; one = walker.nextNode()) {
+      if (!places.has(one)) continue;
+      const isBefore = node.contains(one)
+        || node.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING;
+      if (isBefore) last = places.get(one) + one.data.length;
+    }
+    return last;
+  }
+
+  /** What is selected of the letter, as places in the original; null when nothing is. */
+  function selected() {
+    const selection = document.getSelection();
+    if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
+    const range = selection.getRangeAt(0);
+    if (!range.intersectsNode(element)) return null;
+    const whole = document.createRange();
+    whole.selectNodeContents(element);
+    if (range.compareBoundaryPoints(Range.START_TO_START, whole) < 0) {
+      range.setStart(whole.startContainer, whole.startOffset);
+    }
+    if (range.compareBoundaryPoints(Range.END_TO_END, whole) > 0) {
+      range.setEnd(whole.endContainer, whole.endOffset);
+    }
+    const start = placeOf(range.startContainer, range.startOffset);
+    const end = placeOf(range.endContainer, range.endOffset);
+    return end > start ? { start, end } : null;
+  }
+
+  show(initial);
+  return { initial, original, selected, show };
+}

@@ -1,0 +1,16 @@
+// The server writes UTC; here times are shown as the moderator's clock has them.
+
+const WAYS = {
+  "": { hour: "2-digit", minute: "2-digit" },
+  day: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+};
+
+export function startTimes(root) {
+  const { lang } = root.documentElement;
+  for (const one of root.querySelectorAll("time[data-local]")) {
+    const taken = new Date(one.dateTime);
+    if (Number.isNaN(taken.getTime())) continue;
+    one.title = one.textContent.trim();
+    one.textContent = new Intl.DateTimeFormat(lang, WAYS[one.dataset.local]).format(taken);
+  }
+}

@@ -1,0 +1,141 @@
+"""The page of one letter: everything that a decision needs, on one screen."""
+
+from django.http import HttpRequest, HttpResponse
+
+from letterdesk.desk.forms.decision import Wish, read_where
+from letterdesk.desk.queries.comment_view import Card, card
+from letterdesk.desk.queries.decisions import DecisionView, mine
+from letterdesk.desk.queries.neighbours import neighbours
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission
+from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
+from letterdesk.desk.views.pages import allowed, page, today
+from letterdesk.domain.edit import Piece, apply_cuts, find_cuts
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.states import Action
+from letterdesk.domain.story import blocks
+from letterdesk.domain.text import clean
+
+_LONGEST = 20_000  # characters: far more than a letter with notes in it
+_APPROVALS = frozenset({Action.APPROVE, Action.EDIT})
+_PANELS = frozenset({"edit", "reject", "hold", "retract"})
+
+
+def show(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Give the page with its forms as they begin."""
+    found = card(who, public_id)
+    asked = request.GET.get("do", "")
+    draft = fresh(found, panel=asked if asked in _PANELS else "")
+    return _page(request, who, found, draft=draft)
+
+
+def show_refused(
+    request: HttpRequest, who: Person, public_id: str, *, wish: Wish, wrong: str
+) -> HttpResponse:
+    """Give the page with what was filled in and why it was refused."""
+    found = card(who, public_id)
+    return _page(request, who, found, draft=again(found, wish, wrong=wrong), status=422)
+
+
+def show_conflict(
+    request: HttpRequest, who: Person, public_id: str, *, wish: Wish, wrong: str
+) -> HttpResponse:
+    """Give the page with both versions: the one that stands, and the one wanted."""
+    found = card(who, public_id)
+    text = wish.ruling.text
+    conflict = Conflict(
+        now=found.decisions[-1] if found.decisions else None,
+        action=wish.action,
+        rules=wish.ruling.rules,
+        note=wish.ruling.note,
+        pieces=pieces_or_none(found.comment.original, text) if text else (),
+    )
+    draft = again(found, wish, wrong=wrong)
+    return _page(request, who, found, draft=draft, status=409, conflict=conflict)
+
+
+def show_nothing_to_undo(
+    request: HttpRequest, who: Person, public_id: str, *, wrong: str
+) -> HttpResponse:
+    """Give the page as it stands, and why nothing could be undone."""
+    found = card(who, public_id)
+    draft = Draft(panel="", text=found.comment.text, wrong=wrong)
+    return _page(request, who, found, draft=draft, status=409)
+
+
+def show_preview(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Give the page with the cut as readers would get it. Raises as `cut_pieces` does."""
+    found = card(who, public_id)
+    text = request.POST.get("text", "")
+    draft = Draft(
+        panel="edit",
+        text=text,
+        rules=tuple(request.POST.getlist("rules")),
+        note=request.POST.get("note", ""),
+        pieces=cut_pieces(found.comment.original, text),
+    )
+    return _page(request, who, found, draft=draft)
+
+
+def cut_pieces(original: str, text: str) -> tuple[Piece, ...]:
+    """Give `text` as what stays of `original` and what is cut. Raises NotACut."""
+    proposed = clean(text, field="text", longest=_LONGEST)
+    return apply_cuts(original, find_cuts(original, proposed))
+
+
+def pieces_or_none(original: str, text: str) -> tuple[Piece, ...]:
+    """Give the pieces of a cut; none when it is not one."""
+    try:
+        return cut_pieces(original, text)
+    except LetterdeskError:
+        return ()
+
+
+def last_decision(request: HttpRequest, who: Person) -> DecisionView | None:
+    """Give the person's last decision, when this page is what came after it."""
+    after = request.GET.get("after", "")
+    if not after or Permission.DECIDE not in allowed(who):
+        return None
+    found = mine(who, size=1)
+    return found[0] if found and found[0].comment == after else None
+
+
+def _page(
+    request: HttpRequest,
+    who: Person,
+    found: Card,
+    *,
+    draft: Draft,
+    status: int = 200,
+    conflict: Conflict | None = None,
+) -> HttpResponse:
+    where = read_where(request.POST if request.method == "POST" else request.GET)
+    comment = found.comment
+    return page(
+        request,
+        who,
+        "desk/card.html",
+        status=status,
+        card=found,
+        comment=comment,
+        story=found.story,
+        body=blocks(found.story.body),
+        days=(today() - comment.arrived).days,
+        draft=draft,
+        conflict=conflict,
+        choices=choices(found.terms, draft.rules),
+        where=where,
+        beside=neighbours(
+            who, comment.id, desk=where.desk or None, story=where.story or None
+        ),
+        last=last_decision(request, who),
+        first_approval=_first_approval(found),
+    )
+
+
+def _first_approval(found: Card) -> str:
+    """Give who gave the first of two approvals, while the second is missing."""
+    if not found.comment.approvals:
+        return ""
+    given = (one.by for one in reversed(found.decisions) if one.move in _APPROVALS)
+    return next(given, "")

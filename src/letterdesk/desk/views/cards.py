@@ -1,0 +1,123 @@
+"""One letter: look at it, decide, undo, try a cut."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from letterdesk.desk.actions.decide import decide
+from letterdesk.desk.actions.rulings import NothingToUndo, Outdated
+from letterdesk.desk.actions.undo import undo
+from letterdesk.desk.forms.decision import (
+    FormWrong,
+    Where,
+    Wish,
+    read_ruling,
+    read_where,
+    read_wish,
+)
+from letterdesk.desk.queries.comments import one
+from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission
+from letterdesk.desk.queries.queue import first
+from letterdesk.desk.views.card_page import (
+    cut_pieces,
+    show,
+    show_conflict,
+    show_nothing_to_undo,
+    show_preview,
+    show_refused,
+)
+from letterdesk.desk.views.door import door
+from letterdesk.desk.views.pages import now
+from letterdesk.desk.views.problems import problem
+from letterdesk.desk.views.sentences import sentence
+from letterdesk.desk.views.skipped import skipped
+from letterdesk.domain.edit import Piece
+from letterdesk.domain.errors import LetterdeskError, MoveNotAllowed
+from letterdesk.domain.states import Action
+
+_STAYS = frozenset({Action.RETRACT, Action.RESTORE})  # after these the same letter is shown
+
+
+@door(Permission.READ, "GET", "POST")
+def comment(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Show one letter with everything that a decision needs, or decide on it."""
+    if request.method == "POST":
+        return _decision(request, who, public_id)
+    return show(request, who, public_id)
+
+
+def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Decide, then go on to the next letter; what is refused comes back as it was."""
+    try:
+        wish = read_wish(request.POST)
+        _decide(who, public_id, wish)
+    except FormWrong as error:
+        return problem(request, 400, remedy=sentence(error))
+    except (NotFound, NotYours):
+        raise
+    except (Outdated, MoveNotAllowed) as error:
+        wrong = sentence(error)
+        return show_conflict(request, who, public_id, wish=wish, wrong=wrong)
+    except LetterdeskError as error:
+        return show_refused(request, who, public_id, wish=wish, wrong=sentence(error))
+    where = read_where(request.POST)
+    return redirect(_onwards(request, who, public_id, wish=wish, where=where))
+
+
+@door(Permission.DECIDE, "POST")
+def undo_last(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Take back the last decision on a letter, and show the letter."""
+    try:
+        undo(public_id, by=who, now=now())
+    except NothingToUndo as error:
+        return show_nothing_to_undo(request, who, public_id, wrong=sentence(error))
+    return redirect(_card(public_id, read_where(request.POST), after=public_id))
+
+
+@door(Permission.DECIDE, "POST")
+def preview(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Show a cut as readers would get it, or as JSON to scripts; nothing is stored."""
+    is_script = request.headers.get("Accept") == "application/json"
+    try:
+        if not is_script:
+            return show_preview(request, who, public_id)
+        pieces = cut_pieces(one(who, public_id).original, request.POST.get("text", ""))
+    except (NotFound, NotYours):
+        raise
+    except LetterdeskError as error:
+        wrong = sentence(error)
+        if is_script:
+            return JsonResponse({"wrong": wrong}, status=422)
+        wish = Wish(action=Action.EDIT, version=1, ruling=read_ruling(request.POST))
+        return show_refused(request, who, public_id, wish=wish, wrong=wrong)
+    return JsonResponse({"pieces": [_row(piece) for piece in pieces]})
+
+
+def _decide(who: Person, public_id: str, wish: Wish) -> None:
+    decide(
+        public_id, wish.action, by=who, version=wish.version, ruling=wish.ruling, now=now()
+    )
+
+
+def _onwards(
+    request: HttpRequest, who: Person, public_id: str, *, wish: Wish, where: Where
+) -> str:
+    """Give the address of the next letter, or of the queue when none waits."""
+    if wish.action in _STAYS:
+        return _card(public_id, where, after=public_id)
+    found = first(
+        who, desk=where.desk or None, story=where.story or None, skip=skipped(request)
+    )
+    if found:
+        return _card(found, where, after=public_id)
+    return reverse("queue") + where.and_((("after", public_id),))
+
+
+def _card(public_id: str, where: Where, *, after: str) -> str:
+    return reverse("comment", args=[public_id]) + where.and_((("after", after),))
+
+
+def _row(piece: Piece) -> dict[str, object]:
+    return {"text": piece.text, "cut": piece.is_cut, "note": piece.note}

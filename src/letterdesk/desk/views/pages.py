@@ -1,0 +1,89 @@
+"""What every screen shows around its own part."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import PERMISSIONS, Permission
+from letterdesk.domain.slots import next_slot
+
+_LINKS = (
+    ("start", gettext_lazy("Start"), Permission.READ),
+    ("queue", gettext_lazy("Queue"), Permission.READ),
+    ("comments", gettext_lazy("Comments"), Permission.READ),
+    ("letters", gettext_lazy("Letters"), Permission.READ),
+    ("stories", gettext_lazy("Stories"), Permission.READ),
+    ("mine", gettext_lazy("My decisions"), Permission.DECIDE),
+    ("audit", gettext_lazy("Audit log"), Permission.SEE_AUDIT),
+    ("report", gettext_lazy("Report"), Permission.SEE_REPORTS),
+)
+_DONE = {
+    "password": gettext_lazy("Your password is changed."),
+    "saved": gettext_lazy("Saved."),
+    "registered": gettext_lazy("The story is registered."),
+    "known": gettext_lazy("This story was known already; it is brought up to date."),
+    "closed": gettext_lazy("Marked as answered."),
+    "preferences": gettext_lazy("Saved."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A place in the navigation."""
+
+    url: str
+    words: str
+    is_current: bool
+
+
+def page(
+    request: HttpRequest,
+    who: Person,
+    template: str,
+    *,
+    status: int = 200,
+    **values: object,
+) -> HttpResponse:
+    """Give a screen: the template's own values, and the frame around them."""
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    frame: dict[str, object] = {
+        "person": who,
+        "here": here,
+        "links": links(who, here=here or ""),
+        "allowed": allowed(who),
+        "slot": next_slot(now(), settings.NEWSROOM.press.slot_minutes),
+        "done": _DONE.get(request.GET.get("done", ""), ""),
+    }
+    return render(request, template, {**frame, **values}, status=status)
+
+
+def links(who: Person, *, here: str) -> tuple[Link, ...]:
+    """Give the places that this person may go to."""
+    granted = allowed(who)
+    return tuple(
+        Link(url=reverse(name), words=str(words), is_current=name == here)
+        for name, words, needed in _LINKS
+        if needed in granted
+    )
+
+
+def allowed(who: Person) -> frozenset[Permission]:
+    """Give what the person may do, for templates to ask."""
+    return PERMISSIONS[who.role]
+
+
+def now() -> datetime:
+    """Give the time, in UTC."""
+    return timezone.now()
+
+
+def today() -> date:
+    """Give the day, in UTC."""
+    return now().date()

@@ -1,0 +1,80 @@
+"""Pages for what goes wrong, in the design of all the others."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, gettext_lazy
+
+from letterdesk.desk.queries.people import person
+from letterdesk.desk.views.pages import page
+
+_HEADINGS = {
+    400: gettext_lazy("This request cannot be understood"),
+    403: gettext_lazy("This is not open to you"),
+    404: gettext_lazy("There is nothing here"),
+    409: gettext_lazy("Somebody was faster"),
+    429: gettext_lazy("Too many tries"),
+    500: gettext_lazy("Something went wrong here"),
+}
+_REMEDIES = {
+    400: gettext_lazy("Go back, reload the page and try again."),
+    403: gettext_lazy("Ask an editor or an admin if you should be let in."),
+    404: gettext_lazy("The address may be mistyped, or what was here is gone."),
+    409: gettext_lazy("Go back and look at it again."),
+    429: gettext_lazy("Wait five minutes, then try again."),
+    500: gettext_lazy(
+        "Nothing was changed. Try again; if it happens once more, tell who runs the desk."
+    ),
+}
+
+
+def problem(request: HttpRequest, status: int, *, remedy: str = "") -> HttpResponse:
+    """Give the page for a status, with a sentence of its own where there is one."""
+    words: dict[str, object] = {
+        "number": status,
+        "heading": _HEADINGS[status],
+        "remedy": remedy or _REMEDIES[status],
+    }
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return page(request, person(user), "desk/problem.html", status=status, **words)
+    return render(request, "desk/problem.html", words, status=status)
+
+
+def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django names it
+    """Give the page for a request that Django refused."""
+    return problem(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django names it
+    """Give the page for what a person may not do."""
+    return problem(request, 403)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django names it
+    """Give the page for a form without this desk's mark: old, or from elsewhere."""
+    return problem(
+        request,
+        403,
+        remedy=gettext(
+            "The form was too old, or did not come from this desk. "
+            "Go back, reload the page and send it again."
+        ),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django names it
+    """Give the page for an address without anything behind it."""
+    return problem(request, 404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Give the page for somebody who tries too often."""
+    answer = problem(request, 429)
+    answer.headers["Retry-After"] = "300"
+    return answer
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Give the page for a fault of ours, without asking the database for anything."""
+    words = {"number": 500, "heading": _HEADINGS[500], "remedy": _REMEDIES[500]}
+    return render(request, "desk/problem.html", words, status=500)

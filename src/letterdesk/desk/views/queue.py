@@ -1,0 +1,116 @@
+"""What waits: the start page, the queue, and the way through it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from letterdesk.desk.forms.cursor import read_number
+from letterdesk.desk.forms.decision import Where, read_where
+from letterdesk.desk.queries.decisions import DecisionView, mine
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission
+from letterdesk.desk.queries.queue import DeskCount, desks_overview, first, waiting
+from letterdesk.desk.queries.readers import open_appeals, open_notices, tips
+from letterdesk.desk.queries.stories import story
+from letterdesk.desk.views.card_page import last_decision
+from letterdesk.desk.views.door import door
+from letterdesk.desk.views.pages import allowed, page, today
+from letterdesk.desk.views.skipped import bring_back, put_off, skipped
+
+_LAST = 8  # of my decisions on the start page
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskLine:
+    """A desk on the start page. `oldest` in days, None when nothing waits."""
+
+    desk: str
+    waiting: int
+    is_more: bool
+    oldest: int | None
+
+
+@door(Permission.READ, "GET")
+def start(request: HttpRequest, who: Person) -> HttpResponse:
+    """Show what waits where, and what the person did last."""
+    granted = allowed(who)
+    desks = tuple(_line(who, count) for count in desks_overview(who))
+    return page(
+        request,
+        who,
+        "desk/start.html",
+        desks=desks,
+        waits=any(desk.waiting for desk in desks),
+        appeals=len(open_appeals(who)),
+        notices=len(open_notices(who)),
+        tips=len(tips(who)) if Permission.SEE_TIPS in granted else None,
+        decisions=_mine(who),
+    )
+
+
+@door(Permission.READ, "GET")
+def queue(request: HttpRequest, who: Person) -> HttpResponse:
+    """Show what waits, oldest first."""
+    where = read_where(request.GET)
+    found = waiting(
+        who,
+        today=today(),
+        desk=where.desk or None,
+        story=where.story or None,
+        after=read_number(request.GET, "from"),
+    )
+    return page(
+        request,
+        who,
+        "desk/queue.html",
+        rows=found.rows,
+        next=where.and_((("from", str(found.next)),)) if found.next else "",
+        where=where,
+        story=story(who, where.story).story if where.story else None,
+        skipped=len(skipped(request)),
+        last=last_decision(request, who),
+    )
+
+
+@door(Permission.READ, "GET")
+def next_letter(request: HttpRequest, who: Person) -> HttpResponse:
+    """Go to the oldest letter that waits for this person and was not put off."""
+    return redirect(_next(request, who, read_where(request.GET)))
+
+
+@door(Permission.DECIDE, "POST")
+def skip(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Put a letter off, and go on to the next one."""
+    put_off(request, public_id)
+    return redirect(_next(request, who, read_where(request.POST)))
+
+
+@door(Permission.DECIDE, "POST")
+def unskip(request: HttpRequest, who: Person) -> HttpResponse:
+    """Go back to the letters that were put off."""
+    bring_back(request)
+    return redirect(_next(request, who, read_where(request.POST)))
+
+
+def _next(request: HttpRequest, who: Person, where: Where) -> str:
+    found = first(
+        who, desk=where.desk or None, story=where.story or None, skip=skipped(request)
+    )
+    name, args = ("comment", [found]) if found else ("queue", [])
+    return reverse(name, args=args) + where.query
+
+
+def _line(who: Person, count: DeskCount) -> DeskLine:
+    rows = waiting(who, today=today(), desk=count.desk, size=1).rows
+    return DeskLine(
+        desk=count.desk,
+        waiting=count.waiting,
+        is_more=count.is_more,
+        oldest=rows[0].days if rows else None,
+    )
+
+
+def _mine(who: Person) -> tuple[DecisionView, ...]:
+    return mine(who, size=_LAST) if Permission.DECIDE in allowed(who) else ()

@@ -1,0 +1,63 @@
+"""What a person reads when something is refused, in the language of her screen."""
+
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
+
+from letterdesk.domain.errors import LetterdeskError, LetterRefused
+
+# Errors whose code has several sentences bring their own; here for the catalogues.
+BROUGHT = (
+    gettext_noop("Nothing was cut. Approve the comment if it may stay as it is."),
+    gettext_noop(
+        "This is more than a cut: there is a word, a figure or an order in it that the "
+        "reader did not write. Remove words, or replace them by a [note in brackets]."
+    ),
+    gettext_noop(
+        "None of the reader's own words is left. To publish none of them, "
+        "turn the letter down instead."
+    ),
+    gettext_noop(
+        "A note in brackets stands for words that were removed. One of these repeats "
+        "what the reader wrote."
+    ),
+    gettext_noop("A note in brackets has at most 120 characters. Shorten it."),
+    gettext_noop("Your role does not allow this. Ask an editor or an admin."),
+    gettext_noop("Somebody else decided this. Ask her, or an editor, to undo it."),
+    gettext_noop("You took part in this decision. Somebody else answers the appeal."),
+)
+# By the error's code, for all others.
+_SENTENCES = {
+    "comment-unknown": gettext_lazy("There is no comment with this id."),
+    "story-unknown": gettext_lazy("There is no story with this id."),
+    "version-old": gettext_lazy(
+        "Somebody else has decided on this comment meanwhile. Look at both before you "
+        "decide again."
+    ),
+    "move-not-allowed": gettext_lazy(
+        "This cannot be decided any more: the comment has moved on. What is possible now "
+        "is shown below."
+    ),
+    "second-person-needed": gettext_lazy(
+        "You gave the first approval. On a sensitive story the second must come from "
+        "somebody else."
+    ),
+    "as-written": gettext_lazy(
+        "Its author wants it published as written or not at all. Approve it, or reject it."
+    ),
+    "rule-missing": gettext_lazy("Choose the rule that this decision rests on."),
+    "rule-unknown": gettext_lazy("This rule is not in the Terms of Use. Choose another."),
+    "not-text": gettext_lazy("There are characters in it that are not text. Remove them."),
+    "nothing-to-undo": gettext_lazy(
+        "There is nothing to undo: the press has acted, or somebody has undone it already."
+    ),
+    "form-wrong": gettext_lazy("Something is missing in this form. Reload the page."),
+    "password-wrong": gettext_lazy("This is not your password. Try again."),
+}
+
+
+def sentence(error: LetterdeskError) -> str:
+    """Give what happened and what to do, for the person who meets `error`."""
+    if isinstance(error, LetterRefused) and error.code == "too-long":
+        return gettext(
+            "It has %(length)s characters; at most %(longest)s can be taken."
+        ) % (error.facts)
+    return str(_SENTENCES.get(error.code) or gettext(error.sentence))
