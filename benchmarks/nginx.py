@@ -85,8 +85,17 @@ def _running(folder: Path, *, http: str, site: str, cores: Sequence[int]) -> Ite
     )
     pinned = ["taskset", "-c", ",".join(map(str, cores))] if cores else []
     process = subprocess.Popen(
-        [*pinned, "nginx", "-p", str(folder), "-c", str(settings)],
-        stderr=(folder / "stderr").open("wb"),
+        [
+            *pinned,
+            "nginx",
+            "-e",
+            str(folder / "error.log"),
+            "-p",
+            str(folder),
+            "-c",
+            settings,
+        ],
+        stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:

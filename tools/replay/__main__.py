@@ -52,11 +52,11 @@ def main() -> None:
 
 
 def run(
-    folder: Path, listed: Sequence[Sequence[rows.Row]]
+    folder: Path, listed: Sequence[Sequence[rows.Row]], *, stories_each: int = _STORIES
 ) -> tuple[list[Account], dict[str, float]]:
     """Give the account of each list of rows, and the seconds that each step took."""
     room = newsroom.make(folder, settings={"worker": {"collect_seconds": 1}})
-    stories = [list(_stories(room, some[0].language)) for some in listed]
+    stories = [list(_stories(room, some[0].language, stories_each)) for some in listed]
     newsroom.call("publish", str(folder))
     token = newsroom.add_token(room, "replay")
     times: dict[str, float] = {}
@@ -100,8 +100,8 @@ def run(
     return accounts, times
 
 
-def _stories(room: newsroom.Newsroom, language: str) -> Iterator[str]:
-    for number in range(_STORIES):
+def _stories(room: newsroom.Newsroom, language: str, count: int) -> Iterator[str]:
+    for number in range(count):
         yield newsroom.add_story(room, f"{language}-{number}", language=language)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from letterdesk.domain.text import tame
 from tools.replay.reader import Sent, Shown
 from tools.replay.rows import Plan, Row, plan
 
@@ -61,7 +62,7 @@ def account(
     due = {number: plans[plan(rows[number]).text] for number in sent.receipts}
     statuses = Counter(str(answers.get(number, {}).get("status")) for number in due)
     in_threads = Counter(comment["text"] for shown in threads for comment in shown.comments)
-    should_be = Counter(one.published for one in due.values() if one.published)
+    should_be = Counter(tame(one.published) for one in due.values() if one.published)
     return Account(
         language=rows[0].language,
         sent=len(sent.receipts),

@@ -4,6 +4,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import Any
@@ -35,11 +36,9 @@ class Desk:
 
     def comments(self, status: str) -> Iterator[dict[str, Any]]:
         """Give every comment with a status, page by page."""
-        cursor = ""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        cursor: str | None = ""
         while cursor is not None:
-            path = f"/api/v1/comments?status={status}&cursor={cursor}"
-            page = self._ask(connection, "GET", path)
+            page = self._ask("GET", f"/api/v1/comments?status={status}&cursor={cursor}")
             yield from page["items"]
             cursor = page["next"]
 
@@ -52,8 +51,7 @@ class Desk:
 
     def publish(self) -> dict[str, Any]:
         """Publish; give what the press says that it did."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=600)
-        return self._ask(connection, "POST", "/api/v1/publications")
+        return self._ask("POST", "/api/v1/publications")
 
     def _decision(self, comment: Mapping[str, Any], plan: Plan) -> load.Request:
         wanted: dict[str, object] = {"action": plan.action, "version": comment["version"]}
@@ -65,10 +63,14 @@ class Desk:
         raw = load.post(path, json.dumps(wanted).encode(), kind="application/json")
         return load.Request(raw=_with_token(raw, self.token), label=comment["id"])
 
-    def _ask(self, connection: HTTPConnection, method: str, path: str) -> dict[str, Any]:
-        connection.request(method, path, headers={"Authorization": f"Bearer {self.token}"})
-        answer = connection.getresponse()
-        body = answer.read()
+    def _ask(self, method: str, path: str) -> dict[str, Any]:
+        with closing(
+            HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
+        ) as connection:
+            bearer = {"Authorization": f"Bearer {self.token}"}
+            connection.request(method, path, headers=bearer)
+            answer = connection.getresponse()
+            body = answer.read()
         if not 200 <= answer.status < 300:
             raise SystemExit(f"{method} {path}: {answer.status} {body[:300]!r}")
         read: dict[str, Any] = json.loads(body)

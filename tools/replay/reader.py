@@ -13,6 +13,7 @@ from benchmarks import load
 from benchmarks.intake import FORM
 
 _CONNECTIONS = 16
+_TEXT = "comment-text"  # the class of the element that holds a comment's words
 _Attributes = list[tuple[str, str | None]]
 
 
@@ -71,13 +72,13 @@ class Shown:
     """A published thread: its comments as data and, by id, as its pages show them."""
 
     comments: Sequence[dict[str, Any]]
-    on_pages: Sequence[tuple[str, str]]  # id, all the text of its element
+    on_pages: Sequence[tuple[str, str]]  # id, the text read on the page
 
     def disagreements(self) -> int:
         """Give how many comments the pages lack, have too many, or show otherwise."""
         wrong = abs(len(self.comments) - len(self.on_pages))
         for comment, (identity, text) in zip(self.comments, self.on_pages, strict=False):
-            same = comment["id"] == identity and _bare(comment["text"]) in _bare(text)
+            same = comment["id"] == identity and _bare(comment["text"]) == _bare(text)
             wrong += not same
         return wrong
 
@@ -96,19 +97,31 @@ def thread(port: int, story: str) -> Shown:
 
 
 class _Comments(HTMLParser):
-    """Collects the text of every element whose id is c-COMMENT."""
+    """Collects the words of every comment on a page: id, and text as it is read.
+
+    What the page says about a cut is not the reader's: the mark of one without a note, and
+    what is said aloud behind every mark, are left out.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.texts: list[tuple[str, list[str]]] = []
+        self.inside: list[str] = []  # the classes of the open elements of a text
 
-    def handle_starttag(self, tag: str, attrs: _Attributes) -> None:  # noqa: ARG002 -- its own names
-        identity = dict(attrs).get("id") or ""
-        if identity.startswith("c-"):
-            self.texts.append((identity.removeprefix("c-"), []))
+    def handle_starttag(self, tag: str, attrs: _Attributes) -> None:
+        named = {name: value or "" for name, value in attrs}
+        if named.get("id", "").startswith("c-"):
+            self.texts.append((named["id"].removeprefix("c-"), []))
+        if tag != "br" and (self.inside or named.get("class") == _TEXT):
+            self.inside.append(named.get("class", ""))
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 -- the parser's name
+        if self.inside:
+            self.inside.pop()
 
     def handle_data(self, data: str) -> None:
-        if self.texts:
+        is_mark = self.inside[-1:] == ["cut"] and data == "[…]"
+        if self.inside and self.inside[-1] != "unseen" and not is_mark:
             self.texts[-1][1].append(data)
 
     def found(self) -> Iterator[tuple[str, str]]:
