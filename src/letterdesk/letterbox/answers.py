@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 import msgspec
 
+from letterdesk.letterbox.form import printable
 from letterdesk.letterbox.headers import Header, for_answers
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.request import Form, Request
@@ -48,7 +49,9 @@ class Answers:
         self, request: Request, template: str, *, status: int = 200, **values: object
     ) -> Answer:
         """Give a page."""
-        html = render(template, self.language(request), site=self._site, **values)
+        html = render(
+            template, self.language(request), site=self._site, status=status, **values
+        )
         return self._make(status, "text/html; charset=utf-8", html.encode())
 
     def data(self, facts: object, *, status: int = 200) -> Answer:
@@ -72,6 +75,12 @@ class Answers:
             answer = self._problem(refused, words)
         else:
             answer = self._refusal_page(request, refused, words)
+        answer.headers.extend(_more(request, refused))
+        return answer
+
+    def bare_refusal(self, request: Request, refused: Refused) -> Answer:
+        """Give the reason as one word, for when no page can be made."""
+        answer = self.text(refused.code, status=refused.status)
         answer.headers.extend(_more(request, refused))
         return answer
 
@@ -125,7 +134,7 @@ class Answers:
 
 def _values(typed: dict[str, str]) -> dict[str, str]:
     """Give every field of our forms as it was typed; a box that was ticked is "1"."""
-    written = {name: typed.get(name, "") for name in _WRITTEN}
+    written = {name: printable(typed.get(name, "")) for name in _WRITTEN}
     return written | {name: "1" if name in typed else "" for name in _CHECKED}
 
 

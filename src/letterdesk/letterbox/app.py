@@ -83,7 +83,9 @@ class App:
         return await handler(self._box, request, story_id)
 
     async def _published(self, scope: Scope, method: str) -> Answer:
-        name = scope.path[1:]
+        root, slash, name = scope.path.partition("/")
+        if root or not slash:
+            raise Refused("not-found")
         if not name or name.endswith("/"):
             name += _INDEX
         file = await self._box.files.find(name)
@@ -100,7 +102,7 @@ class App:
             return self._box.answers.refusal(request, refused)
         except Exception as error:  # noqa: BLE001 -- a page that cannot be made is no answer
             _note(error)
-            return self._box.answers.text(refused.code, status=refused.status)
+            return self._box.answers.bare_refusal(request, refused)
 
 
 def _not_allowed(methods: Collection[str]) -> Refused:

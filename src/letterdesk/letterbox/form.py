@@ -34,9 +34,15 @@ def as_typed(raw: bytes) -> dict[str, str]:
     """Give what can be read of a form that is refused, to hand it back to its writer."""
     fields: dict[str, str] = {}
     for name, value in _pairs(raw)[:MAX_FIELDS]:
-        text = _CONTROLS.sub("", value.decode(errors="replace"))
-        fields.setdefault(name.decode(errors="replace"), text)
+        fields.setdefault(
+            name.decode(errors="replace"), printable(value.decode(errors="replace"))
+        )
     return fields
+
+
+def printable(text: str) -> str:
+    """Give `text` without the controls that no page can show."""
+    return _CONTROLS.sub("", text)
 
 
 def _pairs(raw: bytes) -> list[tuple[bytes, bytes]]:

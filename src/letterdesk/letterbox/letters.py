@@ -1,4 +1,8 @@
-"""Taking letters about a story: comments, tips and notices; and the forms for them."""
+"""Taking letters about a story: comments, tips and notices; and the forms for them.
+
+The thanks are put together first and sent last, so that once a letter is stored nothing is
+left that could fail and have its writer send it twice.
+"""
 
 from letterdesk.domain.story import Story
 from letterdesk.letterbox import intake
@@ -19,12 +23,14 @@ async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
     taken = intake.comment(fields, story=story, today=box.today())
     if taken.letter.reply_to:
         await _published(box, story, taken.letter.reply_to, field="reply_to")
-    await box.store(taken.letter)
     if request.wants_json:
-        return box.answers.data({"receipt": taken.code}, status=201)
-    return box.answers.page(
-        request, "thanks.html", status=201, story=story, code=taken.code
-    )
+        thanks = box.answers.data({"receipt": taken.code}, status=201)
+    else:
+        thanks = box.answers.page(
+            request, "thanks.html", status=201, story=story, code=taken.code
+        )
+    await box.store(taken.letter)
+    return thanks
 
 
 async def take_notice(box: Box, request: Request, story_id: str) -> Answer:
@@ -34,12 +40,14 @@ async def take_notice(box: Box, request: Request, story_id: str) -> Answer:
     story = await _find(box, request, story_id)
     taken = intake.notice(fields, story=story, today=box.today())
     await _published(box, story, taken.letter.comment, field="comment")
-    await box.store(taken.letter)
     if request.wants_json:
-        return box.answers.data({"receipt": taken.code}, status=202)
-    return box.answers.page(
-        request, "taken.html", status=202, kind="notice", code=taken.code
-    )
+        thanks = box.answers.data({"receipt": taken.code}, status=202)
+    else:
+        thanks = box.answers.page(
+            request, "taken.html", status=202, kind="notice", code=taken.code
+        )
+    await box.store(taken.letter)
+    return thanks
 
 
 async def show_reply(box: Box, request: Request, story_id: str) -> Answer:

@@ -7,6 +7,7 @@ from letterdesk.domain import outcome as outcomes
 from letterdesk.domain import receipt
 from letterdesk.domain.edit import apply_cuts
 from letterdesk.domain.errors import PlaceFailed, SealBroken
+from letterdesk.domain.letter import Letter
 from letterdesk.domain.outcome import RECEIVED, Outcome
 from letterdesk.domain.rules import Rule, RuleUnknown
 from letterdesk.letterbox import intake
@@ -49,22 +50,28 @@ async def withdraw(box: Box, request: Request, _: str) -> Answer:
     """POST /receipt/withdraw: take the letter back."""
     request.form = Form.RECEIPT
     fields = await request.fields(seconds=box.patience)
-    await box.store(intake.withdrawal(fields, today=box.today()))
-    return _taken(box, request, "withdrawal")
+    letter = intake.withdrawal(fields, today=box.today())
+    return await _take(box, request, letter)
 
 
 async def appeal(box: Box, request: Request, _: str) -> Answer:
     """POST /receipt/appeal: ask another person to decide anew."""
     request.form = Form.LETTER
     fields = await request.fields(seconds=box.patience)
-    await box.store(intake.appeal(fields, today=box.today()))
-    return _taken(box, request, "appeal")
+    letter = intake.appeal(fields, today=box.today())
+    return await _take(box, request, letter)
 
 
-def _taken(box: Box, request: Request, kind: str) -> Answer:
+async def _take(box: Box, request: Request, letter: Letter) -> Answer:
+    """Store a letter; the thanks are made before, as nothing may fail afterwards."""
     if request.wants_json:
-        return box.answers.data({"taken": kind}, status=202)
-    return box.answers.page(request, "taken.html", status=202, kind=kind, code="")
+        thanks = box.answers.data({"taken": letter.kind}, status=202)
+    else:
+        thanks = box.answers.page(
+            request, "taken.html", status=202, kind=letter.kind.value, code=""
+        )
+    await box.store(letter)
+    return thanks
 
 
 def _read(public: Place, keys: receipt.ReceiptKeys) -> Outcome:

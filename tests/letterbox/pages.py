@@ -1,0 +1,39 @@
+"""Looking into pages as a browser does."""
+
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+from tests.letterbox.doubles import Answered
+
+
+def parse(answer: Answered) -> Element:
+    """Give the page; that it is one of ours, whole and without scripts, is checked here."""
+    assert answer["content-type"] == "text/html; charset=utf-8"
+    page = html5lib.parse(
+        answer.body, transport_encoding="utf-8", namespaceHTMLElements=False
+    )
+    assert page.find(".//h1") is not None
+    assert page.find(".//script") is None
+    return page
+
+
+def words(element: Element | None) -> str:
+    """Give what a reader sees of an element, with single spaces."""
+    assert element is not None
+    return " ".join("".join(element.itertext()).split())
+
+
+def typed(page: Element) -> str:
+    """Give what stands in the page's text field."""
+    [area] = page.iter("textarea")
+    return area.text or ""
+
+
+def values(page: Element) -> dict[str, str]:
+    """Give the values of the page's input fields, ticked boxes among them."""
+    return {
+        field.get("name", ""): field.get("value", "")
+        for field in page.iter("input")
+        if field.get("type") != "checkbox" or "checked" in field.attrib
+    }

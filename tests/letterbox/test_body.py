@@ -1,0 +1,97 @@
+"""Bodies: read within limits, whoever sends them and however."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from letterdesk.letterbox.body import MAX_BODY, read_body
+from letterdesk.letterbox.refusals import Refused
+from letterdesk.letterbox.rsgi import ProtocolClosed
+from tests.letterbox.doubles import Headers, Protocol, Scope
+
+PIECE = b"x" * 16_384
+FULL = MAX_BODY // len(PIECE)
+
+
+def read(
+    chunks: Sequence[bytes | None], *, seconds: float = 5, **headers: str
+) -> tuple[bytes, int]:
+    """Give the body and the bytes that were taken off the network."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    scope = Scope(method="POST", path="/receipt", headers=Headers(named))
+    protocol = Protocol(chunks)
+    try:
+        raw = asyncio.run(read_body(scope, protocol, seconds=seconds))
+    except Refused as refused:
+        refused.facts["taken"] = protocol.taken
+        raise
+    return raw, protocol.taken
+
+
+def refusal(
+    chunks: Sequence[bytes | None], *, seconds: float = 5, **headers: str
+) -> tuple[str, object]:
+    """Give the code of the refusal and the bytes that were taken before it."""
+    with pytest.raises(Refused) as caught:
+        read(chunks, seconds=seconds, **headers)
+    return caught.value.code, caught.value.facts["taken"]
+
+
+@pytest.mark.parametrize("chunks", [[], [b"text=a"], [b"te", b"xt=a"], [PIECE] * FULL])
+def test_a_body_is_read_whole(chunks: list[bytes]) -> None:
+    whole = b"".join(chunks)
+    length = str(len(whole))
+
+    assert read(chunks, content_length=length) == (whole, len(whole))
+    assert read(chunks) == (whole, len(whole))
+    assert read(chunks, transfer_encoding="chunked") == (whole, len(whole))
+
+
+def test_one_byte_too_many_is_refused() -> None:
+    chunks = [*[PIECE] * FULL, b"x"]
+
+    assert refusal(chunks) == ("body-too-large", MAX_BODY + 1)
+    assert refusal(chunks, content_length=str(MAX_BODY + 1)) == (
+        "body-too-large",
+        MAX_BODY + 1,
+    )
+
+
+def test_a_huge_body_is_refused_before_it_comes() -> None:
+    assert refusal([PIECE] * 700, content_length="10000000") == ("body-too-large", 0)
+    assert refusal([PIECE], content_length="9" * 400) == ("body-too-large", 0)
+
+
+def test_an_endless_body_is_left_off() -> None:
+    code, taken = refusal([PIECE] * 100_000)
+
+    assert code == "body-too-large"
+    assert taken <= 1_048_576 + len(PIECE)
+
+
+@pytest.mark.parametrize("headers", [{}, {"content_length": "100"}])
+@pytest.mark.parametrize("chunks", [[None], [b"text=", None]])
+def test_a_stalled_body_is_not_waited_for(
+    chunks: list[bytes | None], headers: dict[str, str]
+) -> None:
+    code, _ = refusal(chunks, seconds=0.02, **headers)
+
+    assert code == "slow"
+
+
+@pytest.mark.parametrize("length", ["", "-1", "+5", "5, 5", "0x5", "５", "1e3", " 5"])
+def test_a_length_that_is_no_number_is_refused(length: str) -> None:
+    assert refusal([b"text=a"], content_length=length) == ("malformed", 0)
+
+
+def test_a_length_told_in_two_ways_is_refused() -> None:
+    told = {"content_length": "6", "transfer_encoding": "chunked"}
+
+    assert refusal([b"text=a"], **told) == ("malformed", 0)
+
+
+def test_a_client_that_goes_away_is_not_answered() -> None:
+    for headers in ({}, {"content_length": "100"}):
+        with pytest.raises(ProtocolClosed):
+            read([b"text=", b"gone"], **headers)

@@ -1,0 +1,511 @@
+"""Letters, from the form to the spool, and every way in which one is not taken."""
+
+import asyncio
+import logging
+import unicodedata
+from collections.abc import Mapping
+
+import pytest
+
+from letterdesk.domain import receipt
+from letterdesk.domain.errors import PlaceFailed
+from letterdesk.letterbox.app import App
+from tests.letterbox.doubles import FORM, JSON, Answered, ask, post
+from tests.letterbox.pages import parse, typed, values, words
+from tests.letterbox.rooms import COMMENTS, NOTICES, Room
+from tests.letterbox.test_spool import FailingPlace
+from tests.values import STORY_ID, TODAY, a_letter, an_id
+
+EVIL = '</textarea><script>alert("1")</script> & \u202eевил'
+
+
+def send(
+    app: App,
+    form: Mapping[str, str] | bytes,
+    *,
+    to: str = COMMENTS,
+    headers: Mapping[str, str] | None = None,
+) -> Answered:
+    return asyncio.run(post(app, to, form, headers=headers))
+
+
+def test_a_letter_is_thanked_for_sealed_and_stored(room: Room, app: App) -> None:
+    answer = send(app, {"text": "My uncle worked on that ferry.", "name": "Mira"})
+
+    page = parse(answer)
+    code = words(page.find(".//code"))
+    keys = receipt.derive(receipt.read_code(code))
+    letter = room.letter()
+    assert answer.status == 201
+    assert letter == a_letter(
+        id=letter.id,
+        arrived=TODAY,
+        lookup=keys.lookup,
+        outcome_key=keys.outcome_key,
+        action_digest=receipt.action_digest(keys.action_key),
+    )
+
+
+def test_a_program_gets_the_receipt_and_nothing_else(room: Room, app: App) -> None:
+    answer = send(app, {"text": "Words."}, headers=JSON)
+
+    assert (answer.status, answer["content-type"]) == (201, "application/json")
+    assert list(answer.json) == ["receipt"]
+    keys = receipt.derive(receipt.read_code(str(answer.json["receipt"])))
+    assert room.letter().lookup == keys.lookup
+
+
+def test_an_answer_is_kept_nowhere_and_sets_no_cookie(app: App) -> None:
+    answer = send(app, {"text": "Words."})
+
+    assert dict(answer.headers) == {
+        "server": "",
+        "x-content-type-options": "nosniff",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "cross-origin-embedder-policy": "require-corp",
+        "referrer-policy": "same-origin",
+        "permissions-policy": (
+            "accelerometer=(), camera=(), geolocation=(), gyroscope=(), "
+            "magnetometer=(), microphone=(), payment=(), usb=()"
+        ),
+        "content-security-policy": (
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+            "require-trusted-types-for 'script'; trusted-types 'none'"
+        ),
+        "cache-control": "no-store",
+        "content-type": "text/html; charset=utf-8",
+        "content-length": str(len(answer.body)),
+    }
+
+
+def test_64_at_once_are_all_taken(room: Room, app: App) -> None:
+    async def crowd() -> list[Answered]:
+        forms = [{"text": f"letter {number}"} for number in range(64)]
+        return await asyncio.gather(
+            *(post(app, COMMENTS, form, headers=JSON) for form in forms)
+        )
+
+    answers = asyncio.run(crowd())
+
+    thanked = {
+        receipt.derive(receipt.read_code(str(one.json["receipt"]))).lookup
+        for one in answers
+    }
+    letters = room.letters()
+    assert {one.status for one in answers} == {201}
+    assert {letter.lookup for letter in letters} == thanked
+    assert sorted(one.text for one in letters) == sorted(f"letter {n}" for n in range(64))
+
+
+@pytest.mark.parametrize(
+    ("sent", "stored"),
+    [
+        ("\U0001f6f6" * 5_000, "\U0001f6f6" * 5_000),
+        (unicodedata.normalize("NFD", "한글 é"), "한글 é"),
+        ("one\r\ntwo\rthree\nfour", "one\ntwo\nthree\nfour"),
+        (EVIL, EVIL),
+    ],
+)
+def test_words_arrive_as_they_were_written(
+    room: Room, app: App, sent: str, stored: str
+) -> None:
+    assert send(app, {"text": sent}).status == 201
+    assert room.letter().text == stored
+
+
+def test_every_field_of_the_form_reaches_the_letter(room: Room, app: App) -> None:
+    room.publish_thread(an_id(7))
+    form = {
+        "text": "Words.",
+        "name": "Mira",
+        "contact": "mira@news.example",
+        "reply_to": an_id(7),
+        "as_written": "1",
+        "tip": "1",
+        "homepage": "http://robot",
+        "send": "Send",
+    }
+
+    assert send(app, form).status == 201
+
+    letter = room.letter()
+    assert (letter.kind, letter.contact, letter.reply_to) == (
+        "tip",
+        "mira@news.example",
+        an_id(7),
+    )
+    assert (letter.as_written, letter.trapped) == (True, True)
+
+
+REFUSED: list[tuple[Mapping[str, str] | bytes, int, str, str]] = [
+    ({}, 422, "empty", "text"),
+    ({"text": " \r\n\u200b"}, 422, "empty", "text"),
+    ({"text": "\U0001f6f6" * 5_001}, 413, "too-long", "text"),
+    ({"text": "Words.", "name": "n" * 81}, 413, "too-long", "name"),
+    ({"text": "Words.", "contact": "nobody"}, 422, "contact-wrong", "contact"),
+    ({"text": "Words.", "reply_to": an_id(9)}, 422, "reply-unknown", "reply_to"),
+    ({"text": "Words.", "reply_to": "me"}, 422, "reply-unknown", "reply_to"),
+    ({"text": "a\0b"}, 422, "not-text", "text"),
+    ({"text": "Words.", "name": "\x1b[31m"}, 422, "not-text", "name"),
+    (b"text=Words.&name=%ff", 400, "malformed", ""),
+    (b"text=100%", 400, "malformed", ""),
+    (b"text=Words.&text=Others.", 400, "malformed", "text"),
+    (b"text=Words." + b"".join(b"&f%d=" % n for n in range(1_000)), 400, "malformed", ""),
+]
+
+
+@pytest.mark.parametrize(("form", "status", "code", "field"), REFUSED)
+def test_what_is_wrong_is_told_to_programs(
+    room: Room,
+    app: App,
+    form: Mapping[str, str] | bytes,
+    status: int,
+    code: str,
+    field: str,
+) -> None:
+    answer = send(app, form, headers=JSON)
+
+    told = answer.json
+    assert (answer.status, answer["content-type"]) == (status, "application/problem+json")
+    assert (told["type"], told["status"], told["code"]) == ("about:blank", status, code)
+    assert told.get("field", "") == field
+    assert all(isinstance(told[name], str) and told[name] for name in ("title", "detail"))
+    assert room.letters() == []
+
+
+@pytest.mark.parametrize(("form", "status", "code", "field"), REFUSED)
+def test_what_is_refused_is_handed_back(
+    room: Room,
+    app: App,
+    form: Mapping[str, str] | bytes,
+    status: int,
+    code: str,
+    field: str,
+) -> None:
+    answer = send(app, form)
+
+    if form:
+        page = parse(answer)
+        wrote = form.get("text", "") if isinstance(form, dict) else "Words."
+        expected = "100%" if form == b"text=100%" else wrote
+        assert words(page.find(".//*[@role='alert']"))
+        assert typed(page).split() == expected.replace("\0", "").split()
+    assert (answer.status, room.letters()) == (status, [])
+
+
+def test_nothing_of_a_refused_letter_is_missing_or_comes_alive(app: App) -> None:
+    form = {
+        "text": f"\n{EVIL}" + "x" * 5_000,
+        "name": '"><script>',
+        "as_written": "1",
+        "tip": "",
+    }
+
+    page = parse(send(app, form))
+
+    assert typed(page) == form["text"].replace("\r", "")
+    told = values(page)
+    assert told["name"] == form["name"]
+    assert told["as_written"] == told["tip"] == "1"
+    assert told["homepage"] == ""
+
+
+def test_a_refused_reply_stays_a_reply(room: Room, app: App) -> None:
+    room.publish_thread(an_id(7))
+
+    page = parse(send(app, {"text": "", "name": "M", "reply_to": an_id(7)}))
+
+    assert values(page)["reply_to"] == an_id(7)
+
+
+@pytest.mark.parametrize("headers", [{}, JSON])
+def test_a_closed_story_takes_nothing(
+    room: Room, app: App, headers: dict[str, str]
+) -> None:
+    room.publish_story(open=False)
+
+    answer = send(app, {"text": "Words."}, headers=headers)
+
+    assert (answer.status, room.letters()) == (409, [])
+    if headers:
+        assert answer.json["code"] == "story-closed"
+    else:
+        assert typed(parse(answer)) == "Words."
+
+
+@pytest.mark.parametrize("headers", [{}, JSON])
+def test_an_unknown_story_takes_nothing(
+    room: Room, app: App, headers: dict[str, str]
+) -> None:
+    address = f"/t/{an_id(9)}/comments"
+
+    answer = send(app, {"text": "Words."}, to=address, headers=headers)
+
+    assert (answer.status, room.letters()) == (404, [])
+    if headers:
+        assert answer.json["code"] == "story-unknown"
+    else:
+        assert typed(parse(answer)) == "Words."
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "multipart/form-data; boundary=x",
+        "application/json",
+        "text/plain",
+        "",
+        f"{FORM}; charset=euc-kr",
+        f"x{FORM}",
+    ],
+)
+def test_only_forms_are_read(room: Room, app: App, content_type: str) -> None:
+    answer = send(app, {"text": "Words."}, headers={"content-type": content_type, **JSON})
+
+    assert (answer.status, answer.json["code"]) == (415, "not-a-form")
+    assert room.letters() == []
+
+
+def test_a_request_without_a_content_type_is_no_form(room: Room, app: App) -> None:
+    answer = asyncio.run(ask(app, "POST", COMMENTS, chunks=[b"text=Words."]))
+
+    assert (answer.status, room.letters()) == (415, [])
+    assert words(parse(answer).find(".//h1"))
+
+
+@pytest.mark.parametrize(
+    "kind", [FORM.upper(), f"{FORM};charset=UTF-8", f'{FORM}; charset="utf-8"']
+)
+def test_a_form_may_name_its_charset(room: Room, app: App, kind: str) -> None:
+    assert send(app, {"text": "글"}, headers={"content-type": kind}).status == 201
+    assert room.letter().text == "글"
+
+
+@pytest.mark.parametrize(
+    ("site", "status"),
+    [("cross-site", 403), ("same-site", 201), ("same-origin", 201), ("none", 201)],
+)
+def test_other_sites_cannot_make_their_visitors_write(
+    app: App, site: str, status: int
+) -> None:
+    answer = send(app, {"text": "Words."}, headers={"sec-fetch-site": site, **JSON})
+
+    assert answer.status == status
+    assert answer.json.get("code", "cross-site") == "cross-site"
+
+
+@pytest.mark.parametrize("declared", ["100000", "100000000"])
+def test_a_body_too_large_is_refused_with_a_page(
+    room: Room, app: App, declared: str
+) -> None:
+    told = {"content-type": FORM, "content-length": declared}
+
+    answer = asyncio.run(
+        ask(app, "POST", COMMENTS, headers=told, chunks=[b"text=" + b"x" * 99_995])
+    )
+
+    assert (answer.status, answer["connection"]) == (413, "close")
+    assert words(parse(answer).find(".//h1"))
+    assert room.letters() == []
+
+
+@pytest.mark.parametrize("headers", [{}, JSON])
+def test_when_nothing_can_be_stored_the_words_come_back(
+    room: Room, caplog: pytest.LogCaptureFixture, headers: dict[str, str]
+) -> None:
+    place = FailingPlace(fails=2)
+    with caplog.at_level(logging.DEBUG):
+        answer = send(
+            room.app(spool=place), {"text": "MARKER", "name": "MARKER"}, headers=headers
+        )
+
+    assert (answer.status, answer["retry-after"]) == (503, "30")
+    assert (place.files, room.letters()) == ({}, [])
+    assert "MARKER" not in caplog.text
+    assert "event=spool-failed error=PlaceFailed" in caplog.text
+    if headers:
+        assert answer.json["code"] == "unavailable"
+    else:
+        assert typed(parse(answer)) == "MARKER"
+        assert values(parse(answer))["name"] == "MARKER"
+
+
+def test_without_a_key_nothing_is_taken_and_nothing_is_written(
+    room: Room, app: App
+) -> None:
+    room.settings.public_keys.unlink()
+
+    answer = send(app, {"text": "Words."})
+
+    assert (answer.status, typed(parse(answer)), room.letters()) == (503, "Words.", [])
+
+
+def test_a_failed_write_is_made_good_before_the_reader_is_thanked(room: Room) -> None:
+    place = FailingPlace(fails=1)
+
+    answer = send(room.app(spool=place), {"text": "Words."})
+
+    assert (answer.status, len(place.asked), len(place.files)) == (201, 2, 1)
+
+
+def test_a_place_that_is_down_is_no_unknown_story(room: Room) -> None:
+    class Down(FailingPlace):
+        def read(self, name: str) -> bytes:
+            raise PlaceFailed("The bucket does not answer.")
+
+    answer = send(room.app(public=Down(fails=0)), {"text": "Words."})
+
+    assert (answer.status, typed(parse(answer))) == (503, "Words.")
+
+
+def test_an_unforeseen_error_gives_the_words_back_and_logs_none(
+    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("MARKER")
+
+    monkeypatch.setattr("letterdesk.letterbox.intake.clean", fail)
+
+    with caplog.at_level(logging.DEBUG):
+        answer = send(room.app(), {"text": "MARKER"})
+
+    assert (answer.status, typed(parse(answer)), room.letters()) == (500, "MARKER", [])
+    assert "MARKER" not in caplog.text
+    assert "event=failed error=ValueError place=" in caplog.text
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "zh-Hans", "ug"])
+def test_the_answer_speaks_the_storys_language(room: Room, app: App, language: str) -> None:
+    room.publish_story(language=language)
+
+    for form in ({"text": "Words."}, {"text": ""}):
+        page = parse(send(app, {**form, "name": "M"}))
+        assert page.get("lang") == language
+        assert page.get("dir") == ("rtl" if language == "ug" else "ltr")
+
+
+def test_without_a_story_the_answer_speaks_the_readers_language(app: App) -> None:
+    headers = {"accept-language": "fr, ko-KR;q=0.9, en;q=0.8"}
+
+    page = parse(
+        send(app, {"text": "Words."}, to=f"/t/{an_id(9)}/comments", headers=headers)
+    )
+
+    assert page.get("lang") == "ko"
+
+
+def test_a_notice_is_sealed_and_gets_a_receipt(room: Room, app: App) -> None:
+    room.publish_thread(an_id(7))
+    room.publish_story(open=False)
+    form = {"comment": an_id(7), "text": "My address is in it.", "contact": "a@b.c"}
+
+    page = send(app, form, to=NOTICES)
+    data = send(app, form, to=NOTICES, headers=JSON)
+
+    code = words(parse(page).find(".//code"))
+    codes = [code, str(data.json["receipt"])]
+    letters = room.letters()
+    assert (page.status, data.status) == (202, 202)
+    assert {(one.kind, one.comment, one.text, one.contact) for one in letters} == {
+        ("notice", an_id(7), "My address is in it.", "a@b.c")
+    }
+    assert {one.lookup for one in letters} == {
+        receipt.derive(receipt.read_code(one)).lookup for one in codes
+    }
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"comment": an_id(7), "text": ""}, 422),
+        ({"comment": an_id(8), "text": "Words."}, 422),
+        ({"text": "Words."}, 422),
+        ({"comment": an_id(7), "text": "x" * 5_001}, 413),
+        ({"comment": an_id(7), "text": "Words.", "contact": "me"}, 422),
+    ],
+)
+def test_a_notice_that_is_refused_is_handed_back(
+    room: Room, app: App, form: dict[str, str], status: int
+) -> None:
+    room.publish_thread(an_id(7))
+
+    answer = send(app, form, to=NOTICES)
+
+    page = parse(answer)
+    assert (answer.status, typed(page)) == (status, form["text"])
+    assert values(page)["comment"] == form.get("comment", "")
+    assert values(page)["contact"] == form.get("contact", "")
+    assert words(page.find(".//*[@role='alert']"))
+    assert room.letters() == []
+
+
+def test_the_form_for_a_reply_quotes_the_comment(room: Room, app: App) -> None:
+    room.publish_thread(an_id(7))
+
+    answer = asyncio.run(ask(app, "GET", f"/t/{STORY_ID}/reply?to={an_id(7)}"))
+
+    page = parse(answer)
+    form = page.find(f".//form[@action='{COMMENTS}']")
+    assert (answer.status, values(page)["reply_to"]) == (200, an_id(7))
+    assert form is not None
+    assert "My uncle worked on that ferry." in words(page.find(".//blockquote"))
+
+
+def test_the_form_for_a_notice_names_the_comment(room: Room, app: App) -> None:
+    room.publish_thread(an_id(7))
+
+    answer = asyncio.run(ask(app, "GET", f"{NOTICES}?comment={an_id(7)}"))
+
+    page = parse(answer)
+    assert (answer.status, values(page)["comment"]) == (200, an_id(7))
+    assert page.find(f".//form[@action='{NOTICES}']") is not None
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        (f"/t/{STORY_ID}/reply?to={an_id(8)}", 404),
+        (f"/t/{STORY_ID}/reply?to=", 404),
+        (f"/t/{STORY_ID}/reply", 404),
+        (f"/t/{STORY_ID}/reply?to=%", 400),
+        (f"/t/{STORY_ID}/reply?to={an_id(7)}&to={an_id(7)}", 400),
+        (f"{NOTICES}?comment={an_id(8)}", 404),
+        (f"{NOTICES}", 404),
+        (f"/t/{an_id(9)}/reply?to={an_id(7)}", 404),
+        (f"/t/{an_id(9)}/notices?comment={an_id(7)}", 404),
+    ],
+)
+def test_there_is_no_form_about_what_is_not_published(
+    room: Room, app: App, address: str, status: int
+) -> None:
+    room.publish_thread(an_id(7))
+
+    answer = asyncio.run(ask(app, "GET", address))
+
+    assert answer.status == status
+    assert words(parse(answer).find(".//h1"))
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "allow"),
+    [
+        ("GET", COMMENTS, "POST"),
+        ("HEAD", COMMENTS, "POST"),
+        ("PUT", COMMENTS, "POST"),
+        ("DELETE", NOTICES, "GET, HEAD, POST"),
+        ("POST", f"/t/{STORY_ID}/reply", "GET, HEAD"),
+        ("PATCH", "/receipt", "GET, HEAD, POST"),
+        ("GET", "/receipt/withdraw", "POST"),
+        ("GET", "/receipt/appeal", "POST"),
+        ("POST", "/healthz", "GET, HEAD"),
+        ("POST", "/.well-known/letterdesk.json", "GET, HEAD"),
+    ],
+)
+def test_other_methods_are_told_which_there_are(
+    app: App, method: str, address: str, allow: str
+) -> None:
+    answer = asyncio.run(ask(app, method, address, headers=JSON))
+
+    assert (answer.status, answer["allow"]) == (405, allow)

@@ -1,0 +1,240 @@
+"""The spool: whoever is thanked is on disk, and nobody else is thanked."""
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from letterdesk.domain.envelope import unpack_batch
+from letterdesk.domain.errors import PlaceFailed
+from letterdesk.letterbox.refusals import Refused
+from letterdesk.letterbox.spool import Spool
+from letterdesk.places.base import Place
+from letterdesk.places.folder import Folder
+from letterdesk.settings import Letterbox
+from tests.letterbox.rooms import quick
+
+LETTERS = [b"letter %d" % number for number in range(64)]
+
+
+class FailingPlace:
+    """A disk that fails as often as it is told to; it keeps what it was given."""
+
+    def __init__(self, *, fails: int, stores: bool = False) -> None:
+        self.fails = fails
+        self.files: dict[str, bytes] = {}
+        self.asked: list[str] = []
+        self.removed: list[str] = []
+        self._stores_first = stores
+
+    def put(self, name: str, raw: bytes) -> None:
+        self.asked.append(name)
+        if self.fails:
+            self.fails -= 1
+            if self._stores_first:
+                self.files[name] = raw
+            raise PlaceFailed("The disk is full.")
+        self.files[name] = raw
+
+    def read(self, name: str) -> bytes:
+        return self.files[name]
+
+    def list(self, under: str = "") -> Iterator[str]:
+        return iter(self.files)
+
+    def remove(self, name: str) -> None:
+        self.removed.append(name)
+        self.files.pop(name, None)
+
+
+class SlowPlace(FailingPlace):
+    """A disk that writes when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__(fails=0)
+        self.writing = threading.Event()
+        self.may_go_on = threading.Event()
+
+    def put(self, name: str, raw: bytes) -> None:
+        self.writing.set()
+        assert self.may_go_on.wait(5)
+        super().put(name, raw)
+
+
+def run(
+    place: Place,
+    act: Callable[[Spool], Awaitable[object]],
+    *,
+    settings: Letterbox | None = None,
+) -> object:
+    """Give what `act` gives with a spool in `place`."""
+
+    async def inside() -> object:
+        with closing(Spool(place, settings or quick())) as spool:
+            return await act(spool)
+
+    return asyncio.run(inside())
+
+
+async def put_all(spool: Spool, letters: list[bytes]) -> list[object]:
+    """Give what each of the letters met: None, or the code of a refusal."""
+    met = await asyncio.gather(*map(spool.put, letters), return_exceptions=True)
+    return [one.code if isinstance(one, Refused) else one for one in met]
+
+
+def batches(place: Place) -> list[list[bytes]]:
+    return [unpack_batch(place.read(name)) for name in place.list()]
+
+
+def stored(place: Place) -> list[bytes]:
+    return sorted(letter for batch in batches(place) for letter in batch)
+
+
+def test_64_at_once_are_all_stored_once_in_a_few_batches(tmp_path: Path) -> None:
+    place = Folder(root=tmp_path)
+
+    met = run(place, lambda spool: put_all(spool, LETTERS))
+
+    assert met == [None] * 64
+    assert stored(place) == sorted(LETTERS)
+    assert len(batches(place)) <= 2
+
+
+def test_a_batch_says_nothing_about_the_order(tmp_path: Path) -> None:
+    place = Folder(root=tmp_path)
+
+    run(place, lambda spool: put_all(spool, LETTERS))
+
+    assert [letter for batch in batches(place) for letter in batch] != LETTERS
+
+
+def test_a_batch_is_no_larger_than_it_may_be() -> None:
+    place = FailingPlace(fails=0)
+    settings = Letterbox(batch_letters=10, gather_milliseconds=0, reserve_megabytes=0)
+
+    run(place, lambda spool: put_all(spool, LETTERS), settings=settings)
+
+    assert sorted(len(batch) for batch in batches(place)) == [4, *[10] * 6]
+
+
+def test_what_comes_during_a_write_waits_for_the_next(tmp_path: Path) -> None:
+    place = SlowPlace()
+
+    async def act(spool: Spool) -> tuple[bool, list[int]]:
+        first = asyncio.ensure_future(spool.put(LETTERS[0]))
+        await asyncio.to_thread(place.writing.wait, 5)
+        others = asyncio.ensure_future(put_all(spool, LETTERS[1:]))
+        await asyncio.sleep(0)
+        thanked = first.done() or others.done()
+        place.may_go_on.set()
+        await asyncio.gather(first, others)
+        return thanked, [len(batch) for batch in batches(place)]
+
+    thanked, sizes = run(place, act, settings=Letterbox(gather_milliseconds=1))
+
+    assert not thanked
+    assert sizes == [1, 63]
+
+
+def test_a_failed_write_is_tried_once_more_under_another_name() -> None:
+    place = FailingPlace(fails=1, stores=True)
+
+    met = run(place, lambda spool: put_all(spool, LETTERS))
+
+    first, second = place.asked
+    assert met == [None] * 64
+    assert first != second
+    assert place.removed == [first]
+    assert list(place.files) == [second]
+    assert stored(place) == sorted(LETTERS)
+
+
+def test_when_the_disk_is_full_nobody_is_thanked() -> None:
+    place = FailingPlace(fails=2)
+
+    met = run(place, lambda spool: put_all(spool, LETTERS))
+
+    assert met == ["unavailable"] * 64
+    assert place.files == {}
+
+
+def test_the_next_letters_are_taken_when_there_is_room_again() -> None:
+    place = FailingPlace(fails=2)
+
+    async def act(spool: Spool) -> tuple[list[object], list[object]]:
+        return await put_all(spool, LETTERS[:3]), await put_all(spool, LETTERS[3:])
+
+    met = run(place, act)
+
+    assert met == (["unavailable"] * 3, [None] * 61)
+    assert stored(place) == sorted(LETTERS[3:])
+
+
+def test_an_error_that_nobody_thought_of_leaves_no_reader_waiting() -> None:
+    place = FailingPlace(fails=0)
+    place.put = lambda name, raw: 1 / 0  # type: ignore[method-assign] # a broken disk
+
+    assert run(place, lambda spool: put_all(spool, LETTERS)) == ["unavailable"] * 64
+
+
+def test_a_reader_who_leaves_takes_nobody_with_her() -> None:
+    place = SlowPlace()
+
+    async def act(spool: Spool) -> object:
+        waiting = [asyncio.ensure_future(spool.put(letter)) for letter in LETTERS[:3]]
+        await asyncio.to_thread(place.writing.wait, 5)
+        waiting[1].cancel()
+        place.may_go_on.set()
+        return await asyncio.gather(*waiting, return_exceptions=True)
+
+    first, left, third = run(place, act)
+
+    assert (first, third) == (None, None)
+    assert isinstance(left, asyncio.CancelledError)
+    assert stored(place) == sorted(LETTERS[:3])
+
+
+def test_the_reserve_on_the_disk_is_left_alone(tmp_path: Path) -> None:
+    place = Folder(root=tmp_path)
+    settings = Letterbox(reserve_megabytes=1 << 40)
+
+    assert (
+        run(place, lambda spool: put_all(spool, LETTERS[:2]), settings=settings)
+        == ["unavailable"] * 2
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+async def healthy(spool: Spool) -> bool:
+    try:
+        await spool.probe()
+    except Refused as refused:
+        assert refused.code == "unavailable"
+        return False
+    return True
+
+
+def test_a_healthy_spool_is_only_measured(tmp_path: Path) -> None:
+    assert run(Folder(root=tmp_path), healthy)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_spool_without_room_is_not_healthy(tmp_path: Path) -> None:
+    settings = Letterbox(reserve_megabytes=1 << 40)
+
+    assert not run(Folder(root=tmp_path), healthy, settings=settings)
+    assert not run(Folder(root=tmp_path / "gone"), healthy, settings=settings)
+
+
+def test_after_a_failure_health_is_proved_by_writing() -> None:
+    place = FailingPlace(fails=4)
+
+    async def act(spool: Spool) -> list[bool]:
+        await put_all(spool, LETTERS[:1])
+        return [await healthy(spool) for _ in range(3)]
+
+    assert run(place, act) == [False, True, True]
+    assert batches(place) == [[]]
