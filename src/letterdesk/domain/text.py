@@ -1,13 +1,14 @@
 """Readers' words: what may come in, and the one way in which they become markup.
 
-What comes in is stored as sent, after NFC; what cannot be text is refused, never mended
-(threat model, 4.7). Direction overrides and invisible characters are tamed at the exit.
+What comes in is stored as sent, after NFC; what cannot be text is refused, never mended.
+What disguises a text is stored too, and taken away where it is shown.
 """
 
 import re
 import unicodedata
 from html import escape
 
+from letterdesk.domain.disguise import replace_disguises
 from letterdesk.domain.errors import LetterRefused
 
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
@@ -17,17 +18,7 @@ _NONCHARACTERS = "".join(
 _NOT_TEXT = re.compile(
     f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
 )
-_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069\u206a-\u206f\ufeff\ufff9-\ufffb]")
-_FILLERS = re.compile("[\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800\u00ad\u180e\u200b]")
-_TAGS = re.compile("(\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]+\U000e007f)|[\U000e0000-\U000e007f]")
-_MAX_MARKS = 8
-_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
-_DISGUISE = re.compile(
-    "(\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]+\U000e007f)"
-    f"|(?:{_OVERRIDES.pattern}|{_FILLERS.pattern}|[\U000e0000-\U000e007f])+"
-    f"|(?<={_MARK}{{{_MAX_MARKS}}}){_MARK}+"
-)
-_SHOWN = 3  # code points of a disguise that are spelled out
+_SHOWN = 3  # characters of a disguise that are spelled out
 
 
 class Html(str):
@@ -46,13 +37,14 @@ def clean(raw: str, *, field: str, longest: int) -> str:
     Raises LetterRefused (`not-text`) for characters that no text has, (`too-long`) when it
     has more than `longest` characters. Never cuts anything short.
     """
-    text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", raw)).strip()
-    if _NOT_TEXT.search(text):
+    text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", raw))
+    if not is_text(text):
         raise LetterRefused(
             "not-text",
             "There are characters in it that are not text. Please remove them.",
             field=field,
         )
+    text = text.strip()
     if len(text) > longest:
         raise LetterRefused(
             "too-long",
@@ -64,6 +56,14 @@ def clean(raw: str, *, field: str, longest: int) -> str:
     return text
 
 
+def is_text(text: str) -> bool:
+    """Say whether `text` has no control character, surrogate or noncharacter in it.
+
+    Tabs and newlines may be there; carriage returns may not.
+    """
+    return _NOT_TEXT.search(text) is None
+
+
 def one_line(text: str) -> str:
     """Give `text` with every run of white space as one space: for names and headlines."""
     return " ".join(text.split())
@@ -71,26 +71,18 @@ def one_line(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Say whether nothing in `text` would be seen."""
-    return not any(
-        unicodedata.category(char)[0] in "LNPS" for char in _FILLERS.sub("", text)
-    )
+    return not any(_is_seen(char) for char in tame(text))
+
+
+def _is_seen(char: str) -> bool:
+    """Say whether `char` has a shape; a character younger than our tables (Cn) may."""
+    category = unicodedata.category(char)
+    return category[0] in "LNPS" or category == "Cn"
 
 
 def tame(text: str) -> str:
-    """Give `text` without what disguises it: direction overrides, fillers, stray tags.
-
-    Joiners that Persian, Indic scripts and emoji need stay, and so do LRM and RLM. Of the
-    marks stacked on one character, eight stay.
-    """
-    text = _FILLERS.sub("", _OVERRIDES.sub("", text))
-    text = _TAGS.sub(lambda found: found[1] or "", text)
-    kept: list[str] = []
-    marks = 0
-    for char in text:
-        marks = marks + 1 if unicodedata.combining(char) else 0
-        if marks <= _MAX_MARKS:
-            kept.append(char)
-    return "".join(kept)
+    """Give `text` without what disguises it; see `letterdesk.domain.disguise`."""
+    return replace_disguises(text, lambda _: "")
 
 
 def inline(text: str) -> Html:
@@ -104,9 +96,7 @@ def revealed(text: str) -> Html:
     Each such run stands as its code points, with its length in UTF-16 units, so that a
     script can count places in the text. Newlines stay.
     """
-    return Html(
-        _DISGUISE.sub(lambda found: found[1] or _sign(found[0]), escape(text, quote=True))
-    )
+    return Html(replace_disguises(escape(text, quote=True), _sign))
 
 
 def _sign(run: str) -> str:
@@ -123,5 +113,5 @@ def lines(text: str) -> Html:
 
 def paragraphs(text: str) -> Html:
     """Give `text` as paragraphs: a blank line parts them, a newline breaks a line."""
-    parts = (part.strip("\n") for part in re.split(r"\n[ \t]*\n", text))
+    parts = (part.strip() for part in re.split(r"\n\s*\n", tame(text)))
     return Html("".join(f"<p>{lines(part)}</p>" for part in parts if part))

@@ -1,0 +1,82 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letterdesk.domain.disguise import MAX_MARKS, replace_disguises
+
+_FLAG = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+_PILE = "\u0301" * MAX_MARKS
+
+
+def shown(text: str) -> str:
+    return replace_disguises(text, lambda run: f"<{len(run)}>")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain, 好, ئۇيغۇر", "plain, 好, ئۇيغۇر"),
+        ("a\u202eb\u2066\u2069c", "a<1>b<2>c"),
+        ("un\u00adkind\u200b\u3164", "un<1>kind<2>"),
+        ("\u2060\U0001d173\U0001bca0", "<3>"),
+        # Tags: those of a flag stay, hidden messages do not.
+        (_FLAG, _FLAG),
+        (_FLAG + "\U000e0041", _FLAG + "<1>"),
+        ("🏴\U000e0067\U000e0062", "🏴<2>"),
+        ("🏴\U000e007f", "🏴<1>"),
+        ("🏴\u200b" + _FLAG[1:], "🏴<7>"),
+        ("a\U000e0041\U000e0042b", "a<2>b"),
+        # Joiners and marks of direction stay.
+        ("می\u200cخواهم क्\u200dष \u200eab\u200f", "می\u200cخواهم क्\u200dष \u200eab\u200f"),
+        ("👨‍👩‍👧‍👦 🏳️‍🌈 ❤️‍🔥 1️⃣", "👨‍👩‍👧‍👦 🏳️‍🌈 ❤️‍🔥 1️⃣"),
+        # A variation selector varies one character.
+        ("❤\ufe0f\ufe0f", "❤\ufe0f<1>"),
+        ("\ufe0fa", "<1>a"),
+        ("a \ufe0f", "a <1>"),
+        ("a \u200b\ufe0f", "a <1><1>"),
+        ("葛\U000e0100 x\U000e0100\U000e0101", "葛\U000e0100 x<2>"),
+        ("葛\U000e0100\ufe0f", "葛\U000e0100<1>"),
+        # Of marks, eight stay on one character.
+        ("a" + _PILE, "a" + _PILE),
+        ("a" + _PILE + "\u0301\u0302b", "a" + _PILE + "<2>b"),
+        ("a" + _PILE + "\u200d\u0301", "a" + _PILE + "\u200d<1>"),
+        ("a" + _PILE + "\u0903\u0301", "a" + _PILE + "\u0903<1>"),
+        ("a" + "\u0489" * 9, "a" + "\u0489" * 8 + "<1>"),
+        ("«" + _PILE + "»" + _PILE + "\u0301", "«" + _PILE + "»" + _PILE + "<1>"),
+        ("!" * 20 + "。" * 20, "!" * 20 + "。" * 20),
+    ],
+)
+def test_what_disguises_is_replaced_and_nothing_else(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+_ODD = st.sampled_from(
+    [
+        "a",
+        "葛",
+        " ",
+        "🏴",
+        "\u200b",
+        "\u200d",
+        "\u202e",
+        "\ufe0f",
+        "\ufe00",
+        "\u0301",
+        "\u0489",
+        "\u0903",
+        "\u200c",
+        "«",
+        "\U000e0067",
+        "\U000e007f",
+        "\U000e0041",
+        "\U000e0100",
+        _PILE,
+    ]
+)
+
+
+@given(st.lists(_ODD, max_size=20).map("".join))
+def test_what_is_rid_of_disguises_has_none(text: str) -> None:
+    once = replace_disguises(text, lambda _: "")
+
+    assert shown(once) == once
