@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import (
+    X25519PrivateKey,
+    X25519PublicKey,
+)
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
@@ -114,7 +117,9 @@ def open_part(raw: bytes, *, path: str, key: bytes) -> bytes:
     try:
         return AESSIV(key).decrypt(raw, [_OUTCOME, path.encode()])
     except (InvalidTag, ValueError) as error:
-        raise SealBroken("The answer to this receipt is damaged. Please try later.") from error
+        raise SealBroken(
+            "The answer to this receipt is damaged. Please try later."
+        ) from error
 
 
 def read_public_keys(path: Path) -> list[PublicKey]:
@@ -166,6 +171,6 @@ def _read(path: Path, half: str) -> list[tuple[int, bytes]]:
         raise SettingWrong(
             f"The key file {path} cannot be read. Put it back from a backup."
         ) from error
-    if not keys or any(suite not in _SUITES or len(raw) != 32 for suite, raw in keys):  # noqa: PLR2004
+    if not keys or any(suite not in _SUITES or len(raw) != 32 for suite, raw in keys):
         raise SettingWrong(f"The key file {path} has no key that this version can use.")
     return keys

@@ -24,7 +24,7 @@ class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A table of the file."""
 
 
-class Site(_Table):
+class Site(_Table, frozen=True):
     """Who the newsroom is."""
 
     name: Annotated[str, "The newsroom's name, as readers see it."] = "Our newsroom"
@@ -39,7 +39,7 @@ class Site(_Table):
     ] = ""
 
 
-class Letterbox(_Table):
+class Letterbox(_Table, frozen=True):
     """The public machine's part."""
 
     listen: Annotated[Address, "HOST:PORT."] = "127.0.0.1:8000"
@@ -54,14 +54,14 @@ class Letterbox(_Table):
     ] = 64
 
 
-class Places(_Table):
+class Places(_Table, frozen=True):
     """Where sealed letters and published files lie: a folder, or s3://BUCKET/PREFIX."""
 
     spool: Annotated[str, "Sealed letters on their way to the desk."] = "spool"
     public: Annotated[str, "Published files."] = "public"
 
 
-class BucketAccess(_Table):
+class BucketAccess(_Table, frozen=True):
     """How buckets are reached; empty values are taken from the AWS_… environment."""
 
     endpoint: Annotated[str, "The server's address, when it is not Amazon's."] = ""
@@ -71,7 +71,7 @@ class BucketAccess(_Table):
     timeout_seconds: Annotated[Count, "How long one request may take."] = 10
 
 
-class Desk(_Table):
+class Desk(_Table, frozen=True):
     """The private machine's part."""
 
     listen: Annotated[Address, "HOST:PORT."] = "127.0.0.1:8001"
@@ -84,23 +84,26 @@ class Desk(_Table):
     session_hours: Annotated[Count, "Hours after which a sign-in ends."] = 12
 
 
-class Press(_Table):
+class Press(_Table, frozen=True):
     """How and when files are published."""
 
     slot_minutes: Annotated[
-        Annotated[int, Meta(ge=1, le=1440)], "Minutes from slot to slot, counted from midnight UTC."
+        Annotated[int, Meta(ge=1, le=1440)],
+        "Minutes from slot to slot, counted from midnight UTC.",
     ] = 60
     comments_per_page: Annotated[Count, "Comments on a page of a thread."] = 200
-    index_stories: Annotated[Count, "Stories listed on index.html and in counts.json."] = 200
+    index_stories: Annotated[Count, "Stories listed on index.html and in counts.json."] = (
+        200
+    )
 
 
-class Worker(_Table):
+class Worker(_Table, frozen=True):
     """The process that collects letters and publishes at the slots."""
 
     collect_seconds: Annotated[Count, "Seconds between two looks into the spool."] = 10
 
 
-class Settings(_Table):
+class Settings(_Table, frozen=True):
     """All of letterdesk.toml, and the folder that it was found in."""
 
     site: Site = Site()

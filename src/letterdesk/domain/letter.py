@@ -72,7 +72,7 @@ def unpack(padded: bytes) -> Letter:
     try:
         written = json.loads(padded[4 : 4 + length])
         values = {name: _read(name, value) for name, value in written.items()}
-        return Letter(**values)
+        return Letter(**values)  # type: ignore[arg-type] # _read checks each by name
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise SealBroken(
             "A sealed letter opened, but what is inside is not a letter. "
@@ -88,7 +88,17 @@ def _plain(value: object) -> object:
     return value
 
 
-_STRINGS = {"id", "story", "language", "text", "name", "contact", "reply_to", "comment", "lookup"}
+_STRINGS = {
+    "id",
+    "story",
+    "language",
+    "text",
+    "name",
+    "contact",
+    "reply_to",
+    "comment",
+    "lookup",
+}
 _BYTES = {"outcome_key", "action_digest", "action_key"}
 _FLAGS = {"as_written", "trapped"}
 
