@@ -2,47 +2,19 @@
 
 import asyncio
 import gzip
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
 import pytest
 
-from letterdesk.domain.errors import PlaceFailed
 from letterdesk.letterbox import files as module
 from letterdesk.letterbox.files import File, Files, represent
 from letterdesk.letterbox.refusals import Refused
-from letterdesk.places.base import Missing, Place
+from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
+from tests.letterbox.places import CountingPlace
 
 PAGE = b"<p>words</p>" * 100
-
-
-class CountingPlace:
-    """A place that is no folder, and counts what is asked of it."""
-
-    def __init__(self, files: dict[str, bytes]) -> None:
-        self.files = files
-        self.read_names: Counter[str] = Counter()
-        self.is_down = False
-
-    def read(self, name: str) -> bytes:
-        self.read_names[name] += 1
-        if self.is_down:
-            raise PlaceFailed("The bucket does not answer.")
-        if name not in self.files:
-            raise Missing("There is no such file.")
-        return self.files[name]
-
-    def put(self, name: str, raw: bytes) -> None:
-        self.files[name] = raw
-
-    def list(self, under: str = "") -> Iterator[str]:
-        return iter(self.files)
-
-    def remove(self, name: str) -> None:
-        del self.files[name]
 
 
 class Clock:

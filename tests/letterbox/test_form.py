@@ -1,5 +1,6 @@
 """Forms: read one way only, or not at all."""
 
+from contextlib import suppress
 from urllib.parse import urlencode
 
 import pytest
@@ -100,11 +101,7 @@ def test_of_a_heap_of_fields_the_first_are_handed_back() -> None:
 
 @given(st.binary(max_size=200))
 def test_no_bytes_make_it_fail_otherwise(raw: bytes) -> None:
-    as_typed(raw)
-    try:
-        fields = read_form(raw)
-    except Refused as refused:
-        assert refused.code == "malformed"
-    else:
-        assert fields == {name: fields[name] for name in fields}
-        assert all(value.encode().decode() == value for value in fields.values())
+    typed = as_typed(raw)
+
+    with suppress(Refused):
+        assert set(typed) == set(read_form(raw))

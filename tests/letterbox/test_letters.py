@@ -8,12 +8,11 @@ from collections.abc import Mapping
 import pytest
 
 from letterdesk.domain import receipt
-from letterdesk.domain.errors import PlaceFailed
 from letterdesk.letterbox.app import App
 from tests.letterbox.doubles import FORM, JSON, Answered, ask, post
 from tests.letterbox.pages import parse, typed, values, words
+from tests.letterbox.places import DownPlace, FailingPlace
 from tests.letterbox.rooms import COMMENTS, NOTICES, Room
-from tests.letterbox.test_spool import FailingPlace
 from tests.values import STORY_ID, TODAY, a_letter, an_id
 
 EVIL = '</textarea><script>alert("1")</script> & \u202eевил'
@@ -351,11 +350,7 @@ def test_a_failed_write_is_made_good_before_the_reader_is_thanked(room: Room) ->
 
 
 def test_a_place_that_is_down_is_no_unknown_story(room: Room) -> None:
-    class Down(FailingPlace):
-        def read(self, name: str) -> bytes:
-            raise PlaceFailed("The bucket does not answer.")
-
-    answer = send(room.app(public=Down(fails=0)), {"text": "Words."})
+    answer = send(room.app(public=DownPlace()), {"text": "Words."})
 
     assert (answer.status, typed(parse(answer))) == (503, "Words.")
 

@@ -1,0 +1,88 @@
+"""Places that fail, count or wait: stand-ins for a disk and a network that do."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+
+from letterdesk.domain.errors import PlaceFailed
+from letterdesk.places.base import Missing
+
+
+class FailingPlace:
+    """A disk that fails as often as it is told to; it keeps what it was given."""
+
+    def __init__(self, *, fails: int, stores: bool = False) -> None:
+        self.fails = fails
+        self.files: dict[str, bytes] = {}
+        self.asked: list[str] = []
+        self.removed: list[str] = []
+        self._stores_first = stores
+
+    def put(self, name: str, raw: bytes) -> None:
+        self.asked.append(name)
+        if self.fails:
+            self.fails -= 1
+            if self._stores_first:
+                self.files[name] = raw
+            raise PlaceFailed("The disk is full.")
+        self.files[name] = raw
+
+    def read(self, name: str) -> bytes:
+        return self.files[name]
+
+    def list(self, under: str = "") -> Iterator[str]:
+        return (name for name in self.files if name.startswith(under))
+
+    def remove(self, name: str) -> None:
+        self.removed.append(name)
+        self.files.pop(name, None)
+
+
+class SlowPlace(FailingPlace):
+    """A disk that writes when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__(fails=0)
+        self.writing = threading.Event()
+        self.may_go_on = threading.Event()
+
+    def put(self, name: str, raw: bytes) -> None:
+        self.writing.set()
+        assert self.may_go_on.wait(5)
+        super().put(name, raw)
+
+
+class DownPlace(FailingPlace):
+    """A bucket that does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__(fails=0)
+
+    def read(self, name: str) -> bytes:
+        raise PlaceFailed(f"{name} cannot be read.")
+
+
+class CountingPlace:
+    """A place that is no folder, and counts what is asked of it."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.files = files
+        self.read_names: Counter[str] = Counter()
+        self.is_down = False
+
+    def read(self, name: str) -> bytes:
+        self.read_names[name] += 1
+        if self.is_down:
+            raise PlaceFailed("The bucket does not answer.")
+        if name not in self.files:
+            raise Missing("There is no such file.")
+        return self.files[name]
+
+    def put(self, name: str, raw: bytes) -> None:
+        self.files[name] = raw
+
+    def list(self, under: str = "") -> Iterator[str]:
+        return (name for name in self.files if name.startswith(under))
+
+    def remove(self, name: str) -> None:
+        del self.files[name]

@@ -1,0 +1,98 @@
+"""The application itself: what happens when something unforeseen does."""
+
+import asyncio
+import logging
+from contextlib import closing
+
+import pytest
+
+from letterdesk.letterbox.app import App
+from letterdesk.letterbox.box import Box
+from tests.letterbox.doubles import FORM, JSON, Headers, Protocol, Scope, ask, get
+from tests.letterbox.rooms import COMMENTS, Room
+
+
+def test_a_client_that_goes_away_is_not_answered_and_not_logged(
+    room: Room, app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    scope = Scope(method="POST", path=COMMENTS, headers=Headers({"content-type": FORM}))
+    protocol = Protocol([b"text=", b"gone"])
+
+    asyncio.run(app.__rsgi__(scope, protocol))
+
+    assert (protocol.answer, room.letters(), caplog.text) == (None, [], "")
+
+
+@pytest.mark.parametrize("headers", [{}, JSON])
+def test_when_no_page_can_be_made_a_word_is_sent(
+    app: App,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    headers: dict[str, str],
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("MARKER")
+
+    for name in ("render", "sentence"):
+        monkeypatch.setattr(f"letterdesk.letterbox.answers.{name}", fail)
+
+    with caplog.at_level(logging.DEBUG):
+        missing = asyncio.run(ask(app, "GET", "/nothing", headers=headers))
+        asking = asyncio.run(ask(app, "PUT", "/receipt", headers=headers))
+
+    assert (missing.status, missing.body) == (404, b"not-found")
+    assert (asking.status, asking["allow"]) == (405, "GET, HEAD, POST")
+    assert "MARKER" not in caplog.text
+    assert "error=ValueError place=tests.letterbox.test_app:" in caplog.text
+
+
+def test_a_letter_is_not_stored_when_its_writer_could_not_be_thanked(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("letterdesk.letterbox.answers.render", None)
+    told = {"content-type": FORM}
+
+    answer = asyncio.run(
+        ask(room.app(), "POST", COMMENTS, headers=told, chunks=[b"text=a"])
+    )
+
+    assert (answer.status, answer.body, room.letters()) == (500, b"failed", [])
+
+
+def test_no_answer_sets_a_cookie_or_says_what_we_run_on(room: Room, app: App) -> None:
+    room.public.put("index.html", b"x")
+    addresses = ["/", "/nothing", "/receipt", "/healthz", "/.well-known/letterdesk.json"]
+
+    answers = [asyncio.run(get(app, address, cookie="a=b")) for address in addresses]
+
+    assert [answer.status for answer in answers] == [200, 404, 200, 200, 200]
+    for answer in answers:
+        assert "set-cookie" not in answer
+        assert answer["server"] == ""
+        assert not any("granian" in value.lower() for _, value in answer.headers)
+
+
+def test_a_slow_form_is_told_so_and_the_connection_closed(app: App) -> None:
+    told = {"content-type": FORM, "content-length": "100", **JSON}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Box, "patience", 0.02)
+        answer = asyncio.run(
+            ask(app, "POST", COMMENTS, headers=told, chunks=[b"text=", None])
+        )
+
+    assert (answer.status, answer["connection"]) == (408, "close")
+    assert answer.json["code"] == "slow"
+
+
+def test_what_is_being_written_is_finished_before_the_end(room: Room, app: App) -> None:
+    async def send() -> int:
+        told = {"content-type": FORM}
+        answer = await ask(app, "POST", COMMENTS, headers=told, chunks=[b"text=Words."])
+        return answer.status
+
+    status = asyncio.run(send())
+    with closing(asyncio.new_event_loop()) as loop:
+        app.__rsgi_del__(loop)
+
+    assert (status, room.letter().text) == (201, "Words.")

@@ -1,0 +1,316 @@
+"""Receipts: the holder of the code learns everything, everybody else nothing."""
+
+import asyncio
+
+import pytest
+
+from letterdesk import sealing
+from letterdesk.domain import outcome as outcomes
+from letterdesk.domain import receipt
+from letterdesk.domain.edit import Cut
+from letterdesk.domain.outcome import RECEIVED, Outcome
+from letterdesk.letterbox.app import App
+from tests.letterbox.doubles import JSON, Answered, ask, post
+from tests.letterbox.pages import parse, typed, values, words
+from tests.letterbox.places import DownPlace, FailingPlace
+from tests.letterbox.rooms import Room
+from tests.values import STORY_ID, TODAY, an_id, an_outcome
+
+CODE = receipt.show_code(0x0123_4567_89AB_CDEF_0123_4567_89AB_CDE0)
+NUMBER = receipt.read_code(CODE)
+KEYS = receipt.derive(NUMBER)
+UNKNOWN = receipt.show_code(1)
+LONG = "".join(chr(0xAC00 + number * number % 11_000) for number in range(5_000))
+
+
+def decide(room: Room, outcome: Outcome) -> dict[str, bytes]:
+    files = sealing.seal_outcome(outcome, lookup=KEYS.lookup, key=KEYS.outcome_key)
+    for path, raw in files.items():
+        room.public.put(path, raw)
+    return files
+
+
+def show(app: App, code: str = CODE, **headers: str) -> Answered:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return asyncio.run(post(app, "/receipt", {"code": code}, headers=named))
+
+
+def data(app: App, code: str = CODE) -> Answered:
+    return show(app, code, **JSON)
+
+
+def test_the_page_asks_for_the_code(app: App) -> None:
+    answer = asyncio.run(ask(app, "GET", f"/receipt?code={CODE}"))
+
+    page = parse(answer)
+    assert (answer.status, answer["cache-control"]) == (200, "no-store")
+    assert values(page) == {"code": ""}
+    assert page.find(".//form[@action='/receipt'][@method='post']") is not None
+    assert CODE not in answer.text
+
+
+def test_a_program_gets_every_fact(room: Room, app: App) -> None:
+    decide(
+        room,
+        an_outcome(
+            status="edited",
+            text="My [relative] worked on that ferry.",
+            original="My uncle Ali worked on that ferry.",
+            cuts=(Cut(start=3, end=12, note="relative"), Cut(start=20, end=22)),
+            rules=("5", "3"),
+            statement="You named somebody.",
+        ),
+    )
+
+    answer = data(app)
+
+    assert (answer.status, answer["content-type"]) == (200, "application/json")
+    assert answer.json == {
+        "status": "edited",
+        "text": "My [relative] worked on that ferry.",
+        "rules": ["5", "3"],
+        "statement": "You named somebody.",
+        "cuts": [
+            {"start": 3, "end": 12, "note": "relative"},
+            {"start": 20, "end": 22, "note": ""},
+        ],
+        "original": "My uncle Ali worked on that ferry.",
+        "terms": "2026-11",
+        "decided": "2026-11-23",
+    }
+
+
+@pytest.mark.parametrize(
+    "status", ["published", "edited", "rejected", "withdrawn", "retracted"]
+)
+def test_a_reader_gets_a_page_that_says_so(room: Room, app: App, status: str) -> None:
+    decide(
+        room,
+        an_outcome(
+            status=status,
+            text="<b>My</b> uncle worked there."
+            if status in {"published", "edited"}
+            else "",
+            original="<b>My</b> uncle Ali worked there." if status == "edited" else "",
+            cuts=(Cut(start=15, end=19),) if status == "edited" else (),
+            rules=("3",) if status != "published" else (),
+            statement="Because of <this>.",
+            language="ko",
+        ),
+    )
+
+    answer = show(app)
+
+    page = parse(answer)
+    text = words(page.find(".//main"))
+    assert (answer.status, page.get("lang")) == (200, "ko")
+    assert ("<b>My</b> uncle" in text) == (status in {"published", "edited"})
+    assert ("Ali" in text) == (status == "edited")
+    assert "Because of <this>." in text
+    assert values(page).get("code", CODE) == CODE
+
+
+def test_a_long_outcome_comes_in_parts(room: Room, app: App) -> None:
+    files = decide(room, an_outcome(text=LONG))
+
+    assert len(files) == 3
+    assert data(app).json["text"] == LONG
+    assert f"/t/{STORY_ID}/#c-{an_id(1)}" in show(app).text
+
+
+def test_a_rule_that_the_terms_no_longer_have_is_left_out(room: Room, app: App) -> None:
+    decide(room, an_outcome(status="rejected", text="", rules=("3", "99"), statement="x"))
+
+    assert data(app).json["rules"] == ["3", "99"]
+    assert "99" not in words(parse(show(app)).find(".//main"))
+
+
+def test_an_outcome_that_belongs_to_no_story_leads_nowhere(room: Room, app: App) -> None:
+    decide(room, an_outcome(story="", comment=""))
+
+    assert f"/t/{STORY_ID}" not in show(app).text
+    decide(room, an_outcome(comment=""))
+    assert f'"/t/{STORY_ID}/"' in show(app).text
+
+
+def undecided(room: Room) -> None:
+    """The press has published nothing yet for this code."""
+
+
+def said_nothing(room: Room) -> None:
+    decide(room, RECEIVED)
+
+
+def half_written(room: Room) -> None:
+    """A part is missing: the press is just writing it."""
+    files = decide(room, an_outcome(text=LONG))
+    room.public.remove(list(files)[-1])
+
+
+@pytest.mark.parametrize("state", [undecided, said_nothing, half_written])
+def test_unknown_and_undecided_are_the_same_bytes(
+    room: Room, app: App, state: object
+) -> None:
+    state(room)
+
+    for headers in ({}, JSON):
+        known, unknown = (show(app, code, **headers) for code in (CODE, UNKNOWN))
+        assert known.status == 200
+        assert known.headers == unknown.headers
+        assert known.text.replace(CODE, UNKNOWN) == unknown.text
+    assert data(app).json == {
+        "status": "received",
+        "text": "",
+        "rules": [],
+        "statement": "",
+        "cuts": [],
+        "original": "",
+        "terms": "",
+        "decided": "",
+    }
+
+
+@pytest.mark.parametrize(
+    "typed_code",
+    [
+        CODE.lower(),
+        CODE.replace("-", ""),
+        CODE.replace("-", " "),
+        f"  {CODE} \r\n",
+        CODE.replace("0", "O"),
+        CODE.lower().replace("0", "o").replace("1", "l"),
+        CODE.replace("1", "i"),
+        "".join(chr(ord(c) + 0xFEE0) for c in CODE),
+        CODE.replace("-", "\u2014"),
+    ],
+)
+def test_a_code_is_read_as_people_type_it(room: Room, app: App, typed_code: str) -> None:
+    decide(room, an_outcome())
+
+    assert typed_code != CODE
+    assert data(app, typed_code).json["status"] == "published"
+
+
+@pytest.mark.parametrize(
+    "typed_code", ["", "x", CODE[:-1], CODE + "0", CODE[::-1], "8" * 27]
+)
+@pytest.mark.parametrize("path", ["/receipt", "/receipt/withdraw"])
+def test_a_mistyped_code_is_told_and_handed_back(
+    room: Room, app: App, path: str, typed_code: str
+) -> None:
+    page = asyncio.run(post(app, path, {"code": typed_code}))
+    told = asyncio.run(post(app, path, {"code": typed_code}, headers=JSON))
+
+    assert (page.status, told.status, told.json["code"]) == (422, 422, "code-wrong")
+    assert values(parse(page))["code"] == typed_code
+    assert words(parse(page).find(".//*[@role='alert']"))
+    assert room.letters() == []
+
+
+def test_no_single_mistake_opens_anothers_letter(room: Room, app: App) -> None:
+    decide(room, an_outcome())
+    symbols = CODE.replace("-", "")
+
+    for place in range(len(symbols)):
+        wrong = "A" if symbols[place] != "A" else "B"
+        answer = data(app, symbols[:place] + wrong + symbols[place + 1 :])
+        assert answer.status == 422
+
+
+def test_a_damaged_outcome_is_no_answer(room: Room, app: App) -> None:
+    [path] = decide(room, an_outcome())
+    room.public.put(path, bytes(4096))
+
+    answer = data(app)
+
+    assert (answer.status, answer.json["code"]) == (503, "unavailable")
+
+
+def test_a_public_place_that_is_down_is_no_answer(room: Room) -> None:
+    assert data(room.app(public=DownPlace())).status == 503
+
+
+def test_an_outcome_is_not_handed_out_as_a_file(room: Room, app: App) -> None:
+    [path] = decide(room, an_outcome())
+
+    assert asyncio.run(ask(app, "GET", f"/{path}")).status == 404
+
+
+@pytest.mark.parametrize("headers", [{}, JSON])
+def test_a_withdrawal_is_sealed_with_the_right_to_it(
+    room: Room, app: App, headers: dict[str, str]
+) -> None:
+    form = {"code": CODE.lower()}
+
+    answer = asyncio.run(post(app, "/receipt/withdraw", form, headers=headers))
+
+    letter = room.letter()
+    assert answer.status == 202
+    assert (letter.kind, letter.lookup, letter.action_key, letter.arrived) == (
+        "withdrawal",
+        KEYS.lookup,
+        KEYS.action_key,
+        TODAY,
+    )
+    assert (letter.text, letter.outcome_key, letter.action_digest) == ("", b"", b"")
+    if headers:
+        assert answer.json == {"taken": "withdrawal"}
+    else:
+        assert CODE not in answer.text
+
+
+@pytest.mark.parametrize("headers", [{}, JSON])
+def test_an_appeal_is_sealed_with_its_reason(
+    room: Room, app: App, headers: dict[str, str]
+) -> None:
+    form = {"code": CODE, "text": "It was my own name."}
+
+    answer = asyncio.run(post(app, "/receipt/appeal", form, headers=headers))
+
+    letter = room.letter()
+    assert answer.status == 202
+    assert (letter.kind, letter.lookup, letter.action_key, letter.text) == (
+        "appeal",
+        KEYS.lookup,
+        KEYS.action_key,
+        "It was my own name.",
+    )
+    if headers:
+        assert answer.json == {"taken": "appeal"}
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"code": "wrong", "text": "My reasons."}, 422),
+        ({"code": CODE, "text": ""}, 422),
+        ({"code": CODE, "text": "x" * 5_001}, 413),
+    ],
+)
+def test_an_appeal_that_is_refused_is_handed_back(
+    room: Room, app: App, form: dict[str, str], status: int
+) -> None:
+    answer = asyncio.run(post(app, "/receipt/appeal", form))
+
+    assert (answer.status, typed(parse(answer))) == (status, form["text"])
+    assert room.letters() == []
+
+
+@pytest.mark.parametrize("path", ["/receipt/withdraw", "/receipt/appeal"])
+def test_what_cannot_be_stored_is_not_said_to_be_taken(room: Room, path: str) -> None:
+    app = room.app(spool=FailingPlace(fails=2))
+
+    answer = asyncio.run(post(app, path, {"code": CODE, "text": "Words."}))
+
+    assert (answer.status, answer["retry-after"]) == (503, "30")
+    assert "Words." in answer.text or path.endswith("withdraw")
+
+
+@pytest.mark.parametrize("path", ["/receipt", "/receipt/withdraw", "/receipt/appeal"])
+def test_a_code_comes_in_a_form_or_not_at_all(app: App, path: str) -> None:
+    told = {"content-type": "application/json", "content-length": "2", **JSON}
+
+    answer = asyncio.run(ask(app, "POST", path, headers=told, chunks=[b"{}"]))
+
+    assert (answer.status, answer.json["code"]) == (415, "not-a-form")
+    assert outcomes.path(KEYS.lookup) not in answer.text
