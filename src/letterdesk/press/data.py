@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from letterdesk.domain.edit import Piece, apply_cuts
+from letterdesk.domain.edit import apply_cuts
 from letterdesk.domain.story import Story
 from letterdesk.domain.text import tame
 from letterdesk.domain.thread import Page, Placed, Published
@@ -61,15 +61,10 @@ def _comment(placed: Placed) -> Mapping[str, object]:
 def _published(comment: Published) -> tuple[str, list[dict[str, object]]]:
     """Give the published text, and where in it something was removed."""
     text, cuts = "", list[dict[str, object]]()
-    for piece in pieces(comment):
+    for piece in apply_cuts(comment.text, comment.cuts):
         if piece.is_cut:
             cuts.append({"at": len(text), "note": piece.note or None})
             text += f"[{piece.note}]" if piece.note else ""
         else:
             text += tame(piece.text)
     return text, cuts
-
-
-def pieces(comment: Published) -> tuple[Piece, ...]:
-    """Give a comment's text as what stayed and what was cut."""
-    return apply_cuts(comment.text, comment.cuts)

@@ -1,51 +1,99 @@
 """The files that belong to no single story."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from letterdesk.domain.rules import Terms
 from letterdesk.domain.story import Story
 from letterdesk.press.data import to_json
 from letterdesk.reader.render import render
+from letterdesk.reader.words import choose, day, month, number, words
 from letterdesk.settings import Site
+
+_Months = list[tuple[str, Mapping[str, int], list[tuple[str, int]]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    story: Story
+    count: str
+    day: str
 
 
 def index_files(stories: Sequence[tuple[Story, int]], *, site: Site) -> dict[str, bytes]:
     """Give index.html and counts.json for these stories and their numbers of comments."""
-    page = render("index.html", site.languages[0], site=site, stories=stories)
+    page = render("index.html", _language(site), site=site, groups=_groups(stories, site))
     return {
-        "index.html": page.encode(),
         "counts.json": to_json({"counts": {story.id: count for story, count in stories}}),
+        "index.html": page.encode(),
     }
 
 
 def rules_files(terms: Mapping[str, Terms], *, site: Site) -> dict[str, bytes]:
-    """Give the Terms of Use in every language: the ones in force, and their own version."""
-    first = site.languages[0] if site.languages[0] in terms else next(iter(terms))
-    files = {"rules/index.html": _rules(first, terms, site)}
+    """Give the Terms of Use: the version by its own address, the one in force, the list."""
+    files: dict[str, bytes] = {}
     for language, written in terms.items():
-        page = _rules(language, terms, site)
-        files[f"rules/{language}/index.html"] = page
-        files[f"rules/{language}/{written.version}/index.html"] = page
-    return files
+        page = render(
+            "rules.html", language, site=site, terms=written, languages=list(terms)
+        )
+        files[f"rules/{language}/{written.version}/index.html"] = page.encode()
+        files[f"rules/{language}/index.html"] = page.encode()
+    page = render(
+        "rules_languages.html", _language(site), site=site, versions=list(terms.values())
+    )
+    return files | {"rules/index.html": page.encode()}
 
 
 def report_files(
     figures: Mapping[str, Mapping[str, int]], head: Mapping[str, object], *, site: Site
 ) -> dict[str, bytes]:
-    """Give the public figures, a month a row, and the head of the audit log."""
-    kinds = list(dict.fromkeys(kind for month in figures.values() for kind in month))
-    page = render(
-        "report.html", site.languages[0], site=site, figures=figures, kinds=kinds, head=head
-    )
+    """Give the public figures, newest month first, and the head of the audit log."""
+    language = _language(site)
+    months = _months(figures, language)
+    page = render("report.html", language, site=site, months=months, head=head)
     return {
-        "report/index.html": page.encode(),
         "report/figures.json": to_json(figures),
         "report/audit.json": to_json(head),
+        "report/index.html": page.encode(),
     }
 
 
-def _rules(language: str, terms: Mapping[str, Terms], site: Site) -> bytes:
-    page = render(
-        "rules.html", language, site=site, terms=terms[language], languages=list(terms)
+def _language(site: Site) -> str:
+    return choose(site.languages[0] if site.languages else "")
+
+
+def _groups(
+    stories: Sequence[tuple[Story, int]], site: Site
+) -> list[tuple[str, list[_Line]]]:
+    """Give the stories by language: the site's languages first, in its order."""
+    found: dict[str, list[_Line]] = {tag: [] for tag in site.languages}
+    for story, count in stories:
+        found.setdefault(story.language, []).append(_line(story, count))
+    return [(tag, lines) for tag, lines in found.items() if lines]
+
+
+def _line(story: Story, count: int) -> _Line:
+    language = choose(story.language)
+    counted = words(language).ngettext("%(shown)s comment", "%(shown)s comments", count)
+    return _Line(
+        story=story,
+        count=counted % {"shown": number(count, language)},
+        day=day(story.registered, language),
     )
-    return page.encode()
+
+
+def _months(figures: Mapping[str, Mapping[str, int]], language: str) -> _Months:
+    """Give each month's name, its figures, and how often which rule was cited."""
+    return [
+        (month(iso, language), counts, _cited(counts))
+        for iso, counts in sorted(figures.items(), reverse=True)
+    ]
+
+
+def _cited(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    found = {
+        kind.removeprefix("rule "): times
+        for kind, times in counts.items()
+        if kind.startswith("rule ")
+    }
+    return sorted(found.items(), key=lambda pair: (len(pair[0]), pair[0]))

@@ -1,16 +1,21 @@
 """All files of a story: its pages, fragments, data and feed."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from html import escape
 
-from letterdesk.domain import story as stories
 from letterdesk.domain.rules import Terms
-from letterdesk.domain.story import Story
+from letterdesk.domain.story import Credit, Story, blocks
+from letterdesk.domain.text import Html
 from letterdesk.domain.thread import Page, Published, paginate
-from letterdesk.press.data import pieces, story_facts, thread_facts, to_json
+from letterdesk.press.data import story_facts, thread_facts, to_json
+from letterdesk.press.feed import feed
+from letterdesk.press.rows import Voice, rows
 from letterdesk.reader.render import render
+from letterdesk.reader.words import choose
 from letterdesk.settings import Site
 
-_FEED = 50  # entries: what is newest, not all there is
+_EMPTY = {"text": "", "name": "", "reply_to": "", "as_written": "", "tip": ""}
 
 
 def story_files(
@@ -21,48 +26,63 @@ def story_files(
     terms: Terms,
     per_page: int,
 ) -> dict[str, bytes]:
-    """Give every file below t/STORY/ by its path; the same values give the same bytes."""
-    listed = list(comments)
-    pages = paginate(story, listed, per_page=per_page)
+    """Give every file below t/STORY/ by its path; the same values give the same bytes.
+
+    In the order in which they are to be written: what a page links to before the page.
+    """
+    pages = paginate(story, comments, per_page=per_page)
+    language = choose(story.language)
+    voice = Voice(language=language, content=story.language, terms=terms)
     root = f"t/{story.id}"
     files = {f"{root}/story.json": to_json({**story_facts(story), "comments": pages[0].count})}
-    for page in pages:
+    for page in reversed(pages):
         folder = root if page.number == 1 else f"{root}/{page.number}"
-        files |= {f"{folder}/{name}": raw for name, raw in _page(page, site, terms).items()}
-    files[f"{root}/feed.atom"] = _feed(story, listed, site)
+        files |= {f"{folder}/{name}": raw for name, raw in _page(page, site, voice).items()}
+    files[f"{root}/feed.atom"] = feed(pages, site=site, voice=voice)
     return files
 
 
-def _page(page: Page, site: Site, terms: Terms) -> dict[str, bytes]:
-    values = {
-        "site": site,
-        "page": page,
-        "story": page.story,
-        "blocks": stories.blocks(page.story.body),
-        "terms": terms,
-        "pieces": pieces,
-    }
-    language = page.story.language
-    return {
-        "index.html": render("story.html", language, **values).encode(),
-        "thread.html": render("thread.html", language, **values).encode(),
-        "thread.json": to_json(thread_facts(page)),
-    }
-
-
-def _feed(story: Story, comments: list[Published], site: Site) -> bytes:
-    newest = sorted(
-        (comment for comment in comments if not comment.is_gone),
-        key=lambda comment: (comment.published, comment.order),
-        reverse=True,
-    )[:_FEED]
-    updated = newest[0].published if newest else story.registered
-    return render(
-        "feed.atom",
-        story.language,
+def _page(page: Page, site: Site, voice: Voice) -> dict[str, bytes]:
+    """Give a page, its thread alone, and the same as data. The thread is rendered once."""
+    thread = render(
+        "thread.html", voice.language, page=page, rows=rows(page.comments, voice=voice)
+    )
+    whole = render(
+        "story.html",
+        voice.language,
         site=site,
-        story=story,
-        comments=newest,
-        updated=updated,
-        pieces=pieces,
-    ).encode()
+        page=page,
+        story=page.story,
+        thread=Html(thread),
+        credits=_by_role(page.story.credits),
+        blocks=blocks(page.story.body),
+        address=_address(page.story.url),
+        values=_EMPTY,
+        error="",
+    )
+    return {
+        "thread.json": to_json(thread_facts(page)),
+        "thread.html": _anywhere(thread, site).encode(),
+        "index.html": whole.encode(),
+    }
+
+
+def _anywhere(thread: str, site: Site) -> str:
+    """Give the fragment with whole addresses, since it is shown on other sites.
+
+    No reader's word can look like an attribute: quotation marks in them are escaped.
+    """
+    return thread.replace('href="/', f'href="{escape(site.url)}/')
+
+
+def _by_role(credits_: Iterable[Credit]) -> list[tuple[str, list[Credit]]]:
+    """Give who did what, each role once, in the order given."""
+    found: dict[str, list[Credit]] = defaultdict(list)
+    for credit in credits_:
+        found[credit.role].append(credit)
+    return list(found.items())
+
+
+def _address(url: str) -> str:
+    """Give the story's own address, where it is one that a link may lead to."""
+    return url if url.startswith(("https://", "http://")) else ""

@@ -1,7 +1,7 @@
 """A comment's text as markup, with the place of every cut to be seen."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from letterdesk.domain.edit import Piece
 from letterdesk.domain.text import Html, inline
@@ -10,34 +10,46 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
 def marked(pieces: Sequence[Piece], removed: str) -> Html:
-    """Give the paragraphs of an edited text; `removed` says aloud what a mark means."""
-    label = f'<span class="unseen"> ({inline(removed)})</span>'
-    markup = "".join(
-        _mark(piece, label) if piece.is_cut else inline(piece.text) for piece in pieces
+    """Give the paragraphs of an edited text, a mark at every cut.
+
+    `removed` says what a mark means, for those who hear the page.
+    """
+    spoken = f'<span class="unseen"> ({inline(removed)})</span>'
+    return _paragraphs(
+        _mark(piece, spoken) if piece.is_cut else inline(piece.text) for piece in pieces
     )
-    parts = (part.strip("\n") for part in _BLANK_LINE.split(markup))
-    broken = (part.replace("\n", "<br>") for part in parts if part)
-    return Html("".join(f"<p>{part}</p>" for part in broken))
 
 
 def compared(pieces: Sequence[Piece]) -> Html:
     """Give the original with what was cut struck out, and each note behind it."""
-    markup = "".join(
-        f"<del>{inline(piece.text)}</del>{_note(piece)}"
-        if piece.is_cut
-        else inline(piece.text)
-        for piece in pieces
+    return _paragraphs(
+        _struck(piece) if piece.is_cut else inline(piece.text) for piece in pieces
     )
-    return Html(f"<p>{markup}</p>".replace("\n", "<br>"))
 
 
-def _mark(piece: Piece, label: str) -> str:
-    """Give a cut's mark, with the white space that was cut along with the words."""
-    before = " " if piece.text[:1].isspace() else ""
-    after = " " if piece.text[-1:].isspace() else ""
+def _mark(piece: Piece, spoken: str) -> str:
+    """Give a cut's mark, within the white space that was cut along with the words."""
+    before, _, after = _parted(piece.text)
     shown = inline(f"[{piece.note or '…'}]")
-    return f'{before}<span class="cut">{shown}{label}</span>{after}'
+    return f'{before}<ins class="cut" dir="auto">{shown}{spoken}</ins>{after}'
 
 
-def _note(piece: Piece) -> str:
-    return f" <ins>{inline(f'[{piece.note}]')}</ins>" if piece.note else ""
+def _struck(piece: Piece) -> str:
+    """Give what was cut, struck out paragraph by paragraph, and the note behind it."""
+    before, words, after = _parted(piece.text)
+    struck = _BLANK_LINE.sub("</del>\n\n<del>", f"<del>{inline(words)}</del>")
+    note = f' <ins class="cut">{inline(f"[{piece.note}]")}</ins>' if piece.note else ""
+    return f"{before}{struck}{note}{after}"
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """Give the white space in front, the words, the white space behind."""
+    words = text.strip()
+    at = text.index(words)
+    return text[:at], words, text[at + len(words) :]
+
+
+def _paragraphs(markup: Iterable[str]) -> Html:
+    parts = (part.strip("\n") for part in _BLANK_LINE.split("".join(markup)))
+    broken = (part.replace("\n", "<br>") for part in parts if part)
+    return Html("".join(f"<p>{part}</p>" for part in broken))

@@ -5,7 +5,7 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from letterdesk.domain import letter
-from letterdesk.domain.text import inline, lines, paragraphs
+from letterdesk.domain.text import inline, paragraphs
 from letterdesk.reader import words
 from letterdesk.reader.assets import asset
 from letterdesk.reader.marks import compared, marked
@@ -33,29 +33,21 @@ def _environment(language: str) -> Environment:
         auto_reload=False,
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_translations(  # type: ignore[attr-defined] # by the extension
+    environment.install_gettext_translations(  # type: ignore[attr-defined] # the extension's
         words.words(language), newstyle=True
     )
     environment.globals |= {
         "language": language,
         "direction": words.direction,
         "day": words.day,
-        "month": words.month,
         "number": words.number,
         "native_name": words.native_name,
         "asset": asset,
         "inline": inline,
-        "lines": lines,
-        "paragraphs": paragraphs,
-        "terms_in": terms,
-        "MAX_TEXT": letter.MAX_TEXT,
-        "MAX_NAME": letter.MAX_NAME,
-    }
-    environment.filters |= {
-        "inline": inline,
-        "lines": lines,
         "paragraphs": paragraphs,
         "marked": marked,
         "compared": compared,
+        "terms_in": terms,
+        "MAX_TEXT": letter.MAX_TEXT,
     }
     return environment

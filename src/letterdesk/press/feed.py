@@ -1,0 +1,63 @@
+"""A thread as an Atom feed (RFC 4287): the newest comments."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from letterdesk.domain.text import Html, inline
+from letterdesk.domain.thread import Page, Published
+from letterdesk.press.rows import Voice
+from letterdesk.reader.render import render
+from letterdesk.reader.words import words
+from letterdesk.settings import Site
+
+_NEWEST = 50  # entries: what is new, not all there is
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Entry:
+    id: str
+    page: str  # of the thread, as a folder: "" or "2/"
+    published: str  # the day, ISO
+    name: Html
+    words: str  # markup, to be escaped once more
+
+
+def feed(pages: Sequence[Page], *, site: Site, voice: Voice) -> bytes:
+    """Give the feed of a thread; days for times, at midnight."""
+    story = pages[0].story
+    newest = sorted(_readable(pages), key=_newest_first, reverse=True)[:_NEWEST]
+    entries = [_entry(comment, number, voice) for comment, number in newest]
+    atom = render(
+        "feed.atom",
+        voice.language,
+        site=site,
+        story=story,
+        base=f"{site.url}/t/{story.id}/",
+        updated=entries[0].published if entries else story.registered or "1970-01-01",
+        entries=entries,
+    )
+    return _NOT_XML.sub("", atom).encode()
+
+
+def _readable(pages: Iterable[Page]) -> Iterator[tuple[Published, int]]:
+    for page in pages:
+        for placed in page.comments:
+            if not placed.comment.is_gone:
+                yield placed.comment, page.number
+
+
+def _newest_first(found: tuple[Published, int]) -> tuple[str, int]:
+    return found[0].published, found[0].order
+
+
+def _entry(comment: Published, number: int, voice: Voice) -> _Entry:
+    name = comment.name or words(voice.language).gettext("A reader")
+    return _Entry(
+        id=comment.id,
+        page=f"{number}/" if number > 1 else "",
+        published=comment.published,
+        name=inline(name),
+        words=str(voice.text(comment)),
+    )

@@ -1,0 +1,99 @@
+"""A page of a thread, ready to be shown: replies below what they answer."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from letterdesk.domain.edit import apply_cuts
+from letterdesk.domain.rules import Terms
+from letterdesk.domain.text import Html, inline, paragraphs
+from letterdesk.domain.thread import Placed, Published
+from letterdesk.reader.marks import marked
+from letterdesk.reader.words import day, listing, words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One comment as a page shows it; "" where there is nothing to show."""
+
+    id: str
+    name: Html  # isolated, so that its direction disturbs nothing beside it
+    words: Html
+    published: str  # the day, ISO
+    day: str
+    language: str = ""  # where it is not the page's
+    reply_to: str = ""
+    answered: Html | str = ""  # the name of whom it answers
+    rules: Html | str = ""  # links to the rules under which it was cut
+    is_edited: bool = False
+    is_gone: bool = False
+    is_pick: bool = False
+    replies: list["Row"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Voice:
+    """How comments are worded on one page: its language, and the rules that it links to."""
+
+    language: str
+    content: str  # the language of what comments say, unless they say otherwise
+    terms: Terms
+
+    def name(self, comment: Published) -> Html:
+        """Give a comment's name as markup, or what stands for one that has none."""
+        shown = comment.name or words(self.language).gettext("A reader")
+        return Html(f"<bdi>{inline(shown)}</bdi>")
+
+    def text(self, comment: Published) -> Html:
+        """Give a comment's words as paragraphs, its cuts marked."""
+        if not comment.cuts:
+            return paragraphs(comment.text)
+        removed = words(self.language).gettext("words removed by a moderator")
+        return marked(apply_cuts(comment.text, comment.cuts), removed)
+
+    def rules(self, numbers: Sequence[str]) -> Html | str:
+        """Give links to rules as one phrase: "rule 3 and rule 6"."""
+        if not numbers:
+            return ""
+        say = words(self.language).gettext("rule %(number)s")
+        folder = f"/rules/{inline(self.terms.language)}/"
+        links = [
+            f'<a href="{folder}#rule-{inline(one)}">{inline(say % {"number": one})}</a>'
+            for one in numbers
+        ]
+        return Html(listing(links, self.language))
+
+
+def rows(placed: Iterable[Placed], *, voice: Voice) -> list[Row]:
+    """Give the comments on the story itself, each with the replies to it.
+
+    What `arrange` put no deeper for want of room stands beside what it answers.
+    """
+    listed = list(placed)
+    known = {one.comment.id: one.comment for one in listed}
+    levels: list[list[Row]] = [[]]
+    for one in listed:
+        row = _row(one.comment, known, voice)
+        del levels[one.depth + 1 :]
+        levels[one.depth].append(row)
+        levels.append(row.replies)
+    return levels[0]
+
+
+def _row(comment: Published, known: Mapping[str, Published], voice: Voice) -> Row:
+    if comment.is_gone:
+        return Row(id=comment.id, name=Html(), words=Html(), published="", day="", is_gone=True)
+    parent = known.get(comment.reply_to)
+    is_other = comment.language not in {"", voice.content}
+    return Row(
+        id=comment.id,
+        name=voice.name(comment),
+        words=voice.text(comment),
+        published=comment.published,
+        day=day(comment.published, voice.language),
+        language=comment.language if is_other or voice.content != voice.language else "",
+        reply_to=comment.reply_to,
+        answered=voice.name(parent) if parent and not parent.is_gone else "",
+        rules=voice.rules(comment.rules) if comment.cuts else "",
+        is_edited=bool(comment.cuts),
+        is_pick=comment.is_pick,
+    )
