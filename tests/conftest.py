@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -29,22 +29,56 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 def s3_server() -> Iterator[str]:
     """The address of an S3-compatible server, a process of its own, on a free port."""
     moto = Path(sys.executable).with_name("moto_server")
-    with server([moto, "-H", "127.0.0.1", "-p", "0"]) as address:
-        yield address
+    with server([moto, "-H", "127.0.0.1", "-p", "0"], ready="http://") as running:
+        yield running.address
+
+
+class Running:
+    """A server of ours, a process of its own."""
+
+    def __init__(self, process: subprocess.Popen[str], *, ready: str) -> None:
+        assert process.stdout
+        self.pid = process.pid
+        self._lines: list[str] = []
+        self._wait(process.stdout, ready)
+        self.address = _ADDRESS.findall("".join(self._lines))[0]
+        self._reader = Thread(target=lambda: self._lines.extend(process.stdout))
+        self._reader.start()  # a server stops when nobody reads what it says
+
+    def said(self) -> str:
+        """Give all that it has printed; call when it has ended."""
+        self._reader.join()
+        return "".join(self._lines)
+
+    def _wait(self, lines: Iterable[str], ready: str) -> None:
+        for line in lines:
+            self._lines.append(line)
+            if ready in line:
+                return
+        pytest.fail("".join(self._lines))
 
 
 @contextmanager
-def server(command: Sequence[str | Path]) -> Iterator[str]:
-    """Run a server for as long as the context lasts; give the address that it prints."""
+def server(
+    command: Sequence[str | Path],
+    *,
+    ready: str,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Running]:
+    """Run a server for as long as the context lasts.
+
+    It prints its address, and then, perhaps on the same line, `ready`.
+    """
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
     ) as process:
-        assert process.stdout
-        found = next(filter(None, map(_ADDRESS.search, process.stdout)))
-        reader = Thread(target=process.stdout.read)  # else it stops when the pipe is full
-        reader.start()
+        running = Running(process, ready=ready)
         try:
-            yield found[0]
+            yield running
         finally:
             process.terminate()
-            reader.join()
+            running.said()

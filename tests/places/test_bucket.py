@@ -70,8 +70,10 @@ def signed_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[st
     secret = secrets.token_hex(16)
     rclone = Path(rclone_api.__file__).parent / "bin" / "rclone"
     command = [rclone, "serve", "s3", "--addr", "127.0.0.1:0", "--config", root / "none"]
-    with server([*command, "--auth-key", f"key,{secret}", root]) as address:
-        yield address, secret
+    with server(
+        [*command, "--auth-key", f"key,{secret}", root], ready="http://"
+    ) as running:
+        yield running.address, secret
 
 
 def test_requests_are_signed(signed_server: tuple[str, str]) -> None:
