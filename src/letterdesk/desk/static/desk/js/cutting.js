@@ -17,9 +17,11 @@ function textOf(original, cuts) {
   for (const cut of cuts) {
     text += original.slice(at, cut.start) + (cut.note ? `[${cut.note}]` : "");
     at = cut.end;
-    if (!cut.note && (text === "" || /\s$/.test(text))) {
+    if (cut.note) continue;
+    if (text === "" || /\s$/.test(text)) {
       while (/[ \t]/.test(original[at] ?? "")) at += 1;
     }
+    if (!/\s/.test(original[cut.end] ?? "")) text = text.replace(/[ \t]+$/, "");
   }
   return (text + original.slice(at)).replace(/[ \t]+$/, "");
 }
@@ -34,16 +36,9 @@ function cutsOf(pieces) {
   return cuts;
 }
 
-function nodesOf(pieces) {
-  return pieces.flatMap((piece) => {
-    if (!piece.cut) return [document.createTextNode(piece.text)];
-    const gone = document.createElement("del");
-    gone.textContent = piece.text;
-    if (!piece.note) return [gone];
-    const note = document.createElement("ins");
-    note.textContent = `[${piece.note}]`;
-    return [gone, note];
-  });
+function readerText(piece) {
+  if (!piece.cut) return piece.text;
+  return piece.note ? `[${piece.note}]` : "";
 }
 
 export function startCutting(root, panels) {
@@ -55,7 +50,6 @@ export function startCutting(root, panels) {
   const letter = surface(element);
   const text = form.elements.namedItem("text");
   const wrong = form.querySelector("[data-wrong]");
-  const after = form.querySelector("[data-after]");
   let cuts = letter.initial;
   let order = cuts.map((cut) => cut.start); // the starts of cuts, in the order in which they were made
   let chosen = null; // the last selection in the letter
@@ -83,9 +77,9 @@ export function startCutting(root, panels) {
     const found = await answer.json().catch(() => ({ wrong: "" }));
     tell(found.wrong ?? "");
     if (!found.pieces) return;
-    after.hidden = !found.pieces.some((piece) => piece.cut);
-    after.querySelector("[data-after-text]").replaceChildren(...nodesOf(found.pieces));
-    if (isTyped) {
+    if (!isTyped) {
+      text.value = found.pieces.map(readerText).join("");
+    } else {
       cuts = cutsOf(found.pieces);
       order = cuts.map((cut) => cut.start);
       if (isCutting()) letter.show(cuts);
@@ -98,10 +92,7 @@ export function startCutting(root, panels) {
     document.getSelection()?.removeAllRanges();
     chosen = null;
     if (cuts.length) ask({ isTyped: false });
-    else {
-      after.hidden = true;
-      tell("");
-    }
+    else tell("");
   }
 
   function cut(note) {

@@ -20,9 +20,10 @@ function isFree(event) {
     && !(target instanceof Element && target.closest(TYPED));
 }
 
-function press(root, key) {
+/** Presses what has this key and can be seen; `among` narrows it. */
+function press(root, key, among) {
   if (!/^[a-z]$/.test(key)) return false;
-  const found = [...root.querySelectorAll(`[data-key="${key}"]`)].find(
+  const found = [...root.querySelectorAll(`${among}[data-key="${key}"]`)].find(
     (one) => one.offsetParent !== null,
   );
   found?.click();
@@ -36,7 +37,8 @@ export function startKeys(root, { help, panels, cutting }) {
     const key = keyOf(event);
     if (key === "Enter" && event.target.closest?.(PRESSED)) return;
     const isDone = key === "?" ? help.open()
-      : cutting.take(key) || panels.take(key) || press(root, key);
+      : cutting.take(key) || panels.take(key)
+        || press(root, key, panels.current() ? "[data-opens]" : "");
     if (isDone) event.preventDefault();
   });
 }
