@@ -1,5 +1,6 @@
 """What the desk's tests may use. They all run on SQLite and on PostgreSQL."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,16 @@ def colleague(db: None) -> Person:
 @pytest.fixture
 def editor(db: None) -> Person:
     return rows.make_person("erin", role="editor")
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords quickly: how slowly they are hashed is Django's business."""
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    monkeypatch.setattr(django_settings, "PASSWORD_HASHERS", hashers)
+
+
+@pytest.fixture
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait for the disk: for tests of dying processes, not of power cuts."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)

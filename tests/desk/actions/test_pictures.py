@@ -1,0 +1,95 @@
+import io
+
+import pytest
+from PIL import Image
+
+from letterdesk.desk.actions import pictures
+from letterdesk.desk.actions.pictures import PictureSheet, PictureWrong, take_picture
+from letterdesk.domain.story import Picture
+from tests.desk.actions.test_publish import Memory
+
+SECRET = b"Nikon of Daniel Roe"
+
+
+def a_file(size=(800, 400), kind="JPEG", mode="RGB", **options) -> bytes:
+    file = io.BytesIO()
+    Image.new(mode, size, "red").save(file, kind, **options)
+    return file.getvalue()
+
+
+def with_exif(**tags) -> bytes:
+    exif = Image.Exif()
+    exif[0x010F] = SECRET.decode()
+    exif[0x0112] = 6  # lies on its side
+    return a_file(exif=exif)
+
+
+def test_a_picture_is_put_upright_without_what_the_camera_wrote():
+    place = Memory()
+    raw = with_exif()
+    assert SECRET in raw
+
+    picture = take_picture(
+        PictureSheet(raw=raw, alt=" A pier ", caption="The pier"), place=place
+    )
+
+    [(path, put)] = place.files.items()
+    assert picture == Picture(
+        path=path, width=400, height=800, alt="A pier", caption="The pier"
+    )
+    assert path.startswith("assets/picture-")
+    with Image.open(io.BytesIO(put)) as image:
+        assert (image.format, image.size) == ("WEBP", (400, 800))
+        assert not image.getexif()
+    assert SECRET not in put
+
+
+def test_a_large_picture_is_made_smaller_and_a_small_one_stays():
+    place = Memory()
+
+    large = take_picture(PictureSheet(raw=a_file((4000, 1000)), alt="x"), place=place)
+    small = take_picture(PictureSheet(raw=a_file((30, 1000)), alt="x"), place=place)
+
+    assert (large.width, large.height) == (1600, 400)
+    assert (small.width, small.height) == (30, 1000)
+
+
+def test_the_same_picture_is_the_same_file():
+    place = Memory()
+    sheet = PictureSheet(raw=a_file(), alt="x")
+
+    assert take_picture(sheet, place=place) == take_picture(sheet, place=place)
+    assert len(place.files) == 1
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_other_kinds_and_transparency_are_taken(kind):
+    raw = a_file(kind=kind, mode="RGBA")
+
+    assert take_picture(PictureSheet(raw=raw, alt="x"), place=Memory()).width == 800
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"<svg/>", a_file()[:300], a_file(kind="GIF", mode="P"), a_file(kind="TIFF")],
+    ids=["nothing", "svg", "torn", "gif", "tiff"],
+)
+def test_what_is_not_a_picture_is_refused(raw):
+    place = Memory()
+
+    with pytest.raises(PictureWrong):
+        take_picture(PictureSheet(raw=raw, alt="x"), place=place)
+
+    assert place.files == {}
+
+
+def test_a_picture_without_a_description_is_refused():
+    with pytest.raises(PictureWrong, match="--alt"):
+        take_picture(PictureSheet(raw=a_file(), alt=" "), place=Memory())
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 1000)
+
+    with pytest.raises(PictureWrong, match="too large"):
+        take_picture(PictureSheet(raw=a_file(), alt="x"), place=Memory())

@@ -1,0 +1,209 @@
+from dataclasses import replace
+
+import pytest
+
+from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.stories import (
+    StoryChange,
+    StorySheet,
+    StoryWrong,
+    change_story,
+    close_story,
+    open_story,
+    register,
+    set_headline,
+    set_risk,
+)
+from letterdesk.desk.models import AuditEntry, Comment, Decision, Story
+from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.domain.errors import LetterRefused
+from letterdesk.domain.states import Action, Risk
+from letterdesk.domain.story import Credit, Picture
+from letterdesk.domain.story import Story as Value
+from tests.desk import rows
+from tests.desk.rows import move
+from tests.values import TODAY, an_id
+
+SHEET = StorySheet(
+    url="https://news.example/ferry",
+    headline="  The ferry\nwill not come back ",
+    language="ko",
+)
+WHOLE = replace(
+    SHEET,
+    desk="Korean",
+    risk=Risk.SENSITIVE,
+    body="## Before\n\nThe ferry went at dawn.",
+    credits=(Credit(role="Reported by", name="Ines  Adair", desk="Korean"),),
+    picture=Picture(path="assets/picture-0.webp", width=800, height=600, alt="A pier"),
+)
+
+
+def test_a_new_story_is_registered_and_due_for_the_press(db):
+    story, is_new = register(SHEET, today=TODAY)
+
+    assert is_new
+    assert story == Value(
+        id=story.id,
+        url="https://news.example/ferry",
+        headline="The ferry will not come back",
+        language="ko",
+        desk="ko",
+        registered="2026-11-23",
+    )
+    assert Story.objects.values_list("changed", flat=True).get()
+    assert AuditEntry.objects.get().facts == {
+        "what": "story-registered",
+        "who": "command",
+        "day": "2026-11-23",
+        "story": story.id,
+        "url": "https://news.example/ferry",
+    }
+
+
+def test_the_same_url_is_the_same_story(db):
+    story, _ = register(WHOLE, today=TODAY)
+    Story.objects.update(changed=False)
+
+    again, is_new = register(SHEET, today=TODAY)
+
+    assert (again, is_new) == (story, False)
+    assert not Story.objects.get().changed
+    assert AuditEntry.objects.count() == 1
+
+
+def test_what_differs_is_brought_up_to_date(db):
+    story, _ = register(WHOLE, today=TODAY)
+    comment = rows.make_comment(Story.objects.get())
+    Story.objects.update(changed=False)
+
+    sheet = replace(SHEET, headline="The ferry came back", desk="Boats")
+    again, is_new = register(sheet, today=TODAY)
+
+    assert not is_new
+    assert again == replace(story, headline="The ferry came back", desk="Boats")
+    comment.refresh_from_db()
+    assert (Story.objects.get().changed, comment.desk) == (True, "Boats")
+    assert AuditEntry.objects.latest("number").facts["fields"] == ["desk", "headline"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("url", "news.example/ferry"),
+        ("url", "javascript:alert(1)"),
+        ("url", "https://news.example/ferry#top"),
+        ("url", "https://"),
+        ("language", "Korean language"),
+        ("headline", " \u200b "),
+        ("desk", " "),
+    ],
+)
+def test_a_story_that_makes_no_sense_is_refused(field, value, db):
+    with pytest.raises(StoryWrong) as raised:
+        register(replace(SHEET, **{field: value}), today=TODAY)
+
+    assert (raised.value.field, raised.value.code) == (field, "story-wrong")
+    assert not Story.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"url": "https://news.example/\0"},
+        {"headline": "\ud800"},
+        {"body": "\0"},
+        {"credits": (Credit(role="a\0", name="b"),)},
+    ],
+)
+def test_what_is_no_text_is_refused(change, db):
+    with pytest.raises(LetterRefused):
+        register(replace(SHEET, **change), today=TODAY)
+
+
+def test_stories_are_the_business_of_editors_of_their_desk(db):
+    moderator = rows.make_person("mina")
+    elsewhere = rows.make_person("erin", role="editor", desks=("English",))
+    here = rows.make_person("kim", role="editor", desks=("Korean",))
+
+    with pytest.raises(NotYours):
+        register(WHOLE, today=TODAY, by=moderator)
+    with pytest.raises(NotYours):
+        register(WHOLE, today=TODAY, by=elsewhere)
+    story, _ = register(WHOLE, today=TODAY, by=here)
+    for by in (moderator, elsewhere):
+        with pytest.raises(NotYours):
+            close_story(story.id, today=TODAY, by=by)
+    with pytest.raises(NotYours):
+        register(replace(WHOLE, desk="English"), today=TODAY, by=here)
+    with pytest.raises(NotYours):
+        register(WHOLE, today=TODAY, by=elsewhere)
+
+    assert Story.objects.get().desk == "Korean"
+
+
+def test_a_story_is_closed_and_opened_again(db):
+    story, _ = register(SHEET, today=TODAY)
+
+    closed = close_story(story.id, today=TODAY)
+    opened = open_story(story.id, today=TODAY)
+    renamed = set_headline(story.id, "Another", today=TODAY)
+
+    assert closed == replace(story, is_open=False)
+    assert opened == story
+    assert renamed == replace(story, headline="Another")
+    assert [entry.facts["what"] for entry in AuditEntry.objects.all()] == [
+        "story-registered",
+        "story-changed",
+        "story-changed",
+        "story-changed",
+    ]
+
+
+def test_a_change_that_changes_nothing_leaves_no_trace(db):
+    story, _ = register(SHEET, today=TODAY)
+
+    assert change_story(story.id, StoryChange(is_open=True), today=TODAY) == story
+    assert change_story(story.id, StoryChange(), today=TODAY) == story
+
+    assert AuditEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize("public_id", [an_id(7), "a\0b"])
+def test_a_story_that_is_not_there_is_said_to_be_unknown(public_id, db):
+    with pytest.raises(NotFound) as raised:
+        close_story(public_id, today=TODAY)
+
+    assert raised.value.code == "story-unknown"
+
+
+def test_a_story_that_becomes_sensitive_asks_for_a_second_approval(moderator, colleague):
+    story = rows.make_story()
+    published = rows.make_published(story, moderator)
+    alone = rows.make_comment(story)
+    move(alone, Action.APPROVE, moderator)
+
+    set_risk(story.public_id, Risk.SENSITIVE, today=TODAY)
+
+    alone.refresh_from_db()
+    published.refresh_from_db()
+    assert (alone.state, alone.version, published.state) == ("pending", 3, "published")
+    last = Decision.objects.latest("id")
+    assert (last.move, last.moderator, last.comment) == ("undo", None, alone)
+    assert act(story.pk, today=TODAY) == 0
+    move(alone, Action.APPROVE, moderator)
+    assert move(alone, Action.APPROVE, colleague).state == "approved"
+    set_risk(story.public_id, Risk.ORDINARY, today=TODAY)
+    assert Comment.objects.get(pk=alone.pk).state == "approved"
+
+
+def test_two_approvals_stand_when_the_story_is_called_sensitive_again(moderator, colleague):
+    story = rows.make_story(risk="sensitive")
+    comment = rows.make_comment(story)
+    move(comment, Action.APPROVE, moderator)
+    move(comment, Action.APPROVE, colleague)
+    set_risk(story.public_id, Risk.ORDINARY, today=TODAY)
+
+    set_risk(story.public_id, Risk.SENSITIVE, today=TODAY)
+
+    assert Comment.objects.get().state == "approved"
