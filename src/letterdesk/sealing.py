@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -61,8 +62,9 @@ def seal(letter: Letter, key: PublicKey) -> bytes:
     """Give the letter as an envelope that only the holder of `key`'s private half opens."""
     padded = letters.pack(letter)
     header = envelopes.header(key.suite, key.id, SIZE_CLASSES.index(len(padded)))
-    public = X25519PublicKey.from_public_bytes(key.raw)
-    return header + _SUITES[key.suite].encrypt(padded, public, info=_INFO + header)
+    return header + _SUITES[key.suite].encrypt(
+        padded, _recipient(key.raw), info=_INFO + header
+    )
 
 
 def open_letter(raw: bytes, keys: Sequence[PrivateKey]) -> Letter:
@@ -140,6 +142,11 @@ def public_file(keys: Sequence[PublicKey]) -> bytes:
 def private_file(keys: Sequence[PrivateKey]) -> bytes:
     """Give the bytes of keys/desk.private; `keys` newest first."""
     return _written([(key.public.suite, "private", key.raw) for key in keys])
+
+
+@lru_cache(maxsize=8)
+def _recipient(raw: bytes) -> X25519PublicKey:
+    return X25519PublicKey.from_public_bytes(raw)
 
 
 def _public(suite: int, raw: bytes) -> PublicKey:

@@ -49,7 +49,9 @@ def test_when_no_page_can_be_made_a_word_is_sent(
 def test_a_letter_is_not_stored_when_its_writer_could_not_be_thanked(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("letterdesk.letterbox.answers.render", None)
+    room.publish_story(headline="A page that nobody has seen yet")
+    for module in ("answers", "moulds"):
+        monkeypatch.setattr(f"letterdesk.letterbox.{module}.render", None)
     told = {"content-type": FORM}
 
     answer = asyncio.run(

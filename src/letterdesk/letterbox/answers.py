@@ -1,5 +1,6 @@
 """Status, headers and page, or the same as data (RFC 9457 where something is wrong)."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -7,6 +8,7 @@ import msgspec
 
 from letterdesk.letterbox.form import printable
 from letterdesk.letterbox.headers import Header, for_answers
+from letterdesk.letterbox.moulds import page_with_code
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.request import Form, Request
 from letterdesk.reader.render import render
@@ -51,6 +53,15 @@ class Answers:
         """Give a page."""
         html = render(
             template, self.language(request), site=self._site, status=status, **values
+        )
+        return self._make(status, "text/html; charset=utf-8", html.encode())
+
+    def page_with_code(
+        self, request: Request, template: str, *, status: int, code: str, **values: Hashable
+    ) -> Answer:
+        """Give a page whose values are the same for many readers, all but the code."""
+        html = page_with_code(
+            template, self.language(request), site=self._site, code=code, values=values
         )
         return self._make(status, "text/html; charset=utf-8", html.encode())
 

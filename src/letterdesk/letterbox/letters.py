@@ -26,7 +26,7 @@ async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
     if request.wants_json:
         thanks = box.answers.data({"receipt": taken.code}, status=201)
     else:
-        thanks = box.answers.page(
+        thanks = box.answers.page_with_code(
             request, "thanks.html", status=201, story=story, code=taken.code
         )
     await box.store(taken.letter)
@@ -43,7 +43,7 @@ async def take_notice(box: Box, request: Request, story_id: str) -> Answer:
     if request.wants_json:
         thanks = box.answers.data({"receipt": taken.code}, status=202)
     else:
-        thanks = box.answers.page(
+        thanks = box.answers.page_with_code(
             request, "taken.html", status=202, kind="notice", code=taken.code
         )
     await box.store(taken.letter)
