@@ -38,3 +38,22 @@ def latin(syllable: str) -> str:
     vowel, final = divmod(rest, 28)
     head = _LATIN_INITIALS[initial].strip(".") + _LATIN_VOWELS[vowel]
     return head + (_LATIN_FINALS[final - 1] if final else "")
+
+
+class _Sound(dict[str, str]):
+    """What a character sounds like in Latin letters; worked out at first sight."""
+
+    def __missing__(self, char: str) -> str:
+        sound = latin(char) if is_syllable(char) else char if char.isalpha() else ""
+        if len(self) < 60_000:  # a bound, so that hostile text cannot fill the memory
+            self[char] = sound
+        return sound
+
+
+SOUND = _Sound(
+    zip(
+        INITIALS + VOWELS,
+        [letters.strip(".") for letters in _LATIN_INITIALS] + _LATIN_VOWELS,
+        strict=True,
+    )
+)

@@ -75,4 +75,4 @@ def _without_marks(char: str) -> str:
     return char
 
 
-FOLD = _Fold()
+FOLD = _Fold(dict.fromkeys("’‘ʼ´", "'") | dict.fromkeys("“”„«»「」『』", '"'))

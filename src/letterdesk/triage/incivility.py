@@ -1,0 +1,90 @@
+"""Is it civil? A learned score, the words that drive it, and a sentence that says so.
+
+It sorts a queue; it does not judge. What it learnt from, how good it is and where it
+fails is in docs/reference/triage.md.
+"""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from letterdesk.triage.model.lexicon import phrases_in
+from letterdesk.triage.model.score import chances, heat, logits
+from letterdesk.triage.model.sparse import Floats
+from letterdesk.triage.model.weights import Weights, weights
+from letterdesk.triage.normal import Normal, normal
+from letterdesk.triage.signal import Kind, Signal, Span, joined
+
+MARK = 0.5  # from here on a comment is shown as one that reads as uncivil
+_CLEARLY = 0.8
+_MOST_WORDS = 5
+_SHARE = 0.35  # of the hottest word's heat, below which a word is not marked
+_WORD = re.compile(r"[^\W_]+(?:['*@#$]+[^\W_]+)*|[^\w\s]{2,}")
+_FEW = 4  # letters, too few to tell the warm ones among them
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def scores(texts: Sequence[str], *, language: str) -> Floats | None:
+    """Give how uncivil each text reads, 0 to 1; None where we do not know the language."""
+    known = weights(language)
+    if known is None:
+        return None
+    return chances(logits([normal(text).text for text in texts], known), known.settings)
+
+
+def incivility(text: str, *, language: str) -> Signal:
+    """Give how uncivil `text` reads, with the words that make it so."""
+    known = weights(language)
+    if known is None:
+        return Signal(
+            kind=Kind.INCIVILITY,
+            score=0.0,
+            reason=f"We have no model for this language ({language}): this says nothing.",
+        )
+    found = normal(text)
+    score = float(chances(logits([found.text], known), known.settings)[0])
+    spans = _marked(found, known) if score >= MARK else ()
+    return Signal(
+        kind=Kind.INCIVILITY, score=score, spans=spans, reason=_reason(text, score, spans)
+    )
+
+
+def _reason(text: str, score: float, spans: tuple[Span, ...]) -> str:
+    if score < MARK:
+        return "Nothing in it reads as uncivil to the model."
+    how = "clearly reads" if score >= _CLEARLY else "may read"
+    if not spans:
+        return f"It {how} as uncivil; no single word makes it so."
+    words = ", ".join(f"“{text[span.start : span.end]}”" for span in spans)
+    return f"It {how} as uncivil, above all for {words}."
+
+
+def _marked(found: Normal, known: Weights) -> tuple[Span, ...]:
+    """Give the words that push the score up most, in the reader's own text."""
+    warm = heat(found.text, known)
+    words = [
+        (float(warm[start:end].sum()), start, end)
+        for start, end in _words(found.text, warm)
+    ]
+    hottest = sorted((word for word in words if word[0] > 0), reverse=True)[:_MOST_WORDS]
+    return joined(
+        [
+            found.span(start, end)
+            for warmth, start, end in hottest
+            if warmth >= _SHARE * hottest[0][0]
+        ],
+        gap=1,
+    )
+
+
+def _words(text: str, warm: Floats) -> list[tuple[int, int]]:
+    """Give words; in Chinese, which parts none, known phrases and other warm letters."""
+    if not _HAN.search(text):
+        return [found.span() for found in _WORD.finditer(text)]
+    known = [pair for pair in phrases_in(text, "zh") if pair[1] - pair[0] > 1]
+    level = float(np.quantile(warm, 0.75)) if len(warm) > _FEW else 0.0
+    rest = set(np.flatnonzero(warm > max(level, 0.0)).tolist())
+    rest.difference_update(place for pair in known for place in range(*pair))
+    runs = joined([Span(place, place + 1) for place in rest if text[place].isalnum()])
+    return known + [(run.start, run.end) for run in runs]

@@ -1,0 +1,179 @@
+"""What the model sees of a comment: n-grams of letters, sounds and words, and patterns.
+
+Patterns are runs of word classes ("not hate group"), so that the part a word plays counts,
+and not only which word it is. Everything is hashed; nothing about a comment is kept.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from letterdesk.triage.hangul import SOUND
+from letterdesk.triage.model.grams import (
+    Found,
+    Hashes,
+    Places,
+    char_grams,
+    mixed,
+    word_grams,
+    words,
+)
+from letterdesk.triage.model.lexicon import atoms_of, lexicon, tagged
+from letterdesk.triage.model.sparse import Rows, rows_of, stacked
+
+BITS = 20  # of a column's number
+PATTERNS = 1 << 17  # columns at the end of the table, for patterns alone
+PATTERN_FORCE = 4.0  # what a pattern counts beside an n-gram
+_CHUNK = 1_000  # texts at a time: as much as fits a processor's cache
+_SPACE = ord(" ")
+_STOPS = np.array([ord(char) for char in ".!?。…;~"], dtype=np.uint64)
+_QUOTE = ord('"')
+
+
+@dataclass(frozen=True)
+class View:
+    """Texts as one array of code points, a separator before each and at the end."""
+
+    codes: Hashes
+    limits: Places
+    origins: Places | None = None  # of each code, in a single text; None: one further on
+
+    def places(self, codes: Places) -> Places:
+        """Say where in a single text the letter of each code stands."""
+        return codes - 2 if self.origins is None else self.origins[codes]
+
+    def rows(self, starts: Places) -> Places:
+        """Say which text each place is of."""
+        return np.searchsorted(self.limits, starts, side="right") - 1
+
+
+def view(texts: Sequence[str]) -> View:
+    """Give `texts` as a view."""
+    raw = "\n" + "\n".join(texts) + "\n"
+    codes = np.frombuffer(raw.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return View(codes.astype(np.uint64), np.flatnonzero(codes == 10))
+
+
+def rows_for(texts: Sequence[str], language: str) -> Rows:
+    """Give the features of normalised `texts`, a row each."""
+    chunks = [texts[place : place + _CHUNK] for place in range(0, len(texts), _CHUNK)]
+    return stacked([_chunk(chunk, language) for chunk in chunks])
+
+
+def placed(text: str, language: str) -> tuple[NDArray[np.int64], Places, Places]:
+    """Give the features of one normalised text, each once, and where each first stands."""
+    found = list(_columns([text], language))
+    starts = np.concatenate([seen.places(each.starts) for seen, each, _ in found])
+    ends = np.concatenate([seen.places(each.ends - 1) + 1 for seen, each, _ in found])
+    columns, first = np.unique(
+        np.concatenate([columns for _, _, columns in found]), return_index=True
+    )
+    last = len(text)
+    return columns, np.clip(starts[first], 0, last), np.clip(ends[first], 0, last)
+
+
+def _chunk(texts: Sequence[str], language: str) -> Rows:
+    pairs = [
+        (seen.rows(found.starts), columns)
+        for seen, found, columns in _columns(texts, language)
+    ]
+    row = np.concatenate([each for each, _ in pairs])
+    column = np.concatenate([each for _, each in pairs])
+    return rows_of(row, column, count=len(texts), bits=BITS)
+
+
+def _columns(
+    texts: Sequence[str], language: str
+) -> Iterator[tuple[View, Found, NDArray[np.int64]]]:
+    plain = view([f" {text} " for text in texts])
+    for found in _written(plain, language):
+        yield plain, found, _ordinary(found.hashes)
+    if language == "ko":
+        heard = _heard(texts)
+        for found in char_grams(heard.codes, orders=range(3, 8), salt=20):
+            yield heard, found, _ordinary(found.hashes)
+    for found in _patterns(plain, language):
+        yield plain, found, _pattern(found.hashes)
+
+
+def _heard(texts: Sequence[str]) -> View:
+    """Give texts as they sound in Latin letters, with no space between words."""
+    sounds = [list(map(SOUND.__getitem__, text)) for text in texts]
+    seen = view(["".join(sound) for sound in sounds])
+    if len(texts) != 1:
+        return seen
+    lengths = [1, *map(len, sounds[0]), 1]
+    origins = np.repeat(np.arange(len(lengths), dtype=np.int64) - 1, lengths)
+    return View(seen.codes, seen.limits, origins)
+
+
+def _written(plain: View, language: str) -> list[Found]:
+    orders = range(2, 6) if language == "en" else range(1, 5)
+    grams = char_grams(plain.codes, orders=orders, salt=1)
+    if language == "zh":
+        return grams
+    found = words(plain.codes)
+    rows = plain.rows(found.starts)
+    return grams + word_grams(found, rows=rows, orders=range(1, 3), salt=50)
+
+
+def _patterns(plain: View, language: str) -> list[Found]:
+    tokens, known = _tokens(plain, language)
+    rows = plain.rows(tokens.starts)
+    only = Found(tokens.hashes[known], tokens.starts[known], tokens.ends[known])
+    grams = word_grams(only, rows=rows[known], orders=range(1, 5), salt=70)
+    if language != "en":
+        return grams
+    both = np.cumsum(np.concatenate([[0], known]))
+    for order, found in zip(
+        range(2, 5),
+        word_grams(tokens, rows=rows, orders=range(2, 5), salt=80),
+        strict=False,
+    ):
+        first = np.searchsorted(tokens.starts, found.starts)
+        some = both[first + order] > both[first]
+        grams.append(Found(found.hashes[some], found.starts[some], found.ends[some]))
+    return grams
+
+
+def _tokens(plain: View, language: str) -> tuple[Found, NDArray[np.bool_]]:
+    """Give words with their classes for them, marks among them; and which have a class."""
+    atoms = atoms_of(plain.codes, language)
+    firsts, ends, classes = tagged(atoms.hashes, words_of=lexicon(language))
+    marks = np.flatnonzero(np.isin(plain.codes, _STOPS) | (plain.codes == _QUOTE))
+    kinds = np.where(plain.codes[marks] == _QUOTE, 101, 102)
+    hashes = [
+        mixed(classes.astype(np.uint64) + np.uint64(1), 60),
+        mixed(kinds.astype(np.uint64), 60),
+    ]
+    starts = [atoms.starts[firsts], marks]
+    stops = [atoms.ends[ends - 1], marks + 1]
+    count = len(firsts) + len(marks)
+    if language == "en":
+        rest = np.ones(len(atoms.hashes), dtype=bool)
+        inside = np.zeros(len(rest) + 1, dtype=np.int64)
+        np.add.at(inside, firsts, 1)
+        np.add.at(inside, ends, -1)
+        rest = np.cumsum(inside)[:-1] == 0
+        hashes.append(atoms.hashes[rest])
+        starts.append(atoms.starts[rest])
+        stops.append(atoms.ends[rest])
+    all_starts = np.concatenate(starts)
+    order = np.argsort(all_starts, kind="stable")
+    known = np.arange(len(all_starts)) < count
+    tokens = Found(
+        np.concatenate(hashes)[order], all_starts[order], np.concatenate(stops)[order]
+    )
+    return tokens, known[order]
+
+
+def _ordinary(hashes: Hashes) -> NDArray[np.int64]:
+    high = (hashes >> np.uint64(32)).astype(np.int64)
+    return (high * ((1 << BITS) - PATTERNS)) >> 32
+
+
+def _pattern(hashes: Hashes) -> NDArray[np.int64]:
+    high = (hashes >> np.uint64(32)).astype(np.int64)
+    return ((1 << BITS) - PATTERNS) + ((high * PATTERNS) >> 32)

@@ -1,0 +1,45 @@
+"""How uncivil comments read, and which letters make them read so."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from letterdesk.triage.model.features import placed, rows_for
+from letterdesk.triage.model.sparse import Floats
+from letterdesk.triage.model.weights import Settings, Weights
+
+
+def logits(texts: Sequence[str], known: Weights) -> Floats:
+    """Give the logit of each normalised text."""
+    rows = rows_for(texts, known.settings.language)
+    lengths = np.array([len(text) for text in texts], dtype=np.float32)
+    plain, sentence = shares(lengths, known.settings)
+    fold = len(known.plain) // len(known.sentence)
+    heard = rows.folded(fold).times(known.sentence)
+    return np.asarray(plain * rows.times(known.plain) + sentence * heard, dtype=np.float32)
+
+
+def shares(lengths: Floats, settings: Settings) -> tuple[Floats, Floats]:
+    """Give what each table counts in texts of these lengths."""
+    fade = (lengths - settings.middle) / (settings.middle / 4)
+    short = 1 / (1 + np.exp(np.clip(fade, -30, 30)))
+    plain = 1 - (1 - settings.plain_share) * short
+    return plain.astype(np.float32), (settings.sentence_share * short).astype(np.float32)
+
+
+def chances(logit: Floats, settings: Settings) -> Floats:
+    """Give the chance, 0 to 1, that a moderator would call each unwelcome."""
+    straight = settings.slope * logit + settings.offset
+    return np.asarray(1 / (1 + np.exp(-np.clip(straight, -30, 30))), dtype=np.float32)
+
+
+def heat(text: str, known: Weights) -> Floats:
+    """Give what each letter of a normalised text adds to its logit."""
+    columns, starts, ends = placed(text, known.settings.language)
+    plain, sentence = shares(np.array([len(text)], dtype=np.float32), known.settings)
+    fold = len(known.plain) // len(known.sentence)
+    force = plain[0] * known.plain[columns] + sentence[0] * known.sentence[columns // fold]
+    each = force / np.maximum(ends - starts, 1) / np.sqrt(max(len(columns), 1))
+    steps = np.bincount(starts, weights=each, minlength=len(text) + 1)
+    steps -= np.bincount(ends, weights=each, minlength=len(text) + 1)
+    return np.cumsum(steps)[: len(text)].astype(np.float32)

@@ -1,0 +1,101 @@
+"""The learned tables: where they lie, what they say, how they were measured.
+
+A table has one signed byte a column, companded: a byte b stands for
+peak * (b / 127)² with b's sign, so that small weights keep their difference.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from letterdesk.triage.model.sparse import Floats
+
+_loading = Lock()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What turns two sums into a chance. Learnt with the weights, kept beside them.
+
+    The sentence table is heard in full in a comment of few letters and fades out around
+    `middle` letters; `slope` and `offset` make a chance of the logit (Platt, 1999).
+    """
+
+    language: str
+    version: str
+    middle: float  # letters
+    plain_share: float  # of the plain table, where the sentence table is heard in full
+    sentence_share: float
+    slope: float
+    offset: float
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The tables of one language, ready to use."""
+
+    settings: Settings
+    plain: Floats
+    sentence: Floats
+
+
+def packed(table: Floats) -> tuple[NDArray[np.int8], float]:
+    """Give a table as bytes, and the peak that they are measured by."""
+    peak = float(np.quantile(np.abs(table[table != 0]), 0.9999)) if table.any() else 1.0
+    share = np.sqrt(np.minimum(np.abs(table) / peak, 1))
+    return (np.sign(table) * np.rint(share * 127)).astype(np.int8), peak
+
+
+def unpacked(raw: NDArray[np.int8], peak: float) -> Floats:
+    """Give the table that `packed` made bytes of, nearly."""
+    steps = np.arange(-128, 128, dtype=np.float32) / 127
+    values = (np.sign(steps) * steps * steps * np.float32(peak)).astype(np.float32)
+    return np.asarray(values[raw.astype(np.int16) + 128])
+
+
+def written(settings: Settings, *, plain: Floats, sentence: Floats) -> bytes:
+    """Give the file of a language; the same weights give the same bytes."""
+    plain_raw, plain_peak = packed(plain)
+    sentence_raw, sentence_peak = packed(sentence)
+    facts = json.dumps(asdict(settings), sort_keys=True).encode()
+    out = BytesIO()
+    np.savez(
+        out,
+        settings=np.frombuffer(facts, dtype=np.uint8),
+        plain=plain_raw,
+        sentence=sentence_raw,
+        peaks=np.array([plain_peak, sentence_peak]),
+    )
+    return out.getvalue()
+
+
+def read(raw: bytes) -> Weights:
+    """Give the weights in a file that `written` made."""
+    with np.load(BytesIO(raw), allow_pickle=False) as file:
+        settings = Settings(**json.loads(file["settings"].tobytes()))
+        peaks = file["peaks"]
+        return Weights(
+            settings,
+            unpacked(file["plain"], float(peaks[0])),
+            unpacked(file["sentence"], float(peaks[1])),
+        )
+
+
+def weights(language: str) -> Weights | None:
+    """Give the weights for a language tag, or None where we have learnt nothing."""
+    with _loading:
+        return _loaded(language.split("-")[0].lower())
+
+
+@cache
+def _loaded(language: str) -> Weights | None:
+    if not language.isascii() or not language.isalpha():
+        return None
+    file = files("letterdesk.triage.model").joinpath(f"weights/incivility-{language}.npz")
+    return read(file.read_bytes()) if file.is_file() else None

@@ -1,0 +1,125 @@
+"""The labelled data that weights may learn from, read into one shape.
+
+What may ship is decided by each file's licence (docs/reference/triage.md names them all).
+Rows that also stand in a file for evaluation are left out of training, by their letters
+and digits alone: naver_lgbt, for one, holds a third of koco's evaluation.
+"""
+
+import csv
+import lzma
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """One comment with what people said of it: 1 unwelcome, 0 welcome, or in between."""
+
+    text: str
+    unwelcome: float
+    weight: float
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corpus:
+    """A file, how its rows are labelled, and how much a row of it weighs."""
+
+    name: str
+    unwelcome: Callable[[Row], float]
+    weight: float
+    column: str = "text"
+
+
+def _is(column: str, *values: str) -> Callable[[Row], float]:
+    return lambda row: float(row[column] in values)
+
+
+def _agreed(row: Row) -> float:
+    """Three raters looked again at what others had called toxic."""
+    return 1 - 0.8 * float(row["not_toxic_frac"])
+
+
+def _kodoli(row: Row) -> float:
+    return {"NOT": 0.0, "LIKELY": 0.5, "OFFEN": 1.0}[row["offensiveness"]]
+
+
+TRAINING: dict[str, tuple[Corpus, ...]] = {
+    "en": (
+        Corpus(name="en_jigsaw_wiki_train", unwelcome=_is("toxic", "1"), weight=1.0),
+        Corpus(name="en_cat_wiki_train", unwelcome=_is("toxic", "1"), weight=0.5),
+        Corpus(name="en_paradetox_train", unwelcome=_is("toxic", "1"), weight=0.5),
+        Corpus(name="en_toxicspans_train", unwelcome=_agreed, weight=0.5),
+        Corpus(name="en_hatemoji_train", unwelcome=_is("hate", "1"), weight=0.7),
+        Corpus(name="en_edos", unwelcome=_is("sexist", "1"), weight=0.5),
+        Corpus(name="en_surge", unwelcome=_is("toxic", "1"), weight=3.0),
+        Corpus(name="en_foxnews_train", unwelcome=_is("hate", "1"), weight=2.0),
+    ),
+    "ko": (
+        Corpus(
+            name="ko_kmhas_train",
+            unwelcome=lambda row: float(row["labels"] != "8"),
+            weight=1.0,
+        ),
+        Corpus(
+            name="ko_koco_train",
+            unwelcome=lambda row: float(row["hate"] != "none"),
+            weight=0.5,
+        ),
+        Corpus(name="ko_kodoli_train", unwelcome=_kodoli, weight=0.15),
+        Corpus(name="ko_curse2runo", unwelcome=_is("label", "1"), weight=0.4),
+        Corpus(name="ko_naver_lgbt", unwelcome=_is("label", "1"), weight=0.4),
+    ),
+    "zh": (
+        Corpus(name="zh_cold_train", unwelcome=_is("label", "1"), weight=1.0),
+        Corpus(name="zh_swsr_train", unwelcome=_is("label", "1"), weight=0.7),
+    ),
+}
+EVALUATION = (
+    "ko_kmhas_eval",
+    "ko_koco_dev",
+    "zh_cold_eval",
+    "zh_mhc_dev",
+    "en_hatecheck_dev",
+)
+
+
+def rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
+    """Give the rows of `name`.tsv.xz in `folder`, by column."""
+    path = folder / f"{name}.tsv.xz"
+    with lzma.open(path, "rt", encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(
+            lines, delimiter="\t", quoting=csv.QUOTE_NONE, escapechar="\\"
+        )
+
+
+def bare(text: str) -> str:
+    """Give only the letters and digits of `text`: what two copies of it share."""
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+def evaluation_texts(folder: Path) -> frozenset[str]:
+    """Give what no training may see, bare."""
+    return frozenset(bare(row["text"]) for name in EVALUATION for row in rows(folder, name))
+
+
+def examples(
+    folder: Path, language: str, *, without: Iterable[str] = ()
+) -> Iterator[Example]:
+    """Give the training examples of `language`, except the files named in `without`."""
+    unseen = evaluation_texts(folder)
+    left_out = frozenset(without)
+    for corpus in TRAINING[language]:
+        if corpus.name in left_out:
+            continue
+        for row in rows(folder, corpus.name):
+            if bare(row[corpus.column]) not in unseen:
+                yield Example(
+                    text=row[corpus.column],
+                    unwelcome=corpus.unwelcome(row),
+                    weight=corpus.weight,
+                    source=corpus.name,
+                )
