@@ -10,6 +10,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
 from letterdesk.desk.views.pages import allowed, page, today
+from letterdesk.desk.views.word_places import word_places
 from letterdesk.domain.edit import Piece, apply_cuts, find_cuts
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.states import Action
@@ -129,6 +130,7 @@ def _page(
             who, comment.id, desk=where.desk or None, story=where.story or None
         ),
         last=last_decision(request, who),
+        words=word_places(comment.original) if Action.EDIT in found.possible else "",
         first_approval=_first_approval(found),
     )
 

@@ -2,7 +2,7 @@
 // What the server makes of the text is what counts: marks are drawn from its answer.
 
 import { surface } from "./surface.js";
-import { wholeWords } from "./words.js";
+import { readWords, wholeWords } from "./words.js";
 
 const PAUSE = 250; // milliseconds after the last keystroke
 
@@ -48,6 +48,7 @@ export function startCutting(root, panels) {
 
   const sheet = element.parentElement;
   const letter = surface(element);
+  const words = readWords(element.dataset.words);
   const text = form.elements.namedItem("text");
   const wrong = form.querySelector("[data-wrong]");
   let cuts = letter.initial;
@@ -96,7 +97,7 @@ export function startCutting(root, panels) {
   }
 
   function cut(note) {
-    const range = chosen && wholeWords(letter.original, chosen);
+    const range = chosen && wholeWords(words, chosen);
     if (!range) return false;
     cuts = [...without(cuts, range), { ...range, note }].sort((a, b) => a.start - b.start);
     order = [...order.filter((start) => cuts.some((one) => one.start === start)), range.start];
