@@ -15,14 +15,10 @@ from letterdesk.domain import outcome as outcomes
 from letterdesk.domain import receipt
 from letterdesk.places import choose
 from letterdesk.sealing import open_part
+from tests.newsrooms import copy, demo
 from tests.processes import done, letterdesk
 
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A demo newsroom, and what was said when it was made."""
-    folder = tmp_path_factory.mktemp("demo") / "newsroom"
-    return folder, done("demo", folder, "--no-serve", "--letterbox", "127.0.0.1:8790")
+__all__ = ["demo"]
 
 
 def query(folder: Path, sql: str) -> list[tuple[object, ...]]:
@@ -30,39 +26,39 @@ def query(folder: Path, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
 
 
-def test_comments_are_in_the_states_that_the_files_say(told: tuple[Path, str]) -> None:
+def test_comments_are_in_the_states_that_the_files_say(demo: Path) -> None:
     written = Counter(
         "published" if one.state == "edited" else one.state
         for story in contents().stories
         for one in story.comments
     )
 
-    rows = query(told[0], "SELECT state, count(*) FROM desk_comment GROUP BY state")
+    rows = query(demo, "SELECT state, count(*) FROM desk_comment GROUP BY state")
 
     assert dict(rows) == dict(written)
     edited = sum(
         one.state == "edited" for story in contents().stories for one in story.comments
     )
     cut = "SELECT count(*) FROM desk_comment WHERE state = 'published' AND cuts <> '[]'"
-    assert query(told[0], cut) == [(edited,)]
+    assert query(demo, cut) == [(edited,)]
 
 
-def test_what_is_published_is_what_readers_get(told: tuple[Path, str]) -> None:
-    public = told[0] / "public" / "t"
+def test_what_is_published_is_what_readers_get(demo: Path) -> None:
+    public = demo / "public" / "t"
     threads = [json.loads(file.read_text()) for file in public.glob("*/thread.json")]
 
     shown = {
         one["id"] for thread in threads for one in thread["comments"] if not one["gone"]
     }
 
-    rows = query(told[0], "SELECT public_id FROM desk_comment WHERE state = 'published'")
+    rows = query(demo, "SELECT public_id FROM desk_comment WHERE state = 'published'")
     assert shown == {one for (one,) in rows}
     assert len(threads) == len(contents().stories)
 
 
-def test_sensitive_stories_were_decided_by_two_people(told: tuple[Path, str]) -> None:
+def test_sensitive_stories_were_decided_by_two_people(demo: Path) -> None:
     alone = query(
-        told[0],
+        demo,
         "SELECT count(*) FROM desk_comment c JOIN desk_story s ON s.id = c.story_id "
         "WHERE s.risk = 'sensitive' AND published IS NOT NULL AND seconded_by_id IS NULL",
     )
@@ -70,12 +66,12 @@ def test_sensitive_stories_were_decided_by_two_people(told: tuple[Path, str]) ->
     assert alone == [(0,)]
 
 
-def test_letters_about_letters_came_too(told: tuple[Path, str]) -> None:
+def test_letters_about_letters_came_too(demo: Path) -> None:
     written = contents()
     appeals = sum(bool(one.appeal) for story in written.stories for one in story.comments)
 
     found = {
-        table: query(told[0], f"SELECT count(*) FROM desk_{table}")[0][0]  # noqa: S608
+        table: query(demo, f"SELECT count(*) FROM desk_{table}")[0][0]  # noqa: S608
         for table in ("appeal", "notice", "tip", "unopened")
     }
 
@@ -85,24 +81,24 @@ def test_letters_about_letters_came_too(told: tuple[Path, str]) -> None:
         "tip": len(written.tips),
         "unopened": 0,
     }
-    assert list((told[0] / "spool").iterdir()) == []
+    assert list((demo / "spool").iterdir()) == []
 
 
-def test_the_sign_ins_are_told_and_kept_in_the_folder_only(told: tuple[Path, str]) -> None:
-    folder, said = told
-    kept = tomllib.loads((folder / "demo.toml").read_text())
+def test_the_sign_ins_are_told_and_kept_in_the_folder_only(demo: Path) -> None:
+    said = (demo.parent / "said").read_text()
+    kept = tomllib.loads((demo / "demo.toml").read_text())
 
     assert set(kept["passwords"]) == {"mira", "tomas"}
     for name, password in kept["passwords"].items():
         assert f"  {name:<8} password  {password}" in said
     assert kept["receipt"] in said
-    assert stat.S_IMODE((folder / "demo.toml").stat().st_mode) == 0o600
+    assert stat.S_IMODE((demo / "demo.toml").stat().st_mode) == 0o600
 
 
-def test_the_receipt_opens_an_edited_comment(told: tuple[Path, str]) -> None:
-    code = tomllib.loads((told[0] / "demo.toml").read_text())["receipt"]
+def test_the_receipt_opens_an_edited_comment(demo: Path) -> None:
+    code = tomllib.loads((demo / "demo.toml").read_text())["receipt"]
     keys = receipt.derive(receipt.read_code(code))
-    place = choose.public(settings.read(told[0]))
+    place = choose.public(settings.read(demo))
 
     path = outcomes.path(keys.lookup)
     part = open_part(place.read(path), path=path, key=keys.outcome_key)
@@ -111,29 +107,50 @@ def test_the_receipt_opens_an_edited_comment(told: tuple[Path, str]) -> None:
     assert (found.status, bool(found.cuts), bool(found.statement)) == ("edited", True, True)
 
 
-def test_all_is_well_with_it(told: tuple[Path, str]) -> None:
-    assert done("check", told[0]).startswith("All is well.")
-    assert done("audit", "verify", told[0]).startswith("The audit log holds:")
+def test_all_is_well_with_it(demo: Path) -> None:
+    assert done("check", demo).startswith("All is well.")
+    assert done("audit", "verify", demo).startswith("The audit log holds:")
+
+
+@pytest.mark.parametrize(
+    ("sql", "broken"),
+    [
+        ('UPDATE desk_auditentry SET facts = \'{"what": "nothing"}\' WHERE number = 7', 7),
+        ("DELETE FROM desk_auditentry WHERE number = 2", 2),
+    ],
+)
+def test_a_log_that_somebody_rewrote_is_found_out(
+    sql: str, broken: int, demo: Path, tmp_path: Path
+) -> None:
+    folder = copy(demo, tmp_path)
+    query(folder, sql)
+
+    found = letterdesk("audit", "verify", folder, "--json")
+
+    assert (found.returncode, json.loads(found.stdout)["broken"]) == (1, broken)
 
 
 def test_it_publishes_every_minute_where_it_was_told_to_listen(
-    told: tuple[Path, str],
+    demo: Path,
 ) -> None:
-    newsroom = settings.read(told[0])
+    newsroom = settings.read(demo)
 
     assert newsroom.press.slot_minutes == 1
     assert newsroom.letterbox.listen == "127.0.0.1:8790"
     assert newsroom.site.url == "http://127.0.0.1:8790"
 
 
-def test_a_second_time_it_is_not_built_again(told: tuple[Path, str]) -> None:
-    before = (told[0] / "demo.toml").read_bytes()
+def test_a_second_time_it_is_not_built_again(demo: Path) -> None:
+    before = (demo / "demo.toml").read_bytes()
 
-    again = letterdesk("demo", told[0], "--no-serve")
+    again = letterdesk("demo", demo, "--no-serve")
 
-    assert (again.returncode, again.stdout.strip()) == (0, told[1])
+    assert (again.returncode, again.stdout.strip()) == (
+        0,
+        (demo.parent / "said").read_text(),
+    )
     assert "Making" not in again.stderr
-    assert (told[0] / "demo.toml").read_bytes() == before
+    assert (demo / "demo.toml").read_bytes() == before
 
 
 def test_a_real_newsroom_is_not_turned_into_a_demo(

@@ -19,6 +19,8 @@ from letterdesk.newsroom.passes import collect_letters, publish_changes
 from letterdesk.places import choose
 from letterdesk.settings import Settings
 
+_PRESS_DAYS = 2  # between publications; today is one, and the fewer the sooner it is done
+
 
 def build(
     newsroom: Settings,
@@ -38,6 +40,8 @@ def build(
     for day in days(contents, today=today):
         arrived = [one for one in sent if one.day == day]
         _live(newsroom, moderation, arrived, day=day)
+        if (today - day).days % _PRESS_DAYS == 0:
+            publish_changes(newsroom, today=day)
         step()
     post(newsroom, list(later_letters(contents, stories, sent, today=today)))
     _end(newsroom, moderation, sent, today=today)
@@ -86,7 +90,7 @@ def _picture(newsroom: Settings, written: DemoStory) -> Picture:
 def _live(
     newsroom: Settings, moderation: Moderation, arrived: Sequence[Sent], *, day: date
 ) -> None:
-    """Let a day pass: letters come, moderators decide, the press publishes."""
+    """Let a day pass: letters come, moderators decide."""
     waves = groupby(sorted(arrived, key=_depth), key=_depth)
     for _, found in waves:  # an answer comes after what it answers
         wave = list(found)
@@ -94,7 +98,6 @@ def _live(
         collect_letters(newsroom, today=day)
         for one in wave:
             moderation.on_arrival(one, day)
-    publish_changes(newsroom, today=day)
 
 
 def _end(
