@@ -16,6 +16,7 @@ from letterdesk.domain.errors import SealBroken
 _ENVELOPE = b"LDE\x01"
 _BATCH = b"LDB\x01"
 _DIGEST = 32
+_NOT_WHOLE = "This file in the spool is not a whole batch of letters."
 HEADER = 14  # bytes
 
 
@@ -43,9 +44,7 @@ def read_envelope(raw: bytes) -> Envelope:
     """Take an envelope apart. Raises SealBroken when it is not one."""
     if len(raw) <= HEADER or not raw.startswith(_ENVELOPE):
         raise SealBroken("These bytes are not a sealed letter of a version that we know.")
-    return Envelope(
-        suite=raw[4], key_id=raw[5:13], size_class=raw[13], sealed=raw[HEADER:]
-    )
+    return Envelope(suite=raw[4], key_id=raw[5:13], size_class=raw[13], sealed=raw[HEADER:])
 
 
 def pack_batch(envelopes: list[bytes]) -> bytes:
@@ -58,10 +57,12 @@ def unpack_batch(raw: bytes) -> list[bytes]:
     """Give the envelopes of a batch, unopened. Raises SealBroken when it is not whole."""
     body, digest = raw[:-_DIGEST], raw[-_DIGEST:]
     if not raw.startswith(_BATCH) or hashlib.sha256(body).digest() != digest:
-        raise SealBroken("This file in the spool is not a whole batch of letters.")
+        raise SealBroken(_NOT_WHOLE)
     envelopes, at = [], len(_BATCH)
     while at < len(body):
-        length = int.from_bytes(body[at : at + 4], "big")
-        envelopes.append(body[at + 4 : at + 4 + length])
-        at += 4 + length
+        start = at + 4
+        at = start + int.from_bytes(body[at:start], "big")
+        envelopes.append(body[start:at])
+    if at != len(body):
+        raise SealBroken(_NOT_WHOLE)
     return envelopes

@@ -5,16 +5,20 @@ one of a few sizes and nothing else.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from letterdesk.domain.errors import SealBroken
+from letterdesk.domain.errors import LetterRefused, SealBroken
+from letterdesk.domain.text import is_text
 
 MAX_TEXT = 5_000  # characters, after normalisation
 MAX_NAME = 80
 MAX_CONTACT = 254  # RFC 5321's longest address
 SIZE_CLASSES = (1024, 2048, 4096, 8192, 16384, 32768)  # bytes, before sealing
+_HEAD = 4  # bytes: the length of what follows, without the padding
 
 
 class LetterKind(StrEnum):
@@ -29,7 +33,7 @@ class LetterKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """One letter, opened. `id` becomes the comment's id, so a letter collected twice is one.
+    """One letter, opened. `id` becomes the comment's: a letter collected twice is one.
 
     `lookup`, `outcome_key` (32 bytes) and `action_digest` (32 bytes) let the desk answer a
     comment, tip or notice. A withdrawal or an appeal carries `lookup` and `action_key`
@@ -55,25 +59,33 @@ class Letter:
 
 
 def pack(letter: Letter) -> bytes:
-    """Give the letter as bytes of exactly one size class."""
+    """Give the letter as bytes of exactly one size class.
+
+    Raises LetterRefused (`too-long`) when it fits none; one within the limits above fits.
+    """
     written = {
         field.name: _plain(value)
         for field in fields(letter)
         if (value := getattr(letter, field.name))
     }
     raw = json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode()
-    size = next(size for size in SIZE_CLASSES if len(raw) + 4 <= size)
-    return (len(raw).to_bytes(4, "big") + raw).ljust(size, b"\0")
+    for size in SIZE_CLASSES:
+        if _HEAD + len(raw) <= size:
+            return (len(raw).to_bytes(_HEAD, "big") + raw).ljust(size, b"\0")
+    raise LetterRefused("too-long", "It is too long to be sealed. Please shorten it.")
 
 
 def unpack(padded: bytes) -> Letter:
-    """Give the letter in `padded`. Raises SealBroken when it is not one."""
-    length = int.from_bytes(padded[:4], "big")
+    """Give the letter in `padded`. Raises SealBroken when it is not one.
+
+    Whoever sealed it may not have been our letterbox: what a letter says is checked by
+    whoever stores it; here only that its strings are text.
+    """
+    end = _HEAD + int.from_bytes(padded[:_HEAD], "big")
     try:
-        written = json.loads(padded[4 : 4 + length])
-        values = {name: _read(name, value) for name, value in written.items()}
-        return Letter(**values)  # type: ignore[arg-type] # _read checks each by name
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        written = json.loads(padded[_HEAD:end].decode())
+        return Letter(**{name: _read(name, value) for name, value in written.items()})
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise SealBroken(
             "A sealed letter opened, but what is inside is not a letter. "
             "It is kept; see `letterdesk check`."
@@ -88,30 +100,19 @@ def _plain(value: object) -> object:
     return value
 
 
-_STRINGS = {
-    "id",
-    "story",
-    "language",
-    "text",
-    "name",
-    "contact",
-    "reply_to",
-    "comment",
-    "lookup",
+def _read(name: str, value: Any) -> Any:
+    """Give the value of the field `name`, from JSON."""
+    wanted = _TYPES[name]
+    if wanted in _FROM_TEXT:
+        return _FROM_TEXT[wanted](value)
+    if type(value) is not wanted or (wanted is str and not is_text(value)):
+        raise TypeError(name)
+    return value
+
+
+_TYPES: dict[str, Any] = {field.name: field.type for field in fields(Letter)}
+_FROM_TEXT: dict[Any, Callable[[str], object]] = {
+    bytes: bytes.fromhex,
+    date: date.fromisoformat,
+    LetterKind: LetterKind,
 }
-_BYTES = {"outcome_key", "action_digest", "action_key"}
-_FLAGS = {"as_written", "trapped"}
-
-
-def _read(name: str, value: object) -> object:
-    if name in _STRINGS and isinstance(value, str):
-        return value
-    if name in _BYTES and isinstance(value, str):
-        return bytes.fromhex(value)
-    if name in _FLAGS and isinstance(value, bool):
-        return value
-    if name == "kind":
-        return LetterKind(str(value))
-    if name == "arrived":
-        return date.fromisoformat(str(value))
-    raise TypeError(name)
