@@ -8,13 +8,17 @@ outcome key, so nobody else can tell that they belong together.
 import json
 import zlib
 from dataclasses import dataclass
+from typing import Any
 
 from letterdesk.domain import base32, receipt
 from letterdesk.domain.edit import Cut
 from letterdesk.domain.errors import SealBroken
 
 PART = 4096 - 16  # bytes of a part before sealing; the seal adds 16
+MAX_PARTS = 64  # twice what the longest letter, all cut up, can need
+_LONGEST = 1_048_576  # bytes, inflated
 _HEAD = 4  # bytes: the number of parts (2), the length used in this one (2)
+_DAMAGED = "The answer to this receipt is damaged. Please try later."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +65,14 @@ def split(outcome: Outcome) -> list[bytes]:
 
 
 def count_parts(part: bytes) -> int:
-    """Give how many parts belong to the outcome that begins with `part`."""
-    return int.from_bytes(part[:2], "big")
+    """Give how many parts belong to the outcome that begins with `part`.
+
+    Raises SealBroken when there are more than any outcome has.
+    """
+    count = int.from_bytes(part[:2], "big")
+    if not 1 <= count <= MAX_PARTS:
+        raise SealBroken(_DAMAGED)
+    return count
 
 
 def join(parts: list[bytes]) -> Outcome:
@@ -71,15 +81,26 @@ def join(parts: list[bytes]) -> Outcome:
         part[_HEAD : _HEAD + int.from_bytes(part[2:_HEAD], "big")] for part in parts
     )
     try:
-        written = json.loads(zlib.decompress(raw))
-        cuts = tuple(
-            Cut(start=start, end=end, note=note)
-            for start, end, note in written.pop("cuts", [])
-        )
-        rules = tuple(written.pop("rules", ()))
-        return Outcome(**written, cuts=cuts, rules=rules)
-    except (ValueError, TypeError, zlib.error) as error:
-        raise SealBroken("The answer to this receipt is damaged. Please try later.") from error
+        return _read(json.loads(_inflate(raw)))
+    except (ValueError, TypeError, AttributeError, RecursionError, zlib.error) as error:
+        raise SealBroken(_DAMAGED) from error
+
+
+def _inflate(raw: bytes) -> bytes:
+    """Give what is compressed in `raw`, which is whole; never more than _LONGEST bytes."""
+    inflater = zlib.decompressobj()
+    inflated = inflater.decompress(raw, _LONGEST)
+    if not inflater.eof:
+        raise SealBroken(_DAMAGED)
+    return inflated
+
+
+def _read(written: dict[str, Any]) -> Outcome:
+    cuts = tuple(
+        Cut(start=start, end=end, note=note) for start, end, note in written.pop("cuts", ())
+    )
+    rules = tuple(written.pop("rules", ()))
+    return Outcome(**written, cuts=cuts, rules=rules)
 
 
 def path(lookup: str) -> str:
