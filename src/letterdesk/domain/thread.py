@@ -52,21 +52,25 @@ class Page:
 def arrange(comments: Iterable[Published]) -> list[Placed]:
     """Give the comments as readers meet them: each followed by the replies to it.
 
-    A reply whose parent is missing stands on its own. A gap without replies is left out.
+    A reply whose parent is missing stands on its own; of comments that answer each other
+    in a circle, the first does, at the end. A gap without replies is left out.
     """
-    listed = sorted(comments, key=lambda comment: comment.order)
+    listed = sorted(comments, key=lambda comment: (comment.order, comment.id))
     known = {comment.id for comment in listed}
     replies: dict[str, list[Published]] = defaultdict(list)
     for comment in listed:
         parent = comment.reply_to if comment.reply_to in known else ""
         replies[parent].append(comment)
-    placed: list[Placed] = []
-    waiting = [(comment, 0) for comment in reversed(replies[""])]
-    while waiting:
-        comment, depth = waiting.pop()
-        placed.append(Placed(comment=comment, depth=min(depth, MAX_DEPTH)))
-        waiting.extend((reply, depth + 1) for reply in reversed(replies[comment.id]))
-    return _without_empty_gaps(placed)
+    placed: dict[str, Placed] = {}
+    for first in [*replies[""], *listed]:
+        waiting = [(first, 0)]
+        while waiting:
+            comment, depth = waiting.pop()
+            if comment.id in placed:
+                continue
+            placed[comment.id] = Placed(comment=comment, depth=min(depth, MAX_DEPTH))
+            waiting.extend((reply, depth + 1) for reply in reversed(replies[comment.id]))
+    return _without_empty_gaps(list(placed.values()))
 
 
 def paginate(story: Story, comments: Iterable[Published], *, per_page: int) -> list[Page]:
