@@ -9,7 +9,7 @@ _FORM = re.compile(r"[0-9a-hjkmnp-tv-z]{26}")
 
 
 def new_id() -> str:
-    """Give 128 random bits as 26 lower-case base 32 symbols: safe in paths and addresses."""
+    """Give 128 random bits as 26 lower-case base 32 symbols: safe in paths and URLs."""
     return base32.encode(secrets.token_bytes(16)).lower()
 
 

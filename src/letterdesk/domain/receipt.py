@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from letterdesk.domain import base32
 from letterdesk.domain.errors import CodeWrong
 
-_SYMBOLS = 26  # of 5 bits each hold 128 bits; the upper two bits are zero
+_BITS = 128
+_SYMBOLS = 26  # of 5 bits each; the upper two bits are zero
 _GROUP = 5
 _NOISE = re.compile(r"[\s\-\u2010-\u2015\u2212\u3000.,_]+")
 
@@ -46,17 +47,12 @@ def read_code(typed: str) -> int:
     forgiven. Raises CodeWrong when a symbol is missing, superfluous or mistyped.
     """
     symbols = _NOISE.sub("", typed.translate(_NARROW)).upper()
-    body, check = symbols[:-1].translate(base32.LOOK_ALIKES), symbols[-1:]
-    check = check.translate(base32.LOOK_ALIKES)
-    if len(symbols) != _SYMBOLS + 1:
-        raise _wrong()
+    symbols = symbols.translate(base32.LOOK_ALIKES)
     try:
-        number = base32.decode_number(body)
+        number = base32.decode_number(symbols[:_SYMBOLS])
     except KeyError as error:
         raise _wrong() from error
-    if number >> 128 or not hmac.compare_digest(
-        check.encode(), base32.check_symbol(number).encode()
-    ):
+    if number >> _BITS or symbols[_SYMBOLS:] != base32.check_symbol(number):
         raise _wrong()
     return number
 
@@ -80,11 +76,9 @@ def hkdf(secret: bytes, info: bytes, length: int) -> bytes:
     """Give `length` bytes (at most 8,160) derived from `secret`: HKDF-SHA256, no salt."""
     key = hmac.digest(bytes(32), secret, "sha256")
     block, output = b"", b""
-    counter = 1
-    while len(output) < length:
+    for counter in range(1, -(-length // 32) + 1):
         block = hmac.digest(key, block + info + bytes([counter]), "sha256")
         output += block
-        counter += 1
     return output[:length]
 
 
