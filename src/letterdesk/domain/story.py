@@ -61,16 +61,21 @@ class Block:
 
 
 def blocks(body: str) -> tuple[Block, ...]:
-    """Give the blocks of a body: parted by blank lines, `## ` a heading, `> ` a quotation."""
-    return tuple(
-        _block(part.strip()) for part in re.split(r"\n\s*\n", body) if part.strip()
-    )
+    """Give the blocks of a body, as in Markdown, parted by blank lines.
+
+    A line that begins with `## ` is a heading, a block of lines with `> ` a quotation.
+    """
+    parts = re.split(r"\n\s*\n", _HEADING.sub(r"\n\n\g<0>\n\n", body))
+    return tuple(_block(part.strip()) for part in parts if part.strip())
 
 
 def _block(part: str) -> Block:
-    if part.startswith("#"):
+    if _HEADING.fullmatch(part):
         return Block(kind=BlockKind.HEADING, text=part.lstrip("#").strip())
     if part.startswith(">"):
         text = "\n".join(line.lstrip(">").strip() for line in part.splitlines())
         return Block(kind=BlockKind.QUOTATION, text=text)
     return Block(kind=BlockKind.PARAGRAPH, text=part)
+
+
+_HEADING = re.compile(r"^#{1,6}[ \t]+\S.*$", re.MULTILINE)
