@@ -1,0 +1,120 @@
+from itertools import product
+
+import pytest
+
+from letterdesk.domain.errors import MoveNotAllowed
+from letterdesk.domain.states import (
+    NEEDS_RULE,
+    Action,
+    Outcome,
+    Risk,
+    SecondPersonNeeded,
+    Standing,
+    State,
+    after,
+    may_withdraw,
+    possible,
+)
+
+ME, OTHER = 1, 2
+_APPROVERS = {"nobody": None, "me": ME, "other": OTHER}
+
+# From each state by each action, on stories of each risk, after an approval by nobody, by
+# me or by somebody else. What is not in the table is refused.
+_TABLE = """
+pending    approve  ordinary   *       approved
+pending    approve  sensitive  nobody  pending, approved by me
+pending    approve  sensitive  me      second person needed
+pending    approve  sensitive  other   approved
+pending    edit     ordinary   *       approved
+pending    edit     sensitive  *       pending, approved by me
+pending    reject   *          *       rejected
+pending    hold     *          *       held
+held       approve  ordinary   *       approved
+held       approve  sensitive  nobody  pending, approved by me
+held       approve  sensitive  me      second person needed
+held       approve  sensitive  other   approved
+held       edit     ordinary   *       approved
+held       edit     sensitive  *       pending, approved by me
+held       reject   *          *       rejected
+held       restore  *          *       pending
+rejected   restore  *          *       pending
+published  retract  *          *       retracted
+retracted  restore  *          *       published
+"""
+
+
+def _expected(state: State, action: Action, risk: Risk, approver: str) -> str:
+    for line in _TABLE.strip().splitlines():
+        *given, outcome = line.split(maxsplit=4)
+        asked = (state, action, risk, approver)
+        if all(sign in ("*", one) for sign, one in zip(given, asked, strict=True)):
+            return outcome
+    return "refused"
+
+
+def _found(state: State, action: Action, risk: Risk, approver: str) -> str:
+    standing = Standing(state=state, risk=risk, approved_by=_APPROVERS[approver])
+    try:
+        outcome = after(standing, action, by=ME)
+    except SecondPersonNeeded:
+        return "second person needed"
+    except MoveNotAllowed:
+        return "refused"
+    if outcome == Outcome(state=State.PENDING, approved_by=ME):
+        return "pending, approved by me"
+    assert outcome.approved_by is None
+    return str(outcome.state)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("action", Action)
+def test_every_action_leads_where_the_table_says(state: State, action: Action) -> None:
+    cases = [(state, action, *rest) for rest in product(Risk, _APPROVERS)]
+
+    assert [_found(*case) for case in cases] == [_expected(*case) for case in cases]
+
+
+def test_the_table_has_no_line_too_many() -> None:
+    lines = [line.split(maxsplit=4)[:2] for line in _TABLE.strip().splitlines()]
+
+    allowed = {(state, action) for state in State for action in possible(state)}
+    assert {(State(state), Action(action)) for state, action in lines} == allowed
+
+
+def test_what_is_possible_is_told_with_what_is_not() -> None:
+    with pytest.raises(MoveNotAllowed) as refused:
+        after(Standing(state=State.PUBLISHED, risk=Risk.ORDINARY), Action.APPROVE, by=ME)
+    assert refused.value.sentence == (
+        "A comment that is published cannot be decided with “approve”. "
+        "Possible now: retract."
+    )
+    assert refused.value.code == "move-not-allowed"
+
+    with pytest.raises(MoveNotAllowed) as refused:
+        after(Standing(state=State.WITHDRAWN, risk=Risk.ORDINARY), Action.HOLD, by=ME)
+    assert refused.value.sentence.endswith("Possible now: nothing.")
+
+
+def test_one_person_cannot_give_both_approvals() -> None:
+    standing = Standing(state=State.PENDING, risk=Risk.SENSITIVE)
+    first = after(standing, Action.APPROVE, by=ME)
+    again = Standing(state=first.state, risk=Risk.SENSITIVE, approved_by=first.approved_by)
+
+    with pytest.raises(SecondPersonNeeded) as refused:
+        after(again, Action.APPROVE, by=ME)
+    assert refused.value.code == "second-person-needed"
+    assert after(again, Action.APPROVE, by=OTHER) == Outcome(state=State.APPROVED)
+    # Whoever cuts after the first approval starts anew: the other has not seen the cut.
+    assert after(again, Action.EDIT, by=OTHER) == Outcome(
+        state=State.PENDING, approved_by=OTHER
+    )
+
+
+def test_what_takes_words_away_needs_a_rule() -> None:
+    assert {Action.EDIT, Action.REJECT, Action.RETRACT} == NEEDS_RULE
+
+
+@pytest.mark.parametrize("state", State)
+def test_an_author_may_withdraw_once(state: State) -> None:
+    assert may_withdraw(state) == (state is not State.WITHDRAWN)
