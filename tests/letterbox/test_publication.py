@@ -75,7 +75,7 @@ def test_the_headers_of_a_page_are_these_and_no_others(app: App) -> None:
             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         ),
         "etag": tag,
-        "cache-control": "public, max-age=60",
+        "cache-control": "public, max-age=0, s-maxage=60, must-revalidate",
         "content-type": "application/json; charset=utf-8",
         "content-length": "13",
         "accept-ranges": "bytes",

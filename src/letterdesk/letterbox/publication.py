@@ -12,7 +12,8 @@ from letterdesk.letterbox.rsgi import Headers, Scope
 from letterdesk.settings import Site
 
 _RANGE = re.compile(r"bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))", re.ASCII)
-_PAGES = "public, max-age=60"
+# A browser asks each time and mostly hears 304; a CDN may answer for a minute.
+_PAGES = "public, max-age=0, s-maxage=60, must-revalidate"
 _ASSETS = "public, max-age=31536000, immutable"  # their names change with their content
 _ASSETS_FOLDER = "assets/"
 
