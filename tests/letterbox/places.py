@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places.base import Missing
+from letterdesk.places.folder import Folder
 
 
 class FailingPlace:
@@ -60,6 +61,20 @@ class DownPlace(FailingPlace):
 
     def read(self, name: str) -> bytes:
         raise PlaceFailed(f"{name} cannot be read.")
+
+
+class SlowFolder(Folder):
+    """A folder whose first reading takes until the file has changed under it."""
+
+    reading = threading.Event()
+    may_go_on = threading.Event()
+
+    def read(self, name: str) -> bytes:
+        raw = super().read(name)
+        if not self.reading.is_set():
+            self.reading.set()
+            assert self.may_go_on.wait(5)
+        return raw
 
 
 class CountingPlace:

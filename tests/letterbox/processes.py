@@ -4,6 +4,7 @@ import http.client
 import os
 import socket
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -99,4 +100,15 @@ def serve(settings: Settings, *, workers: int = 1) -> Iterator[Served]:
         ready=f"Started worker-{workers} runtime-1",
         environment=environment,
     ) as running:
+        _wait_until_it_listens(port)
         yield Served(running=running)
+
+
+def _wait_until_it_listens(port: int) -> None:
+    """Knock until somebody opens: granian says that it started a moment before."""
+    deadline = time.monotonic() + _SECONDS
+    while True:
+        with socket.socket() as knocking:
+            if knocking.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert time.monotonic() < deadline

@@ -12,7 +12,7 @@ from letterdesk.letterbox.files import File, Files, represent
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
-from tests.letterbox.places import CountingPlace
+from tests.letterbox.places import CountingPlace, SlowFolder
 
 PAGE = b"<p>words</p>" * 100
 
@@ -154,6 +154,24 @@ def test_64_who_ask_at_once_cause_one_reading() -> None:
 
     assert {plain(file) for file in found} == {PAGE}
     assert place.read_names == {"index.html": 1}
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept_as_the_new_one(
+    tmp_path: Path,
+) -> None:
+    place = SlowFolder(root=tmp_path)
+    place.put("page.json", b"old")
+
+    async def act() -> list[bytes | None]:
+        files = Files(place)
+        first = asyncio.create_task(files.find("page.json"))
+        await asyncio.to_thread(place.reading.wait, 5)
+        place.put("page.json", b"new")
+        second = await files.find("page.json")
+        place.may_go_on.set()
+        return [plain(await first), plain(second), plain(await files.find("page.json"))]
+
+    assert asyncio.run(act()) == [b"old", b"new", b"new"]
 
 
 def test_a_place_that_does_not_answer_is_not_taken_for_empty() -> None:

@@ -130,7 +130,7 @@ class Answers:
                 values=_values(typed),
             )
         if request.form is Form.RECEIPT:
-            code = typed.get("code", "")
+            code = printable(typed.get("code", ""))
             return self.page(request, "receipt.html", status=status, error=words, code=code)
         return self.page(request, "problem.html", status=status, error=words)
 

@@ -62,7 +62,7 @@ class Files:
     ) -> None:
         self._place = place
         self._held: OrderedDict[str, tuple[object, File | None]] = OrderedDict()
-        self._loading: dict[str, asyncio.Task[File | None]] = {}
+        self._loading: dict[tuple[str, object], asyncio.Task[File | None]] = {}
         self._size = 0
         self._clock = clock
         self._root = f"{place.root}/" if isinstance(place, Folder) else ""
@@ -97,12 +97,15 @@ class Files:
         return found.st_mtime_ns, found.st_size, found.st_ino
 
     async def _load(self, name: str, stamp: object) -> File | None:
-        """Read a file in a thread; who asks for it meanwhile waits for the same reading."""
-        task = self._loading.get(name)
+        """Read a file in a thread; who asks for it meanwhile waits for the same reading.
+
+        Not so when it has changed meanwhile: that reading may give what was there before.
+        """
+        task = self._loading.get((name, stamp))
         if task is None:
             task = asyncio.create_task(asyncio.to_thread(self._read, name))
-            self._loading[name] = task
-            task.add_done_callback(lambda _: self._loading.pop(name, None))
+            self._loading[name, stamp] = task
+            task.add_done_callback(lambda _: self._loading.pop((name, stamp), None))
         try:
             file = await asyncio.shield(task)
         except PlaceFailed as error:

@@ -35,6 +35,8 @@ def _app() -> App:
     for place in (spool, public):
         if isinstance(place, Folder):
             place.root.mkdir(parents=True, exist_ok=True)
+    if isinstance(spool, Folder):
+        spool.sweep()  # should another worker be writing, it writes once more
     return make(settings, spool=spool, public=public, today=_today)
 
 
