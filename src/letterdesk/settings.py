@@ -4,6 +4,7 @@ The table of keys in docs/reference/settings.md and the file that `letterdesk in
 are both made from the classes below.
 """
 
+import difflib
 import re
 import tomllib
 from pathlib import Path
@@ -16,7 +17,12 @@ from letterdesk.domain.errors import SettingWrong
 
 FILE = "letterdesk.toml"
 
-Address = Annotated[str, Meta(pattern=r"^(\[[0-9a-fA-F:]+\]|[0-9A-Za-z.\-]+):[0-9]{1,5}$")]
+_ADDRESS = r"\A(\[[0-9a-fA-F:]+\]|[0-9A-Za-z.\-]+):[0-9]{1,5}\Z"
+_URL = r"\Ahttps?://[^\s/?#]+(/[^\s/?#]+)*\Z"
+_LANGUAGE = r"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"
+Address = Annotated[str, Meta(pattern=_ADDRESS)]
+Url = Annotated[str, Meta(pattern=_URL)]
+Language = Annotated[str, Meta(pattern=_LANGUAGE)]
 Count = Annotated[int, Meta(ge=1)]
 
 
@@ -28,11 +34,12 @@ class Site(_Table, frozen=True):
     """Who the newsroom is."""
 
     name: Annotated[str, "The newsroom's name, as readers see it."] = "Our newsroom"
-    url: Annotated[str, "Where readers reach the public place; no slash at the end."] = (
+    url: Annotated[Url, "Where readers reach the public place; no slash at the end."] = (
         "http://127.0.0.1:8000"
     )
     languages: Annotated[
-        tuple[str, ...], "Languages of the site; the first is used when nothing else fits."
+        Annotated[tuple[Language, ...], Meta(min_length=1)],
+        "Languages of the site; the first is used when nothing else fits.",
     ] = ("en", "ko", "zh-Hans")
     contact: Annotated[
         str, "Where readers and authorities can write (DSA, articles 11 and 12)."
@@ -133,23 +140,74 @@ def read(folder: Path) -> Settings:
     """
     file = folder / FILE
     try:
-        written = tomllib.loads(file.read_text(encoding="utf-8"))
+        written = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         settings = msgspec.convert(written, Settings)
     except FileNotFoundError as error:
         raise SettingWrong(
             f"{folder} is not a newsroom's folder: there is no {FILE} in it. "
             f"Make one: letterdesk init {folder}"
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise SettingWrong(f"{file} cannot be read: {error}. Mend that line.") from error
+    except UnicodeDecodeError as error:
+        raise SettingWrong(f"{file} is not in UTF-8. Save it again as UTF-8.") from error
+    except OSError as error:
+        raise SettingWrong(f"{file} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SettingWrong(f"{file} is not TOML: {error}. Mend that line.") from error
     except msgspec.ValidationError as error:
-        raise SettingWrong(f"{file}: {_readable(str(error))}") from error
+        raise SettingWrong(f"{file}: {_readable(str(error))} {_REMEDY}") from error
     return msgspec.structs.replace(settings, folder=folder.resolve())
 
 
+_REMEDY = "docs/reference/settings.md has every key."
+_KINDS = {
+    "object": "a [table]",
+    "array": "a list",
+    "int": "a whole number",
+    "float": "a number with a point",
+    "str": "text in quotation marks",
+    "bool": "true or false",
+    "datetime": "a date",
+    "date": "a date",
+    "time": "a time",
+}
+_COMPLAINTS = (  # of msgspec, and what they mean
+    (re.compile(r"Expected `Path`"), "is not a key"),
+    (re.compile(r"Expected `(\w+)`, got `(\w+)`"), "must be {0}, and is {1}"),
+    (re.compile(r"Expected `int` >= (\d+)"), "must be {0} or more"),
+    (re.compile(r"Expected `int` <= (\d+)"), "must be {0} or less"),
+    (re.compile(r"Expected `array` of length >= 1"), "must have something in it"),
+    (re.compile(re.escape(repr(_ADDRESS))), "must be HOST:PORT, such as 127.0.0.1:8000"),
+    (
+        re.compile(re.escape(repr(_URL))),
+        "must begin with http:// or https://, no slash at its end",
+    ),
+    (
+        re.compile(re.escape(repr(_LANGUAGE))),
+        "must have tags such as en, ko or zh-Hans in it",
+    ),
+)
+
+
 def _readable(error: str) -> str:
-    """Give msgspec's message with the key in front, as it stands in the file."""
-    found = re.search(r" - at `\$\.?(.*)`$", error)
-    if not found:
-        return f"{error}. See docs/reference/settings.md for every key."
-    return f"{found[1]}: {error[: found.start()]}. See docs/reference/settings.md."
+    """Give msgspec's message as a sentence about the key, as it stands in the file."""
+    told, _, place = error.partition(" - at `$.")
+    key = re.sub(r"(\[.*)?`$", "", place)
+    unknown = re.fullmatch(r"Object contains unknown field `(.*)`", told, re.DOTALL)
+    if unknown:
+        return _unknown(unknown[1], table=key)
+    for complaint, sentence in _COMPLAINTS:
+        found = complaint.search(told)
+        if found:
+            facts = [_KINDS.get(fact, fact) for fact in found.groups()]
+            return f"{key} {sentence.format(*facts)}."
+    return f"{key}: {told}."
+
+
+def _unknown(name: str, *, table: str) -> str:
+    owner = type(getattr(Settings(), table)) if table else Settings
+    known = [
+        field.name for field in msgspec.structs.fields(owner) if field.name != "folder"
+    ]
+    near = difflib.get_close_matches(name, known, n=1)
+    key = f"{table}.{name}" if table else name
+    return f"{key} is not a key." + (f" Did you mean {near[0]}?" if near else "")

@@ -1,0 +1,252 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from letterdesk.domain.errors import SettingWrong
+from letterdesk.settings import FILE, Settings, _readable, read
+
+_REMEDY = "docs/reference/settings.md has every key."
+
+
+def keys() -> Iterator[tuple[str, str, object]]:
+    """Give table, key and default of every setting."""
+    for table in msgspec.structs.fields(Settings):
+        if isinstance(table.default, msgspec.Struct):
+            for key in msgspec.structs.fields(table.default):
+                yield table.name, key.name, key.default
+
+
+def written(tmp_path: Path, toml: str | bytes) -> Path:
+    raw = toml if isinstance(toml, bytes) else toml.encode()
+    (tmp_path / FILE).write_bytes(raw)
+    return tmp_path
+
+
+def complaint(tmp_path: Path, toml: str | bytes) -> str:
+    """Give what is said about a file, without its path."""
+    with pytest.raises(SettingWrong) as wrong:
+        read(written(tmp_path, toml))
+    assert wrong.value.code == "setting-wrong"
+    assert wrong.value.sentence.startswith(str(tmp_path / FILE))
+    return wrong.value.sentence.removeprefix(str(tmp_path / FILE)).lstrip(": ")
+
+
+@pytest.mark.parametrize(
+    "toml", ["", "# nothing\n", "[site]\n[desk]\n", b"\xef\xbb\xbf[site]\r\n"]
+)
+def test_what_is_not_written_has_its_default(tmp_path: Path, toml: str | bytes) -> None:
+    assert read(written(tmp_path, toml)) == Settings(folder=tmp_path)
+
+
+def test_the_folder_is_where_the_file_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(written(tmp_path, ""))
+
+    settings = read(Path())
+
+    assert settings.private_keys == tmp_path / "keys" / "desk.private"
+    assert settings.public_keys == tmp_path / "keys" / "desk.public"
+
+
+_OTHERS = {
+    "site.url": ("'https://comments.example/letters'", "https://comments.example/letters"),
+    "site.languages": ("['ug', 'zh-Hant-TW']", ("ug", "zh-Hant-TW")),
+    "letterbox.listen": ("'[::1]:80'", "[::1]:80"),
+    "desk.listen": ("'desk.internal:8443'", "desk.internal:8443"),
+    "desk.hosts": ("['desk.example']", ("desk.example",)),
+}
+
+
+@pytest.mark.parametrize(("table", "key", "default"), list(keys()))
+def test_every_key_can_be_set(
+    tmp_path: Path, table: str, key: str, default: object
+) -> None:
+    by_kind: dict[type, tuple[str, object]] = {
+        str: ("'새 값'", "새 값"),
+        int: ("7", 7),
+        bool: ("true", True),
+    }
+    toml, value = _OTHERS.get(f"{table}.{key}") or by_kind[type(default)]
+
+    settings = read(written(tmp_path, f"[{table}]\n{key} = {toml}\n"))
+
+    assert value != default
+    changed = msgspec.structs.replace(getattr(Settings(), table), **{key: value})
+    assert settings == msgspec.structs.replace(
+        Settings(folder=tmp_path), **{table: changed}
+    )
+
+
+_NAMES: dict[type, str] = {
+    str: "text in quotation marks",
+    int: "a whole number",
+    bool: "true or false",
+    tuple: "a list",
+}
+_VALUES = {
+    "'text'": "text in quotation marks",
+    "5": "a whole number",
+    "5.0": "a number with a point",
+    "true": "true or false",
+    "['a']": "a list",
+    "{a = 1}": "a [table]",
+    "2026-11-23": "a date",
+    "2026-11-23T10:00:00": "a date",
+    "10:00:00": "a time",
+}
+
+
+@pytest.mark.parametrize(("table", "key", "default"), list(keys()))
+def test_a_value_of_the_wrong_kind_is_told_so(
+    tmp_path: Path, table: str, key: str, default: object
+) -> None:
+    wanted = _NAMES[type(default)]
+    for toml, given in _VALUES.items():
+        if given != wanted:
+            assert complaint(tmp_path, f"[{table}]\n{key} = {toml}\n") == (
+                f"{table}.{key} must be {wanted}, and is {given}. {_REMEDY}"
+            )
+
+
+@pytest.mark.parametrize(
+    ("toml", "expected"),
+    [
+        ("sight = 1", "sight is not a key. Did you mean site?"),
+        ("[sight]", "sight is not a key. Did you mean site?"),
+        ("folder = '/'", "folder is not a key."),
+        ("xyz = 1", "xyz is not a key."),
+        ("'' = 1", " is not a key."),
+        ("'a`b' = 1", "a`b is not a key."),
+        ("[site]\nnmae = 'x'", "site.nmae is not a key. Did you mean name?"),
+        ("[press]\nlisten = 'x'", "press.listen is not a key."),
+        ("site = 'x'", "site must be a [table], and is text in quotation marks."),
+        ("[[site]]\nname = 'x'", "site must be a [table], and is a list."),
+        ("[site]\nlanguages = []", "site.languages must have something in it."),
+        (
+            "[site]\nlanguages = ['en', 5]",
+            "site.languages must be text in quotation marks, and is a whole number.",
+        ),
+        *(
+            (
+                f"[site]\nlanguages = ['en', '{wrong}']",
+                "site.languages must have tags such as en, ko or zh-Hans in it.",
+            )
+            for wrong in ("", "../x", "en_US", "english/x", "e", "en-")
+        ),
+        *(
+            (
+                f'[site]\nurl = "{wrong}"',
+                "site.url must begin with http:// or https://, no slash at its end.",
+            )
+            for wrong in (
+                "",
+                "x",
+                "ftp://x",
+                "http://",
+                "http://x/",
+                "http://x\\n",
+                "http://x?y",
+            )
+        ),
+        *(
+            (
+                f'[{table}]\nlisten = "{wrong}"',
+                f"{table}.listen must be HOST:PORT, such as 127.0.0.1:8000.",
+            )
+            for table in ("letterbox", "desk")
+            for wrong in (
+                "",
+                "8000",
+                ":8000",
+                "a:",
+                "a b:80",
+                "a:80\\n",
+                "::1:80x",
+                "http://a:80",
+            )
+        ),
+        ("[letterbox]\nworkers = 0", "letterbox.workers must be 1 or more."),
+        ("[letterbox]\nworkers = -5", "letterbox.workers must be 1 or more."),
+        (
+            "[letterbox]\ngather_milliseconds = 1001",
+            "letterbox.gather_milliseconds must be 1000 or less.",
+        ),
+        (
+            "[letterbox]\nreserve_megabytes = -1",
+            "letterbox.reserve_megabytes must be 0 or more.",
+        ),
+        ("[press]\nslot_minutes = 1441", "press.slot_minutes must be 1440 or less."),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_named_with_what_it_must_be(
+    tmp_path: Path, toml: str, expected: str
+) -> None:
+    assert complaint(tmp_path, toml) == f"{expected} {_REMEDY}".lstrip()
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        *(
+            "[letterbox]\ngather_milliseconds = 0",
+            "[letterbox]\ngather_milliseconds = 1000",
+        ),
+        *("[press]\nslot_minutes = 1", "[press]\nslot_minutes = 1440"),
+        "[letterbox]\nreserve_megabytes = 0",
+    ],
+)
+def test_the_edges_of_a_range_are_in_it(tmp_path: Path, toml: str) -> None:
+    assert read(written(tmp_path, toml)) != Settings(folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (
+            b"[site]\nname = x\n",
+            "is not TOML: Invalid value (at line 2, column 8). Mend that line.",
+        ),
+        (
+            b"\0",
+            "is not TOML: Invalid statement (at line 1, column 1). Mend that line.",
+        ),
+        (b"name = '\xff'", "is not in UTF-8. Save it again as UTF-8."),
+        ("[site]".encode("utf-16"), "is not in UTF-8. Save it again as UTF-8."),
+        ("name = '신문'".encode("euc-kr"), "is not in UTF-8. Save it again as UTF-8."),
+    ],
+)
+def test_an_odd_file_is_told_so(tmp_path: Path, raw: bytes, expected: str) -> None:
+    assert complaint(tmp_path, raw) == expected
+
+
+def test_brackets_without_end_are_told_so(tmp_path: Path) -> None:
+    found = complaint(tmp_path, "a = " + "[" * 20_000)
+
+    assert found.startswith("is not TOML: ")
+    assert found.endswith(". Mend that line.")
+
+
+def test_a_folder_without_the_file_is_no_newsroom(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(SettingWrong) as wrong:
+            read(folder)
+        assert wrong.value.sentence == (
+            f"{folder} is not a newsroom's folder: there is no letterdesk.toml in it. "
+            f"Make one: letterdesk init {folder}"
+        )
+
+
+def test_a_file_that_is_none_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+
+    with pytest.raises(SettingWrong) as wrong:
+        read(tmp_path)
+
+    assert wrong.value.sentence == f"{tmp_path / FILE} cannot be read: Is a directory."
+
+
+def test_what_we_have_no_words_for_is_passed_on() -> None:
+    assert _readable("Something new - at `$.desk.hosts[3]`") == "desk.hosts: Something new."
