@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.triage.incivility import scores
-from letterdesk.triage.language import language_of
+from letterdesk.triage.language import UNKNOWN, language_of
 from letterdesk.triage.measure import auc, average_precision, set_apart
 from letterdesk.triage.model.weights import weights
 
@@ -88,7 +88,7 @@ def evaluate(path: Path, *, language: str = "") -> Evaluation:
             f"it has {int(unwelcome.sum())} and {int((~unwelcome).sum())}."
         )
     begun = perf_counter()
-    tags = [language or language_of(text) for text in labelled.texts]
+    tags = tags_of(labelled.texts, language=language)
     found, unscored = scores_by_language(labelled.texts, tags)
     taken = perf_counter() - begun
     return Evaluation(
@@ -102,6 +102,16 @@ def evaluate(path: Path, *, language: str = "") -> Evaluation:
         unscored=unscored,
         bad_lines=labelled.bad_lines,
     )
+
+
+def tags_of(texts: Sequence[str], *, language: str) -> list[str]:
+    """Give each text's language; one that cannot be told is taken for the commonest."""
+    if language:
+        return [language] * len(texts)
+    tags = [language_of(text) for text in texts]
+    told = Counter(tag for tag in tags if tag != UNKNOWN)
+    commonest = told.most_common(1)[0][0] if told else UNKNOWN
+    return [commonest if tag == UNKNOWN else tag for tag in tags]
 
 
 def scores_by_language(

@@ -11,6 +11,19 @@ def explain(text: str, *, language: str = "") -> tuple[Signal, ...]:
     return (incivility(text, language=tag),)
 
 
+def facts(signals: tuple[Signal, ...]) -> list[dict[str, object]]:
+    """Give signals as a program reads them."""
+    return [
+        {
+            "kind": signal.kind.value,
+            "score": round(signal.score, 4),
+            "spans": [list(span) for span in signal.spans],
+            "reason": signal.reason,
+        }
+        for signal in signals
+    ]
+
+
 def told(text: str, signals: tuple[Signal, ...]) -> list[str]:
     """Give signals as lines for a person: the score, the sentence, the words."""
     lines: list[str] = []

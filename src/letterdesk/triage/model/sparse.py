@@ -1,11 +1,16 @@
-"""Rows of hashed features, and the two products that learning needs of them."""
+"""Rows of hashed features, and the two products that learning needs of them.
+
+Both products go through memory in pieces that a processor's cache holds.
+"""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+_PIECE = 1 << 19  # features at a time
 
 
 @dataclass(frozen=True)
@@ -21,20 +26,42 @@ class Rows:
 
     def times(self, weights: Floats) -> Floats:
         """Give each row's sum of `weights`, scaled."""
-        sums = np.add.reduceat(
-            np.append(weights[self.columns], np.float32(0)), self.edges[:-1]
-        )
-        sums[self.edges[1:] == self.edges[:-1]] = 0
-        return sums * self.scale
+        return _sums(weights, self.columns, self.edges) * self.scale
+
+    def gathered(self, values: Floats, size: int) -> Floats:
+        """Give each column's sum of its rows' `values`, scaled."""
+        order, edges = self._by_column
+        found = np.zeros(size, dtype=np.float32)
+        found[: len(edges) - 1] = _sums(values * self.scale, order, edges)
+        return found
+
+    @cached_property
+    def _by_column(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Give the rows of each column, one column after another."""
+        row = np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.edges))
+        order = row[np.argsort(self.columns, kind="stable")]
+        counts = np.bincount(self.columns)
+        return order, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
     def folded(self, fold: int) -> "Rows":
         """Give the same rows with every `fold` neighbouring columns as one."""
         return Rows(self.columns // fold, self.edges, self.scale)
 
-    def gathered(self, values: Floats, size: int) -> Floats:
-        """Give each column's sum of its rows' `values`, scaled."""
-        each = np.repeat(values * self.scale, np.diff(self.edges))
-        return np.bincount(self.columns, weights=each, minlength=size).astype(np.float32)
+
+def _sums(values: Floats, places: NDArray[np.int32], edges: NDArray[np.int64]) -> Floats:
+    """Give the sum of `values` at the places between each two edges."""
+    found = np.zeros(len(edges) - 1, dtype=np.float32)
+    first = 0
+    while first < len(found):
+        last = int(np.searchsorted(edges, edges[first] + _PIECE, side="right")) - 1
+        last = min(max(last, first + 1), len(found))
+        start, end = edges[first], edges[last]
+        if end > start:
+            piece = np.append(values[places[start:end]], np.float32(0))
+            found[first:last] = np.add.reduceat(piece, edges[first:last] - start)
+        first = last
+    found[edges[1:] == edges[:-1]] = 0
+    return found
 
 
 def rows_of(
