@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from letterdesk import sealing, settings
+from letterdesk.domain.envelope import pack_batch
+from letterdesk.domain.ids import new_id
+from letterdesk.places import choose
 from tests.processes import done
+from tests.values import a_letter
 
 STORY = ("--url", "https://news.example/1", "--headline", "The ferry", "--language", "en")
 
@@ -15,6 +20,15 @@ STORY = ("--url", "https://news.example/1", "--headline", "The ferry", "--langua
 def copy(newsroom: Path, to: Path) -> Path:
     """Give a copy of a newsroom that may be changed."""
     return Path(shutil.copytree(newsroom, to / "newsroom"))
+
+
+def put_letters(newsroom: Path, number: int, **changes: object) -> None:
+    """Put letters into the spool, as one batch, sealed to the newest key."""
+    found = settings.read(newsroom)
+    key = sealing.read_public_keys(found.public_keys)[0]
+    letters = [a_letter(id=new_id(), **changes) for _ in range(number)]
+    batch = pack_batch([sealing.seal(letter, key) for letter in letters])
+    choose.spool(found).put(new_id(), batch)
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +40,12 @@ def fresh(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         (folder / "story").write_text(done("story", "add", folder / "newsroom", *STORY))
 
     return _once("fresh", make, factory=tmp_path_factory, worker=worker_id) / "newsroom"
+
+
+@pytest.fixture
+def story(fresh: Path) -> str:
+    """The id of the story in `fresh`."""
+    return (fresh.parent / "story").read_text()
 
 
 @pytest.fixture(scope="session")

@@ -8,29 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from letterdesk import sealing, settings
+from letterdesk import settings
 from letterdesk.cli import main
-from letterdesk.domain.envelope import pack_batch
-from letterdesk.domain.ids import is_id, new_id
+from letterdesk.domain.ids import is_id
 from letterdesk.newsroom.settings_file import settings_file
-from letterdesk.places import choose
 from letterdesk.settings import BucketAccess, Desk, Places, Settings
 from letterdesk.version import VERSION
-from tests.newsrooms import STORY, copy, fresh
+from tests.newsrooms import STORY, copy, fresh, put_letters, story
 from tests.processes import done, letterdesk
-from tests.values import a_letter
 
-__all__ = ["fresh"]
+__all__ = ["fresh", "story"]
 
 
 @pytest.fixture
 def folder(fresh: Path, tmp_path: Path) -> Path:
     return copy(fresh, tmp_path)
-
-
-@pytest.fixture
-def story(fresh: Path) -> str:
-    return (fresh.parent / "story").read_text()
 
 
 OTHER = ("--url", "https://news.example/2", *STORY[2:])
@@ -326,14 +318,6 @@ def test_token_add_prints_the_token_alone_and_keeps_its_digest(folder: Path) -> 
 
 
 # Passes.
-
-
-def put_letters(folder: Path, number: int, **changes: object) -> None:
-    newsroom = settings.read(folder)
-    key = sealing.read_public_keys(newsroom.public_keys)[0]
-    letters = [a_letter(id=new_id(), **changes) for _ in range(number)]
-    batch = pack_batch([sealing.seal(letter, key) for letter in letters])
-    choose.spool(newsroom).put(new_id(), batch)
 
 
 def test_collect_and_publish_say_what_they_did(folder: Path, story: str) -> None:

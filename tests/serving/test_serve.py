@@ -2,19 +2,21 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import pytest
 
-from tests.newsrooms import copy, fresh
+from letterdesk import settings
+from tests.newsrooms import copy, fresh, put_letters, story
 from tests.processes import LETTERDESK, free_port, get, runs, wait_until
 
-__all__ = ["fresh"]
+__all__ = ["fresh", "story"]
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="looks at processes in /proc"
@@ -210,3 +212,37 @@ def test_a_part_that_cannot_start_says_why_in_one_sentence(
     assert broken.said() == (
         f"The key file {key_file} cannot be read. Put it back from a backup.\n"
     )
+
+
+def test_the_worker_stores_letters_in_a_database_that_was_put_back(
+    folder: Path, story: str, output: IO[str]
+) -> None:
+    file = folder / settings.FILE
+    file.write_text(
+        file.read_text().replace("#collect_seconds = 10", "collect_seconds = 1")
+    )
+    with serve(folder, output, "--only", "worker") as worker:
+        wait_until((folder / "press.slot").exists)
+        put_back_from_backup(folder / "desk.db")
+
+        put_letters(folder, 1, story=story)
+
+        wait_until(lambda: not list((folder / "spool").iterdir()))
+        assert count_comments(folder) == 1
+        assert worker.stop() == 0
+
+
+def put_back_from_backup(database: Path) -> None:
+    """Replace the database by a copy of itself: another file under the same name."""
+    copied = database.with_suffix(".backup")
+    with closing(sqlite3.connect(database)) as old, closing(sqlite3.connect(copied)) as new:
+        old.backup(new)
+    for name in ("desk.db-wal", "desk.db-shm"):
+        database.with_name(name).unlink(missing_ok=True)
+    copied.replace(database)
+
+
+def count_comments(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "desk.db")) as connection:
+        ((number,),) = connection.execute("SELECT count(*) FROM desk_comment").fetchall()
+    return int(number)

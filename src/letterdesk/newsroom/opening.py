@@ -28,11 +28,7 @@ def open_desk(folder: Path) -> Settings:
     Raises DeskNotReady when the tables are not those of this version.
     """
     newsroom = settings.read(folder)
-    if newsroom.desk.database == SQLITE and not database_file(newsroom).exists():
-        raise DeskNotReady(
-            f"There is no desk.db in {folder}. If this newsroom had one, put it back from "
-            f"a backup; `letterdesk init {folder}` makes an empty one."
-        )
+    _refuse_missing(newsroom)
     set_up(newsroom)
     if missing := steps_missing():
         raise DeskNotReady(
@@ -40,6 +36,29 @@ def open_desk(folder: Path) -> Settings:
             f"steps are missing). Bring them up to date: letterdesk init {folder}"
         )
     return newsroom
+
+
+def reconnect(newsroom: Settings) -> None:
+    """Let the next query open the database anew.
+
+    The database may have been restarted; and a desk.db that was put back from a backup is
+    another file under the old name: letters stored in the old one would be lost. Raises
+    DeskNotReady when there is none.
+    """
+    from django.db import connections  # noqa: PLC0415 -- after open_desk
+
+    connections.close_all()
+    _refuse_missing(newsroom)
+
+
+def _refuse_missing(newsroom: Settings) -> None:
+    """Raise DeskNotReady when there is no desk.db: SQLite would make an empty one."""
+    folder = newsroom.folder
+    if newsroom.desk.database == SQLITE and not database_file(newsroom).exists():
+        raise DeskNotReady(
+            f"There is no desk.db in {folder}. If this newsroom had one, put it back from "
+            f"a backup; `letterdesk init {folder}` makes an empty one."
+        )
 
 
 def set_up(newsroom: Settings) -> None:

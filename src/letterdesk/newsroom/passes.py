@@ -20,6 +20,13 @@ def collect_letters(newsroom: Settings, *, today: date) -> "Collected":
     return collect(choose.spool(newsroom), keys, today=today)
 
 
+def reopen_letters(newsroom: Settings, *, today: date) -> "Collected":
+    """Try again what did not open before: its key or its story may be there now."""
+    from letterdesk.desk.actions.collect import reopen  # noqa: PLC0415 -- after open_desk
+
+    return reopen(sealing.read_private_keys(newsroom.private_keys), today=today)
+
+
 def publish_changes(newsroom: Settings, *, today: date) -> "Publication":
     """Write what changed since the last pass to the public place; give how much it was."""
     from letterdesk.desk.actions.publish import publish  # noqa: PLC0415 -- after open_desk

@@ -3,13 +3,12 @@
 import os
 import signal
 import threading
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from letterdesk import sealing
-from letterdesk.newsroom.opening import FOLDER, open_desk
-from letterdesk.newsroom.passes import collect_letters, publish_changes
+from letterdesk.newsroom.opening import FOLDER, open_desk, reconnect
+from letterdesk.newsroom.passes import collect_letters, publish_changes, reopen_letters
 from letterdesk.serving.addresses import Address
 from letterdesk.serving.hardening import PARENT, end_with, leave_no_core
 from letterdesk.serving.worker import Worker
@@ -51,7 +50,7 @@ def _desk(newsroom: Settings, address: Address) -> None:
     from letterdesk.serving import servers  # noqa: PLC0415 -- granian, which others do without
 
     open_desk(newsroom.folder)
-    _close_connections()
+    reconnect(newsroom)  # what is open now would be shared by the processes to come
     servers.serve_desk(address, threads=newsroom.desk.threads)
 
 
@@ -60,30 +59,25 @@ def _worker(newsroom: Settings) -> None:
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
+
+    def collect() -> None:
+        reconnect(newsroom)
+        collect_letters(newsroom, today=_today())
+
+    def publish() -> None:
+        reconnect(newsroom)
+        reopen_letters(newsroom, today=_today())
+        publish_changes(newsroom, today=_today())
+
     worker = Worker(
         folder=newsroom.folder,
-        collect=lambda: _connected(lambda: collect_letters(newsroom, today=_today())),
-        publish=lambda: _connected(lambda: publish_changes(newsroom, today=_today())),
+        collect=collect,
+        publish=publish,
         collect_seconds=newsroom.worker.collect_seconds,
         slot_minutes=newsroom.press.slot_minutes,
     )
     worker.run(clock=lambda: datetime.now(UTC), wait=stop.wait)
-    _close_connections()
 
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def _connected(action: Callable[[], object]) -> None:
-    """Call `action` with a connection that works: the database may have been restarted."""
-    from django.db import close_old_connections  # noqa: PLC0415 -- after open_desk
-
-    close_old_connections()
-    action()
-
-
-def _close_connections() -> None:
-    from django.db import connections  # noqa: PLC0415 -- after open_desk
-
-    connections.close_all()

@@ -56,6 +56,12 @@ def serve_all(
     Once they answer, prints the addresses and calls `more`.
     """
     refuse_taken(addresses)
+    if addresses.desk.shown_host not in newsroom.desk.hosts:
+        click.echo(
+            f"The desk will turn away who comes by the name {addresses.desk.shown_host}: "
+            "add it to desk.hosts in letterdesk.toml.",
+            err=True,
+        )
     supervisor = Supervisor(
         children=[_child(part, newsroom, addresses) for part in Part],
         hear=_show,
