@@ -13,7 +13,7 @@ from benchmarks import load
 from benchmarks.intake import FORM
 
 _CONNECTIONS = 16
-_TEXT = "comment-text"  # the class of the element that holds a comment's words
+_TEXT = "comment-words"  # the class of the element that holds a comment's words
 _Attributes = list[tuple[str, str | None]]
 
 
