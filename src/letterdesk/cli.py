@@ -163,12 +163,14 @@ def serve(folder: Path, only: str | None, letterbox: str, desk: str) -> None:
 def collect(folder: Path, form: Form) -> None:
     """Open the letters in the spool, once, and put them into the queue.
 
-    The worker does it all the time; this is for schedulers and tests.
+    What did not open before is tried again: its key may have been put back. The worker does
+    it all the time; this is for schedulers and tests.
     """
     from letterdesk.newsroom.opening import open_desk
-    from letterdesk.newsroom.passes import collect_letters
+    from letterdesk.newsroom.passes import collect_letters, reopen_letters
 
-    done = collect_letters(open_desk(folder), today=_today())
+    newsroom, today = open_desk(folder), _today()
+    done = collect_letters(newsroom, today=today) + reopen_letters(newsroom, today=today)
     sentence = (
         f"Collected {_count(done.letters, 'letter')} from {_count(done.batches, 'batch')}. "
         f"Known already: {done.repeated}. Could not be opened: {done.unopened}."
