@@ -28,7 +28,7 @@ check: ## linters, types, import contracts
 
 test-apart: ## the parts that stand apart, tested where there is no Django
 	@tools/install dev
-	@$(BIN)/pytest -q -p tests.without_django tests/domain tests/places tests/reader tests/letterbox tests/press
+	@$(BIN)/pytest -q -p tests.without_django tests/domain tests/places tests/reader tests/letterbox tests/press tests/triage tests/test_settings.py tests/test_sealing.py
 
 lock: ## resolve requirements/*.txt anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header pyproject.toml -o requirements/run.txt
