@@ -1,6 +1,6 @@
 """A page of a thread, ready to be shown: replies below what they answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from letterdesk.domain.edit import apply_cuts
@@ -71,18 +71,24 @@ def rows(placed: Iterable[Placed], *, voice: Voice) -> list[Row]:
     listed = list(placed)
     known = {one.comment.id: one.comment for one in listed}
     levels: list[list[Row]] = [[]]
+    above = ""
     for one in listed:
-        row = _row(one.comment, known, voice)
+        parent = known.get(one.comment.reply_to)
+        is_plain = parent is None or parent.id == above
+        row = _row(one.comment, None if is_plain else parent, voice)
         del levels[one.depth + 1 :]
         levels[one.depth].append(row)
         levels.append(row.replies)
+        above = row.id
     return levels[0]
 
 
-def _row(comment: Published, known: Mapping[str, Published], voice: Voice) -> Row:
+def _row(comment: Published, parent: Published | None, voice: Voice) -> Row:
+    """Give the row; `parent` is named where it does not stand right above."""
     if comment.is_gone:
-        return Row(id=comment.id, name=Html(), words=Html(), published="", day="", is_gone=True)
-    parent = known.get(comment.reply_to)
+        return Row(
+            id=comment.id, name=Html(), words=Html(), published="", day="", is_gone=True
+        )
     is_other = comment.language not in {"", voice.content}
     return Row(
         id=comment.id,

@@ -34,7 +34,9 @@ def story_files(
     language = choose(story.language)
     voice = Voice(language=language, content=story.language, terms=terms)
     root = f"t/{story.id}"
-    files = {f"{root}/story.json": to_json({**story_facts(story), "comments": pages[0].count})}
+    files = {
+        f"{root}/story.json": to_json({**story_facts(story), "comments": pages[0].count})
+    }
     for page in reversed(pages):
         folder = root if page.number == 1 else f"{root}/{page.number}"
         files |= {f"{folder}/{name}": raw for name, raw in _page(page, site, voice).items()}

@@ -1,4 +1,4 @@
-"""The sentence for each refusal, in the reader's language: what happened, then what to do."""
+"""The sentence for each refusal, in the reader's language: what happened, what to do."""
 
 from collections.abc import Callable
 
@@ -12,38 +12,37 @@ def sentence(code: str, language: str, **facts: object) -> str:
 
     `facts` fill in what the sentence tells: for `too-long` field, longest and length.
     """
+    longest, length = facts.get("longest"), facts.get("length")
+    if code == "too-long" and isinstance(longest, int) and isinstance(length, int):
+        template = _long_name if facts.get("field") == "name" else _long_text
+        return template(language, longest) % {
+            "length": number(length, language),
+            "longest": number(longest, language),
+        }
     said = _sentences(words(language).gettext)
-    if code == "too-long":
-        return _too_long(language, said, facts)
     return said.get(code, said["failed"])
 
 
-def _too_long(language: str, said: dict[str, str], facts: dict[str, object]) -> str:
-    longest, length = facts.get("longest"), facts.get("length")
-    if not isinstance(longest, int) or not isinstance(length, int):
-        return said["too-long"]
-    say = words(language).ngettext
-    template = (
-        say(
-            "The name has %(length)s characters. At most %(longest)s character is "
-            "possible. Please shorten it.",
-            "The name has %(length)s characters. At most %(longest)s characters are "
-            "possible. Please shorten it.",
-            longest,
-        )
-        if facts.get("field") == "name"
-        else say(
-            "Your text has %(length)s characters. At most %(longest)s character is "
-            "possible. Please shorten it, or send it in two parts.",
-            "Your text has %(length)s characters. At most %(longest)s characters are "
-            "possible. Please shorten it, or send it in two parts.",
-            longest,
-        )
+def _long_name(language: str, longest: int) -> str:
+    ngettext = words(language).ngettext
+    return ngettext(
+        "The name has %(length)s characters. At most %(longest)s character is possible. "
+        "Please shorten it.",
+        "The name has %(length)s characters. At most %(longest)s characters are possible. "
+        "Please shorten it.",
+        longest,
     )
-    return template % {
-        "length": number(length, language),
-        "longest": number(longest, language),
-    }
+
+
+def _long_text(language: str, longest: int) -> str:
+    ngettext = words(language).ngettext
+    return ngettext(
+        "Your text has %(length)s characters. At most %(longest)s character is possible. "
+        "Please shorten it, or send it in two parts.",
+        "Your text has %(length)s characters. At most %(longest)s characters are possible. "
+        "Please shorten it, or send it in two parts.",
+        longest,
+    )
 
 
 def _sentences(_: _Say) -> dict[str, str]:
@@ -72,7 +71,7 @@ def _sentences(_: _Say) -> dict[str, str]:
         ),
         "too-long": _("Your text is too long. Please shorten it, or send it in two parts."),
         "body-too-large": _(
-            "What you sent is too large, so nothing was stored. Please go back, shorten it, "
+            "What you sent is too large, so nothing was stored. Please go back, shorten it "
             "and send it again."
         ),
         "not-a-form": _(
@@ -96,8 +95,8 @@ def _sentences(_: _Say) -> dict[str, str]:
             "symbol by symbol, and try again."
         ),
         "too-many": _(
-            "Very many letters are arriving just now, so nothing was stored. Your words are "
-            "below. Please wait a few minutes and send them again."
+            "Very many letters are arriving just now, so nothing was stored. Your words "
+            "are below. Please wait a few minutes and send them again."
         ),
         "unavailable": _(
             "It cannot be stored just now, and nothing of it was kept. Please try again in "

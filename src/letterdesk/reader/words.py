@@ -24,16 +24,44 @@ _SCRIPTS = {  # of Chinese as written there
     "zh-mo": "zh-hant",
 }
 _RTL_SCRIPTS = {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
-_RTL_LANGUAGES = set(
-    "ar arc azb bal bqi ckb dv fa glk he iw ji khw ks lrc mzn nqo pnb prs ps sd skr syr ug "
-    "ur yi".split()
+_RTL_LANGUAGES = frozenset(
+    {
+        *(
+            "ar",
+            "arc",
+            "azb",
+            "bal",
+            "bqi",
+            "ckb",
+            "dv",
+            "fa",
+            "glk",
+            "he",
+            "iw",
+            "ji",
+            "khw",
+        ),
+        *(
+            "ks",
+            "lrc",
+            "mzn",
+            "nqo",
+            "pnb",
+            "prs",
+            "ps",
+            "sd",
+            "skr",
+            "syr",
+            "ug",
+            "ur",
+            "yi",
+        ),
+    }
 )
 _NAMES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
 
 
-def choose(
-    wanted: str, *, accept: str = "", offered: Sequence[str] = LANGUAGES
-) -> str:
+def choose(wanted: str, *, accept: str = "", offered: Sequence[str] = LANGUAGES) -> str:
     """Give the language of `offered` that fits best; the first when none does.
 
     `wanted` is a BCP 47 tag; `accept` the value of an Accept-Language header, which counts
