@@ -122,6 +122,14 @@ def test_a_letter_needs_little() -> None:
     )
 
 
+def test_what_the_reader_typed_is_left_to_whoever_stores_it() -> None:
+    typed = {"text": "a\0b", "name": "\ud800", "contact": "\x1b"}
+
+    letter = unpack(packed(_PLAIN | typed))
+
+    assert {name: getattr(letter, name) for name in typed} == typed
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -135,7 +143,8 @@ def test_a_letter_needs_little() -> None:
         _PLAIN | {"id": 5},
         _PLAIN | {"id": None},
         _PLAIN | {"text": ["a"]},
-        _PLAIN | {"text": "a\0b"},
+        _PLAIN | {"id": "a\0b"},
+        _PLAIN | {"reply_to": "\x1b"},
         _PLAIN | {"story": "\ud800"},
         _PLAIN | {"as_written": "yes"},
         _PLAIN | {"as_written": 1},
