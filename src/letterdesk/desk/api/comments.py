@@ -1,10 +1,10 @@
 """Comments and decisions."""
 
 from dataclasses import asdict
-from typing import Literal
+from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from letterdesk.desk.actions.decide import decide
 from letterdesk.desk.actions.rulings import Ruling
@@ -12,6 +12,7 @@ from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.api.cursor import pack, unpack
 from letterdesk.desk.api.door import asking, now
 from letterdesk.desk.api.values import (
+    EMPTY_IS_NONE,
     CommentOut,
     CutOut,
     DecisionIn,
@@ -31,7 +32,7 @@ _CONFLICT = {**_WRONG, 400: Problem, 409: Problem}
 @router.get("", response={200: Listed[CommentOut], **_WRONG})
 def comments(
     request: HttpRequest,
-    status: State | Literal[""] = "",
+    status: Annotated[State | None, EMPTY_IS_NONE] = None,
     desk: Word = "",
     story: Word = "",
     cursor: Word = "",
@@ -40,7 +41,7 @@ def comments(
     """Give the comments of your desks, oldest first."""
     page = listing(
         asking(request),
-        status=status or None,
+        status=status,
         desk=desk or None,
         story=story or None,
         after=unpack(cursor),
@@ -50,15 +51,15 @@ def comments(
 
 
 @router.get("/{comment}", response={200: CommentOut, **_WRONG})
-def comment(request: HttpRequest, comment: Word) -> CommentOut:
+def comment(request: HttpRequest, comment: str) -> CommentOut:
     """Give one comment."""
     return _out(one(asking(request), comment))
 
 
 @router.post("/{comment}/decisions", response={201: CommentOut, **_CONFLICT})
 def add_decision(
-    request: HttpRequest, comment: Word, decision: DecisionIn
-) -> tuple[int, CommentOut]:
+    request: HttpRequest, comment: str, decision: DecisionIn
+) -> Status[CommentOut]:
     """Decide, and give the comment as it is then.
 
     409 when `version` is old (`current` is the one now) or the state has no such action;
@@ -73,11 +74,11 @@ def add_decision(
         ruling=Ruling(text=decision.text, rules=tuple(decision.rules), note=decision.note),
         now=now(),
     )
-    return 201, _out(one(person, comment))
+    return Status(201, _out(one(person, comment)))
 
 
 @router.delete("/{comment}/decisions/last", response={200: CommentOut, **_CONFLICT})
-def undo_decision(request: HttpRequest, comment: Word) -> CommentOut:
+def undo_decision(request: HttpRequest, comment: str) -> CommentOut:
     """Undo the last decision; 409 once the press has acted on it."""
     person = asking(request)
     undo(comment, by=person, now=now())

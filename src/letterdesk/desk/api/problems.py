@@ -123,4 +123,6 @@ def _refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
 def _failed(_request: HttpRequest, error: Exception) -> HttpResponse:
     """Name the kind of error in the log: what it says could hold a reader's words."""
     _log.error("api=failed error=%s", type(error).__name__)
-    return problem(500, "failed", "Something went wrong here. Nothing was changed.")
+    return problem(
+        500, "failed", "Something went wrong here. Look what was done before you try again."
+    )

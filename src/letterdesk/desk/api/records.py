@@ -2,15 +2,16 @@
 
 from dataclasses import asdict
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.api.cursor import pack, unpack
 from letterdesk.desk.api.door import asking, newsroom, public_place, today
 from letterdesk.desk.api.values import (
+    EMPTY_IS_NONE,
     AuditOut,
     EntryOut,
     HeadOut,
@@ -28,7 +29,7 @@ from letterdesk.desk.queries.report import transparency
 router = Router()
 _WRONG = {401: Problem, 403: Problem, 422: Problem}
 _MONTH = timedelta(days=30)
-_Day = date | Literal[""]
+_Day = Annotated[date | None, EMPTY_IS_NONE]
 
 
 @router.post(
@@ -36,11 +37,11 @@ _Day = date | Literal[""]
     response={201: PublicationOut, 401: Problem, 403: Problem, 503: Problem},
     tags=["press"],
 )
-def add_publication(request: HttpRequest) -> tuple[int, PublicationOut]:
+def add_publication(request: HttpRequest) -> Status[PublicationOut]:
     """Publish now, outside the slots; give what was done."""
     require(asking(request), Permission.PUBLISH)
     done = publish(public_place(), newsroom=newsroom(), today=today())
-    return 201, PublicationOut(**asdict(done))
+    return Status(201, PublicationOut(**asdict(done)))
 
 
 @router.get("/audit", response={200: AuditOut, **_WRONG}, tags=["records"])
@@ -60,12 +61,15 @@ def audit(request: HttpRequest, cursor: Word = "", size: Size = 100) -> AuditOut
 
 
 @router.get(
-    "/reports/transparency", response={200: TransparencyOut, **_WRONG}, tags=["records"]
+    "/reports/transparency",
+    response={200: TransparencyOut, **_WRONG},
+    by_alias=True,
+    tags=["records"],
 )
 def transparency_report(
     request: HttpRequest,
-    start: Annotated[_Day, Query(alias="from")] = "",
-    end: Annotated[_Day, Query(alias="to")] = "",
+    start: Annotated[_Day, Query(alias="from")] = None,
+    end: Annotated[_Day, Query(alias="to")] = None,
 ) -> TransparencyOut:
     """Give how often what was decided, and under which rules; by default in 30 days."""
     last = end or today()

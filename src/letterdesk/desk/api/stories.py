@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from letterdesk.desk.actions.publish import publish_story
 from letterdesk.desk.actions.stories import (
@@ -42,13 +42,13 @@ def stories(request: HttpRequest, cursor: Word = "", size: Size = 50) -> Listed[
 
 
 @router.get("/{story}", response={200: StoryOut, **_ONE})
-def story(request: HttpRequest, story: Word) -> StoryOut:
+def story(request: HttpRequest, story: str) -> StoryOut:
     """Give one story."""
     return _out(story_of(asking(request), story))
 
 
 @router.post("", response={201: StoryOut, 200: StoryOut, **_CHANGED})
-def add_story(request: HttpRequest, sheet: StoryIn) -> tuple[int, StoryOut]:
+def add_story(request: HttpRequest, sheet: StoryIn) -> Status[StoryOut]:
     """Register a story and publish its page; 200 when its URL is known already."""
     person = asking(request)
     given = sheet.model_dump(exclude={"credits"})
@@ -56,11 +56,11 @@ def add_story(request: HttpRequest, sheet: StoryIn) -> tuple[int, StoryOut]:
     made = None if credits_ is None else tuple(Credit(**vars(one)) for one in credits_)
     story, is_new = register(StorySheet(**given, credits=made), today=today(), by=person)
     _publish(story.id)
-    return 201 if is_new else 200, _out(story_of(person, story.id))
+    return Status(201 if is_new else 200, _out(story_of(person, story.id)))
 
 
 @router.patch("/{story}", response={200: StoryOut, **_CHANGED})
-def edit_story(request: HttpRequest, story: Word, change: StoryChangeIn) -> StoryOut:
+def edit_story(request: HttpRequest, story: str, change: StoryChangeIn) -> StoryOut:
     """Open or close a story, set its risk, or change its headline."""
     person = asking(request)
     wanted = StoryChange(headline=change.headline, risk=change.risk, is_open=change.open)

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Annotated, Generic, TypeVar
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from letterdesk.domain.states import Action, Risk, State
 
 _Item = TypeVar("_Item")
 
+EMPTY_IS_NONE = BeforeValidator(lambda written: written or None)
 Version = Annotated[int, Field(strict=True, ge=1)]
 Size = Annotated[int, Field(ge=1, le=200)]
 Word = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=500)]

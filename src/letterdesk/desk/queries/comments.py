@@ -12,6 +12,7 @@ from letterdesk.desk.queries.merge import first_of
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.domain.edit import Cut, Piece, apply_cuts
+from letterdesk.domain.ids import is_id
 from letterdesk.domain.states import Action, Risk, State, possible
 
 
@@ -101,7 +102,7 @@ def one(person: Person, public_id: str) -> CommentView:
 def find(person: Person, public_id: str) -> Comment:
     """Give a comment's row, for the queries beside this one. Raises NotFound, NotYours."""
     require(person, Permission.READ)
-    row = seen().filter(public_id=public_id).first()
+    row = seen().filter(public_id=public_id).first() if is_id(public_id) else None
     if row is None:
         raise no_comment()
     require(person, Permission.READ, desk=row.desk)
@@ -120,11 +121,12 @@ def within(
 ) -> list[QuerySet[Comment]]:
     """Give `found`, narrowed, as one list for each desk that it is read from."""
     if story is not None:
-        row = Story.objects.only("id", "desk").filter(public_id=story).first()
+        known = Story.objects.only("id", "desk").filter(public_id=story)
+        row = known.first() if is_id(story) else None
         if row is None:
             raise no_story()
         require(person, Permission.READ, desk=row.desk)
-        return [found.filter(story_id=row.pk)]
+        return [found.filter(story_id=row.pk)] if desk in {None, row.desk} else []
     if desk is not None:
         require(person, Permission.READ, desk=desk)
         return [found.filter(desk=desk)]

@@ -8,6 +8,7 @@ from letterdesk.desk.queries.errors import no_story
 from letterdesk.desk.queries.merge import first_of
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.domain.ids import is_id
 from letterdesk.domain.states import Risk
 from letterdesk.domain.story import Credit, Picture, Story
 
@@ -60,7 +61,7 @@ def stories(person: Person, *, after: int | None = None, size: int = 50) -> Stor
 def story(person: Person, public_id: str) -> StoryView:
     """Give one story. Raises NotFound, NotYours."""
     require(person, Permission.READ)
-    row = Row.objects.filter(public_id=public_id).first()
+    row = Row.objects.filter(public_id=public_id).first() if is_id(public_id) else None
     if row is None:
         raise no_story()
     require(person, Permission.READ, desk=row.desk)

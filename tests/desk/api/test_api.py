@@ -1,0 +1,594 @@
+import json
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from letterdesk.desk.actions.people import add_token
+from letterdesk.desk.actions.tally import count
+from letterdesk.desk.api.app import api
+from letterdesk.desk.models import AuditEntry, Comment, Story
+from letterdesk.desk.queries.audit import head
+from letterdesk.domain.states import Action
+from letterdesk.reader.terms import terms
+from tests.desk import rows
+from tests.desk.rows import CUT, TEXT, move
+from tests.values import TODAY, an_id
+
+Ask = Callable[..., HttpResponse]
+ROLES = ("moderator", "editor", "admin", "auditor")
+
+
+@pytest.fixture
+def ask_as(newsroom, db) -> Callable[[str], Ask]:
+    """Give what asks the API in the name of somebody with a role."""
+
+    def as_(role: str, name: str | None = None) -> Ask:
+        token = add_token(name or f"{role}-robot", role, today=TODAY)
+        return asking({"Authorization": f"Bearer {token}"})
+
+    return as_
+
+
+@pytest.fixture
+def ask(ask_as) -> Ask:
+    return ask_as("editor")
+
+
+def asking(headers: dict[str, str]) -> Ask:
+    client = Client(headers={"host": "127.0.0.1", **headers}, raise_request_exception=False)
+
+    def ask(method: str, path: str, body: object = None) -> HttpResponse:
+        sent = {} if body is None else {"data": json.dumps(body)}
+        return client.generic(
+            method, f"/api/v1/{path}", content_type="application/json", **sent
+        )
+
+    return ask
+
+
+def assert_problem(answer: HttpResponse, status: int, code: str, **more: object) -> None:
+    body = answer.json()
+    assert answer["Content-Type"] == "application/problem+json"
+    assert (answer.status_code, body["status"], body["code"]) == (status, status, code)
+    assert set(body) == {"type", "title", "status", "detail", "code", *more}
+    assert {name: body[name] for name in more} == more
+    assert body["detail"]
+
+
+def test_a_comment_is_given_whole(ask):
+    story = rows.make_story()
+    parent = rows.make_comment(story, 1)
+    rows.make_comment(story, 2, reply_to=parent)
+
+    answer = ask("GET", f"comments/{an_id(2)}")
+
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "id": an_id(2),
+        "story": story.public_id,
+        "desk": "English",
+        "status": "pending",
+        "version": 1,
+        "text": TEXT,
+        "original": TEXT,
+        "name": "Mira",
+        "language": "en",
+        "arrived": "2026-11-23",
+        "reply_to": an_id(1),
+        "as_written": False,
+        "edited": False,
+        "rules": [],
+        "terms": "",
+        "statement": "",
+        "cuts": [],
+        "approvals": 0,
+        "published": None,
+        "possible": ["approve", "edit", "reject", "hold"],
+    }
+
+
+def test_a_decision_is_taken_and_undone(ask):
+    comment = rows.make_comment(rows.make_story(), 1)
+    path = f"comments/{comment.public_id}/decisions"
+    wanted = {"action": "edit", "version": 1, "text": CUT, "rules": ["3"], "note": "Names."}
+
+    decided = ask("POST", path, wanted)
+    undone = ask("DELETE", f"{path}/last")
+    again = ask("DELETE", f"{path}/last")
+
+    body = decided.json()
+    assert decided.status_code == 201
+    assert {name: body[name] for name in ("status", "version", "text", "edited")} == {
+        "status": "approved",
+        "version": 2,
+        "text": CUT,
+        "edited": True,
+    }
+    assert body["original"] == TEXT
+    assert body["cuts"] == [{"start": 44, "end": 54, "note": "name removed"}]
+    assert (body["rules"], body["terms"]) == (["3"], terms("en").version)
+    assert body["statement"].endswith("\n\nNames.")
+    assert undone.status_code == 200
+    assert (undone.json()["status"], undone.json()["version"]) == ("pending", 3)
+    assert_problem(again, 409, "nothing-to-undo")
+    whos = [entry.facts["who"] for entry in AuditEntry.objects.all()]
+    assert whos == ["command", "editor-robot", "editor-robot"]
+
+
+_REFUSED = {
+    "an old version": ({"action": "approve", "version": 7}, 409, "version-old"),
+    "no such move": ({"action": "retract", "rules": ["3"]}, 409, "move-not-allowed"),
+    "not a cut": (
+        {"action": "edit", "text": f"{TEXT} Truly.", "rules": ["3"]},
+        422,
+        "not-a-cut",
+    ),
+    "no text": ({"action": "edit", "rules": ["3"]}, 422, "not-a-cut"),
+    "no rule": ({"action": "reject"}, 422, "rule-missing"),
+    "no such rule": ({"action": "reject", "rules": ["99"]}, 422, "rule-unknown"),
+}
+
+
+@pytest.mark.parametrize("case", _REFUSED)
+def test_a_decision_that_cannot_be_taken_says_why(case, ask):
+    comment = rows.make_comment(rows.make_story(), 1)
+    wanted, status, code = _REFUSED[case]
+
+    answer = ask(
+        "POST", f"comments/{comment.public_id}/decisions", {"version": 1, **wanted}
+    )
+
+    more = {"current": 1} if code == "version-old" else {}
+    assert_problem(answer, status, code, **more)
+    comment.refresh_from_db()
+    assert (comment.state, comment.version) == ("pending", 1)
+
+
+_INVALID = {
+    "no version": {"action": "approve"},
+    "a version in words": {"action": "approve", "version": "1"},
+    "an action that is none": {"action": "like", "version": 1},
+    "something else": {"action": "approve", "version": 1, "force": True},
+    "rules that are no list": {"action": "reject", "version": 1, "rules": "3"},
+    "no object": ["approve"],
+}
+
+
+@pytest.mark.parametrize("case", _INVALID)
+def test_a_body_of_another_form_is_refused(case, ask):
+    comment = rows.make_comment(rows.make_story(), 1)
+
+    answer = ask("POST", f"comments/{comment.public_id}/decisions", _INVALID[case])
+
+    assert answer.json()["code"] == "invalid"
+    assert_problem(answer, 422, "invalid", fields=answer.json()["fields"])
+
+
+def test_a_body_that_is_no_json_is_malformed(ask, newsroom):
+    token = add_token("x", "editor", today=TODAY)
+    client = Client(headers={"host": "127.0.0.1", "Authorization": f"Bearer {token}"})
+
+    answer = client.post(
+        f"/api/v1/comments/{an_id(1)}/decisions",
+        data="{",
+        content_type="application/json",
+    )
+
+    assert_problem(answer, 400, "malformed")
+
+
+def test_a_note_that_is_too_long_names_its_field(ask):
+    comment = rows.make_comment(rows.make_story(), 1)
+    wanted = {"action": "hold", "version": 1, "note": "x" * 2001}
+
+    answer = ask("POST", f"comments/{comment.public_id}/decisions", wanted)
+
+    assert_problem(answer, 422, "too-long", field="note")
+
+
+def test_letters_as_written_are_not_cut(ask):
+    comment = rows.make_comment(rows.make_story(), 1, as_written=True)
+    wanted = {"action": "edit", "version": 1, "text": CUT, "rules": ["3"]}
+
+    answer = ask("POST", f"comments/{comment.public_id}/decisions", wanted)
+
+    assert_problem(answer, 422, "as-written")
+
+
+def test_a_sensitive_story_takes_two_people_over_the_api_too(ask_as):
+    first, second = ask_as("moderator", "mina"), ask_as("moderator", "noor")
+    twin = ask_as("moderator", "mina")  # another token, the same person
+    comment = rows.make_comment(rows.make_story(risk="sensitive"), 1)
+    path = f"comments/{comment.public_id}/decisions"
+
+    one = first("POST", path, {"action": "approve", "version": 1})
+    same = [ask("POST", path, {"action": "approve", "version": 2}) for ask in (first, twin)]
+    two = second("POST", path, {"action": "approve", "version": 2})
+
+    assert (one.status_code, one.json()["status"], one.json()["approvals"]) == (
+        201,
+        "pending",
+        1,
+    )
+    for answer in same:
+        assert_problem(answer, 403, "second-person-needed")
+    assert (two.status_code, two.json()["status"], two.json()["approvals"]) == (
+        201,
+        "approved",
+        0,
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["comments/" + an_id(77), "comments/x", "comments/%00", "comments/" + "z" * 400],
+)
+def test_a_comment_that_is_not_there_is_not_found(path, ask):
+    assert_problem(ask("GET", path), 404, "comment-unknown")
+    wanted = {"action": "approve", "version": 1}
+    assert_problem(ask("POST", f"{path}/decisions", wanted), 404, "comment-unknown")
+    assert_problem(ask("DELETE", f"{path}/decisions/last"), 404, "comment-unknown")
+
+
+def test_an_address_that_is_not_there_is_a_problem_too(ask):
+    assert_problem(ask("GET", "nothing/here"), 404, "not-found")
+
+
+def test_comments_are_listed_page_by_page_oldest_first(ask):
+    story = rows.make_story()
+    made = [rows.make_comment(story).public_id for _ in range(5)]
+
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = ask("GET", f"comments?size=2&cursor={cursor}").json()
+        assert set(page) == {"items", "next"}
+        seen += [item["id"] for item in page["items"]]
+        cursor = page["next"]
+        assert cursor is None or not cursor.isdigit() or len(cursor) == 13
+
+    assert seen == made
+
+
+def test_comments_are_listed_by_status_desk_and_story(ask, moderator):
+    here, there = rows.make_story(1), rows.make_story(2, desk="Korean")
+    one, two, three = (rows.make_comment(story) for story in (here, there, here))
+    move(three, Action.HOLD, moderator)
+
+    found = {
+        query: [item["id"] for item in ask("GET", f"comments?{query}").json()["items"]]
+        for query in (
+            "",
+            "status=&desk=&story=&cursor=",
+            "status=pending",
+            "status=held&desk=English",
+            "desk=Korean",
+            f"story={here.public_id}",
+            f"story={here.public_id}&status=held",
+            f"story={here.public_id}&desk=Korean",
+        )
+    }
+
+    first, second, third = one.public_id, two.public_id, three.public_id
+    assert list(found.values()) == [
+        [first, second, third],
+        [first, second, third],
+        [first, second],
+        [third],
+        [second],
+        [first, third],
+        [third],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "code"),
+    [
+        ("status=shown", 422, "invalid"),
+        ("size=0", 422, "invalid"),
+        ("size=201", 422, "invalid"),
+        ("desk=%00", 422, "invalid"),
+        ("cursor=1", 422, "cursor-wrong"),
+        ("cursor=zzzzzzzzzzzzz", 422, "cursor-wrong"),
+        ("cursor=uuuuuuuuuuuuu", 422, "cursor-wrong"),
+        ("story=nothing", 404, "story-unknown"),
+    ],
+)
+def test_a_list_that_makes_no_sense_is_refused(query, status, code, ask):
+    answer = ask("GET", f"comments?{query}")
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+SHEET = {
+    "url": "https://news.example/ferry",
+    "headline": "The ferry will not come back",
+    "language": "ko",
+    "desk": "Korean",
+    "risk": "sensitive",
+    "body": "It went at dawn.",
+    "credits": [{"role": "Reported by", "name": "Ines Adair"}],
+}
+
+
+def test_a_story_is_registered_and_on_its_page_at_once(ask, public):
+    new = ask("POST", "stories", SHEET)
+    again = ask("POST", "stories", SHEET)
+
+    story = new.json()
+    assert (new.status_code, again.status_code) == (201, 200)
+    assert story == again.json() == ask("GET", f"stories/{story['id']}").json()
+    assert story == {
+        "id": story["id"],
+        "url": "https://news.example/ferry",
+        "headline": "The ferry will not come back",
+        "language": "ko",
+        "desk": "Korean",
+        "risk": "sensitive",
+        "open": True,
+        "registered": story["registered"],
+        "comments": 0,
+        "page": f"http://127.0.0.1:8000/t/{story['id']}/",
+    }
+    assert "It went at dawn." in public.read(f"t/{story['id']}/index.html").decode()
+    assert story["id"] in public.read("counts.json").decode()
+
+
+def test_a_story_is_changed_and_its_page_with_it(ask, public):
+    story = ask("POST", "stories", SHEET).json()
+    wanted = {"open": False, "risk": "ordinary", "headline": "It came back"}
+
+    answer = ask("PATCH", f"stories/{story['id']}", wanted)
+
+    assert answer.status_code == 200
+    assert answer.json() == story | wanted
+    facts = json.loads(public.read(f"t/{story['id']}/story.json"))
+    assert (facts["open"], facts["headline"]) == (False, "It came back")
+    unknown = ask("PATCH", f"stories/{an_id(77)}", wanted)
+    assert_problem(unknown, 404, "story-unknown")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"url": "ftp://x"}, "story-wrong"),
+        ({"url": "https://x/\0"}, "not-text"),
+        ({"headline": ""}, "story-wrong"),
+        ({"headline": "\ud800"}, "not-text"),
+        ({"risk": "high"}, "invalid"),
+        ({"picture": "x"}, "invalid"),
+        ({"credits": [{"role": "\0", "name": "x"}]}, "not-text"),
+    ],
+)
+def test_a_story_that_makes_no_sense_is_refused(change, code, ask):
+    answer = ask("POST", "stories", SHEET | change)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert not Story.objects.exists()
+
+
+def test_stories_are_listed_newest_first(ask):
+    made = [rows.make_story(number).public_id for number in range(1, 6)]
+
+    first = ask("GET", "stories?size=3").json()
+    rest = ask("GET", f"stories?size=3&cursor={first['next']}").json()
+
+    assert [item["id"] for item in first["items"]] == made[:1:-1]
+    assert [item["id"] for item in rest["items"]] == made[1::-1]
+    assert rest["next"] is None
+
+
+def test_publishing_says_what_it_did(ask, moderator):
+    rows.approve(rows.make_comment(rows.make_story(), 1), moderator)
+
+    answer = ask("POST", "publications")
+    again = ask("POST", "publications")
+
+    body = answer.json()
+    assert answer.status_code == 201
+    assert (body["stories"], body["comments"], body["outcomes"]) == (1, 1, 1)
+    assert again.json() == {
+        "stories": 0,
+        "comments": 0,
+        "outcomes": 0,
+        "files": 0,
+        "removed": 0,
+    }
+    assert ask("GET", f"comments/{an_id(1)}").json()["status"] == "published"
+
+
+def test_a_full_disk_is_a_problem_that_passes(ask, newsroom):
+    (newsroom.folder / "public").rmdir()
+    (newsroom.folder / "public").write_text("in the way")
+
+    answer = ask("POST", "publications")
+
+    assert_problem(answer, 503, "place-failed")
+
+
+def test_the_audit_log_is_read_page_by_page_with_its_head(ask, moderator):
+    comment = rows.make_comment(rows.make_story(), 1)
+    move(comment, Action.HOLD, moderator)
+    move(comment, Action.RESTORE, moderator)
+
+    first = ask("GET", "audit?size=2").json()
+    rest = ask("GET", f"audit?size=2&cursor={first['next']}").json()
+
+    end = head()
+    assert [item["number"] for item in first["items"] + rest["items"]] == [1, 2, 3]
+    assert first["head"] == rest["head"] == {"number": 3, "digest": end.digest}
+    assert rest["items"][-1]["digest"] == end.digest
+    assert (first["broken"], rest["broken"], rest["next"]) == (None, None, None)
+    AuditEntry.objects.filter(number=3).update(facts={})
+    assert ask("GET", f"audit?cursor={first['next']}").json()["broken"] == 3
+
+
+def test_the_report_adds_up_the_days_asked_for(ask):
+    count("received", day=date(2026, 11, 3), by=4)
+    count("rule", day=date(2026, 11, 3), key="3", by=2)
+
+    asked = ask("GET", "reports/transparency?from=2026-11-01&to=2026-11-30").json()
+    none = ask("GET", "reports/transparency?from=2026-10-01&to=2026-10-31").json()
+    by_default = ask("GET", "reports/transparency?from=&to=")
+    wrong = ask("GET", "reports/transparency?from=yesterday")
+
+    assert (asked["from"], asked["to"]) == ("2026-11-01", "2026-11-30")
+    assert (asked["figures"]["received"], asked["rules"]) == (4, {"3": 2})
+    assert (none["figures"]["received"], none["rules"]) == (0, {})
+    assert by_default.status_code == 200
+    assert (wrong.status_code, wrong.json()["fields"]) == (422, ["from"])
+
+
+def test_a_token_says_whose_it_is(ask_as):
+    assert ask_as("auditor", "ada")("GET", "me").json() == {
+        "username": "ada",
+        "pseudonym": "Auditor 1",
+        "role": "auditor",
+        "desks": [],
+        "permissions": ["read", "see_audit", "see_reports"],
+    }
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Authorization": "Bearer ld_wrong"}, {"Authorization": "Basic x"}],
+    ids=["no token", "a wrong token", "another scheme"],
+)
+def test_without_a_valid_token_nothing_is_given(headers, newsroom, db):
+    answer = asking(headers)("GET", "comments")
+
+    assert_problem(answer, 401, "token-wrong")
+    assert answer["WWW-Authenticate"] == 'Bearer realm="letterdesk"'
+
+
+def test_a_session_is_not_a_token(newsroom, db):
+    client = Client(headers={"host": "127.0.0.1"})
+    rows.make_person("mina")
+    client.force_login(rows.User.objects.get())
+
+    assert client.get("/api/v1/comments").status_code == 401
+
+
+# Every route of the API, with what each role gets; 404 says that it was let in.
+_ALL = dict.fromkeys(ROLES, 200)
+_DECIDES = {"moderator": 404, "editor": 404, "admin": 404, "auditor": 403}
+_EDITS = {"moderator": 403, "editor": 404, "admin": 404, "auditor": 403}
+_ROUTES = {
+    ("GET", "comments"): _ALL,
+    ("GET", "comments/{comment}"): dict.fromkeys(ROLES, 404),
+    ("POST", "comments/{comment}/decisions"): _DECIDES,
+    ("DELETE", "comments/{comment}/decisions/last"): _DECIDES,
+    ("GET", "stories"): _ALL,
+    ("POST", "stories"): {"moderator": 403, "editor": 201, "admin": 201, "auditor": 403},
+    ("GET", "stories/{story}"): dict.fromkeys(ROLES, 404),
+    ("PATCH", "stories/{story}"): _EDITS,
+    ("POST", "publications"): {
+        "moderator": 403,
+        "editor": 201,
+        "admin": 201,
+        "auditor": 403,
+    },
+    ("GET", "audit"): {"moderator": 403, "editor": 200, "admin": 200, "auditor": 200},
+    ("GET", "reports/transparency"): _ALL,
+    ("GET", "me"): _ALL,
+}
+_BODIES = {
+    ("POST", "comments/{comment}/decisions"): {"action": "approve", "version": 1},
+    ("POST", "stories"): SHEET,
+    ("PATCH", "stories/{story}"): {"open": False},
+}
+
+
+def test_no_route_is_missing_from_the_table():
+    described = {
+        (method.upper(), path.removeprefix("/api/v1/"))
+        for path, methods in api.get_openapi_schema(path_prefix="/api/v1/")["paths"].items()
+        for method in methods
+    }
+
+    assert described == set(_ROUTES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("route", _ROUTES, ids=" ".join)
+def test_a_role_gets_in_where_it_may_and_nowhere_else(route, role, ask_as):
+    method, path = route
+    path = path.replace("{comment}", an_id(77)).replace("{story}", an_id(77))
+
+    answer = ask_as(role)(method, path, _BODIES.get(route))
+
+    assert answer.status_code == _ROUTES[route][role]
+
+
+@pytest.mark.parametrize("route", _ROUTES, ids=" ".join)
+def test_nobody_gets_in_anywhere_without_a_token(route, newsroom, db):
+    method, path = route
+
+    answer = asking({})(method, path.replace("{comment}", an_id(1)), _BODIES.get(route))
+
+    assert_problem(answer, 401, "token-wrong")
+
+
+def test_another_desks_comments_and_stories_are_not_given(ask_as):
+    story = rows.make_story(desk="Korean")
+    comment = rows.make_comment(story, 1)
+    ask = ask_as("editor", "erin")
+    rows.UserDesk.objects.create(user=rows.User.objects.get(), desk="English")
+
+    answers = [
+        ask("GET", f"comments/{comment.public_id}"),
+        ask("GET", f"comments?story={story.public_id}"),
+        ask("GET", "comments?desk=Korean"),
+        ask("GET", f"stories/{story.public_id}"),
+        ask("PATCH", f"stories/{story.public_id}", {"open": False}),
+        ask(
+            "POST",
+            f"comments/{comment.public_id}/decisions",
+            {"action": "approve", "version": 1},
+        ),
+    ]
+
+    for answer in answers:
+        assert_problem(answer, 403, "not-allowed")
+    assert ask("GET", "comments").json() == {"items": [], "next": None}
+    assert ask("GET", "stories").json() == {"items": [], "next": None}
+    assert Comment.objects.get().state == "pending"
+
+
+def test_an_unforeseen_failure_says_nothing_of_what_it_was_about(
+    ask, monkeypatch, caplog, django_db_blocker
+):
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError(TEXT)
+
+    monkeypatch.setattr("letterdesk.desk.api.comments.one", fails)
+
+    answer = ask("GET", f"comments/{an_id(1)}")
+
+    assert_problem(answer, 500, "failed")
+    assert "Daniel Roe" not in answer.content.decode() + caplog.text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_lists_ask_the_same_few_things_whatever_they_hold(
+    number, ask, django_assert_num_queries
+):
+    for at in range(number):
+        rows.make_comment(rows.make_story(at + 1))
+
+    for path in ("comments", "stories"):
+        with django_assert_num_queries(3):
+            assert len(ask("GET", path).json()["items"]) == number
+
+
+def test_the_description_is_public(newsroom, db):
+    described = asking({})("GET", "openapi.json")
+
+    assert described.status_code == 200
+    assert described.json()["info"]["title"] == "Letterdesk"
+    assert described.json()["components"]["securitySchemes"] == {
+        "Bearer": {"type": "http", "scheme": "bearer"}
+    }
