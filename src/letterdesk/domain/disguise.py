@@ -27,12 +27,16 @@ _DISGUISE = re.compile(
     rf"|(?<![^\s{_HIDDEN}{_SELECTORS}{_HAN_SELECTORS}])[{_SELECTORS}]+"
     f"|(?<![{_HAN}])[{_HAN_SELECTORS}]+"
 )
+_SUSPECT = re.compile(f"[{_HIDDEN}{_SELECTORS}{_HAN_SELECTORS}]")  # every disguise has one
 _PILE = re.compile(rf"[^\w\s!-~]{{{MAX_MARKS + 1},}}")  # where there may be too many marks
 
 
 def replace_disguises(text: str, instead: Callable[[str], str]) -> str:
     """Give `text` with each run that disguises it replaced by `instead` of that run."""
-    text = _DISGUISE.sub(lambda found: found[1] or instead(found[0]), text)
+    if text.isascii():
+        return text
+    if _SUSPECT.search(text):
+        text = _DISGUISE.sub(lambda found: found[1] or instead(found[0]), text)
     return _PILE.sub(lambda found: _thin(found[0], instead), text)
 
 

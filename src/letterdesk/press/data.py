@@ -8,13 +8,15 @@ from letterdesk.domain.story import Story
 from letterdesk.domain.text import tame
 from letterdesk.domain.thread import Page, Placed, Published
 
-_UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_UNSAFE = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def to_json(facts: object) -> bytes:
     """Give JSON that stays data wherever it is pasted: no <, >, & or line separator."""
     raw = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-    return raw.translate(_UNSAFE).encode()
+    for char, escaped in _UNSAFE.items():
+        raw = raw.replace(char, escaped)
+    return raw.encode()
 
 
 def story_facts(story: Story) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """All files of a story: its pages, fragments, data and feed."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from html import escape
@@ -15,6 +16,7 @@ from letterdesk.reader.render import render
 from letterdesk.reader.words import choose
 from letterdesk.settings import Site
 
+_INDENTATION = re.compile(r"\n\s+")
 _EMPTY = {"text": "", "name": "", "reply_to": "", "as_written": "", "tip": ""}
 
 
@@ -46,8 +48,10 @@ def story_files(
 
 def _page(page: Page, site: Site, voice: Voice) -> dict[str, bytes]:
     """Give a page, its thread alone, and the same as data. The thread is rendered once."""
-    thread = render(
-        "thread.html", voice.language, page=page, rows=rows(page.comments, voice=voice)
+    thread = _plain(
+        render(
+            "thread.html", voice.language, page=page, rows=rows(page.comments, voice=voice)
+        )
     )
     whole = render(
         "story.html",
@@ -67,6 +71,14 @@ def _page(page: Page, site: Site, voice: Voice) -> dict[str, bytes]:
         "thread.html": _anywhere(thread, site).encode(),
         "index.html": whole.encode(),
     }
+
+
+def _plain(thread: str) -> str:
+    """Give the markup without indentation, a tenth of a long thread's bytes.
+
+    Line ends in readers' words have become tags by now.
+    """
+    return _INDENTATION.sub("\n", thread)
 
 
 def _anywhere(thread: str, site: Site) -> str:
