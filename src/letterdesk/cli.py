@@ -180,13 +180,20 @@ def collect(folder: Path, form: Form) -> None:
 
 @letterdesk.command()
 @click.argument("folder", type=type_folder)
+@click.option(
+    "--all", "what", flag_value="all", default="changes", help="Write every file anew."
+)
 @answers_json
-def publish(folder: Path, form: Form) -> None:
-    """Publish what was decided, now, without waiting for the next slot."""
-    from letterdesk.newsroom.opening import open_desk
-    from letterdesk.newsroom.passes import publish_changes
+def publish(folder: Path, what: str, form: Form) -> None:
+    """Publish what was decided, now, without waiting for the next slot.
 
-    done = publish_changes(open_desk(folder), today=_today())
+    With --all every file is written anew, for a public place that was lost or moved.
+    """
+    from letterdesk.newsroom.opening import open_desk
+    from letterdesk.newsroom.passes import publish_all, publish_changes
+
+    newsroom = open_desk(folder)
+    done = {"all": publish_all, "changes": publish_changes}[what](newsroom, today=_today())
     sentence = (
         f"Published {_count(done.comments, 'comment')} under "
         f"{_count(done.stories, 'changed story')}, and {_count(done.outcomes, 'outcome')}. "

@@ -1,4 +1,5 @@
 import json
+import shutil
 import socket
 import sqlite3
 import stat
@@ -110,6 +111,30 @@ def test_the_receipt_opens_an_edited_comment(demo: Path) -> None:
 def test_all_is_well_with_it(demo: Path) -> None:
     assert done("check", demo).startswith("All is well.")
     assert done("audit", "verify", demo).startswith("The audit log holds:")
+
+
+def test_a_public_place_that_was_lost_is_written_anew(demo: Path, tmp_path: Path) -> None:
+    folder = copy(demo, tmp_path)
+    done("publish", folder)
+    before = published(folder)
+    for name in ("t", "r", "rules"):
+        shutil.rmtree(folder / "public" / name)
+    (folder / "public" / "index.html").write_text("defaced")
+    assert letterdesk("check", folder).returncode == 1
+
+    done("publish", folder, "--all")
+
+    assert published(folder) == before
+    assert done("check", folder).startswith("All is well.")
+
+
+def published(folder: Path) -> dict[str, bytes]:
+    root = folder / "public"
+    return {
+        str(one.relative_to(root)): one.read_bytes()
+        for one in root.rglob("*")
+        if one.is_file()
+    }
 
 
 @pytest.mark.parametrize(

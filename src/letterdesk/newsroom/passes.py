@@ -32,3 +32,11 @@ def publish_changes(newsroom: Settings, *, today: date) -> "Publication":
     from letterdesk.desk.actions.publish import publish  # noqa: PLC0415 -- after open_desk
 
     return publish(choose.public(newsroom), newsroom=newsroom, today=today)
+
+
+def publish_all(newsroom: Settings, *, today: date) -> "Publication":
+    """Write every file to the public place, whatever lies there; give how much it was."""
+    from letterdesk.desk.actions.forget import forget_files  # noqa: PLC0415 -- open_desk
+
+    forget_files()
+    return publish_changes(newsroom, today=today)
