@@ -11,6 +11,7 @@ from letterdesk.desk.views import (
     cards,
     letters,
     lists,
+    problems,
     publishing,
     queue,
     records,
@@ -64,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         LoginView.as_view(template_name="desk/sign_in.html"),
         name="account_login",
     ),
+    path("sign-in/closed/", problems.closed, name="account_inactive"),
     path(
         "sign-out/",
         LogoutView.as_view(template_name="desk/sign_out.html"),

@@ -18,7 +18,7 @@ from letterdesk.desk.forms.decision import (
 from letterdesk.desk.queries.comments import one
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.people import Person
-from letterdesk.desk.queries.permissions import Permission
+from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.queue import first
 from letterdesk.desk.views.card_page import (
     cut_pieces,
@@ -50,6 +50,7 @@ def comment(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
 
 def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     """Decide, then go on to the next letter; what is refused comes back as it was."""
+    require(who, Permission.DECIDE)
     try:
         wish = read_wish(request.POST)
         _decide(who, public_id, wish)

@@ -9,6 +9,8 @@ from letterdesk.domain.edit import Piece
 from letterdesk.domain.rules import Terms
 from letterdesk.domain.states import Action
 
+_AT_ONCE = frozenset({Action.APPROVE, Action.RESTORE})  # without a form to fill in
+
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
@@ -52,8 +54,9 @@ def fresh(card: Card, *, panel: str) -> Draft:
 def again(card: Card, wish: Wish, *, wrong: str) -> Draft:
     """Give the draft that hands back what somebody filled in."""
     text = wish.ruling.text
+    has_panel = wish.action in card.possible and wish.action not in _AT_ONCE
     return Draft(
-        panel="" if wish.action in {Action.APPROVE, Action.RESTORE} else str(wish.action),
+        panel=str(wish.action) if has_panel else "",
         text=card.comment.text if text is None else text,
         rules=wish.ruling.rules,
         note=wish.ruling.note,

@@ -62,6 +62,13 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
     )
 
 
+def closed(request: HttpRequest) -> HttpResponse:
+    """Give the page for somebody with the right password to an account that is closed."""
+    return problem(
+        request, 403, remedy=gettext("This account is closed. Ask an admin to open it.")
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django names it
     """Give the page for an address without anything behind it."""
     return problem(request, 404)

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -57,21 +57,22 @@ def new_story(request: HttpRequest, who: Person) -> HttpResponse:
 @door(Permission.READ, "GET")
 def story(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     """Show one story and, to those who may, what can be changed."""
-    found = one_story(who, public_id)
-    return page(
-        request,
-        who,
-        "desk/story.html",
-        found=found,
-        story=found.story,
-        body=blocks(found.story.body),
-    )
+    return _story(request, who, public_id)
 
 
 @door(Permission.STORIES, "POST")
 def change_story(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     """Open or close a story for letters, set its risk, correct its headline."""
-    day, asked = today(), request.POST
+    try:
+        _change(public_id, request.POST, who=who)
+    except (StoryWrong, LetterRefused) as error:
+        return _story(request, who, public_id, wrong=sentence(error))
+    _press(public_id)
+    return redirect(_done(public_id, "saved"))
+
+
+def _change(public_id: str, asked: QueryDict, *, who: Person) -> None:
+    day = today()
     if "open" in asked:
         open_story(public_id, today=day, by=who)
     if "close" in asked:
@@ -80,8 +81,23 @@ def change_story(request: HttpRequest, who: Person, public_id: str) -> HttpRespo
         set_risk(public_id, read_risk(asked["risk"]), today=day, by=who)
     if "headline" in asked:
         set_headline(public_id, asked["headline"], today=day, by=who)
-    _press(public_id)
-    return redirect(_done(public_id, "saved"))
+
+
+def _story(
+    request: HttpRequest, who: Person, public_id: str, *, wrong: str = ""
+) -> HttpResponse:
+    found = one_story(who, public_id)
+    return page(
+        request,
+        who,
+        "desk/story.html",
+        status=422 if wrong else 200,
+        found=found,
+        story=found.story,
+        body=blocks(found.story.body),
+        headline=request.POST.get("headline", found.story.headline),
+        wrong=wrong,
+    )
 
 
 def _press(public_id: str) -> None:

@@ -1,0 +1,42 @@
+"""What tests of the screens may use: browsers without scripts, signed in as somebody."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from letterdesk.desk.models import User
+from letterdesk.desk.queries.people import Person
+from letterdesk.settings import Settings
+from tests.desk import rows
+
+Enter = Callable[[Person], Client]
+
+
+@pytest.fixture(autouse=True)
+def _fresh(newsroom: Settings) -> None:
+    """A newsroom of its own for each test, and nobody counted for signing in too often."""
+    cache.clear()
+
+
+@pytest.fixture
+def enter() -> Enter:
+    """Give a browser in which a person is signed in."""
+
+    def sign_in(person: Person) -> Client:
+        client = Client()
+        client.force_login(User.objects.get(pk=person.id))
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def admin(db: None) -> Person:
+    return rows.make_person("ada", role="admin")
+
+
+@pytest.fixture
+def auditor(db: None) -> Person:
+    return rows.make_person("otto", role="auditor")

@@ -1,0 +1,96 @@
+from django.test import Client
+
+from letterdesk.desk.models import AuditEntry, User
+from letterdesk.desk.queries.people import Person
+from tests.desk import rows
+from tests.desk.views.conftest import Enter
+from tests.desk.views.pages import screen
+
+OLD, NEW = "the old ferry leaves", "the new bridge holds"
+
+
+def with_password(person: Person) -> User:
+    user = User.objects.get(pk=person.id)
+    user.set_password(OLD)
+    user.save()
+    return user
+
+
+def test_password_is_changed_and_other_sessions_end(
+    enter: Enter, moderator: Person
+) -> None:
+    user = with_password(moderator)
+    here, elsewhere = enter(moderator), enter(moderator)
+
+    answer = here.post("/account/password/", {"old": OLD, "new": NEW})
+
+    user.refresh_from_db()
+    assert answer.url == "/account/?done=password"
+    assert "Your password is changed." in screen(here.get(answer.url)).text
+    assert elsewhere.get("/account/").status_code == 302
+    assert user.check_password(NEW)
+    assert AuditEntry.objects.latest("number").facts["what"] == "password-changed"
+
+
+def test_wrong_or_weak_password_is_refused_with_a_sentence(
+    enter: Enter, moderator: Person
+) -> None:
+    user = with_password(moderator)
+    client = enter(moderator)
+
+    wrong = client.post("/account/password/", {"old": "not mine", "new": NEW})
+    weak = client.post("/account/password/", {"old": OLD, "new": "password1234"})
+    short = client.post("/account/password/", {"old": OLD, "new": "short"})
+
+    user.refresh_from_db()
+    assert [one.status_code for one in (wrong, weak, short)] == [422, 422, 422]
+    assert "This is not your password." in screen(wrong).text
+    assert "too common" in screen(weak).text
+    assert "at least 12 characters" in screen(short).text
+    assert user.check_password(OLD)
+
+
+def test_guessing_the_old_password_is_slowed_down(enter: Enter, moderator: Person) -> None:
+    with_password(moderator)
+    client = enter(moderator)
+
+    tries = [
+        client.post(
+            "/account/password/", {"old": f"guess {number}", "new": NEW}
+        ).status_code
+        for number in range(6)
+    ]
+
+    assert tries == [422] * 5 + [429]
+
+
+def test_keys_can_be_switched_off(enter: Enter, moderator: Person) -> None:
+    client = enter(moderator)
+
+    client.post("/account/keys/", {"keys": "off"})
+    off = screen(client.get("/queue/"))
+    client.post("/account/keys/", {"keys": "on"})
+    on = screen(client.get("/queue/"))
+
+    assert [one.get("data-keys") for one in off.all("body")] == ["off"]
+    assert [one.get("data-keys") for one in on.all("body")] == [None]
+    assert client.cookies["keys"]["httponly"]
+
+
+def test_account_says_who_she_is_inside_and_outside(db: None, enter: Enter) -> None:
+    page = screen(enter(rows.make_person("lea", desks=("Korean",))).get("/account/"))
+
+    assert "lea" in page.words("h2")
+    assert page.words("dd")[:3] == ["moderator", "Moderator lea", "Korean"]
+
+
+def test_language_is_chosen_and_stays(
+    client: Client, enter: Enter, moderator: Person
+) -> None:
+    browser = enter(moderator)
+
+    browser.post("/language/", {"language": "ug", "next": "/queue/"})
+
+    (page,) = screen(browser.get("/queue/")).all("html")
+    assert (page.get("lang"), page.get("dir")) == ("ug", "rtl")
+    assert screen(client.get("/sign-in/")).all("html")[0].get("dir") == "ltr"

@@ -1,0 +1,436 @@
+import pytest
+from django.test import Client
+
+from letterdesk.desk.models import Comment, Decision
+from letterdesk.desk.queries.people import Person
+from letterdesk.domain.states import Action, State
+from tests.desk import rows
+from tests.desk.views.conftest import Enter
+from tests.desk.views.pages import screen
+from tests.values import TODAY, an_id
+
+
+def decide(client: Client, comment: Comment, action: str, **values: object) -> object:
+    comment.refresh_from_db()
+    sent = {"action": action, "version": comment.version, **values}
+    return client.post(f"/comments/{comment.public_id}/", sent)
+
+
+def standing(comment: Comment) -> tuple[object, ...]:
+    comment.refresh_from_db()
+    moves = comment.decisions.order_by("version").values_list("move", flat=True)
+    return comment.state, comment.cuts, comment.rules, list(moves)
+
+
+def test_moderator_sees_all_that_a_decision_needs(enter: Enter, moderator: Person) -> None:
+    story = rows.make_story(
+        body="The ferry left.\n\n## A heading\n\n> A quotation",
+        credits=[{"role": "Reported by", "name": "Ivo Kell", "desk": "English"}],
+    )
+    parent = rows.make_published(story, moderator)
+    comment = rows.make_comment(
+        story, reply_to=parent, as_written=True, trapped=True, language="ko"
+    )
+
+    page = screen(enter(moderator).get(f"/comments/{comment.public_id}/"))
+
+    assert page.words("div", data_letter="") == [rows.TEXT]
+    assert page.words("blockquote", class_="quote-text") == [rows.TEXT]
+    assert page.words("h2", id="story") == ["The ferry will not come back"]
+    for expected in (
+        "The ferry left.",
+        "A heading",
+        "A quotation",
+        "Reported by Ivo Kell",
+        "As written or not at all",
+        "Filled the field that only robots see",
+        "Korean",
+        "Desk: English",
+        "Mira",
+    ):
+        assert expected in page.text
+    assert [one.get("value") for one in page.all("button", name="action")] == [
+        "reject",
+        "hold",
+        "approve",
+    ]
+
+
+def test_approval_shows_the_next_letter_and_can_be_undone(
+    enter: Enter, moderator: Person
+) -> None:
+    story = rows.make_story()
+    first, second = rows.make_comment(story), rows.make_comment(story)
+    client = enter(moderator)
+
+    answer = decide(client, first, "approve")
+    page = screen(client.get(answer.url))
+
+    assert answer.url == f"/comments/{second.public_id}/?after={first.public_id}"
+    assert page.words("div", role="status") == [
+        "Approved: a letter on “The ferry will not come back”. Look at it again Undo U"
+    ]
+    assert standing(first) == (State.APPROVED, [], [], ["approve"])
+
+    undone = client.post(f"/comments/{first.public_id}/undo/")
+
+    assert undone.url == f"/comments/{first.public_id}/?after={first.public_id}"
+    assert "is as it was before" in screen(client.get(undone.url)).text
+    assert standing(first) == (State.PENDING, [], [], ["approve", "undo"])
+
+
+def test_last_decision_leads_back_to_the_queue(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+    client = enter(moderator)
+
+    answer = decide(client, comment, "approve")
+
+    assert answer.url == f"/queue/?after={comment.public_id}"
+    page = screen(client.get(answer.url))
+    assert "Approved: a letter on" in page.text
+    assert "Nothing waits here." in page.text
+
+
+def test_part_of_the_queue_stays_chosen(enter: Enter, moderator: Person) -> None:
+    english, korean = rows.make_story(), rows.make_story(2, desk="Korean", language="ko")
+    first, _, third = (rows.make_comment(story) for story in (english, korean, english))
+
+    answer = decide(enter(moderator), first, "approve", desk="English")
+
+    assert answer.url == (
+        f"/comments/{third.public_id}/?desk=English&after={first.public_id}"
+    )
+
+
+def test_moderator_cuts_a_name(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+    client = enter(moderator)
+    panel = screen(client.get(f"/comments/{comment.public_id}/?do=edit"))
+    (form,) = panel.all("form", data_panel="edit")
+    assert form.get("hidden") is None
+    assert panel.words("textarea", name="text") == [rows.TEXT]
+
+    decide(client, comment, "edit", text=rows.CUT.replace("\n", "\r\n"), rules=["3"])
+
+    assert standing(comment) == (
+        State.APPROVED,
+        [[44, 54, "name removed"]],
+        ["3"],
+        ["edit"],
+    )
+    page = screen(client.get(f"/comments/{comment.public_id}/"))
+    assert page.words("del") == ["Daniel Roe"]
+    assert page.words("ins") == ["[name removed]"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (rows.TEXT + " It sank.", "This is more than a cut"),
+        (rows.TEXT, "Nothing was cut."),
+        ("[name removed]", "None of the reader's own words is left."),
+    ],
+)
+def test_what_is_no_cut_is_refused_and_handed_back(
+    enter: Enter, moderator: Person, text: str, sentence: str
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+
+    answer = decide(
+        enter(moderator), comment, "edit", text=text, rules=["3"], note="Sorry."
+    )
+
+    page = screen(answer)
+    assert answer.status_code == 422
+    assert [one for one in page.words("p", id="cut-wrong") if sentence in one]
+    assert page.words("textarea", name="text") == [text]
+    (form,) = page.all("form", data_panel="edit")
+    assert form.get("hidden") is None
+    checked = [one.get("value") for one in form.iter() if one.get("checked") is not None]
+    assert checked == ["3"]
+    assert [one.get("value") for one in page.all("input", id="cut-note")] == ["Sorry."]
+    assert standing(comment) == (State.PENDING, [], [], [])
+
+
+def test_rejection_without_a_rule_is_refused(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+
+    answer = decide(enter(moderator), comment, "reject", note="Write again.")
+
+    page = screen(answer)
+    assert answer.status_code == 422
+    assert page.words("p", role="alert") == ["Choose the rule that this decision rests on."]
+    assert page.words("textarea", id="reject-note") == ["Write again."]
+    assert standing(comment) == (State.PENDING, [], [], [])
+
+
+def test_author_is_told_the_rule_and_the_line(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+    client = enter(moderator)
+
+    decide(client, comment, "reject", rules=["5", "1"], note="Write again.")
+
+    assert standing(comment) == (State.REJECTED, [], ["1", "5"], ["reject"])
+    page = screen(client.get(f"/comments/{comment.public_id}/"))
+    assert "What its author is told" in page.text
+    assert "Write again." in page.text
+
+
+def test_letter_as_written_cannot_be_cut(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story(), as_written=True)
+
+    answer = decide(enter(moderator), comment, "edit", text=rows.CUT, rules=["3"])
+
+    assert answer.status_code == 422
+    assert screen(answer).words("p", role="alert") == [
+        "Its author wants it published as written or not at all. Approve it, or reject it."
+    ]
+    assert standing(comment) == (State.PENDING, [], [], [])
+
+
+def test_held_letter_says_why_and_comes_back(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+    client = enter(moderator)
+
+    decide(client, comment, "hold", note="Is this the same Daniel?")
+    held = screen(client.get(f"/comments/{comment.public_id}/"))
+    back = decide(client, comment, "restore")
+
+    assert "Is this the same Daniel?" in held.text
+    assert back.url == f"/comments/{comment.public_id}/?after={comment.public_id}"
+    assert standing(comment) == (State.PENDING, [], [], ["hold", "restore"])
+
+
+def test_published_comment_is_taken_down_and_put_back(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_published(rows.make_story(), moderator)
+    client = enter(moderator)
+
+    decide(client, comment, "retract", rules=["3"])
+    decide(client, comment, "restore")
+
+    assert standing(comment) == (
+        State.PUBLISHED,
+        [],
+        [],
+        ["approve", "retract", "restore"],
+    )
+
+
+def test_second_of_two_moderators_sees_both_versions(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    seen = comment.version
+    rows.move(comment, Action.REJECT, colleague, rules=("1",))
+
+    answer = enter(moderator).post(
+        f"/comments/{comment.public_id}/",
+        {
+            "action": "edit",
+            "version": seen,
+            "text": rows.CUT,
+            "rules": "3",
+            "note": "Hello.",
+        },
+    )
+
+    page = screen(answer)
+    assert answer.status_code == 409
+    theirs, mine = (
+        " ".join(words.split()) for words in page.words("div", class_="compare-side")
+    )
+    assert theirs == f"What stands now Rejected noor rule 1 {rows.TEXT}"
+    assert mine == (
+        "What you wanted Cut rule 3 My uncle worked on that ferry. "
+        "His name was Daniel Roe[name removed]. Hello."
+    )
+    assert "Nothing of yours was stored." in page.text
+    assert standing(comment) == (State.REJECTED, [], ["1"], ["reject"])
+
+
+def test_conflict_keeps_the_words_and_takes_them_the_second_time(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    sent = {"action": "edit", "version": comment.version, "text": rows.CUT, "rules": "3"}
+    rows.move(comment, Action.HOLD, colleague)
+    client = enter(moderator)
+
+    page = screen(client.post(f"/comments/{comment.public_id}/", sent))
+    (form,) = page.all("form", data_panel="edit")
+    (version,) = [one.get("value") for one in form.iter() if one.get("name") == "version"]
+    client.post(f"/comments/{comment.public_id}/", {**sent, "version": version})
+
+    assert page.words("textarea", name="text") == [rows.CUT]
+    assert standing(comment) == (
+        State.APPROVED,
+        [[44, 54, "name removed"]],
+        ["3"],
+        ["hold", "edit"],
+    )
+
+
+def test_nothing_to_undo_is_said(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_published(rows.make_story(), moderator)
+
+    answer = enter(moderator).post(f"/comments/{comment.public_id}/undo/")
+
+    assert answer.status_code == 409
+    assert "There is nothing to undo" in screen(answer).text
+
+
+def test_somebody_elses_decision_is_not_hers_to_undo(
+    enter: Enter, moderator: Person, colleague: Person, editor: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    rows.approve(comment, colleague)
+
+    refused = enter(moderator).post(f"/comments/{comment.public_id}/undo/")
+    enter(editor).post(f"/comments/{comment.public_id}/undo/")
+
+    assert refused.status_code == 403
+    assert "Ask her, or an editor, to undo it." in screen(refused).text
+    assert standing(comment) == (State.PENDING, [], [], ["approve", "undo"])
+
+
+def test_preview_shows_the_cut_and_stores_nothing(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+    where = f"/comments/{comment.public_id}/preview/"
+
+    page = screen(enter(moderator).post(where, {"text": rows.CUT, "rules": "3"}))
+
+    (after,) = page.all("section", aria_labelledby="after")
+    assert [one.text for one in after.iter() if str(one.tag).endswith("}del")] == [
+        "Daniel Roe"
+    ]
+    assert page.words("textarea", name="text") == [rows.CUT]
+    assert standing(comment) == (State.PENDING, [], [], [])
+
+
+def test_preview_tells_scripts_the_pieces(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+    where, accept = (
+        f"/comments/{comment.public_id}/preview/",
+        {"accept": "application/json"},
+    )
+    client = enter(moderator)
+
+    cut = client.post(where, {"text": rows.CUT}, headers=accept)
+    wrong = client.post(where, {"text": "It sank."}, headers=accept)
+
+    assert cut.json() == {
+        "pieces": [
+            {
+                "text": "My uncle worked on that ferry. His name was ",
+                "cut": False,
+                "note": "",
+            },
+            {"text": "Daniel Roe", "cut": True, "note": "name removed"},
+            {"text": ".", "cut": False, "note": ""},
+        ]
+    }
+    assert wrong.status_code == 422
+    assert wrong.json()["wrong"].startswith("This is more than a cut")
+
+
+def test_preview_of_no_cut_says_so(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+
+    answer = enter(moderator).post(
+        f"/comments/{comment.public_id}/preview/", {"text": "It sank.", "rules": "3"}
+    )
+
+    assert answer.status_code == 422
+    assert screen(answer).words("textarea", name="text") == ["It sank."]
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"action": "approve"}, {"action": "burn", "version": 1}, {"version": "x"}]
+)
+def test_form_that_no_screen_sends_is_refused(
+    enter: Enter, moderator: Person, sent: dict[str, object]
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+
+    answer = enter(moderator).post(f"/comments/{comment.public_id}/", sent)
+
+    assert answer.status_code == 400
+    assert standing(comment) == (State.PENDING, [], [], [])
+
+
+@pytest.mark.parametrize("way", ["", "undo/", "skip/", "preview/"])
+def test_comment_of_another_desk_does_not_exist_for_her(
+    db: None, enter: Enter, way: str
+) -> None:
+    comment = rows.make_comment(rows.make_story(desk="Korean"))
+    client = enter(rows.make_person("lea", desks=("English",)))
+
+    seen = client.get(f"/comments/{comment.public_id}/")
+    asked = client.post(
+        f"/comments/{comment.public_id}/{way}", {"action": "approve", "version": 1}
+    )
+
+    assert seen.status_code == 403
+    assert rows.TEXT not in seen.content.decode()
+    assert asked.status_code in {302, 403}
+    assert rows.TEXT not in asked.content.decode()
+    assert standing(comment) == (State.PENDING, [], [], [])
+
+
+def test_unknown_comment_is_not_found(enter: Enter, moderator: Person) -> None:
+    answer = enter(moderator).get(f"/comments/{an_id(7)}/")
+
+    assert answer.status_code == 404
+    assert "There is no comment with this id." in screen(answer).text
+
+
+def test_withdrawn_comment_shows_no_words(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_in(State.WITHDRAWN, rows.make_story(), moderator)
+
+    page = screen(enter(moderator).get(f"/comments/{comment.public_id}/"))
+
+    assert "the words are gone" in page.text
+    assert rows.TEXT not in page.text
+    assert page.all("section", data_decide="") == []
+
+
+def test_letters_are_leafed_through_in_order(enter: Enter, moderator: Person) -> None:
+    story = rows.make_story()
+    first, second, third = (rows.make_comment(story) for _ in range(3))
+
+    page = screen(enter(moderator).get(f"/comments/{second.public_id}/"))
+
+    assert [one.get("href") for one in page.all("a", rel="prev")] == [
+        f"/comments/{first.public_id}/"
+    ]
+    assert [one.get("href") for one in page.all("a", rel="next")] == [
+        f"/comments/{third.public_id}/"
+    ]
+
+
+@pytest.mark.parametrize("decisions", [1, 3])
+def test_card_asks_the_database_the_same_few_things(
+    enter: Enter, moderator: Person, django_assert_num_queries: object, decisions: int
+) -> None:
+    story = rows.make_story()
+    comment = rows.make_comment(story)
+    for number in range(decisions):
+        rows.make_comment(story)
+        rows.move(comment, Action.RESTORE if number % 2 else Action.HOLD, moderator)
+    client = enter(moderator)
+
+    with django_assert_num_queries(10):
+        page = client.get(f"/comments/{comment.public_id}/")
+
+    assert page.status_code == 200
+    assert Decision.objects.filter(comment=comment).count() == decisions
+
+
+def test_waiting_time_is_counted_in_days(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story(), arrived=TODAY.replace(day=1))
+
+    page = screen(enter(moderator).get(f"/comments/{comment.public_id}/"))
+
+    assert "days old" in page.text

@@ -1,0 +1,144 @@
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+
+from letterdesk.desk.queries import queue
+from letterdesk.desk.queries.people import Person
+from tests.desk import rows
+from tests.desk.views.conftest import Enter
+from tests.desk.views.pages import screen
+
+
+def policy(answer: HttpResponse) -> dict[str, list[str]]:
+    directives = (
+        part.split() for part in answer.headers["Content-Security-Policy"].split(";")
+    )
+    return {name: sources for name, *sources in directives}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/queue/", "/nowhere/", "/publish/", "/comments/?status=held", "/sign-out/"],
+)
+def test_every_answer_keeps_the_browser_on_a_short_lead(
+    enter: Enter, moderator: Person, address: str
+) -> None:
+    answer = enter(moderator).get(address)
+
+    assert policy(answer) == {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+    kept = {name: answer.headers.get(name) for name in _EXPECTED}
+    assert kept == _EXPECTED
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "Server" not in answer.headers
+
+
+_EXPECTED = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": None,  # frame-ancestors says it
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+def test_sign_in_has_the_same_headers(client: Client, db: None) -> None:
+    answer = client.get("/sign-in/")
+
+    assert policy(answer)["default-src"] == ["'none'"]
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_styles_and_scripts_may_be_kept_for_they_change_their_address(
+    client: Client, db: None
+) -> None:
+    page = screen(client.get("/sign-in/"))
+    ours = [address for address in page.addresses() if "/static/" in address]
+
+    for address in ours:
+        answer = client.get(address)
+        answer.close()
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert [address.rpartition("/")[2] for address in ours] == [
+        "mark.svg",
+        "desk.css",
+        "desk.js",
+    ]
+    assert len(settings.STATIC_URL.strip("/").split("/")[-1]) == 10
+
+
+def test_no_page_has_anything_in_line(enter: Enter, editor: Person) -> None:
+    comment = rows.make_comment(rows.make_story(body="Text."))
+    client = enter(editor)
+
+    for address in (f"/comments/{comment.public_id}/?do=edit", "/", "/account/", "/audit/"):
+        page = screen(client.get(address))
+        for element in page.tree.iter():
+            assert [
+                name for name in element.attrib if name.startswith(("on", "style"))
+            ] == []
+        assert page.all("style") == []
+        assert page.words("script") == [""]
+
+
+@pytest.mark.parametrize("origin", ["cross-site", "same-site"])
+def test_what_another_site_sends_is_refused(
+    enter: Enter, moderator: Person, origin: str
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    client, where = enter(moderator), f"/comments/{comment.public_id}/"
+    headers = {"Sec-Fetch-Site": origin}
+
+    sent = client.post(where, {"action": "approve", "version": 1}, headers=headers)
+    link = client.get(where, headers=headers)
+
+    comment.refresh_from_db()
+    assert (sent.status_code, link.status_code) == (403, 200)
+    assert policy(sent)["default-src"] == ["'none'"]
+    assert comment.state == "pending"
+
+
+@pytest.mark.parametrize("way", ["put", "delete", "patch", "trace"])
+def test_other_methods_are_not_heard(enter: Enter, moderator: Person, way: str) -> None:
+    assert getattr(enter(moderator), way)("/queue/").status_code == 405
+
+
+def test_unknown_address_says_so_in_the_desks_design(client: Client, db: None) -> None:
+    answer = client.get("/nowhere/")
+
+    page = screen(answer)
+    assert answer.status_code == 404
+    assert page.words("h1") == ["There is nothing here"]
+    assert page.words("title") == ["There is nothing here · Letterdesk"]
+
+
+def test_fault_of_ours_is_told_without_details(
+    enter: Enter, moderator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise RuntimeError("the harbour is deep")
+
+    monkeypatch.setattr(queue, "seen", fail)
+    client = enter(moderator)
+    client.raise_request_exception = False
+
+    answer = client.get("/queue/")
+
+    assert answer.status_code == 500
+    assert screen(answer).words("h1") == ["Something went wrong here"]
+    assert "harbour" not in answer.content.decode()
+    assert policy(answer)["default-src"] == ["'none'"]

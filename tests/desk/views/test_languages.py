@@ -1,0 +1,82 @@
+import pytest
+from django.conf import settings
+
+from letterdesk.desk.queries.people import Person
+from letterdesk.domain.states import State
+from tests.desk import rows
+from tests.desk.views.conftest import Enter
+from tests.desk.views.pages import screen
+
+_RIGHT_TO_LEFT = {"ug"}
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_every_page_opens_in_every_language(
+    enter: Enter, editor: Person, language: str
+) -> None:
+    story = rows.make_story()
+    for number, state in enumerate(State):
+        rows.make_in(state, rows.make_story(number + 2), editor)
+    comment = rows.make_comment(story)
+    client = enter(editor)
+    client.cookies["language"] = language
+
+    for address in (
+        *("/", "/queue/", "/comments/", "/letters/", "/stories/", "/stories/new/"),
+        *("/mine/", "/audit/", "/report/", "/publish/", "/account/", "/help/", "/nowhere/"),
+        f"/comments/{comment.public_id}/?do=reject",
+        f"/stories/{story.public_id}/",
+    ):
+        page = screen(client.get(address))
+        (top,) = page.all("html")
+        expected = "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+        assert (top.get("lang"), top.get("dir")) == (language.lower(), expected)
+
+
+def test_readers_words_carry_their_own_language_and_direction(
+    enter: Enter, moderator: Person
+) -> None:
+    story = rows.make_story(language="ar", desk="Arabic")
+    comment = rows.make_comment(story, language="ko")
+
+    page = screen(enter(moderator).get(f"/comments/{comment.public_id}/"))
+
+    assert [
+        (one.get("lang"), one.get("dir")) for one in page.all("div", data_letter="")
+    ] == [("ko", "auto")]
+    assert [(one.get("lang"), one.get("dir")) for one in page.all("h2", id="story")] == [
+        ("ar", "auto")
+    ]
+
+
+def test_odd_language_tag_is_shown_as_it_is(enter: Enter, moderator: Person) -> None:
+    rows.make_comment(rows.make_story(), language="x-moon")
+
+    assert "x-moon" in screen(enter(moderator).get("/queue/")).text
+
+
+def test_labels_belong_to_fields(enter: Enter, editor: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+    client = enter(editor)
+
+    for address in (
+        "/stories/new/",
+        "/account/",
+        f"/comments/{comment.public_id}/?do=edit",
+    ):
+        page = screen(client.get(address))
+        ids = {one.get("id") for one in page.tree.iter() if one.get("id")}
+        assert {one.get("for") for one in page.all("label") if one.get("for")} <= ids
+        described = [
+            (one.get("aria-describedby") or "").split() for one in page.tree.iter()
+        ]
+        assert {name for names in described for name in names} <= ids
+
+
+def test_no_id_is_given_twice(enter: Enter, editor: Person) -> None:
+    comment = rows.make_comment(rows.make_story(body="Text."))
+
+    page = screen(enter(editor).get(f"/comments/{comment.public_id}/"))
+
+    ids = [one.get("id") for one in page.tree.iter() if one.get("id")]
+    assert sorted(ids) == sorted(set(ids))

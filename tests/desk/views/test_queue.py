@@ -1,0 +1,154 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from letterdesk.desk.queries.people import Person
+from letterdesk.domain.states import Risk
+from tests.desk import rows
+from tests.desk.views.conftest import Enter
+from tests.desk.views.pages import said, screen
+
+
+def test_queue_shows_the_oldest_first_with_what_matters(
+    enter: Enter, moderator: Person
+) -> None:
+    ago = timezone.now().date() - timedelta(days=2)
+    story = rows.make_story(risk=Risk.SENSITIVE)
+    parent = rows.make_published(rows.make_story(2), moderator)
+    first = rows.make_comment(story, arrived=ago, text="The first. " * 30, language="ko")
+    second = rows.make_comment(parent.story, reply_to=parent, as_written=True, trapped=True)
+
+    page = screen(enter(moderator).get("/queue/"))
+
+    shown = page.words("article")
+    assert [one.get("href") for one in page.all("a", class_="line-excerpt")] == [
+        f"/comments/{first.public_id}/",
+        f"/comments/{second.public_id}/",
+    ]
+    assert shown[0].startswith(
+        "The ferry will not come back sensitive The first. The first."
+    )
+    assert shown[0].endswith("… 2 days Korean English")
+    assert "as written robot trap" in shown[1]
+    assert "answers a reader" in shown[1]
+
+
+@pytest.mark.parametrize("waiting", [1, 3])
+def test_queue_asks_the_database_the_same_few_things(
+    enter: Enter, moderator: Person, django_assert_num_queries: object, waiting: int
+) -> None:
+    for number in range(waiting):
+        rows.make_comment(rows.make_story(number + 1))
+    client = enter(moderator)
+
+    with django_assert_num_queries(4):
+        page = client.get("/queue/")
+
+    assert len(screen(page).all("article")) == waiting
+
+
+@pytest.mark.parametrize("waiting", [1, 3])
+def test_start_asks_the_database_the_same_few_things(
+    enter: Enter, editor: Person, django_assert_num_queries: object, waiting: int
+) -> None:
+    story = rows.make_story()
+    for _ in range(waiting):
+        rows.make_comment(story)
+        rows.approve(rows.make_comment(story), editor)
+    client = enter(editor)
+
+    with django_assert_num_queries(11):
+        page = client.get("/")
+
+    assert screen(page).words("p", class_="tile-number number")[0] == str(waiting)
+
+
+def test_start_counts_only_her_desks(db: None, enter: Enter) -> None:
+    rows.make_comment(rows.make_story())
+    rows.make_comment(rows.make_story(2, desk="Korean"))
+
+    page = screen(enter(rows.make_person("lea", desks=("Korean",))).get("/"))
+
+    assert [said(one) for one in page.all("a", class_="tile-link")] == [
+        "Korean",
+        "Appeals",
+        "Notices",
+    ]
+
+
+def test_start_tells_who_has_nothing_to_do(enter: Enter, moderator: Person) -> None:
+    assert "Nothing waits." in screen(enter(moderator).get("/")).text
+
+
+def test_later_letters_are_on_the_next_page(enter: Enter, moderator: Person) -> None:
+    story = rows.make_story()
+    comments = [rows.make_comment(story) for _ in range(51)]
+    client = enter(moderator)
+
+    first = screen(client.get("/queue/?desk=English"))
+    (more,) = [one.get("href") or "" for one in first.all("a", rel="next")]
+    second = screen(client.get(more))
+
+    assert more.startswith("/queue/?desk=English&from=")
+    assert [one.get("href") for one in second.all("a", class_="line-excerpt")] == [
+        f"/comments/{comments[-1].public_id}/?desk=English"
+    ]
+    assert second.all("a", rel="next") == []
+
+
+def test_skipped_letter_waits_until_nothing_else_does(
+    enter: Enter, moderator: Person
+) -> None:
+    story = rows.make_story()
+    first, second = rows.make_comment(story), rows.make_comment(story)
+    client = enter(moderator)
+
+    onwards = client.post(f"/comments/{first.public_id}/skip/")
+    end = client.post(f"/comments/{second.public_id}/skip/")
+    page = screen(client.get("/queue/"))
+    again = client.post("/queue/skipped/")
+
+    assert onwards.url == f"/comments/{second.public_id}/"
+    assert end.url == "/queue/"
+    assert "You put off 2 letters." in page.text
+    assert again.url == f"/comments/{first.public_id}/"
+    assert "You put off" not in screen(client.get("/queue/")).text
+
+
+def test_queue_of_one_story(enter: Enter, moderator: Person) -> None:
+    one, other = rows.make_story(1), rows.make_story(2, headline="Another story")
+    rows.make_comment(one)
+    comment = rows.make_comment(other)
+    client = enter(moderator)
+
+    page = screen(client.get(f"/queue/?story={other.public_id}"))
+    begin = client.get(f"/queue/next/?story={other.public_id}")
+
+    assert page.words("h1") == ["Waiting on “Another story”", "Which key does what"]
+    assert len(page.all("article")) == 1
+    assert begin.url == f"/comments/{comment.public_id}/?story={other.public_id}"
+
+
+@pytest.mark.parametrize("address", ["/queue/?story=nowhere", "/comments/?story=nowhere"])
+def test_unknown_story_is_not_found(enter: Enter, moderator: Person, address: str) -> None:
+    assert enter(moderator).get(address).status_code == 404
+
+
+def test_desk_of_others_is_refused(db: None, enter: Enter) -> None:
+    rows.make_comment(rows.make_story(desk="Korean"))
+
+    answer = enter(rows.make_person("lea", desks=("English",))).get("/queue/?desk=Korean")
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("written", ["x", "-1", "١", "9" * 40, ""])
+def test_odd_cursor_begins_at_the_beginning(
+    enter: Enter, moderator: Person, written: str
+) -> None:
+    rows.make_comment(rows.make_story())
+
+    page = screen(enter(moderator).get("/queue/", {"from": written}))
+
+    assert len(page.all("article")) == 1

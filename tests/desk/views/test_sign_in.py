@@ -1,0 +1,151 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from letterdesk.desk.models import User
+from letterdesk.desk.queries.people import Person
+from tests.desk.views.pages import screen
+
+PASSWORD = "the old ferry leaves"
+
+
+@pytest.fixture
+def user(moderator: Person) -> User:
+    user = User.objects.get(pk=moderator.id)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def sign_in(client: Client, name: str, password: str, **more: str) -> object:
+    return client.post("/sign-in/", {"login": name, "password": password, **more})
+
+
+def test_moderator_signs_in_and_out(client: Client, user: User) -> None:
+    entered = sign_in(client, "mina", PASSWORD, next="/queue/")
+    inside = client.get("/queue/").status_code
+    asked = screen(client.get("/sign-out/"))
+    left = client.post("/sign-out/")
+
+    assert entered.url == "/queue/"
+    assert inside == 200
+    assert "Sign out?" in asked.words("h1")
+    assert left.url == "/sign-in/"
+    assert client.get("/queue/").status_code == 302
+
+
+def test_session_cookie_is_for_this_site_and_not_for_scripts(
+    client: Client, user: User
+) -> None:
+    sign_in(client, "mina", PASSWORD)
+
+    session = client.cookies["desk"]
+    assert (session["httponly"], session["samesite"], session["path"]) == (
+        True,
+        "Strict",
+        "/",
+    )
+    assert (session["max-age"], session["expires"]) == ("", "")  # it ends with the browser
+
+
+def test_cookies_of_a_desk_behind_https_insist_on_it(tmp_path: Path) -> None:
+    (tmp_path / "letterdesk.toml").write_text("[desk]\nsecure = true\n")
+    asked = (
+        "from letterdesk.desk import config as c;"
+        "print(c.SESSION_COOKIE_NAME, c.CSRF_COOKIE_NAME, c.SESSION_COOKIE_SECURE,"
+        " c.CSRF_COOKIE_SECURE, c.LANGUAGE_COOKIE_SECURE)"
+    )
+
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={"LETTERDESK_FOLDER": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert told.stdout == "__Host-desk __Host-csrf True True True\n"
+
+
+@pytest.mark.parametrize(("name", "password"), [("mina", "wrong"), ("nobody", PASSWORD)])
+def test_wrong_name_and_wrong_password_look_the_same(
+    client: Client, user: User, name: str, password: str
+) -> None:
+    answer = sign_in(client, name, password)
+
+    page = screen(answer)
+    assert answer.status_code == 200
+    assert page.words("div", role="alert") == [
+        "The username and/or password you specified are not correct."
+    ]
+    assert [one.get("value") for one in page.all("input", id="login")] == [name]
+    assert [one.get("value") for one in page.all("input", id="password")] == [None]
+
+
+def test_guessing_a_password_is_slowed_down(client: Client, user: User) -> None:
+    for number in range(5):
+        sign_in(client, "mina", f"guess {number}")
+
+    answer = sign_in(client, "mina", PASSWORD)
+
+    assert "Too many failed login attempts" in screen(answer).text
+    assert client.get("/queue/").status_code == 302
+
+
+def test_trying_many_names_is_slowed_down(client: Client, user: User) -> None:
+    statuses = [sign_in(client, f"name{number}", "x").status_code for number in range(31)]
+
+    assert statuses[-1] == 429
+    last = sign_in(client, "other", "x")
+    assert "Too many tries" in screen(last).words("h1")
+    assert last.headers["Retry-After"] == "300"
+
+
+def test_who_left_cannot_sign_in(client: Client, user: User) -> None:
+    User.objects.update(is_active=False)
+
+    answer = client.post("/sign-in/", {"login": "mina", "password": PASSWORD}, follow=True)
+
+    assert answer.status_code == 403
+    assert "This account is closed." in screen(answer).text
+    assert client.get("/queue/").status_code == 302
+
+
+def test_sign_in_leads_to_no_other_site(client: Client, user: User) -> None:
+    answer = sign_in(client, "mina", PASSWORD, next="https://evil.example/")
+
+    assert answer.url == "/"
+
+
+@pytest.mark.parametrize(
+    "name", ["account_signup", "account_reset_password", "account_email"]
+)
+def test_nobody_signs_up(name: str) -> None:
+    with pytest.raises(NoReverseMatch):
+        reverse(name)
+
+
+@pytest.mark.parametrize("address", ["/sign-in/", "/language/", "/sign-out/"])
+def test_form_without_our_mark_is_refused(db: None, address: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post(address, {"login": "mina", "password": PASSWORD})
+
+    assert answer.status_code == 403
+    assert "The form was too old, or did not come from this desk." in screen(answer).text
+
+
+def test_form_with_our_mark_is_taken(db: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    page = screen(client.get("/sign-in/"))
+    (mark, *_) = [one.get("value") for one in page.all("input", name="csrfmiddlewaretoken")]
+
+    answer = client.post(
+        "/sign-in/", {"login": "x", "password": "y", "csrfmiddlewaretoken": mark}
+    )
+
+    assert answer.status_code == 200
