@@ -258,7 +258,7 @@ _PLANS = {
         {"status": State.PENDING, "desk": "English"},
         "INDEX comment_queue_of_desk ",
     ),
-    "by story": ({"story": an_id(901)}, "INDEX comment_of_story "),
+    "by story": ({"story": an_id(901)}, "INDEX comment_queue_of_story "),
     "by state and story": (
         {"status": State.PENDING, "story": an_id(901)},
         "INDEX comment_queue_of_story ",

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Status
+from ninja import Router, Status
+from ninja.params.functions import Query
 
 from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.api.cursor import pack, unpack
@@ -30,6 +31,7 @@ router = Router()
 _WRONG = {401: Problem, 403: Problem, 422: Problem}
 _MONTH = timedelta(days=30)
 _Day = Annotated[date | None, EMPTY_IS_NONE]
+_FROM, _TO = Query(None, alias="from"), Query(None, alias="to")
 
 
 @router.post(
@@ -68,8 +70,8 @@ def audit(request: HttpRequest, cursor: Word = "", size: Size = 100) -> AuditOut
 )
 def transparency_report(
     request: HttpRequest,
-    start: Annotated[_Day, Query(alias="from")] = None,
-    end: Annotated[_Day, Query(alias="to")] = None,
+    start: _Day = _FROM,
+    end: _Day = _TO,
 ) -> TransparencyOut:
     """Give how often what was decided, and under which rules; by default in 30 days."""
     last = end or today()

@@ -14,6 +14,7 @@ class Comment(models.Model):
     `id` is the order in which letters were opened, and never leaves the desk. `text` is
     what the reader sent; `cuts` ([start, end, note] each) is what readers do not get of it.
     `version` counts the decisions; the press has acted on those up to `acted_version`.
+    Every index costs each letter that comes in: only lists that are read have one.
     """
 
     public_id = models.TextField(unique=True)
@@ -42,6 +43,7 @@ class Comment(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="first_approvals",
     )
     seconded_by = models.ForeignKey(
@@ -49,6 +51,7 @@ class Comment(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="second_approvals",
     )
     published = models.DateField(null=True, blank=True)  # the first time
@@ -85,8 +88,11 @@ class Comment(models.Model):
             models.Index(fields=["state", "id"], name="comment_queue"),
             models.Index(fields=["desk", "id"], name="comment_of_desk"),
             models.Index(fields=["story", "state", "id"], name="comment_queue_of_story"),
-            models.Index(fields=["story", "id"], name="comment_of_story"),
-            models.Index(fields=["story", "place"], name="comment_in_thread"),
+            models.Index(
+                fields=["story", "place"],
+                condition=Q(place__isnull=False),
+                name="comment_in_thread",
+            ),
             models.Index(
                 fields=["story", "id"],
                 condition=Q(outcome_due=True),

@@ -78,18 +78,19 @@ def listing(
 ) -> CommentPage:
     """Give the comments that the person may see, oldest first, `size` at a time.
 
-    Reads comment_queue, comment_queue_of_desk, comment_of_desk, comment_queue_of_story or
-    comment_of_story, never more than `size` + 1 rows a desk. Raises NotFound, NotYours.
+    Reads comment_queue, comment_queue_of_desk, comment_of_desk, or comment_queue_of_story
+    once for each state; never more than `size` + 1 rows of each. Raises NotFound, NotYours.
     """
     require(person, Permission.READ)
     found = seen().order_by("id")
-    if status is not None:
-        found = found.filter(state=status)
     if after is not None:
         found = found.filter(id__gt=after)
-    rows = first_of(
-        within(found, person, desk=desk, story=story), size + 1, key=lambda row: row.pk
-    )
+    lists = within(found, person, desk=desk, story=story)
+    if status is not None:
+        lists = [one.filter(state=status) for one in lists]
+    elif story is not None:
+        lists = [one.filter(state=state) for one in lists for state in State]
+    rows = first_of(lists, size + 1, key=lambda row: row.pk)
     views = tuple(view(row) for row in rows[:size])
     return CommentPage(rows=views, next=rows[size - 1].pk if len(rows) > size else None)
 

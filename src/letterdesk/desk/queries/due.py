@@ -44,7 +44,8 @@ def to_tell(story_id: int) -> QuerySet[Comment]:
 
 def last_place(story: Story) -> int:
     """Give the last place taken in a thread; 0 in an empty one. Index comment_in_thread."""
-    found = Comment.objects.filter(story=story).aggregate(last=Max("place"))
+    taken = Comment.objects.filter(story=story, place__isnull=False)
+    found = taken.aggregate(last=Max("place"))
     return found["last"] or 0
 
 
