@@ -21,8 +21,9 @@ class Written:
 def write(place: Place, files: Mapping[str, bytes], known: Mapping[str, str]) -> Written:
     """Put what differs from `known` (path → SHA-256), remove what is only known.
 
-    `files` may hold compressed variants; they follow their plain file. A variant that a
-    file no longer has is removed with the rest. Raises PlaceFailed, having written some.
+    In the order of `files`. Compressed variants go with their plain file and ahead of it,
+    so that whoever sees a new page gets it compressed too. Raises PlaceFailed, having
+    written some; the same call again finishes.
     """
     digests = {
         path: hashlib.sha256(raw).hexdigest()
@@ -32,16 +33,14 @@ def write(place: Place, files: Mapping[str, bytes], known: Mapping[str, str]) ->
     put = tuple(path for path, digest in digests.items() if known.get(path) != digest)
     gone = tuple(path for path in known if path not in digests)
     for path in put:
-        for ending in (*_VARIANTS, ""):
-            _put(place, path + ending, files.get(path + ending))
+        for name in (*_variants(path), path):
+            if name in files:
+                place.put(name, files[name])
     for path in gone:
-        for ending in ("", *_VARIANTS):
-            place.remove(path + ending)
+        for name in (path, *_variants(path)):
+            place.remove(name)
     return Written(put=put, removed=gone, digests=digests)
 
 
-def _put(place: Place, path: str, raw: bytes | None) -> None:
-    if raw is None:
-        place.remove(path)
-    else:
-        place.put(path, raw)
+def _variants(path: str) -> tuple[str, ...]:
+    return tuple(path + ending for ending in _VARIANTS)

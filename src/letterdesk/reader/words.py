@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -103,7 +103,9 @@ def day(iso: str, language: str) -> str:
 @lru_cache(maxsize=1024)
 def month(iso: str, language: str) -> str:
     """Give a month, "2026-11", as the language writes it: "November 2026"."""
-    return format_date(date.fromisoformat(f"{iso}-01"), "LLLL y", _locale(language))
+    return format_skeleton(
+        "yMMMM", date.fromisoformat(f"{iso}-01"), locale=_locale(language)
+    )
 
 
 def number(value: int, language: str) -> str:

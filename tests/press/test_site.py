@@ -1,0 +1,113 @@
+import json
+
+import pytest
+
+from letterdesk.press.site import index_files, report_files, rules_files
+from letterdesk.reader.terms import terms
+from letterdesk.reader.words import LANGUAGES
+from letterdesk.settings import Site
+from tests.markup import all_of, parse, the, words
+from tests.values import a_story, an_id
+
+_SITE = Site(name="River Post", languages=("ko", "en"))
+_HEAD = {"number": 12, "digest": "ab" * 32}
+
+
+def test_index_lists_the_stories_by_language_the_site_s_own_first():
+    stories = [
+        (a_story(id=an_id(1)), 1),
+        (a_story(id=an_id(2), language="my", headline="မြစ်"), 0),
+        (a_story(id=an_id(3), language="ko", headline="강"), 1200),
+    ]
+
+    files = index_files(stories, site=_SITE)
+
+    tree = parse(files["index.html"].decode())
+    shelves = all_of(tree, "section", "shelf")
+    assert the(tree, "html").get("lang") == "ko"
+    assert [shelf.get("lang") for shelf in shelves] == ["ko", "en", "my"]
+    assert [words(shelf) for shelf in shelves] == [
+        "한국어 강 댓글 1,200개 · 2026년 11월 20일",
+        "English The ferry will not come back 1 comment · 20 November 2026",
+        "မြန်မာ မြစ် 0 comments · 20 November 2026",
+    ]
+    assert json.loads(files["counts.json"]) == {
+        "counts": {an_id(1): 1, an_id(2): 0, an_id(3): 1200}
+    }
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "ar"])
+def test_index_says_that_nothing_is_open(language):
+    files = index_files([], site=Site(languages=(language,)))
+
+    tree = parse(files["index.html"].decode())
+    assert all_of(tree, "section", "shelf") == []
+    assert all_of(the(tree, "main"), "p")
+
+
+def test_index_of_one_language_hides_what_need_not_be_said():
+    tree = parse(index_files([(a_story(), 1)], site=Site())["index.html"].decode())
+
+    assert all_of(tree, "nav", "tongues") == []
+    assert "unseen" in the(tree, "h2").get("class", "")
+
+
+def test_rules_are_there_in_every_language_and_by_their_version():
+    written = {tag: terms(tag) for tag in LANGUAGES}
+
+    files = rules_files(written, site=_SITE)
+
+    version = terms("en").version
+    assert set(files) == {
+        "rules/index.html",
+        *(f"rules/{tag}/index.html" for tag in LANGUAGES),
+        *(f"rules/{tag}/{version}/index.html" for tag in LANGUAGES),
+    }
+    for tag in LANGUAGES:
+        tree = parse(files[f"rules/{tag}/index.html"].decode())
+        rules = all_of(tree, "li", "rule")
+        assert [rule.get("id") for rule in rules] == [
+            f"rule-{number}" for number in terms(tag).numbers()
+        ]
+        assert words(the(tree, "h1")) == terms(tag).title
+        assert the(tree, "html").get("lang") == tag
+
+
+def test_rules_start_with_a_list_of_languages():
+    tree = parse(
+        rules_files({tag: terms(tag) for tag in LANGUAGES}, site=_SITE)[
+            "rules/index.html"
+        ].decode()
+    )
+
+    links = all_of(the(tree, "main"), "a")
+    assert [link.get("href") for link in links] == [f"/rules/{tag}/" for tag in LANGUAGES]
+
+
+def test_report_shows_the_newest_month_first_and_the_head_of_the_log():
+    figures = {
+        "2026-10": {"received": 3},
+        "2026-11": {"received": 1342, "edited": 2, "rule 10": 1, "rule 3": 5},
+    }
+
+    files = report_files(figures, _HEAD, site=Site())
+
+    tree = parse(files["report/index.html"].decode())
+    newest, older = all_of(tree, "section", "figures")
+    assert words(the(newest, "h2")) == "November 2026"
+    assert [words(part) for part in all_of(newest, "div", "figure")[0]] == [
+        "Received",
+        "1,342",
+    ]
+    assert [words(line) for line in all_of(newest, "li")] == ["rule 3 5", "rule 10 1"]
+    assert all_of(older, "li") == []
+    assert words(the(tree, "p", "digest")) == f"12 {'ab' * 32}"
+    assert json.loads(files["report/figures.json"]) == figures
+    assert json.loads(files["report/audit.json"]) == _HEAD
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "ar"])
+def test_report_without_figures_is_a_page_in_every_language(language):
+    files = report_files({}, _HEAD, site=Site(languages=(language,)))
+
+    assert all_of(parse(files["report/index.html"].decode()), "section", "figures") == []

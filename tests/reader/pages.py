@@ -1,0 +1,87 @@
+"""Every page that the letterbox answers with, in one language."""
+
+from letterdesk.domain.edit import apply_cuts, find_cuts
+from letterdesk.domain.outcome import Outcome
+from letterdesk.domain.receipt import show_code
+from letterdesk.reader.render import render
+from letterdesk.reader.sentences import sentence
+from letterdesk.reader.terms import terms
+from letterdesk.settings import Site
+from tests.values import a_story, an_id, an_outcome
+
+SITE = Site(name="River Post", url="https://letters.example", contact="desk@news.example")
+CODE = show_code(0x0123456789ABCDEF0123456789ABCDEF)
+EMPTY = dict.fromkeys(
+    ("text", "name", "contact", "reply_to", "comment", "as_written", "tip"), ""
+)
+STATUSES = ("received", "published", "edited", "rejected", "withdrawn", "retracted")
+ORIGINAL = "My uncle John worked on that ferry."
+CUTS = find_cuts(ORIGINAL, "My uncle [name removed] worked on that ferry.")
+
+
+def answers(language: str) -> dict[str, str]:
+    """Give the pages by a name of their own."""
+    story = a_story(language=language)
+    values = EMPTY | {"text": "<b>\n\nMy words", "name": "“M”", "reply_to": an_id(1)}
+    error = sentence("empty", language)
+    asked = {"id": an_id(1), "name": "", "text": "One\n\nTwo", "published": "2026-11-23"}
+    pages = {
+        "thanks": render("thanks.html", language, site=SITE, story=story, code=CODE),
+        "refused": _refused(language, story=story, error=error, values=values),
+        "refused without a story": _refused(
+            language, story=None, error=error, values=values
+        ),
+        "refused, closed": _refused(
+            language, story=a_story(is_open=False), error=error, values=values
+        ),
+        "receipt": render("receipt.html", language, site=SITE, error="", code=""),
+        "receipt, wrong": render(
+            "receipt.html", language, site=SITE, error=error, code="<1>"
+        ),
+        "reply": render(
+            "reply.html",
+            language,
+            site=SITE,
+            story=story,
+            comment=asked | {"language": "ko"},
+            values=values,
+        ),
+        "notice": render(
+            "notice.html",
+            language,
+            site=SITE,
+            story=story,
+            comment=an_id(1),
+            error="",
+            values=EMPTY,
+        ),
+        "problem": render("problem.html", language, site=SITE, status=404, error=error),
+    }
+    taken = {
+        f"taken, {kind}": render("taken.html", language, site=SITE, kind=kind, code=code)
+        for kind, code in (("withdrawal", ""), ("appeal", ""), ("notice", CODE))
+    }
+    outcomes = {
+        f"outcome, {status}": show_outcome(an_outcome(status=status), language)
+        for status in STATUSES
+    }
+    return pages | taken | outcomes
+
+
+def show_outcome(outcome: Outcome, language: str) -> str:
+    """Give the page on what became of a letter."""
+    is_edited = outcome.status == "edited"
+    return render(
+        "outcome.html",
+        language,
+        site=SITE,
+        outcome=outcome,
+        code=CODE,
+        pieces=apply_cuts(ORIGINAL, CUTS) if is_edited else (),
+        rules=(terms(language).find("3"),) if is_edited else (),
+        story_path=f"/t/{outcome.story}/#c-{outcome.comment}",
+    )
+
+
+def _refused(language: str, **values: object) -> str:
+    return render("refused.html", language, site=SITE, status=422, **values)

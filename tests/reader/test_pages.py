@@ -1,0 +1,170 @@
+import re
+
+import pytest
+
+from letterdesk.domain.letter import MAX_TEXT
+from letterdesk.reader.render import render
+from letterdesk.reader.words import LANGUAGES, direction
+from tests.markup import all_of, parse, the, words
+from tests.reader.pages import CODE, EMPTY, SITE, answers, show_outcome
+from tests.values import a_story, an_id, an_outcome
+
+EVERY = (*LANGUAGES, "ar")  # Arabic has no catalogue: English words from right to left
+
+
+@pytest.mark.parametrize("language", EVERY)
+def test_every_page_is_valid_and_says_its_language(language):
+    for name, page in answers(language).items():
+        tree = parse(page)
+
+        html = the(tree, "html")
+        assert (name, html.get("lang"), html.get("dir")) == (
+            name,
+            language,
+            direction(language),
+        )
+        assert len(all_of(tree, "h1")) == 1, name
+
+
+@pytest.mark.parametrize("language", EVERY)
+def test_every_field_has_a_label_and_every_id_is_there_once(language):
+    for name, page in answers(language).items():
+        tree = parse(page)
+
+        ids = [one.get("id") for one in tree.iter() if one.get("id")]
+        labelled = {one.get("for") for one in all_of(tree, "label")}
+        wrapped = {
+            id(field) for label in all_of(tree, "label") for field in label.iter("input")
+        }
+        fields = [*all_of(tree, "input"), *all_of(tree, "textarea")]
+        unlabelled = [
+            field.get("name")
+            for field in fields
+            if field.get("type") != "hidden"
+            and field.get("id") not in labelled
+            and id(field) not in wrapped
+        ]
+        described = {
+            part
+            for one in tree.iter()
+            for part in (one.get("aria-describedby") or "").split()
+        }
+        assert (name, unlabelled, described - set(ids)) == (name, [], set())
+        assert len(ids) == len(set(ids)), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_runs_or_styles_anything_inline(language):
+    for name, page in answers(language).items():
+        tree = parse(page)
+
+        attributes = {key for one in tree.iter() for key in one.keys()}  # noqa: SIM118 -- Element
+        assert (name, all_of(tree, "script"), all_of(tree, "style")) == (name, [], [])
+        assert not {key for key in attributes if key.startswith("on") or key == "style"}
+
+
+def test_reader_gets_back_what_she_typed_with_nothing_lost():
+    typed = "\n<b>one</b>\n\n  two </textarea> “three” & four"
+    values = EMPTY | {
+        "text": typed,
+        "name": 'M"><script>',
+        "reply_to": an_id(3),
+        "as_written": "1",
+    }
+
+    page = render(
+        "refused.html",
+        "en",
+        site=SITE,
+        story=a_story(),
+        error="Too long.",
+        values=values,
+        status=413,
+    )
+
+    tree = parse(page)
+    fields = {one.get("name"): one for one in all_of(tree, "input")}
+    assert the(tree, "textarea").text == typed
+    assert fields["name"].get("value") == 'M"><script>'
+    assert fields["reply_to"].get("value") == an_id(3)
+    assert ["checked" in fields[name].attrib for name in ("as_written", "tip")] == [
+        True,
+        False,
+    ]
+    assert words(the(tree, "p", "alert")) == "Too long."
+
+
+def test_form_never_shortens_what_is_pasted_into_it():
+    page = parse(answers("en")["reply"])
+
+    assert "maxlength" not in the(page, "textarea").attrib
+    assert f"{MAX_TEXT:,}" in words(the(page, "form"))
+
+
+def test_trap_is_kept_from_people_and_from_screen_readers():
+    page = parse(answers("en")["reply"])
+
+    trap = the(page, "div", "trap")
+    field = the(trap, "input")
+    assert (trap.get("aria-hidden"), field.get("name"), field.get("tabindex")) == (
+        "true",
+        "homepage",
+        "-1",
+    )
+    assert field.get("autocomplete") == "off"
+
+
+def test_disclaimer_and_terms_stand_above_the_form():
+    page = answers("ko")["reply"]
+
+    assert page.index("/rules/ko/", page.index("write-terms")) < page.index("<form")
+
+
+def test_receipt_code_can_be_copied_whole_and_reads_from_left_to_right():
+    tree = parse(answers("ug")["thanks"])
+
+    code = the(tree, "p", "code")
+    assert "".join(code.itertext()).strip() == CODE
+    assert (code.get("dir"), code.get("translate")) == ("ltr", "no")
+
+
+def test_author_sees_what_was_cut_and_what_readers_see():
+    tree = parse(show_outcome(an_outcome(status="edited"), "en"))
+
+    before, after = all_of(tree, "div", "letter")
+    assert words(before) == "My uncle John [name removed] worked on that ferry."
+    assert words(the(before, "del")) == "John"
+    assert words(after) == (
+        "My uncle [name removed] (words removed by a moderator) worked on that ferry."
+    )
+
+
+def test_code_goes_back_in_the_body_never_in_an_address():
+    for status in ("published", "edited", "rejected", "retracted"):
+        tree = parse(show_outcome(an_outcome(status=status), "en"))
+
+        assert CODE in {one.get("value") for one in all_of(tree, "input")}
+        assert not [one for one in tree.iter() if CODE in (one.get("href") or "")]
+
+
+@pytest.mark.parametrize(
+    ("status", "actions"),
+    [
+        ("received", ["/receipt/withdraw"]),
+        ("published", ["/receipt/withdraw"]),
+        ("edited", ["/receipt/appeal", "/receipt/withdraw"]),
+        ("rejected", ["/receipt/appeal", "/receipt/withdraw"]),
+        ("retracted", ["/receipt/appeal", "/receipt/withdraw"]),
+        ("withdrawn", []),
+    ],
+)
+def test_author_is_offered_what_she_can_still_do(status, actions):
+    tree = parse(show_outcome(an_outcome(status=status), "en"))
+
+    assert [form.get("action") for form in all_of(tree, "form")] == actions
+
+
+def test_sentences_leave_no_placeholder_unfilled():
+    for language in LANGUAGES:
+        for name, page in answers(language).items():
+            assert not re.search(r"%\(\w+\)", page), (language, name)
