@@ -19,11 +19,13 @@ IS_POSTGRESQL = os.environ.get("LETTERDESK_TEST_DATABASE", "sqlite") == "postgre
 
 
 def choose_database(folder: Path, *, worker: str) -> None:
-    """Point Django at this run's database, before any connection is made."""
+    """Point Django at this run's database, once, before any connection is made."""
+    default = settings.DATABASES["default"]
+    if default.get("TEST", {}).get("NAME"):
+        return
     address = _postgresql() if IS_POSTGRESQL else "sqlite"
     chosen = database(Settings(desk=Desk(database=address), folder=folder))
     name = f"desk_{worker}" if IS_POSTGRESQL else str(folder / "test.db")
-    default = settings.DATABASES["default"]
     default.update(chosen)
     default.setdefault("TEST", {})["NAME"] = name
     if hasattr(connections._connections, "default"):

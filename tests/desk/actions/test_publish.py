@@ -12,6 +12,7 @@ from msgspec.structs import replace as changed
 
 from letterdesk import sealing
 from letterdesk.desk.actions import publish as publishing
+from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.publish import Publication, publish, publish_story
 from letterdesk.desk.actions.rulings import NothingToUndo
 from letterdesk.desk.actions.stories import close_story
@@ -610,6 +611,24 @@ def test_another_name_of_the_site_is_written_into_every_page(press, newsroom, pu
 
     for name in ("index.html", f"t/{story.public_id}/index.html", "rules/index.html"):
         assert b"The Tidewater Post" in public.read(name)
+
+
+def test_a_public_place_that_was_lost_is_written_anew(press, public, moderator):
+    story = rows.make_story()
+    rows.approve(rows.make_comment(story, 1), moderator)
+    move(rows.make_comment(story, 2), Action.REJECT, moderator)
+    press()
+    before = everything(public)
+    for name in before:
+        public.remove(name)
+    assert press() == Publication()
+
+    forget_files()
+    done = press()
+
+    assert everything(public) == before
+    assert (done.stories, done.comments, done.outcomes) == (1, 0, 2)
+    assert dict(Tally.objects.values_list("kind", "count"))["published"] == 1
 
 
 def test_a_story_that_changes_while_it_is_written_is_written_again(

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from django.db import transaction
 
-from letterdesk import press, reader
+from letterdesk import domain, press, reader
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.show import show_site, show_story
 from letterdesk.desk.actions.tell import tell
@@ -114,7 +114,7 @@ def fingerprint(newsroom: Settings) -> str:
     digest = hashlib.sha256(
         msgspec.json.encode([newsroom.site, newsroom.press.comments_per_page])
     )
-    for part in (press, reader):
+    for part in (domain, press, reader):
         root = Path(str(part.__file__)).parent
         for file in sorted(root.rglob("*")):
             if file.is_file() and file.suffix != ".pyc":

@@ -1,0 +1,142 @@
+import pytest
+from django.db import connection, transaction
+from msgspec.structs import replace
+
+from letterdesk import sealing
+from letterdesk.desk.actions.publish import publish
+from letterdesk.desk.actions.record import record
+from letterdesk.desk.models import AuditEntry, AuditHead, Comment, Unopened
+from letterdesk.desk.queries import health
+from letterdesk.desk.queries.health import CHECKED, database_settings, problems
+from letterdesk.places.folder import Folder
+from letterdesk.settings import Places, Settings
+from tests.desk import rows
+from tests.values import TODAY
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def well(newsroom: Settings, public: Folder, key: sealing.PrivateKey) -> Settings:
+    """A newsroom that has published something, with nothing wrong."""
+    folder = newsroom.folder / "keys"
+    folder.mkdir()
+    (folder / "desk.private").write_bytes(sealing.private_file([key]))
+    (folder / "desk.public").write_bytes(sealing.public_file([key.public]))
+    rows.approve(rows.make_comment(rows.make_story()), rows.make_person("mina"))
+    publish(public, newsroom=newsroom, today=TODAY)
+    return newsroom
+
+
+def the_problem(newsroom: Settings) -> str:
+    [sentence] = problems(newsroom)
+    return sentence
+
+
+def test_all_is_well(well):
+    assert problems(well) == []
+    assert CHECKED == (
+        "keys",
+        "places",
+        "database",
+        "audit log",
+        "letters",
+        "published files",
+    )
+
+
+def test_a_key_file_that_is_missing_is_found(well):
+    well.private_keys.unlink()
+
+    assert "There is no key file" in the_problem(well)
+
+
+def test_a_public_key_without_its_private_half_is_found(well, key):
+    other = sealing.new_key()
+    well.public_keys.write_bytes(sealing.public_file([other.public, key.public]))
+
+    assert other.public.id.hex() in the_problem(well)
+
+
+def test_a_place_that_cannot_be_listed_is_found(well, monkeypatch):
+    def fails(self: Folder, under: str = "") -> None:
+        raise health.LetterdeskError("It is gone.")
+
+    monkeypatch.setattr(Folder, "list", fails)
+
+    assert problems(well) == [
+        "The spool cannot be listed: It is gone.",
+        "The public place cannot be listed: It is gone.",
+    ]
+
+
+def test_a_database_that_could_forget_a_commit_is_found(well, monkeypatch):
+    wanted = {"synchronous": 3} if connection.vendor == "sqlite" else {"fsync": "off"}
+    monkeypatch.setattr(health, "_PRAGMAS", wanted)
+    monkeypatch.setattr(health, "_SETTINGS", wanted)
+
+    assert "is not safe" in the_problem(well)
+
+
+def test_a_damaged_database_is_found(well):
+    if connection.vendor != "sqlite":
+        return  # PostgreSQL looks after its files itself
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys=OFF")
+        cursor.execute("UPDATE desk_comment SET story_id = 999")
+        cursor.execute("PRAGMA foreign_keys=ON")
+
+    assert "The database is damaged" in problems(well)[0]
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE desk_comment SET story_id = (SELECT id FROM desk_story)")
+
+
+def test_a_rewritten_log_is_found(well):
+    AuditEntry.objects.filter(number=1).update(facts={})
+
+    assert "The audit log is broken from entry 1 on" in the_problem(well)
+
+
+def test_a_log_that_is_older_than_what_was_published_is_found(well):
+    number = AuditHead.objects.get().number
+    AuditEntry.objects.all().delete()
+    AuditHead.objects.all().delete()
+    with transaction.atomic():
+        record("hold", who="mina", day=TODAY)
+
+    assert f"does not contain the published entry {number}" in the_problem(well)
+
+
+def test_a_published_head_that_cannot_be_read_is_found(well, public):
+    public.put("report/audit.json", b"{")
+
+    assert "not as the press wrote them: 1" in the_problem(well)
+
+
+def test_letters_that_did_not_open_are_counted(well):
+    Unopened.objects.create(
+        digest="a", batch="b", raw=b"", reason="key-unknown", found=TODAY
+    )
+
+    assert the_problem(well).startswith(
+        "Letters that could not be opened: 1; the first since 2026-11-23 (key-unknown)."
+    )
+
+
+def test_published_files_that_somebody_touched_are_counted(well, public):
+    story = Comment.objects.get().story.public_id
+    public.put(f"t/{story}/thread.json", b"{}")
+    public.remove("index.html")
+
+    assert "missing or not as the press wrote them: 2" in the_problem(well)
+
+
+def test_a_public_place_that_was_moved_without_its_files_is_found(well):
+    elsewhere = replace(well, places=Places(public="elsewhere"))
+
+    assert "missing or not as the press wrote them" in the_problem(elsewhere)
+
+
+def test_every_connection_has_the_settings_that_are_due():
+    assert database_settings() == {}
