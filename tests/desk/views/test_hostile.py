@@ -54,9 +54,9 @@ def lay(story: Story, comment: Comment, written: str) -> None:
     line = one_line(written)
     who_did = [{"role": line, "name": line, "desk": line}]
     Story.objects.filter(pk=story.pk).update(
-        headline=line, body=written, credits=who_did, desk=line
+        headline=line, body=written, credits=who_did, desk=line[:200]
     )
-    Comment.objects.filter(story=story).update(text=written, name=line, desk=line)
+    Comment.objects.filter(story=story).update(text=written, name=line, desk=line[:200])
     Appeal.objects.update(text=written)
     for letters in (Notice, Tip):
         letters.objects.update(text=written, name=line, contact=line)

@@ -78,9 +78,9 @@ def _change(public_id: str, asked: QueryDict, *, who: Person) -> None:
     if "close" in asked:
         close_story(public_id, today=day, by=who)
     if "risk" in asked:
-        set_risk(public_id, read_risk(asked["risk"]), today=day, by=who)
+        set_risk(public_id, read_risk(str(asked["risk"])), today=day, by=who)
     if "headline" in asked:
-        set_headline(public_id, asked["headline"], today=day, by=who)
+        set_headline(public_id, str(asked["headline"]), today=day, by=who)
 
 
 def _story(
