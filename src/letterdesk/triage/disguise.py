@@ -1,0 +1,96 @@
+"""Is it what it seems? Words written so that a reader sees them and a filter does not."""
+
+import re
+import unicodedata
+
+from letterdesk.triage.normal import normal
+from letterdesk.triage.signal import Kind, Signal, Span
+
+_WORD = re.compile(r"[^\s.]+(?:\.[^\s.]+)*")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN_APART = re.compile("[\u4e00-\u9fff](?:[*^_\u200b-\u200d\u2060\ufeff][\u4e00-\u9fff])+")
+_LETTERS = re.compile(r"[^\W\d_]")
+_HELD = re.compile(r"(.)\1{2,}", re.DOTALL)
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_PLAIN_SIGNS = str.maketrans(
+    dict.fromkeys("’‘ʼ´", "'") | dict.fromkeys("“”„«»「」『』", '"')
+)
+# Signs that stand inside ordinary words, addresses and abbreviations, and emoji's joiners.
+_ORDINARY = re.compile(r"https?:|www\.|@\w+\.|^[A-Z]([.&/][A-Z])+\.?$")
+_EMOJI = re.compile("[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]")
+_MOST_TOLD = 3
+
+
+def disguise(text: str) -> Signal:
+    """Give the words of `text` that are not what they seem, and what they read."""
+    hidden = [*_hidden_words(text), *_hidden_han(text)]
+    turned = [Span(*match.span()) for match in _TURNED.finditer(text)]
+    spans = tuple(sorted([span for span, _ in hidden] + turned))
+    return Signal(
+        kind=Kind.DISGUISE,
+        score=min(1.0, 0.5 * len(spans)),
+        spans=spans,
+        reason=_reason(text, hidden, turned),
+    )
+
+
+def _hidden_words(text: str) -> list[tuple[Span, str]]:
+    """Give words whose letters are others than they seem; Chinese parts no words."""
+    found = normal(text)
+    words = [
+        (found.span(*match.span()), match[0])
+        for match in _WORD.finditer(found.text)
+        if not _HAN.search(match[0])
+    ]
+    return [
+        (span, read)
+        for span, read in words
+        if _is_disguised(text[span.start : span.end], read)
+    ]
+
+
+def _hidden_han(text: str) -> list[tuple[Span, str]]:
+    """Give Han letters with signs between them that no sentence has there."""
+    return [
+        (Span(*match.span()), "".join(_HAN.findall(match[0])))
+        for match in _HAN_APART.finditer(text)
+    ]
+
+
+def _is_disguised(written: str, read: str) -> bool:
+    if len(_LETTERS.findall(read)) < 2 or _ORDINARY.search(written):
+        return False
+    return _plainly(written) != _plainly(read) and not _only_emoji(written)
+
+
+def _plainly(word: str) -> str:
+    """Give a word without what is no disguise: case, accents, quotes, letters held."""
+    wide = word.translate(_PLAIN_SIGNS).translate(_WIDE_SIGNS)
+    bare = "".join(
+        char
+        for char in unicodedata.normalize("NFD", wide.lower())
+        if unicodedata.category(char) != "Mn"
+    )
+    return _HELD.sub(r"\1\1", unicodedata.normalize("NFC", bare))
+
+
+def _only_emoji(written: str) -> bool:
+    """Say whether flags and the like are all that was read as letters."""
+    rest = _EMOJI.sub("", written)
+    return rest != written and len(_LETTERS.findall(rest)) < 2
+
+
+# Full-width signs and digits are how Chinese and Japanese are written; letters are not.
+_WIDE_SIGNS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF41)} | {0x3000: " "}
+
+
+def _reason(text: str, hidden: list[tuple[Span, str]], turned: list[Span]) -> str:
+    if hidden:
+        told = ", ".join(
+            f"“{text[span.start : span.end]}” reads “{read}”"
+            for span, read in hidden[:_MOST_TOLD]
+        )
+        return f"Written so that it looks like something else: {told}."
+    if turned:
+        return "It has characters that turn the direction of writing."
+    return "Nothing in it is disguised."

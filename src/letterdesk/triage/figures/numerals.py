@@ -1,0 +1,75 @@
+"""The value of a number as people write it: digits, Korean, Chinese, English words."""
+
+import re
+from fractions import Fraction
+
+_DIGIT = {
+    char: value
+    for chars in ("영일이삼사오육칠팔구", "零一二三四五六七八九", "〇壹貳參肆伍陸柒捌玖")
+    for value, char in enumerate(chars)
+} | {"공": 0, "두": 2, "两": 2, "兩": 2, "幺": 1, "륙": 6}
+_SMALL = {"십": 10, "十": 10, "拾": 10, "백": 100, "百": 100, "천": 1000, "千": 1000}
+_BIG = {"만": 10**4, "万": 10**4, "萬": 10**4, "억": 10**8, "亿": 10**8, "億": 10**8}
+_BIG |= {"조": 10**12, "兆": 10**12}
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_WORDS = {word: value for value, word in enumerate(_ONES.split())} | {
+    word: value for value, word in zip(range(20, 100, 10), _TENS.split(), strict=True)
+}
+_SCALES = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6}
+_SCALES |= {"billion": 10**9, "bn": 10**9, "trillion": 10**12}
+_PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|\D")
+_ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+DIGITS = "".join(_DIGIT)
+SMALL = "".join(_SMALL)
+BIG = "".join(_BIG)
+ENGLISH_WORDS = tuple(_WORDS)
+ENGLISH_SCALES = tuple(_SCALES)
+
+
+def east_asian(written: str) -> Fraction:
+    """Give the value of digits, Korean and Chinese number words, or a mixture of them.
+
+    Each of 만, 억, 조 and their like closes a part: 9만 3300 is 9 × 10,000 + 3,300.
+    """
+    total = part = Fraction(0)
+    digit: Fraction | None = None
+    for piece in _PIECE.findall(written):
+        if _ARABIC.fullmatch(piece):
+            digit = Fraction(piece.replace(",", ""))
+        elif piece in _DIGIT:
+            digit = Fraction((digit or 0) * 10 + _DIGIT[piece])
+        elif piece in _SMALL:
+            part += (Fraction(1) if digit is None else digit) * _SMALL[piece]
+            digit = None
+        elif piece in _BIG:
+            total += ((part + (digit or 0)) or Fraction(1)) * _BIG[piece]
+            part, digit = Fraction(0), None
+    return total + part + (digit or 0)
+
+
+def english(written: str) -> Fraction:
+    """Give the value of digits or English number words, with hundred, million and so on."""
+    total = part = Fraction(0)
+    for word in re.findall(r"\d[\d,]*(?:\.\d+)?|[a-z]+", written.lower()):
+        if _ARABIC.fullmatch(word):
+            part += Fraction(word.replace(",", ""))
+        elif word in _WORDS:
+            part += _WORDS[word]
+        elif word == "hundred":
+            part = (part or Fraction(1)) * 100
+        elif word in _SCALES:
+            total += (part or Fraction(1)) * _SCALES[word]
+            part = Fraction(0)
+    return total + part
+
+
+def grouped(value: Fraction) -> str:
+    """Give a value as a newspaper prints it: 93,300 or 4.5."""
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
+    return f"{float(value):,.4f}".rstrip("0").rstrip(".")

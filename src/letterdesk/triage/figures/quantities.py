@@ -1,0 +1,135 @@
+"""Where a text has quantities: a value and what it counts."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from letterdesk.triage.figures.numerals import (
+    BIG,
+    DIGITS,
+    ENGLISH_SCALES,
+    ENGLISH_WORDS,
+    SMALL,
+    east_asian,
+    english,
+)
+from letterdesk.triage.personal.digits import plain_digits
+from letterdesk.triage.signal import Span
+
+# One line a unit: what it is called here, then how it is written.
+_UNITS = {
+    "%": "% percent per cent 퍼센트 프로 百分点",
+    "people": "people persons person men women workers victims 명 인 人 名 位",
+    "won": "won 원 韩元",
+    "dollars": "dollars dollar usd 달러 美元 美金",
+    "yuan": "yuan rmb 위안 元 块 人民币",
+    "years": "years year 년간 年间",
+    "year": "년 年",
+    "month": "월 月",
+    "day": "일 日 号",
+    "months": "months month 개월 个月",
+    "days": "days day 일간 天",
+    "hours": "hours hour 시간 小时",
+    "minutes": "minutes minute 분 分钟",
+    "age": "years old year-old 살 세 岁",
+    "cases": "cases case 건 起 例 件",
+    "times": "times 번 회 차례 次",
+    "km": "km kilometres kilometers 킬로미터 킬로 公里 千米",
+    "m": "metres meters 미터 米",
+    "kg": "kg kilograms 킬로그램 公斤 千克",
+    "tonnes": "tonnes tons tonne ton 톤 吨",
+    "households": "households homes 가구 세대 户",
+    "places": "곳 군데 处",
+    "seats": "seats 석 席",
+    "things": "개 个",
+}
+_WRITTEN = {
+    written: unit
+    for unit, line in _UNITS.items()
+    for written in line.replace("per cent", "per_cent")
+    .replace("years old", "years_old")
+    .split()
+}
+_EAST = sorted((each for each in _WRITTEN if not each.isascii()), key=len, reverse=True)
+_WEST = sorted((each for each in _WRITTEN if each.isascii()), key=len, reverse=True)
+_EAST_UNIT = "|".join([*map(re.escape, _EAST), "%", "km", "kg"])
+_WEST_UNIT = "|".join(re.escape(each).replace("_", "[ -]") for each in _WEST)
+_EAST_NUMBER = (
+    rf"(?:\d[\d,]*(?:\.\d+)?|[{DIGITS}{SMALL}])"
+    rf"(?: ?\d[\d,]*(?:\.\d+)?|[{DIGITS}{SMALL}]| ?[{BIG}](?: (?=[\d{DIGITS}]))?)*"
+)
+_EAST_QUANTITY = re.compile(rf"(?<![\d.,])({_EAST_NUMBER}) ?(?:여 ?|多)?({_EAST_UNIT})")
+_CHINESE_SHARE = re.compile(rf"百分之({_EAST_NUMBER})")
+_HAN_DIGITS = "三四五六七八九"
+_FEWEST = 3  # that a single Han digit counts
+_WORD = "|".join(ENGLISH_WORDS)
+_SCALE = "|".join(ENGLISH_SCALES)
+_WEST_NUMBER = (
+    rf"(?:\d[\d,]*(?:\.\d+)?(?: ?(?:{_SCALE})\b)?|"
+    rf"\b(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}|{_SCALE}))*\b)"
+)
+_WEST_QUANTITY = re.compile(
+    rf"(?<![\w.,])([$£€₩¥]?)({_WEST_NUMBER})"
+    rf"(?:[ -]?({_WEST_UNIT})(?![a-z])|[ ]([a-z]{{3,}}))?",
+    re.IGNORECASE,
+)
+_MONEY = {"$": "dollars", "£": "pounds", "€": "euros", "₩": "won", "¥": "yuan", "": ""}
+_ASIAN = re.compile("[\u3040-\u9fff가-힣]")
+_NO_NOUNS = """the and but for was were are has had have that this with from not who which
+then than more less per out off they you she his her its percent of all"""
+_NO_UNIT = frozenset(_NO_NOUNS.split())
+_YEARS = range(1800, 2101)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A value, what it counts, and where it stands."""
+
+    value: Fraction
+    unit: str
+    span: Span
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Give the quantities of `text` in order; numbers that count nothing are left out."""
+    plain = plain_digits(text)
+    if _ASIAN.search(plain):
+        found = [*map(_eastern, _EAST_QUANTITY.finditer(plain))]
+        found += map(_share, _CHINESE_SHARE.finditer(plain))
+    else:
+        found = [*map(_western, _WEST_QUANTITY.finditer(plain))]
+    return sorted((each for each in found if each), key=lambda each: each.span)
+
+
+def _eastern(found: re.Match[str]) -> Quantity | None:
+    value = east_asian(found[1])
+    if found[1] in DIGITS and (found[1] not in _HAN_DIGITS or value < _FEWEST):
+        return None  # 이 개… is "this", 一个 is "a"
+    unit = _WRITTEN[found[2].lower()]
+    if unit == "year" and value not in _YEARS:
+        unit = "years"
+    return Quantity(value, unit, _at(found))
+
+
+def _share(found: re.Match[str]) -> Quantity:
+    return Quantity(east_asian(found[1]), "%", Span(*found.span()))
+
+
+def _western(found: re.Match[str]) -> Quantity | None:
+    value = english(found[2])
+    money = _MONEY[found[1]]
+    known = (found[3] or "").lower().replace(" ", "_")
+    unit = money or _WRITTEN.get(known, known) or _noun(found[4])
+    if not unit and value in _YEARS and found[2].isdigit():
+        unit = "year"
+    return Quantity(value, unit, Span(found.start(1), found.end(2))) if unit else None
+
+
+def _noun(word: str | None) -> str:
+    """Give the noun that a number counts, singular, as far as English lets us."""
+    plain = (word or "").lower()
+    return "" if plain in _NO_UNIT else plain.removesuffix("s")
+
+
+def _at(found: re.Match[str]) -> Span:
+    return Span(found.start(1), found.end(2))

@@ -1,0 +1,49 @@
+"""Digits in any script, and digits written as words, letter for letter.
+
+The text keeps its length, so that a place in it is a place in the reader's own.
+"""
+
+import re
+import unicodedata
+
+_KOREAN = str.maketrans("공영일이삼사오육칠팔구", "00123456789")
+_CHINESE = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
+_RUN = r"(?:[{0}][ .\-~]{{0,2}}){{8,}}[{0}]"
+_KOREAN_RUN = re.compile(_RUN.format("0-9공영일이삼사오육칠팔구"))
+_CHINESE_RUN = re.compile(_RUN.format("0-9零〇幺一二三四五六七八九"))
+
+
+def plain_digits(text: str) -> str:
+    """Give `text` with 0 to 9 for every digit and plain signs; as long as before."""
+    if text.isascii():
+        return text
+    plain = "".join(map(_PLAIN.__getitem__, text))
+    plain = _KOREAN_RUN.sub(lambda run: run[0].translate(_KOREAN), plain)
+    return _CHINESE_RUN.sub(lambda run: run[0].translate(_CHINESE), plain)
+
+
+class _Plain(dict[str, str]):
+    """One character's plain form; worked out at first sight."""
+
+    def __missing__(self, char: str) -> str:
+        plain = _plain(char)
+        if len(self) < 60_000:  # a bound, so that hostile text cannot fill the memory
+            self[char] = plain
+        return plain
+
+
+def _plain(char: str) -> str:
+    if (digit := unicodedata.decimal(char, None)) is not None:
+        return str(digit)
+    if (sign := _TABLE.get(char)) is not None:
+        return sign
+    folded = unicodedata.normalize("NFKC", char)
+    return folded if len(folded) == 1 and folded.isascii() else char
+
+
+_TABLE = (
+    dict.fromkeys("－‐‑‒–—―−", "-")
+    | dict.fromkeys("～〜∼", "~")
+    | dict.fromkeys("·・․．•", ".")
+)
+_PLAIN = _Plain()

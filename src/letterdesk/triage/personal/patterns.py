@@ -1,0 +1,195 @@
+"""What personal information looks like, in English, Korean and Chinese.
+
+A pattern is tried on text with plain digits. `check` is asked about the digits, and the
+letters, of what was found. Numbers may be set apart by spaces, dots, hyphens and tildes,
+since that is how people hide them.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from letterdesk.triage.personal.checks import (
+    american_id,
+    chinese_id,
+    iban,
+    korean_id,
+    luhn,
+)
+
+
+class Detail(StrEnum):
+    """What was found; the words are those of the reason."""
+
+    PHONE = "a phone number"
+    MAIL = "an e-mail address"
+    LINK = "a link"
+    HANDLE = "an account's name"
+    IDENTITY = "an identity number"
+    CARD = "a card or account number"
+    PLATE = "a number plate"
+    ADDRESS = "a street address"
+    BIRTH = "a date of birth"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A kind of detail, how it is written, and what its characters must satisfy."""
+
+    detail: Detail
+    written: re.Pattern[str]
+    check: Callable[[str], bool] = bool
+
+
+_GAP = r"[ .\-~_()\u200b-\u200d\u2060\ufeff]{0,3}"
+_ALONE = r"(?<![\d.,\-])"
+_ENDED = r"(?!\d)(?![.,\-]\d)"
+
+
+def _spread(*parts: str) -> str:
+    """Give a pattern of digits that may be set apart: ("0", "1", "[016]", r"\\d" * 7…)."""
+    return _GAP.join(parts)
+
+
+def _pattern(detail: Detail, written: str, check: Callable[[str], bool] = bool) -> Pattern:
+    return Pattern(detail, re.compile(written, re.IGNORECASE), check)
+
+
+def _exact(detail: Detail, written: str) -> Pattern:
+    return Pattern(detail, re.compile(written))
+
+
+def _is_name(found: str) -> bool:
+    """Say whether a handle looks like one: a digit, a line, a dot or an at sign in it."""
+    return bool(re.search(r"[@_.]|\d", found))
+
+
+_DIGITS = [r"\d"] * 20
+_KOREAN_MOBILE = _spread("0", "1", "[016789]", *_DIGITS[:7]) + rf"(?:{_GAP}\d)?"
+_KOREAN_ABROAD = rf"\+?82{_GAP}(?:0{_GAP})?" + _spread("1", "0", *_DIGITS[:8])
+_KOREAN_HOME = r"0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|50\d)[ .\-)~]{1,2}\d{3,4}[ .\-~]\d{4}"
+_CHINESE_MOBILE = rf"(?:\+?86{_GAP})?" + _spread("1", "[3-9]", *_DIGITS[:9])
+_CHINESE_HOME = r"0(?:10|2\d|[3-9]\d{2})[ \-)]{1,2}\d{7,8}"
+_AMERICAN = r"(?:\+?1[ .\-]?)?(?:\(\d{3}\) ?|[2-9]\d{2}[ .\-])\d{3}[ .\-]\d{4}"
+_BRITISH = (
+    r"(?:\+44 ?\(?0?\)?|0)"
+    r"(?:7\d{3}[ \-]?\d{3}[ \-]?\d{3}|[12]\d{1,3}[ \-]\d{3,4}[ \-]\d{3,4})"
+)
+_ABROAD = r"\+(?:\d[ .\-()]{0,2}){8,14}\d"
+_NAME = r"@?(?=[a-z0-9_.]*[a-z])[a-z0-9][a-z0-9_.]{3,}"
+_TOLD = r"(?:id|name|is|are|me|on|at|아이디|계정|号|號|群|是|[ :：=@])*"
+_APPS = (
+    r"(?:insta(?:gram)?|snap(?:chat)?|telegram|whats?app|kakao(?:talk)?|wechat|discord|"
+    r"facebook|skype|signal|tiktok|onlyfans|line id|ig:|dm(?= @| me))"
+)
+_KOREAN_APPS = (
+    r"(?:카톡|카카오톡|톡디|인스타(?:그램)?|텔레(?:그램)?|텔|라인|"
+    r"디스코드|디코|틱톡|위챗|디엠|옾챗)"
+)
+_CHINESE_APPS = (
+    r"(?:微信|薇信|威信|维信|薇❤|v信|vx|wx|加v|加微|"
+    r"扣扣|企鹅|qq|电报|抖音|小红书|陌陌|line)"
+)
+_CHINESE_NUMBER = r"(?:[a-z0-9_\-]{4,20})"
+_STREET = (
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|"
+    r"Pl|Terrace|Square|Crescent|Close|Parkway|Pkwy|Highway|Hwy)"
+)
+_BANKS = (
+    r"(?:은행|농협|신협|수협|새마을금고|우체국|카카오뱅크|카뱅|"
+    r"토스뱅크|케이뱅크|국민|신한|하나|기업|계좌)"
+)
+_KOREAN_PLACE = (
+    r"(?:[가-힣]{1,4}(?:시|도|광역시|특별시) ?)?[가-힣]{1,4}(?:구|군|시) ?[가-힣0-9]{1,8}"
+    r"(?:로|길|동|읍|면|리|\d가) ?\d{1,4}(?:번길|번지|길)?(?: ?\d{1,4})?"
+    r"(?:-\d{1,3})?(?!\d|[년월일시분명번개위%만천백억원])"
+)
+_CHINESE_ROOM = r"(?:\d{1,4}(?:号楼|号|弄|栋|幢|楼|单元|室|座|层)?){0,4}"
+_PLATE_LETTERS = (
+    "가나다라마바사아자거너더러머버서어저고노도로모보소오조구누두루무부수우주하허호배"
+)
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+
+PATTERNS = (
+    _pattern(
+        Detail.MAIL,
+        r"[a-z0-9][\w.+\-]*(?:@| ?(?:\(at\)|\[at\]|골뱅이|艾特) ?)[\w\-]+"
+        r"(?:(?:\.| ?(?:\(dot\)|\[dot\]|닷|点) ?)[a-z]{2,})+",
+    ),
+    _pattern(Detail.MAIL, r"[a-z0-9][\w.+\-]* at [a-z0-9\-]+ dot [a-z]{2,}"),
+    _pattern(Detail.LINK, r"(?:https?://|www\.)[^\s<>\"']+"),
+    _pattern(
+        Detail.LINK,
+        r"(?<![\w@.])[a-z0-9\-]+(?:\.[a-z0-9\-]+)*"
+        r"\.(?:com|net|org|kr|cn|io|me|gg|info|xyz|top|vip)(?:/[^\s<>\"']*)?(?![\w.])",
+    ),
+    _pattern(
+        Detail.IDENTITY,
+        r"(?<!\d)" + _spread("[1-9]", *_DIGITS[:16]) + rf"{_GAP}[\dx]" + r"(?!\d)",
+        chinese_id,
+    ),
+    _pattern(
+        Detail.IDENTITY,
+        _ALONE + _spread(*_DIGITS[:6]) + rf"{_GAP}" + _spread(*_DIGITS[:7]) + _ENDED,
+        korean_id,
+    ),
+    _pattern(Detail.IDENTITY, _ALONE + r"\d{3}-\d{2}-\d{4}" + _ENDED, american_id),
+    _pattern(
+        Detail.CARD,
+        _ALONE + r"[3-6]\d{3}(?:[ \-]?\d{4}){2}[ \-]?\d{4}" + _ENDED,
+        luhn,
+    ),
+    _pattern(
+        Detail.CARD, r"(?:卡号|账号|帐号|카드|card)\D{0,6}(?:\d[ \-]?){12,18}\d" + _ENDED
+    ),
+    _pattern(
+        Detail.CARD, rf"{_BANKS}[^\d\n]{{0,8}}\d{{2,6}}(?:[ \-]?\d{{2,6}}){{2,4}}" + _ENDED
+    ),
+    _pattern(
+        Detail.CARD, r"\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,7}(?: ?[a-z0-9]{1,3})?\b", iban
+    ),
+    _pattern(Detail.PHONE, _ALONE + _KOREAN_MOBILE + _ENDED),
+    _pattern(Detail.PHONE, r"(?<!\d)" + _KOREAN_ABROAD + _ENDED),
+    _pattern(Detail.PHONE, _ALONE + _KOREAN_HOME + _ENDED),
+    _pattern(Detail.PHONE, _ALONE + _CHINESE_MOBILE + _ENDED),
+    _pattern(Detail.PHONE, _ALONE + _CHINESE_HOME + _ENDED),
+    _pattern(Detail.PHONE, _ALONE + _AMERICAN + _ENDED),
+    _pattern(Detail.PHONE, _ALONE + _BRITISH + _ENDED),
+    _pattern(Detail.PHONE, r"(?<!\d)" + _ABROAD + _ENDED),
+    _pattern(
+        Detail.PLATE,
+        rf"(?<!\d)\d{{2,3}}[{_PLATE_LETTERS}] ?\d{{4}}(?!\d|[년원명])",
+    ),
+    _pattern(
+        Detail.PLATE, rf"[{_PROVINCES}][a-hj-np-z][.· ]?[a-hj-np-z0-9]{{5,6}}(?![a-z0-9])"
+    ),
+    _pattern(Detail.HANDLE, rf"{_APPS}{_TOLD}(?<=[ :@]){_NAME}", _is_name),
+    _pattern(Detail.HANDLE, rf"{_KOREAN_APPS} ?(?:아이디|id|계정|은|:|：)* ?{_NAME}"),
+    _pattern(
+        Detail.HANDLE,
+        rf"{_CHINESE_APPS} ?(?:号|號|群|id|是|:|：| )*{_CHINESE_NUMBER}",
+        _is_name,
+    ),
+    _exact(
+        Detail.ADDRESS,
+        rf"(?<![\d.,$])\d{{1,5}} (?:[A-Z][a-z]+\.? ){{1,3}}{_STREET}\b\.?"
+        r"(?:,? (?:[Aa]pt|[Uu]nit|[Ss]uite|#)\.? ?\w+)?",
+    ),
+    _exact(Detail.ADDRESS, _KOREAN_PLACE),
+    _exact(Detail.ADDRESS, r"(?:[가-힣A-Za-z]+ ?)?\d{1,4}동 ?\d{2,4}호"),
+    _exact(
+        Detail.ADDRESS,
+        rf"[\u4e00-\u9fff]{{2,12}}(?:路|街|道|巷|弄|胡同)\d{{1,4}}(?:号|弄){_CHINESE_ROOM}",
+    ),
+    _exact(
+        Detail.ADDRESS,
+        rf"[\u4e00-\u9fff]{{2,8}}(?:小区|花园|公寓|苑|新村|家园)\d{{1,3}}(?:栋|幢|号楼|座){_CHINESE_ROOM}",
+    ),
+    _pattern(
+        Detail.BIRTH,
+        r"(?:born on|date of birth|dob|생년월일|생일은|出生日期|出生于|生日是?)[ :：]{0,2}"
+        r"(?:\d{4}[.\-/년年 ]{1,2}\d{1,2}[.\-/월月 ]{1,2}\d{1,2}|"
+        r"\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{6,8})",
+    ),
+)

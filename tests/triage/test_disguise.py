@@ -1,0 +1,61 @@
+"""Words that hide are shown with what they read; ordinary writing is left alone."""
+
+import pytest
+
+from letterdesk.triage.disguise import disguise
+from letterdesk.triage.signal import Kind, Signal, Span
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "read"),
+    [
+        ("well f.u.c.k you", "f.u.c.k", "fuck"),
+        ("what a sh1t day", "sh1t", "shit"),
+        ("so ѕtuріd!", "ѕtuріd!", "stupid!"),
+        ("an 𝓲𝓭𝓲𝓸𝓽", "𝓲𝓭𝓲𝓸𝓽", "idiot"),
+        ("how du\u200bmb", "du\u200bmb", "dumb"),
+        ("Ｆｕｃｋ", "Ｆｕｃｋ", "fuck"),
+        ("이 ㅅㅣㅂㅏㄹ", "ㅅㅣㅂㅏㄹ", "시발"),
+        ("시1발 진짜", "시1발", "시발"),
+        ("개 돼 지", "개 돼 지", "개돼지"),
+        ("你是傻*逼吧", "傻*逼", "傻逼"),
+    ],
+)
+def test_a_disguised_word_is_marked_and_read(text: str, written: str, read: str) -> None:
+    start = text.index(written)
+
+    assert disguise(text) == Signal(
+        kind=Kind.DISGUISE,
+        score=0.5,
+        spans=(Span(start, start + len(written)),),
+        reason=f"Written so that it looks like something else: “{written}” reads “{read}”.",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "naïve café “quoted” — it’s soooo good!!!",
+        "U.S.A. e.g. COVID-19, F-16, 5k, 1st, B2B",
+        "me@mail.com or www.example.org",
+        "🇰🇷 대한민국 만세 👨‍👩‍👧 ㅋㅋㅋㅋ ^^",
+        "第１次会议",
+        "3월1일 제1야당 시즌2는",
+        "위키백과=백과사전",
+        "Привет, мир",
+        "",
+    ],
+)
+def test_ordinary_writing_is_left_alone(text: str) -> None:
+    assert disguise(text) == Signal(
+        kind=Kind.DISGUISE, score=0.0, reason="Nothing in it is disguised."
+    )
+
+
+def test_turned_writing_is_told() -> None:
+    found = disguise("abc \u202edef")
+
+    assert (found.spans, found.reason) == (
+        (Span(4, 5),),
+        "It has characters that turn the direction of writing.",
+    )

@@ -1,0 +1,141 @@
+"""Numbers that differ from the story's are set beside them, in three languages."""
+
+from fractions import Fraction
+
+import pytest
+
+from letterdesk.triage.figure import figure
+from letterdesk.triage.figures.numerals import east_asian, english, grouped
+from letterdesk.triage.figures.quantities import quantities
+from letterdesk.triage.signal import Kind, Signal, Span
+
+ENGLISH = "In 2019 the ferry carried 93,300 people, 12% more, and cost $4.5 million."
+KOREAN = "2019년 배는 9만 3300명을 태웠고 45억 원이 들었다. 12퍼센트 늘었다."
+CHINESE = "2019年渡轮载客九万三千人，增加百分之十二，花费四千五百万元。"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("9만 3300", 93_300),
+        ("9만3,300", 93_300),
+        ("구만 삼천삼백", 93_300),
+        ("九万三千三百", 93_300),
+        ("9.3万", 93_000),
+        ("3억 5천만", 350_000_000),
+        ("이십삼만", 230_000),
+        ("十五", 15),
+        ("两千三百", 2_300),
+        ("二〇一九", 2019),
+        ("1조 2천억", 1_200_000_000_000),
+        ("만", 10_000),
+        ("1.5", Fraction(3, 2)),
+    ],
+)
+def test_korean_and_chinese_numbers_have_their_value(written: str, value: Fraction) -> None:
+    assert east_asian(written) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("93,300", 93_300),
+        ("thirty thousand", 30_000),
+        ("twenty-three", 23),
+        ("two hundred and five", 205),
+        ("1.5 million", 1_500_000),
+        ("three hundred thousand", 300_000),
+        ("hundred", 100),
+    ],
+)
+def test_english_numbers_have_their_value(written: str, value: int) -> None:
+    assert english(written) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (ENGLISH, [(2019, "year"), (93_300, "people"), (12, "%"), (4_500_000, "dollars")]),
+        (KOREAN, [(2019, "year"), (93_300, "people"), (4_500_000_000, "won"), (12, "%")]),
+        (CHINESE, [(2019, "year"), (93_000, "people"), (12, "%"), (45_000_000, "yuan")]),
+        ("３０명, ៣០ 명", [(30, "people"), (30, "people")]),
+        ("It took 10 years", [(10, "years")]),
+        ("10년 걸렸다", [(10, "years")]),
+        ("이 개같은 일이 사람을", []),
+        ("一个人一天千万不要", []),
+        ("I have 2 and 3", []),
+        ("", []),
+    ],
+)
+def test_quantities_are_found_with_what_they_count(
+    text: str, found: list[tuple[int, str]]
+) -> None:
+    assert [(each.value, each.unit) for each in quantities(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "story", "said", "reason"),
+    [
+        (
+            "Only 30,000 people!",
+            ENGLISH,
+            "30,000",
+            "93,300 people; this says 30,000 people",
+        ),
+        ("thirty percent more", ENGLISH, "thirty", "12%; this says 30%"),
+        ("that was in 2018", ENGLISH, "2018", "2019; this says 2018"),
+        ("3만 명밖에", KOREAN, "3만 명", "93,300 people; this says 30,000 people"),
+        ("才三万人", CHINESE, "三万人", "93,000 people; this says 30,000 people"),
+        ("百分之五而已", CHINESE, "百分之五", "12%; this says 5%"),
+    ],
+)
+def test_a_differing_number_is_set_beside_the_storys(
+    text: str, story: str, said: str, reason: str
+) -> None:
+    start = text.index(said)
+    found = figure(text, story=story)
+
+    assert found.kind == Kind.FIGURE
+    assert text[slice(*found.spans[0])].strip() in said
+    assert found.spans[0].start == start
+    assert found.reason == f"The story says {reason}."
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("93,300 people is a lot", ENGLISH),
+        ("about 93,000 people", ENGLISH),
+        ("nearly 90,000 people", ENGLISH),
+        ("I waited 3 hours", ENGLISH),
+        ("in 2019, 12 percent", ENGLISH),
+        ("약 9만 명", KOREAN),
+        ("구만 삼천 명이나", KOREAN),
+        ("九万多人", CHINESE),
+        ("我等了三个小时", CHINESE),
+        ("no numbers at all", ENGLISH),
+        ("30,000 people", ""),
+    ],
+)
+def test_the_same_number_rounded_or_of_something_else_is_no_difference(
+    text: str, story: str
+) -> None:
+    assert figure(text, story=story) == Signal(
+        kind=Kind.FIGURE, score=0.0, reason="No number in it differs from the story's."
+    )
+
+
+def test_at_most_three_are_told_and_all_are_marked() -> None:
+    found = figure("1 km, 2 kg, 3 tonnes, 4 hours", story="9 km, 9 kg, 9 tonnes, 9 hours")
+
+    assert found.spans == (Span(0, 1), Span(6, 7), Span(12, 13), Span(22, 23))
+    assert found.reason.count("the story says") == 2
+    assert found.score == 1.0
+
+
+def test_values_are_shown_as_newspapers_print_them() -> None:
+    assert [grouped(Fraction(each)) for each in ("93300", "4.5", "1/3")] == [
+        "93,300",
+        "4.5",
+        "0.3333",
+    ]

@@ -1,0 +1,120 @@
+"""What leads to a person is marked; numbers that lead nowhere are left alone."""
+
+from pathlib import Path
+
+import pytest
+
+from letterdesk.triage.personal.checks import chinese_id, iban, korean_id, luhn
+from letterdesk.triage.personal.digits import plain_digits
+from letterdesk.triage.personal.patterns import Detail
+from letterdesk.triage.personal_information import details, personal_information
+from letterdesk.triage.signal import Kind, Signal, Span
+from letterdesk.triage.training.corpora import rows
+
+DATA = Path(__file__).parents[3] / "shared/data"
+
+
+@pytest.mark.parametrize(
+    ("text", "detail", "written"),
+    [
+        ("call 212-555-0147 now", Detail.PHONE, "212-555-0147"),
+        ("call +44 20 7946 0367", Detail.PHONE, "+44 20 7946 0367"),
+        ("전화 010-7877-8932 로", Detail.PHONE, "010-7877-8932"),
+        ("공일공 사팔이육 오구일칠", Detail.PHONE, "공일공 사팔이육 오구일칠"),
+        ("０１０-３７１６-３１８２", Detail.PHONE, "０１０-３７１６-３１８２"),
+        ("电话一八八三七四四八一一三", Detail.PHONE, "一八八三七四四八一一三"),
+        ("me (at) mail.com", Detail.MAIL, "me (at) mail.com"),
+        ("sky at gmail dot com", Detail.MAIL, "sky at gmail dot com"),
+        ("news20골뱅이네이버.com", Detail.MAIL, "news20골뱅이네이버.com"),
+        ("see https://x.test/a?b", Detail.LINK, "https://x.test/a?b"),
+        ("my insta is sarah_94", Detail.HANDLE, "insta is sarah_94"),
+        ("카톡아이디 kk714", Detail.HANDLE, "카톡아이디 kk714"),
+        ("加微信：kk59", Detail.HANDLE, "加微信：kk59"[1:]),
+        ("ssn 604-90-2103", Detail.IDENTITY, "604-90-2103"),
+        ("주민번호 850312-1234567", Detail.IDENTITY, "850312-1234567"),
+        ("身份证11010519491231002X", Detail.IDENTITY, "11010519491231002X"),
+        ("card 4111 1111 1111 1111", Detail.CARD, "4111 1111 1111 1111"),
+        ("농협 계좌 181659-99-943749", Detail.CARD, "농협 계좌 181659-99-943749"),
+        ("GB82 WEST 1234 5698 7654 32", Detail.CARD, "GB82 WEST 1234 5698 7654 32"),
+        ("차 번호 239버 3266", Detail.PLATE, "239버 3266"),
+        ("京A12345的车", Detail.PLATE, "京A12345"),
+        ("at 5286 King Road, yes", Detail.ADDRESS, "5286 King Road"),
+        ("서울시 마포구 우동로 84 에", Detail.ADDRESS, "서울시 마포구 우동로 84"),
+        ("매탄아파트 114동 901호", Detail.ADDRESS, "매탄아파트 114동 901호"),
+        ("住北京市朝阳区建国路248号", Detail.ADDRESS, "住北京市朝阳区建国路248号"),
+        ("생년월일: 1985.03.12", Detail.BIRTH, "생년월일: 1985.03.12"),
+    ],
+)
+def test_a_detail_is_found_where_it_stands(text: str, detail: Detail, written: str) -> None:
+    start = text.lower().index(written.lower())
+
+    assert details(text) == [(detail, Span(start, start + len(written)))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The budget was $46,202,000 in 2021, up from 43,100,250.",
+        "On 05/15/2021 about 868 people came; case no. 20-737.",
+        "ISBN 978-0-804-46",
+        "32만5원이면 비싸네 코스피 2884.60",
+        "2021고합614 사건, 조회수 20,476",
+        "第6条第49款，2022年13月91日新增466例",
+        "案号（2020）京01民终980号",
+        "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11",
+        "",
+    ],
+)
+def test_numbers_that_lead_nowhere_are_left_alone(text: str) -> None:
+    assert personal_information(text) == Signal(
+        kind=Kind.PERSONAL_INFORMATION,
+        score=0.0,
+        reason="Nothing in it would lead to a person.",
+    )
+
+
+def test_the_reason_names_the_kinds_and_repeats_no_value() -> None:
+    found = personal_information("Call 212-555-0147, or write to me@mail.com!")
+
+    assert found == Signal(
+        kind=Kind.PERSONAL_INFORMATION,
+        score=1.0,
+        spans=(Span(5, 17), Span(31, 42)),
+        reason="It seems to give a phone number and an e-mail address.",
+    )
+
+
+def test_a_link_weighs_less_than_what_leads_to_a_door() -> None:
+    assert personal_information("www.example.org").score == 0.3
+
+
+def test_digits_of_any_script_keep_their_places() -> None:
+    assert plain_digits("٠١٢ ๓๔ ５６ ၇၈") == "012 34 56 78"
+    assert plain_digits("이 사람 구십 명, 一个人") == "이 사람 구십 명, 一个人"
+
+
+def test_check_digits_are_the_standards() -> None:
+    assert luhn("4111111111111111")
+    assert not luhn("4111111111111112")
+    assert chinese_id("11010519491231002X")
+    assert not chinese_id("110105194912310021")
+    assert korean_id("8503121234567")
+    assert not korean_id("8513121234567")
+    assert iban("GB82WEST12345698765432")
+    assert not iban("GB83WEST12345698765432")
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the labelled data is not here")
+@pytest.mark.parametrize("language", ["en", "ko", "zh"])
+def test_hidden_details_are_found_and_decoys_are_not(language: str) -> None:
+    found = missed = alarms = 0
+    for row in rows(DATA, f"pii_synth_{language}_dev"):
+        spans = [row["text"][span.start : span.end] for _, span in details(row["text"])]
+        if row["label"] == "-":
+            alarms += bool(spans)
+        elif any(row["label"].partition("=")[2][-4:] in span for span in spans):
+            found += 1
+        else:
+            missed += 1
+
+    assert (found / (found + missed) >= 0.95, alarms) == (True, 0)
