@@ -1,0 +1,56 @@
+"""A comment is set beside the sentence of the story that it is about."""
+
+import pytest
+
+from letterdesk.triage.passage import passage
+from letterdesk.triage.signal import Kind, Signal
+
+ENGLISH = (
+    "The ferry across the harbour will stop in March. The council voted seven to five. "
+    "Residents of the island fear for their school. A bridge is planned for 2031."
+)
+KOREAN = (
+    "항구를 오가는 배가 3월에 멈춘다. 시의회는 7대 5로 의결했다. "
+    "섬 주민들은 학교가 문을 닫을까 걱정한다. 다리는 2031년에 놓일 예정이다."
+)
+CHINESE = "渡轮三月停航。市议会以七比五通过。岛上居民担心学校关闭。大桥计划于2031年建成。"
+
+
+@pytest.mark.parametrize(
+    ("text", "story", "sentence"),
+    [
+        (
+            "How will the island's school survive?",
+            ENGLISH,
+            "Residents of the island fear for their school.",
+        ),
+        ("The council never asked us", ENGLISH, "The council voted seven to five."),
+        ("No bridge by 2031, I bet.", ENGLISH, "A bridge is planned for 2031."),
+        ("시의회가 또 마음대로 의결했네", KOREAN, "시의회는 7대 5로 의결했다."),
+        ("섬 학교는 어떻게 되나요", KOREAN, "섬 주민들은 학교가 문을 닫을까 걱정한다."),
+        ("市议会凭什么", CHINESE, "市议会以七比五通过。"),
+        ("学校关闭了孩子怎么办", CHINESE, "岛上居民担心学校关闭。"),
+    ],
+)
+def test_the_sentence_is_found(text: str, story: str, sentence: str) -> None:
+    found = passage(text, story=story)
+
+    assert found.reason == f"It seems to be about “{sentence}”."
+    assert found.spans
+    assert all(text[start:end].strip() for start, end in found.spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("Well said, everybody!", ENGLISH),
+        ("ㅋㅋㅋ 웃기네", KOREAN),
+        ("哈哈哈哈", CHINESE),
+        ("", ENGLISH),
+        ("The council", ""),
+    ],
+)
+def test_a_comment_about_nothing_in_it_says_so(text: str, story: str) -> None:
+    assert passage(text, story=story) == Signal(
+        kind=Kind.PASSAGE, score=0.0, reason="It is about no sentence of the story."
+    )
