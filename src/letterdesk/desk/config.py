@@ -81,6 +81,7 @@ STATIC_URL = f"static/{_fingerprint(_HERE / 'static')}/"
 STATICFILES_DIRS = [_HERE / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = "."  # every file: another content has another address
 
 # Signing in: allauth, so that passkeys and one-time codes find their place. Accounts are

@@ -73,6 +73,7 @@ def test_styles_and_scripts_may_be_kept_for_they_change_their_address(
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"] == "max-age=315360000, public, immutable"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "Access-Control-Allow-Origin" not in answer.headers
     assert [address.rpartition("/")[2] for address in ours] == [
         "mark.svg",
         "desk.css",

@@ -155,6 +155,9 @@ export function startCutting(root, panels) {
     clearTimeout(timer);
     timer = setTimeout(() => ask({ isTyped: true }), PAUSE);
   });
+  for (const button of form.querySelectorAll("[data-cut]")) {
+    button.addEventListener("click", () => take(button.dataset.cut));
+  }
   for (const button of form.querySelectorAll("[data-rule]")) {
     button.disabled = false;
     button.addEventListener("click", () => cite(button.dataset.rule));
