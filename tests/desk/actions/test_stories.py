@@ -207,3 +207,14 @@ def test_two_approvals_stand_when_the_story_is_called_sensitive_again(moderator,
     set_risk(story.public_id, Risk.SENSITIVE, today=TODAY)
 
     assert Comment.objects.get().state == "approved"
+
+
+def test_an_approval_that_nobody_gave_cannot_be_undone_and_is_not_published(db):
+    story = rows.make_story()
+    comment = rows.make_comment(story, state="approved", outcome_due=True, version=2)
+
+    set_risk(story.public_id, Risk.SENSITIVE, today=TODAY)
+
+    assert act(story.pk, today=TODAY) == 0
+    comment.refresh_from_db()
+    assert (comment.state, comment.version) == ("approved", 2)

@@ -433,12 +433,14 @@ def test_the_report_adds_up_the_days_asked_for(ask):
     asked = ask("GET", "reports/transparency?from=2026-11-01&to=2026-11-30").json()
     none = ask("GET", "reports/transparency?from=2026-10-01&to=2026-10-31").json()
     by_default = ask("GET", "reports/transparency?from=&to=")
+    long_ago = ask("GET", "reports/transparency?to=0001-01-31").json()
     wrong = ask("GET", "reports/transparency?from=yesterday")
 
     assert (asked["from"], asked["to"]) == ("2026-11-01", "2026-11-30")
     assert (asked["figures"]["received"], asked["rules"]) == (4, {"3": 2})
     assert (none["figures"]["received"], none["rules"]) == (0, {})
     assert by_default.status_code == 200
+    assert (long_ago["from"], long_ago["to"]) == ("0001-01-01", "0001-01-31")
     assert (wrong.status_code, wrong.json()["fields"]) == (422, ["from"])
 
 

@@ -1,12 +1,42 @@
 """The API: `/api/v1/`, described at `/api/v1/openapi.json`."""
 
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+from ninja.types import DictStrAny
 
 from letterdesk.desk.api import comments, records, stories
 from letterdesk.desk.api.door import Bearer
 from letterdesk.desk.api.problems import answer_problems
 
-api = NinjaAPI(
+_PROBLEM = 400  # the statuses from here on are problems
+
+
+class _Api(NinjaAPI):
+    """An API whose description knows the media type of problems, and no module of ours."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: DictStrAny | None = None
+    ) -> OpenAPISchema:
+        schema = super().get_openapi_schema(
+            path_prefix=path_prefix, path_params=path_params
+        )
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= _PROBLEM:
+                        response["content"] = {
+                            "application/problem+json": response["content"][
+                                "application/json"
+                            ]
+                        }
+        return schema
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+
+api = _Api(
     title="Letterdesk",
     version="1",
     description="The desk's API. Dates are ISO, UTC; ids are opaque.",

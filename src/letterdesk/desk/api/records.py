@@ -1,7 +1,7 @@
 """The press, the audit log, the report, and who is asking."""
 
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -29,7 +29,6 @@ from letterdesk.desk.queries.report import transparency
 
 router = Router()
 _WRONG = {401: Problem, 403: Problem, 422: Problem}
-_MONTH = timedelta(days=30)
 _Day = Annotated[date | None, EMPTY_IS_NONE]
 _FROM, _TO = Query(None, alias="from"), Query(None, alias="to")
 
@@ -73,9 +72,9 @@ def transparency_report(
     start: _Day = _FROM,
     end: _Day = _TO,
 ) -> TransparencyOut:
-    """Give how often what was decided, and under which rules; by default in 30 days."""
+    """Give how often what was decided, and under which rules; by default in the month."""
     last = end or today()
-    found = transparency(asking(request), start or last - _MONTH, last)
+    found = transparency(asking(request), start or last.replace(day=1), last)
     return TransparencyOut(**asdict(found))
 
 
