@@ -25,13 +25,13 @@ from letterdesk.newsroom.passes import collect_letters, publish_changes
 from letterdesk.places import choose
 from letterdesk.settings import Settings
 
-_TARGET = filling.Mix(published=99, pending=1)
+_TARGET = filling.Mix(published=90, pending=10)
 _OTHER = filling.Mix(published=80, rejected=10, pending=10)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """A filled newsroom; `targets` are the stories whose last comment is to be approved."""
+    """A filled newsroom; `targets` are the stories of which comments are to be approved."""
 
     newsroom: Settings
     by: Person
@@ -61,9 +61,10 @@ def fill(folder: Path, *, comments: int, threads: int, targets: int) -> Site:
 
 
 def approve(site: Site) -> None:
-    """Approve the waiting comment of the next target."""
-    story = site.targets.pop()
-    waiting = Comment.objects.get(story=story, state=State.PENDING)
+    """Approve a waiting comment of the next target, and put that last in line."""
+    story = site.targets.pop(0)
+    site.targets.append(story)
+    waiting = Comment.objects.filter(story=story, state=State.PENDING).earliest("id")
     decide(
         waiting.public_id,
         Action.APPROVE,
@@ -81,15 +82,16 @@ def publish(site: Site) -> None:
         raise SystemExit(f"Expected one comment of one story to be published: {done}.")
 
 
-def queue_page(site: Site) -> Callable[[], None]:
-    """Give what asks for the queue's first page as a signed-in person."""
+def queue_pages(site: Site, times: int) -> Callable[[], None]:
+    """Give what asks for the queue's first page, `times` times, as somebody signed in."""
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(User.objects.get(pk=site.by.id))
 
     def ask() -> None:
-        answer = client.get("/queue/")
-        if answer.status_code != 200 or b"/comments/" not in answer.content:
-            raise SystemExit(f"The queue answered {answer.status_code}, without comments.")
+        for _ in range(times):
+            answer = client.get("/queue/")
+            if answer.status_code != 200 or b"/comments/" not in answer.content:
+                raise SystemExit(f"The queue answered {answer.status_code}.")
 
     return ask
 

@@ -17,10 +17,21 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks import isso, load, machine, newsroom, report, words
+from benchmarks import isso, load, machine, newsroom, quiet, report, words
 
 FORM = "application/x-www-form-urlencoded"
-_HEAD = ("", "cores", "connections", "accepted/s", "p50 ms", "p99 ms", "accepted", "stored")
+_HEAD = (
+    "",
+    "cores",
+    "connections",
+    "accepted/s",
+    "p50 ms",
+    "p99 ms",
+    "accepted",
+    "stored",
+    "others' cores",
+)
+_WARM = 200  # requests before the first pass
 _PREPARED = 60_000  # requests made ready before the clock starts
 
 
@@ -32,9 +43,20 @@ class Plan:
     seconds: float
     servers: Sequence[int]  # cores; empty: all of them
 
+    passes: int = 1
+
     def cores(self) -> str:
         """Give how the cores are shared, for the table."""
         return "all shared" if not self.servers else "server 1, load 1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pass:
+    """What was measured at a number of connections, and the cores that others used."""
+
+    connections: int
+    outcome: load.Outcome
+    others: float
 
 
 def main() -> None:
@@ -43,7 +65,10 @@ def main() -> None:
         prog="python -m benchmarks.intake", description=__doc__
     )
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 16, 64])
-    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--seconds", type=float, default=6.0)
+    parser.add_argument(
+        "--passes", type=int, default=8, help="at most, to find a quiet one"
+    )
     parser.add_argument("--without-isso", action="store_true")
     chosen = parser.parse_args()
     rows: list[Sequence[object]] = []
@@ -52,7 +77,10 @@ def main() -> None:
         for servers in ([every[0]], []) if len(every) > 1 else ([],):
             os.sched_setaffinity(0, every[1:] if servers else every)
             plan = Plan(
-                connections=chosen.connections, seconds=chosen.seconds, servers=servers
+                connections=chosen.connections,
+                seconds=chosen.seconds,
+                servers=servers,
+                passes=chosen.passes,
             )
             here = Path(folder) / f"on-{len(servers)}"
             here.mkdir()
@@ -77,6 +105,7 @@ _REMARKS = (
     "counts the answers 201 and 202 of a run, “stored” how many of just those were found "
     "afterwards: in the desk's database once each, after the spool was collected; in "
     "Isso's database.",
+    quiet.REMARK,
     "“does nothing” is a server on the same HTTP library that reads the body and stores "
     "nothing: what the load generator itself can do. “serve” is letterbox, desk and worker "
     "together, collecting while letters come in.",
@@ -98,8 +127,8 @@ def nothing(plan: Plan) -> Iterator[Sequence[object]]:
     try:
         newsroom.wait_for(f"http://127.0.0.1:{port}/")
         for connections in plan.connections:
-            outcome = _measure(plan, port, letters("x"), connections)
-            yield _row("does nothing", plan, connections, outcome, stored="–")
+            done = _measure(plan, port, letters("x"), connections)
+            yield _row("does nothing", plan, done, stored="–")
     finally:
         newsroom.stop(process)
 
@@ -113,16 +142,16 @@ def letterdesk(
     newsroom.call("publish", str(folder))
     requests = letters(story)
     with newsroom.serving(room, only=only, cores=plan.servers):
-        outcomes = [
+        passes = [
             _measure(plan, room.letterbox, requests, connections)
             for connections in plan.connections
         ]
     newsroom.call("collect", str(folder))
     stored = Counter(at_the_desk(room))
-    for connections, outcome in zip(plan.connections, outcomes, strict=True):
-        once = sum(stored[str(label)] == 1 for label in outcome.accepted)
+    for done in passes:
+        once = sum(stored[str(label)] == 1 for label in done.outcome.accepted)
         name = f"Letterdesk, serve{' --only letterbox' if only else ''}"
-        yield _row(name, plan, connections, outcome, stored=f"{once:,}")
+        yield _row(name, plan, done, stored=f"{once:,}")
 
 
 def beside_isso(plan: Plan, folder: Path) -> Iterator[Sequence[object]]:
@@ -130,9 +159,9 @@ def beside_isso(plan: Plan, folder: Path) -> Iterator[Sequence[object]]:
     with isso.serving(folder, cores=plan.servers) as running:
         requests = isso.letters(words.comments(seed=2))
         for connections in plan.connections:
-            outcome = _measure(plan, running.port, requests, connections)
-            once = len(running.stored() & {str(label) for label in outcome.accepted})
-            yield _row("Isso", plan, connections, outcome, stored=f"{once:,}")
+            done = _measure(plan, running.port, requests, connections)
+            once = len(running.stored() & {str(label) for label in done.outcome.accepted})
+            yield _row("Isso", plan, done, stored=f"{once:,}")
 
 
 def letters(story: str, *, seed: int = 1) -> Iterator[load.Request]:
@@ -153,29 +182,31 @@ def at_the_desk(room: newsroom.Newsroom) -> Iterable[str]:
 
 def _measure(
     plan: Plan, port: int, requests: Iterator[load.Request], connections: int
-) -> load.Outcome:
-    ready = list(islice(requests, _PREPARED))
-    load.run(port, iter(ready[:200]), connections=connections, seconds=1)
-    outcome = load.run(
-        port, iter(ready[200:]), connections=connections, seconds=plan.seconds
-    )
+) -> Pass:
+    """Give the quietest of the plan's passes."""
+
+    def once() -> load.Outcome:
+        ready = list(islice(requests, _PREPARED))
+        return load.run(port, iter(ready), connections=connections, seconds=plan.seconds)
+
+    load.run(port, islice(requests, _WARM), connections=connections)
+    outcome, others = quiet.quietest(once, passes=plan.passes)
     if outcome.broken:
         print(f"{outcome.broken} connections broke off", file=sys.stderr)
-    return outcome
+    return Pass(connections=connections, outcome=outcome, others=others)
 
 
-def _row(
-    name: str, plan: Plan, connections: int, outcome: load.Outcome, *, stored: str
-) -> Sequence[object]:
+def _row(name: str, plan: Plan, done: Pass, *, stored: str) -> Sequence[object]:
     return (
         name,
         plan.cores(),
-        connections,
-        report.number(outcome.rate()),
-        report.number(outcome.percentile(0.50)),
-        report.number(outcome.percentile(0.99)),
-        f"{len(outcome.accepted):,}",
+        done.connections,
+        report.number(done.outcome.rate()),
+        report.number(done.outcome.percentile(0.50)),
+        report.number(done.outcome.percentile(0.99)),
+        f"{len(done.outcome.accepted):,}",
         stored,
+        f"{done.others:.2f}",
     )
 
 
