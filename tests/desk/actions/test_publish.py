@@ -599,7 +599,7 @@ def test_publishing_one_thread_costs_the_same_whatever_else_there_is(
     assert (done.stories, done.comments, done.outcomes) == (1, 1, 1)
 
 
-_QUERIES = 43 if IS_POSTGRESQL else 41  # PostgreSQL is asked for its lock
+_QUERIES = 46 if IS_POSTGRESQL else 44  # PostgreSQL is asked for its lock
 
 
 def test_another_name_of_the_site_is_written_into_every_page(press, newsroom, public, db):
@@ -652,7 +652,10 @@ def test_a_story_that_changes_while_it_is_written_is_written_again(
     assert b"Another headline" in public.read(f"t/{story.public_id}/index.html")
 
 
-def test_a_decision_while_the_outcome_is_written_is_not_lost(press, public, moderator):
+def test_a_decision_while_the_outcome_is_written_is_not_lost(
+    transactional_db, press, public
+):
+    moderator = rows.make_person("mina")
     story = rows.make_story()
     comment = rows.make_comment(story, 1)
     rows.approve(comment, moderator)
@@ -662,6 +665,7 @@ def test_a_decision_while_the_outcome_is_written_is_not_lost(press, public, mode
             super().put(name, raw)
             if name.startswith("r/"):
                 move(comment, Action.RETRACT, moderator)
+                connection.close()  # of this thread
 
     press(Deciding(public, at=-1))
     comment.refresh_from_db()

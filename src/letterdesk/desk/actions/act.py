@@ -6,11 +6,14 @@ from datetime import date
 from random import SystemRandom
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.tally import count
 from letterdesk.desk.models import Comment, Story
 from letterdesk.desk.queries.due import last_place, to_act_on
+from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.outcomes import status
 from letterdesk.domain.states import State
 
@@ -30,25 +33,27 @@ def act(story_id: int, *, today: date) -> int:
     if not comments:
         return 0
     new = [comment for comment in comments if comment.state == State.APPROVED]
-    _place(story, new, today=today)
-    for comment in comments:
-        comment.acted_version = comment.version
-    Comment.objects.bulk_update(
-        comments, ["state", "published", "place", "acted_version"], batch_size=100
-    )
+    _place(story, new)
+    Comment.objects.bulk_update(new, ["place"], batch_size=200)
+    _update(new, state=State.PUBLISHED, published=Coalesce("published", Value(today)))
+    _update(comments, acted_version=F("version"))
     story.changed = True
     story.save(update_fields=["changed"])
     _log(story, comments, new={comment.pk for comment in new}, today=today)
     return len(comments)
 
 
-def _place(story: Story, new: list[Comment], *, today: date) -> None:
+def _place(story: Story, new: list[Comment]) -> None:
     """Set new comments at the thread's end, by chance: the order tells nothing."""
     first = last_place(story) + 1
     for place, comment in enumerate(_CHANCE.sample(new, len(new)), start=first):
         comment.state = State.PUBLISHED
-        comment.published = comment.published or today
         comment.place = comment.place or place
+
+
+def _update(comments: list[Comment], **values: object) -> None:
+    for keys in batches([comment.pk for comment in comments]):
+        Comment.objects.filter(pk__in=keys).update(**values)
 
 
 def _log(story: Story, comments: Iterable[Comment], *, new: set[int], today: date) -> None:

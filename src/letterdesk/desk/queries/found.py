@@ -1,11 +1,20 @@
 """Rows with one of many values in an indexed column."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import islice
+from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
 _AT_ONCE = 500  # values in a query: far below what any database takes
+_Value = TypeVar("_Value")
+
+
+def batches(values: Collection[_Value]) -> Iterator[list[_Value]]:
+    """Give the values, some at a time: as many as one query carries."""
+    left = iter(values)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
 
 
 def found_by(
@@ -17,10 +26,8 @@ def found_by(
     comment_of_receipt.
     """
     found: list[tuple[object, ...]] = []
-    left = iter(values)
-    while some := list(islice(left, _AT_ONCE)):
-        rows: QuerySet[Model] = (
-            QuerySet(table).exclude(**{column: ""}).filter(**{f"{column}__in": some})
-        )
+    for some in batches(values):
+        rows: QuerySet[Model] = QuerySet(table).filter(**{f"{column}__in": some})
+        rows = rows.exclude(**{column: ""})
         found.extend(rows.values_list(column, *more))
     return found

@@ -1,11 +1,27 @@
 """A story's thread as the press may show it: only what it has acted on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from letterdesk.desk.models import Comment, Decision, Story
 from letterdesk.desk.queries.cuts import from_rows
 from letterdesk.domain.states import State
 from letterdesk.domain.thread import Published
+
+_SHOWN = (
+    "public_id",
+    "text",
+    "name",
+    "language",
+    "published",
+    "place",
+    "is_pick",
+    "reply_to_id",
+    "state",
+    "cuts",
+    "rules",
+    "version",
+    "acted_version",
+)
 
 
 def thread(story: Story) -> list[Published]:
@@ -14,16 +30,13 @@ def thread(story: Story) -> list[Published]:
     A decision that could still be undone does not show: the comment stands as it stood
     when the press last acted. Index comment_in_thread.
     """
-    rows = list(
-        Comment.objects.filter(story=story, place__isnull=False)
-        .select_related("reply_to")
-        .defer("reply_to__text", "reply_to__cuts", "reply_to__statement")
-        .order_by("place")
-    )
+    found = Comment.objects.filter(story=story, place__isnull=False).order_by("place")
+    rows = list(found.only(*_SHOWN))
     for row, before in _undecided(rows):
         row.state = str(before["state"])
         row.cuts, row.rules = before["cuts"], before["rules"]
-    return [_published(row) for row in rows]
+    ids = {row.pk: row.public_id for row in rows}
+    return [_published(row, ids) for row in rows]
 
 
 def _undecided(rows: Iterable[Comment]) -> Iterable[tuple[Comment, dict[str, object]]]:
@@ -40,7 +53,7 @@ def _undecided(rows: Iterable[Comment]) -> Iterable[tuple[Comment, dict[str, obj
     return [(waiting[pk], before) for pk, before in found.items()]
 
 
-def _published(row: Comment) -> Published:
+def _published(row: Comment, ids: Mapping[int, str]) -> Published:
     is_gone = row.state != State.PUBLISHED
     return Published(
         id=row.public_id,
@@ -48,7 +61,7 @@ def _published(row: Comment) -> Published:
         name="" if is_gone else row.name,
         published=row.published.isoformat() if row.published else "",
         order=row.place or 0,
-        reply_to=row.reply_to.public_id if row.reply_to else "",
+        reply_to=ids.get(row.reply_to_id or 0, ""),
         cuts=() if is_gone else from_rows(row.cuts),
         rules=() if is_gone else tuple(row.rules),
         language=row.language,
