@@ -17,7 +17,7 @@ from pathlib import Path
 from letterdesk.domain.text import clean
 
 CUT_SHARE = 5  # one good comment in so many is cut, where there is something to cut
-_HAN_RUN = re.compile(r"[\u4e00-\u9fff]{4,}")
+_HAN_RUN = re.compile(r"(?:(?![〇零一二两三四五六七八九十百千万亿])[\u4e00-\u9fff]){4,}")
 _BRACKETS = re.compile(r"[\[\]]")
 _NOTES = {"ko": "이름을 뺐습니다", "zh-Hans": "姓名已删"}
 _REJECTED_UNDER, _CUT_UNDER = "1", "3"  # rules of the Terms of Use
@@ -114,6 +114,7 @@ def _without_word(words: list[str], choice: int, note: str) -> str:
     return " ".join(words[:at] + ([note] if note else []) + words[at + 1 :])
 
 
+# A figure, in whatever digits, can only be cut whole: the desk refuses the half of one.
 def _without_characters(text: str, choice: int, note: str) -> str:
     runs = list(_HAN_RUN.finditer(text))
     if not runs:
