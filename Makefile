@@ -24,14 +24,20 @@ check: ## linters, types, import contracts
 	@$(BIN)/ruff check src tests benchmarks tools
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint --check --lint --quiet src/letterdesk || $(BIN)/djlint --lint src/letterdesk
+	@$(BIN)/djlint --lint --quiet src/letterdesk
+	@$(BIN)/python tools/catalogues --check
+	@$(BIN)/python tools/reference --check
 
 test-apart: ## the parts that stand apart, tested where there is no Django
 	@tools/install dev
 	@$(BIN)/pytest -q -p tests.without_django tests/domain tests/places tests/reader tests/letterbox tests/press tests/triage tests/test_settings.py tests/test_sealing.py
 
+screenshots: ## take docs/screenshots anew
+	@tools/install dev
+	@$(BIN)/python tools/screenshots
+
 lock: ## resolve requirements/*.txt anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header --extra dev pyproject.toml -o requirements/dev.txt
 
-.PHONY: help demo install test check test-apart lock
+.PHONY: help demo install test check test-apart screenshots lock

@@ -1,0 +1,119 @@
+"""Every screen of the demo newsroom: an accessibility scan finds nothing, light or dark.
+
+With LETTERDESK_SCREENSHOTS=FOLDER the screens are saved there; `make screenshots` does it.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from benchmarks import newsroom
+from tests.journeys.conftest import keep
+
+SCHEMES = ("light", "dark")
+SIZES = {"desk": (1280, 860), "phone": (390, 844)}
+HEADLINES = {
+    "english": "Eleven people boarded the night bus",
+    "korean": "강을 건너다",
+    "chinese": "烛台渡早市",
+}
+DESK_PAGES = ("/", "/queue/", "/comments/", "/letters/", "/stories/", "/mine/", "/report/")
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[newsroom.Newsroom]:
+    folder = tmp_path_factory.mktemp("demo") / "newsroom"
+    letterbox, desk = newsroom.free_port(), newsroom.free_port()
+    listens = [
+        *("--letterbox", f"127.0.0.1:{letterbox}"),
+        *("--desk", f"127.0.0.1:{desk}"),
+    ]
+    newsroom.call("demo", str(folder), *listens, "--no-serve")
+    made = newsroom.Newsroom(folder=folder, letterbox=letterbox, desk=desk)
+    with newsroom.serving(made, only=["letterbox"]), newsroom.serving(made, only=["desk"]):
+        yield made
+
+
+@pytest.fixture(params=SIZES)
+def size(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=SCHEMES)
+def context(
+    browser: Browser, request: pytest.FixtureRequest, size: str
+) -> Iterator[BrowserContext]:
+    width, height = SIZES[size]
+    made = browser.new_context(
+        color_scheme=request.param,
+        viewport={"width": width, "height": height},
+        bypass_csp=True,  # for the scan, which is a script; the pages allow none
+        locale="en-GB",
+    )
+    yield made
+    made.close()
+
+
+def name_of(page: Page, part: str) -> str:
+    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    return f"{part}-{width}-{'dark' if dark else 'light'}"
+
+
+def test_readers_pages_have_no_faults(
+    room: newsroom.Newsroom, context: BrowserContext, faults: Callable[[Page], list[str]]
+) -> None:
+    address = f"http://127.0.0.1:{room.letterbox}"
+    receipt = tomllib.loads((room.folder / "demo.toml").read_text())["receipt"]
+    page, found = context.new_page(), {}
+
+    page.goto(address)
+    found["index"] = faults(page)
+    for desk, headline in HEADLINES.items():
+        page.goto(address)
+        page.get_by_role("link", name=re.compile(headline)).click()
+        found[desk] = faults(page)
+        keep(page, name_of(page, f"story-{desk}"))
+        page.locator(".comment-edited, #comments").last.scroll_into_view_if_needed()
+        keep(page, name_of(page, f"thread-{desk}"))
+    for path in ("/rules/en/", "/rules/ko/", "/rules/ug/", "/report/", "/receipt"):
+        page.goto(address + path)
+        found[path] = faults(page)
+        keep(page, name_of(page, path.strip("/").replace("/", "-")))
+    page.locator("input[name=code]").fill(receipt)
+    page.locator("main form button").click()
+    found["outcome"] = faults(page)
+    keep(page, name_of(page, "outcome"))
+
+    assert [fault for faults_ in found.values() for fault in faults_] == []
+
+
+def test_moderators_screens_have_no_faults(
+    room: newsroom.Newsroom, context: BrowserContext, faults: Callable[[Page], list[str]]
+) -> None:
+    address = f"http://127.0.0.1:{room.desk}"
+    passwords = tomllib.loads((room.folder / "demo.toml").read_text())["passwords"]
+    name, password = next(iter(passwords.items()))
+    page, found = context.new_page(), {}
+
+    page.goto(address)
+    found["sign-in"] = faults(page)
+    page.get_by_label("User name").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    for path in DESK_PAGES:
+        page.goto(address + path)
+        found[path] = faults(page)
+        keep(page, name_of(page, f"desk-{path.strip('/') or 'start'}"))
+    page.goto(f"{address}/queue/?desk=english")
+    page.locator("main a[href^='/comments/']").first.click()
+    found["comment"] = faults(page)
+    keep(page, name_of(page, "desk-comment"))
+    page.keyboard.press("e")
+    found["cut"] = faults(page)
+    keep(page, name_of(page, "desk-cut"))
+
+    assert [fault for faults_ in found.values() for fault in faults_] == []
