@@ -2,7 +2,7 @@
 
 Reads the labelled data in a folder (by default ../shared/data) and writes
 results/triage.md. With `--sources`, also trains English without each of its sources in
-turn and scores that one: about half an hour on one core.
+turn and scores that one: about ten minutes on one core.
 """
 
 import argparse

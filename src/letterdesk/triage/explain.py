@@ -1,14 +1,16 @@
 """Every signal's answer to one comment, for whoever asks why."""
 
+from letterdesk.triage.disguise import disguise
 from letterdesk.triage.incivility import incivility
 from letterdesk.triage.language import language_of
+from letterdesk.triage.personal_information import personal_information
 from letterdesk.triage.signal import Signal
 
 
 def explain(text: str, *, language: str = "") -> tuple[Signal, ...]:
     """Give what each signal says of `text`; its language is found out when not given."""
     tag = language or language_of(text)
-    return (incivility(text, language=tag),)
+    return (incivility(text, language=tag), personal_information(text), disguise(text))
 
 
 def facts(signals: tuple[Signal, ...]) -> list[dict[str, object]]:

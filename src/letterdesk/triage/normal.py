@@ -23,18 +23,22 @@ _LEET_CLASS = re.escape("".join(LEET))
 _LEET_WORD = re.compile(rf"(?<![^\s\"'(])[{_LEET_CLASS}a-z]*[a-z][{_LEET_CLASS}a-z]*")
 _LEET_SIGN = re.compile(rf"[{_LEET_CLASS}]")
 _ORDINAL = re.compile(
-    r"\d+(?:st|nd|rd|th|s|am|pm|k|m|g|d|kg|km|bn)?$|[a-z]?\d{2,}[a-z]?$|@(?!ss)"
+    r"\d+(?:st|nd|rd|th|s|am|pm|k|m|g|d|kg|km|bn)?$|[a-z]?\d{2,}[a-z]?$|[a-z]+\d+$|@(?!ss)"
 )
 _MAIL = re.compile(r"@[a-z]+\.[a-z]")
 _APART = re.compile(r"(?<![a-z'’])[a-z](?:([ .\-_*~,/|]{1,2})[a-z](?:\1[a-z])+)(?![a-z])")
 _APART_HANGUL = re.compile(
     r"(?<![가-힣])[가-힣](?:([ .\-_*~,/|^]{1,2})[가-힣](?:\1[가-힣])+)(?![가-힣])"
 )
-_COUNTED = "일월년개명번위등차대호시분초원억만천백세살배도층회점인곳당조쪽장편"
-_BROKEN_HANGUL = re.compile(
-    rf"(?<=[가-힣])(?:[@#*^_|+=]{{1,2}}|(?<!제)[0-9]{{1,2}}(?![{_COUNTED}]))(?=[가-힣])"
+# What may follow a number: counted things, and particles.
+_COUNTED = (
+    "일월년개명번위등차대호시분초원억만천백세살배도층회점인곳당조쪽장편"
+    "은는이가를을에의로와과"
 )
-_BROKEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])[0-9a-z@#*^~._|/+= -](?=[\u4e00-\u9fff])")
+_BROKEN_HANGUL = re.compile(
+    rf"(?<=[가-힣])(?:[@#*_]{{1,2}}|(?<!제)[0-9]{{1,2}}(?![{_COUNTED}]))(?=[가-힣])"
+)
+_BROKEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])[@#*^_|+=. ~-]{1,2}(?=[\u4e00-\u9fff])")
 _STROKE = re.compile(r"(?<=[ㄱ-ㅎ])[li1|丨](?=[가-힣ㄱ-ㅎ]|$)")
 _JAMO = re.compile(rf"[ㄱ-ㅎ][ㅏ-ㅣ](?:[{FINALS[1:]}](?![ㅏ-ㅣ]))?")
 _HELD = re.compile(r"(.)\1{2,}", re.DOTALL)
@@ -140,14 +144,15 @@ def _looks_plain(word: re.Match[str]) -> str:
 def _plain_word(found: re.Match[str]) -> str:
     """Give a word with letters for the digits and signs in it; numbers stay numbers."""
     word = found[0]
-    tail = len(word) - len(word.rstrip("!+|("))
-    body = word[: len(word) - tail] if tail else word
+    body = word.strip("!+|")
+    head = word[: word.index(body)]
     signs = len(_LEET_SIGN.findall(body))
     if not signs or _ORDINAL.match(body) or signs * 2 > len(body) + 1:
         return word
     if _MAIL.search(found.string, found.start(), found.end() + 2):
         return word
-    return "".join(LEET.get(char, char) for char in body) + word[len(body) :]
+    plain = "".join(LEET.get(char, char) for char in body)
+    return f"{head}{plain}{word[len(head) + len(body) :]}"
 
 
 def _closed_up(apart: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ Patterns are runs of word classes ("not hate group"), so that the part a word pl
 and not only which word it is. Everything is hashed; nothing about a comment is kept.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,10 +22,12 @@ from letterdesk.triage.model.grams import (
 )
 from letterdesk.triage.model.lexicon import atoms_of, lexicon, tagged
 from letterdesk.triage.model.sparse import Rows, rows_of, stacked
+from letterdesk.triage.pinyin import sounded
 
 BITS = 20  # of a column's number
 PATTERNS = 1 << 17  # columns at the end of the table, for patterns alone
 PATTERN_FORCE = 4.0  # what a pattern counts beside an n-gram
+_HEARD = {"ko": range(3, 8), "zh": range(2, 4)}  # orders of n-grams of how it sounds
 _CHUNK = 1_000  # texts at a time: as much as fits a processor's cache
 _SPACE = ord(" ")
 _STOPS = np.array([ord(char) for char in ".!?。…;~"], dtype=np.uint64)
@@ -49,6 +51,10 @@ class View:
         return np.searchsorted(self.limits, starts, side="right") - 1
 
 
+_NONE = np.empty(0, dtype=np.uint64)
+_Each = tuple[View, Found]
+
+
 def view(texts: Sequence[str]) -> View:
     """Give `texts` as a view."""
     raw = "\n" + "\n".join(texts) + "\n"
@@ -64,49 +70,63 @@ def rows_for(texts: Sequence[str], language: str) -> Rows:
 
 def placed(text: str, language: str) -> tuple[NDArray[np.int64], Places, Places]:
     """Give the features of one normalised text, each once, and where each first stands."""
-    found = list(_columns([text], language))
-    starts = np.concatenate([seen.places(each.starts) for seen, each, _ in found])
-    ends = np.concatenate([seen.places(each.ends - 1) + 1 for seen, each, _ in found])
-    columns, first = np.unique(
-        np.concatenate([columns for _, _, columns in found]), return_index=True
+    ordinary, patterns = _seen([text], language)
+    starts = np.concatenate(
+        [seen.places(each.starts) for seen, each in ordinary + patterns]
     )
+    ends = np.concatenate(
+        [seen.places(each.ends - 1) + 1 for seen, each in ordinary + patterns]
+    )
+    both = np.concatenate([_ordinary(_hashes(ordinary)), _pattern(_hashes(patterns))])
+    columns, first = np.unique(both, return_index=True)
     last = len(text)
     return columns, np.clip(starts[first], 0, last), np.clip(ends[first], 0, last)
 
 
 def _chunk(texts: Sequence[str], language: str) -> Rows:
-    pairs = [
-        (seen.rows(found.starts), columns)
-        for seen, found, columns in _columns(texts, language)
-    ]
-    row = np.concatenate([each for each, _ in pairs])
-    column = np.concatenate([each for _, each in pairs])
+    ordinary, patterns = _seen(texts, language)
+    column = np.concatenate([_ordinary(_hashes(ordinary)), _pattern(_hashes(patterns))])
+    if len(texts) == 1:
+        row = np.zeros(len(column), dtype=np.int64)
+    else:
+        row = np.concatenate(
+            [seen.rows(found.starts) for seen, found in ordinary + patterns]
+        )
     return rows_of(row, column, count=len(texts), bits=BITS)
 
 
-def _columns(
-    texts: Sequence[str], language: str
-) -> Iterator[tuple[View, Found, NDArray[np.int64]]]:
+def _hashes(each: list[_Each]) -> Hashes:
+    return np.concatenate([_NONE, *(found.hashes for _, found in each)])
+
+
+def _seen(texts: Sequence[str], language: str) -> tuple[list[_Each], list[_Each]]:
+    """Give ordinary n-grams, and patterns, each with the view that it stands in."""
     plain = view([f" {text} " for text in texts])
-    for found in _written(plain, language):
-        yield plain, found, _ordinary(found.hashes)
-    if language == "ko":
-        heard = _heard(texts)
-        for found in char_grams(heard.codes, orders=range(3, 8), salt=20):
-            yield heard, found, _ordinary(found.hashes)
-    for found in _patterns(plain, language):
-        yield plain, found, _pattern(found.hashes)
+    ordinary = [(plain, found) for found in _written(plain, language)]
+    if language in _HEARD:
+        heard = _heard(texts, language)
+        grams = char_grams(heard.codes, orders=_HEARD[language], salt=20)
+        ordinary += [(heard, found) for found in grams]
+    return ordinary, [(plain, found) for found in _patterns(plain, language)]
 
 
-def _heard(texts: Sequence[str]) -> View:
-    """Give texts as they sound in Latin letters, with no space between words."""
-    sounds = [list(map(SOUND.__getitem__, text)) for text in texts]
-    seen = view(["".join(sound) for sound in sounds])
+def _heard(texts: Sequence[str], language: str) -> View:
+    """Give texts as they sound, with no space between words."""
+    sounds = [_sounds(text, language) for text in texts]
+    seen = view([sound for sound, _ in sounds])
     if len(texts) != 1:
         return seen
-    lengths = [1, *map(len, sounds[0]), 1]
-    origins = np.repeat(np.arange(len(lengths), dtype=np.int64) - 1, lengths)
-    return View(seen.codes, seen.limits, origins)
+    places = sounds[0][1]
+    return View(seen.codes, seen.limits, np.array([-1, *places, len(texts[0])]))
+
+
+def _sounds(text: str, language: str) -> tuple[str, list[int]]:
+    """Give how a text sounds, and where in it each letter of the sound stands."""
+    if language == "zh":
+        return sounded(text)
+    sounds = list(map(SOUND.__getitem__, text))
+    places = [place for place, sound in enumerate(sounds) for _ in sound]
+    return "".join(sounds), places
 
 
 def _written(plain: View, language: str) -> list[Found]:

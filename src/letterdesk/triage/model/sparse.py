@@ -68,7 +68,9 @@ def rows_of(
     row: NDArray[np.int64], column: NDArray[np.int64], *, count: int, bits: int
 ) -> Rows:
     """Give `count` rows from pairs of row and column, each pair once."""
-    keys = np.unique(row << bits | column)
+    keys = row << bits | column
+    keys.sort()
+    keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
     edges = np.searchsorted(keys, np.arange(count + 1, dtype=np.int64) << bits)
     columns = (keys & ((1 << bits) - 1)).astype(np.int32)
     return Rows(columns, edges, scale_of(edges))

@@ -47,8 +47,8 @@ class Weights:
 
 def packed(table: Floats) -> tuple[NDArray[np.int8], float]:
     """Give a table as bytes, and the peak that they are measured by."""
-    peak = float(np.quantile(np.abs(table[table != 0]), 0.9999)) if table.any() else 1.0
-    share = np.sqrt(np.minimum(np.abs(table) / peak, 1))
+    peak = float(np.abs(table).max(initial=0)) or 1.0
+    share = np.sqrt(np.abs(table) / peak)
     return (np.sign(table) * np.rint(share * 127)).astype(np.int8), peak
 
 

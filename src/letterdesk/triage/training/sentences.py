@@ -29,7 +29,7 @@ def sentences(language: str, *, each: int, seed: int) -> Iterator[Example]:
                 yield Example(
                     text=_framed(text, grammar["frames"], chance=chance),
                     unwelcome=unwelcome,
-                    weight=_WEIGHT,
+                    weight=_WEIGHT * rule.get("weight", 1),
                     source=f"sentences_{language}",
                 )
 

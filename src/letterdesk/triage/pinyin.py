@@ -1,0 +1,48 @@
+"""How Chinese sounds: one symbol a syllable, whether written in Han or in Latin letters.
+
+Words that hide behind others of the same sound, or behind pinyin, sound the same.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_FIRST = 0xE000  # of the private letters that stand for syllables
+
+
+@cache
+def _table() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """Give Han letters' symbols, patterns of pinyin words and syllables, their symbols."""
+    raw = files("letterdesk.triage").joinpath("pinyin.txt").read_text(encoding="utf-8")
+    lines = [line.split(" ") for line in raw.splitlines() if not line.startswith("#")]
+    symbols = {syllable: chr(_FIRST + place) for place, (syllable, _) in enumerate(lines)}
+    letters = {char: symbols[syllable] for syllable, chars in lines for char in chars}
+    syllable = "|".join(sorted(symbols, key=len, reverse=True))
+    # Two syllables at least: one is as likely an abbreviation.
+    word = re.compile(rf"(?<![a-z])(?:(?:{syllable}) ?){{1,20}}(?:{syllable})(?![a-z])")
+    return letters, word, re.compile(syllable), symbols
+
+
+def sounded(text: str) -> tuple[str, list[int]]:
+    """Give how a normalised text sounds, and where each symbol of it stands."""
+    _, word, syllable, symbols = _table()
+    sounds: list[str] = []
+    places: list[int] = []
+    last = 0
+    for match in word.finditer(text):
+        _add_han(text, range(last, match.start()), sounds=sounds, places=places)
+        for each in syllable.finditer(text, match.start(), match.end()):
+            sounds.append(symbols[each[0]])
+            places.append(each.start())
+        last = match.end()
+    _add_han(text, range(last, len(text)), sounds=sounds, places=places)
+    return "".join(sounds), places
+
+
+def _add_han(text: str, span: range, *, sounds: list[str], places: list[int]) -> None:
+    letters = _table()[0]
+    for place in span:
+        char = text[place]
+        if char.isalnum():
+            sounds.append(letters.get(char, char))
+            places.append(place)

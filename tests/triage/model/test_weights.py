@@ -1,0 +1,54 @@
+"""Weights come back from their file nearly as they were, and all files are there."""
+
+import numpy as np
+import pytest
+
+from letterdesk.triage.model.weights import (
+    Settings,
+    packed,
+    read,
+    unpacked,
+    weights,
+    written,
+)
+
+SETTINGS = Settings(
+    language="en",
+    version="1",
+    middle=40.0,
+    plain_share=1.0,
+    sentence_share=0.5,
+    slope=1.0,
+    offset=-1.0,
+)
+
+
+def test_a_table_comes_back_nearly_as_it_was() -> None:
+    table = np.array([0, 0.001, -0.02, 0.5, -3, 12], dtype=np.float32)
+
+    again = unpacked(*packed(table))
+
+    np.testing.assert_allclose(again, table, rtol=0.1, atol=0.001)
+    assert again[-1] == pytest.approx(12)
+    assert (unpacked(*packed(np.zeros(3, dtype=np.float32))) == 0).all()
+
+
+def test_the_same_weights_give_the_same_bytes() -> None:
+    table = np.linspace(-1, 1, 64, dtype=np.float32)
+    raw = written(SETTINGS, plain=table, sentence=table[:16])
+
+    again = read(raw)
+
+    assert raw == written(SETTINGS, plain=table, sentence=table[:16])
+    assert again.settings == SETTINGS
+    np.testing.assert_allclose(again.plain, table, atol=0.02)
+    assert len(again.sentence) == 16
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "zh"])
+def test_a_language_that_ships_has_weights_under_its_tag(language: str) -> None:
+    known = weights(f"{language}-Test")
+
+    assert known is not None
+    assert known.settings.language == language
+    assert len(known.plain) == 4 * len(known.sentence)

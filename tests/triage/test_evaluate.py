@@ -1,0 +1,121 @@
+"""A newsroom scores its own file, and learns which rows could not be read."""
+
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+
+from letterdesk.cli import main
+from letterdesk.triage.evaluate import FileWrong, evaluate, read_labelled
+
+ROWS = [
+    ("You stupid bitch, go kill yourself", 1),
+    ("Thank you for the report", 0),
+    ("씨발 병신 새끼들", 1),
+    ("기사 잘 읽었습니다", 0),
+    ("黑鬼都是垃圾，滚出中国", 1),
+    ("感谢记者的报道", 0),
+]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "labelled.tsv"
+    path.write_text("".join(f"{text}\t{label}\n" for text, label in ROWS), encoding="utf-8")
+    return path
+
+
+def test_a_file_in_three_languages_is_scored(file: Path) -> None:
+    found = evaluate(file)
+
+    assert (found.comments, found.unwelcome, found.unscored) == (6, 3, 0)
+    assert found.languages == {"en": 2, "ko": 2, "zh": 2}
+    assert (found.auc, found.average_precision, found.set_apart) == (1.0, 1.0, 1.0)
+    assert found.bad_lines == []
+
+
+def test_header_and_xz_and_windows_line_ends_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.tsv.xz"
+    with lzma.open(path, "wt", encoding="utf-8", newline="") as lines:
+        lines.write("text\tlabel\r\ngood\t0\r\nbad\t1\r\n")
+
+    found = read_labelled(path)
+
+    assert (found.texts, found.unwelcome, found.bad_lines) == (
+        ["good", "bad"],
+        [False, True],
+        [],
+    )
+
+
+def test_rows_that_are_not_of_the_form_are_named_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.tsv"
+    path.write_text("good\t0\nno label\nbad\t1\na\tb\t1\nwhat\t2\n\n", encoding="utf-8")
+
+    assert read_labelled(path).bad_lines == [2, 4, 5, 6]
+    assert "line 2, 4, 5, 6" in evaluate(path).sentences()[-1]
+
+
+def test_a_language_without_a_model_is_said_to_be_unscored(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.tsv"
+    path.write_text("xin chào\t0\nđồ ngu\t1\n", encoding="utf-8")
+
+    found = evaluate(path, language="vi")
+
+    assert (found.unscored, found.auc) == (2, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("raw", "complaint"),
+    [
+        (b"good\t0\n", "needs rows of both kinds"),
+        (b"", "needs rows of both kinds"),
+        (b"\xff\xfe\t1\n", "cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_scored_is_refused(
+    tmp_path: Path, raw: bytes, complaint: str
+) -> None:
+    path = tmp_path / "labelled.tsv"
+    path.write_bytes(raw)
+
+    with pytest.raises(FileWrong, match=complaint):
+        evaluate(path)
+
+
+def test_command_answers_a_person_and_a_program(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["triage", "evaluate", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert main(["triage", "evaluate", str(file), "--language", "en", "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+
+    assert told.startswith("6 comments, 3 of them unwelcome (en 2, ko 2, zh 2)\nAUC")
+    assert sorted(facts) == [
+        "auc",
+        "average_precision",
+        "bad_lines",
+        "comments",
+        "languages",
+        "per_second",
+        "set_apart",
+        "unscored",
+        "unwelcome",
+    ]
+
+
+def test_command_explains_a_comment(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["triage", "explain", "you stupid bitch", "--json"]) == 0
+    (signal,) = [
+        each
+        for each in json.loads(capsys.readouterr().out)["signals"]
+        if each["kind"] == "incivility"
+    ]
+    assert main(["triage", "explain", "you stupid bitch"]) == 0
+    told = capsys.readouterr().out
+
+    assert signal["score"] > 0.5
+    assert signal["spans"]
+    assert "stupid bitch" in told
