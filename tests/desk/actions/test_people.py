@@ -66,8 +66,9 @@ def test_an_account_that_makes_no_sense_is_refused(name, role, code, db):
 
 
 def test_a_name_is_text(db):
-    with pytest.raises(LetterRefused):
-        add_user("a\0b", "moderator", today=TODAY)
+    for add in (add_user, add_token):
+        with pytest.raises(LetterRefused):
+            add("a\0b", "moderator", today=TODAY)
 
 
 def test_a_token_makes_its_person_known_and_is_kept_as_a_digest_only(db):

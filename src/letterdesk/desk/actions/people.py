@@ -33,10 +33,10 @@ def add_user(
 ) -> str:
     """Give the first password of a new account. Raises PersonWrong, NotYours."""
     require(by, Permission.PEOPLE)
+    user = _new(name, role)
     if User.objects.filter(username=name).exists():
         raise PersonWrong("name-taken", f"There is an account {name} already.")
     password = secrets.token_urlsafe(12)
-    user = _new(name, role)
     user.set_password(password)
     user.save()
     UserDesk.objects.bulk_create([UserDesk(user=user, desk=desk) for desk in set(desks)])
@@ -58,15 +58,14 @@ def add_token(name: str, role: str, *, today: date, by: Person = COMMAND) -> str
     What it may do is what both its role and the person's role allow.
     """
     require(by, Permission.PEOPLE)
+    new = _new(name, role)
     user = User.objects.filter(username=name).first()
     if user is None:
-        user = _new(name, role)
+        user = new
         user.set_unusable_password()
         user.save()
     token = _TOKEN + secrets.token_urlsafe(32)
-    Token.objects.create(
-        user=user, role=_role(role), digest=token_digest(token), created=today
-    )
+    Token.objects.create(user=user, role=role, digest=token_digest(token), created=today)
     record("token-added", who=by.username, day=today, person=user.username, role=role)
     return token
 
