@@ -70,13 +70,11 @@ def _names() -> list[str]:
 
 
 def _some(taught: list[Example]) -> list[Example]:
-    counts: dict[str, int] = {}
-    kept: list[Example] = []
+    """Give every so-manieth row of each source, since files may be in order of label."""
+    sources: dict[str, list[Example]] = {}
     for each in taught:
-        counts[each.source] = counts.get(each.source, 0) + 1
-        if counts[each.source] <= _MOST:
-            kept.append(each)
-    return kept
+        sources.setdefault(each.source, []).append(each)
+    return [each for part in sources.values() for each in part[:: -(-len(part) // _MOST)]]
 
 
 def _line(

@@ -37,7 +37,10 @@ Progress = Callable[[str], None]
 
 # How long a comment may be for the sentence table to be heard, and how loud. Chosen on the
 # evaluation sets of the training data's own kind: docs/explanation/triage.md.
-GATES = {"en": (110.0, 1.0, 0.6), "ko": (25.0, 1.0, 0.1), "zh": (40.0, 1.0, 0.5)}
+GATES = {"en": (110.0, 1.0, 0.6), "ko": (25.0, 1.0, 0.1), "zh": (40.0, 1.0, 0.7)}
+# What a weight may be at most, in the plain and in the sentence table: in English a few
+# swear words would else decide alone, whoever they are said of.
+CAPS = {"en": (5.0, 4.0)}
 CALIBRATED_ON = {
     "en": ("en_foxnews_train", "en_surge", "en_jigsaw_wiki_train"),
     "ko": ("ko_kmhas_train", "ko_koco_train"),
@@ -79,6 +82,11 @@ def _language(data: Path, language: str, *, work: Path, progress: Progress) -> b
         work / f"{language}-sentence.npy",
         lambda: sentence_table(language, progress=progress),
     )
+    if language in CAPS:
+        plain, sentence = (
+            np.clip(table, -cap, cap)
+            for table, cap in zip((plain, sentence), CAPS[language], strict=True)
+        )
     settings = calibrated_settings(language, plain, sentence=sentence, held=held)
     return written(settings, plain=plain, sentence=sentence)
 
