@@ -67,7 +67,7 @@ TRAINING: dict[str, tuple[Corpus, ...]] = {
         Corpus(
             name="ko_koco_train",
             unwelcome=lambda row: float(row["hate"] != "none"),
-            weight=0.5,
+            weight=1.0,
         ),
         Corpus(name="ko_kodoli_train", unwelcome=_kodoli, weight=0.15),
         Corpus(name="ko_curse2runo", unwelcome=_is("label", "1"), weight=0.4),
