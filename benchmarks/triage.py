@@ -129,7 +129,7 @@ def main_table(data: Path, found: dict[str, Scored]) -> Table:
     right = (cold.scores >= mark) == cold.unwelcome
     koco_f1 = three_classes(data, found["koco"])
     return Table(
-        title="The default model on what it never saw",
+        title="The default model on what it did not learn from",
         head=("evaluation", "figure", "measured (95 % interval)", "baseline", "aim"),
         rows=[
             ("K-MHaS part", "AUC", found["kmhas"].interval(auc), "0.921", "0.94"),
@@ -152,6 +152,9 @@ def main_table(data: Path, found: dict[str, Scored]) -> Table:
             "s95: the share of good comments below the mark that 95 % of the bad reach. "
             "COLD's mark and koco's two marks were chosen on training rows held back, "
             "not on these files.",
+            "Not blind: the sentence table's loudness, English's caps and koco's weight were "
+            "chosen on these files, and our own sentences were written after reading some "
+            "that went wrong in the two HateChecks, whose figures flatter.",
         ],
     )
 
