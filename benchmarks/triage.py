@@ -152,9 +152,9 @@ def main_table(data: Path, found: dict[str, Scored]) -> Table:
             "s95: the share of good comments below the mark that 95 % of the bad reach. "
             "COLD's mark and koco's two marks were chosen on training rows held back, "
             "not on these files.",
-            "Not blind: the sentence table's loudness, English's caps and koco's weight were "
-            "chosen on these files, and our own sentences were written after reading some "
-            "that went wrong in the two HateChecks, whose figures flatter.",
+            "Not blind: the sentence table's loudness, English's caps and koco's weight "
+            "were chosen on these files, and our own sentences were written after reading "
+            "some that went wrong in the two HateChecks, whose figures flatter.",
         ],
     )
 
