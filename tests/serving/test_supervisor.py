@@ -196,3 +196,30 @@ def test_parts_end_when_the_supervisor_is_killed(tmp_path: Path) -> None:
     parent.wait()
 
     wait_until(lambda: not runs(pid))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends orphans")
+def test_a_server_s_worker_that_hears_no_request_to_end_dies_with_its_parent(
+    tmp_path: Path,
+) -> None:
+    told = tmp_path / "pid"
+    told.touch()
+    worker = (
+        "import os, signal, time\n"
+        "from letterdesk.serving.hardening import die_with\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "die_with(os.getppid())\n"
+        f"open({str(told)!r}, 'a').write(f'{{os.getpid()}}\\n')\n"
+        "time.sleep(60)\n"
+    )
+    program = (
+        f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {worker!r}])\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", program])
+    wait_until(lambda: told.read_text().endswith("\n"))
+    pid = int(told.read_text())
+
+    parent.kill()
+    parent.wait()
+
+    wait_until(lambda: not runs(pid))

@@ -25,8 +25,22 @@ def end_with(parent: int) -> None:
 
     Only Linux can do that; elsewhere nothing happens.
     """
+    _at_death_of(parent, signal.SIGTERM)
+
+
+def die_with(parent: int) -> None:
+    """See to it that this process is ended at once when the process `parent` ends.
+
+    For servers' workers: a request to end that comes while they start is swallowed by the
+    handler that they inherit, and they would go on listening beside the ones that follow.
+    A letter that is not thanked for yet is lost to nobody. Only on Linux, too.
+    """
+    _at_death_of(parent, signal.SIGKILL)
+
+
+def _at_death_of(parent: int, order: signal.Signals) -> None:
     if sys.platform != "linux":
         return
-    ctypes.CDLL(None, use_errno=True).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+    ctypes.CDLL(None, use_errno=True).prctl(_SET_PARENT_DEATH_SIGNAL, order)
     if os.getppid() != parent:  # it ended before we asked
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), order)

@@ -13,7 +13,7 @@ from granian.log import LogLevels
 
 from letterdesk.failures import Terse, explain, unexpected
 from letterdesk.serving.addresses import Address
-from letterdesk.serving.hardening import end_with, keep_to_owner, leave_no_core
+from letterdesk.serving.hardening import die_with, keep_to_owner, leave_no_core
 
 LETTERBOX = "letterdesk.letterbox.granian:app"
 DESK = "letterdesk.desk.wsgi:application"
@@ -59,7 +59,7 @@ def _serve(address: Address, **options: Any) -> None:
 def _load(target: str) -> Callable[..., Any]:
     """Give the application; runs in each worker, which must not outlive its parent."""
     if parent := multiprocessing.parent_process():
-        end_with(parent.pid or 0)
+        die_with(parent.pid or 0)
     module, _, name = target.partition(":")
     try:
         application: Callable[..., Any] = getattr(import_module(module), name)
