@@ -56,6 +56,7 @@ def make_comment(story: Story, number: int | None = None, **changes: object) -> 
         "public_id": an_id(number),
         "story": story,
         "desk": story.desk,
+        "risk": story.risk,
         "text": TEXT,
         "name": "Mira",
         "language": story.language,

@@ -17,7 +17,7 @@ from letterdesk.desk.actions.stories import (
 from letterdesk.desk.models import AuditEntry, Comment, Decision, Story
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.domain.errors import LetterRefused
-from letterdesk.domain.states import Action, Risk
+from letterdesk.domain.states import Action, Risk, SecondPersonNeeded
 from letterdesk.domain.story import Credit, Picture
 from letterdesk.domain.story import Story as Value
 from tests.desk import rows
@@ -207,6 +207,27 @@ def test_two_approvals_stand_when_the_story_is_called_sensitive_again(moderator,
     set_risk(story.public_id, Risk.SENSITIVE, today=TODAY)
 
     assert Comment.objects.get().state == "approved"
+
+
+@pytest.mark.parametrize("called_sensitive", ["before", "after"])
+def test_nobody_decides_alone_by_calling_the_story_ordinary(
+    moderator, colleague, called_sensitive
+):
+    story = rows.make_story(
+        risk="sensitive" if called_sensitive == "before" else "ordinary"
+    )
+    waiting = rows.make_comment(story)
+    set_risk(story.public_id, Risk.SENSITIVE, today=TODAY)
+    move(waiting, Action.APPROVE, moderator)
+    set_risk(story.public_id, Risk.ORDINARY, today=TODAY)
+
+    with pytest.raises(SecondPersonNeeded):
+        move(waiting, Action.APPROVE, moderator)
+
+    assert Comment.objects.get().state == "pending"
+    assert move(waiting, Action.APPROVE, colleague).state == "approved"
+    later = rows.make_comment(Story.objects.get())
+    assert move(later, Action.APPROVE, moderator).state == "approved"
 
 
 def test_an_approval_that_nobody_gave_cannot_be_undone_and_is_not_published(db):

@@ -12,6 +12,7 @@ from letterdesk.desk.models import Comment, Decision
 from letterdesk.desk.queries.cuts import current_text, from_rows, to_rows
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.undoable import KEPT, snapshot
 from letterdesk.domain.audit import commitment
 from letterdesk.domain.edit import find_cuts
@@ -22,7 +23,6 @@ from letterdesk.domain.states import (
     NEEDS_RULE,
     Action,
     Outcome,
-    Risk,
     Standing,
     State,
     after,
@@ -94,7 +94,7 @@ def _step(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -> Ou
 def _standing(comment: Comment) -> Standing:
     return Standing(
         state=State(comment.state),
-        risk=Risk(comment.story.risk),
+        risk=risk_of(comment),
         approved_by=comment.approved_by_id,
     )
 

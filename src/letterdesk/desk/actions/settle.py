@@ -77,7 +77,7 @@ def _sort(opened: Iterable[Opened], settled: Settled) -> dict[LetterKind, list[O
 def _stories(sorted_: dict[LetterKind, list[Opened]], settled: Settled) -> dict[str, Story]:
     """Give the stories that letters are about; drop the letters about unknown ones."""
     named = {one.letter.story for kind in _ABOUT_STORIES for one in sorted_[kind]}
-    known = Story.objects.only("id", "public_id", "desk", "language")
+    known = Story.objects.only("id", "public_id", "desk", "language", "risk")
     stories = {story.public_id: story for story in known.filter(public_id__in=named)}
     for kind in _ABOUT_STORIES:
         _drop(
@@ -120,6 +120,7 @@ def _comment(letter: Letter, story: Story) -> Comment:
         public_id=letter.id,
         story=story,
         desk=story.desk,
+        risk=story.risk,
         text=letter.text,
         name=letter.name,
         language=letter.language or story.language,

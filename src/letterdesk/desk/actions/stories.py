@@ -88,7 +88,8 @@ def change_story(
     """Give the story as it is then; readers see it once the press has been.
 
     When it becomes sensitive, approvals by one person that the press has not acted on are
-    undone: from now on they need two. Raises NotFound, NotYours, StoryWrong, LetterRefused.
+    undone: from now on they need two, and they go on needing two when the story is called
+    ordinary again. Raises NotFound, NotYours, StoryWrong, LetterRefused.
     """
     require(by, Permission.STORIES)
     row = lock_story(public_id)
@@ -146,6 +147,7 @@ def _change(row: Row, values: dict[str, object], *, today: date, by: Person) -> 
         require(by, Permission.STORIES, desk=row.desk)
         Comment.objects.filter(story=row).update(desk=row.desk)
     if differing.get("risk") == Risk.SENSITIVE:
+        Comment.objects.filter(story=row).update(risk=Risk.SENSITIVE)
         _ask_again(row, today=today, by=by)
     record(
         "story-changed",

@@ -206,6 +206,7 @@ class Migration(migrations.Migration):
                 ("language", models.TextField(blank=True, default="")),
                 ("as_written", models.BooleanField(default=False)),
                 ("trapped", models.BooleanField(default=False)),
+                ("risk", models.TextField(default="ordinary")),
                 ("arrived", models.DateField()),
                 ("cuts", models.JSONField(blank=True, default=list)),
                 ("rules", models.JSONField(blank=True, default=list)),
@@ -600,6 +601,13 @@ class Migration(migrations.Migration):
                 condition=models.Q(("outcome_due", True)),
                 fields=["story", "id"],
                 name="comment_outcome_due",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("risk__in", ["ordinary", "sensitive"])),
+                name="comment_risk_known",
             ),
         ),
         migrations.AddConstraint(

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from letterdesk.desk.models.stories import Story
-from letterdesk.domain.states import State
+from letterdesk.domain.states import Risk, State
 
 
 class Comment(models.Model):
@@ -31,6 +31,7 @@ class Comment(models.Model):
     )
     as_written = models.BooleanField(default=False)
     trapped = models.BooleanField(default=False)
+    risk = models.TextField(default=Risk.ORDINARY)  # the highest that its story has had
     arrived = models.DateField()
     cuts = models.JSONField(default=list, blank=True)
     rules = models.JSONField(default=list, blank=True)
@@ -71,6 +72,10 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in State]),
                 name="comment_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(risk__in=[risk.value for risk in Risk]),
+                name="comment_risk_known",
             ),
             models.CheckConstraint(
                 condition=Q(seconded_by__isnull=True) | ~Q(seconded_by=F("approved_by")),

@@ -52,7 +52,7 @@ def card(person: Person, public_id: str) -> Card:
         decisions=decisions_on(row),
         terms=terms(story.language),
         possible=_possible(person, seen, row),
-        needs_second=story.risk == Risk.SENSITIVE
+        needs_second=seen.risk is Risk.SENSITIVE
         and row.approved_by_id in {None, person.id},
         undo=_undo(person, undoable(row)),
     )

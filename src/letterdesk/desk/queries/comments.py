@@ -11,6 +11,7 @@ from letterdesk.desk.queries.errors import no_comment, no_story
 from letterdesk.desk.queries.merge import first_of
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.risks import risk_of
 from letterdesk.domain.edit import Cut, Piece, apply_cuts
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.states import Action, Risk, State, possible
@@ -142,7 +143,7 @@ def view(row: Comment) -> CommentView:
         story=row.story.public_id,
         headline=row.story.headline,
         desk=row.desk,
-        risk=Risk(row.story.risk),
+        risk=risk_of(row),
         status=State(row.state),
         version=row.version,
         text=current_text(row),

@@ -27,9 +27,10 @@ def to_act_on(story: Story) -> QuerySet[Comment]:
     found = Comment.objects.select_for_update(no_key=True).filter(
         story=story, outcome_due=True, version__gt=F("acted_version")
     )
-    if story.risk == Risk.SENSITIVE:
-        found = found.exclude(Q(state=State.APPROVED) & Q(seconded_by=None))
-    return found.order_by("id")
+    by_one = Q(state=State.APPROVED, seconded_by=None)
+    if story.risk != Risk.SENSITIVE:
+        by_one &= Q(risk=Risk.SENSITIVE)
+    return found.exclude(by_one).order_by("id")
 
 
 def to_tell(story_id: int) -> QuerySet[Comment]:

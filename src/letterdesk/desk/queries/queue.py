@@ -12,6 +12,7 @@ from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.merge import first_of
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.stories import desks
 from letterdesk.domain.states import Risk, State
 from letterdesk.domain.text import one_line
@@ -130,7 +131,7 @@ def _row(row: Comment, person: Person, today: date) -> QueueRow:
         excerpt=text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…",
         language=row.language,
         desk=row.desk,
-        risk=Risk(row.story.risk),
+        risk=risk_of(row),
         days=(today - row.arrived).days,
         approvals=int(row.approved_by_id is not None),
         is_mine=row.approved_by_id == person.id,
