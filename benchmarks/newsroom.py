@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -166,6 +166,17 @@ def wait_for(address: str) -> None:
     raise SystemExit(f"{address} did not answer within {_PATIENCE:.0f} s.")
 
 
+def wait_until_silent(port: int) -> None:
+    """Return when nobody listens on a port. Raises SystemExit when somebody goes on."""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.02)
+    raise SystemExit(f"Something still listens on port {port} after it was killed.")
+
+
 def stop(process: subprocess.Popen[bytes]) -> None:
     """Ask the process to end, and end all of it when it does not."""
     process.terminate()
@@ -176,21 +187,40 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
-    """End the process and all that it started, at once: SIGKILL, the youngest first."""
-    for identity in [*reversed(descendants(process.pid)), process.pid]:
-        with suppress(ProcessLookupError):
-            os.kill(identity, signal.SIGKILL)
+    """End the process and all that it started, at once."""
+    kill_all(family(process))
     process.wait(_PATIENCE)
 
 
+def family(process: subprocess.Popen[bytes]) -> list[int]:
+    """Give a process and all that it started, the youngest first."""
+    return [*reversed(descendants(process.pid)), process.pid]
+
+
+def kill_all(identities: Iterable[int]) -> None:
+    """End these processes at once: SIGKILL, in this order."""
+    for identity in identities:
+        with suppress(ProcessLookupError):
+            os.kill(identity, signal.SIGKILL)
+
+
 def descendants(identity: int) -> list[int]:
-    """Give the processes that a process started, and those that they started."""
-    children = Path(f"/proc/{identity}/task/{identity}/children")
-    try:
-        found = [int(child) for child in children.read_text().split()]
-    except FileNotFoundError:
-        return []
-    return [*found, *(younger for child in found for younger in descendants(child))]
+    """Give the processes that a process started, and those that these started."""
+    parents = dict(_parents())
+    found, generation = list[int](), {identity}
+    while generation:
+        generation = {child for child, parent in parents.items() if parent in generation}
+        found += sorted(generation)
+    return found
+
+
+def _parents() -> Iterator[tuple[int, int]]:
+    """Give every process with its parent; `children` in /proc may leave some out."""
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with suppress(FileNotFoundError, ProcessLookupError):
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+                yield int(folder.name), int(fields[1])
 
 
 def free_port() -> int:
