@@ -422,3 +422,14 @@ def test_a_failing_machine_is_told_in_one_sentence(
     assert failed.stderr.startswith(begins)
     assert failed.stderr.count("\n") == 1
     assert "hunter2" not in failed.stderr
+
+
+@pytest.mark.parametrize(
+    "written", ["nonsense", "127.0.0.1", ":8000", "a b:1", "host:http"]
+)
+def test_an_address_that_is_none_is_wrong_usage(
+    folder: Path, written: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["serve", str(folder), "--letterbox", written]) == 2
+
+    assert f"{written!r} is not HOST:PORT" in told(capfd)[1]

@@ -6,6 +6,7 @@ command that needs them, so that no command waits for another's.
 
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +22,7 @@ from letterdesk.version import VERSION
 
 _DONE, _COULD_NOT, _WRONG_USAGE = 0, 1, 2
 _PARTS = ("letterbox", "desk", "worker")
+_HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+):[0-9]{1,5}")
 _ROLES = ("moderator", "editor", "admin", "auditor")
 
 type_folder = click.Path(path_type=Path)
@@ -62,6 +64,15 @@ def answers_json(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def _host_and_port(context: click.Context, parameter: click.Parameter, written: str) -> str:
+    """Give HOST:PORT as it is written. Raises BadParameter: that is wrong usage."""
+    if written and not _HOST_AND_PORT.fullmatch(written):
+        raise click.BadParameter(
+            f"{written!r} is not HOST:PORT, such as 127.0.0.1:8000.", context, parameter
+        )
+    return written
+
+
 def listens(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give the command the options that say where the servers listen."""
     for name, where in (("desk", "127.0.0.1:8001"), ("letterbox", "127.0.0.1:8000")):
@@ -69,6 +80,7 @@ def listens(command: Callable[..., Any]) -> Callable[..., Any]:
             f"--{name}",
             default="",
             metavar="HOST:PORT",
+            callback=_host_and_port,
             help=f"Where the {name} listens: {where} unless the settings say otherwise.",
         )(command)
     return command
@@ -150,8 +162,12 @@ def serve(folder: Path, only: str | None, letterbox: str, desk: str) -> None:
     newsroom = settings.read(folder)
     addresses = find_addresses(newsroom, letterbox=letterbox, desk=desk)
     if only:
+        from letterdesk.serving.hardening import PARENT
         from letterdesk.serving.parts import Part, run_part
 
+        if PARENT not in os.environ:  # on its own; otherwise the supervisor says it
+            where = {"letterbox": addresses.letterbox.url, "desk": addresses.desk.url}
+            click.echo(f"Running the {only}. {where.get(only, '')}".rstrip())
         run_part(Part(only), newsroom, letterbox=addresses.letterbox, desk=addresses.desk)
     elif not serve_all(newsroom, addresses):
         raise _Failed
