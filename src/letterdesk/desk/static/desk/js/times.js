@@ -7,6 +7,8 @@ const WAYS = {
 
 export function startTimes(root) {
   const { lang } = root.documentElement;
+  // Where the browser knows no dates of a language, the server's words are better than none.
+  if (!Intl.DateTimeFormat.supportedLocalesOf(lang).length) return;
   for (const one of root.querySelectorAll("time[data-local]")) {
     const taken = new Date(one.dateTime);
     if (Number.isNaN(taken.getTime())) continue;
