@@ -143,7 +143,7 @@ def letterbox(
     """Kill the letterbox until `rounds` kills broke requests off; give the account."""
     account = Account()
     numbers = count()
-    while account.while_answering < rounds:
+    while account.while_answering < rounds or not account.acknowledged:
         running = newsroom.start(room, only=["letterbox"])
         try:
             newsroom.wait_until_up(room, only=["letterbox"])

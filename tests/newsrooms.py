@@ -2,7 +2,9 @@
 
 import fcntl
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,15 @@ STORY = ("--url", "https://news.example/1", "--headline", "The ferry", "--langua
 
 
 def copy(newsroom: Path, to: Path) -> Path:
-    """Give a copy of a newsroom that may be changed."""
-    return Path(shutil.copytree(newsroom, to / "newsroom"))
+    """Give a copy of a newsroom that may be changed, taken while others may read it."""
+    made = to / "newsroom"
+    shutil.copytree(newsroom, made, ignore=shutil.ignore_patterns("desk.db*"))
+    with (
+        closing(sqlite3.connect(newsroom / "desk.db")) as source,
+        closing(sqlite3.connect(made / "desk.db")) as target,
+    ):
+        source.backup(target)
+    return made
 
 
 def put_letters(newsroom: Path, number: int, **changes: object) -> None:

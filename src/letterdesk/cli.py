@@ -162,12 +162,8 @@ def serve(folder: Path, only: str | None, letterbox: str, desk: str) -> None:
     newsroom = settings.read(folder)
     addresses = find_addresses(newsroom, letterbox=letterbox, desk=desk)
     if only:
-        from letterdesk.serving.hardening import PARENT
         from letterdesk.serving.parts import Part, run_part
 
-        if PARENT not in os.environ:  # on its own; otherwise the supervisor says it
-            where = {"letterbox": addresses.letterbox.url, "desk": addresses.desk.url}
-            click.echo(f"Running the {only}. {where.get(only, '')}".rstrip())
         run_part(Part(only), newsroom, letterbox=addresses.letterbox, desk=addresses.desk)
     elif not serve_all(newsroom, addresses):
         raise _Failed

@@ -169,7 +169,7 @@ def test_one_part_alone_runs_and_ends_well(
 
         assert get(there, "/")[0] == 0
         assert alone.stop() == 0
-        assert alone.said() == ""
+        assert re.fullmatch(rf"{part.title()}: http://\S+:{here}\n", alone.said())
 
 
 def test_the_letterbox_needs_no_secret_and_leaves_no_trace_of_memory(

@@ -3,8 +3,11 @@
 import os
 import signal
 import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
+
+import click
 
 from letterdesk import sealing
 from letterdesk.newsroom.opening import FOLDER, open_desk, reconnect
@@ -13,6 +16,8 @@ from letterdesk.serving.addresses import Address
 from letterdesk.serving.hardening import PARENT, end_with, leave_no_core
 from letterdesk.serving.worker import Worker
 from letterdesk.settings import Settings
+
+_Say = Callable[[str], object]
 
 
 class Part(StrEnum):
@@ -27,35 +32,46 @@ def run_part(part: Part, newsroom: Settings, *, letterbox: Address, desk: Addres
     """Run one part in this process until a signal comes."""
     if parent := os.environ.pop(PARENT, ""):
         end_with(int(parent))
+        say: _Say = _nothing
+    else:  # alone; otherwise the supervisor says where to go
+        say = click.echo
     leave_no_core()
     os.environ[FOLDER] = str(newsroom.folder)
     if part is Part.LETTERBOX:
-        _letterbox(newsroom, letterbox)
+        _letterbox(newsroom, letterbox, say)
     elif part is Part.DESK:
-        _desk(newsroom, desk)
+        _desk(newsroom, desk, say)
     else:
-        _worker(newsroom)
+        _worker(newsroom, say)
 
 
-def _letterbox(newsroom: Settings, address: Address) -> None:
+def _nothing(sentence: str) -> None:
+    """Say nothing: somebody else does."""
+
+
+def _letterbox(newsroom: Settings, address: Address, say: _Say) -> None:
     from letterdesk.serving import servers  # noqa: PLC0415 -- granian, which others do without
 
     sealing.read_public_keys(
         newsroom.public_keys
     )  # says what is wrong before it is too late
+    say(f"Letterbox: {address.url}")
     servers.serve_letterbox(address, workers=newsroom.letterbox.workers)
 
 
-def _desk(newsroom: Settings, address: Address) -> None:
+def _desk(newsroom: Settings, address: Address, say: _Say) -> None:
     from letterdesk.serving import servers  # noqa: PLC0415 -- granian, which others do without
 
     open_desk(newsroom.folder)
     reconnect(newsroom)  # what is open now would be shared by the processes to come
+    say(f"Desk: {address.url}")
     servers.serve_desk(address, threads=newsroom.desk.threads)
 
 
-def _worker(newsroom: Settings) -> None:
+def _worker(newsroom: Settings, say: _Say) -> None:
     open_desk(newsroom.folder)
+    often, slots = newsroom.worker.collect_seconds, newsroom.press.slot_minutes
+    say(f"Worker: collects every {often} s, publishes every {slots} min.")
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
