@@ -32,7 +32,7 @@ _HEAD = (
     "others' cores",
 )
 _WARM = 200  # requests before the first pass
-_PREPARED = 60_000  # requests made ready before the clock starts
+_PREPARED = 40_000  # requests made ready before the clock starts
 
 
 @dataclass(frozen=True, kw_only=True)
