@@ -10,7 +10,7 @@ def test_no_acknowledged_letter_is_lost_doubled_or_torn_by_kill_9(tmp_path: Path
 
     faults = [(one.victim, one.lost, one.twice, one.torn) for one in verdicts]
     assert faults == [("letterbox", 0, 0, ()), ("collect", 0, 0, ()), ("publish", 0, 0, ())]
-    assert verdicts[0].hit == 3
+    assert verdicts[0].hit >= 3
     assert [one.kills for one in verdicts[1:]] == [10, 10]
     assert all(one.letters for one in verdicts)
     assert said
