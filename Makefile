@@ -37,7 +37,7 @@ screenshots: ## take docs/screenshots anew
 	@$(BIN)/python tools/screenshots
 
 lock: ## resolve requirements/*.txt anew (needs uv)
-	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header pyproject.toml -o requirements/run.txt
-	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-annotate --no-header pyproject.toml -o requirements/run.txt
+	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-annotate --no-header --extra dev pyproject.toml -o requirements/dev.txt
 
 .PHONY: help demo install test check test-apart screenshots lock
