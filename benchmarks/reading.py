@@ -28,7 +28,7 @@ _HEAD = (
     "others' cores",
 )  # fmt: skip
 _RATE = re.compile(r"^Requests/sec:\s+([\d.]+)", re.MULTILINE)
-_P99 = re.compile(r"^\s+99%\s+([\d.]+)(us|ms|s)$", re.MULTILINE)
+_P99 = re.compile(r"^\s+99%\s+([\d.]+)(us|ms|s)\s*$", re.MULTILINE)
 _WRONG = re.compile(r"^\s*(Non-2xx|Socket errors).*$", re.MULTILINE)
 _MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
