@@ -29,6 +29,9 @@ def shown(text: str) -> str:
         # Joiners and marks of direction stay.
         ("می\u200cخواهم क्\u200dष \u200eab\u200f", "می\u200cخواهم क्\u200dष \u200eab\u200f"),
         ("👨‍👩‍👧‍👦 🏳️‍🌈 ❤️‍🔥 1️⃣", "👨‍👩‍👧‍👦 🏳️‍🌈 ❤️‍🔥 1️⃣"),
+        # A space of no width says where a line may end, where nothing else does.
+        ("ការ\u200bសម្រេច ကျ\u200bန ລາວ\u200bດີ", "ការ\u200bសម្រេច ကျ\u200bန ລາວ\u200bດີ"),
+        ("ក\u200b\u200bក \u200bក\u200b a", "ក<2>ក <1>ក<1> a"),
         # A variation selector varies one character.
         ("❤\ufe0f\ufe0f", "❤\ufe0f<1>"),
         ("\ufe0fa", "<1>a"),
@@ -54,6 +57,7 @@ _ODD = st.sampled_from(
     [
         "a",
         "葛",
+        "ក",
         " ",
         "🏴",
         "\u200b",

@@ -29,7 +29,7 @@ def test_index_lists_the_stories_by_language_the_site_s_own_first():
     assert [words(shelf) for shelf in shelves] == [
         "한국어 강 댓글 1,200개 · 2026년 11월 20일",
         "English The ferry will not come back 1 comment · 20 November 2026",
-        "မြန်မာ မြစ် 0 comments · 20 November 2026",
+        "မြန်မာ မြစ် မှတ်ချက် ၀ ခု · ၂၀၂၆ ခုနှစ် နိုဝင်ဘာ ၂၀ ရက်",
     ]
     assert json.loads(files["counts.json"]) == {
         "counts": {an_id(1): 1, an_id(2): 0, an_id(3): 1200}

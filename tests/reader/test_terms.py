@@ -4,7 +4,7 @@ import pytest
 
 from letterdesk.domain.rules import Rule, Terms
 from letterdesk.reader.terms import terms, terms_languages
-from letterdesk.reader.words import LANGUAGES
+from letterdesk.reader.words import LANGUAGES, digits
 
 _WRITTEN = """
 version = "2026-11"
@@ -47,7 +47,7 @@ def test_language_without_terms_gets_those_of_the_first_that_has_them(tmp_path: 
     (tmp_path / "bo.toml").write_text(_WRITTEN)
 
     assert terms_languages(tmp_path) == ("ko", "bo")
-    assert terms("my", folder=tmp_path).language == "ko"
+    assert terms("sw", folder=tmp_path).language == "ko"
     assert terms("bo-CN", folder=tmp_path).language == "bo"
 
 
@@ -56,6 +56,18 @@ def test_all_our_languages_have_the_same_rules():
     assert {(terms(one).version, terms(one).numbers()) for one in LANGUAGES} == {
         (terms("en").version, terms("en").numbers())
     }
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_terms_say_in_every_language_all_that_they_say_in_english(language):
+    english, translated = terms("en"), terms(language)
+
+    assert len(translated.intro) == len(english.intro)
+    for rule, ours in zip(english.rules, translated.rules, strict=True):
+        said = {ours.title, ours.text, ours.reason, ours.note}
+        assert len(said - {rule.title, rule.text, rule.reason, rule.note}) == 4
+        # The reason tells the author which rule it was.
+        assert digits(rule.number, language) in ours.reason
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,7 +2,8 @@
 
 What Persian, Indic scripts and emoji need is no disguise: joiners, the marks of direction
 LRM and RLM, one variation selector behind the character that it varies, and the tags of a
-flag (Unicode Technical Standards 39 and 51).
+flag (Unicode Technical Standards 39 and 51). Nor is a space of no width between letters of
+a script that parts its words by nothing else: there it says where a line may end.
 """
 
 import re
@@ -21,8 +22,10 @@ _FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]+\U000e007f"
 _SELECTORS = "\ufe00-\ufe0f"
 _HAN_SELECTORS = "\U000e0100-\U000e01ef"
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_UNPARTED = "\u0e01-\u0edf\u1000-\u109f\u1780-\u17d3\ua9e0-\ua9ff\uaa60-\uaa7f"
+_LINE_MAY_END = f"(?<=[{_UNPARTED}])\u200b(?=[{_UNPARTED}])"  # Thai, Lao, Burmese, Khmer
 _DISGUISE = re.compile(
-    f"({_FLAG})"
+    f"({_FLAG}|{_LINE_MAY_END})"
     f"|[{_HIDDEN}]+"
     rf"|(?<![^\s{_HIDDEN}{_SELECTORS}{_HAN_SELECTORS}])[{_SELECTORS}]+"
     f"|(?<![{_HAN}])[{_HAN_SELECTORS}]+"

@@ -8,7 +8,7 @@ from letterdesk.domain.rules import Terms
 from letterdesk.domain.text import Html, inline, paragraphs
 from letterdesk.domain.thread import Placed, Published
 from letterdesk.reader.marks import marked
-from letterdesk.reader.words import day, listing, words
+from letterdesk.reader.words import day, digits, listing, words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,9 +56,10 @@ class Voice:
             return ""
         say = words(self.language).gettext("rule %(number)s")
         folder = f"/rules/{inline(self.terms.language)}/"
+        said = {one: say % {"number": digits(one, self.language)} for one in numbers}
         links = [
-            f'<a href="{folder}#rule-{inline(one)}">{inline(say % {"number": one})}</a>'
-            for one in numbers
+            f'<a href="{folder}#rule-{inline(one)}">{inline(words_)}</a>'
+            for one, words_ in said.items()
         ]
         return Html(listing(links, self.language))
 

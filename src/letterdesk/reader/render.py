@@ -41,6 +41,7 @@ def _environment(language: str) -> Environment:
         "direction": words.direction,
         "day": words.day,
         "number": words.number,
+        "digits": words.digits,
         "native_name": words.native_name,
         "asset": asset,
         "inline": inline,

@@ -11,7 +11,9 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-LANGUAGES = ("en", "ko", "zh-Hans", "ug")
+from letterdesk.reader.patterns import DAYS, DIGITS, LISTS, MONTHS
+
+LANGUAGES = ("en", "ko", "zh-Hans", "zh-Hant", "vi", "my", "km", "lo", "bo", "ug")
 DOMAIN = "readers"
 
 _CATALOGUES = Path(__file__).parent / "locale"
@@ -22,6 +24,7 @@ _SCRIPTS = {  # of Chinese as written there
     "zh-tw": "zh-hant",
     "zh-hk": "zh-hant",
     "zh-mo": "zh-hant",
+    "yue": "zh-hant",  # Cantonese
 }
 _RTL_SCRIPTS = {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
 _RTL_LANGUAGES = frozenset(
@@ -58,7 +61,7 @@ _RTL_LANGUAGES = frozenset(
         ),
     }
 )
-_NAMES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
+_NAMES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "bo": "བོད་སྐད"}
 
 
 def choose(wanted: str, *, accept: str = "", offered: Sequence[str] = LANGUAGES) -> str:
@@ -97,25 +100,38 @@ def day(iso: str, language: str) -> str:
     """Give a day as the language writes it: "23 November 2026"; "" for ""."""
     if not iso:
         return ""
-    return format_date(date.fromisoformat(iso), "long", _locale(language))
+    locale = _locale(language)
+    pattern = DAYS.get(locale.language, "long")
+    return digits(format_date(date.fromisoformat(iso), pattern, locale), language)
 
 
 @lru_cache(maxsize=1024)
 def month(iso: str, language: str) -> str:
     """Give a month, "2026-11", as the language writes it: "November 2026"."""
-    return format_skeleton(
-        "yMMMM", date.fromisoformat(f"{iso}-01"), locale=_locale(language)
-    )
+    first, locale = date.fromisoformat(f"{iso}-01"), _locale(language)
+    pattern = MONTHS.get(locale.language)
+    if pattern:
+        return digits(format_date(first, pattern, locale), language)
+    return format_skeleton("yMMMM", first, locale=locale)
 
 
 def number(value: int, language: str) -> str:
     """Give a whole number as the language groups its digits: "5,000"."""
-    return format_decimal(value, locale=_locale(language))
+    return digits(format_decimal(value, locale=_locale(language)), language)
+
+
+def digits(text: str, language: str) -> str:
+    """Give `text` with its digits as the language writes them: a rule's number."""
+    return text.translate(DIGITS.get(_locale(language).language, {}))
 
 
 def listing(parts: Sequence[str], language: str) -> str:
     """Give what is listed as one phrase: "3, 6 and 7"."""
-    return format_list(parts, "standard", _locale(language))
+    locale = _locale(language)
+    if locale.language not in LISTS or len(parts) < 2:
+        return format_list(parts, "standard", locale)
+    between, last = LISTS[locale.language]
+    return last.join([between.join(parts[:-1]), parts[-1]])
 
 
 @lru_cache(maxsize=256)
