@@ -332,6 +332,38 @@ def check(folder: Path, form: Form) -> None:
         raise _Failed
 
 
+@letterdesk.command()
+@click.argument("folder", type=type_folder)
+@click.argument(
+    "state", type=click.Choice(("open", "slow", "closed")), metavar="[STATE]", default=None
+)
+@answers_json
+def letterbox(folder: Path, state: str | None, form: Form) -> None:
+    """Slow down or close the letterbox of FOLDER, or open it again.
+
+    STATE is open, slow or closed; without it, says what was chosen. It counts at once,
+    without a restart, on this machine.
+    """
+    from letterdesk.letterbox.budgets import State
+    from letterdesk.letterbox.switch import Switch, turn
+    from letterdesk.settings import read
+
+    switch = read(folder).switch
+    if state:
+        turn(switch, State(state))
+    chosen = Switch(switch).state()
+    _answer(form, _LETTERBOX[chosen], {"state": chosen})
+
+
+_LETTERBOX = {
+    "open": "The letterbox is open, as far as its budgets go.",
+    "slow": "The letterbox is slow: letters without a proof of work have to share the part "
+    "of the budgets that is kept for them.",
+    "closed": "The letterbox is closed: it takes no comments and no tips. It still takes "
+    "notices, withdrawals and appeals.",
+}
+
+
 @letterdesk.group()
 def audit() -> None:
     """Verify the log that shows that nobody rewrote history."""

@@ -19,9 +19,11 @@ FILE = "letterdesk.toml"
 
 _ADDRESS = r"\A(\[[0-9a-fA-F:]+\]|[0-9A-Za-z.\-]+):[0-9]{1,5}\Z"
 _URL = r"\Ahttps?://[^\s/?#]+(/[^\s/?#]+)*\Z"
+_ORIGIN = r"\Ahttps?://[^\s/?#@]+\Z"
 _LANGUAGE = r"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"
 Address = Annotated[str, Meta(pattern=_ADDRESS)]
 Url = Annotated[str, Meta(pattern=_URL)]
+Origin = Annotated[str, Meta(pattern=_ORIGIN)]
 Language = Annotated[str, Meta(pattern=_LANGUAGE)]
 Count = Annotated[int, Meta(ge=1)]
 
@@ -44,6 +46,10 @@ class Site(_Table, frozen=True):
     contact: Annotated[
         str, "Where readers and authorities can write (DSA, articles 11 and 12)."
     ] = ""
+    origins: Annotated[
+        tuple[Origin, ...],
+        "Other sites whose pages may send letters here: https://news.example, no path.",
+    ] = ()
 
 
 class Letterbox(_Table, frozen=True):
@@ -59,6 +65,26 @@ class Letterbox(_Table, frozen=True):
     reserve_megabytes: Annotated[
         Annotated[int, Meta(ge=0)], "Free disk below which no letter is taken."
     ] = 64
+
+
+class Floods(_Table, frozen=True):
+    """How many letters the letterbox takes; see docs/how-to/survive-a-flood.md."""
+
+    burst: Annotated[
+        Annotated[int, Meta(ge=10)], "Letters that may come at once, about all stories."
+    ] = 1_000_000
+    per_minute: Annotated[Count, "Letters a minute that may come for ever."] = 30_000
+    story_percent: Annotated[
+        Annotated[int, Meta(ge=1, le=100)], "How much of both one story may have."
+    ] = 50
+    reserved_percent: Annotated[
+        Annotated[int, Meta(ge=30, le=90)],
+        "How much of all that is kept for browsers without scripts.",
+    ] = 30
+    proof_cost: Annotated[
+        Count, "Iterations of PBKDF2 in one of some 256 attempts at a proof of work."
+    ] = 1_000
+    proof_minutes: Annotated[Count, "How long a challenge can be answered."] = 30
 
 
 class Places(_Table, frozen=True):
@@ -115,6 +141,7 @@ class Settings(_Table, frozen=True):
 
     site: Site = Site()
     letterbox: Letterbox = Letterbox()
+    floods: Floods = Floods()
     places: Places = Places()
     bucket: BucketAccess = BucketAccess()
     desk: Desk = Desk()
@@ -131,6 +158,11 @@ class Settings(_Table, frozen=True):
     def public_keys(self) -> Path:
         """The file of the keys that seal letters: all that the letterbox needs."""
         return self.folder / "keys" / "desk.public"
+
+    @property
+    def switch(self) -> Path:
+        """The file by which the newsroom slows down or closes its letterbox."""
+        return self.folder / "letterbox.switch"
 
 
 def read(folder: Path) -> Settings:
@@ -180,6 +212,10 @@ _COMPLAINTS = (  # of msgspec, and what they mean
     (
         re.compile(re.escape(repr(_URL))),
         "must begin with http:// or https://, no slash at its end",
+    ),
+    (
+        re.compile(re.escape(repr(_ORIGIN))),
+        "must have addresses without a path in it, such as https://news.example",
     ),
     (
         re.compile(re.escape(repr(_LANGUAGE))),

@@ -16,7 +16,7 @@ from letterdesk.reader.sentences import sentence
 from letterdesk.reader.words import choose
 from letterdesk.settings import Site
 
-_RETRY_AFTER = "30"  # seconds
+_RETRY_AFTER = {"unavailable": "30", "too-many": "120", "closed": "3600"}  # seconds
 _CLOSING = {"body-too-large", "slow"}  # the rest of the body may still be on its way
 _WRITTEN = ("text", "name", "contact", "reply_to", "comment")
 _CHECKED = ("as_written", "tip")
@@ -151,8 +151,8 @@ def _values(typed: dict[str, str]) -> dict[str, str]:
 
 def _more(request: Request, refused: Refused) -> list[Header]:
     headers = []
-    if refused.code == "unavailable":
-        headers.append(("retry-after", _RETRY_AFTER))
+    if refused.code in _RETRY_AFTER:
+        headers.append(("retry-after", _RETRY_AFTER[refused.code]))
     if refused.code == "method-not-allowed":
         headers.append(("allow", str(refused.facts["allow"])))
     if refused.code in _CLOSING and request.scope.http_version.startswith("1"):

@@ -13,7 +13,9 @@ from letterdesk.letterbox import routes
 from letterdesk.letterbox.answers import Answer, Answers
 from letterdesk.letterbox.box import Box
 from letterdesk.letterbox.files import Files
+from letterdesk.letterbox.floods import Floods
 from letterdesk.letterbox.keys import Keys
+from letterdesk.letterbox.origins import Origins
 from letterdesk.letterbox.publication import Publication
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.request import Request
@@ -39,6 +41,7 @@ def make(
         stories=Stories(files),
         keys=Keys(settings.public_keys),
         spool=Spool(spool, settings.letterbox),
+        floods=Floods(settings),
         answers=Answers(settings.site),
         today=today,
     )
@@ -51,6 +54,7 @@ class App:
     def __init__(self, box: Box) -> None:
         self._box = box
         self._publication = Publication(box.settings.site)
+        self._origins = Origins(box.settings.site)
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request. Whatever goes wrong, no word of it is logged."""
@@ -64,7 +68,8 @@ class App:
         except Exception as error:  # noqa: BLE001 -- the last resort of every request
             _note(error)
             answer = self._refusal(request, Refused("failed"))
-        protocol.response_bytes(answer.status, answer.headers, answer.body)
+        headers = [*answer.headers, *self._origins.answered(scope.headers)]
+        protocol.response_bytes(answer.status, headers, answer.body)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Let what is being written be written."""
@@ -72,6 +77,8 @@ class App:
 
     async def _answer(self, request: Request) -> Answer:
         scope = request.scope
+        if scope.method == "OPTIONS":
+            return self._asked_first(scope)
         method = "GET" if scope.method == "HEAD" else scope.method
         found = routes.find(scope.path)
         if found is None:
@@ -80,6 +87,8 @@ class App:
         handler = methods.get(method)
         if handler is None:
             raise _not_allowed(methods)
+        if method == "POST" and not self._origins.may_write(scope.headers):
+            raise Refused("cross-site")
         return await handler(self._box, request, story_id)
 
     async def _published(self, scope: Scope, method: str) -> Answer:
@@ -96,6 +105,13 @@ class App:
         if method != "GET":
             raise _not_allowed({"GET"})
         return self._publication.answer(file, scope)
+
+    def _asked_first(self, scope: Scope) -> Answer:
+        """Answer a browser that asks before it sends what another site's page wants sent."""
+        headers = self._origins.asked_first(scope.headers)
+        if headers is None:
+            raise _not_allowed({"GET", "POST"})
+        return Answer(status=204, headers=headers)
 
     def _refusal(self, request: Request, refused: Refused) -> Answer:
         try:

@@ -7,6 +7,7 @@ from datetime import date
 from letterdesk.domain.letter import Letter
 from letterdesk.letterbox.answers import Answers
 from letterdesk.letterbox.files import Files
+from letterdesk.letterbox.floods import Floods
 from letterdesk.letterbox.keys import Keys
 from letterdesk.letterbox.spool import Spool
 from letterdesk.letterbox.stories import Stories
@@ -25,6 +26,7 @@ class Box:
     stories: Stories
     keys: Keys
     spool: Spool
+    floods: Floods
     answers: Answers
     today: Callable[[], date]  # UTC
 
@@ -33,6 +35,11 @@ class Box:
         """Seconds that a form may take to arrive."""
         return self.settings.letterbox.body_seconds
 
-    async def store(self, letter: Letter) -> None:
-        """Seal the letter and return when it is on disk. Raises Refused (`unavailable`)."""
+    async def store(self, letter: Letter, *, proof: str) -> None:
+        """Seal the letter, if there is room for it, and return when it is on disk.
+
+        `proof` is the proof of work that came with it, "" without. Raises Refused:
+        `closed`, `too-many`, `unavailable`.
+        """
+        self.floods.admit(letter.kind, story=letter.story, proof=proof)
         await self.spool.put(seal(letter, self.keys.newest()))

@@ -29,7 +29,7 @@ async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
         thanks = box.answers.page_with_code(
             request, "thanks.html", status=201, story=story, code=taken.code
         )
-    await box.store(taken.letter)
+    await box.store(taken.letter, proof=fields.get("altcha", ""))
     return thanks
 
 
@@ -46,7 +46,7 @@ async def take_notice(box: Box, request: Request, story_id: str) -> Answer:
         thanks = box.answers.page_with_code(
             request, "taken.html", status=202, kind="notice", code=taken.code
         )
-    await box.store(taken.letter)
+    await box.store(taken.letter, proof=fields.get("altcha", ""))
     return thanks
 
 
@@ -67,6 +67,12 @@ async def show_notice(box: Box, request: Request, story_id: str) -> Answer:
     return box.answers.page(
         request, "notice.html", story=story, comment=comment, error="", values=EMPTY
     )
+
+
+async def give_challenge(box: Box, request: Request, story_id: str) -> Answer:
+    """GET /t/STORY/challenge: work for a browser whose letter shall have a fast lane."""
+    story = await _find(box, request, story_id)
+    return box.answers.data(box.floods.challenge(story.id))
 
 
 async def _find(box: Box, request: Request, story_id: str) -> Story:

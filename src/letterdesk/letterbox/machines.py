@@ -6,6 +6,7 @@ from letterdesk.domain.letter import MAX_CONTACT, MAX_NAME, MAX_TEXT, SIZE_CLASS
 from letterdesk.letterbox.answers import Answer
 from letterdesk.letterbox.body import MAX_BODY
 from letterdesk.letterbox.box import Box
+from letterdesk.letterbox.budgets import State
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.request import Request
 
@@ -30,6 +31,7 @@ async def describe(box: Box, _: Request, __: str) -> Answer:
                 "body": MAX_BODY,
             },
             "sizes": SIZE_CLASSES,
+            "state": box.floods.state(),
         }
     )
 
@@ -38,6 +40,8 @@ async def health(box: Box, _: Request, __: str) -> Answer:
     """GET /healthz: whether a letter could be taken now."""
     try:
         box.keys.newest()
+        if box.floods.state() is State.CLOSED:
+            raise Refused("closed")
         await box.spool.probe()
     except Refused as refused:
         return box.answers.text(refused.code, status=refused.status)

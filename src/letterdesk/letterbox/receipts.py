@@ -70,7 +70,7 @@ async def _take(box: Box, request: Request, letter: Letter) -> Answer:
         thanks = box.answers.page(
             request, "taken.html", status=202, kind=letter.kind.value, code=""
         )
-    await box.store(letter)
+    await box.store(letter, proof="")
     return thanks
 
 

@@ -21,6 +21,7 @@ STATUS = {
     "too-many": 429,
     "failed": 500,
     "unavailable": 503,
+    "closed": 503,
 }
 
 

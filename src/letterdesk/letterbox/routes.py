@@ -20,6 +20,7 @@ _FIXED: dict[str, Methods] = {
 }
 _OF_STORY: dict[str, Methods] = {
     "comments": {"POST": letters.take_comment},
+    "challenge": {"GET": letters.give_challenge},
     "reply": {"GET": letters.show_reply},
     "notices": {"GET": letters.show_notice, "POST": letters.take_notice},
 }

@@ -66,8 +66,7 @@ def _sentences(_: _Say) -> dict[str, str]:
             "again."
         ),
         "story-closed": _(
-            "This story does not take comments any more, so nothing was stored. Your words "
-            "are below: copy them if you want to keep them."
+            "This story does not take comments any more, so nothing was stored."
         ),
         "too-long": _("Your text is too long. Please shorten it, or send it in two parts."),
         "body-too-large": _(
@@ -88,19 +87,23 @@ def _sentences(_: _Say) -> dict[str, str]:
         ),
         "reply-unknown": _(
             "The comment that this is about is not published here any more, so nothing was "
-            "stored. Your words are below."
+            "stored."
         ),
         "code-wrong": _(
             "There is a typing error in this code. Please compare it with your receipt, "
             "symbol by symbol, and try again."
         ),
         "too-many": _(
-            "Very many letters are arriving just now, so nothing was stored. Your words "
-            "are below. Please wait a few minutes and send them again."
+            "Very many letters are arriving just now, so nothing was stored. Please wait a "
+            "few minutes and send it again."
         ),
         "unavailable": _(
             "It cannot be stored just now, and nothing of it was kept. Please try again in "
             "half a minute."
+        ),
+        "closed": _(
+            "The newsroom takes no letters just now, so nothing was stored. Please come "
+            "back in an hour or later and send it then."
         ),
         "failed": _(
             "Something went wrong on our side, and nothing was stored. Please try again "

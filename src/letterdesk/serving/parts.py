@@ -1,6 +1,7 @@
 """What each part runs in its own process."""
 
 import os
+import secrets
 import signal
 import threading
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from enum import StrEnum
 import click
 
 from letterdesk import sealing
+from letterdesk.letterbox.floods import KEY
 from letterdesk.newsroom.opening import FOLDER, open_desk, reconnect
 from letterdesk.newsroom.passes import collect_letters, publish_changes, reopen_letters
 from letterdesk.serving.addresses import Address
@@ -55,6 +57,7 @@ def _letterbox(newsroom: Settings, address: Address, say: _Say) -> None:
     sealing.read_public_keys(
         newsroom.public_keys
     )  # says what is wrong before it is too late
+    os.environ.setdefault(KEY, secrets.token_hex(32))  # one for all workers
     say(f"Letterbox: {address.url}")
     servers.serve_letterbox(address, workers=newsroom.letterbox.workers)
 

@@ -14,7 +14,7 @@ from letterdesk.serving.supervisor import Supervisor
 from letterdesk.settings import Settings
 
 _COLOURS = {Part.LETTERBOX: "cyan", Part.DESK: "magenta", Part.WORKER: "yellow"}
-_PROBES = {Part.LETTERBOX: "/healthz", Part.DESK: "/sign-in/"}
+_PROBES = {Part.LETTERBOX: "/.well-known/letterdesk.json", Part.DESK: "/sign-in/"}
 _WIDTH = max(map(len, Part))
 
 

@@ -1,0 +1,75 @@
+"""What keeps a flood from drowning the letters of others, without knowing who sends them.
+
+No address is looked at, hashed or kept. There are budgets for all letters together and for
+each story, a proof of work that browsers with scripts can show, and a part of every budget
+that is kept for those without.
+"""
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+
+from letterdesk.domain.letter import LetterKind
+from letterdesk.letterbox.budgets import Budgets, Size, State
+from letterdesk.letterbox.proof import Proofs
+from letterdesk.letterbox.refusals import Refused
+from letterdesk.letterbox.switch import Switch
+from letterdesk.settings import Settings
+
+KEY = "LETTERDESK_PROOF_KEY"  # in the environment: one key for all workers of a machine
+_HARDER = 4  # times the work while there is little room
+_CLOSABLE = {LetterKind.COMMENT, LetterKind.TIP}
+
+
+class Floods:
+    """The guard of one process; its budgets are that process's share."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        floods = settings.floods
+        whole = Size(
+            burst=floods.burst,
+            refill=floods.per_minute / 60,
+            reserved=floods.reserved_percent / 100,
+        ).times(1 / settings.letterbox.workers)
+        self._budgets = Budgets(
+            whole, story=whole.times(floods.story_percent / 100), clock=clock
+        )
+        self._cost = floods.proof_cost
+        self._proofs = Proofs(_key(), life=floods.proof_minutes * 60, clock=wall)
+        self._switch = Switch(settings.switch)
+
+    def state(self, story: str = "") -> State:
+        """Give how much room there is: on the whole, and for a story if one is named."""
+        states = (self._switch.state(), self._budgets.state(story))
+        return max(states, key=list(State).index)
+
+    def challenge(self, story: str) -> dict[str, object]:
+        """Give a challenge for a letter about `story`."""
+        factor = 1 if self.state(story) is State.OPEN else _HARDER
+        return self._proofs.challenge(story, cost=self._cost * factor)
+
+    def admit(self, kind: LetterKind, *, story: str, proof: str) -> None:
+        """Return when there is room for a letter, which it then takes.
+
+        Raises Refused: `closed` when the newsroom has closed the letterbox, `too-many` when
+        the budgets are used up. A closed letterbox still takes notices, withdrawals and
+        appeals: they may keep somebody safe.
+        """
+        switch = self._switch.state()
+        if switch is State.CLOSED and kind in _CLOSABLE:
+            raise Refused("closed")
+        proven = bool(proof) and self._proofs.accepts(proof, story=story)
+        if not self._budgets.take(story, proven=proven, slow=switch is not State.OPEN):
+            raise Refused("too-many")
+
+
+def _key() -> bytes:
+    """Give the key that signs challenges: the machine's, or else this process's own."""
+    return bytes.fromhex(os.environ.get(KEY, "")) or secrets.token_bytes(32)

@@ -1,0 +1,74 @@
+"""Whose pages may send forms here and read the answers: our own, and those of the settings.
+
+A browser says in `Origin` and `Sec-Fetch-Site` where a form comes from, and no page can make
+it lie. Programs, and browsers of before 2019, may say nothing: they carry nobody's visitors.
+"""
+
+from urllib.parse import urlsplit
+
+from letterdesk.letterbox.headers import Header
+from letterdesk.letterbox.rsgi import Headers
+from letterdesk.settings import Site
+
+_OURS = {"same-origin", "none"}  # of Sec-Fetch-Site: our page, or the reader herself
+_HIDDEN = "null"  # an origin that the browser keeps to itself
+_DAY = 24 * 3600  # seconds
+
+
+class Origins:
+    """The origins of one site."""
+
+    def __init__(self, site: Site) -> None:
+        self._own = _origin(site.url)
+        self._others = frozenset(origin.lower() for origin in site.origins)
+
+    def may_write(self, headers: Headers) -> bool:
+        """Say whether a form with these headers may be taken."""
+        site = headers.get("sec-fetch-site", "")
+        origin = headers.get("origin", "")
+        if site in _OURS:
+            return True
+        if not origin or origin == _HIDDEN:
+            return site != "cross-site"
+        return self._is_own(origin, headers) or self.may_read(origin)
+
+    def may_read(self, origin: str) -> bool:
+        """Say whether scripts on another site's pages may read what we answer them."""
+        return origin.lower() in self._others
+
+    def answered(self, headers: Headers) -> list[Header]:
+        """Give what goes with every answer, so that allowed pages can read it."""
+        if not self._others:
+            return []
+        origin = headers.get("origin", "")
+        if not self.may_read(origin):
+            return [("vary", "origin")]
+        return [
+            ("vary", "origin"),
+            ("access-control-allow-origin", origin),
+            ("access-control-expose-headers", "retry-after"),
+        ]
+
+    def asked_first(self, headers: Headers) -> list[Header] | None:
+        """Give the answer to a preflight of an allowed page, None when it is not one."""
+        wanted = headers.get("access-control-request-method", "")
+        if not wanted or not self.may_read(headers.get("origin", "")):
+            return None
+        return [
+            ("access-control-allow-methods", "GET, HEAD, POST"),
+            ("access-control-allow-headers", "accept, content-type"),
+            ("access-control-max-age", str(_DAY)),
+            ("content-length", "0"),
+        ]
+
+    def _is_own(self, origin: str, headers: Headers) -> bool:
+        """Say whether it is the site's address, or the one that this request was sent to."""
+        if origin.lower() == self._own:
+            return True
+        authority = origin.partition("://")[2].lower()
+        return bool(authority) and authority == headers.get("host", "").lower()
+
+
+def _origin(url: str) -> str:
+    found = urlsplit(url)
+    return f"{found.scheme}://{found.netloc}".lower()

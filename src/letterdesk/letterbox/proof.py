@@ -1,0 +1,133 @@
+"""Proof of work by ALTCHA, version 2: a browser shows that it took some trouble.
+
+A challenge is signed and kept nowhere. To solve it, a browser derives keys with PBKDF2 until
+one begins with a zero byte: 256 on average. To check it, we derive one. A solution counts
+once, for the story that it was asked for, until it expires.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from base64 import b64decode
+from collections.abc import Callable
+from heapq import heappop, heappush
+
+import msgspec
+
+ALGORITHM = "PBKDF2/SHA-256"
+_PREFIX = "00"
+_KEY_LENGTH = 32  # bytes
+_MOST = 100_000  # solutions remembered; beyond that, challenges live shorter
+_LONGEST = 2_048  # characters of a payload worth reading
+
+
+class _Parameters(msgspec.Struct, forbid_unknown_fields=True):
+    algorithm: str
+    cost: int
+    expiresAt: int  # noqa: N815 -- ALTCHA's names, here and below
+    keyLength: int  # noqa: N815
+    keyPrefix: str  # noqa: N815
+    nonce: str
+    salt: str
+    data: dict[str, str]
+
+
+class _Challenge(msgspec.Struct):
+    parameters: _Parameters
+    signature: str
+
+
+class _Solution(msgspec.Struct):
+    counter: int
+    derivedKey: str  # noqa: N815
+
+
+class _Payload(msgspec.Struct):
+    challenge: _Challenge
+    solution: _Solution
+
+
+class Proofs:
+    """Challenges signed with `key`. `clock` gives seconds since 1970: browsers read it."""
+
+    def __init__(self, key: bytes, *, life: int, clock: Callable[[], float]) -> None:
+        self._key = key
+        self._life = life  # seconds
+        self._clock = clock
+        self._used: set[str] = set()
+        self._expiring: list[tuple[int, str]] = []  # a heap
+        self._oldest = 0  # what expires at this second or before counts no more
+
+    def challenge(self, story: str, *, cost: int) -> dict[str, object]:
+        """Give a new challenge, as ALTCHA's clients read it; `cost` in iterations."""
+        parameters = _Parameters(
+            algorithm=ALGORITHM,
+            cost=cost,
+            expiresAt=int(self._clock()) + self._life,
+            keyLength=_KEY_LENGTH,
+            keyPrefix=_PREFIX,
+            nonce=secrets.token_hex(16),
+            salt=secrets.token_hex(16),
+            data={"story": story},
+        )
+        told = msgspec.to_builtins(parameters)
+        return {"parameters": told, "signature": self._sign(parameters)}
+
+    def accepts(self, payload: str, *, story: str) -> bool:
+        """Say whether `payload` solves a challenge of ours for `story`, the first time."""
+        read = _read(payload)
+        if read is None:
+            return False
+        parameters = read.challenge.parameters
+        if not hmac.compare_digest(
+            self._sign(parameters).encode(), read.challenge.signature.encode()
+        ):
+            return False
+        if parameters.data != {"story": story} or not self._is_fresh(parameters):
+            return False
+        if not _is_solved(parameters, read.solution):
+            return False
+        self._use(parameters)
+        return True
+
+    def _sign(self, parameters: _Parameters) -> str:
+        """Give the signature over ALTCHA's canonical JSON: sorted keys, no spaces."""
+        told = json.dumps(
+            msgspec.to_builtins(parameters), sort_keys=True, separators=(",", ":")
+        )
+        return hmac.digest(self._key, told.encode(), "sha256").hex()
+
+    def _is_fresh(self, parameters: _Parameters) -> bool:
+        self._oldest = max(self._oldest, int(self._clock()))
+        while self._expiring and self._expiring[0][0] <= self._oldest:
+            self._used.discard(heappop(self._expiring)[1])
+        return parameters.expiresAt > self._oldest and parameters.nonce not in self._used
+
+    def _use(self, parameters: _Parameters) -> None:
+        self._used.add(parameters.nonce)
+        heappush(self._expiring, (parameters.expiresAt, parameters.nonce))
+        if len(self._used) > _MOST:
+            self._oldest = self._expiring[0][0]
+
+
+def _read(payload: str) -> _Payload | None:
+    if not payload or len(payload) > _LONGEST:
+        return None
+    try:
+        return msgspec.json.decode(b64decode(payload, validate=True), type=_Payload)
+    except (ValueError, msgspec.DecodeError):
+        return None
+
+
+def _is_solved(parameters: _Parameters, solution: _Solution) -> bool:
+    if not 0 <= solution.counter < 1 << 32:
+        return False
+    key = hashlib.pbkdf2_hmac(
+        "sha256",
+        bytes.fromhex(parameters.nonce) + solution.counter.to_bytes(4, "big"),
+        bytes.fromhex(parameters.salt),
+        parameters.cost,
+        parameters.keyLength,
+    ).hex()
+    return key.startswith(parameters.keyPrefix) and key == solution.derivedKey
