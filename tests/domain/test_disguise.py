@@ -32,6 +32,7 @@ def shown(text: str) -> str:
         # A space of no width says where a line may end, where nothing else does.
         ("ការ\u200bសម្រេច ကျ\u200bန ລາວ\u200bດີ", "ការ\u200bសម្រេច ကျ\u200bန ລາວ\u200bດີ"),
         ("ក\u200b\u200bក \u200bក\u200b a", "ក<2>ក <1>ក<1> a"),
+        ("⠓⠑\u2800⠺⠕ \u2800 ⠓\u2800\u2800⠓", "⠓⠑\u2800⠺⠕ <1> ⠓<2>⠓"),
         # A variation selector varies one character.
         ("❤\ufe0f\ufe0f", "❤\ufe0f<1>"),
         ("\ufe0fa", "<1>a"),
@@ -69,6 +70,8 @@ _ODD = st.sampled_from(
         "\u0489",
         "\u0903",
         "\u200c",
+        "\u2800",
+        "⠓",
         "«",
         "\U000e0067",
         "\U000e007f",

@@ -3,7 +3,8 @@
 What Persian, Indic scripts and emoji need is no disguise: joiners, the marks of direction
 LRM and RLM, one variation selector behind the character that it varies, and the tags of a
 flag (Unicode Technical Standards 39 and 51). Nor is a space of no width between letters of
-a script that parts its words by nothing else: there it says where a line may end.
+a script that parts its words by nothing else: there it says where a line may end; nor is
+one blank between cells of braille.
 """
 
 import re
@@ -24,8 +25,9 @@ _HAN_SELECTORS = "\U000e0100-\U000e01ef"
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _UNPARTED = "\u0e01-\u0edf\u1000-\u109f\u1780-\u17d3\ua9e0-\ua9ff\uaa60-\uaa7f"
 _LINE_MAY_END = f"(?<=[{_UNPARTED}])\u200b(?=[{_UNPARTED}])"  # Thai, Lao, Burmese, Khmer
+_BLANK = "(?<=[\u2801-\u28ff])\u2800(?=[\u2801-\u28ff])"
 _DISGUISE = re.compile(
-    f"({_FLAG}|{_LINE_MAY_END})"
+    f"({_FLAG}|{_LINE_MAY_END}|{_BLANK})"
     f"|[{_HIDDEN}]+"
     rf"|(?<![^\s{_HIDDEN}{_SELECTORS}{_HAN_SELECTORS}])[{_SELECTORS}]+"
     f"|(?<![{_HAN}])[{_HAN_SELECTORS}]+"
