@@ -373,6 +373,25 @@ def test_check_names_what_is_wrong(folder: Path) -> None:
     assert "Published files that are missing or not as the press wrote them: 1." in problem
 
 
+def test_letterbox_is_slowed_down_closed_and_opened_again(folder: Path) -> None:
+    switch = folder / "letterbox.switch"
+
+    told = [done("letterbox", folder)]
+    for state in ("slow", "closed", "open"):
+        told.append(done("letterbox", folder, state))
+        told.append(switch.read_text() if switch.exists() else "")
+
+    assert [one.split(":")[0] for one in told] == [
+        "The letterbox is open, as far as its budgets go.",
+        *("The letterbox is slow", "slow\n"),
+        *("The letterbox is closed", "closed\n"),
+        *("The letterbox is open, as far as its budgets go.", ""),
+    ]
+    assert json.loads(done("letterbox", folder, "closed", "--json")) == {"state": "closed"}
+    assert letterdesk("letterbox", folder, "ajar").returncode == 2
+    assert done("letterbox", folder, "--json") == '{"state": "closed"}'
+
+
 # When the machine fails.
 
 

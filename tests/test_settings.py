@@ -54,6 +54,9 @@ def test_the_folder_is_where_the_file_was_found(
 _OTHERS = {
     "site.url": ("'https://comments.example/letters'", "https://comments.example/letters"),
     "site.languages": ("['ug', 'zh-Hant-TW']", ("ug", "zh-Hant-TW")),
+    "site.origins": ("['https://a.example:8443']", ("https://a.example:8443",)),
+    "floods.burst": ("10", 10),
+    "floods.reserved_percent": ("90", 90),
     "letterbox.listen": ("'[::1]:80'", "[::1]:80"),
     "desk.listen": ("'desk.internal:8443'", "desk.internal:8443"),
     "desk.hosts": ("['desk.example']", ("desk.example",)),
@@ -135,6 +138,14 @@ def test_a_value_of_the_wrong_kind_is_told_so(
                 "site.languages must have tags such as en, ko or zh-Hans in it.",
             )
             for wrong in ("", "../x", "en_US", "english/x", "e", "en-")
+        ),
+        *(
+            (
+                f"[site]\norigins = ['https://a.example', '{wrong}']",
+                "site.origins must have addresses without a path in it, "
+                "such as https://news.example.",
+            )
+            for wrong in ("", "*", "null", "a.example", "https://a.example/", "http://u@a")
         ),
         *(
             (

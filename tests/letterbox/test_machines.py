@@ -22,6 +22,7 @@ def test_the_public_key_and_the_limits_are_told(room: Room, app: App) -> None:
         "key": {"id": room.key.public.id.hex(), "suite": 1, "public": key["public"]},
         "limits": {"text": 5000, "name": 80, "contact": 254, "body": 65536},
         "sizes": list(SIZE_CLASSES),
+        "state": "open",
     }
     assert urlsafe_b64decode(key["public"] + "=") == room.key.public.raw
 

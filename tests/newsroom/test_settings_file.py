@@ -43,6 +43,7 @@ def test_only_what_differs_from_the_default_is_in_force() -> None:
     assert tomllib.loads(settings_file(Settings(press=Press(slot_minutes=1)))) == {
         "site": {},
         "letterbox": {},
+        "floods": {},
         "places": {},
         "bucket": {},
         "desk": {},

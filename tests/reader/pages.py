@@ -1,13 +1,14 @@
 """Every page that the letterbox answers with, in one language."""
 
 from letterdesk.domain.edit import apply_cuts, find_cuts
+from letterdesk.domain.letter import LetterKind
 from letterdesk.domain.outcome import Outcome
 from letterdesk.domain.receipt import show_code
 from letterdesk.reader.render import render
 from letterdesk.reader.sentences import sentence
 from letterdesk.reader.terms import terms
 from letterdesk.settings import Site
-from tests.values import a_story, an_id, an_outcome
+from tests.values import a_letter, a_story, an_id, an_outcome
 
 SITE = Site(name="River Post", url="https://letters.example", contact="desk@news.example")
 CODE = show_code(0x0123456789ABCDEF0123456789ABCDEF)
@@ -45,7 +46,10 @@ def answers(language: str) -> dict[str, str]:
             story=story,
             comment=asked | {"language": "ko"},
             values=values,
+            state="slow",
         ),
+        "preview": _preview(language, values=values, state="closed"),
+        "preview of a tip": _preview(language, values=values, state="open", kind="tip"),
         "notice": render(
             "notice.html",
             language,
@@ -80,6 +84,21 @@ def show_outcome(outcome: Outcome, language: str) -> str:
         pieces=apply_cuts(ORIGINAL, CUTS) if is_edited else (),
         rules=(terms(language).find("3"),) if is_edited else (),
         story_path=f"/t/{outcome.story}/#c-{outcome.comment}",
+    )
+
+
+def _preview(
+    language: str, *, values: dict[str, str], state: str, kind: str = "comment"
+) -> str:
+    return render(
+        "preview.html",
+        language,
+        site=SITE,
+        story=a_story(language=language),
+        letter=a_letter(text=values["text"], kind=LetterKind(kind), as_written=True),
+        rules=terms(language).rules,
+        values=values,
+        state=state,
     )
 
 

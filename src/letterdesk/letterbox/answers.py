@@ -117,7 +117,7 @@ class Answers:
                 status=status,
                 story=request.story,
                 error=words,
-                values=_values(typed),
+                values=filled_in(typed),
             )
         if request.form is Form.NOTICE and typed and request.story:
             return self.page(
@@ -127,7 +127,7 @@ class Answers:
                 story=request.story,
                 comment=typed.get("comment", ""),
                 error=words,
-                values=_values(typed),
+                values=filled_in(typed),
             )
         if request.form is Form.RECEIPT:
             code = printable(typed.get("code", ""))
@@ -143,7 +143,7 @@ class Answers:
         return Answer(status=status, headers=headers, body=raw)
 
 
-def _values(typed: dict[str, str]) -> dict[str, str]:
+def filled_in(typed: dict[str, str]) -> dict[str, str]:
     """Give every field of our forms as it was typed; a box that was ticked is "1"."""
     written = {name: printable(typed.get(name, "")) for name in _WRITTEN}
     return written | {name: "1" if name in typed else "" for name in _CHECKED}

@@ -77,8 +77,8 @@ class App:
 
     async def _answer(self, request: Request) -> Answer:
         scope = request.scope
-        if scope.method == "OPTIONS":
-            return self._asked_first(scope)
+        if scope.method == "OPTIONS" and (told := self._origins.asked_first(scope.headers)):
+            return Answer(status=204, headers=told)
         method = "GET" if scope.method == "HEAD" else scope.method
         found = routes.find(scope.path)
         if found is None:
@@ -105,13 +105,6 @@ class App:
         if method != "GET":
             raise _not_allowed({"GET"})
         return self._publication.answer(file, scope)
-
-    def _asked_first(self, scope: Scope) -> Answer:
-        """Answer a browser that asks before it sends what another site's page wants sent."""
-        headers = self._origins.asked_first(scope.headers)
-        if headers is None:
-            raise _not_allowed({"GET", "POST"})
-        return Answer(status=204, headers=headers)
 
     def _refusal(self, request: Request, refused: Refused) -> Answer:
         try:

@@ -1,9 +1,9 @@
 """How many letters may come: token buckets in memory, in two lanes.
 
-A budget has a common part, and a part that is reserved for letters without a proof of work.
-While the common part is more than half full nobody is asked for a proof: the budget is open.
-Below that it is slow: letters with a proof take from the common part, those without from
-the reserved one. A letter with a proof is never worse off than one without.
+A budget has a common part, and one that is reserved for letters without a proof of work.
+While the common part is half full nobody is asked for a proof: the budget is open. Below
+that it is slow: letters with a proof take from the common part, those without from the
+reserved one. A letter with a proof is never worse off than one without.
 """
 
 from collections import OrderedDict
@@ -86,19 +86,16 @@ class Budget:
 
     def lane(self, now: float, *, proven: bool, slow: bool) -> Bucket | None:
         """Give the bucket that a letter takes from, None when there is no room for it."""
+        lanes = [self._reserved]
         if proven or (not slow and self._common.is_half_full(now)):
-            lanes = (self._common, self._reserved)
-        else:
-            lanes = (self._reserved,)
+            lanes.insert(0, self._common)
         return next((lane for lane in lanes if lane.level(now) >= 1), None)
 
 
 class Budgets:
     """The budget of the whole letterbox, and one for each story."""
 
-    def __init__(
-        self, whole: Size, *, story: Size, clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, whole: Size, *, story: Size, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._whole = Budget(whole, now=clock())
         self._story_size = story

@@ -4,17 +4,20 @@ The thanks are put together first and sent last, so that once a letter is stored
 left that could fail and have its writer send it twice.
 """
 
+from letterdesk.domain.letter import Letter, LetterKind
 from letterdesk.domain.story import Story
+from letterdesk.domain.text import tame
 from letterdesk.letterbox import intake
-from letterdesk.letterbox.answers import EMPTY, Answer
+from letterdesk.letterbox.answers import EMPTY, Answer, filled_in
 from letterdesk.letterbox.box import Box
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.request import Form, Request
 from letterdesk.letterbox.stories import Row
+from letterdesk.reader.terms import terms
 
 
 async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
-    """POST /t/STORY/comments."""
+    """POST /t/STORY/comments: take a letter, or with `preview` only show it."""
     request.form = Form.LETTER
     fields = await request.fields(seconds=box.patience)
     story = await _find(box, request, story_id)
@@ -23,6 +26,8 @@ async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
     taken = intake.comment(fields, story=story, today=box.today())
     if taken.letter.reply_to:
         await _published(box, story, taken.letter.reply_to, field="reply_to")
+    if "preview" in fields:
+        return _preview(box, request, taken.letter)
     if request.wants_json:
         thanks = box.answers.data({"receipt": taken.code}, status=201)
     else:
@@ -56,7 +61,12 @@ async def show_reply(box: Box, request: Request, story_id: str) -> Answer:
     comment = await _asked_for(box, request, story, "to")
     values = EMPTY | {"reply_to": str(comment["id"])}
     return box.answers.page(
-        request, "reply.html", story=story, comment=comment, values=values
+        request,
+        "reply.html",
+        story=story,
+        comment=comment,
+        values=values,
+        state=box.floods.state(story.id),
     )
 
 
@@ -73,6 +83,40 @@ async def give_challenge(box: Box, request: Request, story_id: str) -> Answer:
     """GET /t/STORY/challenge: work for a browser whose letter shall have a fast lane."""
     story = await _find(box, request, story_id)
     return box.answers.data(box.floods.challenge(story.id))
+
+
+def _preview(box: Box, request: Request, letter: Letter) -> Answer:
+    """Give a letter back as it would appear, and the rules that it should keep.
+
+    Nothing is stored, and it takes no room from anybody's letter.
+    """
+    language = box.answers.language(request)
+    rules = terms(language)
+    state = box.floods.state(letter.story)
+    if not request.wants_json:
+        return box.answers.page(
+            request,
+            "preview.html",
+            story=request.story,
+            letter=letter,
+            rules=rules.rules,
+            state=state,
+            values=filled_in(request.typed),
+        )
+    return box.answers.data(
+        {
+            "text": tame(letter.text),
+            "name": tame(letter.name),
+            "as_written": letter.as_written,
+            "tip": letter.kind is LetterKind.TIP,
+            "terms": rules.version,
+            "rules": [
+                {"number": rule.number, "title": rule.title, "text": rule.text}
+                for rule in rules.rules
+            ],
+            "state": state,
+        }
+    )
 
 
 async def _find(box: Box, request: Request, story_id: str) -> Story:

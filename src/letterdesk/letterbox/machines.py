@@ -40,9 +40,13 @@ async def health(box: Box, _: Request, __: str) -> Answer:
     """GET /healthz: whether a letter could be taken now."""
     try:
         box.keys.newest()
-        if box.floods.state() is State.CLOSED:
-            raise Refused("closed")
+        _must_take_letters(box)
         await box.spool.probe()
     except Refused as refused:
         return box.answers.text(refused.code, status=refused.status)
     return box.answers.text("ok")
+
+
+def _must_take_letters(box: Box) -> None:
+    if box.floods.state() is State.CLOSED:
+        raise Refused("closed")

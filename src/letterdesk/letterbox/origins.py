@@ -1,7 +1,7 @@
 """Whose pages may send forms here and read the answers: our own, and those of the settings.
 
-A browser says in `Origin` and `Sec-Fetch-Site` where a form comes from, and no page can make
-it lie. Programs, and browsers of before 2019, may say nothing: they carry nobody's visitors.
+A browser says in `Origin` and `Sec-Fetch-Site` where a form comes from, and no page can
+make it lie. Programs and old browsers may say nothing.
 """
 
 from urllib.parse import urlsplit
@@ -49,12 +49,13 @@ class Origins:
             ("access-control-expose-headers", "retry-after"),
         ]
 
-    def asked_first(self, headers: Headers) -> list[Header] | None:
-        """Give the answer to a preflight of an allowed page, None when it is not one."""
+    def asked_first(self, headers: Headers) -> list[Header]:
+        """Give the answer to a preflight of an allowed page; nothing when it is not one."""
         wanted = headers.get("access-control-request-method", "")
         if not wanted or not self.may_read(headers.get("origin", "")):
-            return None
+            return []
         return [
+            ("server", ""),
             ("access-control-allow-methods", "GET, HEAD, POST"),
             ("access-control-allow-headers", "accept, content-type"),
             ("access-control-max-age", str(_DAY)),
@@ -62,7 +63,7 @@ class Origins:
         ]
 
     def _is_own(self, origin: str, headers: Headers) -> bool:
-        """Say whether it is the site's address, or the one that this request was sent to."""
+        """Say whether it is the site's address, or the one that it was sent to."""
         if origin.lower() == self._own:
             return True
         authority = origin.partition("://")[2].lower()

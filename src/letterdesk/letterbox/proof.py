@@ -1,8 +1,8 @@
 """Proof of work by ALTCHA, version 2: a browser shows that it took some trouble.
 
-A challenge is signed and kept nowhere. To solve it, a browser derives keys with PBKDF2 until
-one begins with a zero byte: 256 on average. To check it, we derive one. A solution counts
-once, for the story that it was asked for, until it expires.
+A challenge is signed and kept nowhere. To solve it, a browser derives keys with PBKDF2
+until one begins with a zero byte: 256 on average. To check it, we derive one. A solution
+counts once, for the story that it was asked for, until it expires.
 """
 
 import hashlib
