@@ -8,11 +8,12 @@ from django.db import transaction
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.decide import decide
 from letterdesk.desk.actions.rulings import Ruling
+from letterdesk.desk.actions.stories import set_risk
 from letterdesk.desk.actions.withdraw import withdraw
 from letterdesk.desk.models import Comment, Story, User, UserDesk
 from letterdesk.desk.queries.people import Person, person
 from letterdesk.domain.receipt import ReceiptKeys, action_digest, derive
-from letterdesk.domain.states import Action, State
+from letterdesk.domain.states import Action, Risk, State
 from tests.values import TODAY, an_id
 
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
@@ -47,6 +48,14 @@ def make_story(number: int = 1, **changes: object) -> Story:
         "changed": False,
     }
     return Story.objects.create(**(values | changes))
+
+
+def call_ordinary(story: Story) -> None:
+    """Lower a story's risk, which two editors have to."""
+    for name in ("ola", "oskar"):
+        known = User.objects.filter(username=name).first()
+        by = person(known) if known else make_person(name, role="editor")
+        set_risk(story.public_id, Risk.ORDINARY, today=TODAY, by=by)
 
 
 def make_comment(story: Story, number: int | None = None, **changes: object) -> Comment:

@@ -40,7 +40,8 @@ held       reject   *          *       rejected
 held       restore  *          *       pending
 rejected   restore  *          *       pending
 published  retract  *          *       retracted
-retracted  restore  *          *       published
+retracted  restore  ordinary   *       published
+retracted  restore  sensitive  *       pending, approved by me
 """
 
 
@@ -109,6 +110,14 @@ def test_one_person_cannot_give_both_approvals() -> None:
     assert after(again, Action.EDIT, by=OTHER) == Outcome(
         state=State.PENDING, approved_by=OTHER
     )
+
+
+def test_what_two_people_approved_is_put_back_by_one() -> None:
+    standing = Standing(
+        state=State.RETRACTED, risk=Risk.SENSITIVE, approved_by=ME, is_seconded=True
+    )
+
+    assert after(standing, Action.RESTORE, by=OTHER) == Outcome(state=State.PUBLISHED)
 
 
 def test_what_takes_words_away_needs_a_rule() -> None:

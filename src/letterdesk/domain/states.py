@@ -57,6 +57,7 @@ _MOVES = {
     (State.PUBLISHED, Action.RETRACT): State.RETRACTED,
     (State.RETRACTED, Action.RESTORE): State.PUBLISHED,
 }
+_SEEN_BY_READERS = frozenset({State.APPROVED, State.PUBLISHED})  # now, or at the slot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,7 @@ class Standing:
     state: State
     risk: Risk
     approved_by: int | None = None  # who gave the first of two approvals
+    is_seconded: bool = False  # somebody else gave the other
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +82,9 @@ def after(standing: Standing, action: Action, *, by: int) -> Outcome:
     """Give where `action` by the person `by` leads.
 
     On a sensitive story a first approval, or a first cut, leaves the comment pending; a
-    cut always counts as a first approval of the new text. Raises MoveNotAllowed when the
-    state has no such move, SecondPersonNeeded when one person would be both.
+    cut always counts as a first approval of the new text, and so does putting back what
+    one person alone had approved. Raises MoveNotAllowed when the state has no such move,
+    SecondPersonNeeded when one person would be both.
     """
     state = _MOVES.get((standing.state, action))
     if state is None:
@@ -89,8 +92,14 @@ def after(standing: Standing, action: Action, *, by: int) -> Outcome:
             f"A comment that is {standing.state} cannot be decided with “{action}”. "
             f"Possible now: {', '.join(possible(standing.state)) or 'nothing'}."
         )
-    if state is not State.APPROVED or standing.risk is Risk.ORDINARY:
+    if standing.risk is Risk.ORDINARY or state not in _SEEN_BY_READERS:
         return Outcome(state=state)
+    if state is State.PUBLISHED:
+        return (
+            Outcome(state=state)
+            if standing.is_seconded
+            else Outcome(state=State.PENDING, approved_by=by)
+        )
     if action is Action.EDIT or standing.approved_by is None:
         return Outcome(state=State.PENDING, approved_by=by)
     if standing.approved_by == by:

@@ -193,7 +193,7 @@ def test_a_story_that_becomes_sensitive_asks_for_a_second_approval(moderator, co
     assert act(story.pk, today=TODAY) == 0
     move(alone, Action.APPROVE, moderator)
     assert move(alone, Action.APPROVE, colleague).state == "approved"
-    set_risk(story.public_id, Risk.ORDINARY, today=TODAY)
+    rows.call_ordinary(story)
     assert Comment.objects.get(pk=alone.pk).state == "approved"
 
 
@@ -202,7 +202,7 @@ def test_two_approvals_stand_when_the_story_is_called_sensitive_again(moderator,
     comment = rows.make_comment(story)
     move(comment, Action.APPROVE, moderator)
     move(comment, Action.APPROVE, colleague)
-    set_risk(story.public_id, Risk.ORDINARY, today=TODAY)
+    rows.call_ordinary(story)
 
     set_risk(story.public_id, Risk.SENSITIVE, today=TODAY)
 
@@ -219,7 +219,7 @@ def test_nobody_decides_alone_by_calling_the_story_ordinary(
     waiting = rows.make_comment(story)
     set_risk(story.public_id, Risk.SENSITIVE, today=TODAY)
     move(waiting, Action.APPROVE, moderator)
-    set_risk(story.public_id, Risk.ORDINARY, today=TODAY)
+    rows.call_ordinary(story)
 
     with pytest.raises(SecondPersonNeeded):
         move(waiting, Action.APPROVE, moderator)

@@ -328,6 +328,7 @@ def test_a_story_is_registered_and_on_its_page_at_once(ask, public):
         "language": "ko",
         "desk": "Korean",
         "risk": "sensitive",
+        "ordinary_wanted": False,
         "open": True,
         "registered": story["registered"],
         "comments": 0,
@@ -337,9 +338,22 @@ def test_a_story_is_registered_and_on_its_page_at_once(ask, public):
     assert story["id"] in public.read("counts.json").decode()
 
 
+def test_two_editors_call_a_story_ordinary(ask, ask_as, public):
+    story = ask("POST", "stories", SHEET).json()["id"]
+    wanted = {"risk": "ordinary"}
+
+    asked = ask("PATCH", f"stories/{story}", wanted).json()
+    again = ask("PATCH", f"stories/{story}", wanted)
+    agreed = ask_as("editor", "ezra")("PATCH", f"stories/{story}", wanted).json()
+
+    assert (asked["risk"], asked["ordinary_wanted"]) == ("sensitive", True)
+    assert_problem(again, 403, "second-editor-needed")
+    assert (agreed["risk"], agreed["ordinary_wanted"]) == ("ordinary", False)
+
+
 def test_a_story_is_changed_and_its_page_with_it(ask, public):
     story = ask("POST", "stories", SHEET).json()
-    wanted = {"open": False, "risk": "ordinary", "headline": "It came back"}
+    wanted = {"open": False, "headline": "It came back"}
 
     answer = ask("PATCH", f"stories/{story['id']}", wanted)
 

@@ -73,7 +73,7 @@ def decide(
     before, text = snapshot(comment), current_text(comment)
     _apply(comment, proposal, step)
     comment.version += 1
-    comment.save(update_fields=[*KEPT, "version"])
+    comment.save(update_fields=[*KEPT, "version", "risk"])
     _log(comment, proposal, before=before, text=text, now=now)
     return comment
 
@@ -96,6 +96,7 @@ def _standing(comment: Comment) -> Standing:
         state=State(comment.state),
         risk=risk_of(comment),
         approved_by=comment.approved_by_id,
+        is_seconded=comment.seconded_by_id is not None,
     )
 
 
@@ -141,6 +142,8 @@ def _apply(comment: Comment, proposal: _Proposal, step: Outcome) -> None:
         comment.statement = _statement(proposal)
     elif proposal.action is Action.RESTORE:
         _restore(comment, start)
+    if step.state in _UNDECIDED:
+        comment.risk = risk_of(comment)
     if start not in _UNDECIDED or step.state not in _UNDECIDED:
         comment.outcome_due = True
 

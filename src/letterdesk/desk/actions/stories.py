@@ -2,22 +2,22 @@
 
 import re
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from django.db import transaction
 
 from letterdesk.desk.actions.lock import lock_story
 from letterdesk.desk.actions.record import record
-from letterdesk.desk.actions.undo import put_back
+from letterdesk.desk.actions.risks import ask_two, weigh
 from letterdesk.desk.models import Comment
 from letterdesk.desk.models import Story as Row
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.risks import risk_at
 from letterdesk.desk.queries.stories import story_value
-from letterdesk.desk.queries.undoable import undoable
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.ids import new_id
-from letterdesk.domain.states import Risk, State
+from letterdesk.domain.states import Risk
 from letterdesk.domain.story import Credit, Picture, Story
 from letterdesk.domain.text import clean, is_blank, one_line
 
@@ -42,7 +42,8 @@ class StoryWrong(LetterdeskError):
 class StorySheet:
     """What is said about a story. None leaves what is known of a known story.
 
-    A new story without a desk belongs to the desk named like its language.
+    A new story without a desk belongs to the desk named like its language. `risk` raises
+    a known story's, and never lowers it: that is for two editors.
     """
 
     url: str
@@ -64,11 +65,17 @@ class StoryChange:
     is_open: bool | None = None
 
 
+def check_sheet(sheet: StorySheet) -> None:
+    """Raise StoryWrong or LetterRefused when a sheet cannot be registered."""
+    _values(sheet)
+
+
 @transaction.atomic
 def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[Story, bool]:
     """Give the story of this URL, brought up to date, and whether it is new.
 
-    Raises StoryWrong, LetterRefused, NotYours.
+    A story that comes to a desk has at least that desk's risk. Raises StoryWrong,
+    LetterRefused, NotYours.
     """
     require(by, Permission.STORIES)
     values = _values(sheet)
@@ -77,6 +84,11 @@ def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[S
         return _add(values, today=today, by=by), True
     row = lock_story(known)
     require(by, Permission.STORIES, desk=row.desk)
+    desk = str(values.get("desk", row.desk))
+    if values.get("risk") == Risk.ORDINARY:
+        del values["risk"]
+    if desk != row.desk and risk_at(desk) is Risk.SENSITIVE:
+        values["risk"] = Risk.SENSITIVE
     _change(row, values, today=today, by=by)
     return story_value(row), False
 
@@ -89,7 +101,8 @@ def change_story(
 
     When it becomes sensitive, approvals by one person that the press has not acted on are
     undone: from now on they need two, and they go on needing two when the story is called
-    ordinary again. Raises NotFound, NotYours, StoryWrong, LetterRefused.
+    ordinary again. For that one editor asks, and another agrees. Raises NotFound, NotYours,
+    StoryWrong, LetterRefused, SecondEditorNeeded.
     """
     require(by, Permission.STORIES)
     row = lock_story(public_id)
@@ -97,10 +110,14 @@ def change_story(
     headline = change.headline
     given: dict[str, object | None] = {
         "headline": None if headline is None else _line("headline", headline),
-        "risk": change.risk and change.risk.value,
         "is_open": change.is_open,
     }
     values = {name: value for name, value in given.items() if value is not None}
+    if change.risk is not None:
+        before = row.ordinary_wanted_by_id
+        values["risk"] = weigh(row, change.risk, by=by)
+        if row.ordinary_wanted_by_id != before:
+            _wish(row, today=today, by=by)
     _change(row, values, today=today, by=by)
     return story_value(row)
 
@@ -130,9 +147,18 @@ def set_headline(
 def _add(values: dict[str, object], *, today: date, by: Person) -> Story:
     desk = str(values.pop("desk", values["language"]))
     require(by, Permission.STORIES, desk=desk)
+    if risk_at(desk) is Risk.SENSITIVE:
+        values["risk"] = Risk.SENSITIVE
     row = Row.objects.create(public_id=new_id(), desk=desk, registered=today, **values)
     record("story-registered", who=by.username, day=today, story=row.public_id, url=row.url)
     return story_value(row)
+
+
+def _wish(row: Row, *, today: date, by: Person) -> None:
+    """Keep who wants a sensitive story to be ordinary, or that nobody does any more."""
+    row.save(update_fields=["ordinary_wanted_by"])
+    if row.ordinary_wanted_by_id:
+        record("story-ordinary-wanted", who=by.username, day=today, story=row.public_id)
 
 
 def _change(row: Row, values: dict[str, object], *, today: date, by: Person) -> None:
@@ -147,8 +173,7 @@ def _change(row: Row, values: dict[str, object], *, today: date, by: Person) -> 
         require(by, Permission.STORIES, desk=row.desk)
         Comment.objects.filter(story=row).update(desk=row.desk)
     if differing.get("risk") == Risk.SENSITIVE:
-        Comment.objects.filter(story=row).update(risk=Risk.SENSITIVE)
-        _ask_again(row, today=today, by=by)
+        ask_two(row, today=today, by=by)
     record(
         "story-changed",
         who=by.username,
@@ -158,17 +183,6 @@ def _change(row: Row, values: dict[str, object], *, today: date, by: Person) -> 
         risk=row.risk,
         open=row.is_open,
     )
-
-
-def _ask_again(row: Row, *, today: date, by: Person) -> None:
-    """Undo approvals by one person on which the press has not acted."""
-    alone = Comment.objects.select_for_update(no_key=True).filter(
-        story=row, state=State.APPROVED, seconded_by=None
-    )
-    midnight = datetime.combine(today, time(), UTC)
-    for comment in alone.order_by("id"):
-        if decision := undoable(comment):
-            put_back(comment, decision, by=by, now=midnight)
 
 
 def _values(sheet: StorySheet) -> dict[str, object]:

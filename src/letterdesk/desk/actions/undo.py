@@ -14,6 +14,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
 from letterdesk.desk.queries.undoable import KEPT, snapshot, undoable
 from letterdesk.domain.audit import commitment
+from letterdesk.domain.states import Risk, State
 
 
 @transaction.atomic
@@ -40,8 +41,10 @@ def put_back(comment: Comment, decision: Decision, *, by: Person, now: datetime)
     before, text = snapshot(comment), current_text(comment)
     for name in KEPT:
         setattr(comment, name, decision.before[name])
+    if comment.state == State.PUBLISHED and comment.seconded_by_id is None:
+        comment.risk = Risk.ORDINARY  # as it was when one person approved it
     comment.version += 1
-    comment.save(update_fields=[*KEPT, "version"])
+    comment.save(update_fields=[*KEPT, "version", "risk"])
     Decision.objects.create(
         comment=comment,
         version=comment.version,

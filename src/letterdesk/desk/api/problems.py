@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from letterdesk.desk.actions.people import PersonWrong
+from letterdesk.desk.actions.risks import SecondEditorNeeded
 from letterdesk.desk.actions.rulings import AsWritten, NothingToUndo, Outdated
 from letterdesk.desk.actions.stories import StoryWrong
 from letterdesk.desk.api.cursor import CursorWrong
@@ -40,6 +41,7 @@ _TITLES = {
 _STATUSES: Mapping[type[LetterdeskError], int] = {
     NotYours: 403,
     SecondPersonNeeded: 403,
+    SecondEditorNeeded: 403,
     NotFound: 404,
     Outdated: 409,
     NothingToUndo: 409,

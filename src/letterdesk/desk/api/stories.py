@@ -61,7 +61,11 @@ def add_story(request: HttpRequest, sheet: StoryIn) -> Status[StoryOut]:
 
 @router.patch("/{story}", response={200: StoryOut, **_CHANGED})
 def edit_story(request: HttpRequest, story: str, change: StoryChangeIn) -> StoryOut:
-    """Open or close a story, set its risk, or change its headline."""
+    """Open or close a story, set its risk, or change its headline.
+
+    What is sensitive is called ordinary by two editors: the first one's request leaves it
+    sensitive, with `ordinary_wanted`; the same editor cannot be the second (403).
+    """
     person = asking(request)
     wanted = StoryChange(headline=change.headline, risk=change.risk, is_open=change.open)
     change_story(story, wanted, today=today(), by=person)
@@ -81,6 +85,7 @@ def _out(seen: StoryView) -> StoryOut:
         language=seen.story.language,
         desk=seen.story.desk,
         risk=seen.story.risk,
+        ordinary_wanted=bool(seen.ordinary_wanted_by),
         open=seen.story.is_open,
         registered=date.fromisoformat(seen.story.registered),
         comments=seen.comments,

@@ -112,7 +112,10 @@ class StoryChangeIn(_Given):
 
 
 class StoryOut(Schema):
-    """A story. `comments` can be read on `page`."""
+    """A story. `comments` can be read on `page`.
+
+    `ordinary_wanted`: an editor asked to call it ordinary; another has to agree.
+    """
 
     id: str
     url: str
@@ -120,6 +123,7 @@ class StoryOut(Schema):
     language: str
     desk: str
     risk: Risk
+    ordinary_wanted: bool
     open: bool
     registered: date
     comments: int

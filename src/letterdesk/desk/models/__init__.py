@@ -11,7 +11,7 @@ from letterdesk.desk.models.log import (
 )
 from letterdesk.desk.models.people import Role, Token, User, UserDesk
 from letterdesk.desk.models.readers import Appeal, Notice, Tip, Unopened, Withdrawal
-from letterdesk.desk.models.stories import Story
+from letterdesk.desk.models.stories import DeskRisk, Story
 
 __all__ = [
     "Appeal",
@@ -19,6 +19,7 @@ __all__ = [
     "AuditHead",
     "Comment",
     "Decision",
+    "DeskRisk",
     "Move",
     "Notice",
     "PressMark",

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from letterdesk.desk.models.stories import Story
 from letterdesk.domain.states import Risk, State
 
+_SEEN_BY_READERS = [State.APPROVED.value, State.PUBLISHED.value]  # now, or at the slot
+
 
 class Comment(models.Model):
     """A comment and where it stands.
@@ -31,7 +33,7 @@ class Comment(models.Model):
     )
     as_written = models.BooleanField(default=False)
     trapped = models.BooleanField(default=False)
-    risk = models.TextField(default=Risk.ORDINARY)  # the highest that its story has had
+    risk = models.TextField(default=Risk.ORDINARY)  # see queries/risks.py
     arrived = models.DateField()
     cuts = models.JSONField(default=list, blank=True)
     rules = models.JSONField(default=list, blank=True)
@@ -80,6 +82,11 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=Q(seconded_by__isnull=True) | ~Q(seconded_by=F("approved_by")),
                 name="comment_two_people",
+            ),
+            models.CheckConstraint(
+                condition=~Q(risk=Risk.SENSITIVE, state__in=_SEEN_BY_READERS)
+                | Q(approved_by__isnull=False, seconded_by__isnull=False),
+                name="comment_two_people_if_sensitive",
             ),
             models.CheckConstraint(
                 condition=Q(acted_version__lte=F("version")), name="comment_acted_in_order"

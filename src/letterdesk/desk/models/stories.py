@@ -1,5 +1,6 @@
-"""The stories that can be commented on."""
+"""The stories that can be commented on, and what their desks ask for."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -22,6 +23,14 @@ class Story(models.Model):
     picture = models.JSONField(null=True, blank=True)
     published_comments = models.PositiveIntegerField(default=0)
     changed = models.BooleanField(default=True)
+    ordinary_wanted_by = models.ForeignKey(  # while a second editor has to agree
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
 
     class Meta:
         constraints = [
@@ -39,3 +48,28 @@ class Story(models.Model):
 
     def __str__(self) -> str:
         return self.headline
+
+
+class DeskRisk(models.Model):
+    """A desk whose new stories are more than ordinary unless somebody says so."""
+
+    desk = models.TextField(unique=True)
+    risk = models.TextField(default=Risk.ORDINARY)
+    ordinary_wanted_by = models.ForeignKey(  # while a second editor has to agree
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(risk__in=[risk.value for risk in Risk]), name="desk_risk_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.desk}: {self.risk}"

@@ -1,0 +1,80 @@
+"""Say how dangerous stories are: one editor may raise a risk, two have to lower it."""
+
+from datetime import UTC, date, datetime, time
+
+from django.db import transaction
+
+from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.undo import put_back
+from letterdesk.desk.models import Comment, DeskRisk, Story
+from letterdesk.desk.queries.people import COMMAND, Person
+from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.risks import BY_ONE
+from letterdesk.desk.queries.undoable import undoable
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.states import Risk, State
+
+
+class SecondEditorNeeded(LetterdeskError):
+    """One person alone tried to call something ordinary that is sensitive."""
+
+    code = "second-editor-needed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What is sensitive is called ordinary by two editors: one asks, another agrees."
+        )
+
+
+def weigh(row: Story | DeskRisk, wanted: Risk, *, by: Person) -> Risk:
+    """Give the risk that a locked story or desk has after somebody wanted it so.
+
+    Changes only `row.ordinary_wanted_by`; the caller saves it. Raises SecondEditorNeeded
+    when who asked would also be who agrees, or when nobody in particular asks.
+    """
+    if wanted is Risk.ORDINARY and row.risk == Risk.SENSITIVE:
+        if by.id in {COMMAND.id, row.ordinary_wanted_by_id}:
+            raise SecondEditorNeeded
+        if row.ordinary_wanted_by_id is None:
+            row.ordinary_wanted_by_id = by.id
+            return Risk.SENSITIVE
+    row.ordinary_wanted_by_id = None
+    return wanted
+
+
+def ask_two(story: Story, *, today: date, by: Person) -> None:
+    """Let what waits on a story that became sensitive need two people from now on.
+
+    Approvals by one person on which the press has not acted are undone.
+    """
+    alone = Comment.objects.select_for_update(no_key=True).filter(
+        story=story, state=State.APPROVED, seconded_by=None
+    )
+    midnight = datetime.combine(today, time(), UTC)
+    for comment in alone.order_by("id"):
+        if decision := undoable(comment):
+            put_back(comment, decision, by=by, now=midnight)
+    Comment.objects.filter(story=story).exclude(BY_ONE).update(risk=Risk.SENSITIVE)
+
+
+@transaction.atomic
+def set_desk_risk(desk: str, wanted: Risk, *, by: Person, today: date) -> Risk:
+    """Give the least risk of a desk's new stories, as it is then.
+
+    Stories that are there stay as they are. Raises NotYours, SecondEditorNeeded.
+    """
+    require(by, Permission.STORIES, desk=desk)
+    row, _ = DeskRisk.objects.select_for_update().get_or_create(desk=desk)
+    before = (row.risk, row.ordinary_wanted_by_id)
+    row.risk = weigh(row, wanted, by=by)
+    if (row.risk, row.ordinary_wanted_by_id) != before:
+        row.save(update_fields=["risk", "ordinary_wanted_by"])
+        record(
+            "desk-risk-set",
+            who=by.username,
+            day=today,
+            desk=desk,
+            risk=str(row.risk),
+            ordinary_wanted=row.ordinary_wanted_by_id is not None,
+        )
+    return Risk(row.risk)
