@@ -67,6 +67,11 @@ TEMPLATES = [
     }
 ]
 
+# A picture is uploaded within the memory's bound; a larger body's files are dropped, and no
+# file is ever spooled to a disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 16 << 20
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [
     ("en", "English"),

@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("stories/", stories.stories, name="stories"),
     path("stories/new/", stories.new_story, name="new_story"),
+    path("stories/risks/", stories.risks, name="risks"),
     path("stories/<slug:public_id>/", stories.story, name="story"),
     path("stories/<slug:public_id>/change/", stories.change_story, name="change_story"),
     path("audit/", records.audit, name="audit"),

@@ -1,7 +1,12 @@
+import io
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
+from letterdesk.desk.forms import story as story_forms
 from letterdesk.desk.models import Story
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Risk
@@ -146,3 +151,191 @@ def test_earlier_stories_are_on_the_next_page(enter: Enter, moderator: Person) -
     ]
 
     assert len(screen(client.get(more)).all("article")) == 1
+
+
+def a_picture(size: tuple[int, int] = (2000, 1000)) -> SimpleUploadedFile:
+    file = io.BytesIO()
+    Image.new("RGB", size, "teal").save(file, "JPEG")
+    return SimpleUploadedFile("IMG_0001.JPG", file.getvalue(), "image/jpeg")
+
+
+def test_editor_uploads_a_picture_and_readers_see_it(
+    enter: Enter, editor: Person, newsroom: Settings
+) -> None:
+    words = {"alt": "A bridge at dawn", "caption": "It holds."}
+
+    enter(editor).post("/stories/new/", SHEET | words | {"picture": a_picture()})
+
+    story = Story.objects.get()
+    path = story.picture["path"]
+    assert story.picture == {"path": path, "width": 1600, "height": 800, **words}
+    public = newsroom.folder / "public"
+    assert (public / path).exists()
+    page = (public / "t" / story.public_id / "index.html").read_text(encoding="utf-8")
+    assert path in page
+    assert "A bridge at dawn" in page
+
+
+def test_words_of_a_picture_are_corrected_without_a_new_one(
+    enter: Enter, editor: Person
+) -> None:
+    client = enter(editor)
+    client.post("/stories/new/", SHEET | {"alt": "A bride", "picture": a_picture()})
+    before = Story.objects.get().picture
+
+    client.post("/stories/new/", SHEET | {"alt": "A bridge", "caption": "At dawn"})
+    client.post("/stories/new/", SHEET | {"alt": " "})
+
+    after = {"alt": "A bridge", "caption": ""}
+    assert Story.objects.get().picture == before | after
+
+
+@pytest.mark.parametrize(
+    ("picture", "alt", "said"),
+    [
+        (b"GIF89a no picture", "A bridge", "not a picture that we can read"),
+        (None, "", "Describe the picture for people who do not see it"),
+    ],
+)
+def test_picture_that_cannot_be_taken_is_refused_with_all_that_was_written(
+    enter: Enter,
+    editor: Person,
+    newsroom: Settings,
+    picture: bytes | None,
+    alt: str,
+    said: str,
+) -> None:
+    file = SimpleUploadedFile("a.jpg", picture) if picture else a_picture()
+
+    answer = enter(editor).post("/stories/new/", SHEET | {"picture": file, "alt": alt})
+
+    page = screen(answer)
+    assert answer.status_code == 422
+    assert said in page.words("p", role="alert")[0]
+    assert page.all("input", name="picture")[0].get("aria-invalid") == "true"
+    assert page.all("input", name="headline")[0].get("value") == SHEET["headline"]
+    assert not Story.objects.exists()
+    assert not list((newsroom.folder / "public").rglob("picture-*"))
+
+
+def test_picture_that_is_too_large_is_never_kept(
+    enter: Enter, editor: Person, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000
+    monkeypatch.setattr(story_forms, "MAX_UPLOAD", 5_000)
+
+    answer = enter(editor).post("/stories/new/", SHEET | {"picture": a_picture()})
+
+    assert answer.status_code == 422
+    assert "more than 16 megabytes" in screen(answer).words("p", role="alert")[0]
+    assert not answer.wsgi_request.FILES
+    assert not Story.objects.exists()
+
+
+def test_the_forms_bound_is_the_servers(settings: Any) -> None:
+    assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE == story_forms.MAX_UPLOAD
+
+
+def test_text_is_previewed_and_nothing_stored(enter: Enter, editor: Person) -> None:
+    sent = SHEET | {"body": "## Before\n\nIt holds.", "preview": "1"}
+
+    page = screen(enter(editor).post("/stories/new/", sent))
+
+    assert "Before" in page.words("h2")
+    assert page.all("textarea", name="body")[0].text == "## Before\n\nIt holds."
+    assert not Story.objects.exists()
+
+
+def test_form_of_a_story_holds_what_is_known_of_it(enter: Enter, editor: Person) -> None:
+    client = enter(editor)
+    client.post("/stories/new/", SHEET)
+    story = Story.objects.get()
+
+    page = screen(client.get(f"/stories/new/?story={story.public_id}"))
+    again = {one.get("name"): one.get("value") or "" for one in page.all("input")}
+    answer = client.post("/stories/new/", SHEET | {"body": "It fell."})
+
+    assert (again["url"], again["headline"]) == (SHEET["url"], SHEET["headline"])
+    assert answer.url == f"/stories/{story.public_id}/?done=known"
+    assert Story.objects.get().body == "It fell."
+
+
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [
+        ("ferry", {"The Ferry is late"}),
+        ("https://news.example/2", {"나루의 밤"}),
+        ("나루", {"나루의 밤"}),
+        ("%", {"100% of the bridge"}),
+        ("nothing such", set()),
+    ],
+)
+def test_stories_are_found_by_headline_or_address(
+    enter: Enter, moderator: Person, sought: str, found: set[str]
+) -> None:
+    headlines = ("The Ferry is late", "나루의 밤", "100% of the bridge")
+    for number, headline in enumerate(headlines, start=1):
+        rows.make_story(number, headline=headline)
+
+    page = screen(enter(moderator).get("/stories/", {"q": sought}))
+
+    assert set(page.words("a", _class="line-title")) == found
+
+
+def test_what_was_sought_is_sought_on_the_next_page(
+    enter: Enter, moderator: Person
+) -> None:
+    for number in range(51):
+        rows.make_story(number + 1)
+    client = enter(moderator)
+
+    (more,) = [
+        one.get("href") or ""
+        for one in screen(client.get("/stories/?q=ferry")).all("a", rel="next")
+    ]
+
+    assert "q=ferry" in more
+    assert len(screen(client.get(more)).all("article")) == 1
+
+
+def test_two_editors_lower_a_risk_on_the_storys_page(enter: Enter, editor: Person) -> None:
+    story = rows.make_story(risk=Risk.SENSITIVE)
+    other = rows.make_person("ezra", role="editor")
+    page, where = f"/stories/{story.public_id}/", f"/stories/{story.public_id}/change/"
+
+    enter(editor).post(where, {"risk": "ordinary"})
+    hers = screen(enter(editor).get(page))
+    again = enter(editor).post(where, {"risk": "ordinary"})
+    theirs = screen(enter(other).get(page))
+    enter(other).post(where, {"risk": "ordinary"})
+
+    assert "You asked to call it ordinary." in hers.text
+    assert "Agree: ordinary" not in hers.words("button")
+    assert again.status_code == 422
+    assert "somebody else has to agree" in screen(again).words("p", role="alert")[0]
+    assert "erin asks to call it ordinary." in theirs.text
+    assert "Agree: ordinary" in theirs.words("button")
+    story.refresh_from_db()
+    assert story.risk == Risk.ORDINARY
+
+
+def test_editor_sets_what_new_stories_of_a_desk_are(enter: Enter, editor: Person) -> None:
+    for number, desk in enumerate(("English", "Korean"), start=1):
+        rows.make_story(number, desk=desk)
+    client, where = enter(editor), "/stories/risks/"
+
+    answer = client.post(where, {"desk": "Korean", "risk": "sensitive"})
+    odd = client.post(where, {"desk": "Nowhere", "risk": "sensitive"})
+    client.post(where, {"desk": "Korean", "risk": "ordinary"})
+    again = client.post(where, {"desk": "Korean", "risk": "ordinary"})
+    client.post("/stories/new/", SHEET | {"desk": "Korean", "risk": ""})
+
+    assert (answer.url, odd.url) == (f"{where}?done=saved", where)
+    assert again.status_code == 422
+    assert "somebody else has to agree" in screen(again).words("p", role="alert")[0]
+    assert Story.objects.get(url=SHEET["url"]).risk == Risk.SENSITIVE
+    shown = screen(client.get(where)).words("p", _class="line-main")
+    assert [words.split()[:2] for words in shown] == [
+        ["English", "ordinary"],
+        ["Korean", "sensitive"],
+    ]

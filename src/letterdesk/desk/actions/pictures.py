@@ -39,7 +39,9 @@ def take_picture(sheet: PictureSheet, *, place: Place) -> Picture:
     """
     alt = clean(sheet.alt, field="alt", longest=_LONGEST)
     if not alt:
-        raise PictureWrong("Describe the picture for people who do not see it: --alt TEXT")
+        raise PictureWrong(
+            "Describe the picture for people who do not see it (alt, --alt TEXT)."
+        )
     image = _read(sheet.raw)
     image.thumbnail((MAX_WIDTH, MAX_PIXELS // MAX_WIDTH))
     raw = _webp(image)

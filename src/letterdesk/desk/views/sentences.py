@@ -22,6 +22,14 @@ BROUGHT = (
     gettext_noop("A note in brackets has at most 120 characters. Shorten it."),
     gettext_noop("Your role does not allow this. Ask an editor or an admin."),
     gettext_noop("Somebody else decided this. Ask her, or an editor, to undo it."),
+    gettext_noop("Describe the picture for people who do not see it (alt, --alt TEXT)."),
+    gettext_noop("The picture has more than 16 megabytes. Make it smaller first."),
+    gettext_noop("The picture is too large. Make it smaller first."),
+    gettext_noop("This file is not a picture that we can read. Use JPEG, PNG or WebP."),
+    gettext_noop("A story's URL begins with https:// and has no # in it."),
+    gettext_noop("A language is written like en, ko or zh-Hans."),
+    gettext_noop("The headline is empty."),
+    gettext_noop("The desk is empty."),
     gettext_noop("You took part in this decision. Somebody else answers the appeal."),
 )
 # By the error's code, for all others.
@@ -39,6 +47,10 @@ _SENTENCES = {
     "second-person-needed": gettext_lazy(
         "You gave the first approval. On a sensitive story the second must come from "
         "somebody else."
+    ),
+    "second-editor-needed": gettext_lazy(
+        "You asked for this. What is sensitive is called ordinary by two editors: somebody "
+        "else has to agree."
     ),
     "as-written": gettext_lazy(
         "Its author wants it published as written or not at all. Approve it, or reject it."

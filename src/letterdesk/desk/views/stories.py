@@ -6,10 +6,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 
+from letterdesk.desk.actions.pictures import PictureWrong, take_picture
 from letterdesk.desk.actions.publish import publish_story
+from letterdesk.desk.actions.risks import SecondEditorNeeded, set_desk_risk
 from letterdesk.desk.actions.stories import (
+    StorySheet,
     StoryWrong,
+    check_sheet,
     close_story,
     open_story,
     register,
@@ -17,39 +22,64 @@ from letterdesk.desk.actions.stories import (
     set_risk,
 )
 from letterdesk.desk.forms.cursor import read_number
-from letterdesk.desk.forms.story import StoryForm, read_risk, read_story
+from letterdesk.desk.forms.story import (
+    StoryForm,
+    filled,
+    read_risk,
+    read_sought,
+    read_story,
+)
 from letterdesk.desk.queries.locks import PressBusy
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
-from letterdesk.desk.queries.stories import desks
+from letterdesk.desk.queries.risks import desk_risks
+from letterdesk.desk.queries.stories import desks, picture_of
 from letterdesk.desk.queries.stories import stories as stories_of
 from letterdesk.desk.queries.stories import story as one_story
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.pages import page, today
 from letterdesk.desk.views.sentences import sentence
-from letterdesk.domain.errors import LetterRefused, PlaceFailed
+from letterdesk.domain.errors import LetterdeskError, LetterRefused, PlaceFailed
 from letterdesk.domain.story import blocks
 from letterdesk.places.choose import public
+
+_REFUSALS = (StoryWrong, LetterRefused, PictureWrong, SecondEditorNeeded)
 
 
 @door(Permission.READ, "GET")
 def stories(request: HttpRequest, who: Person) -> HttpResponse:
-    """List the stories of the person's desks, newest first."""
-    found = stories_of(who, after=read_number(request.GET, "from"))
-    next_ = f"?from={found.next}" if found.next else ""
-    return page(request, who, "desk/stories.html", rows=found.rows, next=next_)
+    """List the stories of the person's desks, newest first, or those that are sought."""
+    sought = read_sought(request.GET)
+    found = stories_of(who, sought=sought, after=read_number(request.GET, "from"))
+    more = {"from": str(found.next)} | ({"q": sought} if sought else {})
+    return page(
+        request,
+        who,
+        "desk/stories.html",
+        rows=found.rows,
+        next=f"?{urlencode(more)}" if found.next else "",
+        sought=sought,
+    )
 
 
 @door(Permission.STORIES, "GET", "POST")
 def new_story(request: HttpRequest, who: Person) -> HttpResponse:
-    """Register a story; what is refused comes back as it was filled in."""
+    """Register a story, or fill in what changed in one; what is refused comes back."""
     if request.method != "POST":
-        return _form(request, who, StoryForm())
-    form = read_story(request.POST)
+        known = request.GET.get("story", "")
+        return _form(
+            request, who, filled(one_story(who, known).story) if known else StoryForm()
+        )
+    form = StoryForm(values=request.POST.dict())
     try:
-        story, is_new = register(form.sheet, today=today(), by=who)
-    except (StoryWrong, LetterRefused) as error:
-        return _form(request, who, form, field=error.field, wrong=sentence(error))
+        form = read_story(request)
+        if "preview" in request.POST:
+            return _form(request, who, form)
+        story, is_new = register(_sheet(form), today=today(), by=who)
+    except _REFUSALS as error:
+        return _form(request, who, form, error=error)
+    except PlaceFailed as error:
+        return _form(request, who, form, error=error, status=503)
     _press(story.id)
     return redirect(_done(story.id, "registered" if is_new else "known"))
 
@@ -65,10 +95,40 @@ def change_story(request: HttpRequest, who: Person, public_id: str) -> HttpRespo
     """Open or close a story for letters, set its risk, correct its headline."""
     try:
         _change(public_id, request.POST, who=who)
-    except (StoryWrong, LetterRefused) as error:
-        return _story(request, who, public_id, wrong=sentence(error))
+    except _REFUSALS as error:
+        return _story(request, who, public_id, error=error)
     _press(public_id)
     return redirect(_done(public_id, "saved"))
+
+
+@door(Permission.STORIES, "GET", "POST")
+def risks(request: HttpRequest, who: Person) -> HttpResponse:
+    """Show and set what new stories of each desk are: ordinary or sensitive."""
+    wrong = ""
+    if request.method == "POST":
+        desk, wanted = request.POST.get("desk", ""), request.POST.get("risk", "")
+        if desk not in {one.desk for one in desk_risks(who)}:
+            return redirect(reverse("risks"))
+        try:
+            set_desk_risk(desk, read_risk(wanted), by=who, today=today())
+        except SecondEditorNeeded as error:
+            wrong = sentence(error)
+        else:
+            return redirect(reverse("risks") + "?done=saved")
+    status = 422 if wrong else 200
+    rows = desk_risks(who)
+    return page(request, who, "desk/risks.html", status=status, rows=rows, wrong=wrong)
+
+
+def _sheet(form: StoryForm) -> StorySheet:
+    """Give the sheet with its picture, which is put in place when all else is right."""
+    check_sheet(form.sheet)
+    if form.picture:
+        return form.with_picture(
+            take_picture(form.picture, place=public(settings.NEWSROOM))
+        )
+    known = picture_of(form.sheet.url)
+    return form.with_picture(form.described(known)) if known else form.sheet
 
 
 def _change(public_id: str, asked: QueryDict, *, who: Person) -> None:
@@ -84,19 +144,24 @@ def _change(public_id: str, asked: QueryDict, *, who: Person) -> None:
 
 
 def _story(
-    request: HttpRequest, who: Person, public_id: str, *, wrong: str = ""
+    request: HttpRequest,
+    who: Person,
+    public_id: str,
+    *,
+    error: LetterdeskError | None = None,
 ) -> HttpResponse:
     found = one_story(who, public_id)
     return page(
         request,
         who,
         "desk/story.html",
-        status=422 if wrong else 200,
+        status=422 if error else 200,
         found=found,
         story=found.story,
         body=blocks(found.story.body),
         headline=request.POST.get("headline", found.story.headline),
-        wrong=wrong,
+        wrong=sentence(error) if error else "",
+        field="risk" if "risk" in request.POST else "headline",
     )
 
 
@@ -108,17 +173,25 @@ def _press(public_id: str) -> None:
 
 
 def _form(
-    request: HttpRequest, who: Person, form: StoryForm, *, field: str = "", wrong: str = ""
+    request: HttpRequest,
+    who: Person,
+    form: StoryForm,
+    *,
+    error: LetterdeskError | None = None,
+    status: int = 422,
 ) -> HttpResponse:
+    preview = request.POST.get("body", "") if "preview" in request.POST else ""
     return page(
         request,
         who,
         "desk/story_form.html",
-        status=422 if wrong else 200,
+        status=status if error else 200,
         values=form.values,
-        field=field,
-        wrong=wrong,
+        field=getattr(error, "field", "picture" if isinstance(error, PictureWrong) else ""),
+        wrong=sentence(error) if error else "",
         desks=sorted(who.desks) or tuple(desks()),
+        is_preview="preview" in request.POST,
+        body=blocks(preview),
     )
 
 
