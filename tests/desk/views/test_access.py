@@ -1,14 +1,34 @@
-"""Every address against every role; one that is missing here fails."""
+"""Who may ask for what: every address, method, role, desk and token; what is missing fails.
 
-from collections.abc import Callable
+A new address needs one line: a page that is looked at goes into PAGES, a form that is sent
+into FORMS, an operation of the API into API. An address with an id in it uses the ids of
+OWN, so that the same address with the other desk's id is tried by people of another desk.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import product
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from letterdesk.desk import urls
-from letterdesk.desk.models import Appeal, Notice
+from letterdesk.desk.actions.people import add_token
+from letterdesk.desk.api.app import api
+from letterdesk.desk.models import (
+    Appeal,
+    Comment,
+    Decision,
+    Notice,
+    Story,
+    Tip,
+    User,
+    UserDesk,
+)
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.receipt import action_digest
+from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
 from tests.values import TODAY, an_id
@@ -25,7 +45,15 @@ NOT_OURS = {
     "language",
 }  # open to whoever comes
 
-COMMENT, STORY = an_id(1), an_id(901)
+COMMENT, STORY, APPEAL, NOTICE = an_id(1), an_id(901), an_id(11), an_id(12)
+OWN = {  # what is at the desk “English” → the same at the desk “Elsewhere”
+    COMMENT: an_id(2),
+    STORY: an_id(902),
+    APPEAL: an_id(13),
+    NOTICE: an_id(14),
+}
+MARK = "Zmeinogorsk"  # in every text of the other desk
+
 PAGES = {  # name → (address, who may)
     "start": ("/", ALL),
     "queue": ("/queue/", ALL),
@@ -36,6 +64,7 @@ PAGES = {  # name → (address, who may)
     "letters": ("/letters/", ALL),
     "stories": ("/stories/", ALL),
     "new_story": ("/stories/new/", LEAD),
+    "risks": ("/stories/risks/", LEAD),
     "story": (f"/stories/{STORY}/", ALL),
     "audit": ("/audit/", AUDIT),
     "report": ("/report/", ALL),
@@ -49,46 +78,146 @@ FORMS = {
     "skip": (f"/comments/{COMMENT}/skip/", DECIDE),
     "unskip": ("/queue/skipped/", DECIDE),
     "preview": (f"/comments/{COMMENT}/preview/", DECIDE),
-    "appeal_answered": (f"/letters/appeals/{an_id(11)}/answered/", DECIDE),
-    "notice_answered": (f"/letters/notices/{an_id(12)}/answered/", DECIDE),
+    "appeal_answered": (f"/letters/appeals/{APPEAL}/answered/", DECIDE),
+    "notice_answered": (f"/letters/notices/{NOTICE}/answered/", DECIDE),
     "new_story": ("/stories/new/", LEAD),
+    "risks": ("/stories/risks/", LEAD),
     "change_story": (f"/stories/{STORY}/change/", LEAD),
     "publish": ("/publish/", LEAD),
     "password": ("/account/password/", ALL),
     "keys": ("/account/keys/", ALL),
 }
+QUERIES = {  # an id in a query, not in the path: address → who may
+    f"/queue/?story={STORY}": ALL,
+    f"/queue/next/?story={STORY}": ALL,
+    f"/comments/?story={STORY}": ALL,
+    f"/comments/?id={COMMENT}": ALL,
+    f"/stories/new/?story={STORY}": LEAD,
+    "/queue/?desk=English": ALL,
+    "/comments/?desk=English": ALL,
+}
+WISHES = {  # what a form needs to be more than refused for being empty
+    "comment": {"action": "approve", "version": "1"},
+    "preview": {"text": "My uncle worked on that ferry."},
+    "change_story": {"risk": "sensitive"},
+    "new_story": {
+        "url": "https://news.example/1",
+        "headline": "Another",
+        "language": "en",
+        "desk": "English",
+    },
+    "risks": {"desk": "English", "risk": "sensitive"},
+}
+DECISION = {"action": "hold", "version": 1}
+SHEET = {"url": "https://news.example/1", "headline": "Another", "language": "en"}
+API = {  # operation → (address, body, who may)
+    "GET /comments": ("/comments", None, ALL),
+    "GET /comments/{comment}": (f"/comments/{COMMENT}", None, ALL),
+    "POST /comments/{comment}/decisions": (
+        f"/comments/{COMMENT}/decisions",
+        DECISION,
+        DECIDE,
+    ),
+    "DELETE /comments/{comment}/decisions/last": (
+        f"/comments/{COMMENT}/decisions/last",
+        None,
+        DECIDE,
+    ),
+    "GET /stories": ("/stories", None, ALL),
+    "GET /stories/{story}": (f"/stories/{STORY}", None, ALL),
+    "POST /stories": ("/stories", SHEET, LEAD),
+    "PATCH /stories/{story}": (f"/stories/{STORY}", {"open": False}, LEAD),
+    "POST /publications": ("/publications", None, LEAD),
+    "GET /audit": ("/audit", None, AUDIT),
+    "GET /reports/transparency": ("/reports/transparency", None, ALL),
+    "GET /me": ("/me", None, ALL),
+}
+FOREIGN = [
+    name for name, (address, _) in FORMS.items() if any(own in address for own in OWN)
+]
+METHODS = ("get", "post", "put", "patch", "delete", "options", "trace")
+_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{26}")
 
 
 @pytest.fixture
-def person(db: None) -> Callable[[str], Person]:
-    """A newsroom with one of everything, and somebody in each role."""
-    story = rows.make_story()
-    comment = rows.make_comment(story, 1)
-    digest = action_digest(rows.receipt(1).action_key)
+def person(db: None) -> Callable[..., Person]:
+    """A newsroom with one of everything at each of two desks, and somebody in each role."""
+    _desk_of(1, desk="English", text=rows.TEXT, appeal=APPEAL, notice=NOTICE)
+    _desk_of(2, desk="Elsewhere", text=MARK, appeal=OWN[APPEAL], notice=OWN[NOTICE])
+
+    def make(role: str, *desks: str) -> Person:
+        return rows.make_person(f"{role}-1", role=role, desks=desks)
+
+    return make
+
+
+def _desk_of(number: int, *, desk: str, text: str, appeal: str, notice: str) -> None:
+    story = rows.make_story(number, desk=desk, headline=f"The ferry {text}", body=text)
+    comment = rows.make_comment(story, number, text=text, name=text)
     Appeal.objects.create(
-        public_id=an_id(11),
+        public_id=appeal,
         comment=comment,
         lookup=comment.lookup,
-        action_digest=digest,
-        text="Look again.",
+        action_digest=action_digest(rows.receipt(number).action_key),
+        text=text,
         arrived=TODAY,
     )
     Notice.objects.create(
-        public_id=an_id(12), story=story, comment=comment, text="A name.", arrived=TODAY
+        public_id=notice, story=story, comment=comment, text=text, arrived=TODAY
     )
-    return lambda role: rows.make_person(f"{role}-1", role=role)
+    Tip.objects.create(public_id=an_id(20 + number), story=story, text=text, arrived=TODAY)
+
+
+def _other(address: str) -> str:
+    """Give the address of the same thing at the other desk."""
+    for own, others in OWN.items():
+        address = address.replace(own, others)
+    return address.replace("desk=English", "desk=Elsewhere")
+
+
+def _state() -> list[object]:
+    """Give all that somebody could have changed at a desk."""
+    return [
+        list(table.objects.order_by("pk").values())
+        for table in (Comment, Decision, Story, Appeal, Notice, Tip)
+    ]
+
+
+def _unlisted(named: set[str], listed: set[str], where: str) -> str:
+    return (
+        f"Not listed: {sorted(named - listed)}; listed, but not there: "
+        f"{sorted(listed - named)}. Say in {where} of {__file__} who may ask for it."
+    )
 
 
 def test_every_address_is_listed_here() -> None:
     named = {pattern.name for pattern in urls.urlpatterns if getattr(pattern, "name", None)}
+    listed = PAGES.keys() | FORMS.keys() | NOT_OURS
 
-    assert named == PAGES.keys() | FORMS.keys() | NOT_OURS
+    assert named == listed, _unlisted(named, set(listed), "PAGES or FORMS")
+
+
+def test_every_operation_of_the_api_is_listed_here() -> None:
+    named = {
+        f"{method.upper()} {path.removeprefix('/api/v1')}"
+        for path, methods in api.get_openapi_schema()["paths"].items()
+        for method in methods
+    }
+
+    assert named == API.keys(), _unlisted(named, set(API), "API")
+
+
+def test_every_address_with_an_id_has_a_counterpart_at_the_other_desk() -> None:
+    addresses = [address for address, *_ in (*PAGES.values(), *FORMS.values())]
+    found = {one for address in addresses for one in _ID.findall(address)}
+
+    assert found <= OWN.keys(), f"Add to OWN, and make both: {found - OWN.keys()}"
 
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_opens_for_those_who_may(
-    enter: Enter, person: Callable[[str], Person], role: str, name: str
+    enter: Enter, person: Callable[..., Person], role: str, name: str
 ) -> None:
     address, may = PAGES[name]
 
@@ -100,14 +229,78 @@ def test_page_opens_for_those_who_may(
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", FORMS)
 def test_form_is_taken_from_those_who_may(
-    enter: Enter, person: Callable[[str], Person], role: str, name: str
+    enter: Enter, person: Callable[..., Person], role: str, name: str
 ) -> None:
     address, may = FORMS[name]
+    client, before = enter(person(role)), _state()
 
-    answer = enter(person(role)).post(address)
+    answer = client.post(address, WISHES.get(name, {}))
 
     assert (answer.status_code == 403) == (role not in may)
     assert answer.status_code < 500
+    assert role in may or _state() == before
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("address", [address for address, _ in PAGES.values()])
+def test_no_page_shows_what_belongs_to_another_desk(
+    enter: Enter, person: Callable[..., Person], role: str, address: str
+) -> None:
+    client = enter(person(role, "English"))
+
+    shown = client.get(address, follow=True).content.decode()
+    there = client.get(_other(address), follow=True)
+
+    assert MARK not in shown
+    assert MARK not in there.content.decode()
+    if address != _other(address):
+        assert there.status_code in {403, 404}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", FOREIGN)
+def test_no_form_touches_what_belongs_to_another_desk(
+    enter: Enter, person: Callable[..., Person], role: str, name: str
+) -> None:
+    address, _ = FORMS[name]
+    client, before = enter(person(role, "English")), _state()
+
+    answer = client.post(_other(address), WISHES.get(name, {}))
+
+    assert answer.status_code in {403, 404}
+    assert MARK not in answer.content.decode()
+    assert _state() == before
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("address", QUERIES)
+def test_no_query_finds_what_belongs_to_another_desk(
+    enter: Enter, person: Callable[..., Person], role: str, address: str
+) -> None:
+    client = enter(person(role, "English"))
+
+    own = client.get(address)
+    there = client.get(_other(address), follow=True)
+
+    assert own.status_code in ({200, 302} if role in QUERIES[address] else {403})
+    assert MARK not in there.content.decode()
+    assert there.status_code in {200, 403, 404}
+
+
+@pytest.mark.parametrize("role", sorted(LEAD))
+def test_no_editor_reaches_another_desk_by_what_she_fills_in(
+    enter: Enter, person: Callable[..., Person], role: str
+) -> None:
+    client, before = enter(person(role, "English")), _state()
+    theirs = WISHES["new_story"] | {"url": "https://news.example/2"}
+
+    new = client.post("/stories/new/", WISHES["new_story"] | {"desk": "Elsewhere"})
+    known = client.post("/stories/new/", theirs)
+    risk = client.post("/stories/risks/", {"desk": "Elsewhere", "risk": "sensitive"})
+
+    assert [one.status_code for one in (new, known)] == [403, 403]
+    assert risk.status_code in {302, 403}
+    assert _state() == before
 
 
 @pytest.mark.parametrize(
@@ -118,7 +311,7 @@ def test_form_is_taken_from_those_who_may(
     ],
 )
 def test_nobody_comes_in_without_signing_in(
-    client: Client, person: Callable[[str], Person], way: str, address: str
+    client: Client, person: Callable[..., Person], way: str, address: str
 ) -> None:
     answer = getattr(client, way)(address)
 
@@ -126,13 +319,22 @@ def test_nobody_comes_in_without_signing_in(
     assert (answer.status_code, answer.url) == (302, expected)
 
 
-@pytest.mark.parametrize("name", sorted(FORMS.keys() - PAGES.keys()))
-def test_form_is_not_a_page(
-    enter: Enter, person: Callable[[str], Person], name: str
-) -> None:
-    address, _ = FORMS[name]
+def _wrong_methods() -> Iterator[tuple[str, str]]:
+    for name in PAGES.keys() | FORMS.keys():
+        address = (PAGES.get(name) or FORMS[name])[0]
+        right = {"get" if name in PAGES else "", "post" if name in FORMS else ""}
+        yield from ((method, address) for method in METHODS if method not in right)
 
-    assert enter(person("admin")).get(address).status_code == 405
+
+@pytest.mark.parametrize(("method", "address"), sorted(_wrong_methods()))
+def test_no_address_knows_another_method(
+    enter: Enter, person: Callable[..., Person], method: str, address: str
+) -> None:
+    client = enter(person("admin"))
+    before = _state()
+
+    assert getattr(client, method)(address).status_code == 405
+    assert _state() == before
 
 
 def test_nobody_who_left_comes_in(enter: Enter, moderator: Person) -> None:
@@ -143,9 +345,81 @@ def test_nobody_who_left_comes_in(enter: Enter, moderator: Person) -> None:
 
 
 def test_moderator_is_not_shown_what_is_not_hers(
-    enter: Enter, person: Callable[[str], Person]
+    enter: Enter, person: Callable[..., Person]
 ) -> None:
     shown = enter(person("moderator")).get("/").content.decode()
 
     for address in ("/audit/", "/publish/", "/stories/new/", "Tips"):
         assert address not in shown
+
+
+def _ask(token: str, operation: str, address: str, body: object = None) -> HttpResponse:
+    method = operation.split()[0].lower()
+    ask = getattr(Client(), method)
+    content = {} if method == "get" else {"content_type": "application/json"}
+    headers = {"Authorization": f"Bearer {token}"}
+    data = {} if body is None else {"data": body}
+    answer: HttpResponse = ask(f"/api/v1{address}", **data, **content, headers=headers)
+    return answer
+
+
+@pytest.mark.parametrize("operation", API)
+def test_a_token_may_what_both_its_role_and_its_persons_role_allow(
+    person: Callable[..., Person], newsroom: Settings, operation: str
+) -> None:
+    address, body, may = API[operation]
+    tokens = {}
+    for role, cap in product(ROLES, ROLES):
+        if not User.objects.filter(username=f"{role}-1").exists():
+            person(role)
+        tokens[role, cap] = add_token(f"{role}-1", cap, today=TODAY)
+
+    refused = {
+        pair
+        for pair, token in tokens.items()
+        if _ask(token, operation, address, body).status_code == 403
+    }
+
+    assert refused == {(role, cap) for role, cap in tokens if not {role, cap} <= may}
+
+
+@pytest.mark.parametrize(("operation", "role"), list(product(API, ROLES)))
+def test_a_token_reaches_nothing_of_another_desk(
+    person: Callable[..., Person], newsroom: Settings, operation: str, role: str
+) -> None:
+    address, body, _ = API[operation]
+    person(role, "English")
+    token, before = add_token(f"{role}-1", role, today=TODAY), _state()
+
+    shown = _ask(token, operation, address, body)
+    between = _state() if operation.startswith("GET") else None
+    there = _ask(token, operation, _other(address), body)
+
+    assert MARK not in shown.content.decode()
+    assert MARK not in there.content.decode()
+    assert between in (None, before)
+    if address != _other(address):
+        assert there.status_code in {403, 404}
+
+
+@pytest.mark.parametrize("operation", API)
+@pytest.mark.parametrize("token", ["", "ld_wrong", "ld_"])
+def test_nobody_asks_the_api_without_a_token(
+    person: Callable[..., Person], operation: str, token: str
+) -> None:
+    address, body, _ = API[operation]
+    before = _state()
+
+    assert _ask(token, operation, address, body).status_code == 401
+    assert _state() == before
+
+
+def test_a_token_of_somebody_who_moved_sees_her_new_desk_only(
+    person: Callable[..., Person],
+) -> None:
+    somebody = person("moderator", "English")
+    token = add_token("moderator-1", "moderator", today=TODAY)
+    UserDesk.objects.filter(user_id=somebody.id).update(desk="Elsewhere")
+
+    assert _ask(token, "GET", f"/comments/{COMMENT}").status_code == 403
+    assert _ask(token, "GET", f"/comments/{OWN[COMMENT]}").status_code == 200

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import Where, read_where
+from letterdesk.desk.queries.comments import one
 from letterdesk.desk.queries.decisions import DecisionView, mine
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
@@ -83,6 +84,7 @@ def next_letter(request: HttpRequest, who: Person) -> HttpResponse:
 @door(Permission.DECIDE, "POST")
 def skip(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     """Put a letter off, and go on to the next one."""
+    one(who, public_id)
     put_off(request, public_id)
     return redirect(_next(request, who, read_where(request.POST)))
 
