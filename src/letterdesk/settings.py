@@ -124,7 +124,9 @@ class Press(_Table, frozen=True):
         Annotated[int, Meta(ge=1, le=1440)],
         "Minutes from slot to slot, counted from midnight UTC.",
     ] = 60
-    comments_per_page: Annotated[Count, "Comments on a page of a thread."] = 200
+    comments_per_page: Annotated[
+        Count, "Comments on a page of a thread; replies stand with what they answer."
+    ] = 100
     index_stories: Annotated[Count, "Stories listed on index.html and in counts.json."] = (
         200
     )

@@ -123,14 +123,32 @@ def pages(*rows: str, per_page: int) -> list[str]:
         (["a", "b"], 2, ["ab"]),
         (["a", "b", "c"], 2, ["ab", "c"]),
         (["a", "b", "c", "d"], 1, ["a", "b", "c", "d"]),
-        (["a", "b<a", "c<a", "d"], 2, ["abc", "d"]),
+        (["a", "b<a", "c<a", "d"], 2, ["abcd"]),
         (["a", "b", "c<b", "d<b", "e"], 2, ["abcd", "e"]),
+        (["a", "b", "c", "d<a", "e<b"], 2, ["adbe", "c"]),
+        # Whose place is empty, or all of a page, keeps it for the sake of the others.
+        (["-a", "b", "c"], 2, ["b", "c"]),
+        (["-a", "-b", "c"], 2, ["", "c"]),
+        (["a", "b", "-c"], 2, ["ab"]),
     ],
 )
-def test_a_page_ends_with_a_whole_discussion(
+def test_a_page_holds_whole_discussions(
     rows: list[str], per_page: int, expected: list[str]
 ) -> None:
     assert pages(*rows, per_page=per_page) == expected
+
+
+def test_a_comment_stays_on_its_page_whatever_comes_and_goes() -> None:
+    rows = ["a", "b", "c", "d", "e"]
+    before = {
+        name: number for number, page in enumerate(pages(*rows, per_page=2)) for name in page
+    }
+
+    later = pages("a", "-b", "c", "d", "e", "f<a", "g<c", "h<f", "i", per_page=2)
+
+    after = {name: number for number, page in enumerate(later) for name in page}
+    assert {name: after[name] for name in "acde"} == {name: before[name] for name in "acde"}
+    assert [after[name] for name in "fghi"] == [0, 1, 0, 2]
 
 
 def test_every_page_knows_its_place_and_what_can_be_read() -> None:

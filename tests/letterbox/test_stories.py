@@ -73,6 +73,19 @@ def test_published_comments_are_known_on_every_page(room: Room, stories: Stories
     assert [known(stories, an_id(number)) for number in range(6)] == [0, 1, 1, 1, 1, 0]
 
 
+def test_a_comment_is_found_on_its_page(room: Room, stories: Stories) -> None:
+    room.publish_thread(an_id(1), pages=2)
+    room.publish_thread(an_id(2), page=2, pages=2)
+
+    found = [run(stories.address(STORY_ID, an_id(number))) for number in (1, 2, 3)]
+
+    assert found == [
+        f"/t/{STORY_ID}/#c-{an_id(1)}",
+        f"/t/{STORY_ID}/2/#c-{an_id(2)}",
+        f"/t/{STORY_ID}/",
+    ]
+
+
 def test_a_comment_is_known_as_soon_as_it_is_published(
     room: Room, stories: Stories
 ) -> None:

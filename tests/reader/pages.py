@@ -56,6 +56,7 @@ def answers(language: str) -> dict[str, str]:
             site=SITE,
             story=story,
             comment=an_id(1),
+            address=f"/t/{story.id}/2/#c-{an_id(1)}",
             error="",
             values=EMPTY,
         ),

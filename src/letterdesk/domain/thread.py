@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from letterdesk.domain.edit import Cut
 from letterdesk.domain.story import Story
@@ -36,6 +37,7 @@ class Placed:
 
     comment: Published
     depth: int  # 0 for a comment on the story itself
+    discussion: int  # which of them it belongs to, from 0 on; never another one later
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +64,19 @@ def arrange(comments: Iterable[Published]) -> list[Placed]:
         parent = comment.reply_to if comment.reply_to in known else ""
         replies[parent].append(comment)
     placed: dict[str, Placed] = {}
+    discussions = count()
     for first in [*replies[""], *listed]:
+        if first.id in placed:
+            continue
+        discussion = next(discussions)
         waiting = [(first, 0)]
         while waiting:
             comment, depth = waiting.pop()
             if comment.id in placed:
                 continue
-            placed[comment.id] = Placed(comment=comment, depth=min(depth, MAX_DEPTH))
+            placed[comment.id] = Placed(
+                comment=comment, depth=min(depth, MAX_DEPTH), discussion=discussion
+            )
             waiting.extend((reply, depth + 1) for reply in reversed(replies[comment.id]))
     return _without_empty_gaps(list(placed.values()))
 
@@ -76,26 +84,25 @@ def arrange(comments: Iterable[Published]) -> list[Placed]:
 def paginate(story: Story, comments: Iterable[Published], *, per_page: int) -> list[Page]:
     """Give the pages of a thread, at least one. A discussion is not torn apart.
 
-    A page ends after the first whole discussion with which it holds `per_page` comments.
+    A page holds `per_page` discussions. Neither a reply nor a comment that goes moves
+    another to a different page, so that a comment's address is good for ever.
     """
     placed = arrange(comments)
-    count = sum(not one.comment.is_gone for one in placed)
-    sheets = list(_sheets(placed, per_page)) or [[]]
-    return [
-        Page(story=story, number=number, of=len(sheets), count=count, comments=tuple(sheet))
-        for number, sheet in enumerate(sheets, start=1)
-    ]
-
-
-def _sheets(placed: Sequence[Placed], per_page: int) -> Iterable[list[Placed]]:
-    sheet: list[Placed] = []
+    readable = sum(not one.comment.is_gone for one in placed)
+    sheets: dict[int, list[Placed]] = defaultdict(list)
     for one in placed:
-        if one.depth == 0 and len(sheet) >= per_page:
-            yield sheet
-            sheet = []
-        sheet.append(one)
-    if sheet:
-        yield sheet
+        sheets[one.discussion // per_page].append(one)
+    last = max(sheets, default=0)
+    return [
+        Page(
+            story=story,
+            number=number + 1,
+            of=last + 1,
+            count=readable,
+            comments=tuple(sheets[number]),
+        )
+        for number in range(last + 1)
+    ]
 
 
 def _without_empty_gaps(placed: list[Placed]) -> list[Placed]:

@@ -126,6 +126,7 @@ class Answers:
                 status=status,
                 story=request.story,
                 comment=typed.get("comment", ""),
+                address="",
                 error=words,
                 values=filled_in(typed),
             )

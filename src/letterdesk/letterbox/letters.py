@@ -75,7 +75,13 @@ async def show_notice(box: Box, request: Request, story_id: str) -> Answer:
     story = await _find(box, request, story_id)
     comment = str((await _asked_for(box, request, story, "comment"))["id"])
     return box.answers.page(
-        request, "notice.html", story=story, comment=comment, error="", values=EMPTY
+        request,
+        "notice.html",
+        story=story,
+        comment=comment,
+        address=await box.stories.address(story.id, comment),
+        error="",
+        values=EMPTY,
     )
 
 

@@ -42,7 +42,7 @@ async def show(box: Box, request: Request, _: str) -> Answer:
         code=receipt.show_code(number),
         pieces=apply_cuts(outcome.original, outcome.cuts) if outcome.cuts else (),
         rules=_rules(outcome, box.answers.language(request)),
-        story_path=_story_path(outcome),
+        story_path=await _story_path(box, outcome),
     )
 
 
@@ -120,8 +120,5 @@ def _rules(outcome: Outcome, language: str) -> tuple[Rule, ...]:
     return tuple(found)
 
 
-def _story_path(outcome: Outcome) -> str:
-    if not outcome.story:
-        return ""
-    anchor = f"#c-{outcome.comment}" if outcome.comment else ""
-    return f"/t/{outcome.story}/{anchor}"
+async def _story_path(box: Box, outcome: Outcome) -> str:
+    return await box.stories.address(outcome.story, outcome.comment) if outcome.story else ""

@@ -52,17 +52,27 @@ class Stories:
 
     async def comment(self, story_id: str, comment_id: str) -> Row | None:
         """Give the published comment, None when there is none that can be read."""
+        found = await self._find(story_id, comment_id)
+        return found[1] if found else None
+
+    async def address(self, story_id: str, comment_id: str) -> str:
+        """Give the path at which the comment can be read; its story's when it cannot."""
+        found = await self._find(story_id, comment_id)
+        return f"/t/{story_id}/{found[0]}#c-{comment_id}" if found else f"/t/{story_id}/"
+
+    async def _find(self, story_id: str, comment_id: str) -> tuple[str, Row] | None:
+        """Give the comment and its page, as a folder: "" or "2/"."""
         if not is_id(comment_id):
             return None
         page, pages = 1, 1
         while page <= pages:
-            part = f"{page}/" if page > 1 else ""
-            file = await self._files.find(f"t/{story_id}/{part}thread.json")
+            folder = f"{page}/" if page > 1 else ""
+            file = await self._files.find(f"t/{story_id}/{folder}thread.json")
             if file is None:
                 return None
             pages, rows = self._read(file)
             if comment_id in rows:
-                return rows[comment_id]
+                return folder, rows[comment_id]
             page += 1
         return None
 

@@ -1,0 +1,102 @@
+"""Pages as the press makes them, in every language, in the public place of a newsroom."""
+
+import tomllib
+from pathlib import Path
+
+from letterdesk.domain.edit import find_cuts
+from letterdesk.domain.story import Credit, Picture, Story
+from letterdesk.domain.thread import Published
+from letterdesk.places.folder import Folder
+from letterdesk.press.site import index_files, report_files, rules_files
+from letterdesk.press.story import story_files
+from letterdesk.reader.assets import assets
+from letterdesk.reader.terms import terms
+from letterdesk.reader.words import LANGUAGES
+from letterdesk.settings import Site
+from tests.values import a_comment, an_id
+
+_HERE = Path(__file__).parent
+_PICTURE = Path("src/letterdesk/demo/pictures/harbour-ferry.webp")
+WORDS = tomllib.loads((_HERE / "discussions.toml").read_text(encoding="utf-8"))
+
+
+def story_id(language: str) -> str:
+    """Give the id of the story in a language."""
+    return an_id(LANGUAGES.index(language) + 1)
+
+
+def story(language: str) -> Story:
+    """Give the story with its picture and its credits."""
+    said = WORDS[language]
+    return Story(
+        id=story_id(language),
+        url=f"https://news.example/{language}/ferry",
+        headline=said["headline"],
+        language=language,
+        registered="2026-11-20",
+        credits=(Credit(role=said["role"], name="Nell Cawdry"),),
+        picture=Picture(
+            path="assets/picture-0123456789.webp",
+            width=1600,
+            height=1000,
+            alt=said["caption"],
+            caption=said["caption"],
+        ),
+        body=said["body"],
+    )
+
+
+def discussion(language: str) -> list[Published]:
+    """Give a pick with a cut, an answer to it, one in another language, and a gap."""
+    said = WORDS[language]
+    other = WORDS["ug" if language != "ug" else "ko"]
+    return [
+        a_comment(
+            id=an_id(1),
+            order=1,
+            name=said["name"],
+            text=said["first"],
+            cuts=find_cuts(said["first"], said["cut"]),
+            rules=("3",),
+            is_pick=True,
+        ),
+        a_comment(
+            id=an_id(2), order=2, name=said["answers"], text=said["reply"], reply_to=an_id(1)
+        ),
+        a_comment(
+            id=an_id(3),
+            order=3,
+            name="",
+            text=other["reply"],
+            language="ug" if language != "ug" else "ko",
+        ),
+        a_comment(id=an_id(4), order=4, name="", text="", is_gone=True),
+        a_comment(
+            id=an_id(5), order=5, name=said["name"], text=said["reply"], reply_to=an_id(4)
+        ),
+    ]
+
+
+def publish(public: Path, site: Site) -> None:
+    """Put every page of every language into the public place."""
+    every = {language: terms(language) for language in LANGUAGES}
+    listed = [(story(language), 4) for language in LANGUAGES]
+    figures = {"2026-11": {"received": 40, "published": 31, "edited": 5, "rule 3": 5}}
+    files = {
+        **assets(),
+        "assets/picture-0123456789.webp": _PICTURE.read_bytes(),
+        **rules_files(every, site=site),
+        **index_files(listed, site=site),
+        **report_files(figures, {"number": 7, "digest": "0" * 64}, site=site),
+    }
+    for language in LANGUAGES:
+        files |= story_files(
+            story(language),
+            discussion(language),
+            site=site,
+            terms=every[language],
+            per_page=100,
+        )
+    place = Folder(root=public)
+    for path, raw in files.items():
+        place.put(path, raw)
