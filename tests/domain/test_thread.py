@@ -141,7 +141,9 @@ def test_a_page_holds_whole_discussions(
 def test_a_comment_stays_on_its_page_whatever_comes_and_goes() -> None:
     rows = ["a", "b", "c", "d", "e"]
     before = {
-        name: number for number, page in enumerate(pages(*rows, per_page=2)) for name in page
+        name: number
+        for number, page in enumerate(pages(*rows, per_page=2))
+        for name in page
     }
 
     later = pages("a", "-b", "c", "d", "e", "f<a", "g<c", "h<f", "i", per_page=2)

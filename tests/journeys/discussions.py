@@ -61,7 +61,11 @@ def discussion(language: str) -> list[Published]:
             is_pick=True,
         ),
         a_comment(
-            id=an_id(2), order=2, name=said["answers"], text=said["reply"], reply_to=an_id(1)
+            id=an_id(2),
+            order=2,
+            name=said["answers"],
+            text=said["reply"],
+            reply_to=an_id(1),
         ),
         a_comment(
             id=an_id(3),
@@ -96,6 +100,7 @@ def publish(public: Path, site: Site) -> None:
             site=site,
             terms=every[language],
             per_page=100,
+            slot_minutes=60,
         )
     place = Folder(root=public)
     for path, raw in files.items():

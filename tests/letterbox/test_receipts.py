@@ -115,7 +115,20 @@ def test_a_long_outcome_comes_in_parts(room: Room, app: App) -> None:
 
     assert len(files) == 3
     assert data(app).json["text"] == LONG
-    assert f"/t/{STORY_ID}/#c-{an_id(1)}" in show(app).text
+
+
+def test_author_is_led_to_her_comment_on_the_page_where_it_stands(
+    room: Room, app: App
+) -> None:
+    decide(room, an_outcome())
+    room.publish_thread(an_id(2), pages=2)
+    before = show(app).text
+    room.publish_thread(an_id(1), page=2, pages=2)
+
+    after = show(app).text
+
+    assert (f'href="/t/{STORY_ID}/"' in before, "#c-" in before) == (True, False)
+    assert f'href="/t/{STORY_ID}/2/#c-{an_id(1)}"' in after
 
 
 def test_a_rule_that_the_terms_no_longer_have_is_left_out(room: Room, app: App) -> None:

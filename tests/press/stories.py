@@ -57,6 +57,11 @@ def press(
     """Give a story's files by their path below t/STORY/."""
     shown = story or a_full_story()
     files = story_files(
-        shown, comments, site=SITE, terms=terms(shown.language), per_page=per_page
+        shown,
+        comments,
+        site=SITE,
+        terms=terms(shown.language),
+        per_page=per_page,
+        slot_minutes=60,
     )
     return {path.removeprefix(f"t/{shown.id}/"): raw for path, raw in files.items()}

@@ -1,7 +1,7 @@
 """A thread: a story's published comments, in the order in which readers meet them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
 

@@ -121,4 +121,6 @@ def _rules(outcome: Outcome, language: str) -> tuple[Rule, ...]:
 
 
 async def _story_path(box: Box, outcome: Outcome) -> str:
-    return await box.stories.address(outcome.story, outcome.comment) if outcome.story else ""
+    return (
+        await box.stories.address(outcome.story, outcome.comment) if outcome.story else ""
+    )

@@ -12,7 +12,9 @@ from letterdesk.domain.thread import Page, Published, paginate
 from letterdesk.press.data import story_facts, thread_facts, to_json
 from letterdesk.press.feed import feed
 from letterdesk.press.rows import Voice, rows
+from letterdesk.press.structured import structured
 from letterdesk.reader.render import render
+from letterdesk.reader.schedule import schedule
 from letterdesk.reader.words import choose
 from letterdesk.settings import Site
 
@@ -27,6 +29,7 @@ def story_files(
     site: Site,
     terms: Terms,
     per_page: int,
+    slot_minutes: int,
 ) -> dict[str, bytes]:
     """Give every file below t/STORY/ by its path; the same values give the same bytes.
 
@@ -35,18 +38,21 @@ def story_files(
     pages = paginate(story, comments, per_page=per_page)
     language = choose(story.language)
     voice = Voice(language=language, content=story.language, terms=terms)
+    when = schedule(slot_minutes, language)
     root = f"t/{story.id}"
     files = {
         f"{root}/story.json": to_json({**story_facts(story), "comments": pages[0].count})
     }
     for page in reversed(pages):
         folder = root if page.number == 1 else f"{root}/{page.number}"
-        files |= {f"{folder}/{name}": raw for name, raw in _page(page, site, voice).items()}
+        files |= {
+            f"{folder}/{name}": raw for name, raw in _page(page, site, voice, when).items()
+        }
     files[f"{root}/feed.atom"] = feed(pages, site=site, voice=voice)
     return files
 
 
-def _page(page: Page, site: Site, voice: Voice) -> dict[str, bytes]:
+def _page(page: Page, site: Site, voice: Voice, when: str) -> dict[str, bytes]:
     """Give a page, its thread alone, and the same as data. The thread is rendered once."""
     thread = _plain(
         render(
@@ -60,6 +66,8 @@ def _page(page: Page, site: Site, voice: Voice) -> dict[str, bytes]:
         page=page,
         story=page.story,
         thread=Html(thread),
+        structured=structured(page, site=site, language=voice.language),
+        when=when,
         credits=_by_role(page.story.credits),
         blocks=blocks(page.story.body),
         address=_address(page.story.url),

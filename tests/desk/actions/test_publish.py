@@ -478,6 +478,7 @@ def _assert_all_is_right(story: Story, newsroom: Settings, public: Folder) -> No
         site=newsroom.site,
         terms=terms("en"),
         per_page=newsroom.press.comments_per_page,
+        slot_minutes=newsroom.press.slot_minutes,
     )
     folder = f"t/{story.public_id}"
     assert {name: public.read(name) for name in sorted(public.list(folder))} == dict(

@@ -111,9 +111,7 @@ def _notice_changes(newsroom: Settings) -> None:
 
 def fingerprint(newsroom: Settings) -> str:
     """Give a digest of all that every page depends on."""
-    digest = hashlib.sha256(
-        msgspec.json.encode([newsroom.site, newsroom.press.comments_per_page])
-    )
+    digest = hashlib.sha256(msgspec.json.encode([newsroom.site, newsroom.press]))
     for part in (domain, press, reader):
         root = Path(str(part.__file__)).parent
         for file in sorted(root.rglob("*")):

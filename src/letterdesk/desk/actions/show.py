@@ -30,6 +30,7 @@ def show_story(story_id: int, *, place: Place, newsroom: Settings) -> Shelved:
         site=newsroom.site,
         terms=terms(story.language),
         per_page=newsroom.press.comments_per_page,
+        slot_minutes=newsroom.press.slot_minutes,
     )
     shelved = shelve(place, files, files_of(row), story=row)
     _settle(story_id, story, readable=sum(not one.is_gone for one in comments))
