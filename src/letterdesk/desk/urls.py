@@ -1,6 +1,6 @@
 """Every address of the desk."""
 
-from allauth.account.views import LoginView, LogoutView
+from allauth.account.views import LoginView
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
@@ -9,6 +9,7 @@ from letterdesk.desk.api.problems import not_there
 from letterdesk.desk.views import (
     account,
     cards,
+    claims,
     letters,
     lists,
     problems,
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("comments/<slug:public_id>/undo/", cards.undo_last, name="undo"),
     path("comments/<slug:public_id>/skip/", queue.skip, name="skip"),
     path("comments/<slug:public_id>/preview/", cards.preview, name="preview"),
+    path("comments/<slug:public_id>/claim/", claims.renew, name="claim"),
+    path("comments/<slug:public_id>/leave/", claims.leave, name="leave"),
     path("mine/", lists.mine, name="mine"),
     path("letters/", letters.letters, name="letters"),
     path(
@@ -67,9 +70,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="account_login",
     ),
     path("sign-in/closed/", problems.closed, name="account_inactive"),
-    path(
-        "sign-out/",
-        LogoutView.as_view(template_name="desk/sign_out.html"),
-        name="account_logout",
-    ),
+    path("sign-out/", claims.sign_out, name="account_logout"),
 ]

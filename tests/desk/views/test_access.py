@@ -78,6 +78,8 @@ FORMS = {
     "skip": (f"/comments/{COMMENT}/skip/", DECIDE),
     "unskip": ("/queue/skipped/", DECIDE),
     "preview": (f"/comments/{COMMENT}/preview/", DECIDE),
+    "claim": (f"/comments/{COMMENT}/claim/", DECIDE),
+    "leave": (f"/comments/{COMMENT}/leave/", DECIDE),
     "appeal_answered": (f"/letters/appeals/{APPEAL}/answered/", DECIDE),
     "notice_answered": (f"/letters/notices/{NOTICE}/answered/", DECIDE),
     "new_story": ("/stories/new/", LEAD),

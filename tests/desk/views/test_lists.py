@@ -1,11 +1,14 @@
 import pytest
+from django.db import transaction
 
+from letterdesk.desk.actions.undo import undo
+from letterdesk.desk.actions.withdraw import withdraw
 from letterdesk.desk.queries.people import Person
-from letterdesk.domain.states import State
+from letterdesk.domain.states import Action, State
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import screen
-from tests.values import an_id
+from tests.values import TODAY, an_id
 
 
 def test_comments_are_listed_by_status(enter: Enter, moderator: Person) -> None:
@@ -82,7 +85,7 @@ def test_my_decisions_can_be_undone_from_their_list(
     made = [rows.approve(rows.make_comment(story), moderator) for _ in range(decisions)]
     client = enter(moderator)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = screen(client.get("/mine/"))
 
     undo = [
@@ -92,3 +95,72 @@ def test_my_decisions_can_be_undone_from_their_list(
     ]
     assert undo == [f"/comments/{one.public_id}/undo/" for one in reversed(made)]
     assert "the press has acted" in page.text
+
+
+def test_my_decisions_say_until_when_and_why_not(
+    enter: Enter, moderator: Person, colleague: Person, editor: Person
+) -> None:
+    made = {
+        name: rows.make_comment(rows.make_story(number))
+        for number, name in enumerate(
+            ("open", "held", "undone", "again", "hers", "withdrawn")
+        )
+    }
+    rows.make_published(rows.make_story(9), moderator)
+    for comment in made.values():
+        rows.move(comment, Action.HOLD, moderator)
+    rows.approve(made["open"], moderator)
+    undo(made["undone"].public_id, by=moderator, now=rows.NOW)
+    rows.move(made["again"], Action.RESTORE, moderator)
+    rows.move(made["hers"], Action.REJECT, colleague)
+    with transaction.atomic():
+        withdraw([made["withdrawn"].pk], today=TODAY)
+
+    page = screen(enter(moderator).get("/mine/"))
+
+    said = [one.partition("10:30 ")[2] for one in page.words("li", class_="line")]
+    assert said[0] == "until somebody decides Undo The ferry will not come back"  # restore
+    assert said[1] == ""  # an undo is final
+    assert said[2].startswith("until ")
+    assert said[2].endswith("UTC Undo The ferry will not come back")  # the approval
+    assert said[3:] == [
+        "its author took it back",
+        "noor decided again since",
+        "you decided again since",
+        "undone",
+        "until somebody decides Undo The ferry will not come back",  # held
+        "you decided again since",
+        "the press has acted",
+    ]
+
+
+def test_undo_from_the_list_leads_back_to_it(enter: Enter, moderator: Person) -> None:
+    comment = rows.approve(rows.make_comment(rows.make_story()), moderator)
+    client = enter(moderator)
+    page = screen(client.get("/mine/"))
+    (form,) = [one for one in page.all("form") if "/undo/" in (one.get("action") or "")]
+    sent = {
+        one.get("name"): one.get("value")
+        for one in form.iter()
+        if one.get("type") == "hidden"
+    }
+
+    answer = client.post(form.get("action"), sent)
+
+    assert (sent["version"], sent["back"]) == ("2", "mine")
+    assert answer.url == "/mine/?done=undone"
+    comment.refresh_from_db()
+    assert comment.state == State.PENDING
+
+
+def test_undo_of_what_was_decided_again_is_refused(
+    enter: Enter, editor: Person, colleague: Person
+) -> None:
+    comment = rows.move(rows.make_comment(rows.make_story()), Action.HOLD, editor)
+    rows.approve(comment, colleague)
+
+    answer = enter(editor).post(f"/comments/{comment.public_id}/undo/", {"version": "2"})
+
+    assert answer.status_code == 409
+    comment.refresh_from_db()
+    assert comment.state == State.APPROVED

@@ -7,7 +7,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Risk
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
-from tests.desk.views.pages import said, screen
+from tests.desk.views.pages import screen
 
 
 def test_queue_shows_the_oldest_first_with_what_matters(
@@ -42,7 +42,7 @@ def test_queue_asks_the_database_the_same_few_things(
         rows.make_comment(rows.make_story(number + 1))
     client = enter(moderator)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get("/queue/")
 
     assert len(screen(page).all("article")) == waiting
@@ -58,22 +58,41 @@ def test_start_asks_the_database_the_same_few_things(
         rows.approve(rows.make_comment(story), editor)
     client = enter(editor)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(16):
         page = client.get("/")
 
-    assert screen(page).words("p", class_="tile-number number")[0] == str(waiting)
+    assert screen(page).words("strong", class_="waits-number number") == [
+        f"waiting {waiting}"
+    ]
 
 
 def test_start_counts_only_her_desks(db: None, enter: Enter) -> None:
     rows.make_comment(rows.make_story())
-    rows.make_comment(rows.make_story(2, desk="Korean"))
+    rows.make_comment(rows.make_story(2, desk="Korean", headline="The bus"))
 
     page = screen(enter(rows.make_person("lea", desks=("Korean",))).get("/"))
 
-    assert [said(one) for one in page.all("a", class_="tile-link")] == [
-        "Korean",
-        "Appeals",
-        "Notices",
+    assert page.words("a", class_="waits-desk") == ["Korean"]
+    assert page.words("a", class_="line-main") == ["The bus"]
+    assert page.words("a", class_="tile-link") == ["Appeals", "Notices"]
+
+
+def test_start_shows_stories_their_risk_and_who_is_on_them(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    story = rows.make_story(risk=Risk.SENSITIVE)
+    comment = rows.make_comment(story, arrived=timezone.now().date() - timedelta(days=4))
+    rows.make_comment(story, arrived=timezone.now().date())
+    enter(colleague).get(f"/comments/{comment.public_id}/")
+
+    page = screen(enter(moderator).get("/"))
+
+    assert page.words("p", class_="waits-words") == ["2 letters the oldest is 4 days old"]
+    assert page.words("li", class_="line waits-line") == [
+        "The ferry will not come back sensitive noor is on it English 4 days waiting 2"
+    ]
+    assert [one.get("href") for one in page.all("a", class_="line-main")] == [
+        f"/queue/?story={story.public_id}"
     ]
 
 

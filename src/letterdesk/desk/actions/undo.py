@@ -18,17 +18,20 @@ from letterdesk.domain.states import Risk, State
 
 
 @transaction.atomic
-def undo(public_id: str, *, by: Person, now: datetime) -> Comment:
+def undo(
+    public_id: str, *, by: Person, now: datetime, version: int | None = None
+) -> Comment:
     """Give the comment as it was before the last decision that still stands.
 
     Whoever took it may, until the press has acted on it; an editor may undo anybody's.
+    `version` is that of the decision that is meant, where one is: no other is undone.
     Locks story and comment. Raises NotFound, NotYours, NothingToUndo.
     """
     require(by, Permission.DECIDE)
     comment = lock_comment(public_id)
     require(by, Permission.DECIDE, desk=comment.desk)
     decision = undoable(comment)
-    if decision is None:
+    if decision is None or version not in {None, decision.version}:
         raise NothingToUndo
     if decision.moderator_id != by.id and not may(by, Permission.UNDO_OTHERS):
         raise NotYours("Somebody else decided this. Ask her, or an editor, to undo it.")

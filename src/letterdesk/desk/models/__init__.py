@@ -1,5 +1,6 @@
 """Tables and constraints; no workflow."""
 
+from letterdesk.desk.models.claims import Claim
 from letterdesk.desk.models.comments import Comment
 from letterdesk.desk.models.decisions import Decision, Move
 from letterdesk.desk.models.log import (
@@ -17,6 +18,7 @@ __all__ = [
     "Appeal",
     "AuditEntry",
     "AuditHead",
+    "Claim",
     "Comment",
     "Decision",
     "DeskRisk",

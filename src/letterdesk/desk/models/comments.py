@@ -101,6 +101,11 @@ class Comment(models.Model):
             models.Index(fields=["desk", "id"], name="comment_of_desk"),
             models.Index(fields=["story", "state", "id"], name="comment_queue_of_story"),
             models.Index(
+                fields=["desk", "story"],
+                condition=Q(state=State.PENDING.value),
+                name="comment_waiting_of_story",
+            ),
+            models.Index(
                 fields=["story", "place"],
                 condition=Q(place__isnull=False),
                 name="comment_in_thread",

@@ -30,7 +30,7 @@ class DecisionView:
 def decisions_on(comment: Comment) -> tuple[DecisionView, ...]:
     """Give all that was decided on a comment, oldest first."""
     rows = comment.decisions.select_related("moderator", "comment__story")
-    return tuple(_view(row) for row in rows.order_by("version"))
+    return tuple(decision_view(row) for row in rows.order_by("version"))
 
 
 def mine(person: Person, *, size: int = 50) -> tuple[DecisionView, ...]:
@@ -38,10 +38,11 @@ def mine(person: Person, *, size: int = 50) -> tuple[DecisionView, ...]:
     require(person, Permission.DECIDE)
     rows = Decision.objects.select_related("moderator", "comment__story")
     found = rows.filter(moderator_id=person.id).order_by("-id")[:size]
-    return tuple(_view(row) for row in found)
+    return tuple(decision_view(row) for row in found)
 
 
-def _view(row: Decision) -> DecisionView:
+def decision_view(row: Decision) -> DecisionView:
+    """Give a row, with its comment and its moderator, as the value that people see."""
     return DecisionView(
         comment=row.comment.public_id,
         headline=row.comment.story.headline,

@@ -1,8 +1,10 @@
 """What waits before and after a comment, for leafing through the queue."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from letterdesk.desk.models import Comment
+from letterdesk.desk.queries.claims import claimed_by_others
 from letterdesk.desk.queries.comments import within
 from letterdesk.desk.queries.merge import first_of
 from letterdesk.desk.queries.people import Person
@@ -18,11 +20,20 @@ class Neighbours:
 
 
 def neighbours(
-    person: Person, public_id: str, *, desk: str | None = None, story: str | None = None
+    person: Person,
+    public_id: str,
+    *,
+    now: datetime,
+    desk: str | None = None,
+    story: str | None = None,
 ) -> Neighbours:
-    """Give the neighbours of a comment in the queue, which it need not be in itself."""
+    """Give the neighbours of a comment in the queue, which it need not be in itself.
+
+    What colleagues have open is passed over.
+    """
     here = Comment.objects.values_list("pk", flat=True).get(public_id=public_id)
     found = Comment.objects.only("public_id").filter(state=State.PENDING)
+    found = found.exclude(pk__in=claimed_by_others(person, now=now))
     before = found.filter(id__lt=here).order_by("-id")
     after = found.filter(id__gt=here).order_by("id")
     earlier = within(before, person, desk=desk, story=story)

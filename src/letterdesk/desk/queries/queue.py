@@ -1,29 +1,31 @@
 """What waits for a decision, oldest first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from letterdesk.desk.models import Comment
+from letterdesk.desk.queries.claims import claimed_by_others
 from letterdesk.desk.queries.comments import seen, within
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.merge import first_of
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
-from letterdesk.desk.queries.stories import desks
 from letterdesk.domain.states import Risk, State
 from letterdesk.domain.text import one_line
 
-MAX_COUNT = 1_000  # comments: counting further would cost more than it tells
 _EXCERPT = 160  # characters
 
 
 @dataclass(frozen=True, kw_only=True)
 class QueueRow:
-    """A comment that waits. `is_mine`: the person herself gave the first approval."""
+    """A comment that waits. `is_mine`: the person herself gave the first approval.
+
+    `claimed_by` is the colleague who has it open, "" when none has.
+    """
 
     id: str
     story: str
@@ -38,6 +40,12 @@ class QueueRow:
     is_reply: bool
     as_written: bool
     trapped: bool
+    claimed_by: str
+
+    @property
+    def is_free(self) -> bool:
+        """Say whether the person could be given it now."""
+        return not self.is_mine and not self.claimed_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,19 +56,10 @@ class QueuePage:
     next: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeskCount:
-    """How many comments wait at a desk; `is_more` than MAX_COUNT."""
-
-    desk: str
-    waiting: int
-    is_more: bool
-
-
 def waiting(
     person: Person,
     *,
-    today: date,
+    now: datetime,
     desk: str | None = None,
     story: str | None = None,
     after: int | None = None,
@@ -71,8 +70,9 @@ def waiting(
     if after is not None:
         found = found.filter(id__gt=after)
     rows = _oldest(person, found, desk=desk, story=story, size=size + 1)
+    claimed = claimed_by_others(person, now=now)
     return QueuePage(
-        rows=tuple(_row(row, person, today) for row in rows[:size]),
+        rows=tuple(_row(row, person, claimed, now) for row in rows[:size]),
         next=rows[size - 1].pk if len(rows) > size else None,
     )
 
@@ -80,29 +80,20 @@ def waiting(
 def first(
     person: Person,
     *,
+    now: datetime,
     desk: str | None = None,
     story: str | None = None,
     skip: Collection[str] = (),
 ) -> str | None:
     """Give the id of the oldest comment that waits for this person; None when none does.
 
-    What only waits for a second approval, when the first was hers, does not wait for her.
+    What only waits for a second approval, when the first was hers, does not wait for her;
+    nor does what a colleague has open.
     """
     found = _pending().exclude(approved_by_id=person.id).exclude(public_id__in=skip)
+    found = found.exclude(pk__in=claimed_by_others(person, now=now))
     rows = _oldest(person, found, desk=desk, story=story, size=1)
     return rows[0].public_id if rows else None
-
-
-def desks_overview(person: Person) -> tuple[DeskCount, ...]:
-    """Give how many comments wait at each of the person's desks."""
-    require(person, Permission.READ)
-    return tuple(_count(desk) for desk in sorted(person.desks) or desks())
-
-
-def _count(desk: str) -> DeskCount:
-    found = Comment.objects.filter(state=State.PENDING, desk=desk)
-    number = found.order_by("id")[: MAX_COUNT + 1].count()
-    return DeskCount(desk=desk, waiting=min(number, MAX_COUNT), is_more=number > MAX_COUNT)
 
 
 def _pending() -> QuerySet[Comment]:
@@ -122,7 +113,9 @@ def _oldest(
     return first_of(narrowed, size, key=lambda row: row.pk)
 
 
-def _row(row: Comment, person: Person, today: date) -> QueueRow:
+def _row(
+    row: Comment, person: Person, claimed: Mapping[int, str], now: datetime
+) -> QueueRow:
     text = one_line(current_text(row))
     return QueueRow(
         id=row.public_id,
@@ -132,10 +125,11 @@ def _row(row: Comment, person: Person, today: date) -> QueueRow:
         language=row.language,
         desk=row.desk,
         risk=risk_of(row),
-        days=(today - row.arrived).days,
+        days=(now.date() - row.arrived).days,
         approvals=int(row.approved_by_id is not None),
         is_mine=row.approved_by_id == person.id,
         is_reply=row.reply_to_id is not None,
         as_written=row.as_written,
         trapped=row.trapped,
+        claimed_by=claimed.get(row.pk, ""),
     )

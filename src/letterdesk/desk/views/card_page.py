@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from letterdesk.desk.actions.claim import claim
 from letterdesk.desk.forms.decision import Wish, read_where
 from letterdesk.desk.queries.comment_view import Card, card
 from letterdesk.desk.queries.decisions import DecisionView, mine
@@ -9,7 +10,7 @@ from letterdesk.desk.queries.neighbours import neighbours
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
-from letterdesk.desk.views.pages import allowed, page, today
+from letterdesk.desk.views.pages import allowed, now, page, today
 from letterdesk.desk.views.word_places import word_places
 from letterdesk.domain.edit import Piece, apply_cuts, find_cuts
 from letterdesk.domain.errors import LetterdeskError
@@ -126,13 +127,29 @@ def _page(
         conflict=conflict,
         choices=choices(found.terms, draft.rules),
         where=where,
+        claimed_by=_claim(request, who, found),
         beside=neighbours(
-            who, comment.id, desk=where.desk or None, story=where.story or None
+            who,
+            comment.id,
+            now=now(),
+            desk=where.desk or None,
+            story=where.story or None,
         ),
         last=last_decision(request, who),
         words=word_places(comment.original) if Action.EDIT in found.possible else "",
         first_approval=_first_approval(found),
     )
+
+
+def _claim(request: HttpRequest, who: Person, found: Card) -> str:
+    """Claim what somebody opens who can decide; give who has it open already, or "".
+
+    A browser that only looks ahead claims nothing.
+    """
+    looks_ahead = request.headers.get("Sec-Purpose", "").startswith("prefetch")
+    if not found.possible or looks_ahead or request.method == "HEAD":
+        return ""
+    return claim(found.comment.id, by=who, now=now()).by
 
 
 def _first_approval(found: Card) -> str:

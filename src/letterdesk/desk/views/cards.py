@@ -7,6 +7,7 @@ from django.urls import reverse
 from letterdesk.desk.actions.decide import decide
 from letterdesk.desk.actions.rulings import NothingToUndo, Outdated
 from letterdesk.desk.actions.undo import undo
+from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import (
     FormWrong,
     Where,
@@ -38,6 +39,7 @@ from letterdesk.domain.errors import LetterdeskError, MoveNotAllowed
 from letterdesk.domain.states import Action
 
 _STAYS = frozenset({Action.RETRACT, Action.RESTORE})  # after these the same letter is shown
+_LISTS = frozenset({"mine", "start"})  # of her decisions, each with its undo
 
 
 @door(Permission.READ, "GET", "POST")
@@ -69,11 +71,15 @@ def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
 
 @door(Permission.DECIDE, "POST")
 def undo_last(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
-    """Take back the last decision on a letter, and show the letter."""
+    """Take back the last decision on a letter; show the letter, or the list it was in."""
+    version = read_number(request.POST, "version")
     try:
-        undo(public_id, by=who, now=now())
+        undo(public_id, by=who, now=now(), version=version)
     except NothingToUndo as error:
         return show_nothing_to_undo(request, who, public_id, wrong=sentence(error))
+    back = request.POST.get("back", "")
+    if back in _LISTS:
+        return redirect(f"{reverse(back)}?done=undone")
     return redirect(_card(public_id, read_where(request.POST), after=public_id))
 
 
@@ -109,7 +115,11 @@ def _onwards(
     if wish.action in _STAYS:
         return _card(public_id, where, after=public_id)
     found = first(
-        who, desk=where.desk or None, story=where.story or None, skip=skipped(request)
+        who,
+        now=now(),
+        desk=where.desk or None,
+        story=where.story or None,
+        skip=skipped(request),
     )
     if found:
         return _card(found, where, after=public_id)

@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import read_where
 from letterdesk.desk.queries.comments import listing, one
-from letterdesk.desk.queries.decisions import mine as decisions_of
 from letterdesk.desk.queries.errors import NotFound
+from letterdesk.desk.queries.own import own
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.stories import story
@@ -49,8 +49,8 @@ def comments(request: HttpRequest, who: Person) -> HttpResponse:
 
 @door(Permission.DECIDE, "GET")
 def mine(request: HttpRequest, who: Person) -> HttpResponse:
-    """List the person's own last decisions, those that can be undone first in sight."""
-    return page(request, who, "desk/mine.html", decisions=decisions_of(who))
+    """List the person's own last decisions: which can be undone, until when, why not."""
+    return page(request, who, "desk/mine.html", decisions=own(who))
 
 
 def _status(written: str) -> State | None:

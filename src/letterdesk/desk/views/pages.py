@@ -30,6 +30,7 @@ _DONE = {
     "registered": gettext_lazy("The story is registered."),
     "known": gettext_lazy("This story was known already; it is brought up to date."),
     "closed": gettext_lazy("Marked as answered."),
+    "undone": gettext_lazy("Undone: the letter is as it was before."),
     "preferences": gettext_lazy("Saved."),
 }
 

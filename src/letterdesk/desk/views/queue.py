@@ -1,7 +1,5 @@
 """What waits: the start page, the queue, and the way through it."""
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,41 +7,32 @@ from django.urls import reverse
 from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import Where, read_where
 from letterdesk.desk.queries.comments import one
-from letterdesk.desk.queries.decisions import DecisionView, mine
+from letterdesk.desk.queries.overview import overview
+from letterdesk.desk.queries.own import OwnDecision, own
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
-from letterdesk.desk.queries.queue import DeskCount, desks_overview, first, waiting
+from letterdesk.desk.queries.queue import first, waiting
 from letterdesk.desk.queries.readers import open_appeals, open_notices, tips
 from letterdesk.desk.queries.stories import story
 from letterdesk.desk.views.card_page import last_decision
 from letterdesk.desk.views.door import door
-from letterdesk.desk.views.pages import allowed, page, today
+from letterdesk.desk.views.pages import allowed, now, page
 from letterdesk.desk.views.skipped import bring_back, put_off, skipped
 
 _LAST = 8  # of my decisions on the start page
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeskLine:
-    """A desk on the start page. `oldest` in days, None when nothing waits."""
-
-    desk: str
-    waiting: int
-    is_more: bool
-    oldest: int | None
 
 
 @door(Permission.READ, "GET")
 def start(request: HttpRequest, who: Person) -> HttpResponse:
     """Show what waits where, and what the person did last."""
     granted = allowed(who)
-    desks = tuple(_line(who, count) for count in desks_overview(who))
+    desks = overview(who, now=now())
     return page(
         request,
         who,
         "desk/start.html",
         desks=desks,
-        waits=any(desk.waiting for desk in desks),
+        waits=any(desk.waiting.number for desk in desks),
         appeals=len(open_appeals(who)),
         notices=len(open_notices(who)),
         tips=len(tips(who)) if Permission.SEE_TIPS in granted else None,
@@ -57,7 +46,7 @@ def queue(request: HttpRequest, who: Person) -> HttpResponse:
     where = read_where(request.GET)
     found = waiting(
         who,
-        today=today(),
+        now=now(),
         desk=where.desk or None,
         story=where.story or None,
         after=read_number(request.GET, "from"),
@@ -67,6 +56,7 @@ def queue(request: HttpRequest, who: Person) -> HttpResponse:
         who,
         "desk/queue.html",
         rows=found.rows,
+        is_free=any(row.is_free for row in found.rows),
         next=where.and_((("from", str(found.next)),)) if found.next else "",
         where=where,
         story=story(who, where.story).story if where.story else None,
@@ -98,21 +88,15 @@ def unskip(request: HttpRequest, who: Person) -> HttpResponse:
 
 def _next(request: HttpRequest, who: Person, where: Where) -> str:
     found = first(
-        who, desk=where.desk or None, story=where.story or None, skip=skipped(request)
+        who,
+        now=now(),
+        desk=where.desk or None,
+        story=where.story or None,
+        skip=skipped(request),
     )
     name, args = ("comment", [found]) if found else ("queue", [])
     return reverse(name, args=args) + where.query
 
 
-def _line(who: Person, count: DeskCount) -> DeskLine:
-    rows = waiting(who, today=today(), desk=count.desk, size=1).rows
-    return DeskLine(
-        desk=count.desk,
-        waiting=count.waiting,
-        is_more=count.is_more,
-        oldest=rows[0].days if rows else None,
-    )
-
-
-def _mine(who: Person) -> tuple[DecisionView, ...]:
-    return mine(who, size=_LAST) if Permission.DECIDE in allowed(who) else ()
+def _mine(who: Person) -> tuple[OwnDecision, ...]:
+    return own(who, size=_LAST) if Permission.DECIDE in allowed(who) else ()

@@ -1,0 +1,24 @@
+"""Which letters colleagues have open."""
+
+from datetime import datetime
+
+from letterdesk.desk.models import Claim
+from letterdesk.desk.queries.people import Person
+
+
+def claimed_by_others(person: Person, *, now: datetime) -> dict[int, str]:
+    """Give the name of who has it open, by the key of the comment.
+
+    One read of a table that has a row for each person at work, and no more.
+    """
+    claimed = Claim.objects.filter(until__gt=now).exclude(moderator_id=person.id)
+    return dict(claimed.values_list("comment_id", "moderator__username"))
+
+
+def at_work(*, now: datetime) -> dict[int, tuple[str, ...]]:
+    """Give the names of those who have a letter of it open, by the key of the story."""
+    claimed = Claim.objects.filter(until__gt=now).order_by("moderator__username")
+    found: dict[int, tuple[str, ...]] = {}
+    for story, name in claimed.values_list("comment__story_id", "moderator__username"):
+        found[story] = (*found.get(story, ()), name)
+    return found

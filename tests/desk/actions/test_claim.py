@@ -1,0 +1,168 @@
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from letterdesk.desk.actions.claim import CLAIMED_FOR, Claimed, claim, release, release_all
+from letterdesk.desk.models import AuditEntry, Claim, Comment
+from letterdesk.desk.queries.claims import at_work, claimed_by_others
+from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.people import Person
+from letterdesk.domain.states import State
+from tests.desk import rows
+from tests.desk.rows import NOW
+from tests.values import an_id
+
+
+def standing() -> list[tuple[int, str]]:
+    found = Claim.objects.order_by("comment")
+    return list(found.values_list("comment", "moderator__username"))
+
+
+def test_letter_that_is_opened_is_held_for_five_minutes(
+    moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+
+    mine = claim(comment.public_id, by=moderator, now=NOW)
+    hers = claim(
+        comment.public_id, by=colleague, now=NOW + CLAIMED_FOR - timedelta(seconds=1)
+    )
+    later = claim(comment.public_id, by=colleague, now=NOW + CLAIMED_FOR)
+
+    assert (mine, hers, later) == (
+        Claimed(by="", version=1),
+        Claimed(by="mina", version=1),
+        Claimed(by="", version=1),
+    )
+    assert standing() == [(comment.pk, "noor")]
+
+
+def test_claim_is_renewed_by_who_has_it(moderator: Person, colleague: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+    claim(comment.public_id, by=moderator, now=NOW)
+
+    claim(comment.public_id, by=moderator, now=NOW + timedelta(minutes=4))
+
+    assert claimed_by_others(colleague, now=NOW + timedelta(minutes=8)) == {
+        comment.pk: "mina"
+    }
+    assert claimed_by_others(moderator, now=NOW) == {}
+    assert claimed_by_others(colleague, now=NOW + timedelta(minutes=9)) == {}
+
+
+def test_next_letter_lets_go_of_the_last(moderator: Person) -> None:
+    story = rows.make_story()
+    first, second = rows.make_comment(story), rows.make_comment(story)
+    claim(first.public_id, by=moderator, now=NOW)
+
+    claim(second.public_id, by=moderator, now=NOW)
+
+    assert standing() == [(second.pk, "mina")]
+
+
+def test_who_looks_at_a_colleagues_letter_lets_go_of_her_own(
+    moderator: Person, colleague: Person
+) -> None:
+    story = rows.make_story()
+    first, second = rows.make_comment(story), rows.make_comment(story)
+    claim(first.public_id, by=moderator, now=NOW)
+    claim(second.public_id, by=colleague, now=NOW)
+
+    claim(first.public_id, by=colleague, now=NOW)
+
+    assert standing() == [(first.pk, "mina")]
+
+
+@pytest.mark.parametrize("state", [State.REJECTED, State.PUBLISHED])
+def test_what_does_not_wait_is_nobodys(moderator: Person, state: State) -> None:
+    story = rows.make_story()
+    waiting = rows.make_comment(story)
+    decided = rows.make_in(state, story, moderator)
+    claim(waiting.public_id, by=moderator, now=NOW)
+
+    found = claim(decided.public_id, by=moderator, now=NOW)
+
+    assert found == Claimed(by="", version=decided.version)
+    assert standing() == []
+
+
+def test_only_the_holder_lets_go(moderator: Person, colleague: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+    claim(comment.public_id, by=moderator, now=NOW)
+
+    release(comment.public_id, by=colleague)
+    release_all(colleague)
+    kept = standing()
+    release(comment.public_id, by=moderator)
+
+    assert (kept, standing()) == ([(comment.pk, "mina")], [])
+
+
+def test_claim_is_no_matter_for_the_log(moderator: Person) -> None:
+    claim(rows.make_comment(rows.make_story()).public_id, by=moderator, now=NOW)
+    release_all(moderator)
+
+    assert AuditEntry.objects.count() == 0
+
+
+def test_comment_of_another_desk_cannot_be_claimed(db: None) -> None:
+    comment = rows.make_comment(rows.make_story(desk="Korean"))
+    lea = rows.make_person("lea", desks=("English",))
+
+    with pytest.raises(NotYours):
+        claim(comment.public_id, by=lea, now=NOW)
+    with pytest.raises(NotFound):
+        claim(an_id(7), by=lea, now=NOW)
+
+    assert standing() == []
+
+
+def test_auditor_claims_nothing(db: None) -> None:
+    comment = rows.make_comment(rows.make_story())
+
+    with pytest.raises(NotYours):
+        claim(comment.public_id, by=rows.make_person("otto", role="auditor"), now=NOW)
+
+    assert standing() == []
+
+
+def test_stories_tell_who_is_at_work_on_them(moderator: Person, colleague: Person) -> None:
+    one, other = rows.make_story(1), rows.make_story(2)
+    claim(rows.make_comment(one).public_id, by=colleague, now=NOW)
+    claim(rows.make_comment(one).public_id, by=moderator, now=NOW)
+    rows.make_comment(other)
+
+    assert at_work(now=NOW) == {one.pk: ("mina", "noor")}
+    assert at_work(now=NOW + CLAIMED_FOR) == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_open_a_letter_at_once_one_has_it() -> None:
+    people = [rows.make_person(name) for name in ("mina", "noor")]
+    comment = rows.make_comment(rows.make_story())
+    found: dict[str, str] = {}
+    start = Barrier(len(people))
+
+    threads = [Thread(target=_open(comment, one, start, found)) for one in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+
+    ((_, holder),) = standing()
+    other = next(one.username for one in people if one.username != holder)
+    assert found == {holder: "", other: holder}
+
+
+def _open(
+    comment: Comment, person: Person, start: Barrier, found: dict[str, str]
+) -> Callable[[], None]:
+    def act() -> None:
+        start.wait(timeout=30)
+        found[person.username] = claim(comment.public_id, by=person, now=NOW).by
+        connection.close()
+
+    return act
