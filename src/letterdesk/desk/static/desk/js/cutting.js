@@ -1,6 +1,8 @@
 // Cutting in the letter itself: select words, press a rule's digit or X, Enter saves.
 // What the server makes of the text is what counts: marks are drawn from its answer.
 
+import { startCursor } from "./cursor.js";
+import { startDigits } from "./digits.js";
 import { surface } from "./surface.js";
 import { readWords, wholeWords } from "./words.js";
 
@@ -41,7 +43,7 @@ function readerText(piece) {
   return piece.note ? `[${piece.note}]` : "";
 }
 
-export function startCutting(root, panels) {
+export function startCutting(root, panels, signal) {
   const form = root.querySelector("[data-panel=edit]");
   const element = root.querySelector("[data-letter]");
   if (!form || !element) return { take: () => false };
@@ -49,11 +51,16 @@ export function startCutting(root, panels) {
   const sheet = element.parentElement;
   const letter = surface(element);
   const words = readWords(element.dataset.words);
+  const cursor = startCursor(element, letter, words, form);
+  const rules = [...form.querySelectorAll("[name=rules]")];
+  const digits = startDigits(rules.map((rule) => rule.value));
+  const voice = root.querySelector("[data-announce]");
   const text = form.elements.namedItem("text");
   const wrong = form.querySelector("[data-wrong]");
   let cuts = letter.initial;
   let order = cuts.map((cut) => cut.start); // the starts of cuts, in the order in which they were made
   let chosen = null; // the last selection in the letter
+  let byDigit = null; // the rule that a digit cited last, and a further digit may change
   let asked = 0;
   let timer = 0;
 
@@ -99,6 +106,7 @@ export function startCutting(root, panels) {
   function cut(note) {
     const range = chosen && wholeWords(words, chosen);
     if (!range) return false;
+    cursor.goOnFrom(range);
     cuts = [...without(cuts, range), { ...range, note }].sort((a, b) => a.start - b.start);
     order = [...order.filter((start) => cuts.some((one) => one.start === start)), range.start];
     order = [...new Set(order.reverse())].reverse();
@@ -124,8 +132,8 @@ export function startCutting(root, panels) {
   }
 
   function cite(number) {
-    const rule = form.querySelector(`[name="rules"][value="${number}"]`);
-    const note = form.querySelector(`[data-rule="${number}"]`)?.dataset.note;
+    const rule = rules.find((one) => one.value === number);
+    const note = form.querySelector(`[data-rule="${CSS.escape(number)}"]`)?.dataset.note;
     if (!rule || note === undefined) return false;
     const words = note.replace(/^\[|\]$/g, "");
     if (!cut(words)) renote(words);
@@ -133,9 +141,26 @@ export function startCutting(root, panels) {
     return true;
   }
 
-  function take(key) {
+  /** A digit puts a rule's note there; of a longer number the next digit changes it. */
+  function citeByDigit(digit) {
+    if (chosen) digits.clear();
+    const { number, isOpen } = digits.take(digit);
+    const rule = rules.find((one) => one.value === number);
+    const isNew = rule && !rule.checked;
+    if (byDigit && rule && !chosen) byDigit.checked = false;
+    byDigit = isOpen && isNew ? rule : null;
+    if (!isOpen) digits.clear();
+    return (rule && cite(number)) || isOpen;
+  }
+
+  function take(key, event = {}) {
     if (!isCutting()) return false;
-    if (/^[1-9]$/.test(key)) return cite(key);
+    if (/^[0-9]$/.test(key)) return citeByDigit(key);
+    if (cursor.take(key, event)) {
+      const found = letter.selected();
+      voice.textContent = found ? letter.original.slice(found.start, found.end) : "";
+      return true;
+    }
     if (key === "x") return cut("") || renote("");
     if (key === "Backspace") return takeBack();
     return false;
@@ -145,7 +170,7 @@ export function startCutting(root, panels) {
     const found = letter.selected();
     if (found) chosen = found;
     else if (element.contains(document.getSelection()?.anchorNode ?? null)) chosen = null;
-  });
+  }, { signal });
   panels.whenChanged((name) => {
     sheet.classList.toggle("letter-cutting", name === "edit");
     if (name === "edit" && chosen && cut("")) return;

@@ -2,13 +2,18 @@
 
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const PRESSED = "button, a[href], summary, input";
+const HELP = new Set(["?", "？", "؟"]);
 
-/** The key as a Latin letter or a sign, also on a Korean or Uyghur keyboard. */
+/** The key as a Latin letter, a digit or a sign, also on a Korean, Uyghur or French keyboard. */
 function keyOf(event) {
-  if (/^[a-z0-9?/]$/i.test(event.key)) return event.key.toLowerCase();
-  const place = /^(?:Key([A-Z])|Digit([0-9])|Numpad([0-9]))$/.exec(event.code);
-  if (place && (event.key.length > 1 ? event.key === "Process" : event.key > "\u007f")) {
-    return (place[1] ?? place[2] ?? place[3]).toLowerCase();
+  if (HELP.has(event.key)) return "?";
+  if (/^[a-z0-9]$/i.test(event.key)) return event.key.toLowerCase();
+  const place = /^(?:Key([A-Z])|(?:Digit|Numpad)([0-9]))$/.exec(event.code);
+  if (place?.[2] && !event.shiftKey && (event.key.length === 1 || event.key === "Process")) {
+    return place[2];
+  }
+  if (place?.[1] && (event.key === "Process" || (event.key.length === 1 && event.key > "\u007f"))) {
+    return place[1].toLowerCase();
   }
   return event.key;
 }
@@ -16,7 +21,7 @@ function keyOf(event) {
 function isFree(event) {
   const { target } = event;
   const combined = event.ctrlKey || event.altKey || event.metaKey;
-  return !combined && !event.isComposing && !event.repeat && !event.defaultPrevented
+  return !combined && !event.isComposing && !event.defaultPrevented
     && !(target instanceof Element && target.closest(TYPED));
 }
 
@@ -30,15 +35,20 @@ function press(root, key, among) {
   return Boolean(found);
 }
 
-export function startKeys(root, { help, panels, cutting }) {
+/** `page` gives what works on the letter that is shown; `isBusy`, that the next is on its way. */
+export function startKeys(root, { help, page, isBusy }) {
   root.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.isComposing && panels.close()) return;
+    const { cutting, panels } = page();
+    if (event.key === "Escape" && !event.isComposing && !isBusy() && panels.close()) return;
     if (!isFree(event) || help.isOpen()) return;
     const key = keyOf(event);
+    if (event.repeat && !key.startsWith("Arrow")) return;
     if (key === "Enter" && event.target.closest?.(PRESSED)) return;
-    const isDone = key === "?" ? help.open()
-      : cutting.take(key) || panels.take(key)
-        || press(root, key, panels.current() ? "[data-opens]" : "");
+    // A key that comes while the next letter is on its way must not decide on that one.
+    const isDone = isBusy() ? /^([a-z0-9]|Enter)$/.test(key)
+      : key === "?" ? help.open()
+        : cutting.take(key, event) || panels.take(key)
+          || press(root, key, panels.current() ? "[data-opens]" : "");
     if (isDone) event.preventDefault();
   });
 }

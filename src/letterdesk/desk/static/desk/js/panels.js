@@ -1,5 +1,7 @@
 // Opens the forms of a decision in place: one at a time, focus inside, Esc closes.
 
+import { startDigits } from "./digits.js";
+
 const FIELD = "input:not([type=hidden]), textarea";
 
 export function startPanels(root) {
@@ -9,17 +11,26 @@ export function startPanels(root) {
   );
   const listeners = [];
   let before = null;
+  let digits = startDigits([]);
+  let byDigit = null; // the rule that was chosen so, and may still become another
 
   function current() {
     return [...panels.values()].find((panel) => !panel.hidden) ?? null;
   }
 
   function settle() {
-    const name = current()?.dataset.panel ?? "";
+    const panel = current();
+    const name = panel?.dataset.panel ?? "";
     for (const opener of openers) {
       opener.setAttribute("aria-expanded", String(opener.dataset.opens === name));
     }
+    digits = startDigits(rulesOf(panel).map((rule) => rule.value));
+    byDigit = null;
     for (const listener of listeners) listener(name);
+  }
+
+  function rulesOf(panel) {
+    return [...(panel?.querySelectorAll("[name=rules]") ?? [])];
   }
 
   function open(name) {
@@ -49,16 +60,20 @@ export function startPanels(root) {
     return true;
   }
 
-  /** A digit chooses the rule and decides; Enter decides. */
+  /** Digits choose the rule, and decide when no other is meant; Enter decides. */
   function take(key) {
     const panel = current();
     if (!panel) return false;
     if (key === "Enter") return save(panel);
-    if (panel.dataset.digits !== "send" || !/^[1-9]$/.test(key)) return false;
-    const rule = panel.querySelector(`[name="rules"][value="${key}"]`);
-    if (!rule) return false;
+    if (panel.dataset.digits !== "send" || !/^[0-9]$/.test(key)) return false;
+    const { number, isOpen } = digits.take(key);
+    const rule = rulesOf(panel).find((one) => one.value === number);
+    if (byDigit && byDigit !== rule) byDigit.checked = false;
+    byDigit = rule ?? null;
+    if (!rule) return isOpen;
     rule.checked = true;
-    return save(panel);
+    rule.focus();
+    return isOpen || save(panel);
   }
 
   for (const opener of openers) {

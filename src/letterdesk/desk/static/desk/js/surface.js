@@ -118,6 +118,35 @@ export function surface(element) {
     return end > start ? { start, end } : null;
   }
 
+  /** The node in which a place of the original lies, and the place within it. */
+  function nodeAt(place) {
+    let found = null;
+    for (const [node, start] of places) {
+      if (start > place) break;
+      found = [node, start];
+    }
+    const [node, start] = found;
+    if (node.nodeType !== Node.TEXT_NODE) return [node.parentNode, [...node.parentNode.childNodes].indexOf(node)];
+    return [node, Math.min(place - start, node.data.length)];
+  }
+
+  function rangeOf({ start, end }) {
+    const range = document.createRange();
+    const [last, offset] = nodeAt(end - 1);
+    range.setStart(...nodeAt(start));
+    range.setEnd(last, offset + 1);
+    return range;
+  }
+
+  function select(words) {
+    const range = rangeOf(words);
+    document.getSelection().setBaseAndExtent(
+      range.startContainer, range.startOffset, range.endContainer, range.endOffset,
+    );
+  }
+
+  const box = (words) => rangeOf(words).getBoundingClientRect();
+
   show(initial);
-  return { initial, original, selected, show };
+  return { box, initial, original, select, selected, show };
 }

@@ -1,0 +1,252 @@
+"""Moderators at work: by keys, with colleagues, with a bad connection."""
+
+import re
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from benchmarks import newsroom
+from tests.journeys import desk
+
+_WHO = {"mina": "moderator", "noor": "moderator"}
+_PRESS_A = """document.body.dispatchEvent(
+    new KeyboardEvent("keydown", { key, code: "KeyA", bubbles: true, cancelable: true })
+)"""
+_numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[newsroom.Newsroom]:
+    made = newsroom.make(
+        tmp_path_factory.mktemp("desk") / "newsroom",
+        settings={"worker": {"collect_seconds": 3600}, "press": {"slot_minutes": 1440}},
+    )
+    with newsroom.serving(made, only=["desk"]):
+        yield made
+
+
+@pytest.fixture(scope="module")
+def passwords(room: newsroom.Newsroom) -> dict[str, str]:
+    return {name: desk.add_person(room, name, role=role) for name, role in _WHO.items()}
+
+
+@pytest.fixture
+def story(room: newsroom.Newsroom) -> str:
+    return newsroom.add_story(room, next(_numbers))
+
+
+@pytest.fixture
+def mina(
+    with_scripts: BrowserContext, room: newsroom.Newsroom, passwords: dict[str, str]
+) -> Page:
+    page = with_scripts.new_page()
+    desk.sign_in(page, room, "mina", passwords["mina"])
+    return page
+
+
+@pytest.fixture
+def noor(
+    browser: Browser, room: newsroom.Newsroom, passwords: dict[str, str]
+) -> Iterator[Page]:
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    desk.sign_in(page, room, "noor", passwords["noor"])
+    yield page
+    context.close()
+
+
+def letter(page: Page, words: str) -> None:
+    """Wait for a letter; whatever was pressed, focus is in the page that shows it."""
+    expect(page.locator("[data-letter]")).to_have_text(words)
+    expect(page.locator("main")).not_to_have_attribute("aria-busy", "true")
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_moderator_goes_through_ten_letters_by_keys(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    desk.send(room, story, [f"Letter {number}." for number in range(1, 11)])
+    desk.begin(mina, room, story)
+    mina.evaluate("window.isTheSamePage = true")
+
+    letter(mina, "Letter 1.")
+    press(mina, "a")
+    letter(mina, "Letter 2.")
+    expect(mina.locator("h1").first).to_be_focused()
+    expect(mina.locator("[data-announce]")).to_contain_text("Approved: a letter on")
+    expect(mina.locator("[data-announce]")).to_contain_text("A letter on “Story")
+    for keys, next_ in (
+        (["r", "4"], 3),
+        (["u"], 2),
+        (["r", "5"], 3),
+        (["s"], 4),
+        (["h", *"Is this a name?", "Enter"], 5),
+        (["j"], 6),
+        (["k"], 5),
+        *((["a"], number) for number in range(6, 11)),
+    ):
+        press(mina, *keys)
+        letter(mina, f"Letter {next_}.")
+    press(mina, "a")
+    expect(mina.get_by_text("You put off 1 letter.")).to_be_visible()
+
+    assert mina.evaluate("window.isTheSamePage")
+    assert [state for state, _, _ in desk.standing(room, story)] == [
+        *("approved", "rejected", "pending", "held"),
+        *["approved"] * 6,
+    ]
+    assert desk.standing(room, story)[1][1] == ["5"]
+
+
+def test_name_is_cut_out_with_three_keys(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    texts = ["My cousin Tarek was on that bus.", "Ask Leyla Osman. She knows.", "The end."]
+    desk.send(room, story, texts)
+    desk.begin(mina, room, story)
+
+    letter(mina, texts[0])
+    box = mina.locator("[data-letter]").bounding_box()
+    assert box
+    mina.mouse.dblclick(box["x"] + 115, box["y"] + 18)
+    press(mina, "e", "3", "Enter")
+    letter(mina, texts[1])
+    press(mina, "e", "ArrowRight", "ArrowRight", "Shift+ArrowRight")
+    press(mina, "3", "Enter")
+    letter(mina, texts[2])
+
+    assert desk.standing(room, story)[:2] == [
+        ("approved", ["3"], [[10, 15, "details removed for safety"]]),
+        ("approved", ["3"], [[4, 15, "details removed for safety"]]),
+    ]
+
+
+def test_two_people_are_given_different_letters_and_the_late_one_sees_both(
+    room: newsroom.Newsroom, story: str, mina: Page, noor: Page
+) -> None:
+    desk.send(room, story, ["Letter 1.", "Letter 2.", "Letter 3."])
+    desk.begin(mina, room, story)
+    desk.begin(noor, room, story)
+
+    letter(mina, "Letter 1.")
+    letter(noor, "Letter 2.")
+    noor.goto(mina.url)
+    expect(noor.get_by_text("mina has this letter open.")).to_be_visible()
+    press(noor, "r", "1")
+    letter(noor, "Letter 2.")
+    press(mina, "h")
+    mina.keyboard.type("A question.")
+    press(mina, "Enter")
+    expect(mina.get_by_text("Somebody else has decided on this comment")).to_be_focused()
+    stands = mina.locator(".compare-side").first
+    expect(stands).to_contain_text("Rejected noor rule 1")
+    expect(mina.locator(".compare-side").last).to_contain_text("A question.")
+    mina.get_by_role("link", name="Go on").click()
+    letter(mina, "Letter 3.")
+
+    assert [state for state, _, _ in desk.standing(room, story)] == [
+        "rejected",
+        "pending",
+        "pending",
+    ]
+
+
+def test_what_was_typed_outlives_a_bad_connection_and_a_lost_session(
+    room: newsroom.Newsroom, story: str, mina: Page, passwords: dict[str, str]
+) -> None:
+    desk.send(room, story, ["Letter 1.", "Letter 2."])
+    desk.begin(mina, room, story)
+    letter(mina, "Letter 1.")
+    note = mina.get_by_label("What should a colleague look at?")
+
+    press(mina, "h")
+    note.fill("Is this her real name?")
+    mina.context.set_offline(True)
+    note.press("Enter")
+    expect(mina.get_by_text("The desk does not answer.")).to_be_visible()
+    expect(note).to_have_value("Is this her real name?")
+    mina.context.set_offline(False)
+    mina.context.clear_cookies(name="desk")
+    note.press("Enter")
+    expect(mina.get_by_text("You are signed out.")).to_be_visible()
+    other = mina.context.new_page()
+    desk.sign_in(other, room, "mina", passwords["mina"])
+    note.press("Enter")
+    letter(mina, "Letter 2.")
+
+    assert [state for state, _, _ in desk.standing(room, story)] == ["held", "pending"]
+
+
+def test_back_and_forth_lead_through_the_letters(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    desk.send(room, story, ["Letter 1.", "Letter 2.", "Letter 3."])
+    desk.begin(mina, room, story)
+
+    letter(mina, "Letter 1.")
+    press(mina, "a")
+    letter(mina, "Letter 2.")
+    press(mina, "a")
+    letter(mina, "Letter 3.")
+    mina.go_back()
+    letter(mina, "Letter 2.")
+    expect(mina.get_by_role("button", name=re.compile("Undo"))).to_be_visible()
+    mina.go_back()
+    letter(mina, "Letter 1.")
+    mina.go_forward()
+    letter(mina, "Letter 2.")
+
+
+def test_letter_is_free_again_when_its_page_is_left(
+    room: newsroom.Newsroom, story: str, mina: Page, noor: Page
+) -> None:
+    desk.send(room, story, ["Letter 1."])
+    desk.begin(mina, room, story)
+    letter(mina, "Letter 1.")
+    desk.begin(noor, room, story)
+    expect(noor.get_by_text("mina has it open")).to_be_visible()
+
+    mina.get_by_role("link", name="Start").click()
+    noor.evaluate(  # the goodbye of a page goes out when it is gone
+        "async (next) => { while (!(await fetch(next)).url.includes('/comments/')); }",
+        f"/queue/next/?story={story}",
+    )
+    desk.begin(noor, room, story)
+
+    letter(noor, "Letter 1.")
+
+
+@pytest.mark.parametrize("key", ["ㅁ", "ئ", "ａ"])
+def test_keys_work_on_keyboards_without_latin_letters(
+    room: newsroom.Newsroom, story: str, mina: Page, key: str
+) -> None:
+    desk.send(room, story, ["Letter 1.", "Letter 2."])
+    desk.begin(mina, room, story)
+    letter(mina, "Letter 1.")
+
+    mina.evaluate(f"key => {_PRESS_A}", key)
+
+    letter(mina, "Letter 2.")
+
+
+def test_key_that_comes_too_early_decides_nothing(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    desk.send(room, story, ["Letter 1.", "Letter 2.", "Letter 3."])
+    desk.begin(mina, room, story)
+    letter(mina, "Letter 1.")
+
+    mina.evaluate(f"for (const key of ['a', 'a', 'a']) {_PRESS_A}")
+
+    letter(mina, "Letter 2.")
+    assert [state for state, _, _ in desk.standing(room, story)] == [
+        "approved",
+        "pending",
+        "pending",
+    ]
