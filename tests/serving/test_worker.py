@@ -1,4 +1,5 @@
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ class Newsroom:
 
     def __init__(self) -> None:
         self.did: list[str] = []
-        self.failures: dict[str, list[Exception]] = {"collect": [], "publish": []}
+        self.failures: dict[str, list[Exception]] = defaultdict(list)
 
     def action(self, name: str) -> Callable[[], None]:
         def act() -> None:
@@ -38,11 +39,14 @@ def worker(newsroom: Newsroom, tmp_path: Path) -> Worker:
     return a_worker(newsroom, tmp_path)
 
 
-def a_worker(newsroom: Newsroom, folder: Path) -> Worker:
+def a_worker(
+    newsroom: Newsroom, folder: Path, *, verify: Callable[[], object] = dict
+) -> Worker:
     return Worker(
         folder=folder,
         collect=newsroom.action("collect"),
         publish=newsroom.action("publish"),
+        verify=verify,
         collect_seconds=10,
         slot_minutes=60,
     )
@@ -50,6 +54,17 @@ def a_worker(newsroom: Newsroom, folder: Path) -> Worker:
 
 def at(minutes: float) -> datetime:
     return MIDNIGHT + timedelta(minutes=minutes)
+
+
+def test_it_verifies_the_log_every_round_after_its_work(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    worker = a_worker(newsroom, tmp_path, verify=newsroom.action("verify"))
+
+    for minutes in (0, 0.2):
+        worker.round(at(minutes))
+
+    assert newsroom.did == ["collect", "publish", "verify", "collect", "verify"]
 
 
 def test_it_publishes_once_a_slot_and_collects_every_round(

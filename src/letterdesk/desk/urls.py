@@ -8,6 +8,7 @@ from letterdesk.desk.api.app import api
 from letterdesk.desk.api.problems import not_there
 from letterdesk.desk.views import (
     account,
+    audit,
     cards,
     claims,
     letters,
@@ -56,7 +57,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stories/risks/", stories.risks, name="risks"),
     path("stories/<slug:public_id>/", stories.story, name="story"),
     path("stories/<slug:public_id>/change/", stories.change_story, name="change_story"),
-    path("audit/", records.audit, name="audit"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/verify/", audit.verify, name="verify"),
+    path("audit/<int:number>/", audit.entry, name="entry"),
     path("report/", records.report, name="report"),
     path("publish/", publishing.publish_now, name="publish"),
     path("account/", account.account, name="account"),

@@ -7,8 +7,10 @@ head is published, so an older copy of the log is found out too.
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from letterdesk.domain.ids import is_id
 
 GENESIS = hashlib.sha256(b"letterdesk/audit/1").hexdigest()
 
@@ -46,6 +48,31 @@ def first_break(entries: Iterable[Entry]) -> int | None:
             return expected
         previous, expected = entry.digest, expected + 1
     return None
+
+
+def filed(facts: Mapping[str, object]) -> tuple[str, str, str]:
+    """Give what an entry is found by: what, who, the day (ISO); "" when missing."""
+    what, who, day = (str(facts.get(name, "")) for name in ("what", "who", "day"))
+    return what, who, day
+
+
+def subjects(facts: Mapping[str, object]) -> frozenset[str]:
+    """Give what an entry is about: every id in its facts, wherever it is, and a person."""
+    person = facts.get("person")
+    return frozenset(_ids(facts)) | ({person} if isinstance(person, str) else frozenset())
+
+
+def _ids(fact: object) -> Iterator[str]:
+    if isinstance(fact, str):
+        if is_id(fact):
+            yield fact
+    elif isinstance(fact, Mapping):
+        for name, inner in fact.items():
+            yield from _ids(name)
+            yield from _ids(inner)
+    elif isinstance(fact, (list, tuple)):
+        for inner in fact:
+            yield from _ids(inner)
 
 
 def commitment(salt: bytes, text: str) -> str:

@@ -1,4 +1,4 @@
-"""One pass of intake and one of the press, over a newsroom whose desk is open."""
+"""One pass of intake, of the press, of the audit: in a newsroom whose desk is open."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -40,3 +40,10 @@ def publish_all(newsroom: Settings, *, today: date) -> "Publication":
 
     forget_files()
     return publish_changes(newsroom, today=today)
+
+
+def verify_log(*, today: date) -> None:
+    """Verify the next piece of the audit log's chain; what is found is kept."""
+    from letterdesk.desk.actions.verify import verify_more  # noqa: PLC0415 -- after open_desk
+
+    verify_more(today=today)

@@ -13,7 +13,12 @@ import click
 from letterdesk import sealing
 from letterdesk.letterbox.floods import KEY
 from letterdesk.newsroom.opening import FOLDER, open_desk, reconnect
-from letterdesk.newsroom.passes import collect_letters, publish_changes, reopen_letters
+from letterdesk.newsroom.passes import (
+    collect_letters,
+    publish_changes,
+    reopen_letters,
+    verify_log,
+)
 from letterdesk.serving.addresses import Address
 from letterdesk.serving.hardening import PARENT, end_with, leave_no_core
 from letterdesk.serving.worker import Worker
@@ -88,10 +93,15 @@ def _worker(newsroom: Settings, say: _Say) -> None:
         reopen_letters(newsroom, today=_today())
         publish_changes(newsroom, today=_today())
 
+    def verify() -> None:
+        reconnect(newsroom)
+        verify_log(today=_today())
+
     worker = Worker(
         folder=newsroom.folder,
         collect=collect,
         publish=publish,
+        verify=verify,
         collect_seconds=newsroom.worker.collect_seconds,
         slot_minutes=newsroom.press.slot_minutes,
     )

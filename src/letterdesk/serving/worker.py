@@ -1,4 +1,4 @@
-"""The worker: collects letters, and publishes at the slots."""
+"""The worker: collects letters, publishes at the slots, verifies the audit log."""
 
 import logging
 from collections.abc import Callable
@@ -17,7 +17,7 @@ _MARK = "press.slot"  # the last slot that was published, in the newsroom's fold
 
 @dataclass(kw_only=True)
 class Worker:
-    """Calls `collect` every `collect_seconds`, and `publish` once at each slot.
+    """Calls `collect` and `verify` every `collect_seconds`, `publish` once at each slot.
 
     Before a slot's publication it collects, so that a withdrawal that is waiting counts. A
     slot that passed while no worker ran is made up at the start. What fails is tried again
@@ -27,6 +27,7 @@ class Worker:
     folder: Path
     collect: Callable[[], object]
     publish: Callable[[], object]
+    verify: Callable[[], object]
     collect_seconds: int
     slot_minutes: int
     _failing: dict[str, str] = field(default_factory=dict)  # step to what was said of it
@@ -37,6 +38,7 @@ class Worker:
         slot = last_slot(now, self.slot_minutes).isoformat()
         if self._published() != slot and self._try("publish", self.publish):
             self._try("publish", lambda: self._remember(slot))
+        self._try("verify", self.verify)
         to_slot = (next_slot(now, self.slot_minutes) - now).total_seconds()
         return min(self.collect_seconds, to_slot)
 

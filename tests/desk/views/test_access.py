@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
 from letterdesk.desk import urls
 from letterdesk.desk.actions.people import add_token
+from letterdesk.desk.actions.record import record
 from letterdesk.desk.api.app import api
 from letterdesk.desk.models import (
     Appeal,
@@ -67,6 +69,7 @@ PAGES = {  # name → (address, who may)
     "risks": ("/stories/risks/", LEAD),
     "story": (f"/stories/{STORY}/", ALL),
     "audit": ("/audit/", AUDIT),
+    "entry": ("/audit/1/", AUDIT),
     "report": ("/report/", ALL),
     "publish": ("/publish/", LEAD),
     "account": ("/account/", ALL),
@@ -86,6 +89,7 @@ FORMS = {
     "risks": ("/stories/risks/", LEAD),
     "change_story": (f"/stories/{STORY}/change/", LEAD),
     "publish": ("/publish/", LEAD),
+    "verify": ("/audit/verify/", AUDIT),
     "password": ("/account/password/", ALL),
     "keys": ("/account/keys/", ALL),
 }
@@ -144,6 +148,8 @@ _ID = re.compile(r"[0-9a-hjkmnp-tv-z]{26}")
 @pytest.fixture
 def person(db: None) -> Callable[..., Person]:
     """A newsroom with one of everything at each of two desks, and somebody in each role."""
+    with transaction.atomic():
+        record("hold", who="mina", day=TODAY, comment=COMMENT)
     _desk_of(1, desk="English", text=rows.TEXT, appeal=APPEAL, notice=NOTICE)
     _desk_of(2, desk="Elsewhere", text=MARK, appeal=OWN[APPEAL], notice=OWN[NOTICE])
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db import transaction
 
-from letterdesk.desk.models import AuditEntry, AuditHead
-from letterdesk.domain.audit import GENESIS, chain
+from letterdesk.desk.models import AuditEntry, AuditHead, AuditMention
+from letterdesk.domain.audit import GENESIS, chain, subjects
 
 
 def record(what: str, *, who: str, day: date, **facts: object) -> None:
@@ -30,4 +30,9 @@ def record(what: str, *, who: str, day: date, **facts: object) -> None:
     head.number += 1
     head.digest = chain(head.digest, head.number, entry)
     head.save(update_fields=["number", "digest"])
-    AuditEntry.objects.create(number=head.number, facts=entry, digest=head.digest)
+    row = AuditEntry.objects.create(
+        number=head.number, facts=entry, digest=head.digest, what=what, who=who, day=day
+    )
+    AuditMention.objects.bulk_create(
+        AuditMention(entry=row, subject=subject) for subject in sorted(subjects(entry))
+    )

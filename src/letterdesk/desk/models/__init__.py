@@ -4,8 +4,10 @@ from letterdesk.desk.models.claims import Claim
 from letterdesk.desk.models.comments import Comment
 from letterdesk.desk.models.decisions import Decision, Move
 from letterdesk.desk.models.log import (
+    AuditCheck,
     AuditEntry,
     AuditHead,
+    AuditMention,
     PressMark,
     PublishedFile,
     Tally,
@@ -16,8 +18,10 @@ from letterdesk.desk.models.stories import DeskRisk, Story
 
 __all__ = [
     "Appeal",
+    "AuditCheck",
     "AuditEntry",
     "AuditHead",
+    "AuditMention",
     "Claim",
     "Comment",
     "Decision",

@@ -6,14 +6,66 @@ from letterdesk.desk.models.stories import Story
 
 
 class AuditEntry(models.Model):
-    """One link of the chain; see domain.audit. Rows are only ever added."""
+    """One link of the chain; see domain.audit. Rows are only ever added.
+
+    `what`, `who` and `day` are in `facts` too, which the digest covers: here to be found.
+    """
 
     number = models.PositiveBigIntegerField(primary_key=True)
     facts = models.JSONField()
     digest = models.TextField(unique=True)
+    what = models.TextField(default="")
+    who = models.TextField(default="")
+    day = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["day", "number"], name="audit_by_day"),
+            models.Index(fields=["who", "day", "number"], name="audit_by_person"),
+            models.Index(fields=["what", "day", "number"], name="audit_by_kind"),
+            models.Index(fields=["who", "what", "day", "number"], name="audit_by_both"),
+        ]
 
     def __str__(self) -> str:
         return f"entry {self.number}"
+
+
+class AuditMention(models.Model):
+    """That an entry is about a comment, a story, a person: see domain.audit.subjects."""
+
+    entry = models.ForeignKey(
+        AuditEntry, on_delete=models.PROTECT, related_name="mentions", db_index=False
+    )
+    subject = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "subject"], name="mention_once"),
+        ]
+        indexes = [
+            models.Index(fields=["subject", "entry"], name="mention_of_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} in entry {self.entry_id}"
+
+
+class AuditCheck(models.Model):
+    """How far the worker has verified the chain: one row.
+
+    `number` and `digest` are the last entry of the run that goes on, `begun` its first day;
+    `done` is the day on which a run last reached the end, which was then entry `whole`.
+    """
+
+    number = models.PositiveBigIntegerField(default=0)
+    digest = models.TextField()
+    begun = models.DateField()
+    done = models.DateField(null=True)
+    whole = models.PositiveBigIntegerField(default=0)
+    broken = models.PositiveBigIntegerField(null=True)  # the first entry that does not hold
+
+    def __str__(self) -> str:
+        return f"verified to entry {self.number}"
 
 
 class AuditHead(models.Model):

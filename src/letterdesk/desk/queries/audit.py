@@ -1,15 +1,20 @@
 """The audit log, read and verified."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from letterdesk.desk.models import AuditEntry, AuditHead
+from django.db import DatabaseError
+
+from letterdesk.desk.models import AuditEntry, AuditHead, AuditMention
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.domain.audit import GENESIS, Entry, chain, first_break
+from letterdesk.domain.audit import GENESIS, Entry, chain, filed, subjects
+from letterdesk.places.base import Missing, Place
 
 _CHUNK = 2_000  # entries held in memory at once
+_PUBLISHED = "report/audit.json"
 
 
 class Head(NamedTuple):
@@ -19,30 +24,31 @@ class Head(NamedTuple):
     digest: str
 
 
+START = Head(number=0, digest=GENESIS)  # of every log
+
+
 @dataclass(frozen=True, kw_only=True)
 class AuditPage:
-    """Some entries, and the number after which the next ones come."""
+    """Some entries, and the number from which the next ones come."""
 
     rows: tuple[Entry, ...]
     next: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """What was verified: up to `last`; `broken` is the first entry that does not hold."""
+
+    last: Head
+    broken: int | None = None
+    is_end: bool = False
 
 
 def entries(person: Person, *, after: int = 0, size: int = 100) -> AuditPage:
     """Give entries in order, from the one after number `after`."""
     require(person, Permission.SEE_AUDIT)
     found = AuditEntry.objects.filter(number__gt=after).order_by("number")
-    rows = [_entry(row) for row in found[: size + 1]]
-    more = rows[size - 1].number if len(rows) > size else None
-    return AuditPage(rows=tuple(rows[:size]), next=more)
-
-
-def recent(person: Person, *, before: int | None = None, size: int = 100) -> AuditPage:
-    """Give entries newest first, from the one before number `before`."""
-    require(person, Permission.SEE_AUDIT)
-    found = AuditEntry.objects.order_by("-number")
-    if before is not None:
-        found = found.filter(number__lt=before)
-    rows = [_entry(row) for row in found[: size + 1]]
+    rows = [entry_value(row) for row in found[: size + 1]]
     more = rows[size - 1].number if len(rows) > size else None
     return AuditPage(rows=tuple(rows[:size]), next=more)
 
@@ -50,7 +56,7 @@ def recent(person: Person, *, before: int | None = None, size: int = 100) -> Aud
 def head() -> Head:
     """Give the last link; number 0 while the log is empty."""
     row = AuditHead.objects.first()
-    return Head(number=row.number, digest=row.digest) if row else _EMPTY
+    return Head(number=row.number, digest=row.digest) if row else START
 
 
 def verify() -> int | None:
@@ -59,12 +65,24 @@ def verify() -> int | None:
     Reads the whole log, some entries at a time. That the newest entries were not cut off
     shows in the head, and in the copy of it that was published.
     """
-    broken = first_break(_all())
-    if broken is not None:
-        return broken
-    last = AuditEntry.objects.order_by("-number").first()
-    known = Head(number=last.number, digest=last.digest) if last else _EMPTY
-    return None if known == head() else known.number + 1
+    piece = Piece(last=START)
+    while piece.broken is None and not piece.is_end:
+        piece = verify_piece(piece.last, size=_CHUNK)
+    return piece.broken
+
+
+def verify_piece(after: Head, *, size: int) -> Piece:
+    """Verify up to `size` entries that follow `after`: the chain, and what finds them.
+
+    An entry that cannot even be read is broken.
+    """
+    last = after
+    for begun in range(0, size, _CHUNK):
+        piece = _verify(last, size=min(_CHUNK, size - begun))
+        if piece.broken is not None or piece.is_end:
+            return piece
+        last = piece.last
+    return Piece(last=last, is_end=last == head())
 
 
 def break_after(number: int, rows: Iterable[Entry]) -> int | None:
@@ -88,13 +106,72 @@ def holds(published: Head) -> bool:
     ).exists()
 
 
-def _all() -> Iterator[Entry]:
-    for row in AuditEntry.objects.order_by("number").iterator(chunk_size=_CHUNK):
-        yield _entry(row)
+def published_head(place: Place) -> Head | None:
+    """Give the head as it lies in the public place; None when there is none to read."""
+    try:
+        found = json.loads(place.read(_PUBLISHED))
+        return Head(number=int(found["number"]), digest=str(found["digest"]))
+    except (Missing, ValueError, KeyError, TypeError):
+        return None
 
 
-def _entry(row: AuditEntry) -> Entry:
+def entry_value(row: AuditEntry) -> Entry:
+    """Give a row as the value that the chain is made of."""
     return Entry(number=row.number, facts=row.facts, digest=row.digest)
 
 
-_EMPTY = Head(number=0, digest=GENESIS)
+def _verify(after: Head, *, size: int) -> Piece:
+    found = AuditEntry.objects.filter(number__gt=after.number).order_by("number")
+    try:
+        rows = list(found[:size])
+    except (DatabaseError, ValueError):  # bytes that are no text, or no JSON
+        if size == 1:
+            return Piece(last=after, broken=after.number + 1)
+        return _verify(after, size=size // 2)
+    if not rows:
+        return _end(after)
+    wrong = _wrongly_filed(rows)
+    last = after
+    for row in rows:
+        if not _follows(row, last) or row.number in wrong:
+            return Piece(last=last, broken=last.number + 1)
+        last = Head(number=row.number, digest=row.digest)
+    return Piece(last=last)
+
+
+def _end(last: Head) -> Piece:
+    """Give the end of a chain after which no entry was found.
+
+    An entry and the head that names it are committed together: so an entry that came
+    meanwhile is there when the head says so.
+    """
+    known = head()
+    if known == last:
+        return Piece(last=last, is_end=True)
+    came = AuditEntry.objects.filter(number=last.number + 1).exists()
+    if known.number > last.number and came:
+        return Piece(last=last)
+    return Piece(last=last, broken=last.number + 1)
+
+
+def _follows(row: AuditEntry, last: Head) -> bool:
+    return (
+        row.number == last.number + 1
+        and isinstance(row.facts, dict)
+        and row.digest == chain(last.digest, row.number, row.facts)
+    )
+
+
+def _wrongly_filed(rows: list[AuditEntry]) -> set[int]:
+    """Give the entries that would be found under another person, kind, day or subject."""
+    sound = [row for row in rows if isinstance(row.facts, dict)]
+    due = {(row.number, one) for row in sound for one in subjects(row.facts)}
+    kept = AuditMention.objects.filter(
+        entry_id__gte=rows[0].number, entry_id__lte=rows[-1].number
+    )
+    wrong = {number for number, _ in due ^ set(kept.values_list("entry_id", "subject"))}
+    for row in sound:
+        day = row.day.isoformat() if row.day else ""
+        if (row.what, row.who, day) != filed(row.facts):
+            wrong.add(row.number)
+    return wrong

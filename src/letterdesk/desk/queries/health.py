@@ -1,20 +1,17 @@
 """Look whether all is well with a newsroom, for `letterdesk check`."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 
 from django.db import connection
 
 from letterdesk import sealing
 from letterdesk.desk.models import PublishedFile, Unopened
-from letterdesk.desk.queries.audit import Head, holds, verify
+from letterdesk.desk.queries.audit import holds, published_head, verify
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.places import choose
-from letterdesk.places.base import Missing, Place
 from letterdesk.settings import Settings
 
-_AUDIT = "report/audit.json"
 _PRAGMAS = {  # what desk.database asks for, as SQLite says it back
     "journal_mode": "wal",
     "synchronous": 2,
@@ -91,20 +88,12 @@ def _audit(newsroom: Settings) -> Iterator[str]:
             f"The audit log is broken from entry {broken} on: it was changed outside "
             "Letterdesk. Keep a copy, and compare it with a backup and the published heads."
         )
-    published = _published_head(choose.public(newsroom))
+    published = published_head(choose.public(newsroom))
     if published and not holds(published):
         yield (
             f"The audit log does not contain the published entry {published.number}: it is "
             "older than what was published, or was rewritten. Compare it with a backup."
         )
-
-
-def _published_head(place: Place) -> Head | None:
-    try:
-        found = json.loads(place.read(_AUDIT))
-        return Head(number=int(found["number"]), digest=str(found["digest"]))
-    except (Missing, ValueError, KeyError, TypeError):
-        return None
 
 
 def _letters(_newsroom: Settings) -> Iterator[str]:

@@ -60,6 +60,11 @@ def by_token(token: str) -> Person | None:
     return Person(**{**vars(known), "cap": found.role})
 
 
+def usernames() -> tuple[str, ...]:
+    """Give the name of every account there ever was, in order."""
+    return tuple(User.objects.order_by("username").values_list("username", flat=True))
+
+
 def token_digest(token: str) -> str:
     """Give what is kept of a token: 256 random bits need no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,116 @@
+"""The audit log: looked through, one entry, and verified."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from letterdesk.desk.actions.verify import verify_anew, verify_more
+from letterdesk.desk.forms.cursor import read_number
+from letterdesk.desk.forms.log import asked_again, read_log
+from letterdesk.desk.queries.audit import break_after, holds, published_head
+from letterdesk.desk.queries.log import look_up, one_entry, standing
+from letterdesk.desk.queries.people import Person, usernames
+from letterdesk.desk.queries.permissions import Permission
+from letterdesk.desk.views.door import door
+from letterdesk.desk.views.log_words import ACTORS, KINDS, Fact, actor, facts, told
+from letterdesk.desk.views.pages import page, today
+from letterdesk.domain.audit import Entry, filed
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.places.choose import public
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """An entry as people read it. `comment` and `story` are what it is about, if so."""
+
+    number: int
+    day: date | str
+    who: str
+    told: str
+    comment: str = ""
+    story: str = ""
+
+
+@door(Permission.SEE_AUDIT, "GET")
+def audit(request: HttpRequest, who: Person) -> HttpResponse:
+    """Show the entries that are sought, newest first, and whether the chain holds."""
+    sought = read_log(request.GET)
+    found = look_up(who, sought, before=read_number(request.GET, "before"))
+    known, is_known = _published()
+    return page(
+        request,
+        who,
+        "desk/audit.html",
+        rows=[_line(row) for row in found.rows],
+        next=asked_again(sought, before=found.next) if found.next else "",
+        sought=sought,
+        people=[*ACTORS.items(), *((name, name) for name in usernames())],
+        kinds=sorted(KINDS.items(), key=lambda kind: str(kind[1])),
+        standing=standing(),
+        published=known,
+        is_known=is_known,
+    )
+
+
+@door(Permission.SEE_AUDIT, "GET")
+def entry(request: HttpRequest, who: Person, number: int) -> HttpResponse:
+    """Show all the facts of one entry, and whether it follows from the one before."""
+    found = one_entry(who, number)
+    return page(
+        request,
+        who,
+        "desk/entry.html",
+        row=_line(found),
+        facts=_facts(found),
+        digest=found.digest,
+        is_whole=break_after(number - 1, [found]) is None,
+        last=standing().end.number,
+    )
+
+
+@door(Permission.SEE_AUDIT, "POST")
+def verify(request: HttpRequest, who: Person) -> HttpResponse:
+    """Verify the chain from its first entry, or go on where it stopped: a piece of it."""
+    if "more" in request.POST:
+        verify_more(today=today())
+    else:
+        verify_anew(by=who, today=today())
+    return redirect(reverse("audit"))
+
+
+def _line(row: Entry) -> Line:
+    _, name, day = filed(row.facts)
+    with suppress(ValueError):
+        return Line(
+            number=row.number,
+            day=date.fromisoformat(day),
+            who=actor(name),
+            told=told(row.facts),
+            comment=str(row.facts.get("comment", "")),
+            story=str(row.facts.get("story", "")),
+        )
+    return Line(number=row.number, day=day, who=actor(name), told=told(row.facts))
+
+
+def _facts(row: Entry) -> list[Fact]:
+    return facts({name: fact for name, fact in row.facts.items() if name not in _SHOWN})
+
+
+_SHOWN = {"what", "who", "day"}  # above the facts
+
+
+def _published() -> tuple[int, bool | None]:
+    """Give the entry that was published as the last one, and whether the log has it.
+
+    None when the public place cannot be asked, or has none.
+    """
+    try:
+        known = published_head(public(settings.NEWSROOM))
+    except LetterdeskError:
+        return 0, None
+    return (known.number, holds(known)) if known else (0, None)

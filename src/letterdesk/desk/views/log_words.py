@@ -1,0 +1,268 @@
+"""Entries of the audit log as sentences.
+
+A new kind of entry needs a sentence in _SENTENCES and a name in KINDS; a new fact needs a
+name in _FACTS. A test says which are missing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from letterdesk.domain.ids import is_id
+from letterdesk.domain.states import State
+
+_Facts = Mapping[str, object]
+
+KINDS = {
+    "approve": gettext_lazy("approvals"),
+    "edit": gettext_lazy("cuts"),
+    "reject": gettext_lazy("rejections"),
+    "hold": gettext_lazy("letters held"),
+    "retract": gettext_lazy("comments taken down"),
+    "restore": gettext_lazy("letters put back"),
+    "undo": gettext_lazy("decisions undone"),
+    "collected": gettext_lazy("letters that came in"),
+    "batch-damaged": gettext_lazy("damaged batches"),
+    "published": gettext_lazy("publications"),
+    "appeal-closed": gettext_lazy("appeals answered"),
+    "notice-closed": gettext_lazy("notices answered"),
+    "story-registered": gettext_lazy("stories registered"),
+    "story-changed": gettext_lazy("stories changed"),
+    "story-ordinary-wanted": gettext_lazy("requests to lower a story’s risk"),
+    "desk-risk-set": gettext_lazy("risks set by desk"),
+    "person-added": gettext_lazy("accounts made"),
+    "person-deactivated": gettext_lazy("accounts closed"),
+    "password-changed": gettext_lazy("passwords changed"),
+    "token-added": gettext_lazy("API tokens made"),
+}
+ACTORS = {
+    "letterbox": gettext_lazy("the letterbox"),
+    "press": gettext_lazy("the press"),
+    "command": gettext_lazy("whoever has the shell"),
+    "reader": gettext_lazy("a reader"),
+}
+_FACTS = {
+    "comment": gettext_lazy("comment"),
+    "story": gettext_lazy("story"),
+    "appeal": gettext_lazy("appeal"),
+    "notice": gettext_lazy("notice"),
+    "comments": gettext_lazy("comments, each with the seal of its text"),
+    "tips": gettext_lazy("tips"),
+    "notices": gettext_lazy("notices"),
+    "appeals": gettext_lazy("appeals"),
+    "withdrawals": gettext_lazy("letters that take a comment back"),
+    "withdrawn": gettext_lazy("comments withdrawn by them"),
+    "unopened": gettext_lazy("could not be opened"),
+    "batch": gettext_lazy("batch"),
+    "became": gettext_lazy("what became of them"),
+    "version": gettext_lazy("version that this gave the comment"),
+    "undone": gettext_lazy("version that was undone"),
+    "state": gettext_lazy("state then"),
+    "rules": gettext_lazy("rules cited"),
+    "terms": gettext_lazy("version of the Terms of Use"),
+    "text_before": gettext_lazy("seal of the text before"),
+    "text_after": gettext_lazy("seal of the text after"),
+    "url": gettext_lazy("address"),
+    "fields": gettext_lazy("what was changed"),
+    "risk": gettext_lazy("risk then"),
+    "open": gettext_lazy("open for letters then"),
+    "desk": gettext_lazy("desk"),
+    "ordinary_wanted": gettext_lazy("somebody wants it ordinary"),
+    "person": gettext_lazy("person"),
+    "role": gettext_lazy("role"),
+    "desks": gettext_lazy("desks"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """A part of a fact; `about` is set when the log can be searched for it."""
+
+    text: str
+    about: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One fact of an entry: its name, and what it says."""
+
+    name: str
+    words: tuple[Word, ...]
+
+
+def actor(name: str) -> str:
+    """Give who did it: a user name, or a part of Letterdesk in words."""
+    return str(ACTORS.get(name, name))
+
+
+def told(facts: _Facts) -> str:
+    """Give what happened, in a sentence."""
+    what = str(facts.get("what", ""))
+    say = _SENTENCES.get(what)
+    return say(facts) if say else gettext("Something called “%(what)s”.") % {"what": what}
+
+
+def facts(found: _Facts) -> list[Fact]:
+    """Give the facts of an entry under their names in words."""
+    return [
+        Fact(name=str(_FACTS.get(name, name)), words=tuple(_words(fact)))
+        for name, fact in found.items()
+    ]
+
+
+def _words(fact: object) -> Iterable[Word]:
+    if isinstance(fact, bool):
+        yield Word(text=gettext("yes") if fact else gettext("no"))
+    elif isinstance(fact, Mapping):
+        for name, inner in fact.items():
+            yield _word(str(name))
+            yield from _words(inner)
+    elif isinstance(fact, (list, tuple)):
+        for inner in fact:
+            yield from _words(inner)
+    elif fact not in {"", None}:
+        yield _word(str(fact))
+
+
+def _word(text: str) -> Word:
+    return Word(text=text, about=text if is_id(text) else "")
+
+
+def _many(fact: object) -> int:
+    return len(fact) if isinstance(fact, (dict, list, tuple)) else 0
+
+
+def _is_first(facts: _Facts) -> bool:
+    """Say whether an approval or a cut was the first of two."""
+    return facts.get("state") == State.PENDING
+
+
+def _approve(facts: _Facts) -> str:
+    if _is_first(facts):
+        return gettext("Approved a letter, as the first of two.")
+    return gettext("Approved a letter.")
+
+
+def _edit(facts: _Facts) -> str:
+    rules = _rules(facts)
+    if _is_first(facts):
+        return (
+            ngettext(
+                "Cut a letter under rule %(rules)s, as the first of two.",
+                "Cut a letter under rules %(rules)s, as the first of two.",
+                _many(facts.get("rules")),
+            )
+            % rules
+        )
+    return (
+        ngettext(
+            "Cut a letter under rule %(rules)s.",
+            "Cut a letter under rules %(rules)s.",
+            _many(facts.get("rules")),
+        )
+        % rules
+    )
+
+
+def _reject(facts: _Facts) -> str:
+    return ngettext(
+        "Rejected a letter under rule %(rules)s.",
+        "Rejected a letter under rules %(rules)s.",
+        _many(facts.get("rules")),
+    ) % _rules(facts)
+
+
+def _retract(facts: _Facts) -> str:
+    return ngettext(
+        "Took a published comment down under rule %(rules)s.",
+        "Took a published comment down under rules %(rules)s.",
+        _many(facts.get("rules")),
+    ) % _rules(facts)
+
+
+def _rules(facts: _Facts) -> dict[str, str]:
+    rules = facts.get("rules")
+    return {"rules": ", ".join(map(str, rules)) if isinstance(rules, (list, tuple)) else ""}
+
+
+def _collected(facts: _Facts) -> str:
+    kinds = ("comments", "tips", "notices", "appeals", "withdrawals")
+    number = sum(_many(facts.get(kind)) for kind in kinds)
+    said = ngettext("%(number)d letter came in.", "%(number)d letters came in.", number)
+    return said % {"number": number}
+
+
+def _published(facts: _Facts) -> str:
+    became = facts.get("became")
+    number = sum(map(_many, became.values())) if isinstance(became, dict) else 0
+    said = ngettext(
+        "%(number)d decision on a story took effect.",
+        "%(number)d decisions on a story took effect.",
+        number,
+    )
+    return said % {"number": number}
+
+
+def _story_changed(facts: _Facts) -> str:
+    fields = facts.get("fields")
+    named = (
+        [str(_FIELDS.get(one, one)) for one in fields] if isinstance(fields, list) else []
+    )
+    return gettext("Changed a story: %(fields)s.") % {"fields": ", ".join(named)}
+
+
+_FIELDS = {
+    "headline": gettext_lazy("headline"),
+    "risk": gettext_lazy("risk"),
+    "is_open": gettext_lazy("open or closed"),
+    "body": gettext_lazy("text"),
+    "picture": gettext_lazy("picture"),
+    "credits": gettext_lazy("credits"),
+    "desk": gettext_lazy("desk"),
+    "language": gettext_lazy("language"),
+}
+
+
+def _desk_risk(facts: _Facts) -> str:
+    words = {"desk": facts.get("desk", "")}
+    if facts.get("ordinary_wanted"):
+        return gettext("Asked to call the desk %(desk)s ordinary.") % words
+    if facts.get("risk") == "sensitive":
+        return gettext("Called the desk %(desk)s sensitive.") % words
+    return gettext("Called the desk %(desk)s ordinary.") % words
+
+
+def _plain(sentence: object) -> Callable[[_Facts], str]:
+    """Give what says a sentence with the person of an entry in it, where it has one."""
+
+    def say(facts: _Facts) -> str:
+        return str(sentence) % {"person": facts.get("person", "")}
+
+    return say
+
+
+_SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
+    "approve": _approve,
+    "edit": _edit,
+    "reject": _reject,
+    "hold": _plain(gettext_lazy("Held a letter for a colleague.")),
+    "retract": _retract,
+    "restore": _plain(gettext_lazy("Put a letter back.")),
+    "undo": _plain(gettext_lazy("Undid the last decision on a letter.")),
+    "collected": _collected,
+    "batch-damaged": _plain(gettext_lazy("A batch of letters was damaged. It is kept.")),
+    "published": _published,
+    "appeal-closed": _plain(gettext_lazy("Marked an appeal as answered.")),
+    "notice-closed": _plain(gettext_lazy("Marked a notice as answered.")),
+    "story-registered": _plain(gettext_lazy("Registered a story.")),
+    "story-changed": _story_changed,
+    "story-ordinary-wanted": _plain(
+        gettext_lazy("Asked to call a sensitive story ordinary.")
+    ),
+    "desk-risk-set": _desk_risk,
+    "person-added": _plain(gettext_lazy("Made an account for %(person)s.")),
+    "person-deactivated": _plain(gettext_lazy("Closed the account of %(person)s.")),
+    "password-changed": _plain(gettext_lazy("Changed the password of %(person)s.")),
+    "token-added": _plain(gettext_lazy("Made an API token for %(person)s.")),
+}
