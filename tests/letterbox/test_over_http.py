@@ -185,27 +185,17 @@ def test_a_huge_declared_body_is_refused_before_it_comes(served: Served) -> None
     assert answer.startswith(b"HTTP/1.1 413 ")
 
 
-def test_a_chunked_body_is_taken_or_refused_by_its_size(room: Room, served: Served) -> None:
-    head = HEAD + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
-    chunk = b"4000\r\n" + b"x" * 16_384 + b"\r\n"
+def test_a_chunked_body_is_refused(room: Room, served: Served) -> None:
+    head = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 
-    small = served.raw(head, b"5\r\ntext=\r\n6\r\nWords.\r\n0\r\n\r\n")
-    large = served.raw(head, b"5\r\ntext=\r\n", chunk * 8, b"0\r\n\r\n")
+    answer = served.raw(head, b"5\r\ntext=\r\n6\r\nWords.\r\n0\r\n\r\n")
 
-    assert small.startswith(b"HTTP/1.1 201 ")
-    assert large.startswith(b"HTTP/1.1 413 ")
-    assert room.letter().text == "Words."
+    assert answer.startswith(b"HTTP/1.1 411 ")
+    assert room.letters() == []
 
 
-@pytest.mark.parametrize(
-    "rest",
-    [
-        b"Content-Length: 100\r\n\r\ntext=",
-        b"Transfer-Encoding: chunked\r\n\r\n5\r\ntext=\r\n",
-    ],
-)
-def test_a_stalled_body_is_given_up(room: Room, served: Served, rest: bytes) -> None:
-    answer = served.raw(HEAD + rest)
+def test_a_stalled_body_is_given_up(room: Room, served: Served) -> None:
+    answer = served.raw(HEAD + b"Content-Length: 100\r\n\r\ntext=")
 
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert room.letters() == []

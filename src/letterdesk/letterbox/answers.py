@@ -17,7 +17,11 @@ from letterdesk.reader.words import choose
 from letterdesk.settings import Site
 
 _RETRY_AFTER = {"unavailable": "30", "too-many": "120", "closed": "3600"}  # seconds
-_CLOSING = {"body-too-large", "slow"}  # the rest of the body may still be on its way
+_CLOSING = {  # the rest of the body may still be on its way
+    "body-too-large",
+    "length-missing",
+    "slow",
+}
 _WRITTEN = ("text", "name", "contact", "reply_to", "comment")
 _CHECKED = ("as_written", "tip")
 EMPTY = dict.fromkeys(_WRITTEN + _CHECKED, "")  # the values of a form not yet filled in

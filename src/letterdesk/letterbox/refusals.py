@@ -10,6 +10,7 @@ STATUS = {
     "method-not-allowed": 405,
     "slow": 408,
     "story-closed": 409,
+    "length-missing": 411,
     "too-long": 413,
     "body-too-large": 413,
     "not-a-form": 415,

@@ -47,7 +47,8 @@ class Request:
     async def fields(self, *, seconds: float) -> dict[str, str]:
         """Give the fields of the form in the body, and note what was typed.
 
-        Raises Refused: `not-a-form`, `malformed`, `body-too-large`, `slow`.
+        Raises Refused: `not-a-form`, `malformed`, `length-missing`, `body-too-large`,
+        `slow`.
         """
         _check_is_form(self.header("content-type"))
         raw = await read_body(self.scope, self.protocol, seconds=seconds)

@@ -68,6 +68,10 @@ def _sentences(_: _Say) -> dict[str, str]:
         "story-closed": _(
             "This story does not take comments any more, so nothing was stored."
         ),
+        "length-missing": _(
+            "It was sent in pieces whose number nobody told, so nothing was stored. Please "
+            "use the form on the page."
+        ),
         "too-long": _("Your text is too long. Please shorten it, or send it in two parts."),
         "body-too-large": _(
             "What you sent is too large, so nothing was stored. Please go back, shorten it "
