@@ -28,6 +28,8 @@ def test_a_disguised_word_is_marked_and_read(text: str, written: str, read: str)
         kind=Kind.DISGUISE,
         score=0.5,
         spans=(Span(start, start + len(written)),),
+        code="disguised",
+        facts={"reads": [[start, start + len(written), read]]},
         reason=f"Written so that it looks like something else: “{written}” reads “{read}”.",
     )
 
@@ -48,14 +50,18 @@ def test_a_disguised_word_is_marked_and_read(text: str, written: str, read: str)
 )
 def test_ordinary_writing_is_left_alone(text: str) -> None:
     assert disguise(text) == Signal(
-        kind=Kind.DISGUISE, score=0.0, reason="Nothing in it is disguised."
+        kind=Kind.DISGUISE,
+        score=0.0,
+        code="undisguised",
+        reason="Nothing in it is disguised.",
     )
 
 
 def test_turned_writing_is_told() -> None:
     found = disguise("abc \u202edef")
 
-    assert (found.spans, found.reason) == (
+    assert (found.code, found.spans, found.reason) == (
+        "turned",
         (Span(4, 5),),
         "It has characters that turn the direction of writing.",
     )

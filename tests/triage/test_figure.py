@@ -99,6 +99,16 @@ def test_a_differing_number_is_set_beside_the_storys(
     assert text[slice(*found.spans[0])].strip() in said
     assert found.spans[0].start == start
     assert found.reason == f"The story says {reason}."
+    assert found.code == "figures-differ"
+
+
+def test_both_figures_are_facts_and_the_storys_has_a_place() -> None:
+    found = figure("3만 명밖에", story=KOREAN)
+
+    (pair,) = found.facts["pairs"]
+    start, end = pair.pop("at")
+    assert pair == {"story": "93,300", "this": "30,000", "unit": "people"}
+    assert KOREAN[start:end] == "9만 3300명"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +131,10 @@ def test_the_same_number_rounded_or_of_something_else_is_no_difference(
     text: str, story: str
 ) -> None:
     assert figure(text, story=story) == Signal(
-        kind=Kind.FIGURE, score=0.0, reason="No number in it differs from the story's."
+        kind=Kind.FIGURE,
+        score=0.0,
+        code="figures-agree",
+        reason="No number in it differs from the story's.",
     )
 
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from letterdesk.triage.incivility import MARK, incivility, scores
+from letterdesk.triage.incivility import CLEARLY, MARK, incivilities, incivility, scores
 from letterdesk.triage.signal import Kind, Signal
 
 UNCIVIL = [
@@ -68,6 +68,8 @@ def test_a_language_that_we_never_learnt_is_not_judged() -> None:
     assert incivility("xin chào", language="vi") == Signal(
         kind=Kind.INCIVILITY,
         score=0.0,
+        code="no-model",
+        facts={"language": "vi"},
         reason="We have no model for this language (vi): this says nothing.",
     )
     assert scores(["x"], language="../../en") is None
@@ -85,6 +87,25 @@ def test_many_threads_get_the_same_scores() -> None:
         found = list(threads.map(lambda text: incivility(text, language="en"), texts))
 
     assert found == [incivility(text, language="en") for text in texts]
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "vi"])
+def test_many_are_told_together_what_each_is_told_alone(language: str) -> None:
+    texts = [text for _, text in UNCIVIL + CIVIL]
+    alone = [incivility(text, language=language) for text in texts]
+
+    together = incivilities(texts, language=language)
+
+    assert [(one.code, one.spans, one.reason) for one in together] == [
+        (one.code, one.spans, one.reason) for one in alone
+    ]
+
+
+def test_the_code_says_how_sure_the_model_is() -> None:
+    told = [incivility(text, language=language) for language, text in UNCIVIL + CIVIL]
+
+    assert {one.code for one in told if one.score >= CLEARLY} == {"uncivil-clearly"}
+    assert {one.code for one in told if one.score < MARK} == {"civil"}
 
 
 def test_a_text_scores_the_same_alone_and_among_others() -> None:

@@ -39,7 +39,13 @@ def test_a_comment_in_another_language_than_its_story_is_told_apart() -> None:
     assert language("桥终于开通了", story="en") == Signal(
         kind=Kind.LANGUAGE,
         score=1.0,
+        code="language-other",
+        facts={"language": "zh", "script": "Han", "story": "en"},
         reason="It is in another language (zh) than the story (en).",
     )
     assert language("桥终于开通了", story="zh-Hans").score == 0.0
-    assert language("!!!", story="en").reason == "Its language cannot be told."
+    unknown = language("!!!", story="en")
+    assert (unknown.code, unknown.reason) == (
+        "language-unknown",
+        "Its language cannot be told.",
+    )

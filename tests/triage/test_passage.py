@@ -36,6 +36,8 @@ def test_the_sentence_is_found(text: str, story: str, sentence: str) -> None:
     found = passage(text, story=story)
 
     assert found.reason == f"It seems to be about “{sentence}”."
+    assert found.code == "passage"
+    assert story[slice(*found.facts["at"])] == sentence
     assert found.spans
     assert all(text[start:end].strip() for start, end in found.spans)
 
@@ -52,5 +54,8 @@ def test_the_sentence_is_found(text: str, story: str, sentence: str) -> None:
 )
 def test_a_comment_about_nothing_in_it_says_so(text: str, story: str) -> None:
     assert passage(text, story=story) == Signal(
-        kind=Kind.PASSAGE, score=0.0, reason="It is about no sentence of the story."
+        kind=Kind.PASSAGE,
+        score=0.0,
+        code="no-passage",
+        reason="It is about no sentence of the story.",
     )

@@ -69,6 +69,7 @@ def test_numbers_that_lead_nowhere_are_left_alone(text: str) -> None:
     assert personal_information(text) == Signal(
         kind=Kind.PERSONAL_INFORMATION,
         score=0.0,
+        code="impersonal",
         reason="Nothing in it would lead to a person.",
     )
 
@@ -80,6 +81,8 @@ def test_the_reason_names_the_kinds_and_repeats_no_value() -> None:
         kind=Kind.PERSONAL_INFORMATION,
         score=1.0,
         spans=(Span(5, 17), Span(31, 42)),
+        code="personal",
+        facts={"details": ["phone", "mail"]},
         reason="It seems to give a phone number and an e-mail address.",
     )
 

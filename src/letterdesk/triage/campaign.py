@@ -4,22 +4,18 @@ A signature says nothing about a text but how alike two are; it can be kept when
 is gone. Texts are grouped by their words alone, never by where they came from.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 import numpy as np
 from numpy.typing import NDArray
 
 from letterdesk.triage.model.features import view
-from letterdesk.triage.model.grams import char_grams
+from letterdesk.triage.model.grams import char_grams, mixed
 from letterdesk.triage.normal import normal
 from letterdesk.triage.signal import Kind, Signal
 
-ALIKE = 0.35  # share of n-grams in common from which two texts are near-copies
+ALIKE = 0.5  # share of n-grams in common from which two texts are near-copies
 SHORTEST = 12  # letters; shorter texts are alike by chance
 _HASHES = 64
-_BAND = 2  # hashes that must agree for two texts to be compared at all
+_BANDS, _WIDTH = 16, 3
 _FULL = 5  # near-copies from which the score is 1
 Signature = NDArray[np.uint32]
 
@@ -49,48 +45,37 @@ def likeness(one: Signature, other: Signature) -> float:
     return float((one == other).mean())
 
 
-@dataclass
-class Copies:
-    """The signatures seen so far, by bands, so that a text is compared with few others."""
+def bands(found: Signature) -> list[int]:
+    """Give keys, 64 bits each: near-copies share one at least, strangers hardly any.
 
-    _known: dict[str, Signature] = field(default_factory=dict)
-    _bands: defaultdict[tuple[int, bytes], set[str]] = field(
-        default_factory=lambda: defaultdict(set)
-    )
-
-    def add(self, name: str, found: Signature) -> None:
-        """Remember a text by its id."""
-        self._known[name] = found
-        for band in _bands_of(found):
-            self._bands[band].add(name)
-
-    def forget(self, name: str) -> None:
-        """Forget a text: it was withdrawn, or is too old to matter."""
-        found = self._known.pop(name, None)
-        for band in _bands_of(found) if found is not None else ():
-            self._bands[band].discard(name)
-
-    def near(self, found: Signature) -> list[str]:
-        """Give the ids of near-copies, the nearest first."""
-        names = {name for band in _bands_of(found) for name in self._bands.get(band, ())}
-        alike = [(likeness(found, self._known[name]), name) for name in names]
-        return [name for share, name in sorted(alike, key=_nearest) if share >= ALIKE]
+    A key stands for three of the signature's hashes and their place: of two texts with half
+    of their n-grams in common 88 of 100 share one, with six tenths 98 (1 - (1 - s³)¹⁶).
+    """
+    taken = found[: _BANDS * _WIDTH].reshape(_BANDS, _WIDTH).astype(np.uint64)
+    keys = np.arange(_BANDS, dtype=np.uint64)
+    for column in range(_WIDTH):
+        keys = mixed((keys << np.uint64(32)) ^ keys ^ taken[:, column], 9)
+    return [int(key) for key in keys.astype(np.int64)]
 
 
-def _nearest(each: tuple[float, str]) -> tuple[float, str]:
-    return -each[0], each[1]
+def as_bytes(found: Signature) -> bytes:
+    """Give a signature as it is stored."""
+    return found.astype("<u4").tobytes()
 
 
-def _bands_of(found: Signature) -> Iterator[tuple[int, bytes]]:
-    for place in range(0, _HASHES, _BAND):
-        yield place, found[place : place + _BAND].tobytes()
+def from_bytes(raw: bytes) -> Signature:
+    """Give the signature that `as_bytes` stored."""
+    return np.frombuffer(raw, dtype="<u4").astype(np.uint32)
 
 
 def campaign(near: list[str]) -> Signal:
     """Give the signal for a comment that has these near-copies."""
     if not near:
         return Signal(
-            kind=Kind.CAMPAIGN, score=0.0, reason="No other comment is nearly the same."
+            kind=Kind.CAMPAIGN,
+            score=0.0,
+            code="alone",
+            reason="No other comment is nearly the same.",
         )
     how_many = (
         "One other comment is" if len(near) == 1 else f"{len(near)} other comments are"
@@ -98,5 +83,7 @@ def campaign(near: list[str]) -> Signal:
     return Signal(
         kind=Kind.CAMPAIGN,
         score=min(1.0, len(near) / _FULL),
+        code="near-copies",
+        facts={"number": len(near)},
         reason=f"{how_many} nearly the same.",
     )

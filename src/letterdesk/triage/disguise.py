@@ -26,10 +26,13 @@ def disguise(text: str) -> Signal:
     hidden = [*_hidden_words(text), *_hidden_han(text)]
     turned = [Span(*match.span()) for match in _TURNED.finditer(text)]
     spans = tuple(sorted([span for span, _ in hidden] + turned))
+    code, facts = _told(hidden, turned)
     return Signal(
         kind=Kind.DISGUISE,
         score=min(1.0, 0.5 * len(spans)),
         spans=spans,
+        code=code,
+        facts=facts,
         reason=_reason(text, hidden, turned),
     )
 
@@ -58,6 +61,8 @@ def _hidden_han(text: str) -> list[tuple[Span, str]]:
 
 
 def _is_disguised(written: str, read: str) -> bool:
+    if written.lower() == read:
+        return False
     if len(_LETTERS.findall(read)) < 2 or _ORDINARY.search(written):
         return False
     return _plainly(written) != _plainly(read) and not _only_emoji(written)
@@ -82,6 +87,16 @@ def _only_emoji(written: str) -> bool:
 
 # Full-width signs and digits are how Chinese and Japanese are written; letters are not.
 _WIDE_SIGNS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF41)} | {0x3000: " "}
+
+
+def _told(
+    hidden: list[tuple[Span, str]], turned: list[Span]
+) -> tuple[str, dict[str, object]]:
+    """Give the code, and with it where the first words stand and what each reads."""
+    if hidden:
+        reads = [[span.start, span.end, read] for span, read in hidden[:_MOST_TOLD]]
+        return "disguised", {"reads": reads}
+    return ("turned" if turned else "undisguised"), {}
 
 
 def _reason(text: str, hidden: list[tuple[Span, str]], turned: list[Span]) -> str:

@@ -78,11 +78,20 @@ def language(text: str, *, story: str) -> Signal:
     """Say what language a comment is in, and whether it is the story's."""
     found = language_of(text)
     same = found in (UNKNOWN, story.split("-")[0])
-    reason = (
-        "Its language cannot be told."
+    code, reason = (
+        ("language-unknown", "Its language cannot be told.")
         if found == UNKNOWN
-        else f"It is in the story's language ({found})."
+        else ("language-same", f"It is in the story's language ({found}).")
         if same
-        else f"It is in another language ({found}) than the story ({story})."
+        else (
+            "language-other",
+            f"It is in another language ({found}) than the story ({story}).",
+        )
     )
-    return Signal(kind=Kind.LANGUAGE, score=0.0 if same else 1.0, reason=reason)
+    return Signal(
+        kind=Kind.LANGUAGE,
+        score=0.0 if same else 1.0,
+        code=code,
+        facts={"language": found, "script": script_of(text), "story": story},
+        reason=reason,
+    )

@@ -8,6 +8,7 @@ in pieces or broken by a digit, letters held down. The reader's own text is neve
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from letterdesk.triage.hangul import FINALS, INITIALS, VOWELS, together
@@ -58,8 +59,9 @@ class Normal:
         return Span(self.starts[start], self.ends[end - 1])
 
 
+@lru_cache(maxsize=2)
 def normal(text: str) -> Normal:
-    """Give `text` with its disguise off."""
+    """Give `text` with its disguise off; one signal after the other asks for the same."""
     found = _folded(text)
     if not found.text.isascii():
         found = _plain_letters(found)

@@ -6,6 +6,7 @@ languages that part no words, and for Korean, which writes endings on.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,27 +33,59 @@ class Grams:
     order: int
 
 
+@dataclass(frozen=True)
+class Sentences:
+    """A story's sentences: where each stands, and which runs of letters it has."""
+
+    spans: tuple[Span, ...]
+    known: NDArray[np.uint64]  # every run, sorted
+    has: NDArray[np.bool_]  # a row for each of `known`, a column for each sentence
+    counts: NDArray[np.int64]  # sentences that have each of `known`
+
+
 def passage(text: str, *, story: str) -> Signal:
     """Give the sentence of `story` that `text` is about, if it is about one."""
-    sentences = [found[0].strip() for found in _SENTENCE.finditer(story)]
-    sentences = [sentence for sentence in sentences if len(sentence) > 1]
     dense = bool(_DENSE.search(text))
+    sentences = _sentences(story, dense)
     comment = _grams(text, dense=dense)
-    each = [_grams(sentence, dense=dense) for sentence in sentences]
-    weights = _weights(comment, each)
-    shares = [float(weights[np.isin(comment.hashes, one.hashes)].sum()) for one in each]
-    if not shares or max(shares) < _ENOUGH:
+    shares, shared = _shares(comment, sentences)
+    if not len(shares) or shares.max() < _ENOUGH:
         return Signal(
-            kind=Kind.PASSAGE, score=0.0, reason="It is about no sentence of the story."
+            kind=Kind.PASSAGE,
+            score=0.0,
+            code="no-passage",
+            reason="It is about no sentence of the story.",
         )
     best = int(np.argmax(shares))
-    quoted = sentences[best][:_MOST_QUOTED]
+    start, end = sentences.spans[best]
     return Signal(
         kind=Kind.PASSAGE,
-        score=min(1.0, shares[best]),
-        spans=_marked(comment, each[best], least=_LEAST_RUN[dense]),
-        reason=f"It seems to be about “{quoted}”.",
+        score=min(1.0, float(shares[best])),
+        spans=_marked(comment, shared[:, best], least=_LEAST_RUN[dense]),
+        code="passage",
+        facts={"at": [start, end]},
+        reason=f"It seems to be about “{story[start:end][:_MOST_QUOTED]}”.",
     )
+
+
+@lru_cache(maxsize=8)
+def _sentences(story: str, dense: bool) -> Sentences:  # noqa: FBT001 -- a cache's key
+    """Give a story's sentences; comments on one story come one after the other."""
+    found = [_stripped(story, Span(*match.span())) for match in _SENTENCE.finditer(story)]
+    spans = tuple(span for span in found if span.end - span.start > 1)
+    each = [_grams(story[start:end], dense=dense).hashes for start, end in spans]
+    known = np.unique(np.concatenate([np.empty(0, np.uint64), *each]))
+    has = np.zeros((len(known), len(each)), dtype=bool)
+    for column, hashes in enumerate(each):
+        has[np.searchsorted(known, hashes), column] = True
+    return Sentences(spans, known, has, has.sum(axis=1))
+
+
+def _stripped(text: str, span: Span) -> Span:
+    """Give a span without the space at its ends."""
+    written = text[span.start : span.end]
+    start = span.start + len(written) - len(written.lstrip())
+    return Span(start, max(start, span.end - (len(written) - len(written.rstrip()))))
 
 
 def _grams(text: str, *, dense: bool) -> Grams:
@@ -64,28 +97,32 @@ def _grams(text: str, *, dense: bool) -> Grams:
     return Grams(found, grams[0].hashes, grams[0].starts - 1, order)
 
 
-def _weights(comment: Grams, sentences: list[Grams]) -> NDArray[np.float64]:
-    """Give each gram's share of the comment: the rare counts more, the absent half."""
-    count = np.zeros(len(comment.hashes))
-    for sentence in sentences:
-        count += np.isin(comment.hashes, sentence.hashes)
-    weight = np.where(count > 0, np.log((len(sentences) + 1) / np.maximum(count, 0.5)), 0.5)
-    return np.asarray(weight / max(float(weight.sum()), 1e-9))
+def _shares(
+    comment: Grams, sentences: Sentences
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Give each sentence's share of the comment, and which of its runs each one has.
+
+    A run counts the more, the rarer it is in the story; one that is not in it, half.
+    """
+    if not len(sentences.known):
+        return np.zeros(0), np.zeros((len(comment.hashes), 0), dtype=bool)
+    place = np.searchsorted(sentences.known, comment.hashes) % len(sentences.known)
+    is_known = sentences.known[place] == comment.hashes
+    shared = sentences.has[place] & is_known[:, None]
+    count = np.where(is_known, sentences.counts[place], 0)
+    rarity = np.log((len(sentences.spans) + 1) / np.maximum(count, 0.5))
+    weight = np.where(is_known, rarity, 0.5)
+    return (weight @ shared) / max(float(weight.sum()), 1e-9), shared
 
 
-def _marked(comment: Grams, sentence: Grams, *, least: int) -> tuple[Span, ...]:
-    shared = comment.starts[np.isin(comment.hashes, sentence.hashes)]
+def _marked(
+    comment: Grams, is_shared: NDArray[np.bool_], *, least: int
+) -> tuple[Span, ...]:
+    shared = comment.starts[is_shared]
     runs = joined([Span(int(start), int(start) + comment.order) for start in shared])
     text = comment.found.text
     return tuple(
         comment.found.span(start, end)
-        for start, end in (_trimmed(text, run) for run in runs)
+        for start, end in (_stripped(text, run) for run in runs)
         if end - start >= least
     )
-
-
-def _trimmed(text: str, run: Span) -> Span:
-    """Give a run without the space at its ends."""
-    written = text[run.start : run.end]
-    start = run.start + len(written) - len(written.lstrip())
-    return Span(start, max(start, run.end - (len(written) - len(written.rstrip()))))

@@ -22,6 +22,7 @@ def personal_information(text: str) -> Signal:
         return Signal(
             kind=Kind.PERSONAL_INFORMATION,
             score=0.0,
+            code="impersonal",
             reason="Nothing in it would lead to a person.",
         )
     named = list(dict.fromkeys(detail.value for detail, _ in found))
@@ -29,6 +30,8 @@ def personal_information(text: str) -> Signal:
         kind=Kind.PERSONAL_INFORMATION,
         score=max(_WEIGHT.get(detail, 1.0) for detail, _ in found),
         spans=joined([span for _, span in found]),
+        code="personal",
+        facts={"details": list(dict.fromkeys(detail.name.lower() for detail, _ in found))},
         reason=f"It seems to give {_listed(named)}.",
     )
 

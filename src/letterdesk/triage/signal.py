@@ -1,6 +1,7 @@
 """What a signal gives: one thing noticed about a comment, where, and why."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -31,12 +32,16 @@ class Signal:
     """One thing noticed. It marks and sorts; it never decides.
 
     `score` runs from 0 to 1. `spans` are parts of the reader's own text, in order, apart
-    from one another. `reason` is a sentence that a moderator can argue with.
+    from one another. `reason` is a sentence that a moderator can argue with; `code` names
+    it, and `facts` are JSON values that it speaks of, so that it can be said in any
+    language. `facts` repeat no word of the comment: places in it are enough.
     """
 
     kind: Kind
     score: float
     reason: str
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
     spans: tuple[Span, ...] = ()
 
 

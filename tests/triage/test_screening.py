@@ -1,0 +1,99 @@
+"""Letters are screened together; what fails or is slow spoils nothing else."""
+
+import re
+
+import pytest
+
+from letterdesk.triage.incivility import incivility
+from letterdesk.triage.screening import CHECKS, FAILED, SLOW, Asked, Failure, screen
+from letterdesk.triage.signal import Kind, Signal
+from tests.triage.test_limit import ENDLESS
+
+STORY = "The ferry carried 93,300 people. The council voted seven to five against it."
+ROW = Asked(text="Only 30,000 people took the ferry!", story=STORY, language="en")
+WORDS = "Ilsa Dorrech lives at 5 Mill Lane"
+
+
+def kinds(signals: tuple[Signal, ...]) -> set[Kind]:
+    return {one.kind for one in signals if one.score > 0}
+
+
+def test_every_signal_answers() -> None:
+    (answer,) = screen([ROW])
+
+    assert {one.kind for one in answer.signals} == {*CHECKS, Kind.INCIVILITY}
+    assert kinds(answer.signals) >= {Kind.FIGURE, Kind.PASSAGE}
+    assert answer.failures == ()
+    assert answer.signature is not None
+
+
+def test_letters_answer_in_order_each_in_its_own_language() -> None:
+    texts = ["씨발 병신 새끼들", "Thank you for this report.", "你这个傻逼，去死吧", "!!"]
+
+    answers = screen([Asked(text=text, story=STORY, language="en") for text in texts])
+
+    found = [_of(answer.signals, Kind.INCIVILITY) for answer in answers]
+    expected = [
+        incivility(text, language=language)
+        for text, language in zip(texts, ["ko", "en", "zh", "en"], strict=True)
+    ]
+    assert [(one.code, one.spans) for one in found] == [
+        (one.code, one.spans) for one in expected
+    ]
+
+
+def test_a_check_that_fails_is_told_without_a_word_and_the_others_answer() -> None:
+    def broken(asked: Asked) -> Signal:
+        raise ValueError(asked.text)
+
+    (answer,) = screen(
+        [Asked(text=WORDS, story=STORY, language="en")],
+        checks=CHECKS | {Kind.DISGUISE: broken},
+    )
+
+    (failure,) = answer.failures
+    assert (failure.kind, failure.why) == (Kind.DISGUISE, FAILED)
+    assert re.fullmatch(r"ValueError at test_screening\.py:\d+", failure.where)
+    assert {one.kind for one in answer.signals} == {*CHECKS, Kind.INCIVILITY} - {
+        Kind.DISGUISE
+    }
+
+
+def test_a_check_that_never_ends_is_told_and_the_next_letter_has_its_turn() -> None:
+    def slow(asked: Asked) -> Signal:
+        ENDLESS.search(asked.text)
+        return CHECKS[Kind.FIGURE](asked)
+
+    first, second = screen(
+        [
+            Asked(text=text, story=STORY, language="en")
+            for text in ("a" * 60 + "b", "Well.")
+        ],
+        checks=CHECKS | {Kind.FIGURE: slow},
+        seconds=0.1,
+    )
+
+    assert first.failures == (Failure(kind=Kind.FIGURE, why=SLOW, where=""),)
+    assert (second.failures, len(second.signals)) == ((), len(CHECKS) + 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "!", "a" * 5000, "가" * 5000, "\u202e" * 500, "1" * 5000, "한 " * 2000]
+)
+def test_any_letter_is_screened(text: str) -> None:
+    (answer,) = screen([Asked(text=text, story=STORY * 20, language="ko")])
+
+    assert answer.failures == ()
+
+
+def test_no_fact_repeats_a_word_of_the_letter() -> None:
+    text = "Ilsa Dorrech, that stupid bitch, 5286 King Road, call 212-555-0147"
+
+    (answer,) = screen([Asked(text=text, story=STORY, language="en")])
+
+    said = repr([(one.code, one.facts) for one in answer.signals])
+    assert [word for word in re.findall(r"\w+", text) if word in said] == []
+
+
+def _of(signals: tuple[Signal, ...], kind: Kind) -> Signal:
+    return next(one for one in signals if one.kind is kind)
