@@ -17,6 +17,7 @@ from letterdesk.desk.models import Comment, PublishedFile, Story
 from letterdesk.domain import base32
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import State
+from letterdesk.triage.screening import VERSION
 
 _FILES = ("index.html", "thread.html", "thread.json", "feed.atom", "story.json")
 _ROWS = 5_000  # in one statement
@@ -97,4 +98,5 @@ def _thread(story: Story, mix: Mix, texts: Iterator[str], today: date) -> Iterat
             outcome_key=secrets.token_bytes(32),
             action_digest=secrets.token_bytes(32),
             salt=secrets.token_bytes(16),
+            screened=VERSION,
         )

@@ -324,13 +324,15 @@ def test_collect_and_publish_say_what_they_did(folder: Path, story: str) -> None
     put_letters(folder, 3, story=story)
 
     assert done("collect", folder) == (
-        "Collected 3 letters from 1 batch. Known already: 0. Could not be opened: 0."
+        "Collected 3 letters from 1 batch. Known already: 0. Could not be opened: 0. "
+        "Screened: 3."
     )
     assert json.loads(done("collect", folder, "--json")) == {
         "batches": 0,
         "letters": 0,
         "repeated": 0,
         "unopened": 0,
+        "screened": 0,
     }
     assert query(folder, "SELECT state, count(*) FROM desk_comment GROUP BY state") == [
         ("pending", 3)

@@ -175,19 +175,25 @@ def serve(folder: Path, only: str | None, letterbox: str, desk: str) -> None:
 def collect(folder: Path, form: Form) -> None:
     """Open the letters in the spool, once, and put them into the queue.
 
-    What did not open before is tried again: its key may have been put back. The worker does
-    it all the time; this is for schedulers and tests.
+    What did not open before is tried again: its key may have been put back. Then triage
+    looks at the letters that it has not seen, for a minute at the most. The worker does it
+    all the time; this is for schedulers and tests.
     """
     from letterdesk.newsroom.opening import open_desk
-    from letterdesk.newsroom.passes import collect_letters, reopen_letters
+    from letterdesk.newsroom.passes import collect_letters, reopen_letters, screen_letters
 
     newsroom, today = open_desk(folder), _today()
     done = collect_letters(newsroom, today=today) + reopen_letters(newsroom, today=today)
+    screened = screen_letters(seconds=_SCREENING, today=today)
     sentence = (
         f"Collected {_count(done.letters, 'letter')} from {_count(done.batches, 'batch')}. "
-        f"Known already: {done.repeated}. Could not be opened: {done.unopened}."
+        f"Known already: {done.repeated}. Could not be opened: {done.unopened}. "
+        f"Screened: {screened:,}."
     )
-    _answer(form, sentence, vars(done))
+    _answer(form, sentence, {**vars(done), "screened": screened})
+
+
+_SCREENING = 60.0  # seconds
 
 
 @letterdesk.command()

@@ -19,6 +19,7 @@ class Newsroom:
     def __init__(self) -> None:
         self.did: list[str] = []
         self.failures: dict[str, list[Exception]] = defaultdict(list)
+        self.unscreened = 0
 
     def action(self, name: str) -> Callable[[], None]:
         def act() -> None:
@@ -27,6 +28,14 @@ class Newsroom:
             self.did.append(name)
 
         return act
+
+    def screen(self) -> int:
+        if self.failures["screen"]:
+            raise self.failures["screen"].pop(0)
+        found, self.unscreened = min(self.unscreened, 10), max(self.unscreened - 10, 0)
+        if found:
+            self.did.append("screen")
+        return found
 
 
 @pytest.fixture
@@ -47,6 +56,7 @@ def a_worker(
         collect=newsroom.action("collect"),
         publish=newsroom.action("publish"),
         verify=verify,
+        screen=newsroom.screen,
         collect_seconds=10,
         slot_minutes=60,
     )
@@ -79,6 +89,30 @@ def test_it_publishes_once_a_slot_and_collects_every_round(
         *("collect", "publish"),
         "collect",
     ]
+
+
+def test_it_screens_last_and_comes_back_at_once_while_there_is_more(
+    worker: Worker, newsroom: Newsroom
+) -> None:
+    newsroom.unscreened = 15
+
+    waits = [worker.round(at(0)) for _ in range(3)]
+
+    assert newsroom.did == [
+        *("collect", "publish", "screen"),
+        *("collect", "screen"),
+        "collect",
+    ]
+    assert waits == [0, 0, 10]
+
+
+def test_screening_that_fails_keeps_nothing_from_being_collected_and_published(
+    worker: Worker, newsroom: Newsroom
+) -> None:
+    newsroom.failures["screen"] = [ValueError(SECRET)]
+
+    assert worker.round(at(0)) == 10
+    assert newsroom.did == ["collect", "publish"]
 
 
 def test_it_waits_until_the_slot_when_that_comes_before_the_next_look(

@@ -15,10 +15,11 @@ from letterdesk.desk.actions.pictures import PictureSheet, take_picture
 from letterdesk.desk.actions.stories import StorySheet, register
 from letterdesk.domain.states import Action, State
 from letterdesk.domain.story import Credit, Picture, Story
-from letterdesk.newsroom.passes import collect_letters, publish_changes
+from letterdesk.newsroom.passes import collect_letters, publish_changes, screen_letters
 from letterdesk.places import choose
 from letterdesk.settings import Settings
 
+_SCREENING = 60.0  # seconds
 _PRESS_DAYS = 2  # between publications; today is one, and the fewer the sooner it is done
 
 
@@ -40,6 +41,7 @@ def build(
     for day in days(contents, today=today):
         arrived = [one for one in sent if one.day == day]
         _live(newsroom, moderation, arrived, day=day)
+        screen_letters(seconds=_SCREENING, today=day)
         if (today - day).days % _PRESS_DAYS == 0:
             publish_changes(newsroom, today=day)
         step()
@@ -105,6 +107,7 @@ def _end(
 ) -> None:
     """Take in what came today, and leave what was approved last for the next slot."""
     collect_letters(newsroom, today=today)
+    screen_letters(seconds=_SCREENING, today=today)
     for one in sent:
         if one.written.state == State.RETRACTED:
             moderation.decide(one, Action.RETRACT, today)

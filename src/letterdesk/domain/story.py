@@ -69,6 +69,11 @@ def blocks(body: str) -> tuple[Block, ...]:
     return tuple(_block(part.strip()) for part in parts if part.strip())
 
 
+def plain(body: str) -> str:
+    """Give a body as its blocks' text, a newline between: what places in a story count."""
+    return "\n".join(block.text for block in blocks(body))
+
+
 def _block(part: str) -> Block:
     if _HEADING.fullmatch(part):
         return Block(kind=BlockKind.HEADING, text=part.lstrip("#").strip())

@@ -27,6 +27,17 @@ def reopen_letters(newsroom: Settings, *, today: date) -> "Collected":
     return reopen(sealing.read_private_keys(newsroom.private_keys), today=today)
 
 
+def screen_letters(*, seconds: float, today: date) -> int:
+    """Have triage look at letters that it has not seen, for `seconds`; give how many."""
+    from letterdesk.desk.actions.copies import (  # noqa: PLC0415 -- after open_desk
+        forget_old_bands,
+    )
+    from letterdesk.desk.actions.screen import screen  # noqa: PLC0415 -- after open_desk
+
+    forget_old_bands(today=today)
+    return screen(seconds=seconds)
+
+
 def publish_changes(newsroom: Settings, *, today: date) -> "Publication":
     """Write what changed since the last pass to the public place; give how much it was."""
     from letterdesk.desk.actions.publish import publish  # noqa: PLC0415 -- after open_desk

@@ -17,6 +17,7 @@ from letterdesk.newsroom.passes import (
     collect_letters,
     publish_changes,
     reopen_letters,
+    screen_letters,
     verify_log,
 )
 from letterdesk.serving.addresses import Address
@@ -97,11 +98,16 @@ def _worker(newsroom: Settings, say: _Say) -> None:
         reconnect(newsroom)
         verify_log(today=_today())
 
+    def screen() -> int:
+        reconnect(newsroom)
+        return screen_letters(seconds=often, today=_today())
+
     worker = Worker(
         folder=newsroom.folder,
         collect=collect,
         publish=publish,
         verify=verify,
+        screen=screen,
         collect_seconds=newsroom.worker.collect_seconds,
         slot_minutes=newsroom.press.slot_minutes,
     )

@@ -1,4 +1,4 @@
-"""The worker: collects letters, publishes at the slots, verifies the audit log."""
+"""The worker: collects letters, publishes at the slots, verifies the log, screens."""
 
 import logging
 from collections.abc import Callable
@@ -19,6 +19,9 @@ _MARK = "press.slot"  # the last slot that was published, in the newsroom's fold
 class Worker:
     """Calls `collect` and `verify` every `collect_seconds`, `publish` once at each slot.
 
+    `screen` comes last, and says how many letters it had time for: those that no check has
+    seen are in the queue all the same. While there are more, the next round comes at once.
+
     Before a slot's publication it collects, so that a withdrawal that is waiting counts. A
     slot that passed while no worker ran is made up at the start. What fails is tried again
     at the next round.
@@ -28,6 +31,7 @@ class Worker:
     collect: Callable[[], object]
     publish: Callable[[], object]
     verify: Callable[[], object]
+    screen: Callable[[], int]
     collect_seconds: int
     slot_minutes: int
     _failing: dict[str, str] = field(default_factory=dict)  # step to what was said of it
@@ -39,6 +43,10 @@ class Worker:
         if self._published() != slot and self._try("publish", self.publish):
             self._try("publish", lambda: self._remember(slot))
         self._try("verify", self.verify)
+        screened: list[int] = []
+        self._try("screen", lambda: screened.append(self.screen()))
+        if any(screened):
+            return 0
         to_slot = (next_slot(now, self.slot_minutes) - now).total_seconds()
         return min(self.collect_seconds, to_slot)
 

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from letterdesk.desk.queries.comments import CommentView, listing, one
 from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.noticed import Hint
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.queue import QueueRow, first, waiting
 from letterdesk.domain.edit import Cut, Piece
@@ -181,6 +182,7 @@ def test_the_queue_shows_what_waits_and_for_how_long(everybody):
             as_written=False,
             trapped=False,
             claimed_by="",
+            hint=Hint(),
             **common,
         ),
         QueueRow(
@@ -193,6 +195,7 @@ def test_the_queue_shows_what_waits_and_for_how_long(everybody):
             as_written=True,
             trapped=True,
             claimed_by="",
+            hint=Hint(),
             **common,
         ),
     )
@@ -229,7 +232,7 @@ def test_lists_ask_the_same_few_things_whatever_they_show(
     for person, queries in ((everybody, 1), (both, 2)):
         with django_assert_num_queries(queries):
             assert len(listing(person).rows) == number
-        with django_assert_num_queries(queries + 1):  # who has what open
+        with django_assert_num_queries(queries + 2):  # who has what open, signals
             assert len(waiting(person, now=NOW).rows) == number
         with django_assert_num_queries(queries + 1):
             assert first(person, now=NOW)

@@ -27,7 +27,7 @@ def test_queue_shows_the_oldest_first_with_what_matters(
         f"/comments/{second.public_id}/",
     ]
     assert shown[0].startswith(
-        "The ferry will not come back sensitive The first. The first."
+        "The ferry will not come back sensitive not checked yet The first."
     )
     assert shown[0].endswith("… 2 days Korean English")
     assert "as written robot trap" in shown[1]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 
+from letterdesk.desk.actions.screen import forget_signals
 from letterdesk.desk.models import Appeal, Comment
 from letterdesk.desk.queries.due import decided_days, to_tell
 from letterdesk.desk.queries.outcomes import outcome
@@ -115,6 +116,7 @@ def _erase(keys: list[int]) -> None:
         text="", name="", cuts=[], rules=[], statement="", salt=b""
     )
     Appeal.objects.filter(comment__in=keys).update(text="", is_open=False)
+    forget_signals(keys)
 
 
 def _by_parts(

@@ -14,6 +14,7 @@ from letterdesk.desk.models.log import (
 )
 from letterdesk.desk.models.people import Role, Token, User, UserDesk
 from letterdesk.desk.models.readers import Appeal, Notice, Tip, Unopened, Withdrawal
+from letterdesk.desk.models.signals import Copy, CopyBand, ScreeningMark, Signal
 from letterdesk.desk.models.stories import DeskRisk, Story
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "AuditMention",
     "Claim",
     "Comment",
+    "Copy",
+    "CopyBand",
     "Decision",
     "DeskRisk",
     "Move",
@@ -31,6 +34,8 @@ __all__ = [
     "PressMark",
     "PublishedFile",
     "Role",
+    "ScreeningMark",
+    "Signal",
     "Story",
     "Tally",
     "Tip",

@@ -67,6 +67,7 @@ class Comment(models.Model):
     action_digest = models.BinaryField(default=b"")
     salt = models.BinaryField()  # ties the audit log to the text; empty once erased
     outcome_due = models.BooleanField(default=False)  # the press has something to do
+    screened = models.PositiveSmallIntegerField(default=0)  # checks' version; 0: not yet
     outcome_parts = models.PositiveSmallIntegerField(default=0)  # that may lie in public
 
     class Meta:
@@ -115,6 +116,7 @@ class Comment(models.Model):
                 condition=Q(outcome_due=True),
                 name="comment_outcome_due",
             ),
+            models.Index(fields=["id"], condition=Q(screened=0), name="comment_unscreened"),
         ]
 
     def __str__(self) -> str:

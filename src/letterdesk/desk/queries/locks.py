@@ -12,6 +12,7 @@ from letterdesk.settings import Settings
 
 _INTAKE = 0x4C44_0001  # keys of PostgreSQL's advisory locks: "LD" and a number
 _PRESS = 0x4C44_0002
+_SCREENING = 0x4C44_0003
 _LONGEST = 60.0  # seconds to wait for another press
 _PAUSE = 0.05
 
@@ -33,9 +34,18 @@ def lock_intake() -> None:
 
     SQLite has one writer at a time anyway.
     """
+    _lock(_INTAKE)
+
+
+def lock_screening() -> None:
+    """Let one at a time store what was screened, until the caller's transaction ends."""
+    _lock(_SCREENING)
+
+
+def _lock(key: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_INTAKE])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 @contextmanager

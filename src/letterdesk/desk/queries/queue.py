@@ -1,7 +1,7 @@
 """What waits for a decision, oldest first."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from letterdesk.desk.queries.claims import claimed_by_others
 from letterdesk.desk.queries.comments import seen, within
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.merge import first_of
+from letterdesk.desk.queries.noticed import Hint, hints
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
@@ -41,6 +42,7 @@ class QueueRow:
     as_written: bool
     trapped: bool
     claimed_by: str
+    hint: Hint = field(default_factory=Hint)  # what triage noticed
 
     @property
     def is_free(self) -> bool:
@@ -71,8 +73,12 @@ def waiting(
         found = found.filter(id__gt=after)
     rows = _oldest(person, found, desk=desk, story=story, size=size + 1)
     claimed = claimed_by_others(person, now=now)
+    hinted = hints(rows[:size])
     return QueuePage(
-        rows=tuple(_row(row, person, claimed, now) for row in rows[:size]),
+        rows=tuple(
+            replace(_row(row, person, claimed, now), hint=hinted[row.pk])
+            for row in rows[:size]
+        ),
         next=rows[size - 1].pk if len(rows) > size else None,
     )
 

@@ -6,6 +6,7 @@ from django.utils.translation import get_language, gettext_lazy, to_locale
 
 from letterdesk.domain import text
 from letterdesk.domain.states import State
+from letterdesk.triage.signal import Kind
 
 register = template.Library()
 
@@ -53,6 +54,18 @@ _ROLES = {
     "auditor": gettext_lazy("auditor"),
 }
 
+_KINDS = {
+    Kind.PROTECTED_NAME: gettext_lazy("Protected name"),
+    Kind.PERSONAL_INFORMATION: gettext_lazy("Personal information"),
+    Kind.INCIVILITY: gettext_lazy("Incivility"),
+    Kind.DISGUISE: gettext_lazy("Disguise"),
+    Kind.SPAM: gettext_lazy("Spam"),
+    Kind.FIGURE: gettext_lazy("Figures"),
+    Kind.LANGUAGE: gettext_lazy("Language"),
+    Kind.CAMPAIGN: gettext_lazy("Near-copies"),
+    Kind.PASSAGE: gettext_lazy("Passage"),
+}
+
 register.filter("revealed", text.revealed)
 register.filter("inline", text.inline)
 register.filter("paragraphs", text.paragraphs)
@@ -86,6 +99,12 @@ def figure(value: str) -> str:
 def role(value: str) -> str:
     """Give a role in words."""
     return str(_ROLES[value])
+
+
+@register.filter
+def kind(value: Kind) -> str:
+    """Give what a signal is about, in words."""
+    return str(_KINDS[value])
 
 
 @register.filter

@@ -7,15 +7,17 @@ from letterdesk.desk.forms.decision import Wish, read_where
 from letterdesk.desk.queries.comment_view import Card, card
 from letterdesk.desk.queries.decisions import DecisionView, mine
 from letterdesk.desk.queries.neighbours import neighbours
+from letterdesk.desk.queries.noticed import noticed
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
 from letterdesk.desk.views.pages import allowed, now, page, today
+from letterdesk.desk.views.remarks import remarks, story_blocks
 from letterdesk.desk.views.word_places import word_places
 from letterdesk.domain.edit import Piece, apply_cuts, find_cuts
 from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.marks import marked
 from letterdesk.domain.states import Action
-from letterdesk.domain.story import blocks
 from letterdesk.domain.text import clean
 
 _LONGEST = 20_000  # characters: far more than a letter with notes in it
@@ -113,6 +115,8 @@ def _page(
 ) -> HttpResponse:
     where = read_where(request.POST if request.method == "POST" else request.GET)
     comment = found.comment
+    seen = noticed(who, comment.id)
+    said = remarks(seen, text=comment.original, story=found.story)
     return page(
         request,
         who,
@@ -121,7 +125,10 @@ def _page(
         card=found,
         comment=comment,
         story=found.story,
-        body=blocks(found.story.body),
+        body=story_blocks(found.story.body, said),
+        noticed=seen,
+        remarks=said,
+        marked=marked(comment.original, [mark for one in said for mark in one.marks]),
         days=(today() - comment.arrived).days,
         draft=draft,
         conflict=conflict,

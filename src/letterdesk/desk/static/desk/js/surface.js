@@ -1,6 +1,6 @@
 // The letter on the page as something to cut in: places in it, and marks on it.
 
-/** The letter's text nodes and visible signs, with their places in the original. */
+/** The letter's text nodes, visible signs and triage's marks, with their places in the original. */
 function readAtoms(element) {
   const atoms = [];
   let at = 0;
@@ -13,6 +13,12 @@ function readAtoms(element) {
       for (const inner of readAtoms(node)) {
         atoms.push({ ...inner, start: inner.start + at, end: inner.end + at });
       }
+    } else if (node.localName === "mark") {
+      for (const inner of readAtoms(node)) {
+        atoms.push({ ...inner, start: inner.start + at, end: inner.end + at, mark: node });
+      }
+    } else if (node.classList?.contains("mark-link")) {
+      atoms.push({ start: at, end: at, link: node });
     } else {
       continue; // a note is not part of the original
     }
@@ -41,14 +47,17 @@ function readCuts(element) {
 
 function* slices(atoms, start, end) {
   for (const atom of atoms) {
+    if (atom.link) {
+      if (atom.start > start && atom.start <= end) yield { at: null, node: atom.link.cloneNode(true) };
+      continue;
+    }
     const from = Math.max(atom.start, start);
     const to = Math.min(atom.end, end);
     if (from >= to) continue;
-    yield atom.sign
-      ? { at: from, node: atom.sign.cloneNode(true) }
-      : { at: from, node: document.createTextNode(
-        atom.text.slice(from - atom.start, to - atom.start),
-      ) };
+    const node = atom.sign
+      ? atom.sign.cloneNode(true)
+      : document.createTextNode(atom.text.slice(from - atom.start, to - atom.start));
+    yield { at: from, node, mark: atom.mark };
   }
 }
 
@@ -59,9 +68,11 @@ export function surface(element) {
   let places = new Map(); // text node or sign → its place in the original
 
   function fill(parent, start, end) {
-    for (const { at, node } of slices(atoms, start, end)) {
-      places.set(node, at);
-      parent.append(node);
+    for (const { at, node, mark } of slices(atoms, start, end)) {
+      if (at !== null) places.set(node, at);
+      const around = mark?.cloneNode(false);
+      around?.append(node);
+      parent.append(around ?? node);
     }
   }
 

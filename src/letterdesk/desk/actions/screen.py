@@ -1,0 +1,120 @@
+"""Screen letters: ask triage what there is to notice, and keep what it says."""
+
+import logging
+import time
+from collections.abc import Collection, Mapping, Sequence
+
+from django.db import transaction
+
+from letterdesk.desk.actions.copies import forget_copies, remember
+from letterdesk.desk.models import Comment, ScreeningMark, Signal
+from letterdesk.desk.queries.locks import lock_screening
+from letterdesk.desk.queries.screening import Unscreened, subjects, unscreened
+from letterdesk.domain.states import State
+from letterdesk.triage import screening
+from letterdesk.triage.screening import CHECKS, Answer, Asked, Check
+from letterdesk.triage.signal import Kind
+
+_AT_ONCE = 128  # letters
+_WAITING = (State.PENDING, State.HELD)
+_KEPT = frozenset({"language-unknown", "civil", "no-model"})  # of those, kept
+
+_log = logging.getLogger(__name__)
+
+
+def screen(
+    *, seconds: float, checks: Mapping[Kind, Check] = CHECKS, size: int = _AT_ONCE
+) -> int:
+    """Screen letters that were not, oldest first, for about `seconds`; give how many.
+
+    Killed at any point, the next call goes on with the same letters. What is decided, or
+    collected, meanwhile waits for no check; locks letters only while it stores.
+    """
+    screen_anew()
+    done, begun = 0, time.monotonic()
+    while letters := unscreened(size):
+        done += _store(letters, _ask(letters, checks))
+        if time.monotonic() - begun >= seconds:
+            break
+    return done
+
+
+def screen_anew() -> None:
+    """Have what waits screened anew, once, when the checks have another version."""
+    version = screening.VERSION
+    if ScreeningMark.objects.filter(version=version).exists():
+        return
+    with transaction.atomic():
+        lock_screening()
+        ScreeningMark.objects.update_or_create(pk=1, defaults={"version": version})
+        seen = Comment.objects.filter(state__in=_WAITING, screened__gt=0)
+        seen.exclude(screened=version).update(screened=0)
+
+
+def screen_story_anew(story_id: int) -> None:
+    """Have what waits under a story screened anew, in the caller's transaction."""
+    Comment.objects.filter(story_id=story_id, state__in=_WAITING).update(screened=0)
+
+
+def forget_signals(comments: Collection[int]) -> None:
+    """Forget what was noticed about comments, in the caller's transaction."""
+    Signal.objects.filter(comment__in=comments).delete()
+    forget_copies(comments)
+
+
+def _ask(letters: Sequence[Unscreened], checks: Mapping[Kind, Check]) -> dict[int, Answer]:
+    """Give triage's answers by key; letters on one story are asked about together."""
+    about = subjects({one.story for one in letters})
+    ordered = sorted(letters, key=lambda one: (one.story, one.key))
+    answers = screening.screen(
+        [
+            Asked(text=one.text, story=about[one.story][0], language=about[one.story][1])
+            for one in ordered
+        ],
+        checks=checks,
+    )
+    found = dict(zip((one.key for one in ordered), answers, strict=True))
+    for one in ordered:
+        for failure in found[one.key].failures:
+            _log.warning(
+                "comment=%s signal=%s did-not-run=%s at=%s",
+                *(one.public_id, failure.kind.value, failure.why, failure.where or "-"),
+            )
+    return found
+
+
+@transaction.atomic
+def _store(letters: Sequence[Unscreened], answers: Mapping[int, Answer]) -> int:
+    """Keep the answers for letters that nobody else has screened, or erased, meanwhile."""
+    lock_screening()
+    locked = Comment.objects.select_for_update(no_key=True).filter(
+        pk__in=[one.key for one in letters], screened=0
+    )
+    states = dict(locked.order_by("id").values_list("pk", "state"))
+    kept = [key for key, state in states.items() if state != State.WITHDRAWN]
+    forget_signals(kept)
+    Signal.objects.bulk_create(row for key in kept for row in _rows(key, answers[key]))
+    signed = {key: answers[key].signature for key in kept}
+    remember({key: found for key, found in signed.items() if found is not None})
+    Comment.objects.filter(pk__in=list(states)).update(screened=screening.VERSION)
+    return len(states)
+
+
+def _rows(key: int, answer: Answer) -> list[Signal]:
+    said = [
+        Signal(
+            comment_id=key,
+            kind=one.kind.value,
+            score=one.score,
+            code=one.code,
+            facts=dict(one.facts),
+            spans=[list(span) for span in one.spans],
+        )
+        for one in answer.signals
+        if one.score > 0 or one.code in _KEPT
+    ]
+    silent = [
+        Signal(comment_id=key, kind=one.kind.value, score=0.0, code=one.why)
+        for one in answer.failures
+    ]
+    return said + silent

@@ -1,0 +1,126 @@
+"""What triage noticed about letters, for those who may see them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from letterdesk.desk.models import Comment, Copy, Signal, Story
+from letterdesk.desk.queries.comments import find
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.stories import desks
+from letterdesk.domain.states import State
+from letterdesk.triage.screening import FAILED, SLOW
+from letterdesk.triage.signal import Kind, Span
+
+MAX_COPIES = 100  # counted; further ones would cost more than they tell
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One signal as it is stored; its score is 0 where a check did not run."""
+
+    kind: Kind
+    score: float
+    code: str
+    facts: Mapping[str, Any]  # JSON, as the code wants it
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noticed:
+    """All that triage says of a letter; `is_screened`: in the checks' present version.
+
+    `copies` counts the near-copies of it at her desks, `copies_waiting` those that wait;
+    `other_desk` works in the letter's language, where that is not the story's.
+    """
+
+    is_screened: bool = False
+    notices: tuple[Notice, ...] = ()
+    copies: int = 0
+    copies_waiting: int = 0
+    other_desk: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hint:
+    """What a row of the queue says of a letter."""
+
+    is_screened: bool = False
+    kinds: Mapping[Kind, str] = field(default_factory=dict)  # to the code
+
+    @property
+    def grave(self) -> tuple[Kind, ...]:
+        """What a moderator wants to know before she opens it."""
+        return tuple(kind for kind in _GRAVE if self.kinds.get(kind) in _GRAVE[kind])
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Say whether a check did not run."""
+        return bool({FAILED, SLOW} & set(self.kinds.values()))
+
+
+_GRAVE = {
+    Kind.PROTECTED_NAME: {"protected"},
+    Kind.PERSONAL_INFORMATION: {"personal"},
+    Kind.INCIVILITY: {"uncivil-maybe", "uncivil-clearly"},
+    Kind.DISGUISE: {"disguised", "turned"},
+    Kind.FIGURE: {"figures-differ"},
+    Kind.LANGUAGE: {"language-other"},
+}
+
+
+def noticed(person: Person, public_id: str) -> Noticed:
+    """Give what triage says of one letter. Raises NotFound, NotYours."""
+    row = find(person, public_id)
+    notices = tuple(_notice(one) for one in row.signals.order_by("id"))
+    copies = near_copies(person, row)
+    return Noticed(
+        is_screened=row.screened > 0,
+        notices=notices,
+        copies=copies[:MAX_COPIES].count(),
+        copies_waiting=copies.filter(state=State.PENDING)[:MAX_COPIES].count(),
+        other_desk=_other_desk(row, notices),
+    )
+
+
+def near_copies(person: Person, row: Comment) -> QuerySet[Comment]:
+    """Give the near-copies of a comment at the person's desks. Index copy_group."""
+    group = Copy.objects.filter(comment=row).values_list("group", flat=True).first()
+    if group is None:
+        return Comment.objects.none()
+    found = Comment.objects.filter(copy__group=group).exclude(pk=row.pk)
+    return found.filter(desk__in=person.desks) if person.desks else found
+
+
+def hints(comments: Collection[Comment]) -> dict[int, Hint]:
+    """Give what rows of the queue say of these letters, by key: one query."""
+    kinds: dict[int, dict[Kind, str]] = {row.pk: {} for row in comments}
+    found = Signal.objects.filter(comment__in=kinds)
+    for comment, kind, code in found.values_list("comment_id", "kind", "code"):
+        kinds[comment][Kind(kind)] = code
+    return {
+        row.pk: Hint(is_screened=row.screened > 0, kinds=kinds[row.pk]) for row in comments
+    }
+
+
+def _notice(row: Signal) -> Notice:
+    return Notice(
+        kind=Kind(row.kind),
+        score=row.score,
+        code=row.code,
+        facts=row.facts,
+        spans=tuple(Span(start, end) for start, end in row.spans),
+    )
+
+
+def _other_desk(row: Comment, notices: Collection[Notice]) -> str:
+    """Give the desk whose newest story is in the letter's language; "" when none is."""
+    languages = [one.facts["language"] for one in notices if one.code == "language-other"]
+    for desk in desks() if languages else ():
+        newest = Story.objects.filter(desk=desk).order_by("-id")
+        tag = newest.values_list("language", flat=True).first() or ""
+        if desk != row.desk and tag.split("-")[0] in languages:
+            return desk
+    return ""

@@ -1,0 +1,233 @@
+"""A signal's code as sentences, in the language of the screen, that can be argued with."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
+from django.utils.translation import (
+    get_language,
+    gettext,
+    gettext_lazy,
+    ngettext,
+    to_locale,
+)
+
+from letterdesk.desk.queries.noticed import Notice, Noticed
+from letterdesk.desk.templatetags.desk import kind, language
+from letterdesk.domain.marks import told
+from letterdesk.domain.story import Story, plain
+from letterdesk.domain.text import Html
+from letterdesk.triage.screening import FAILED, SLOW
+
+_DETAILS = {
+    "phone": gettext_lazy("a phone number"),
+    "mail": gettext_lazy("an e-mail address"),
+    "link": gettext_lazy("a link"),
+    "handle": gettext_lazy("an account’s name"),
+    "identity": gettext_lazy("an identity number"),
+    "card": gettext_lazy("a card or account number"),
+    "plate": gettext_lazy("a number plate"),
+    "address": gettext_lazy("a street address"),
+    "birth": gettext_lazy("a date of birth"),
+}
+_SCRIPTS = {  # as triage.language calls them, and by ISO 15924
+    "Hangul": "Hang",
+    "Kana": "Jpan",
+    "Han": "Hani",
+    "Latin": "Latn",
+    "Arabic": "Arab",
+    "Tibetan": "Tibt",
+    "Myanmar": "Mymr",
+    "Khmer": "Khmr",
+    "Lao": "Laoo",
+    "Thai": "Thai",
+    "Cyrillic": "Cyrl",
+    "Greek": "Grek",
+    "Hebrew": "Hebr",
+    "Devanagari": "Deva",
+}
+
+
+def did_not_run(notice: Notice) -> bool:
+    """Say whether this is a check that failed, or was stopped."""
+    return notice.code in {FAILED, SLOW}
+
+
+def sentences(
+    notice: Notice, found: Noticed, *, text: str, story: Story
+) -> tuple[Html, ...]:
+    """Give what a signal says of a letter's text; nothing when it has nothing to say."""
+    if did_not_run(notice):
+        label = kind(notice.kind)
+        return (
+            told(
+                gettext("The check for “%(what)s” did not run. Look for it yourself."),
+                what=label,
+            ),
+        )
+    say = _SAID.get(notice.code)
+    return say(notice, found, text, story) if say else ()
+
+
+_Say = Callable[[Notice, Noticed, str, Story], tuple[Html, ...]]
+
+
+def _uncivil(
+    plain_sentence: object, with_words: object
+) -> Callable[[Notice, Noticed, str, Story], tuple[Html, ...]]:
+    """Give what says it, with the words that are marked when there are some."""
+
+    def say(notice: Notice, _found: Noticed, text: str, _story: Story) -> tuple[Html, ...]:
+        words = [text[start:end] for start, end in notice.spans]
+        if not words:
+            return (told(str(plain_sentence)),)
+        return (told(str(with_words), words=_listed([f"“{word}”" for word in words])),)
+
+    return say
+
+
+def _no_model(notice: Notice, *_: object) -> tuple[Html, ...]:
+    tag = language(notice.facts["language"])
+    return (
+        told(
+            gettext(
+                "The check for incivility has not learnt this language (%(language)s): it "
+                "says nothing."
+            ),
+            language=tag,
+        ),
+    )
+
+
+def _personal(notice: Notice, *_: object) -> tuple[Html, ...]:
+    details = [str(_DETAILS[name]) for name in notice.facts["details"]]
+    return (told(gettext("It seems to give %(details)s."), details=_listed(details)),)
+
+
+def _disguised(
+    notice: Notice, _found: Noticed, text: str, _story: Story
+) -> tuple[Html, ...]:
+    return tuple(
+        told(
+            gettext("“%(written)s” is not what it seems: it reads “%(read)s”."),
+            written=text[start:end],
+            read=read,
+        )
+        for start, end, read in notice.facts["reads"]
+    )
+
+
+def _turned(*_: object) -> tuple[Html, ...]:
+    return (told(gettext("It has characters that turn the direction of writing.")),)
+
+
+def _figures(notice: Notice, *_: object) -> tuple[Html, ...]:
+    return tuple(
+        told(
+            gettext("The story says %(story)s; this says %(this)s."),
+            story=_figure(pair, "story"),
+            this=_figure(pair, "this"),
+        )
+        for pair in notice.facts["pairs"]
+    )
+
+
+def _figure(pair: Mapping[str, str], side: str) -> str:
+    return f"{pair[side]}%" if pair["unit"] == "%" else pair[side]
+
+
+def _other_language(
+    notice: Notice, found: Noticed, _text: str, story: Story
+) -> tuple[Html, ...]:
+    sentences = [
+        told(
+            gettext(
+                "It is in %(language)s (%(script)s script); the story is in %(story)s."
+            ),
+            language=language(notice.facts["language"]),
+            script=_script(notice.facts["script"]),
+            story=language(story.language),
+        )
+    ]
+    if found.other_desk:
+        sentences.append(
+            told(
+                gettext("The desk “%(desk)s” works in this language: ask there."),
+                desk=found.other_desk,
+            )
+        )
+    return tuple(sentences)
+
+
+def _unknown_language(notice: Notice, *_: object) -> tuple[Html, ...]:
+    script = notice.facts["script"]
+    if not script:
+        return (told(gettext("Its language cannot be told: there are no words in it.")),)
+    return (
+        told(
+            gettext("Its language cannot be told; it is in %(script)s script."),
+            script=_script(script),
+        ),
+    )
+
+
+def _near_copies(_notice: Notice, found: Noticed, *_: object) -> tuple[Html, ...]:
+    return (
+        told(
+            ngettext(
+                "%(number)s other letter says nearly the same; waiting: %(waiting)s.",
+                "%(number)s other letters say nearly the same; waiting: %(waiting)s.",
+                found.copies,
+            ),
+            number=str(found.copies),
+            waiting=str(found.copies_waiting),
+        ),
+    )
+
+
+def _passage(notice: Notice, _found: Noticed, _text: str, story: Story) -> tuple[Html, ...]:
+    start, end = notice.facts["at"]
+    quoted = plain(story.body)[start:end]
+    if not quoted:
+        return ()
+    return (told(gettext("It seems to be about “%(quoted)s”"), quoted=quoted),)
+
+
+_SAID: dict[str, _Say] = {
+    "uncivil-maybe": _uncivil(
+        gettext_lazy("It may read as uncivil; no single word makes it so."),
+        gettext_lazy("It may read as uncivil, above all for %(words)s."),
+    ),
+    "uncivil-clearly": _uncivil(
+        gettext_lazy("It clearly reads as uncivil; no single word makes it so."),
+        gettext_lazy("It clearly reads as uncivil, above all for %(words)s."),
+    ),
+    "no-model": _no_model,
+    "personal": _personal,
+    "disguised": _disguised,
+    "turned": _turned,
+    "figures-differ": _figures,
+    "language-other": _other_language,
+    "language-unknown": _unknown_language,
+    "near-copies": _near_copies,
+    "passage": _passage,
+}
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Give words as the screen's language lists them."""
+    try:
+        return format_list(list(words), locale=_locale())
+    except (ValueError, KeyError):
+        return ", ".join(words)
+
+
+def _script(name: str) -> str:
+    return str(_locale().scripts.get(_SCRIPTS.get(name, ""), name))
+
+
+def _locale() -> Locale:
+    try:
+        return Locale.parse(to_locale(get_language() or "en"))
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")

@@ -1,0 +1,129 @@
+"""What triage noticed, as sentences that a moderator can argue with, and marks in texts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext
+
+from letterdesk.desk.queries.noticed import Notice, Noticed
+from letterdesk.desk.templatetags.desk import kind
+from letterdesk.desk.views.remark_sentences import did_not_run, sentences
+from letterdesk.domain.marks import Mark, marked_lines
+from letterdesk.domain.story import BlockKind, Story, blocks
+from letterdesk.domain.text import Html
+from letterdesk.triage.signal import Kind
+
+_ORDER = (
+    Kind.PROTECTED_NAME,
+    Kind.PERSONAL_INFORMATION,
+    Kind.INCIVILITY,
+    Kind.DISGUISE,
+    Kind.SPAM,
+    Kind.FIGURE,
+    Kind.LANGUAGE,
+    Kind.CAMPAIGN,
+    Kind.PASSAGE,
+)
+_TONES = {
+    Kind.PROTECTED_NAME: "pencil",
+    Kind.PERSONAL_INFORMATION: "amber",
+    Kind.INCIVILITY: "amber",
+    Kind.DISGUISE: "amber",
+}  # any other: ink
+_IN_STORY_ONLY = frozenset({Kind.PASSAGE})  # marked in the story, not in the letter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """What one signal says; `marks` lie in the letter, `story_marks` in the story."""
+
+    number: int
+    kind: Kind
+    label: str
+    tone: str
+    sentences: tuple[Html, ...]
+    marks: tuple[Mark, ...] = ()
+    story_marks: tuple[Mark, ...] = ()
+
+
+def remarks(found: Noticed, *, text: str, story: Story) -> tuple[Remark, ...]:
+    """Give a remark for each signal that has something to say, the gravest first."""
+    notices = [*found.notices, *_campaign(found)]
+    notices.sort(key=lambda one: _ORDER.index(one.kind))
+    spoken = [
+        (one, said)
+        for one in notices
+        for said in [sentences(one, found, text=text, story=story)]
+        if said
+    ]
+    return tuple(
+        _remark(number, one, said) for number, (one, said) in enumerate(spoken, start=1)
+    )
+
+
+def _remark(number: int, notice: Notice, said: tuple[Html, ...]) -> Remark:
+    label = kind(notice.kind)
+    tone = "amber" if did_not_run(notice) else _TONES.get(notice.kind, "ink")
+    words = gettext("Remark %(number)s: %(label)s") % {"number": number, "label": label}
+
+    def mark(place: str, start: int, end: int) -> Mark:
+        return Mark(
+            start=start, end=end, number=number, place=place, label=words, tone=tone
+        )
+
+    shown = () if notice.kind in _IN_STORY_ONLY else notice.spans
+    return Remark(
+        number=number,
+        kind=notice.kind,
+        label=label,
+        tone=tone,
+        sentences=said,
+        marks=tuple(
+            mark(f"mark-{number}-{at}", *span) for at, span in enumerate(shown, start=1)
+        ),
+        story_marks=tuple(
+            mark(f"story-{number}-{at}", *span)
+            for at, span in enumerate(_places_in_story(notice), start=1)
+        ),
+    )
+
+
+def _campaign(found: Noticed) -> list[Notice]:
+    if not found.copies:
+        return []
+    return [Notice(kind=Kind.CAMPAIGN, score=1.0, code="near-copies", facts={}, spans=())]
+
+
+def _places_in_story(notice: Notice) -> list[tuple[int, int]]:
+    """Give where in the story's plain text lies what a signal speaks of."""
+    if notice.code == "passage":
+        found = [notice.facts["at"]]
+    elif notice.code == "figures-differ":
+        found = [pair["at"] for pair in notice.facts["pairs"]]
+    else:
+        return []
+    return sorted({(int(start), int(end)) for start, end in found})
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryBlock:
+    """A block of the story beside the letter, marks in it."""
+
+    kind: BlockKind
+    words: Html
+
+
+def story_blocks(body: str, found: Sequence[Remark]) -> tuple[StoryBlock, ...]:
+    """Give a story's blocks, with what the remarks speak of marked."""
+    marks = [mark for remark in found for mark in remark.story_marks]
+    shown: list[StoryBlock] = []
+    at = 0
+    for block in blocks(body):
+        inside = [
+            replace(mark, start=mark.start - at, end=mark.end - at)
+            for mark in marks
+            if at <= mark.start and mark.end <= at + len(block.text)
+        ]
+        shown.append(StoryBlock(kind=block.kind, words=marked_lines(block.text, inside)))
+        at += len(block.text) + 1
+    return tuple(shown)

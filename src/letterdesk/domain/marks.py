@@ -1,0 +1,70 @@
+"""A text with marks in it, each with a link to the remark that it belongs to."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+from letterdesk.domain.text import Html, inline, lines, revealed
+
+TONES = ("pencil", "amber", "ink")  # the most serious first
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A stretch of a text, `start` to `end`, that remark `number` speaks of.
+
+    `label` says in words what the mark says by its colour; `place` is its id on the page.
+    """
+
+    start: int
+    end: int
+    number: int
+    place: str
+    label: str
+    tone: str
+
+
+def marked(text: str, marks: Sequence[Mark]) -> Html:
+    """Give a letter's text as markup for moderators, marks in it; see `text.revealed`."""
+    return _with_marks(text, marks, revealed)
+
+
+def marked_lines(text: str, marks: Sequence[Mark]) -> Html:
+    """Give a text as markup in which a newline is a line break, marks in it."""
+    return _with_marks(text, marks, lines)
+
+
+def told(sentence: str, **facts: str) -> Html:
+    """Give a sentence as markup; its %(facts)s keep to their own direction of writing."""
+    shown = {name: f"<bdi>{inline(fact)}</bdi>" for name, fact in facts.items()}
+    return Html(escape(sentence, quote=False) % shown)
+
+
+def _with_marks(text: str, marks: Sequence[Mark], shown: Callable[[str], Html]) -> Html:
+    """Give `text` in stretches that begin and end where any mark does."""
+    sound = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
+    edges = sorted(
+        {0, len(text), *(edge for one in sound for edge in (one.start, one.end))}
+    )
+    parts: list[str] = []
+    for start, end in pairwise(edges):
+        over = [one for one in sound if one.start <= start and one.end >= end]
+        parts.append(_stretch(shown(text[start:end]), over))
+        parts += [_link(one) for one in over if one.end == end]
+    return Html("".join(parts))
+
+
+def _stretch(words: Html, over: Sequence[Mark]) -> str:
+    if not over:
+        return words
+    tone = min((one.tone for one in over), key=TONES.index)
+    return f'<mark class="mark mark-{tone}">{words}</mark>'
+
+
+def _link(mark: Mark) -> str:
+    label = escape(mark.label, quote=True)
+    return (
+        f'<a class="mark-link" id="{mark.place}" href="#remark-{mark.number}" '
+        f'aria-label="{label}">{mark.number}</a>'
+    )

@@ -1,0 +1,223 @@
+"""What triage noticed is on the letter, in sentences, marked in both texts."""
+
+import pytest
+from django.test import Client
+
+from letterdesk.desk.actions.screen import screen as screen_letters
+from letterdesk.desk.models import Comment, Signal
+from letterdesk.desk.queries.people import Person
+from letterdesk.domain.states import State
+from tests.desk import rows
+from tests.desk.views.conftest import Enter
+from tests.desk.views.pages import Screen, screen
+from tests.values import TODAY
+
+pytestmark = pytest.mark.django_db
+
+BODY = "The ferry carried 93,300 people last year.\n\nThe council will close it in March."
+TEXT = "Only 30,000 people! Call me: 212-555-0147, you f.u.c.k.i.n.g <idiots>."
+COPY = "The council must stop this bridge before it ruins our harbour for good"
+
+
+def screened(text: str, **story: object) -> Comment:
+    comment = rows.make_comment(rows.make_story(body=BODY, **story), text=text)
+    screen_letters(seconds=60)
+    return comment
+
+
+def card(client: Client, comment: Comment) -> Screen:
+    return screen(client.get(f"/comments/{comment.public_id}/"))
+
+
+def sentences(page: Screen) -> list[str]:
+    return page.words("span", class_="remark-sentence")
+
+
+def test_signals_are_sentences_with_the_gravest_first(
+    enter: Enter, moderator: Person
+) -> None:
+    page = card(enter(moderator), screened(TEXT))
+
+    assert page.words("strong", class_="remark-label") == [
+        "Personal information",
+        "Incivility",
+        "Disguise",
+        "Figures",
+        "Passage",
+    ]
+    assert sentences(page)[0] == "It seems to give a phone number."
+    assert sentences(page)[2:] == [
+        "“f.u.c.k.i.n.g” is not what it seems: it reads “fucking”.",
+        "The story says 93,300; this says 30,000.",
+        "It seems to be about “The ferry carried 93,300 people last year.”",
+    ]
+
+
+def test_every_remark_with_words_in_the_letter_leads_there_and_back(
+    enter: Enter, moderator: Person
+) -> None:
+    page = card(enter(moderator), screened(TEXT))
+
+    ids = {one.get("id") for one in page.tree.iter() if one.get("id")}
+    to_letter = [one.get("href") for one in page.all("a", class_="remark-link")]
+    back = [
+        (one.get("href"), one.get("aria-label"))
+        for one in page.all("a", class_="mark-link")
+    ]
+    assert {href[1:] for href in to_letter} <= ids
+    assert {href[1:] for href, _ in back} <= ids
+    assert ("#remark-1", "Remark 1: Personal information") in back
+    assert "212-555-0147" in page.words("mark", class_="mark mark-amber")
+    assert "93,300 people last year." not in page.words("mark", class_="mark mark-ink")
+    assert "93,300" in " ".join(page.words("mark", class_="mark mark-ink"))
+
+
+def test_the_readers_words_come_out_whole_and_as_words(
+    enter: Enter, moderator: Person
+) -> None:
+    page = card(enter(moderator), screened(TEXT))
+
+    (letter,) = page.all("div", data_letter="")
+    for parent in list(letter.iter()):
+        for child in list(parent):
+            if child.get("class") == "mark-link":
+                child.text = ""
+    assert "".join(letter.itertext()) == TEXT
+
+
+def test_a_letter_that_no_check_has_seen_says_so(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story(), text=TEXT)
+    client = enter(moderator)
+
+    page = card(client, comment)
+    queue = screen(client.get("/queue/"))
+
+    assert "The checks have not run on this letter yet." in page.text
+    assert "not checked yet" in queue.words("span", class_="tag")
+
+
+def test_a_check_that_did_not_run_says_so_and_nothing_is_hidden(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = screened("Good morning to all of you there.")
+    Signal.objects.filter(comment=comment).delete()
+    Signal.objects.create(
+        comment=comment, kind="personal_information", score=0, code="slow"
+    )
+    client = enter(moderator)
+
+    page = card(client, comment)
+    queue = screen(client.get("/queue/"))
+
+    assert sentences(page) == [
+        "The check for “Personal information” did not run. Look for it yourself."
+    ]
+    assert page.words("div", data_letter="") == [comment.text]
+    assert "a check did not run" in queue.words("span", class_="tag tag-amber")
+
+
+def test_a_letter_with_nothing_to_notice_says_so(enter: Enter, moderator: Person) -> None:
+    page = card(enter(moderator), screened("Good morning to all of you there."))
+
+    assert (sentences(page), "Nothing. That decides nothing." in page.text) == ([], True)
+
+
+def test_a_letter_in_another_language_names_the_desk_that_reads_it(
+    enter: Enter, moderator: Person
+) -> None:
+    rows.make_story(7, language="ko", desk="Korean")
+    comment = screened("다리가 드디어 열렸네요. 모두 축하합니다.")
+
+    page = card(enter(moderator), comment)
+
+    assert sentences(page) == [
+        "It is in Korean (Hangul script); the story is in English.",
+        "The desk “Korean” works in this language: ask there.",
+    ]
+
+
+def test_near_copies_are_counted_at_her_desks_only(enter: Enter) -> None:
+    mine, foreign = rows.make_story(1), rows.make_story(2, desk="Korean")
+    comment = rows.make_comment(mine, text=COPY)
+    rows.make_comment(mine, text=f"{COPY}!")
+    rows.make_comment(mine, text=f"{COPY}.", state=State.HELD)
+    rows.make_comment(foreign, text=f"{COPY}, please")
+    screen_letters(seconds=60)
+    person = rows.make_person("mina", desks=("English",))
+
+    page = card(enter(person), comment)
+
+    assert "2 other letters say nearly the same; waiting: 1." in sentences(page)
+
+
+def test_a_moderator_with_a_korean_screen_reads_korean_sentences(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = screened(TEXT)
+    client = enter(moderator)
+    client.cookies["language"] = "ko"
+
+    page = card(client, comment)
+
+    assert "기사에는 93,300, 이 편지에는 30,000(이)라고 되어 있습니다." in sentences(page)
+    assert not [one for one in sentences(page) if "The " in one.replace("The ferry", "")]
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "zh-hans", "ug"])
+def test_the_page_is_whole_in_every_language(
+    enter: Enter, moderator: Person, language: str
+) -> None:
+    comment = screened(TEXT)
+    client = enter(moderator)
+    client.cookies["language"] = language
+
+    page = card(client, comment)
+
+    assert len(sentences(page)) == 5
+    assert len(page.all("li", class_="remark remark-amber")) == 3
+
+
+def test_the_queue_names_what_is_grave(enter: Enter, moderator: Person) -> None:
+    screened(TEXT)
+
+    queue = screen(enter(moderator).get("/queue/"))
+
+    assert queue.words("span", class_="tag") == [
+        "Personal information",
+        "Incivility",
+        "Disguise",
+        "Figures",
+    ]
+
+
+@pytest.mark.parametrize("waiting", [1, 3])
+def test_the_queue_asks_the_database_the_same_few_things(
+    enter: Enter,
+    moderator: Person,
+    django_assert_num_queries: pytest.FixtureRequest,
+    waiting: int,
+) -> None:
+    story = rows.make_story(body=BODY)
+    for number in range(waiting):
+        rows.make_comment(story, text=f"{number} {TEXT}")
+    screen_letters(seconds=60)
+    client = enter(moderator)
+
+    with django_assert_num_queries(5):  # type: ignore[operator]
+        page = screen(client.get("/queue/"))
+
+    assert len(page.all("article")) == waiting
+
+
+def test_an_edited_letter_shows_the_cut_and_keeps_its_remarks(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = screened(TEXT)
+    Comment.objects.filter(pk=comment.pk).update(
+        cuts=[[20, 41, "number removed"]], state=State.APPROVED, version=2, arrived=TODAY
+    )
+
+    page = card(enter(moderator), comment)
+
+    assert page.words("del") == ["Call me: 212-555-0147"]
+    assert len(sentences(page)) == 5

@@ -1,0 +1,68 @@
+"""Marks in a text: words escaped, signs seen, each mark with a link to its remark."""
+
+from letterdesk.domain.marks import Mark, marked, marked_lines, told
+from letterdesk.domain.text import revealed
+
+
+def a_mark(start: int, end: int, number: int = 1, tone: str = "amber") -> Mark:
+    return Mark(
+        start=start,
+        end=end,
+        number=number,
+        place=f"mark-{number}-1",
+        label=f"Remark {number}: a “label”",
+        tone=tone,
+    )
+
+
+def link(number: int) -> str:
+    return (
+        f'<a class="mark-link" id="mark-{number}-1" href="#remark-{number}" '
+        f'aria-label="Remark {number}: a “label”">{number}</a>'
+    )
+
+
+def test_a_text_without_marks_is_as_it_was() -> None:
+    text = "<b>a</b> & \u202eb\nc"
+
+    assert marked(text, []) == revealed(text)
+
+
+def test_marked_words_are_escaped_and_have_a_link_to_their_remark() -> None:
+    assert marked("call <me> now", [a_mark(5, 9)]) == (
+        f'call <mark class="mark mark-amber">&lt;me&gt;</mark>{link(1)} now'
+    )
+
+
+def test_marks_that_overlap_nest_no_elements_and_the_gravest_shows() -> None:
+    found = marked("abcdef", [a_mark(0, 4, 1, "ink"), a_mark(2, 6, 2, "pencil")])
+
+    assert found == (
+        '<mark class="mark mark-ink">ab</mark>'
+        f'<mark class="mark mark-pencil">cd</mark>{link(1)}'
+        f'<mark class="mark mark-pencil">ef</mark>{link(2)}'
+    )
+
+
+def test_marks_outside_the_text_are_left_out() -> None:
+    wrong = [a_mark(2, 9), a_mark(-1, 1), a_mark(1, 1)]
+
+    assert marked("abc", wrong) == "abc"
+
+
+def test_what_disguises_is_seen_inside_a_mark_too() -> None:
+    found = marked("a\u200bb", [a_mark(0, 3)])
+
+    assert 'data-units="1">U+200B</span>b</mark>' in found
+
+
+def test_lines_are_broken_around_marks() -> None:
+    assert marked_lines("a\nb", [a_mark(2, 3)]) == (
+        f'a<br><mark class="mark mark-amber">b</mark>{link(1)}'
+    )
+
+
+def test_facts_in_a_sentence_are_escaped_and_keep_their_direction() -> None:
+    assert told("“%(word)s” & %(more)s", word="<b>\u202e", more="10%") == (
+        "“<bdi>&lt;b&gt;</bdi>” &amp; <bdi>10%</bdi>"
+    )
