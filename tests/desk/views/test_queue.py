@@ -42,7 +42,7 @@ def test_queue_asks_the_database_the_same_few_things(
         rows.make_comment(rows.make_story(number + 1))
     client = enter(moderator)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get("/queue/")
 
     assert len(screen(page).all("article")) == waiting

@@ -54,9 +54,10 @@ _EAST = sorted((each for each in _WRITTEN if not each.isascii()), key=len, rever
 _WEST = sorted((each for each in _WRITTEN if each.isascii()), key=len, reverse=True)
 _EAST_UNIT = "|".join([*map(re.escape, _EAST), "%", "km", "kg"])
 _WEST_UNIT = "|".join(re.escape(each).replace("_", "[ -]") for each in _WEST)
+_WRITTEN_OUT = r"\d[\d,]{0,24}(?:\.\d{1,9})?"  # bounded: no letter takes long
 _EAST_NUMBER = (
-    rf"(?:\d[\d,]*(?:\.\d+)?|[{DIGITS}{SMALL}])"
-    rf"(?: ?\d[\d,]*(?:\.\d+)?|[{DIGITS}{SMALL}]| ?[{BIG}](?: (?=[\d{DIGITS}]))?)*"
+    rf"(?:{_WRITTEN_OUT}|[{DIGITS}{SMALL}])"
+    rf"(?: ?{_WRITTEN_OUT}|[{DIGITS}{SMALL}]| ?[{BIG}](?: (?=[\d{DIGITS}]))?){{0,30}}"
 )
 _EAST_QUANTITY = re.compile(rf"(?<![\d.,])({_EAST_NUMBER}) ?(?:여 ?|多)?({_EAST_UNIT})")
 _CHINESE_SHARE = re.compile(rf"百分之({_EAST_NUMBER})")
@@ -65,7 +66,7 @@ _FEWEST = 3  # that a single Han digit counts
 _WORD = "|".join(ENGLISH_WORDS)
 _SCALE = "|".join(ENGLISH_SCALES)
 _WEST_NUMBER = (
-    rf"(?:\d[\d,]*(?:\.\d+)?(?: ?(?:{_SCALE})\b)?|"
+    rf"(?:{_WRITTEN_OUT}(?: ?(?:{_SCALE})\b)?|"
     rf"\b(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}|{_SCALE}))*\b)"
 )
 _WEST_QUANTITY = re.compile(

@@ -2,7 +2,7 @@
 
 A pattern is tried on text with plain digits. `check` is asked about the digits, and the
 letters, of what was found. Numbers may be set apart by spaces, dots, hyphens and tildes,
-since that is how people hide them.
+since that is how people hide them. Runs are bounded, so that no letter takes long.
 """
 
 import re
@@ -114,14 +114,14 @@ _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕
 PATTERNS = (
     _pattern(
         Detail.MAIL,
-        r"[a-z0-9][\w.+\-]*(?:@| ?(?:\(at\)|\[at\]|골뱅이|艾特) ?)[\w\-]+"
+        r"[a-z0-9][\w.+\-]{0,63}(?:@| ?(?:\(at\)|\[at\]|골뱅이|艾特) ?)[\w\-]+"
         r"(?:(?:\.| ?(?:\(dot\)|\[dot\]|닷|点) ?)[a-z]{2,})+",
     ),
-    _pattern(Detail.MAIL, r"[a-z0-9][\w.+\-]* at [a-z0-9\-]+ dot [a-z]{2,}"),
+    _pattern(Detail.MAIL, r"[a-z0-9][\w.+\-]{0,63} at [a-z0-9\-]{1,63} dot [a-z]{2,}"),
     _pattern(Detail.LINK, r"(?:https?://|www\.)[^\s<>\"']+"),
     _pattern(
         Detail.LINK,
-        r"(?<![\w@.])[a-z0-9\-]+(?:\.[a-z0-9\-]+)*"
+        r"(?<![\w@.])[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){0,9}"
         r"\.(?:com|net|org|kr|cn|io|me|gg|info|xyz|top|vip)(?:/[^\s<>\"']*)?(?![\w.])",
     ),
     _pattern(
@@ -177,7 +177,7 @@ PATTERNS = (
         r"(?:,? (?:[Aa]pt|[Uu]nit|[Ss]uite|#)\.? ?\w+)?",
     ),
     _exact(Detail.ADDRESS, _KOREAN_PLACE),
-    _exact(Detail.ADDRESS, r"(?:[가-힣A-Za-z]+ ?)?\d{1,4}동 ?\d{2,4}호"),
+    _exact(Detail.ADDRESS, r"(?:[가-힣A-Za-z]{1,20} ?)?\d{1,4}동 ?\d{2,4}호"),
     _exact(
         Detail.ADDRESS,
         rf"[\u4e00-\u9fff]{{2,12}}(?:路|街|道|巷|弄|胡同)\d{{1,4}}(?:号|弄){_CHINESE_ROOM}",
