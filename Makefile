@@ -20,8 +20,8 @@ test: ## every test: SQLite, PostgreSQL, S3, a real browser
 
 check: ## linters, types, import contracts
 	@tools/install dev
-	@$(BIN)/ruff format --check src tests benchmarks tools
-	@$(BIN)/ruff check src tests benchmarks tools
+	@$(BIN)/ruff format --check src tests benchmarks examples tools
+	@$(BIN)/ruff check src tests benchmarks examples tools
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint --lint --quiet src/letterdesk

@@ -8,9 +8,21 @@ import html5lib
 
 
 def parse(page: str) -> Element:
-    """Give the tree of a whole page. Fails on any error that the HTML standard names."""
+    """Give the tree of a whole page, without templates, of which browsers show nothing.
+
+    Fails on any error that the HTML standard names.
+    """
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    return parser.parse(page)
+    tree = parser.parse(page)
+    drop_templates(tree)
+    return tree
+
+
+def drop_templates(tree: Element) -> None:
+    """Take the <template> elements out of a tree."""
+    for parent in list(tree.iter()):
+        for child in parent.findall("template"):
+            parent.remove(child)
 
 
 def parse_fragment(markup: str) -> Element:

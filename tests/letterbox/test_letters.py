@@ -69,9 +69,10 @@ def test_an_answer_is_kept_nowhere_and_sets_no_cookie(app: App) -> None:
             "magnetometer=(), microphone=(), payment=(), usb=()"
         ),
         "content-security-policy": (
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; "
-            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-            "require-trusted-types-for 'script'; trusted-types 'none'"
+            "default-src 'none'; script-src 'self'; connect-src 'self'; "
+            "style-src 'self'; img-src 'self' data:; form-action 'self'; "
+            "base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; "
+            "frame-ancestors 'none'"
         ),
         "cache-control": "no-store",
         "content-type": "text/html; charset=utf-8",

@@ -71,8 +71,11 @@ def test_the_headers_of_a_page_are_these_and_no_others(app: App) -> None:
             "magnetometer=(), microphone=(), payment=(), usb=()"
         ),
         "content-security-policy": (
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; "
-            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            "default-src 'none'; script-src 'self'; connect-src 'self'; "
+            "style-src 'self'; img-src 'self' data:; "
+            "form-action 'self'; base-uri 'none'; "
+            "require-trusted-types-for 'script'; trusted-types 'none'; "
+            "frame-ancestors 'none'"
         ),
         "etag": tag,
         "cache-control": "public, max-age=0, s-maxage=60, must-revalidate",

@@ -1,4 +1,6 @@
+import hashlib
 import json
+from base64 import b64encode
 
 from letterdesk.domain.edit import Cut
 from letterdesk.press.data import to_json
@@ -7,13 +9,17 @@ from tests.values import STORY_ID, a_comment, an_id
 
 
 def test_letterbox_learns_what_it_must_know_of_a_story():
-    assert json.loads(press(a_discussion())["story.json"]) == {
+    files = press(a_discussion())
+    digest = hashlib.sha256(files["thread.html"]).digest()
+
+    assert json.loads(files["story.json"]) == {
         "id": STORY_ID,
         "url": "https://news.example/ferry",
         "headline": "The ferry will not come back",
         "language": "en",
         "open": True,
         "comments": 4,
+        "fragment": f"sha256-{b64encode(digest).decode()}",
     }
 
 

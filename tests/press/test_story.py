@@ -4,6 +4,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from letterdesk.domain.thread import MAX_DEPTH
+from letterdesk.press.story import story_at
 from letterdesk.reader.words import LANGUAGES, direction
 from tests.markup import all_of, parse, parse_fragment, the, words
 from tests.press.stories import a_discussion, a_full_story, press
@@ -23,13 +24,16 @@ def test_page_comes_after_what_it_links_to():
 
     assert list(press(comments, per_page=2)) == [
         "story.json",
+        "form.html",
         "2/thread.json",
         "2/thread.html",
         "2/index.html",
         "thread.json",
         "thread.html",
+        "frame.html",
         "index.html",
         "feed.atom",
+        story_at("https://news.example/ferry"),
     ]
 
 

@@ -1,18 +1,27 @@
 import hashlib
 import re
 
-from letterdesk.reader.assets import asset, assets
+from letterdesk.reader.assets import asset, assets, embed_files
 
 
 def test_assets_are_named_by_their_content():
     for path, raw in assets().items():
-        digest = re.fullmatch(r"assets/[a-z]+-([0-9a-f]{10})\.(css|svg)", path)
+        digest = re.fullmatch(r"assets/[a-z\-]+-([0-9a-f]{10})\.(css|js|svg)", path)
         assert digest
         assert hashlib.sha256(raw).hexdigest().startswith(digest[1])
 
 
-def test_pages_link_to_assets_that_are_there():
-    assert {asset("reader.css"), asset("mark.svg")} == set(assets())
+def test_scripts_and_styles_name_each_other_by_content():
+    named = {
+        path
+        for raw in [*assets().values(), *embed_files().values()]
+        for path in re.findall(r'"\./([^"]+)"', raw.decode())
+    }
+
+    there = {path.removeprefix("assets/") for path in assets()}
+    assert {path.removeprefix("assets/") for path in named} <= there
+    assert len(named) >= 5
+    assert asset("page.js") in assets()
 
 
 def test_styles_ask_nothing_of_other_sites_and_shout_at_nobody():

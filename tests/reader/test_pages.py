@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from letterdesk.domain.letter import MAX_TEXT
+from letterdesk.reader.assets import asset
 from letterdesk.reader.render import render
 from letterdesk.reader.words import LANGUAGES, direction
 from tests.markup import all_of, parse, the, words
@@ -61,7 +62,9 @@ def test_no_page_runs_or_styles_anything_inline(language):
         tree = parse(page)
 
         attributes = {key for one in tree.iter() for key in one.keys()}  # noqa: SIM118 -- Element
-        assert (name, all_of(tree, "script"), all_of(tree, "style")) == (name, [], [])
+        scripts = {(one.get("src"), one.text) for one in all_of(tree, "script")}
+        assert scripts <= {(f"/{asset('page.js')}", None)}, name
+        assert (name, all_of(tree, "style")) == (name, [])
         assert not {key for key in attributes if key.startswith("on") or key == "style"}
 
 

@@ -5,6 +5,7 @@ one of a few sizes and nothing else.
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
@@ -18,6 +19,7 @@ MAX_TEXT = 5_000  # characters, after normalisation
 MAX_NAME = 80
 MAX_CONTACT = 254  # RFC 5321's longest address
 SIZE_CLASSES = (1024, 2048, 4096, 8192, 16384, 32768)  # bytes, before sealing
+_CONTACT = re.compile(r"[^\s@<>\"(),:;\\]+@[^\s@<>\"(),:;\\]+\.[^\s@<>\"(),:;\\]+")
 _HEAD = 4  # bytes: the length of what follows, without the padding
 
 
@@ -56,6 +58,11 @@ class Letter:
     outcome_key: bytes = b""
     action_digest: bytes = b""
     action_key: bytes = b""
+
+
+def is_contact(text: str) -> bool:
+    """Say whether `text` looks like an e-mail address."""
+    return _CONTACT.fullmatch(text) is not None
 
 
 def pack(letter: Letter) -> bytes:

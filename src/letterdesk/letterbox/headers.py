@@ -19,17 +19,21 @@ _COMMON: list[Header] = [
         "microphone=(), payment=(), usb=()",
     ),
 ]
-_FILES = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors "
 )
-_FORMS = f"{_FILES}; require-trusted-types-for 'script'; trusted-types 'none'"
 _YEAR = 365 * 24 * 3600  # seconds
 
 
 def for_files(site: Site) -> list[Header]:
-    """Give the headers of published files; how long they keep is not among them."""
-    return [*_COMMON, *_transport(site), ("content-security-policy", _FILES)]
+    """Give the headers of published files; how long they keep is not among them.
+
+    Pages of the site's other origins may show them in a frame.
+    """
+    frames = " ".join(site.origins) or "'none'"
+    return [*_COMMON, *_transport(site), ("content-security-policy", _POLICY + frames)]
 
 
 def for_answers(site: Site) -> list[Header]:
@@ -37,7 +41,7 @@ def for_answers(site: Site) -> list[Header]:
     return [
         *_COMMON,
         *_transport(site),
-        ("content-security-policy", _FORMS),
+        ("content-security-policy", f"{_POLICY}'none'"),
         ("cache-control", "no-store"),
     ]
 

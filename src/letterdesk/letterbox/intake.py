@@ -2,19 +2,28 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from base64 import b64decode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from letterdesk.domain import ids, receipt
 from letterdesk.domain.errors import CodeWrong, LetterRefused
-from letterdesk.domain.letter import MAX_CONTACT, MAX_NAME, MAX_TEXT, Letter, LetterKind
+from letterdesk.domain.letter import (
+    MAX_CONTACT,
+    MAX_NAME,
+    MAX_TEXT,
+    Letter,
+    LetterKind,
+    is_contact,
+)
 from letterdesk.domain.story import Story
 from letterdesk.domain.text import clean, is_blank, one_line
 from letterdesk.letterbox.refusals import Refused
+from letterdesk.sealing import PublicKey, is_envelope
 
 _LONGEST = {"text": MAX_TEXT, "name": MAX_NAME, "contact": MAX_CONTACT}
-_CONTACT = re.compile(r"[^\s@<>\"(),:;\\]+@[^\s@<>\"(),:;\\]+\.[^\s@<>\"(),:;\\]+")
+_BASE64URL = re.compile(r"[A-Za-z0-9_\-]+")
 
 Fields = Mapping[str, str]
 
@@ -39,6 +48,21 @@ def comment(fields: Fields, *, story: Story, today: date) -> Taken:
 def notice(fields: Fields, *, story: Story, today: date) -> Taken:
     """Give a reader's report of a published comment. Raises Refused."""
     return _taken(LetterKind.NOTICE, fields, story=story, today=today)
+
+
+def sealed(fields: Fields, *, keys: Sequence[PublicKey]) -> bytes:
+    """Give the envelope in a form that was sealed in the browser to one of `keys`.
+
+    What is in it can be told by the desk only. Raises Refused (`sealed-wrong`).
+    """
+    written = fields["sealed"]
+    padded = written + "=" * (-len(written) % 4)
+    if not _BASE64URL.fullmatch(written) or len(written) % 4 == 1:
+        raise Refused("sealed-wrong", field="sealed")
+    envelope = b64decode(padded, altchars=b"-_", validate=True)
+    if not is_envelope(envelope, keys):
+        raise Refused("sealed-wrong", field="sealed")
+    return envelope
 
 
 def withdrawal(fields: Fields, *, today: date) -> Letter:
@@ -106,7 +130,7 @@ def _text(fields: Fields) -> str:
 
 def _contact(fields: Fields) -> str:
     contact = _cleaned(fields, "contact")
-    if contact and not _CONTACT.fullmatch(contact):
+    if contact and not is_contact(contact):
         raise Refused("contact-wrong", field="contact")
     return contact
 

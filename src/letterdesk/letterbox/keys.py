@@ -14,16 +14,20 @@ class Keys:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._stamp: tuple[int, int, int] | None = None
-        self._newest: PublicKey | None = None
+        self._all: list[PublicKey] = []
 
     def newest(self) -> PublicKey:
         """Give the key to seal to. Raises Refused (`unavailable`) when there is none."""
+        return self.all()[0]
+
+    def all(self) -> list[PublicKey]:
+        """Give the keys that the desk opens, newest first. Raises Refused as `newest`."""
         try:
             found = os.stat(self._path)  # noqa: PTH116 -- on every letter's way: half the time
             stamp = (found.st_mtime_ns, found.st_size, found.st_ino)
-            if self._newest is None or stamp != self._stamp:
-                self._newest, self._stamp = read_public_keys(self._path)[0], stamp
+            if not self._all or stamp != self._stamp:
+                self._all, self._stamp = read_public_keys(self._path), stamp
         except (OSError, SettingWrong) as error:
-            self._newest = None
+            self._all = []
             raise Refused("unavailable") from error
-        return self._newest
+        return self._all

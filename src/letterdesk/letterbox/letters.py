@@ -23,6 +23,8 @@ async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
     story = await _find(box, request, story_id)
     if not story.is_open:
         raise Refused("story-closed")
+    if "sealed" in fields and "preview" not in fields:
+        return await _take_sealed(box, request, story, fields)
     taken = intake.comment(fields, story=story, today=box.today())
     if taken.letter.reply_to:
         await _published(box, story, taken.letter.reply_to, field="reply_to")
@@ -35,6 +37,19 @@ async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
             request, "thanks.html", status=201, story=story, code=taken.code
         )
     await box.store(taken.letter, proof=fields.get("altcha", ""))
+    return thanks
+
+
+async def _take_sealed(
+    box: Box, request: Request, story: Story, fields: intake.Fields
+) -> Answer:
+    """Store what was sealed in the browser, which has made the receipt code, too."""
+    envelope = intake.sealed(fields, keys=box.keys.all())
+    if request.wants_json:
+        thanks = box.answers.data({"taken": "sealed"}, status=201)
+    else:
+        thanks = box.answers.page(request, "taken.html", status=201, kind="sealed", code="")
+    await box.store_sealed(envelope, story=story.id, proof=fields.get("altcha", ""))
     return thanks
 
 

@@ -19,6 +19,7 @@ STATUS = {
     "contact-wrong": 422,
     "reply-unknown": 422,
     "code-wrong": 422,
+    "sealed-wrong": 422,
     "too-many": 429,
     "failed": 500,
     "unavailable": 503,

@@ -1,6 +1,8 @@
 """All files of a story: its pages, fragments, data and feed."""
 
+import hashlib
 import re
+from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable
 from html import escape
@@ -19,6 +21,8 @@ from letterdesk.reader.words import choose
 from letterdesk.settings import Site
 
 _INDENTATION = re.compile(r"\n\s+")
+_OWN = re.compile(r'\b(href|action)="/')
+_JUMP = re.compile(r'href="#')
 _EMPTY = {"text": "", "name": "", "reply_to": "", "as_written": "", "tip": ""}
 
 
@@ -31,7 +35,7 @@ def story_files(
     per_page: int,
     slot_minutes: int,
 ) -> dict[str, bytes]:
-    """Give every file below t/STORY/ by its path; the same values give the same bytes.
+    """Give every file of a story by its path; the same values give the same bytes.
 
     In the order in which they are to be written: what a page links to before the page.
     """
@@ -40,45 +44,87 @@ def story_files(
     voice = Voice(language=language, content=story.language, terms=terms)
     when = schedule(slot_minutes, language)
     root = f"t/{story.id}"
-    files = {
-        f"{root}/story.json": to_json({**story_facts(story), "comments": pages[0].count})
-    }
+    shown: dict[str, bytes] = {}
     for page in reversed(pages):
         folder = root if page.number == 1 else f"{root}/{page.number}"
-        files |= {
+        shown |= {
             f"{folder}/{name}": raw for name, raw in _page(page, site, voice, when).items()
         }
-    files[f"{root}/feed.atom"] = feed(pages, site=site, voice=voice)
-    return files
+    facts = {
+        **story_facts(story),
+        "comments": pages[0].count,
+        "fragment": _digest(shown[f"{root}/thread.html"]),
+    }
+    return {
+        f"{root}/story.json": to_json(facts),
+        f"{root}/form.html": _form(story, site, voice, when),
+        **shown,
+        f"{root}/feed.atom": feed(pages, site=site, voice=voice),
+        story_at(story.url): to_json({"story": story.id}),
+    }
+
+
+def story_at(url: str) -> str:
+    """Give the path at which other sites find the id of the story with this address."""
+    return f"u/{hashlib.sha256(url.encode()).hexdigest()}.json"
 
 
 def _page(page: Page, site: Site, voice: Voice, when: str) -> dict[str, bytes]:
-    """Give a page, its thread alone, and the same as data. The thread is rendered once."""
+    """Give a page, its thread alone, and the same as data. The thread is rendered once.
+
+    The first page is there for frames, too.
+    """
     thread = _plain(
         render(
             "thread.html", voice.language, page=page, rows=rows(page.comments, voice=voice)
         )
     )
+    values = {
+        "site": site,
+        "page": page,
+        "story": page.story,
+        "thread": Html(thread),
+        "values": _EMPTY,
+        "error": "",
+        "when": when,
+    }
     whole = render(
         "story.html",
         voice.language,
-        site=site,
-        page=page,
-        story=page.story,
-        thread=Html(thread),
         structured=structured(page, site=site, language=voice.language),
-        when=when,
         credits=_by_role(page.story.credits),
         blocks=blocks(page.story.body),
         address=_address(page.story.url),
+        **values,
+    )
+    alone = _plain(render("fragment.html", voice.language, **values))
+    files = {
+        "thread.json": to_json(thread_facts(page)),
+        "thread.html": _anywhere(alone, site).encode(),
+    }
+    if page.number == 1:
+        frame = _framed(render("frame.html", voice.language, **values), page.story)
+        files["frame.html"] = frame.encode()
+    return files | {"index.html": whole.encode()}
+
+
+def _form(story: Story, site: Site, voice: Voice, when: str) -> bytes:
+    """Give the form alone, for embed.js to put into other sites' pages."""
+    form = render(
+        "parts/write.html",
+        voice.language,
+        site=site,
+        story=story,
         values=_EMPTY,
         error="",
+        when=when,
     )
-    return {
-        "thread.json": to_json(thread_facts(page)),
-        "thread.html": _anywhere(thread, site).encode(),
-        "index.html": whole.encode(),
-    }
+    return _anywhere(_plain(form), site).encode()
+
+
+def _digest(raw: bytes) -> str:
+    """Give a digest as web pages write it in `integrity`."""
+    return f"sha256-{b64encode(hashlib.sha256(raw).digest()).decode()}"
 
 
 def _plain(thread: str) -> str:
@@ -94,7 +140,12 @@ def _anywhere(thread: str, site: Site) -> str:
 
     No reader's word can look like an attribute: quotation marks in them are escaped.
     """
-    return thread.replace('href="/', f'href="{escape(site.url)}/')
+    return _OWN.sub(lambda found: f'{found[1]}="{escape(site.url)}/', thread)
+
+
+def _framed(page: str, story: Story) -> str:
+    """Give a frame's page, from which permalinks lead out to the whole page."""
+    return _JUMP.sub(f'href="/t/{story.id}/#', page)
 
 
 def _by_role(credits_: Iterable[Credit]) -> list[tuple[str, list[Credit]]]:

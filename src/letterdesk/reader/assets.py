@@ -1,11 +1,16 @@
-"""Styles and pictures that pages link to: named by their content, never changed."""
+"""Styles, scripts and pictures that pages link to: named by their content, never changed.
+
+What refers to another asset writes its plain name as "./NAME"; here it becomes the name by
+content. `embed.js` and `embed.css` lie at lasting addresses too, for other sites to name.
+"""
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 
 _STATIC = Path(__file__).parent / "static"
-_SHEETS = (  # in this order they are one file: one request is kind to a slow network
+_READER = (  # in this order they are one file: one request is kind to a slow network
     "tokens.css",
     "base.css",
     "site.css",
@@ -15,6 +20,11 @@ _SHEETS = (  # in this order they are one file: one request is kind to a slow ne
     "answers.css",
     "print.css",
 )
+_SCRIPTS = ("seal.js", "receipt.js", "altcha.js", "write.js", "page.js")  # imported first
+_EMBED_STYLES = ("embed.css", "embed-form.css")
+_NAMED = re.compile(r'"\./([a-z\-]+\.(?:css|js))"')
+_COMMENT = re.compile(r"(?:\A|(?<=[\s;{}]))/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\n\s*")
 
 
 def asset(name: str) -> str:
@@ -24,8 +34,15 @@ def asset(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def assets() -> dict[str, bytes]:
-    """Give every asset: path → content."""
-    return {_path(name, raw): raw for name, raw in _contents().items()}
+    """Give every asset: path → content; what others refer to stands before them."""
+    return {_paths()[name]: raw for name, raw in _contents().items()}
+
+
+@lru_cache(maxsize=1)
+def embed_files() -> dict[str, bytes]:
+    """Give what other sites name: embed.js, and the style for includes without a script."""
+    script = _NAMED.sub(lambda found: f'"./{asset(found[1])}"', _source("embed.js"))
+    return {"embed.css": _contents()["embed.css"], "embed.js": script.encode()}
 
 
 @lru_cache(maxsize=1)
@@ -33,9 +50,32 @@ def _paths() -> dict[str, str]:
     return {name: _path(name, raw) for name, raw in _contents().items()}
 
 
+@lru_cache(maxsize=1)
 def _contents() -> dict[str, bytes]:
-    sheet = "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in _SHEETS)
-    return {"reader.css": sheet.encode(), "mark.svg": (_STATIC / "mark.svg").read_bytes()}
+    sheet = "\n".join(_read(name) for name in _READER)
+    found = {"reader.css": sheet.encode(), "mark.svg": (_STATIC / "mark.svg").read_bytes()}
+    for name in (*_EMBED_STYLES, *_SCRIPTS):
+        named = _NAMED.sub(lambda one: f'"./{_beside(one[1], found)}"', _source(name))
+        found[name] = named.encode()
+    return found
+
+
+def _beside(name: str, found: dict[str, bytes]) -> str:
+    """Give the name by content of an asset in the same folder."""
+    return _path(name, found[name]).rpartition("/")[2]
+
+
+def _source(name: str) -> str:
+    """Give a source without its comments and indentation: readers pay for every byte.
+
+    Sources keep to /* comments */ that follow white space or a bracket, and to strings of
+    one line.
+    """
+    return _SPACE.sub("\n", _COMMENT.sub("", _read(name))).strip() + "\n"
+
+
+def _read(name: str) -> str:
+    return (_STATIC / name).read_text(encoding="utf-8")
 
 
 def _path(name: str, raw: bytes) -> str:

@@ -9,6 +9,7 @@ from letterdesk.domain.text import inline, paragraphs
 from letterdesk.reader import words
 from letterdesk.reader.assets import asset
 from letterdesk.reader.marks import compared, marked
+from letterdesk.reader.sentences import sentence
 from letterdesk.reader.terms import terms
 
 
@@ -49,6 +50,7 @@ def _environment(language: str) -> Environment:
         "marked": marked,
         "compared": compared,
         "terms_in": terms,
+        "sentence": sentence,
         "MAX_TEXT": letter.MAX_TEXT,
     }
     return environment

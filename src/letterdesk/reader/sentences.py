@@ -97,6 +97,10 @@ def _sentences(_: _Say) -> dict[str, str]:
             "There is a typing error in this code. Please compare it with your receipt, "
             "symbol by symbol, and try again."
         ),
+        "sealed-wrong": _(
+            "This letter was sealed to a key that the newsroom does not use any more, so "
+            "nothing was stored. Please load the page anew and send it again."
+        ),
         "too-many": _(
             "Very many letters are arriving just now, so nothing was stored. Please wait a "
             "few minutes and send it again."

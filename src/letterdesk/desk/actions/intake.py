@@ -3,13 +3,20 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from letterdesk.domain.envelope import read_envelope
 from letterdesk.domain.errors import LetterRefused, SealBroken
 from letterdesk.domain.ids import is_id
-from letterdesk.domain.letter import MAX_CONTACT, MAX_NAME, MAX_TEXT, Letter, LetterKind
-from letterdesk.domain.text import clean, is_blank
+from letterdesk.domain.letter import (
+    MAX_CONTACT,
+    MAX_NAME,
+    MAX_TEXT,
+    Letter,
+    LetterKind,
+    is_contact,
+)
+from letterdesk.domain.text import clean, is_blank, one_line
 from letterdesk.sealing import PrivateKey, open_letter
 
 KEY_UNKNOWN = "key-unknown"
@@ -18,6 +25,7 @@ NOT_THE_AUTHOR = "not-the-author"
 _LOOKUP = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _KEY = 32  # bytes
+_LONGEST_WAY = timedelta(days=31)  # from a browser or letterbox to us
 _BY_RECEIPT = frozenset({LetterKind.WITHDRAWAL, LetterKind.APPEAL})
 
 
@@ -71,16 +79,19 @@ def _sound(letter: Letter, *, today: date) -> Letter:
     text = clean(letter.text, field="text", longest=MAX_TEXT)
     if letter.kind is not LetterKind.WITHDRAWAL and is_blank(text):
         raise LetterRefused("empty", "A letter without words.")
+    contact = clean(letter.contact, field="contact", longest=MAX_CONTACT)
+    if contact and not is_contact(contact):
+        raise LetterRefused("contact-wrong", "An address that is none.", field="contact")
     answerable = _is_answerable(letter)
     if letter.kind in _BY_RECEIPT and not _LOOKUP.fullmatch(letter.lookup):
         raise LetterRefused(NOT_THE_AUTHOR, "It names no receipt.", field="lookup")
     return replace(
         letter,
         text=text,
-        name=clean(letter.name, field="name", longest=MAX_NAME),
-        contact=clean(letter.contact, field="contact", longest=MAX_CONTACT),
+        name=one_line(clean(letter.name, field="name", longest=MAX_NAME)),
+        contact=contact,
         language=letter.language if _LANGUAGE.fullmatch(letter.language) else "",
-        arrived=min(letter.arrived, today),
+        arrived=max(today - _LONGEST_WAY, min(letter.arrived, today)),
         lookup=letter.lookup if answerable else "",
         outcome_key=letter.outcome_key if answerable else b"",
         action_digest=letter.action_digest if answerable else b"",

@@ -15,7 +15,7 @@ from letterdesk.domain import story as values
 from letterdesk.places.base import Place
 from letterdesk.press.site import index_files, report_files, rules_files
 from letterdesk.press.story import story_files
-from letterdesk.reader.assets import assets
+from letterdesk.reader.assets import assets, embed_files
 from letterdesk.reader.terms import terms, terms_languages
 from letterdesk.settings import Settings
 
@@ -38,13 +38,14 @@ def show_story(story_id: int, *, place: Place, newsroom: Settings) -> Shelved:
 
 
 def show_site(*, place: Place, newsroom: Settings, today: date) -> Shelved:
-    """Write what differs of the index, the rules, the report and the assets.
+    """Write what differs of the index, the rules, the report, the assets and embed.js.
 
     Nothing is removed: older rules and styles are still linked to.
     """
     end = head()
     files = {
         **assets(),
+        **embed_files(),
         **rules_files({tag: terms(tag) for tag in terms_languages()}, site=newsroom.site),
         **index_files(newest_open(newsroom.press.index_stories), site=newsroom.site),
         **report_files(

@@ -1,0 +1,130 @@
+/* <letterdesk-thread story="ID">: the comments on a story, in any page.
+ * docs/how-to/embed-comments.md says what a newsroom writes; write.js comes when a reader
+ * starts to write. */
+
+const policy = globalThis.trustedTypes?.createPolicy("letterdesk", { createHTML: (html) => html });
+
+class Thread extends HTMLElement {
+  #frame = document.createElement("div");
+  #story;
+  #writing;
+
+  connectedCallback() {
+    if (this.shadowRoot) return;
+    this.attachShadow({ mode: "open" }).append(this.#frame);
+    this.#frame.append(document.createElement("slot")); /* what the page wrote, until then */
+    this.#frame.addEventListener("click", (event) => this.#click(event));
+    this.#start().catch(() => {}); /* what the page wrote stays */
+  }
+
+  async #start() {
+    const styled = this.#style(new URL("./embed.css", import.meta.url));
+    this.#story = this.getAttribute("story") || (await storyAt(this.getAttribute("url")));
+    await this.#turn(`t/${this.#story}/thread.html`, styled);
+    await this.#goTo(location.hash);
+    addEventListener("hashchange", () => this.#goTo(location.hash));
+  }
+
+  /* Show a page of the thread. */
+  async #turn(path, styled) {
+    const [thread] = await Promise.all([get(path), styled]);
+    this.#writing = undefined;
+    this.#frame.innerHTML = policy ? policy.createHTML(thread) : thread;
+  }
+
+  /* Go to the comment that the page's address names, on whatever page of the thread it is. */
+  async #goTo(hash) {
+    if (!/^#c-\w+$/.test(hash)) return;
+    let found;
+    while (!(found = this.#frame.querySelector(hash))) {
+      const next = this.#frame.querySelector('a[rel="next"]');
+      if (!next) return;
+      await this.#turn(fragment(next));
+    }
+    this.#frame.querySelector(".here")?.classList.remove("here");
+    found.classList.add("here");
+    found.scrollIntoView();
+  }
+
+  #click(event) {
+    const link = event.target.closest("a[href]");
+    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const isPage = link.rel === "next" || link.rel === "prev";
+    const isForm = crypto.subtle && /#write$|\/reply\?to=/.test(link.href);
+    if (!isPage && !isForm) return;
+    event.preventDefault();
+    const done = isPage ? this.#leaf(link) : this.#write(link);
+    done.catch(() => location.assign(link.href));
+  }
+
+  async #leaf(link) {
+    await this.#turn(fragment(link));
+    this.scrollIntoView();
+  }
+
+  /* Show the form, below the comment that is answered if one is. */
+  async #write(link) {
+    const { canSeal, Writing } = await import("./write.js");
+    await canSeal();
+    if (!this.#writing || this.#writing.isSent) {
+      const styled = this.#style(new URL("./embed-form.css", import.meta.url));
+      const [form] = await Promise.all([get(`t/${this.#story}/form.html`), styled]);
+      const place = this.#frame.querySelector(".thread-write");
+      place.innerHTML = policy ? policy.createHTML(form) : form;
+      this.#writing = new Writing(place.querySelector(".write"));
+    }
+    const id = new URL(link.href).searchParams.get("to") ?? "";
+    this.#writing.answer(id, id && this.#frame.querySelector(`#c-${id}`));
+  }
+
+  /* Resolves when a style sheet is there, or is not to be had. */
+  #style(url) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "stylesheet", crossOrigin: "", href: url });
+    this.shadowRoot.prepend(link);
+    return new Promise((resolve) => {
+      link.onload = link.onerror = resolve;
+    });
+  }
+}
+
+/* Give the path of the fragment of the page that `link` leads to. */
+function fragment(link) {
+  return `${new URL(link.href).pathname.slice(1)}thread.html`;
+}
+
+/* Give the id of the story with this address, or with the page's own. */
+async function storyAt(address) {
+  const url =
+    address ||
+    document.querySelector('link[rel="canonical"]')?.href ||
+    location.href.split(/[?#]/)[0];
+  const raw = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(url));
+  const hex = Array.from(new Uint8Array(raw), (byte) => byte.toString(16).padStart(2, "0"));
+  return JSON.parse(await get(`u/${hex.join("")}.json`)).story;
+}
+
+async function get(path) {
+  const answer = await fetch(new URL(path, import.meta.url), { credentials: "omit" });
+  if (!answer.ok) throw new Error(path);
+  return answer.text();
+}
+
+async function count() {
+  const spots = document.querySelectorAll("[data-letterdesk-count]");
+  if (!spots.length) return;
+  const { counts } = JSON.parse(await get("counts.json"));
+  for (const spot of spots) {
+    spot.textContent = counts[spot.dataset.letterdeskCount] ?? spot.textContent;
+  }
+}
+
+customElements.define("letterdesk-thread", Thread);
+for (const script of document.querySelectorAll("script[data-story], script[data-url]")) {
+  if (script.src !== import.meta.url) continue;
+  const thread = document.createElement("letterdesk-thread");
+  thread.setAttribute("story", script.dataset.story ?? "");
+  thread.setAttribute("url", script.dataset.url ?? "");
+  script.after(thread);
+}
+count().catch(() => {}); /* what the page wrote stays */

@@ -1,0 +1,273 @@
+/* The form below a story, for a browser with scripts: counts, shows a last look, seals the
+ * letter here, sends it without leaving the page, and shows the receipt in its place.
+ *
+ * Whatever fails before something was sent: the ordinary form is sent instead. Whatever fails
+ * after: the same envelope is sent again when she presses again, and it counts once. What she
+ * writes is kept in the page and nowhere else. */
+
+import { newId, newReceipt } from "./receipt.js";
+import { base64, seal } from "./seal.js";
+
+const PATIENCE = 30_000; /* milliseconds */
+const INVISIBLE = /[\u115f\u1160\u3164\uffa0\u2800]/g; /* letters and symbols without a shape */
+/* Refusals that the ordinary form would meet as well. */
+const FINAL = ["closed", "cross-site", "failed", "slow", "story-closed", "too-many", "unavailable"];
+
+/* Throws where this browser cannot seal: no https, or no X25519. */
+export function canSeal() {
+  return crypto.subtle.generateKey("X25519", false, ["deriveBits"]);
+}
+
+export class Writing {
+  isSent = false;
+  #section;
+  #form;
+  #says;
+  #home = new Comment();
+  #told;
+  #sealed;
+  #isBusy = false;
+
+  /* `section` is parts/write.html. */
+  constructor(section) {
+    this.#section = section;
+    this.#form = section.querySelector("form");
+    this.#says = section.querySelector("template.says");
+    section.before(this.#home);
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit(event.submitter);
+    });
+    this.#form.addEventListener("input", () => this.#count());
+    addEventListener("beforeunload", (event) => {
+      if (!this.isSent && this.#field("text")) event.preventDefault();
+    });
+    this.#part(".form-sealed").textContent = this.#says.dataset.sealed;
+    this.#count();
+    this.#ask().catch(() => {}); /* asked again when it is needed */
+  }
+
+  /* Put the form below a comment, or back to its place. */
+  answer(id, place) {
+    const field = this.#form.elements.reply_to ?? make("input", { type: "hidden", name: "reply_to" });
+    field.value = id;
+    this.#form.append(field);
+    this.#part(".write-title").textContent = id ? this.#says.dataset.answer : this.#says.dataset.title;
+    const close = make("button", { type: "button", className: "write-close" });
+    close.textContent = this.#says.dataset.close;
+    close.addEventListener("click", () => this.answer(""));
+    this.#part(".write-close")?.remove();
+    if (id) {
+      this.#form.before(close);
+      place.append(this.#section);
+    } else {
+      this.#home.after(this.#section);
+    }
+    this.#form.elements.text.focus();
+  }
+
+  async #submit(button) {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    this.#form.setAttribute("aria-busy", "true");
+    try {
+      const wrong = this.#wrong();
+      if (wrong) this.#say(this.#says.dataset[wrong]);
+      else if (button?.name === "preview") this.#look();
+      else await this.#send();
+    } finally {
+      this.#isBusy = false;
+      this.#form.removeAttribute("aria-busy");
+    }
+  }
+
+  async #send({ proof = "", isAgain = false } = {}) {
+    let letter, answer;
+    try {
+      letter = await this.#letter();
+    } catch {
+      return this.#sendOrdinary();
+    }
+    try {
+      answer = await this.#post(letter, proof);
+    } catch {
+      return this.#say(this.#says.dataset.unsure);
+    }
+    if (answer.status === 201) return this.#thank(letter.code);
+    const problem = await answer.json().catch(() => ({}));
+    if (problem.code === "sealed-wrong" && !isAgain) {
+      this.#told = this.#sealed = undefined; /* the newsroom has a new key */
+      return this.#send({ isAgain: true });
+    }
+    if (problem.code === "too-many" && !proof) {
+      proof = await this.#prove().catch(() => "");
+      if (proof) return this.#send({ proof, isAgain });
+    }
+    if (!problem.code) return this.#say(this.#says.dataset.unsure); /* not the letterbox */
+    if (FINAL.includes(problem.code)) return this.#say(problem.detail);
+    return this.#sendOrdinary();
+  }
+
+  /* Give the sealed letter; the same one as long as she has not changed a word. */
+  async #letter() {
+    const of = JSON.stringify([...new FormData(this.#form)]);
+    if (this.#sealed?.of !== of) {
+      const told = await this.#ask();
+      const { code, fields } = await newReceipt();
+      const letter = {
+        id: newId(),
+        kind: this.#has("tip") ? "tip" : "comment",
+        arrived: new Date().toISOString().slice(0, 10),
+        story: this.#says.dataset.story,
+        language: this.#says.dataset.language,
+        text: this.#field("text"),
+        name: this.#field("name").replace(/\s+/g, " "),
+        contact: this.#field("contact"),
+        reply_to: this.#field("reply_to"),
+        as_written: this.#has("as_written"),
+        trapped: Boolean(this.#field("homepage")),
+        ...fields,
+      };
+      this.#sealed = { of, code, raw: base64(await seal(letter, told)) };
+    }
+    return this.#sealed;
+  }
+
+  #post(letter, proof) {
+    const body = new URLSearchParams({ sealed: letter.raw });
+    if (proof) body.set("altcha", proof);
+    return fetch(this.#form.action, {
+      method: "POST",
+      body,
+      headers: { accept: "application/json" },
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+  }
+
+  #sendOrdinary() {
+    this.isSent = true; /* her words leave with the page */
+    this.#form.submit();
+  }
+
+  /* Give the key, the sizes and the limits, asked for once. */
+  async #ask() {
+    this.#told ??= await get(this.#form.action, "/.well-known/letterdesk.json");
+    return this.#told;
+  }
+
+  async #prove() {
+    const { solve } = await import("./altcha.js");
+    return solve(await get(this.#form.action, "challenge"));
+  }
+
+  /* Give what is wrong with the letter, as the letterbox would say it; undefined if nothing. */
+  #wrong() {
+    const { text, name, contact } = this.#told?.limits ?? { text: 5000, name: 80, contact: 254 };
+    const words = ["text", "name", "contact"].map((name) => this.#field(name));
+    if (words.some((one) => /(?![\t\n])[\p{Cc}\p{Cs}\p{NChar}]/u.test(one))) return "notText";
+    if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(words[0].replace(INVISIBLE, ""))) return "empty";
+    if (length(words[0]) > text) return "tooLong";
+    if (length(words[1]) > name) return "nameTooLong";
+    if (words[2] && (words[2].length > contact || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(words[2]))) {
+      return "contactWrong";
+    }
+    return undefined;
+  }
+
+  #say(sentence) {
+    this.#part(".alert")?.remove();
+    const alert = make("p", { className: "alert" });
+    alert.setAttribute("role", "alert");
+    alert.textContent = sentence;
+    this.#form.prepend(alert);
+    alert.scrollIntoView({ block: "nearest" });
+  }
+
+  #count() {
+    this.#part(".alert")?.remove();
+    const hint = this.#part("#text-hint");
+    const output = this.#part(".counter") ?? make("output", { className: "counter" });
+    const figures = new Intl.NumberFormat(this.#says.dataset.interface);
+    output.value = `${figures.format(length(this.#field("text")))} / ${figures.format(this.#told?.limits.text ?? 5000)}`;
+    hint.append(" ", output);
+  }
+
+  /* Show the letter as it will appear, and the rules, before it goes. */
+  #look() {
+    const look = this.#says.content.querySelector(".look").cloneNode(true);
+    for (const part of this.#field("text").split(/\n\s*\n/)) {
+      const paragraph = make("p");
+      paragraph.innerText = part;
+      look.querySelector(".letter").append(paragraph);
+    }
+    const title = look.querySelector("h3");
+    if (this.#has("tip")) title.textContent = title.dataset.tip;
+    const hidden = [...this.#form.children];
+    for (const one of hidden) one.hidden = true;
+    look.querySelector("[data-back]").addEventListener("click", () => {
+      look.remove();
+      for (const one of hidden) one.hidden = false;
+      this.#form.elements.text.focus();
+    });
+    this.#form.append(look);
+    look.focus();
+  }
+
+  #thank(code) {
+    this.isSent = true;
+    const thanks = this.#says.content.querySelector(".thanks").cloneNode(true);
+    const shown = thanks.querySelector("code");
+    shown.textContent = code;
+    thanks.querySelector("[data-copy]").addEventListener("click", async ({ target }) => {
+      getSelection().selectAllChildren(shown);
+      await navigator.clipboard.writeText(code);
+      target.textContent = target.dataset.copy;
+    });
+    thanks.querySelector("[data-print]").addEventListener("click", () => print(thanks));
+    this.#section.replaceWith(thanks);
+    thanks.focus();
+  }
+
+  #part(selector) {
+    return this.#section.querySelector(selector);
+  }
+
+  #has(name) {
+    return Boolean(this.#form.elements[name]?.checked);
+  }
+
+  /* Give a field as it is stored: NFC, a newline for every line end, no space around it. */
+  #field(name) {
+    const typed = this.#form.elements[name]?.value ?? "";
+    return typed.normalize("NFC").replace(/\r\n?|[\u2028\u2029\x85]/g, "\n").trim();
+  }
+}
+
+async function get(base, path) {
+  const answer = await fetch(new URL(path, base), { signal: AbortSignal.timeout(PATIENCE) });
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.json();
+}
+
+/* Print a receipt alone, not the page that it stands in. */
+function print(part) {
+  const frame = make("iframe");
+  frame.style.position = "fixed";
+  frame.style.insetInlineStart = "-100vw";
+  document.body.append(frame);
+  const copy = part.cloneNode(true);
+  for (const button of copy.querySelectorAll("button")) button.remove();
+  frame.contentDocument.body.append(copy);
+  frame.contentWindow.addEventListener("afterprint", () => frame.remove());
+  frame.contentWindow.print();
+}
+
+function make(name, properties = {}) {
+  return Object.assign(document.createElement(name), properties);
+}
+
+function length(text) {
+  return [...text].length; /* characters, not UTF-16 units */
+}

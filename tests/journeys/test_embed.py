@@ -1,0 +1,450 @@
+"""Comments in a foreign page: read, write sealed, receipt, desk, and back into the page."""
+
+import json
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+
+from benchmarks import newsroom
+from letterdesk import sealing, settings
+from letterdesk.domain import receipt
+from letterdesk.domain.envelope import pack_batch, unpack_batch
+from letterdesk.domain.ids import new_id
+from letterdesk.domain.letter import Letter
+from letterdesk.places import choose
+from letterdesk.reader.terms import terms
+from tests.journeys import foreign
+from tests.journeys.conftest import keep
+from tests.values import a_letter, an_id
+
+WRITTEN = "My cousin was on that bus.\n\nNobody told us where it went: 강, 河, دەريا."
+HOSTILE = """
+* { letter-spacing: 0.5em; text-transform: uppercase; text-align: right; }
+p, h2, h3, li, a, button, textarea, section, article { display: none; color: red; }
+.comment, .turn, .thread, .button, .write, .letterdesk { display: none; opacity: 0; }
+"""
+NO_X25519 = """
+const generate = SubtleCrypto.prototype.generateKey;
+SubtleCrypto.prototype.generateKey = function (how, ...rest) {
+  if (how === "X25519") return Promise.reject(new Error("unknown"));
+  return generate.call(this, how, ...rest);
+};
+"""
+MEASURE = """(root) => Array.from(root.querySelectorAll("*"), (one) => {
+  const style = getComputedStyle(one);
+  const looked = ["display", "color", "letterSpacing", "textTransform", "textAlign"];
+  return [one.localName, ...looked.map((name) => style[name])];
+})"""
+
+
+@dataclass(kw_only=True)
+class Host:
+    """A newsroom, and its own pages on another site, with comments in them."""
+
+    room: newsroom.Newsroom
+    story: str
+    token: str
+    origin: str = ""
+    pages: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def letterbox(self) -> str:
+        return f"http://127.0.0.1:{self.room.letterbox}"
+
+    def page(self, path: str, body: str, *, style: str = "", lang: str = "en") -> str:
+        """Put up a page; give its address."""
+        self.pages[path] = (
+            f'<!doctype html><html lang="{lang}"><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width"><title>The bus</title>'
+            f"<style>{style}</style><main><h1>The bus</h1>{body}</main></html>"
+        )
+        return self.origin + path
+
+    def article(self, path: str = "/bus", *, style: str = "", more: str = "") -> str:
+        return self.page(
+            path,
+            f'{more}<script type="module" src="{self.letterbox}/embed.js"></script>'
+            f'<letterdesk-thread story="{self.story}">'
+            f'<a href="{self.letterbox}/t/{self.story}/">Comments</a></letterdesk-thread>',
+            style=style,
+        )
+
+    def letters(self) -> list[Letter]:
+        """Give what is in the spool, opened as the desk would."""
+        found = settings.read(self.room.folder)
+        keys = sealing.read_private_keys(found.private_keys)
+        spool = choose.spool(found)
+        return [
+            sealing.open_letter(raw, keys)
+            for name in spool.list()
+            for raw in unpack_batch(spool.read(name))
+        ]
+
+    def arrived(self, text: str) -> list[Letter]:
+        """Give the letters in the spool with this text, in any order."""
+        return [one for one in self.letters() if one.text == text]
+
+    def spooled(self) -> bytes:
+        return b"".join(
+            path.read_bytes() for path in self.room.spool.rglob("*") if path.is_file()
+        )
+
+    def put_letters(self, *letters: Letter) -> None:
+        """Lay letters into the spool as the letterbox would."""
+        found = settings.read(self.room.folder)
+        key = sealing.read_public_keys(found.public_keys)[0]
+        batch = pack_batch([sealing.seal(letter, key) for letter in letters])
+        choose.spool(found).put(new_id(), batch)
+
+    def publish(self) -> None:
+        """Collect, approve all that waits, publish."""
+        newsroom.call("collect", str(self.room.folder))
+        for comment in self._desk("comments?status=pending")["items"]:
+            self._desk(
+                f"comments/{comment['id']}/decisions",
+                {"action": "approve", "version": comment["version"]},
+            )
+        newsroom.call("publish", str(self.room.folder))
+
+    def texts(self) -> list[str]:
+        """Give the texts of all that waits at the desk."""
+        found = self._desk("comments?status=pending")["items"]
+        return [self._desk(f"comments/{one['id']}")["text"] for one in found]
+
+    def _desk(self, path: str, facts: object = None) -> dict:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.room.desk}/api/v1/{path}",
+            None if facts is None else json.dumps(facts).encode(),
+            {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 -- ours
+            return json.load(answer)
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    port = newsroom.free_port()
+    made = newsroom.make(
+        tmp_path_factory.mktemp("embed") / "newsroom",
+        settings={
+            "site": {"origins": [f"http://localhost:{port}"]},
+            "worker": {"collect_seconds": 3600},
+            "press": {"slot_minutes": 1440, "comments_per_page": 3},
+        },
+    )
+    story = newsroom.add_story(made, 1)
+    host = Host(room=made, story=story, token=newsroom.add_token(made, "editor"))
+    newsroom.call("publish", str(made.folder))
+    with newsroom.serving(made), foreign.serving(host.pages, port=port) as host.origin:
+        yield host
+
+
+@pytest.fixture
+def page(with_scripts: BrowserContext) -> Page:
+    return with_scripts.new_page()
+
+
+def requests_of(page: Page) -> list[Request]:
+    found: list[Request] = []
+    page.on("request", lambda request: found.append(request))
+    return found
+
+
+def origin_of(request: Request) -> str:
+    return "/".join(request.url.split("/")[:3])
+
+
+def write(page: Page, text: str, *, name: str = "") -> None:
+    page.get_by_role("link", name="Add your comment").click()
+    page.get_by_role("textbox", name="Your comment").fill(text)
+    page.get_by_role("textbox", name="Name, if you like").fill(name)
+
+
+def send(page: Page) -> str:
+    """Press the button; give the receipt code that is shown."""
+    page.get_by_role("button", name="Send to the newsroom").click()
+    return page.locator("code").inner_text()
+
+
+def test_letter_goes_from_a_foreign_page_to_the_desk_and_back_into_it(
+    host: Host, page: Page, faults: Callable[[Page], list[str]]
+) -> None:
+    address = host.article()
+    page.goto(address)
+    asked = requests_of(page)
+
+    write(page, WRITTEN, name="A neighbour")
+    found = faults(page)
+    code = send(page)
+    found += faults(page)
+    keep(page, "embed-receipt")
+    [letter] = host.letters()
+    sent = [one.post_data or "" for one in asked if one.method == "POST"]
+    host.publish()
+    page.goto(address)
+
+    comment = page.locator("letterdesk-thread article")
+    expect(comment).to_contain_text("Nobody told us where it went: 강, 河, دەريا.")
+    expect(comment).to_contain_text("A neighbour")
+    keys = receipt.derive(receipt.read_code(code))
+    assert (letter.text, letter.name, letter.lookup) == (
+        WRITTEN,
+        "A neighbour",
+        keys.lookup,
+    )
+    assert letter.action_digest == receipt.action_digest(keys.action_key)
+    assert [body.partition("=")[0] for body in sent] == ["sealed"]
+    assert {one.url.split("/t/")[0] for one in asked if "/t/" in one.url} == {
+        host.letterbox
+    }
+    assert {origin_of(one) for one in asked} == {host.letterbox, host.origin}
+    assert found + faults(page) == []
+    assert page.url == address
+    assert page.context.cookies() == []
+
+
+def test_styles_of_a_hostile_page_stay_outside(host: Host, page: Page) -> None:
+    host.put_letters(a_letter(id=new_id(), story=host.story, text="Mild words."))
+    host.publish()
+    page.goto(host.article("/mild"))
+    before = measured(page)
+
+    page.goto(host.article("/hostile", style=HOSTILE))
+
+    assert measured(page) == before
+    assert page.locator("h1").is_hidden() is False
+    expect(page.locator("h1")).to_have_css("letter-spacing", "16px")
+
+
+def test_page_lends_its_face_and_ink_and_its_properties(host: Host, page: Page) -> None:
+    lent = "body { color: rgb(1, 2, 3); font-family: monospace; }"
+    page.goto(host.article("/lent", style=lent))
+    words = page.locator("letterdesk-thread .thread-title")
+    expect(words).to_have_css("color", "rgb(1, 2, 3)")
+    expect(words).to_have_css("font-family", "monospace")
+
+    named = (
+        "letterdesk-thread { --letterdesk-ink: rgb(9, 8, 7); --letterdesk-font: serif; }"
+    )
+    page.goto(host.article("/named", style=lent + named))
+
+    expect(words).to_have_css("color", "rgb(9, 8, 7)")
+    expect(words).to_have_css("font-family", "serif")
+
+
+def test_without_webcrypto_the_form_is_on_the_newsroom_s_whole_page(
+    host: Host, page: Page
+) -> None:
+    page.add_init_script("delete Crypto.prototype.subtle")
+    page.goto(host.article("/old"))
+
+    page.get_by_role("link", name="Add your comment").click()
+    page.wait_for_url(f"{host.letterbox}/t/{host.story}/#write")
+    page.get_by_role("textbox", name="Your comment").fill("Sent by the ordinary form.")
+    page.get_by_role("button", name="Send to the newsroom").click()
+
+    expect(page.locator("h1")).to_have_text("Thank you. Your letter has arrived.")
+    assert len(host.arrived("Sent by the ordinary form.")) == 1
+
+
+def test_without_x25519_it_is_the_same(host: Host, page: Page) -> None:
+    page.add_init_script(NO_X25519)
+    page.goto(host.article("/older"))
+
+    page.get_by_role("link", name="Add your comment").click()
+
+    page.wait_for_url(f"{host.letterbox}/t/{host.story}/#write")
+
+
+def test_sealing_that_fails_in_the_middle_sends_the_ordinary_form_once(
+    host: Host, page: Page
+) -> None:
+    page.goto(host.article("/middle"))
+    write(page, "Sealing broke on this one.")
+    page.evaluate("() => { crypto.subtle.encrypt = () => Promise.reject(new Error()); }")
+
+    page.get_by_role("button", name="Send to the newsroom").click()
+
+    expect(page.locator("h1")).to_have_text("Thank you. Your letter has arrived.")
+    assert len(host.arrived("Sealing broke on this one.")) == 1
+
+
+def test_letter_whose_thanks_were_lost_on_the_way_counts_once(
+    host: Host, page: Page
+) -> None:
+    page.goto(host.article("/lossy"))
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route("**/comments", lose)
+    write(page, "Did this arrive?")
+    page.get_by_role("button", name="Send to the newsroom").click()
+    expect(page.get_by_role("alert")).to_contain_text("We cannot say whether")
+    kept = page.get_by_role("textbox", name="Your comment").input_value()
+    code = send(page)
+
+    first, second = host.arrived("Did this arrive?")
+    newsroom.call("collect", str(host.room.folder))
+    assert (lost, kept) == ([201], "Did this arrive?")
+    assert first == second
+    assert first.lookup == receipt.derive(receipt.read_code(code)).lookup
+    assert host.texts().count("Did this arrive?") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("   ", "", "There is no text yet."),
+        ("\u3164\u200b", "", "There is no text yet."),
+        ("x" * 5001, "", "Your text is too long."),
+        ("Words.", "n" * 81, "The name is too long."),
+        ("Words\x00", "", "There are characters in it that are not text."),
+    ],
+)
+def test_what_the_desk_could_not_take_is_said_before_it_is_sealed(
+    host: Host, page: Page, text: str, name: str, said: str
+) -> None:
+    before = host.spooled()
+    page.goto(host.article("/wrong"))
+    write(page, text, name=name)
+
+    page.get_by_role("button", name="Send to the newsroom").click()
+
+    expect(page.get_by_role("alert")).to_contain_text(said)
+    assert page.get_by_role("textbox", name="Your comment").input_value() == text
+    assert host.spooled() == before
+
+
+def test_refusal_of_the_letterbox_is_shown_beside_the_words(host: Host, page: Page) -> None:
+    page.goto(host.article("/closed"))
+    write(page, "Too late.")
+    newsroom.call("letterbox", str(host.room.folder), "closed")
+    try:
+        page.get_by_role("button", name="Send to the newsroom").click()
+        expect(page.get_by_role("alert")).to_contain_text("takes no letters just now")
+    finally:
+        newsroom.call("letterbox", str(host.room.folder), "open")
+
+    assert page.get_by_role("textbox", name="Your comment").input_value() == "Too late."
+    assert receipt.read_code(send(page))
+
+
+def test_last_look_shows_the_words_and_the_rules_and_sends_nothing(
+    host: Host, page: Page
+) -> None:
+    before = host.spooled()
+    page.goto(host.article("/look"))
+    write(page, "First.\n\n<b>Second</b>\nthird.")
+
+    page.get_by_role("button", name="Read it over first").click()
+
+    look = page.locator(".look")
+    assert look.locator(".letter p").all_inner_texts() == [
+        "First.",
+        "<b>Second</b>\nthird.",
+    ]
+    assert look.locator("li").count() == len(terms("en").rules)
+    assert host.spooled() == before
+    page.get_by_role("button", name="Go on writing").click()
+    expect(page.get_by_role("textbox", name="Your comment")).to_be_focused()
+
+
+def test_long_thread_is_read_page_by_page_and_answered_in_place(
+    host: Host, page: Page
+) -> None:
+    host.put_letters(
+        *(a_letter(id=an_id(n), story=host.story, text=f"Turn {n}.") for n in range(1, 8))
+    )
+    host.publish()
+    last = f"#c-{an_id(7)}"
+
+    page.goto(host.article("/long") + last)
+    turn = page.locator(f"letterdesk-thread {last}")
+    expect(turn).to_be_in_viewport()
+    expect(turn).to_have_class("turn here")
+    turn.get_by_role("link", name="Reply").click()
+    expect(turn.get_by_role("heading", name="Your answer")).to_be_visible()
+    page.get_by_role("textbox", name="Your comment").fill("I answer.")
+    send(page)
+    page.goto(host.article("/long"))
+    page.get_by_role("link", name="Later comments").click()
+
+    expect(page.locator("letterdesk-thread")).to_be_in_viewport()
+    assert [one.reply_to for one in host.arrived("I answer.")] == [an_id(7)]
+    assert page.url == host.origin + "/long"
+
+
+def test_listing_page_shows_numbers(host: Host, page: Page) -> None:
+    script = f'<script type="module" src="{host.letterbox}/embed.js"></script>'
+    spots = f'<b data-letterdesk-count="{host.story}">some</b>'
+    body = f'<p>{spots} <i data-letterdesk-count="x">no</i></p>'
+    counts = json.loads((host.room.public / "counts.json").read_text())["counts"]
+
+    page.goto(host.page("/list", script + body))
+
+    expect(page.locator("b")).to_have_text(str(counts[host.story]))
+    expect(page.locator("i")).to_have_text("no")
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<script type="module" src="{letterbox}/embed.js" data-story="{story}"></script>',
+        '<script type="module" src="{letterbox}/embed.js" data-url="{url}"></script>',
+        '<link rel="canonical" href="{url}"><script type="module" '
+        'src="{letterbox}/embed.js" data-url></script>',
+    ],
+    ids=["story", "address", "canonical"],
+)
+def test_one_tag_is_enough(host: Host, page: Page, tag: str) -> None:
+    facts = {"letterbox": host.letterbox, "story": host.story}
+
+    page.goto(host.page("/tag", tag.format(**facts, url="https://news.test/story-1")))
+
+    expect(page.locator("letterdesk-thread .thread-title")).to_be_visible()
+
+
+def test_what_cannot_be_fetched_leaves_what_the_page_wrote(host: Host, page: Page) -> None:
+    page.route("**/thread.html", lambda route: route.abort())
+
+    page.goto(host.article("/down"))
+
+    expect(page.get_by_role("link", name="Comments")).to_be_visible()
+
+
+def test_site_that_is_not_allowed_reads_and_sends_nothing(host: Host, page: Page) -> None:
+    with foreign.serving(host.pages) as other:
+        host.article("/stranger")
+        page.goto(f"{other}/stranger")
+
+        expect(page.get_by_role("link", name="Comments")).to_be_visible()
+        assert page.locator("letterdesk-thread .thread").count() == 0
+
+
+def test_frame_shows_the_thread_to_allowed_sites_and_the_form_works_in_it(
+    host: Host, page: Page
+) -> None:
+    framed = f'<iframe src="{host.letterbox}/t/{host.story}/frame.html" title="Comments">'
+    page.goto(host.page("/framed", f"{framed}</iframe>"))
+    frame = page.frame_locator("iframe")
+
+    frame.get_by_role("textbox", name="Your comment").fill("From a frame.")
+    frame.get_by_role("button", name="Send to the newsroom").click()
+
+    expect(frame.locator("code")).to_be_visible()
+    assert len(host.arrived("From a frame.")) == 1
+
+
+def measured(page: Page) -> list[object]:
+    """Give how the comments look, by what a reader sees of them."""
+    page.locator("letterdesk-thread .comment-words").first.wait_for()
+    return page.locator("letterdesk-thread .letterdesk").evaluate(MEASURE)

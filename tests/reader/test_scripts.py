@@ -1,0 +1,165 @@
+"""What the browser does is what Python does: sealing, padding, receipts."""
+
+import json
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+import pytest
+
+from letterdesk import sealing
+from letterdesk.domain import ids, receipt
+from letterdesk.domain import letter as letters
+from letterdesk.domain.letter import SIZE_CLASSES
+from tests.reader.node import STATIC, evaluate
+from tests.values import a_letter
+
+KEY = sealing.new_key()
+TOLD = {
+    "key": {
+        "id": KEY.public.id.hex(),
+        "suite": 1,
+        "public": urlsafe_b64encode(KEY.public.raw).rstrip(b"=").decode(),
+    },
+    "sizes": list(SIZE_CLASSES),
+}
+# RFC 9180, A.1.1: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-128-GCM, base mode.
+VECTOR = {
+    "info": "4f6465206f6e2061204772656369616e2055726e",
+    "pkEm": "37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f741f1bf4431",
+    "skEm": "52c4a758a802cd8b936eceea314432798d5baf2d7e9235dc084ab1b9cfa2f736",
+    "pkRm": "3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d",
+    "pt": "4265617574792069732074727574682c20747275746820626561757479",
+    "aad": "436f756e742d30",
+    "ct": (
+        "f938558b5d72f1a23810b4be2ab4f84331acc02fc97babc53a52ae8218a355a9"
+        "6d8770ac83d07bea87e13c512a"
+    ),
+}
+ENCRYPT_THE_VECTOR = """{
+  const pkcs8 = unhex("302e020100300506032b656e04220420" + given.skEm);
+  const key = (...how) => crypto.subtle.importKey(...how);
+  const pair = {
+    privateKey: await key("pkcs8", pkcs8, "X25519", false, ["deriveBits"]),
+    publicKey: await key("raw", unhex(given.pkEm), "X25519", true, []),
+  };
+  const { info, aad, pkRm, pt } = given;
+  const how = { to: unhex(pkRm), info: unhex(info), aad: unhex(aad), pair };
+  return hex(await encrypt(unhex(pt), how));
+}"""
+WORDS = [
+    "My uncle worked on that ferry.",
+    '"\\\n\t</script>\u2028',
+    "강을 건너다 · 烛台渡早市 · བོད་ཡིག · မြန်မာ · ខ្មែរ · ລາວ · ئۇيغۇرچە · 👩‍👩‍👧",
+    "\U0001f6f6" * 5_000,
+]
+
+
+def test_rfc_9180_s_own_vector_comes_out() -> None:
+    sealed = evaluate("seal.js", ENCRYPT_THE_VECTOR, **VECTOR)
+
+    assert sealed == VECTOR["pkEm"] + VECTOR["ct"]
+
+
+@pytest.mark.parametrize("text", WORDS, ids=["plain", "escapes", "scripts", "longest"])
+def test_what_the_browser_seals_python_opens(text: str) -> None:
+    letter = a_letter(text=text, lookup="A" * 26, outcome_key=b"k" * 32, as_written=True)
+
+    raw = urlsafe_b64decode(
+        str(
+            evaluate(
+                "seal.js",
+                "base64(await seal(given.letter, given.told))",
+                letter=_written(letter),
+                told=TOLD,
+            )
+        )
+        + "=="
+    )
+
+    assert sealing.is_envelope(raw, [KEY.public])
+    assert sealing.open_letter(raw, [KEY]) == letter
+    assert len(raw) == len(sealing.seal(letter, KEY.public))
+
+
+def test_what_python_packs_the_browser_packs() -> None:
+    letter = a_letter(text=WORDS[2])
+
+    packed = evaluate(
+        "seal.js",
+        "hex(pack(given.letter, given.told.sizes))",
+        letter=_written(letter),
+        told=TOLD,
+    )
+
+    assert bytes.fromhex(str(packed)) == letters.pack(letter)
+
+
+def test_letter_that_no_size_holds_is_not_sealed() -> None:
+    refused = evaluate(
+        "seal.js",
+        "{ try { pack({ text: 'x'.repeat(40000) }, given.told.sizes) } "
+        "catch (error) { return error.name } }",
+        told=TOLD,
+    )
+
+    assert refused == "RangeError"
+
+
+def test_another_suite_is_not_guessed_at() -> None:
+    refused = evaluate(
+        "seal.js",
+        "{ try { await seal({}, { ...given.told, key: { ...given.told.key, suite: 2 } }) } "
+        "catch (error) { return error.message } }",
+        told=TOLD,
+    )
+
+    assert refused == "suite"
+
+
+@pytest.mark.parametrize("number", [0, 1, 36, 37, 2**64, 2**127 + 12345, 2**128 - 1])
+def test_code_of_the_browser_is_the_code_of_python(number: int) -> None:
+    keys = receipt.derive(number)
+
+    made = evaluate(
+        "receipt.js",
+        "await receipt(unhex(given.secret))",
+        secret=number.to_bytes(16, "big").hex(),
+    )
+
+    assert made == {
+        "code": receipt.show_code(number),
+        "fields": {
+            "lookup": keys.lookup,
+            "outcome_key": keys.outcome_key.hex(),
+            "action_digest": receipt.action_digest(keys.action_key).hex(),
+        },
+    }
+
+
+def test_new_codes_and_ids_are_sound_and_never_the_same() -> None:
+    made = evaluate(
+        "receipt.js",
+        "await Promise.all(Array.from({ length: 200 }, async () => "
+        "[(await newReceipt()).code, newId()]))",
+    )
+
+    codes, names = zip(*made, strict=True)
+    assert {receipt.show_code(receipt.read_code(code)) for code in codes} == set(codes)
+    assert all(ids.is_id(name) for name in names)
+    assert (len(set(codes)), len(set(names))) == (200, 200)
+
+
+def test_scripts_keep_nothing_on_the_device_and_ask_nobody_else() -> None:
+    for script in STATIC.glob("*.js"):
+        source = script.read_text(encoding="utf-8")
+
+        assert not re.search(
+            r"localStorage|sessionStorage|indexedDB|cookie|https?://|caches\b|eval\(",
+            source,
+        ), script.name
+
+
+def _written(letter: letters.Letter) -> object:
+    padded = letters.pack(letter)
+    length = int.from_bytes(padded[:4], "big")
+    return json.loads(padded[4 : 4 + length])
