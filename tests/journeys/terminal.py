@@ -1,0 +1,64 @@
+"""A program in a terminal, driven as a person drives it: by keys, seeing a screen."""
+
+import os
+import pty
+import re
+import select
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import pyte
+import pytest
+
+_PATIENCE = 20.0  # seconds
+_ROWS, _COLUMNS = 200, 100  # high enough for a whole page
+
+
+class Terminal:
+    """What a running program shows, and the keys that it is sent."""
+
+    def __init__(self, master: int) -> None:
+        self._master = master
+        self._screen = pyte.Screen(_COLUMNS, _ROWS)
+        self._stream = pyte.ByteStream(self._screen)
+
+    def press(self, keys: str) -> None:
+        """Send keys."""
+        os.write(self._master, keys.encode())
+
+    def wait_for(self, pattern: str) -> str:
+        """Give what matches the pattern once it is on the screen; fail if it never is."""
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            found = re.search(pattern, "\n".join(self._screen.display))
+            if found:
+                return found[0]
+            if select.select([self._master], [], [], 0.1)[0]:
+                self._stream.feed(os.read(self._master, 65536))
+        seen = "\n".join(line.rstrip() for line in self._screen.display if line.strip())
+        return pytest.fail(f"{pattern!r} did not appear. On the screen:\n{seen}")
+
+
+@contextmanager
+def running(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[Terminal]:
+    """Run a command in a terminal of its own; end it afterwards."""
+    master, slave = pty.openpty()
+    size = ["stty", "rows", str(_ROWS), "cols", str(_COLUMNS)]
+    subprocess.run(size, stdin=slave, check=True)
+    process = subprocess.Popen(
+        command,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env={**os.environ, "TERM": "vt100", **environment},
+        start_new_session=True,
+    )
+    os.close(slave)
+    try:
+        yield Terminal(master)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(master)

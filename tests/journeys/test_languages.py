@@ -1,0 +1,113 @@
+"""Readers' pages in every language: no faults in light and dark, and no line too long."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from benchmarks import newsroom
+from letterdesk.reader.words import LANGUAGES
+from letterdesk.settings import Site
+from tests.journeys import discussions
+from tests.journeys.conftest import keep
+from tests.values import an_id
+
+_OVERFLOW = """() => document.documentElement.scrollWidth > innerWidth"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a newsroom that publishes in every language is served."""
+    made = newsroom.make(
+        tmp_path_factory.mktemp("languages") / "newsroom",
+        settings={"site": {"languages": list(LANGUAGES)}},
+    )
+    address = f"http://127.0.0.1:{made.letterbox}"
+    site = Site(name="River Post", url=address, languages=LANGUAGES, contact="a@b.example")
+    discussions.publish(made.public, site)
+    with newsroom.serving(made, only=["letterbox"]):
+        yield address
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens an address in a browser of that width, colours and language."""
+    contexts = []
+
+    def opened(address: str, language: str, *, width: int, scheme: str = "light") -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 844},
+            color_scheme=scheme,
+            locale=language,
+            bypass_csp=True,  # for the scan, which is a script
+            java_script_enabled=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def paths(language: str) -> list[str]:
+    """Give where pages of every kind lie in one language."""
+    story = f"/t/{discussions.story_id(language)}"
+    return [
+        f"{story}/",
+        f"{story}/reply?to={an_id(1)}",
+        f"{story}/notices?comment={an_id(1)}",
+        f"/rules/{language}/",
+        "/",
+        "/receipt",
+        "/report/",
+        "/nowhere/",
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_discussion_in_every_language_has_no_faults(
+    address: str,
+    open_page: Callable[..., Page],
+    faults: Callable[[Page], list[str]],
+    language: str,
+    scheme: str,
+) -> None:
+    story, *_ = paths(language)
+    page = open_page(address + story, language, width=390, scheme=scheme)
+
+    found = faults(page)
+
+    page.evaluate("document.querySelector('#comments').scrollIntoView()")
+    keep(page, f"language-{language}-{scheme}")
+    assert found == []
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("ug", "dark"), ("bo", "light")])
+def test_no_page_has_a_fault_from_right_to_left_or_in_a_tall_script(
+    address: str,
+    open_page: Callable[..., Page],
+    faults: Callable[[Page], list[str]],
+    language: str,
+    scheme: str,
+) -> None:
+    for path in paths(language)[1:]:
+        page = open_page(address + path, language, width=390, scheme=scheme)
+        assert (path, faults(page)) == (path, [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_is_wider_than_a_small_telephone(
+    address: str, open_page: Callable[..., Page], language: str
+) -> None:
+    page = open_page(address, language, width=320)
+    too_wide = []
+    for path in paths(language):
+        page.goto(address + path)
+        if page.evaluate(_OVERFLOW):
+            too_wide.append(path)
+
+    assert too_wide == []
