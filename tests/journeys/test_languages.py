@@ -18,14 +18,13 @@ _OVERFLOW = """() => document.documentElement.scrollWidth > innerWidth"""
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a newsroom that publishes in every language is served."""
+    told = {"name": "River Post", "languages": LANGUAGES, "contact": "a@b.example"}
     made = newsroom.make(
-        tmp_path_factory.mktemp("languages") / "newsroom",
-        settings={"site": {"languages": list(LANGUAGES)}},
+        tmp_path_factory.mktemp("languages") / "newsroom", settings={"site": told}
     )
     address = f"http://127.0.0.1:{made.letterbox}"
-    site = Site(name="River Post", url=address, languages=LANGUAGES, contact="a@b.example")
-    discussions.publish(made.public, site)
     with newsroom.serving(made, only=["letterbox"]):
+        discussions.publish(made.public, Site(url=address, **told))
         yield address
 
 
