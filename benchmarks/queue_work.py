@@ -18,7 +18,7 @@ from letterdesk.domain.states import State
 
 _NAME = "moderator"
 _CARD = re.compile(r"/comments/([0-9a-z]+)/")
-_VERSION = re.compile(rb'name="version" value="(\d+)"')
+_VERSION = re.compile(rb'data-version="(\d+)"')
 
 
 def fill(*, letters: int, stories: int) -> None:

@@ -1,7 +1,6 @@
 """A real browser and running newsrooms, for the journeys."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-_OURS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
-_QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
+from benchmarks import chromium
+
 _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _SHOTS = os.environ.get("LETTERDESK_SCREENSHOTS", "")
 
@@ -18,12 +17,12 @@ _SHOTS = os.environ.get("LETTERDESK_SCREENSHOTS", "")
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium: Debian's, or the one that LETTERDESK_CHROMIUM names."""
-    path = os.environ.get("LETTERDESK_CHROMIUM") or shutil.which("chromium")
+    path = chromium.path()
     if not path:
         pytest.skip("There is no Chromium here: install it, or set LETTERDESK_CHROMIUM.")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
-            executable_path=path, args=[*_OURS, *_QUIET], timeout=60_000
+            executable_path=path, args=chromium.ARGUMENTS, timeout=60_000
         )
         yield running
         running.close()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from benchmarks import newsroom
+from benchmarks.letters import send
 from tests.journeys import desk
 
 _WHO = {"mina": "moderator", "noor": "moderator"}
@@ -71,7 +72,7 @@ def press(page: Page, *keys: str) -> None:
 def test_moderator_goes_through_ten_letters_by_keys(
     room: newsroom.Newsroom, story: str, mina: Page
 ) -> None:
-    desk.send(room, story, [f"Letter {number}." for number in range(1, 11)])
+    send(room, story, [f"Letter {number}." for number in range(1, 11)])
     desk.begin(mina, room, story)
     mina.evaluate("window.isTheSamePage = true")
 
@@ -108,7 +109,7 @@ def test_name_is_cut_out_with_three_keys(
     room: newsroom.Newsroom, story: str, mina: Page
 ) -> None:
     texts = ["My cousin Tarek was on that bus.", "Ask Leyla Osman. She knows.", "The end."]
-    desk.send(room, story, texts)
+    send(room, story, texts)
     desk.begin(mina, room, story)
 
     letter(mina, texts[0])
@@ -130,7 +131,7 @@ def test_name_is_cut_out_with_three_keys(
 def test_two_people_are_given_different_letters_and_the_late_one_sees_both(
     room: newsroom.Newsroom, story: str, mina: Page, noor: Page
 ) -> None:
-    desk.send(room, story, ["Letter 1.", "Letter 2.", "Letter 3."])
+    send(room, story, ["Letter 1.", "Letter 2.", "Letter 3."])
     desk.begin(mina, room, story)
     desk.begin(noor, room, story)
 
@@ -160,7 +161,7 @@ def test_two_people_are_given_different_letters_and_the_late_one_sees_both(
 def test_what_was_typed_outlives_a_bad_connection_and_a_lost_session(
     room: newsroom.Newsroom, story: str, mina: Page, passwords: dict[str, str]
 ) -> None:
-    desk.send(room, story, ["Letter 1.", "Letter 2."])
+    send(room, story, ["Letter 1.", "Letter 2."])
     desk.begin(mina, room, story)
     letter(mina, "Letter 1.")
     note = mina.get_by_label("What should a colleague look at?")
@@ -186,7 +187,7 @@ def test_what_was_typed_outlives_a_bad_connection_and_a_lost_session(
 def test_back_and_forth_lead_through_the_letters(
     room: newsroom.Newsroom, story: str, mina: Page
 ) -> None:
-    desk.send(room, story, ["Letter 1.", "Letter 2.", "Letter 3."])
+    send(room, story, ["Letter 1.", "Letter 2.", "Letter 3."])
     desk.begin(mina, room, story)
 
     letter(mina, "Letter 1.")
@@ -206,7 +207,7 @@ def test_back_and_forth_lead_through_the_letters(
 def test_letter_is_free_again_when_its_page_is_left(
     room: newsroom.Newsroom, story: str, mina: Page, noor: Page
 ) -> None:
-    desk.send(room, story, ["Letter 1."])
+    send(room, story, ["Letter 1."])
     desk.begin(mina, room, story)
     letter(mina, "Letter 1.")
     desk.begin(noor, room, story)
@@ -226,7 +227,7 @@ def test_letter_is_free_again_when_its_page_is_left(
 def test_keys_work_on_keyboards_without_latin_letters(
     room: newsroom.Newsroom, story: str, mina: Page, key: str
 ) -> None:
-    desk.send(room, story, ["Letter 1.", "Letter 2."])
+    send(room, story, ["Letter 1.", "Letter 2."])
     desk.begin(mina, room, story)
     letter(mina, "Letter 1.")
 
@@ -238,7 +239,7 @@ def test_keys_work_on_keyboards_without_latin_letters(
 def test_key_that_comes_too_early_decides_nothing(
     room: newsroom.Newsroom, story: str, mina: Page
 ) -> None:
-    desk.send(room, story, ["Letter 1.", "Letter 2.", "Letter 3."])
+    send(room, story, ["Letter 1.", "Letter 2.", "Letter 3."])
     desk.begin(mina, room, story)
     letter(mina, "Letter 1.")
 
@@ -250,3 +251,101 @@ def test_key_that_comes_too_early_decides_nothing(
         "pending",
         "pending",
     ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "found"),
+    [
+        ("2", [("2", False)]),
+        ("1", [("1", True)]),
+        ("10", [("1", True), ("10", False)]),
+        ("13", [("1", True), ("3", False)]),
+        ("42", [("", True), ("4.2", False)]),
+        ("9", [("", False)]),
+        ("92", [("", False), ("2", False)]),
+    ],
+)
+def test_every_rule_is_reached_by_its_digits(
+    room: newsroom.Newsroom, mina: Page, keys: str, found: list[tuple[str, bool]]
+) -> None:
+    said = mina.evaluate(
+        """async (keys) => {
+          const { src } = document.querySelector("script[type=module]");
+          const { startDigits } = await import(new URL("digits.js", src));
+          const digits = startDigits(["1", "2", "3", "10", "12", "4.1", "4.2"]);
+          return [...keys].map((key) => digits.take(key));
+        }""",
+        keys,
+    )
+
+    assert [(one["number"], one["isOpen"]) for one in said] == found
+
+
+def test_everything_is_there_without_scripts(
+    room: newsroom.Newsroom,
+    story: str,
+    without_scripts: BrowserContext,
+    passwords: dict[str, str],
+) -> None:
+    send(room, story, [f"Letter {number}." for number in range(1, 6)])
+    page = without_scripts.new_page()
+    desk.sign_in(page, room, "noor", passwords["noor"])
+
+    page.goto(f"http://127.0.0.1:{room.desk}/queue/?story={story}")
+    page.get_by_role("link", name=re.compile("Begin with the oldest")).click()
+    page.get_by_role("button", name=re.compile("^Approve")).click()
+    letter(page, "Letter 2.")
+    page.get_by_role("button", name=re.compile("^Undo")).click()
+    letter(page, "Letter 1.")
+    page.get_by_role("button", name=re.compile("^Reject")).click()
+    page.get_by_role("checkbox", name=re.compile("^2")).check()
+    page.locator("#panel-reject").get_by_role("button", name="Reject").click()
+    letter(page, "Letter 2.")
+    page.get_by_role("button", name=re.compile("^Skip")).click()
+    letter(page, "Letter 3.")
+    page.get_by_role("button", name=re.compile("^Hold")).click()
+    page.get_by_label("What should a colleague look at?").fill("The name.")
+    page.locator("#panel-hold").get_by_role("button", name="Hold").click()
+    letter(page, "Letter 4.")
+    page.get_by_role("link", name=re.compile("^Next")).click()
+    letter(page, "Letter 5.")
+    page.goto(f"http://127.0.0.1:{room.desk}/mine/")
+    page.get_by_role("button", name=re.compile("^Undo")).first.click()
+    expect(page.get_by_text("Undone: the letter is as it was before.")).to_be_visible()
+
+    assert [state for state, _, _ in desk.standing(room, story)] == [
+        "rejected",
+        *["pending"] * 4,
+    ]
+
+
+def test_nothing_is_lost_at_four_times_the_size(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, ["A letter with a verylongwordthatnobodycouldeverbreak " * 8] * 2)
+    mina.set_viewport_size({"width": 320, "height": 256})
+    wide: dict[str, int] = {}
+
+    def look(name: str) -> None:
+        width = mina.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide[name] = width
+
+    for path in ("/", f"/queue/?story={story}", "/mine/"):
+        mina.goto(f"http://127.0.0.1:{room.desk}{path}")
+        look(path)
+    desk.begin(mina, room, story)
+    look("card")
+    for name, opened in (
+        ("e", "What readers get"),
+        ("r", "Add a line"),
+        ("h", "colleague"),
+    ):
+        press(mina, name)
+        field = mina.get_by_label(re.compile(opened)).locator("visible=true")
+        field.scroll_into_view_if_needed()
+        expect(field).to_be_in_viewport()
+        look(name)
+        press(mina, "Escape")
+
+    assert wide == {}

@@ -9,7 +9,11 @@ function show({ top, bottom, height }, floor) {
   else if (bottom > floor) window.scrollBy({ top: bottom - floor + height });
 }
 
-export function startCursor(element, letter, words, form) {
+export function startCursor(element, letter, allWords, form) {
+  const spoken = allWords.filter((one) => (
+    /[\p{L}\p{N}]/u.test(letter.original.slice(one.start, one.end))
+  ));
+  const words = spoken.length ? spoken : allWords; // commas are taken along, not stopped at
   let anchor = null; // where Shift began
   let at = null; // the word that moves
 
