@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from letterdesk import settings
+from letterdesk import sealing, settings
 from letterdesk.cli import main
 from letterdesk.domain.ids import is_id
 from letterdesk.newsroom.settings_file import settings_file
@@ -16,6 +16,7 @@ from letterdesk.settings import BucketAccess, Desk, Places, Settings
 from letterdesk.version import VERSION
 from tests.newsrooms import STORY, copy, fresh, put_letters, story
 from tests.processes import done, letterdesk
+from tests.values import a_letter
 
 __all__ = ["fresh", "story"]
 
@@ -454,3 +455,39 @@ def test_an_address_that_is_none_is_wrong_usage(
     assert main(["serve", str(folder), "--letterbox", written]) == 2
 
     assert f"{written!r} is not HOST:PORT" in told(capfd)[1]
+
+
+def test_statements_are_written_as_csv(
+    folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "statements.csv"
+
+    done("export", "statements", str(folder), str(file), "--from", "2026-01-01")
+    told(capfd)
+    wrong = letterdesk("export", "secrets", str(folder), str(file))
+
+    assert file.read_text() == ""  # nobody has decided anything in this newsroom
+    assert wrong.returncode == 2
+
+
+def test_a_tip_is_opened_by_the_holder_of_its_key_only(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    key, other = tmp_path / "anna", tmp_path / "ben"
+    for one in (key, other):
+        assert main(["tip", "key", str(one)]) == 0
+    [public, *_] = sealing.read_public_keys(tmp_path / "anna.public")
+    tip = a_letter(kind="tip", text="Look in the harbour.", contact="jo@mail.example")
+    sealed = tmp_path / "tip.sealed"
+    sealed.write_bytes(sealing.seal(tip, public))
+    told(capfd)
+
+    assert main(["tip", "open", str(tmp_path / "anna.private"), str(sealed)]) == 0
+    opened = told(capfd)[0]
+    assert main(["tip", "open", str(tmp_path / "ben.private"), str(sealed)]) == 1
+    assert main(["tip", "key", str(key)]) == 1
+
+    assert opened.endswith("Contact: jo@mail.example\n\nLook in the harbour.")
+    assert "There is a key at" in told(capfd)[1]
+    mode = stat.S_IMODE((tmp_path / "anna.private").stat().st_mode)
+    assert mode == 0o600

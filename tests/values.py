@@ -5,6 +5,7 @@ from datetime import date
 
 from letterdesk.domain.letter import Letter, LetterKind
 from letterdesk.domain.outcome import Outcome
+from letterdesk.domain.statement import Category, Measure, Statement
 from letterdesk.domain.story import Story
 from letterdesk.domain.thread import Published
 
@@ -63,3 +64,20 @@ def an_outcome(**changes: object) -> Outcome:
         decided="2026-11-23",
     )
     return replace(outcome, **changes)
+
+
+def a_statement(**changes: object) -> Statement:
+    statement = Statement(
+        id="first",
+        measure=Measure.NOT_PUBLISHED,
+        rules=("3",),
+        terms="2026-11",
+        facts="A moderator read it.",
+        explanation="It named somebody.",
+        category=Category.PRIVACY,
+        language="en",
+        written="2026-11-20",
+        applied="2026-11-23",
+        appeal_until="2027-05-25",
+    )
+    return replace(statement, **changes)

@@ -27,6 +27,7 @@ _ROLES = ("moderator", "editor", "admin", "auditor")
 
 type_folder = click.Path(path_type=Path)
 type_file = click.Path(path_type=Path, exists=True, dir_okay=False)
+type_day = click.DateTime(["%Y-%m-%d"])
 Form = Literal["text", "json"]
 
 
@@ -396,6 +397,73 @@ def audit_verify(folder: Path, form: Form) -> None:
     _answer(form, sentence, {"entries": number, "head": digest, "broken": broken})
     if broken is not None:
         raise _Failed
+
+
+@letterdesk.command()
+@click.argument("what", metavar="FORMAT", type=click.Choice(["statements"]))
+@click.argument("folder", type=type_folder)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--from", "start", type=type_day, help="The first day, as 2026-01-31.")
+@click.option("--to", "end", type=type_day, help="The last day; else today.")
+@answers_json
+def export(
+    what: str,
+    folder: Path,
+    file: Path,
+    start: datetime | None,
+    end: datetime | None,
+    form: Form,
+) -> None:
+    """Write what FORMAT says of the newsroom in FOLDER into FILE.
+
+    `statements` are the statements of reasons that count from one of these days on, as CSV
+    in the shape of the Commission's Transparency Database, without a name or a letter.
+    """
+    from letterdesk.newsroom.opening import open_desk
+
+    newsroom = open_desk(folder)
+    from letterdesk.newsroom import exports
+
+    first = start.date() if start else date.min
+    last = end.date() if end else _today()
+    write = {"statements": exports.export_statements}[what]
+    written, wrong = write(newsroom, file, start=first, end=last)
+    sentence = "\n".join(
+        [f"Wrote {_count(written, 'statement')} of reasons into {file}.", *wrong]
+    )
+    _answer(form, sentence, {"statements": written, "problems": wrong})
+    if wrong:
+        raise _Failed
+
+
+@letterdesk.group()
+def tip() -> None:
+    """Keep the key that tips are sealed to, and open what an editor handed over."""
+
+
+@tip.command("key")
+@click.argument("file", type=click.Path(path_type=Path))
+def tip_key(file: Path) -> None:
+    """Make a key pair: FILE.private, which opens tips, and FILE.public for `tips.key`.
+
+    For whoever reads tips, on her own machine; no newsroom's folder is needed.
+    """
+    from letterdesk.newsroom.keys import make_pair
+
+    for path in make_pair(file):
+        click.echo(str(path))
+
+
+@tip.command("open")
+@click.argument("key", type=type_file)
+@click.argument("file", type=type_file)
+def tip_open(key: Path, file: Path) -> None:
+    """Print the tip in FILE, which was sealed to the public half of KEY."""
+    from letterdesk import sealing
+    from letterdesk.domain.letter import as_sheet
+
+    letter = sealing.open_letter(file.read_bytes(), sealing.read_private_keys(key))
+    click.echo(as_sheet(letter), nl=False)
 
 
 @letterdesk.group()

@@ -21,10 +21,12 @@ _ADDRESS = r"\A(\[[0-9a-fA-F:]+\]|[0-9A-Za-z.\-]+):[0-9]{1,5}\Z"
 _URL = r"\Ahttps?://[^\s/?#]+(/[^\s/?#]+)*\Z"
 _ORIGIN = r"\Ahttps?://[^\s/?#@]+\Z"
 _LANGUAGE = r"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"
+_COUNTRY = r"\A[A-Z]{2}\Z"
 Address = Annotated[str, Meta(pattern=_ADDRESS)]
 Url = Annotated[str, Meta(pattern=_URL)]
 Origin = Annotated[str, Meta(pattern=_ORIGIN)]
 Language = Annotated[str, Meta(pattern=_LANGUAGE)]
+Country = Annotated[str, Meta(pattern=_COUNTRY)]
 Count = Annotated[int, Meta(ge=1)]
 
 
@@ -132,6 +134,29 @@ class Press(_Table, frozen=True):
     )
 
 
+class Reasons(_Table, frozen=True):
+    """What every statement of reasons says (DSA, articles 17, 20 and 21)."""
+
+    territory: Annotated[
+        tuple[Country, ...],
+        "Countries in which decisions count, such as DE; none: everywhere.",
+    ] = ()
+    appeal_days: Annotated[Count, "Days in which an author may appeal."] = 183
+    out_of_court: Annotated[
+        str, "The body that settles disputes out of court, if there is one."
+    ] = ""
+
+
+class Tips(_Table, frozen=True):
+    """Letters for the newsroom only."""
+
+    key: Annotated[
+        str,
+        "Public key file to which tips are sealed when an editor downloads them; empty: "
+        "plain text.",
+    ] = ""
+
+
 class Worker(_Table, frozen=True):
     """The process that collects letters and publishes at the slots."""
 
@@ -148,6 +173,8 @@ class Settings(_Table, frozen=True):
     bucket: BucketAccess = BucketAccess()
     desk: Desk = Desk()
     press: Press = Press()
+    reasons: Reasons = Reasons()
+    tips: Tips = Tips()
     worker: Worker = Worker()
     folder: Path = Path()
 
@@ -215,6 +242,7 @@ _COMPLAINTS = (  # of msgspec, and what they mean
         re.compile(re.escape(repr(_URL))),
         "must begin with http:// or https://, no slash at its end",
     ),
+    (re.compile(re.escape(repr(_COUNTRY))), "must have codes of two capitals in it"),
     (
         re.compile(re.escape(repr(_ORIGIN))),
         "must have addresses without a path in it, such as https://news.example",

@@ -11,10 +11,13 @@ from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.actions.stories import set_risk
 from letterdesk.desk.actions.withdraw import withdraw
 from letterdesk.desk.models import (
+    Appeal,
     AuditEntry,
     AuditMention,
     Comment,
+    Notice,
     Story,
+    Tip,
     User,
     UserDesk,
 )
@@ -155,3 +158,49 @@ _WAYS: dict[State, tuple[Action, ...]] = {
     State.RETRACTED: (Action.APPROVE, Action.RETRACT),
     State.WITHDRAWN: (),
 }
+
+
+def make_appeal(comment: Comment, number: int = 11, /, **changes: object) -> Appeal:
+    values: dict[str, object] = {
+        "public_id": an_id(number),
+        "comment": comment,
+        "lookup": comment.lookup,
+        "action_digest": comment.action_digest,
+        "text": "Please look again.",
+        "arrived": TODAY,
+    }
+    return Appeal.objects.create(**(values | changes))
+
+
+def make_notice(comment: Comment, number: int = 12, /, **changes: object) -> Notice:
+    keys = receipt(10_000 + number)
+    values: dict[str, object] = {
+        "public_id": an_id(number),
+        "story": comment.story,
+        "comment": comment,
+        "text": "This names my neighbour.",
+        "name": "Ana",
+        "contact": "ana@mail.example",
+        "arrived": TODAY,
+        "opened": datetime(2026, 11, 23, 8, tzinfo=UTC),
+        "lookup": keys.lookup,
+        "outcome_key": keys.outcome_key,
+        "action_digest": action_digest(keys.action_key),
+    }
+    return Notice.objects.create(**(values | changes))
+
+
+def make_tip(story: Story, number: int = 13, /, **changes: object) -> Tip:
+    keys = receipt(20_000 + number)
+    values: dict[str, object] = {
+        "public_id": an_id(number),
+        "story": story,
+        "text": "Look in the harbour.",
+        "name": "Jo",
+        "contact": "jo@mail.example",
+        "arrived": TODAY,
+        "lookup": keys.lookup,
+        "outcome_key": keys.outcome_key,
+        "action_digest": action_digest(keys.action_key),
+    }
+    return Tip.objects.create(**(values | changes))

@@ -20,7 +20,8 @@ from letterdesk.domain.outcome import (
     path,
     split,
 )
-from tests.values import an_outcome
+from letterdesk.domain.statement import Ground, Measure, Source, Statement
+from tests.values import a_statement, an_outcome
 
 _DAMAGED = "The answer to this receipt is damaged. Please try later."
 _FULL = Outcome(
@@ -35,6 +36,12 @@ _FULL = Outcome(
     terms="2026-11",
     statement="Because.",
     decided="2026-11-23",
+    kind="notice",
+    appeal="upheld",
+    reasons=a_statement(
+        id="second", refers_to="first", territory=("DE", "AT"), detected=True
+    ),
+    earlier=a_statement(ground=Ground.LAW, law="Section 3", source=Source.NOTICE),
 )
 
 
@@ -56,6 +63,26 @@ def test_an_outcome_is_joined_as_it_was_split(outcome: Outcome) -> None:
     assert [len(part) for part in parts] == [PART]
     assert count_parts(parts[0]) == 1
     assert join(parts) == outcome
+
+
+def test_an_outcome_of_an_earlier_version_opens() -> None:
+    written = {"status": "rejected", "rules": ["3"], "statement": "Because."}
+
+    assert join(parts_of(written)) == Outcome(
+        status="rejected", rules=("3",), statement="Because."
+    )
+
+
+def test_what_a_later_version_adds_is_passed_over() -> None:
+    written = {
+        "status": "rejected",
+        "unheard": "of",
+        "reasons": {"id": "x", "measure": "cut", "unheard": "of"},
+    }
+
+    assert join(parts_of(written)) == Outcome(
+        status="rejected", reasons=Statement(id="x", measure=Measure.CUT)
+    )
 
 
 _WORDS = st.text(max_size=50)
@@ -133,7 +160,9 @@ def test_a_part_cut_short_anywhere_is_damaged() -> None:
         {"status": "published", "cuts": [[1, 2]]},
         {"status": "published", "cuts": ["ab"]},
         {"status": "published", "rules": 5},
-        {"status": "published", "unheard": "of"},
+        {"status": "published", "reasons": {"id": "x", "measure": "unheard"}},
+        {"status": "published", "reasons": {"id": "x"}},
+        {"status": "published", "reasons": 5},
         *(b"", b"\xff", b"[" * 100_000),
     ],
 )

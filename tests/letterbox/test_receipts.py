@@ -14,12 +14,26 @@ from tests.letterbox.doubles import JSON, Answered, ask, post
 from tests.letterbox.pages import parse, typed, values, words
 from tests.letterbox.places import DownPlace, FailingPlace
 from tests.letterbox.rooms import Room
-from tests.values import STORY_ID, TODAY, an_id, an_outcome
+from tests.values import STORY_ID, TODAY, a_statement, an_id, an_outcome
 
 CODE = receipt.show_code(0x0123_4567_89AB_CDEF_0123_4567_89AB_CDE0)
 NUMBER = receipt.read_code(CODE)
 KEYS = receipt.derive(NUMBER)
 UNKNOWN = receipt.show_code(1)
+_REASONS = {
+    "id": "first",
+    "measure": "not-published",
+    "ground": "terms",
+    "rules": ["3"],
+    "terms": "2026-11",
+    "facts": "A moderator read it.",
+    "explanation": "It named somebody.",
+    "source": "own",
+    "category": "DATA_PROTECTION_AND_PRIVACY_VIOLATIONS",
+    "language": "en",
+    "written": "2026-11-20",
+    "applied": "2026-11-23",
+}
 LONG = "".join(chr(0xAC00 + number * number % 11_000) for number in range(5_000))
 
 
@@ -59,6 +73,10 @@ def test_a_program_gets_every_fact(room: Room, app: App) -> None:
             cuts=(Cut(start=3, end=12, note="relative"), Cut(start=20, end=22)),
             rules=("5", "3"),
             statement="You named somebody.",
+            kind="notice",
+            appeal="upheld",
+            reasons=a_statement(refers_to="before", appeal_until=""),
+            earlier=a_statement(id="before"),
         ),
     )
 
@@ -77,6 +95,10 @@ def test_a_program_gets_every_fact(room: Room, app: App) -> None:
         "original": "My uncle Ali worked on that ferry.",
         "terms": "2026-11",
         "decided": "2026-11-23",
+        "kind": "notice",
+        "appeal": "upheld",
+        "reasons": {**_REASONS, "refers_to": "before"},
+        "earlier": {**_REASONS, "id": "before", "appeal_until": "2027-05-25"},
     }
 
 
@@ -180,6 +202,10 @@ def test_unknown_and_undecided_are_the_same_bytes(
         "original": "",
         "terms": "",
         "decided": "",
+        "kind": "",
+        "appeal": "",
+        "reasons": None,
+        "earlier": None,
     }
 
 
@@ -195,6 +221,14 @@ def test_unknown_and_undecided_are_the_same_bytes(
         CODE.replace("1", "i"),
         "".join(chr(ord(c) + 0xFEE0) for c in CODE),
         CODE.replace("-", "\u2014"),
+        CODE.replace("-", "\u200b-\u00a0"),
+        f"\u202a{CODE}\u202c",
+        f"“{CODE}”",
+        CODE.translate(str.maketrans("ABCEHKMPTX", "АВСЕНКМРТХ")),  # Cyrillic
+        CODE.translate(str.maketrans("ABEHKMNTX", "ΑΒΕΗΚΜΝΤΧ")).lower(),  # Greek
+        CODE.translate({ord("0") + n: 0x0660 + n for n in range(10)}),  # Arabic digits
+        CODE.translate({ord("0") + n: 0x1040 + n for n in range(10)}),  # Burmese digits
+        "\n".join(CODE.split("-")),
     ],
 )
 def test_a_code_is_read_as_people_type_it(room: Room, app: App, typed_code: str) -> None:
@@ -307,6 +341,40 @@ def test_an_appeal_that_is_refused_is_handed_back(
 
     assert (answer.status, typed(parse(answer))) == (status, form["text"])
     assert room.letters() == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"appeal": "open"}, "appeal-known"),
+        ({"appeal": "upheld"}, "appeal-answered"),
+        ({"appeal": "reversed", "status": "published"}, "appeal-answered"),
+        ({"reasons": a_statement(appeal_until="2026-11-22")}, "appeal-late"),
+    ],
+)
+def test_a_second_or_late_appeal_is_told_clearly_and_handed_back(
+    room: Room, app: App, changes: dict[str, object], code: str
+) -> None:
+    decide(room, an_outcome(**{"status": "rejected", "text": "", **changes}))
+    form = {"code": CODE, "text": "It was my own name."}
+
+    page = asyncio.run(post(app, "/receipt/appeal", form))
+    told = asyncio.run(post(app, "/receipt/appeal", form, headers=JSON))
+
+    assert (page.status, told.status, told.json["code"]) == (409, 409, code)
+    assert typed(parse(page)) == "It was my own name."
+    assert room.letters() == []
+
+
+def test_an_appeal_on_the_last_day_is_taken(room: Room, app: App) -> None:
+    last = a_statement(appeal_until="2026-11-23")
+    decide(room, an_outcome(status="rejected", text="", reasons=last))
+
+    form = {"code": CODE, "text": "It was my own name."}
+    answer = asyncio.run(post(app, "/receipt/appeal", form))
+
+    assert answer.status == 202
+    assert room.letter().kind == "appeal"
 
 
 @pytest.mark.parametrize("path", ["/receipt/withdraw", "/receipt/appeal"])

@@ -1,19 +1,26 @@
 """Every page that the letterbox answers with, in one language."""
 
+from dataclasses import replace
+
 from letterdesk.domain.edit import apply_cuts, find_cuts
 from letterdesk.domain.letter import LetterKind
 from letterdesk.domain.outcome import Outcome
 from letterdesk.domain.receipt import show_code
+from letterdesk.domain.statement import Measure, Source
 from letterdesk.reader.render import render
 from letterdesk.reader.sentences import sentence
 from letterdesk.reader.terms import terms
 from letterdesk.settings import Site
-from tests.values import a_letter, a_story, an_id, an_outcome
+from tests.values import a_letter, a_statement, a_story, an_id, an_outcome
 
 SITE = Site(name="River Post", url="https://letters.example", contact="desk@news.example")
 CODE = show_code(0x0123456789ABCDEF0123456789ABCDEF)
 EMPTY = dict.fromkeys(
-    ("text", "name", "contact", "reply_to", "comment", "as_written", "tip"), ""
+    (
+        *("text", "name", "contact", "reply_to", "comment", "alleged"),
+        *("as_written", "tip", "good_faith"),
+    ),
+    "",
 )
 STATUSES = ("received", "published", "edited", "rejected", "withdrawn", "retracted")
 ORIGINAL = "My uncle John worked on that ferry."
@@ -27,7 +34,8 @@ def answers(language: str) -> dict[str, str]:
     error = sentence("empty", language)
     asked = {"id": an_id(1), "name": "", "text": "One\n\nTwo", "published": "2026-11-23"}
     pages = {
-        "thanks": render("thanks.html", language, site=SITE, story=story, code=CODE),
+        "thanks": _thanks(language, story=story, kind="comment"),
+        "thanks, tip": _thanks(language, story=story, kind="tip"),
         "refused": _refused(language, story=story, error=error, values=values),
         "refused without a story": _refused(
             language, story=None, error=error, values=values
@@ -70,12 +78,49 @@ def answers(language: str) -> dict[str, str]:
         f"outcome, {status}": show_outcome(an_outcome(status=status), language)
         for status in STATUSES
     }
-    return pages | taken | outcomes
+    reasons = {
+        f"outcome, {name}": show_outcome(outcome, language)
+        for name, outcome in reasoned().items()
+    }
+    return pages | taken | outcomes | reasons
+
+
+def reasoned() -> dict[str, Outcome]:
+    """Give outcomes with reasons, with appeals, and of notices and tips."""
+    told = an_outcome(status="rejected", text="", reasons=a_statement(), statement="No.")
+    upheld = a_statement(id="answer", refers_to="first", verdict="upheld", appeal_until="")
+    return {
+        "with reasons": told,
+        "under a law, in two countries": replace(
+            told,
+            reasons=a_statement(
+                law="Section 3", territory=("DE", "AT"), until="2027-01-01", detected=True
+            ),
+        ),
+        "after a notice": replace(told, reasons=a_statement(source=Source.NOTICE)),
+        "appeal open": replace(told, appeal="open"),
+        "appeal upheld": replace(
+            told, appeal="upheld", reasons=upheld, earlier=a_statement()
+        ),
+        "appeal reversed": replace(
+            told,
+            status="published",
+            text="Words.",
+            appeal="reversed",
+            reasons=replace(upheld, measure=Measure.LIFTED, verdict="reversed"),
+            earlier=a_statement(),
+        ),
+        "notice, kept": an_outcome(kind="notice", text="", statement="We disagree."),
+        "notice, cut": an_outcome(kind="notice", text="", status="edited"),
+        "notice, taken down": an_outcome(kind="notice", text="", status="retracted"),
+        "notice, withdrawn": an_outcome(kind="notice", text="", status="withdrawn"),
+        "tip, withdrawn": an_outcome(kind="tip", text="", status="withdrawn"),
+    }
 
 
 def show_outcome(outcome: Outcome, language: str) -> str:
     """Give the page on what became of a letter."""
-    is_edited = outcome.status == "edited"
+    is_edited = outcome.status == "edited" and not outcome.kind
     return render(
         "outcome.html",
         language,
@@ -101,6 +146,10 @@ def _preview(
         values=values,
         state=state,
     )
+
+
+def _thanks(language: str, **values: object) -> str:
+    return render("thanks.html", language, site=SITE, code=CODE, **values)
 
 
 def _refused(language: str, **values: object) -> str:

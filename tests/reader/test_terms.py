@@ -75,3 +75,12 @@ def test_suggested_notes_are_notes_in_brackets(language):
     notes = [rule.note for rule in terms(language).rules]
 
     assert all(note.startswith("[") and note.endswith("]") for note in notes)
+
+
+def test_a_rule_has_the_same_category_in_every_language():
+    english = {rule.number: rule.category for rule in terms("en").rules}
+
+    assert len(set(english.values())) > 2
+    for language in terms_languages():
+        found = {rule.number: rule.category for rule in terms(language).rules}
+        assert (language, found) == (language, english)

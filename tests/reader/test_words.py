@@ -6,6 +6,7 @@ import pytest
 from letterdesk.reader.words import (
     LANGUAGES,
     choose,
+    countries,
     day,
     digits,
     direction,
@@ -139,3 +140,16 @@ def test_languages_call_themselves_by_their_own_name(language, name):
 def test_language_without_a_catalogue_says_it_in_english():
     assert words("sw").gettext("Send the appeal") == "Send the appeal"
     assert words("ko-KR").gettext("Send the appeal") == "이의 보내기"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Germany and Austria"),
+        ("ko", "독일 및 오스트리아"),
+        ("zh-Hant", "德國和奧地利"),
+    ],
+)
+def test_countries_have_their_names(language, said):
+    assert countries(["DE", "AT"], language) == said
+    assert countries(["XQ"], "en") == "XQ"

@@ -13,12 +13,13 @@ from enum import StrEnum
 from typing import Any
 
 from letterdesk.domain.errors import LetterRefused, SealBroken
-from letterdesk.domain.text import is_text
+from letterdesk.domain.text import is_text, one_line, tame
 
 MAX_TEXT = 5_000  # characters, after normalisation
 MAX_NAME = 80
 MAX_CONTACT = 254  # RFC 5321's longest address
 SIZE_CLASSES = (1024, 2048, 4096, 8192, 16384, 32768)  # bytes, before sealing
+ALLEGED = ("danger", "law", "rules")  # what a notice may say is wrong
 _CONTACT = re.compile(r"[^\s@<>\"(),:;\\]+@[^\s@<>\"(),:;\\]+\.[^\s@<>\"(),:;\\]+")
 _HEAD = 4  # bytes: the length of what follows, without the padding
 
@@ -54,6 +55,8 @@ class Letter:
     as_written: bool = False
     trapped: bool = False  # filled in the field that people leave empty
     comment: str = ""  # what a notice is about
+    alleged: str = ""  # what is wrong with it: one of ALLEGED
+    good_faith: bool = False  # who sends the notice believes it to be right and whole
     lookup: str = ""
     outcome_key: bytes = b""
     action_digest: bytes = b""
@@ -97,6 +100,20 @@ def unpack(padded: bytes) -> Letter:
             "A sealed letter opened, but what is inside is not a letter. "
             "It is kept; see `letterdesk check`."
         ) from error
+
+
+def as_sheet(letter: Letter, *, about: str = "") -> str:
+    """Give a letter as plain text: what is known of it, a blank line, its words."""
+    lines = {
+        "Arrived": letter.arrived.isoformat(),
+        "About": about or letter.story,
+        "Name": letter.name,
+        "Contact": letter.contact,
+    }
+    head = "\n".join(
+        f"{label}: {tame(one_line(value))}" for label, value in lines.items() if value
+    )
+    return f"{head}\n\n{letter.text}\n"
 
 
 def _plain(value: object) -> object:

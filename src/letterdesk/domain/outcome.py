@@ -7,12 +7,13 @@ outcome key, so nobody else can tell that they belong together.
 
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from letterdesk.domain import base32, receipt
 from letterdesk.domain.edit import Cut
 from letterdesk.domain.errors import SealBroken
+from letterdesk.domain.statement import Statement, from_facts, to_facts
 
 PART = 4096 - 16  # bytes of a part before sealing; the seal adds 16
 MAX_PARTS = 64  # twice what the longest letter, all cut up, can need
@@ -27,7 +28,8 @@ class Outcome:
 
     `status` is one of received, published, edited, rejected, withdrawn, retracted; `text`
     is the published text, "" where none is; `original` is what was sent, kept only where a
-    cut is to be shown; `statement` is the statement of reasons in the story's language.
+    cut is to be shown; `statement` says why in the story's language, and `reasons` all that
+    goes with it. For a notice, status and rules are those of the comment it was about.
     """
 
     status: str
@@ -41,6 +43,10 @@ class Outcome:
     terms: str = ""  # the version of the Terms of Use that the rules are from
     statement: str = ""
     decided: str = ""  # the day, ISO
+    kind: str = ""  # notice or tip; "" for a comment
+    reasons: Statement | None = None
+    earlier: Statement | None = None  # the reasons that `reasons` answers
+    appeal: str = ""  # a Verdict; "" while there was none
 
 
 RECEIVED = Outcome(status="received")
@@ -48,11 +54,7 @@ RECEIVED = Outcome(status="received")
 
 def split(outcome: Outcome) -> list[bytes]:
     """Give the outcome as one or more parts of PART bytes each."""
-    written = {
-        name: value for name, value in vars(outcome).items() if value and name != "cuts"
-    }
-    if outcome.cuts:
-        written["cuts"] = [[cut.start, cut.end, cut.note] for cut in outcome.cuts]
+    written = {name: _plain(name, value) for name, value in vars(outcome).items() if value}
     raw = zlib.compress(json.dumps(written, ensure_ascii=False, sort_keys=True).encode(), 9)
     room = PART - _HEAD
     chunks = [raw[at : at + room] for at in range(0, len(raw), room)]
@@ -95,12 +97,28 @@ def _inflate(raw: bytes) -> bytes:
     return inflated
 
 
+def _plain(name: str, value: Any) -> object:
+    if name == "cuts":
+        return [[cut.start, cut.end, cut.note] for cut in value]
+    return to_facts(value) if name in _STATEMENTS else value
+
+
 def _read(written: dict[str, Any]) -> Outcome:
-    cuts = tuple(
-        Cut(start=start, end=end, note=note) for start, end, note in written.pop("cuts", ())
+    """Give the outcome; what a later version wrote beside our fields is passed over."""
+    known = {
+        field.name: written[field.name]
+        for field in fields(Outcome)
+        if field.name in written
+    }
+    known["cuts"] = tuple(
+        Cut(start=start, end=end, note=note) for start, end, note in known.get("cuts", ())
     )
-    rules = tuple(written.pop("rules", ()))
-    return Outcome(**written, cuts=cuts, rules=rules)
+    known["rules"] = tuple(known.get("rules", ()))
+    known |= {name: from_facts(known[name]) for name in _STATEMENTS if name in known}
+    return Outcome(**known)
+
+
+_STATEMENTS = ("reasons", "earlier")
 
 
 def path(lookup: str) -> str:

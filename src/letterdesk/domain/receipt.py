@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import re
 import secrets
+import unicodedata
 from dataclasses import dataclass
 
 from letterdesk.domain import base32
@@ -17,7 +18,15 @@ from letterdesk.domain.errors import CodeWrong
 _BITS = 128
 _SYMBOLS = 26  # of 5 bits each; the upper two bits are zero
 _GROUP = 5
-_NOISE = re.compile(r"[\s\-\u2010-\u2015\u2212\u3000.,_]+")
+_LONGEST = 400  # characters worth reading; a code that is torn apart has fewer
+_NOISE = re.compile(  # between symbols, or carried along when a code is copied
+    r"[\s\-\u2010-\u2015\u2212\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+    r"\u30fb\u00b7\u3002\u3001\u060c.,_:;/|\"'`\u2018-\u201d()\[\]]+"
+)
+_LETTERS = str.maketrans(  # of other alphabets that look like ours, as capitals
+    "АВЕКМНОРСТХЅІЈЗΑΒΕΖΗΙΚΜΝΟΡΤΥΧ〜∗×",
+    "ABEKMH0PCTXS1J3ABEZH1KMN0PTYX~**",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +52,12 @@ def show_code(number: int) -> str:
 def read_code(typed: str) -> int:
     """Give the 128-bit number of a code as a person typed it.
 
-    Small letters, spaces, dashes, full-width forms and the look-alikes O, I and L are
-    forgiven. Raises CodeWrong when a symbol is missing, superfluous or mistyped.
+    Small letters, spaces, dashes and other marks between the symbols, full-width forms,
+    the digits of any script, the look-alikes O, I and L and those of Cyrillic and Greek
+    are forgiven. Raises CodeWrong when a symbol is missing, superfluous or mistyped.
     """
-    symbols = _NOISE.sub("", typed.translate(_NARROW)).upper()
-    symbols = symbols.translate(base32.LOOK_ALIKES)
+    symbols = "".join(map(_narrow, typed[:_LONGEST])).upper().translate(_LETTERS)
+    symbols = _NOISE.sub("", symbols).translate(base32.LOOK_ALIKES)
     try:
         number = base32.decode_number(symbols[:_SYMBOLS])
     except KeyError as error:
@@ -89,4 +99,9 @@ def _wrong() -> CodeWrong:
     )
 
 
-_NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
+def _narrow(char: str) -> str:
+    """Give a full-width character as a narrow one, a digit of any script as ours."""
+    if 0xFF01 <= ord(char) <= 0xFF5E:
+        return chr(ord(char) - 0xFEE0)
+    digit = unicodedata.decimal(char, None)
+    return char if digit is None else str(digit)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.statement import Category
 
 
 class RuleUnknown(LetterdeskError):
@@ -27,6 +28,7 @@ class Rule:
     text: str
     reason: str  # the saved statement to an author whose words broke it
     note: str  # the bracketed note suggested for a cut, with its brackets
+    category: Category = Category.OTHER_RULE  # of words that break it
 
 
 @dataclass(frozen=True, kw_only=True)

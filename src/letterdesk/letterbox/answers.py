@@ -22,8 +22,8 @@ _CLOSING = {  # the rest of the body may still be on its way
     "length-missing",
     "slow",
 }
-_WRITTEN = ("text", "name", "contact", "reply_to", "comment")
-_CHECKED = ("as_written", "tip")
+_WRITTEN = ("text", "name", "contact", "reply_to", "comment", "alleged")
+_CHECKED = ("as_written", "tip", "good_faith")
 EMPTY = dict.fromkeys(_WRITTEN + _CHECKED, "")  # the values of a form not yet filled in
 
 

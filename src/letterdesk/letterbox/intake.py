@@ -10,6 +10,7 @@ from datetime import date
 from letterdesk.domain import ids, receipt
 from letterdesk.domain.errors import CodeWrong, LetterRefused
 from letterdesk.domain.letter import (
+    ALLEGED,
     MAX_CONTACT,
     MAX_NAME,
     MAX_TEXT,
@@ -114,11 +115,19 @@ def _taken(kind: LetterKind, fields: Fields, *, story: Story, today: date) -> Ta
         as_written="as_written" in fields,
         trapped=bool(fields.get("homepage")),
         comment=_id(fields, "comment"),
+        alleged=_alleged(fields),
+        good_faith="good_faith" in fields,
         lookup=keys.lookup,
         outcome_key=keys.outcome_key,
         action_digest=receipt.action_digest(keys.action_key),
     )
     return Taken(letter=letter, code=receipt.show_code(number))
+
+
+def _alleged(fields: Fields) -> str:
+    """Give what a notice says is wrong; "" when it says nothing that we ask."""
+    said = fields.get("alleged", "")
+    return said if said in ALLEGED else ""
 
 
 def _text(fields: Fields) -> str:

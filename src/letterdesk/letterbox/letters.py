@@ -34,7 +34,12 @@ async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
         thanks = box.answers.data({"receipt": taken.code}, status=201)
     else:
         thanks = box.answers.page_with_code(
-            request, "thanks.html", status=201, story=story, code=taken.code
+            request,
+            "thanks.html",
+            status=201,
+            story=story,
+            kind=taken.letter.kind.value,
+            code=taken.code,
         )
     await box.store(taken.letter, proof=fields.get("altcha", ""))
     return thanks

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import date
 
 from letterdesk.domain import outcome as outcomes
 from letterdesk.domain import receipt
@@ -10,6 +11,7 @@ from letterdesk.domain.errors import PlaceFailed, SealBroken
 from letterdesk.domain.letter import Letter
 from letterdesk.domain.outcome import RECEIVED, Outcome
 from letterdesk.domain.rules import Rule, RuleUnknown
+from letterdesk.domain.statement import Verdict, to_facts
 from letterdesk.letterbox import intake
 from letterdesk.letterbox.answers import Answer
 from letterdesk.letterbox.box import Box
@@ -59,6 +61,8 @@ async def appeal(box: Box, request: Request, _: str) -> Answer:
     request.form = Form.LETTER
     fields = await request.fields(seconds=box.patience)
     letter = intake.appeal(fields, today=box.today())
+    keys = receipt.derive(intake.code_number(fields))
+    await asyncio.to_thread(_refuse_late, box.public, keys, box.today())
     return await _take(box, request, letter)
 
 
@@ -72,6 +76,24 @@ async def _take(box: Box, request: Request, letter: Letter) -> Answer:
         )
     await box.store(letter, proof="")
     return thanks
+
+
+def _refuse_late(public: Place, keys: receipt.ReceiptKeys, today: date) -> None:
+    """Raise Refused when an appeal is with us already, was answered, or comes too late.
+
+    Where nothing can be read, it is taken: the desk sees what it is worth.
+    """
+    try:
+        outcome = _read(public, keys)
+    except Refused:
+        return
+    if outcome.appeal:
+        raise Refused(
+            "appeal-known" if outcome.appeal == Verdict.OPEN else "appeal-answered"
+        )
+    until = outcome.reasons.appeal_until if outcome.reasons else ""
+    if until and today.isoformat() > until:
+        raise Refused("appeal-late")
 
 
 def _read(public: Place, keys: receipt.ReceiptKeys) -> Outcome:
@@ -106,6 +128,10 @@ def _facts(outcome: Outcome) -> dict[str, object]:
         "original": outcome.original,
         "terms": outcome.terms,
         "decided": outcome.decided,
+        "kind": outcome.kind,
+        "appeal": outcome.appeal,
+        "reasons": outcome.reasons and to_facts(outcome.reasons),
+        "earlier": outcome.earlier and to_facts(outcome.earlier),
     }
 
 

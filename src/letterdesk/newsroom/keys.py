@@ -15,6 +15,7 @@ from letterdesk.sealing import PrivateKey, PublicKey
 from letterdesk.settings import Settings
 
 SESSION = "desk.session"
+_HALVES = ("private", "public")
 _SECRET = 0o600
 _OPEN = 0o644
 
@@ -54,6 +55,20 @@ def rotate_keys(newsroom: Settings) -> PublicKey:
         _write(newsroom.private_keys, sealing.private_file(keys), _SECRET)
         _publish(newsroom, keys)
     return keys[0].public
+
+
+def make_pair(file: Path) -> list[Path]:
+    """Make FILE.private and FILE.public; give their paths. Raises SettingWrong.
+
+    Never over a key that is there: what was sealed to it could not be opened any more.
+    """
+    private, public = (file.with_name(f"{file.name}.{half}") for half in _HALVES)
+    if private.exists() or public.exists():
+        raise SettingWrong(f"There is a key at {file} already. Choose another name.")
+    key = sealing.new_key()
+    _write(private, sealing.private_file([key]), _SECRET)
+    _write(public, sealing.public_file([key.public]), _OPEN)
+    return [private, public]
 
 
 def _publish(newsroom: Settings, keys: list[PrivateKey]) -> None:

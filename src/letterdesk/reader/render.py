@@ -44,6 +44,7 @@ def _environment(language: str) -> Environment:
         "number": words.number,
         "digits": words.digits,
         "native_name": words.native_name,
+        "countries": words.countries,
         "asset": asset,
         "inline": inline,
         "paragraphs": paragraphs,

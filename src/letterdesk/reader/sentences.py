@@ -68,6 +68,17 @@ def _sentences(_: _Say) -> dict[str, str]:
         "story-closed": _(
             "This story does not take comments any more, so nothing was stored."
         ),
+        "appeal-known": _(
+            "Your appeal is with us already. There is one for each letter, so nothing was "
+            "stored. Your words are below."
+        ),
+        "appeal-answered": _(
+            "Your appeal was answered already; read the answer with your code. Nothing was "
+            "stored. Your words are below."
+        ),
+        "appeal-late": _(
+            "The time for an appeal is over, so nothing was stored. Your words are below."
+        ),
         "length-missing": _(
             "It was sent in pieces whose number nobody told, so nothing was stored. Please "
             "use the form on the page."

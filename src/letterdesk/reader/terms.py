@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from letterdesk.domain.rules import Rule, Terms
+from letterdesk.domain.statement import Category
 from letterdesk.reader.words import LANGUAGES, choose
 
 _FOLDER = Path(__file__).parent / "terms"
@@ -33,5 +34,11 @@ def _read(file: Path, language: str) -> Terms:
         title=written["title"],
         intro=tuple(written["intro"]),
         disclaimer=written["disclaimer"],
-        rules=tuple(Rule(**rule) for rule in written["rules"]),
+        rules=tuple(_rule(rule) for rule in written["rules"]),
     )
+
+
+def _rule(written: dict[str, str]) -> Rule:
+    texts = {name: text for name, text in written.items() if name != "category"}
+    category = Category(written.get("category", Category.OTHER_RULE))
+    return Rule(**texts, category=category)

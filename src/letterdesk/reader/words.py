@@ -134,6 +134,12 @@ def listing(parts: Sequence[str], language: str) -> str:
     return last.join([between.join(parts[:-1]), parts[-1]])
 
 
+def countries(codes: Sequence[str], language: str) -> str:
+    """Give countries by their names in the language, as one phrase; else their codes."""
+    names = _locale(language).territories
+    return listing([str(names.get(code, code)) for code in codes], language)
+
+
 @lru_cache(maxsize=256)
 def native_name(language: str) -> str:
     """Give what a language calls itself; the tag where that is not known."""

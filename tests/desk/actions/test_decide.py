@@ -104,6 +104,7 @@ def test_a_decision_is_stored_whole_and_logged_by_commitments_only(moderator):
         "terms": in_force.version,
         "text_before": commitment(bytes(32), TEXT),
         "text_after": commitment(bytes(32), CUT),
+        "statement": comment.reasons.puid,
     }
 
 

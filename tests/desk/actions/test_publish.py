@@ -23,6 +23,7 @@ from letterdesk.desk.models import (
     AuditEntry,
     Comment,
     PublishedFile,
+    Statement,
     Story,
     Tally,
 )
@@ -30,6 +31,7 @@ from letterdesk.desk.queries import locks
 from letterdesk.desk.queries.audit import head, verify
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.statements import statement_value
 from letterdesk.desk.queries.stories import story_value
 from letterdesk.desk.queries.threads import thread
 from letterdesk.domain import outcome as outcomes
@@ -177,8 +179,16 @@ def test_an_edited_comment_shows_its_cut_and_its_author_both_texts(
         terms=in_force.version,
         statement=in_force.find("3").reason,
         decided="2026-11-23",
+        reasons=statement_value(Statement.objects.get()),
     )
-    assert dict(Tally.objects.values_list("kind", "key")) == {"edited": "", "rule": "3"}
+    assert dict(Tally.objects.values_list("kind", "key")) == {
+        "edited": "",
+        "rule": "3",
+        "category": "DATA_PROTECTION_AND_PRIVACY_VIOLATIONS",
+        "ground": "terms",
+        "measure": "cut",
+        "source": "own",
+    }
 
 
 def test_a_rejected_comment_is_told_of_and_never_shown(press, public, moderator):
@@ -198,6 +208,7 @@ def test_a_rejected_comment_is_told_of_and_never_shown(press, public, moderator)
         terms=terms("en").version,
         statement=terms("en").find("1").reason,
         decided="2026-11-23",
+        reasons=statement_value(Statement.objects.get()),
     )
 
 
@@ -600,7 +611,7 @@ def test_publishing_one_thread_costs_the_same_whatever_else_there_is(
     assert (done.stories, done.comments, done.outcomes) == (1, 1, 1)
 
 
-_QUERIES = 46 if IS_POSTGRESQL else 44  # PostgreSQL is asked for its lock
+_QUERIES = 50 if IS_POSTGRESQL else 48  # PostgreSQL is asked for its lock
 
 
 def test_another_name_of_the_site_is_written_into_every_page(press, newsroom, public, db):

@@ -1,9 +1,13 @@
 import pytest
 
-from letterdesk.desk.actions.readers import close_appeal, close_notice
-from letterdesk.desk.models import Appeal, AuditEntry, Notice, Tip
-from letterdesk.desk.queries.errors import NotFound, NotYours
-from letterdesk.desk.queries.readers import ReaderLetter, open_appeals, open_notices, tips
+from letterdesk.desk.queries.errors import NotYours
+from letterdesk.desk.queries.readers import (
+    ReaderLetter,
+    count_open,
+    open_appeals,
+    open_notices,
+    open_tips,
+)
 from letterdesk.domain.states import Action
 from tests.desk import rows
 from tests.desk.rows import move
@@ -12,16 +16,18 @@ from tests.values import TODAY, an_id
 
 @pytest.fixture
 def letters(moderator):
-    """An appeal, a notice and a tip about one story; an appeal without its comment."""
+    """An appeal, two notices and a tip about one story; appeals that cannot be answered."""
     story = rows.make_story()
     comment = rows.make_comment(story, 1)
     move(comment, Action.REJECT, moderator)
-    common = {"text": "Words.", "arrived": TODAY}
-    Appeal.objects.create(public_id=an_id(2), comment=comment, lookup="A", **common)
-    Appeal.objects.create(public_id=an_id(3), lookup="B", **common)
-    Notice.objects.create(public_id=an_id(4), story=story, comment=comment, **common)
-    Notice.objects.create(public_id=an_id(5), story=story, name="Ines", **common)
-    Tip.objects.create(public_id=an_id(6), story=story, contact="a@b.example", **common)
+    rows.make_appeal(comment, 2)
+    rows.make_appeal(comment, 3, comment=None, lookup="B")  # its letter is not here yet
+    rows.make_appeal(rows.make_comment(story), 7)  # nobody has decided yet
+    rows.make_appeal(comment, 8, is_open=False)
+    rows.make_notice(comment, 4)
+    rows.make_notice(comment, 5, comment=None, alleged="danger")
+    rows.make_tip(story, 6)
+    rows.make_tip(story, 9, is_open=False)
     return story
 
 
@@ -32,55 +38,50 @@ def letter(number: int, kind: str, **changes: object) -> ReaderLetter:
         "story": an_id(901),
         "headline": "The ferry will not come back",
         "comment": an_id(1),
-        "text": "Words.",
-        "name": "",
-        "contact": "",
         "arrived": TODAY,
     }
     return ReaderLetter(**(values | changes))
 
 
 def test_what_readers_ask_is_shown_to_whom_it_concerns(letters, moderator, editor):
-    assert open_appeals(moderator) == (letter(2, "appeal"),)
-    assert open_notices(moderator) == (
-        letter(4, "notice"),
-        letter(5, "notice", comment="", name="Ines"),
+    appeals, notices, tips = (
+        open_appeals(moderator),
+        open_notices(moderator),
+        open_tips(editor),
     )
-    assert tips(editor) == (letter(6, "tip", comment="", contact="a@b.example"),)
+
+    assert appeals.rows == (letter(2, "appeal", text="Please look again."),)
+    assert notices.rows == (
+        letter(4, "notice", text="This names my neighbour."),
+        letter(5, "notice", text="This names my neighbour.", comment="", alleged="danger"),
+    )
+    assert tips.rows == (letter(6, "tip", text="Look in the harbour.", comment=""),)
     with pytest.raises(NotYours):
-        tips(moderator)
+        open_tips(moderator)
+    with pytest.raises(NotYours):
+        count_open(moderator, "tip")
 
 
 def test_another_desk_does_not_see_them(letters):
     kim = rows.make_person("kim", role="editor", desks=("Korean",))
 
-    assert (open_appeals(kim), open_notices(kim), tips(kim)) == ((), (), ())
-    with pytest.raises(NotYours):
-        close_appeal(an_id(2), by=kim, today=TODAY)
-    with pytest.raises(NotYours):
-        close_notice(an_id(4), by=kim, today=TODAY)
+    found = [listed(kim).rows for listed in (open_appeals, open_notices, open_tips)]
+    counts = [count_open(kim, kind) for kind in ("appeal", "notice", "tip")]
+
+    assert (found, counts) == ([(), (), ()], [0, 0, 0])
 
 
-def test_an_appeal_is_answered_by_somebody_else(letters, moderator, colleague):
-    with pytest.raises(NotYours):
-        close_appeal(an_id(2), by=moderator, today=TODAY)
+def test_lists_go_on_where_they_ended(letters, editor):
+    comment = rows.make_comment(letters)
+    for number in range(20, 25):
+        rows.make_notice(comment, number)
 
-    close_appeal(an_id(2), by=colleague, today=TODAY)
+    seen, after, pages = [], None, 0
+    while after is not None or not pages:
+        page = open_notices(editor, after=after, size=3)
+        seen += [row.id for row in page.rows]
+        after, pages = page.next, pages + 1
 
-    assert open_appeals(colleague) == ()
-    assert AuditEntry.objects.latest("number").facts["what"] == "appeal-closed"
-
-
-def test_a_notice_is_answered(letters, moderator):
-    close_notice(an_id(4), by=moderator, today=TODAY)
-
-    assert [row.id for row in open_notices(moderator)] == [an_id(5)]
-    assert AuditEntry.objects.latest("number").facts["what"] == "notice-closed"
-
-
-def test_what_is_not_there_is_said_to_be_unknown(letters, colleague):
-    for public_id in (an_id(3), an_id(77)):
-        with pytest.raises(NotFound):
-            close_appeal(public_id, by=colleague, today=TODAY)
-    with pytest.raises(NotFound):
-        close_notice(an_id(77), by=colleague, today=TODAY)
+    assert seen == [an_id(number) for number in (4, 5, *range(20, 25))]
+    assert pages == 3
+    assert count_open(editor, "notice") == 7

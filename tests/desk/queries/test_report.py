@@ -33,6 +33,10 @@ def counted(db: None) -> None:
             (date(2026, 11, 23), "rejected", "", 1),
             (date(2026, 11, 23), "rule", "3", 1),
             (date(2026, 11, 23), "rule", "3", 1),
+            (date(2026, 11, 23), "category", "VIOLENCE", 2),
+            (date(2026, 11, 23), "measure", "not-published", 1),
+            (date(2026, 11, 23), "measure", "cut", 1),
+            (date(2026, 11, 23), "appeal", "upheld", 1),
         ):
             count(kind, day=day, key=key, by=by)
 
@@ -47,6 +51,14 @@ def test_figures_are_added_up_over_the_days_asked_for(counted):
         end=date(2026, 11, 23),
         figures={**_NOTHING, "received": 5, "rejected": 1},
         rules={"3": 2},
+        statements={
+            "category": {"VIOLENCE": 2},
+            "ground": {},
+            "measure": {"cut": 1, "not-published": 1},
+            "source": {},
+        },
+        appeals={"upheld": 1},
+        notice_hours=None,
     )
 
 
@@ -61,6 +73,14 @@ def test_days_without_letters_have_figures_too(db):
 def test_the_public_figures_go_back_two_years_month_by_month(counted):
     assert public_figures(date(2026, 11, 23)) == {
         "2026-10": {"received": 5},
-        "2026-11": {"received": 5, "rejected": 1, "rule 3": 2},
+        "2026-11": {
+            "received": 5,
+            "rejected": 1,
+            "rule 3": 2,
+            "category VIOLENCE": 2,
+            "measure not-published": 1,
+            "measure cut": 1,
+            "appeal upheld": 1,
+        },
     }
     assert list(public_figures(date(2026, 1, 2))) == ["2024-11"]

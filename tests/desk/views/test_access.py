@@ -29,7 +29,6 @@ from letterdesk.desk.models import (
     UserDesk,
 )
 from letterdesk.desk.queries.people import Person
-from letterdesk.domain.receipt import action_digest
 from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
@@ -48,11 +47,13 @@ NOT_OURS = {
 }  # open to whoever comes
 
 COMMENT, STORY, APPEAL, NOTICE = an_id(1), an_id(901), an_id(11), an_id(12)
+TIP = an_id(21)
 OWN = {  # what is at the desk “English” → the same at the desk “Elsewhere”
     COMMENT: an_id(2),
     STORY: an_id(902),
     APPEAL: an_id(13),
     NOTICE: an_id(14),
+    TIP: an_id(22),
 }
 MARK = "Zmeinogorsk"  # in every text of the other desk
 
@@ -71,6 +72,10 @@ PAGES = {  # name → (address, who may)
     "audit": ("/audit/", AUDIT),
     "entry": ("/audit/1/", AUDIT),
     "report": ("/report/", ALL),
+    "report_statements": ("/report/statements.csv", AUDIT),
+    "appeal": (f"/letters/appeals/{APPEAL}/", ALL),
+    "notice": (f"/letters/notices/{NOTICE}/", ALL),
+    "tip": (f"/letters/tips/{TIP}/", LEAD),
     "publish": ("/publish/", LEAD),
     "account": ("/account/", ALL),
     "help": ("/help/", ALL),
@@ -83,8 +88,11 @@ FORMS = {
     "preview": (f"/comments/{COMMENT}/preview/", DECIDE),
     "claim": (f"/comments/{COMMENT}/claim/", DECIDE),
     "leave": (f"/comments/{COMMENT}/leave/", DECIDE),
-    "appeal_answered": (f"/letters/appeals/{APPEAL}/answered/", DECIDE),
-    "notice_answered": (f"/letters/notices/{NOTICE}/answered/", DECIDE),
+    "appeal": (f"/letters/appeals/{APPEAL}/", DECIDE),
+    "notice": (f"/letters/notices/{NOTICE}/", DECIDE),
+    "notice_reopen": (f"/letters/notices/{NOTICE}/reopen/", DECIDE),
+    "tip_download": (f"/letters/tips/{TIP}/download/", LEAD),
+    "tip_wipe": (f"/letters/tips/{TIP}/wipe/", LEAD),
     "new_story": ("/stories/new/", LEAD),
     "risks": ("/stories/risks/", LEAD),
     "change_story": (f"/stories/{STORY}/change/", LEAD),
@@ -100,12 +108,17 @@ QUERIES = {  # an id in a query, not in the path: address → who may
     f"/comments/?id={COMMENT}": ALL,
     f"/stories/new/?story={STORY}": LEAD,
     "/queue/?desk=English": ALL,
+    "/letters/?kind=appeal": ALL,
+    "/letters/?kind=notice": ALL,
+    "/letters/?kind=tip": ALL,
     "/comments/?desk=English": ALL,
 }
 WISHES = {  # what a form needs to be more than refused for being empty
     "comment": {"action": "approve", "version": "1"},
     "preview": {"text": "My uncle worked on that ferry."},
     "change_story": {"risk": "sensitive"},
+    "appeal": {"action": "uphold", "version": "1"},
+    "notice": {"action": "close", "version": "1"},
     "new_story": {
         "url": "https://news.example/1",
         "headline": "Another",
@@ -162,18 +175,9 @@ def person(db: None) -> Callable[..., Person]:
 def _desk_of(number: int, *, desk: str, text: str, appeal: str, notice: str) -> None:
     story = rows.make_story(number, desk=desk, headline=f"The ferry {text}", body=text)
     comment = rows.make_comment(story, number, text=text, name=text)
-    Appeal.objects.create(
-        public_id=appeal,
-        comment=comment,
-        lookup=comment.lookup,
-        action_digest=action_digest(rows.receipt(number).action_key),
-        text=text,
-        arrived=TODAY,
-    )
-    Notice.objects.create(
-        public_id=notice, story=story, comment=comment, text=text, arrived=TODAY
-    )
-    Tip.objects.create(public_id=an_id(20 + number), story=story, text=text, arrived=TODAY)
+    rows.make_appeal(comment, int(appeal), text=text)
+    rows.make_notice(comment, int(notice), text=text, name=text)
+    rows.make_tip(story, 20 + number, text=text, name=text)
 
 
 def _other(address: str) -> str:

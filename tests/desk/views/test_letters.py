@@ -1,14 +1,29 @@
 from collections.abc import Callable
 
+import msgspec
 import pytest
+from django.conf import settings as django_settings
 
-from letterdesk.desk.models import Appeal, AuditEntry, Notice, Story, Tip
+from letterdesk import sealing
+from letterdesk.desk.actions.act import act
+from letterdesk.desk.models import (
+    Appeal,
+    AuditEntry,
+    Comment,
+    Notice,
+    Statement,
+    Story,
+    Tip,
+)
+from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import State
+from letterdesk.settings import Settings, Tips
 from tests.desk import rows
+from tests.desk.rows import CUT, TEXT
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import screen
-from tests.values import TODAY, an_id
+from tests.values import TODAY
 
 
 @pytest.fixture
@@ -18,35 +33,17 @@ def story(db: None) -> Story:
 
 @pytest.fixture
 def appeal(story: Story, colleague: Person) -> Appeal:
-    comment = rows.make_in(State.REJECTED, story, colleague)
-    return Appeal.objects.create(
-        public_id=an_id(11),
-        comment=comment,
-        lookup=comment.lookup,
-        action_digest=b"",
-        text="Please look again.",
-        arrived=TODAY,
-    )
+    return rows.make_appeal(rows.make_in(State.REJECTED, story, colleague))
 
 
 @pytest.fixture
 def notice(story: Story, colleague: Person) -> Notice:
-    return Notice.objects.create(
-        public_id=an_id(12),
-        story=story,
-        comment=rows.make_published(story, colleague),
-        text="This names my neighbour.",
-        name="Ana",
-        contact="ana@mail.example",
-        arrived=TODAY,
-    )
+    return rows.make_notice(rows.make_published(story, colleague), alleged="danger")
 
 
 @pytest.fixture
 def tip(story: Story) -> Tip:
-    return Tip.objects.create(
-        public_id=an_id(13), story=story, text="Look in the harbour.", arrived=TODAY
-    )
+    return rows.make_tip(story)
 
 
 def test_tips_are_for_editors_only(
@@ -57,43 +54,207 @@ def test_tips_are_for_editors_only(
     moderator: Person,
     editor: Person,
 ) -> None:
-    hers, theirs = (screen(enter(one).get("/letters/")).text for one in (moderator, editor))
+    hers = screen(enter(moderator).get("/letters/?kind=tip"))
+    theirs = screen(enter(editor).get("/letters/?kind=tip"))
 
-    for expected in (
-        "Please look again.",
-        "This names my neighbour.",
-        "Ana ana@mail.example",
-    ):
-        assert expected in hers
-        assert expected in theirs
-    assert tip.text not in hers
-    assert tip.text in theirs
+    assert "Please look again." in hers.text  # what waits, instead
+    assert "Tips" not in hers.text
+    assert tip.text not in hers.text
+    assert tip.text in theirs.text
 
 
-def test_answered_letters_are_gone_and_the_log_knows(
-    enter: Enter, appeal: Appeal, notice: Notice, moderator: Person
+def test_the_list_begins_with_what_waits(
+    enter: Enter, notice: Notice, moderator: Person
+) -> None:
+    page = screen(enter(moderator).get("/letters/"))
+
+    assert page.words("a", aria_current="page")[-1] == "Notices 1"
+    assert "puts somebody in danger" in page.text
+
+
+def test_an_appeal_is_shown_with_all_that_answering_it_needs(
+    enter: Enter, appeal: Appeal, moderator: Person, colleague: Person
+) -> None:
+    address = f"/letters/appeals/{appeal.public_id}/"
+
+    page = screen(enter(moderator).get(address))
+    hers = screen(enter(colleague).get(address))
+
+    for expected in ("Please look again.", TEXT, "Rejected noor", "not published"):
+        assert expected in page.text
+    assert [one.get("value") for one in page.all("button", name="action")] == [
+        "uphold",
+        "reverse",
+        "recut",
+    ]
+    assert "You took part in this decision." in hers.text
+    assert hers.all("button", name="action") == []
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "readers_get"),
+    [
+        ("uphold", "rejected", None),
+        ("reverse", "published", TEXT),
+        ("recut", "published", CUT),
+    ],
+)
+def test_an_appeal_is_answered_by_a_plain_form(
+    enter: Enter,
+    appeal: Appeal,
+    moderator: Person,
+    action: str,
+    state: str,
+    readers_get: str | None,
 ) -> None:
     client = enter(moderator)
+    form = {"action": action, "version": "2", "text": CUT, "rules": ["3"], "note": "Sorry."}
 
-    first = client.post(f"/letters/appeals/{appeal.public_id}/answered/")
-    client.post(f"/letters/notices/{notice.public_id}/answered/")
+    answer = client.post(f"/letters/appeals/{appeal.public_id}/", form)
+    act(appeal.comment.story_id, today=TODAY)
 
-    page = screen(client.get(first.url))
-    assert "Marked as answered." in page.text
-    assert "Please look again." not in page.text
-    assert "This names my neighbour." not in page.text
-    whats = [entry.facts["what"] for entry in AuditEntry.objects.order_by("number")]
-    assert whats[-2:] == ["appeal-closed", "notice-closed"]
+    page = screen(client.get(answer.url))
+    comment = Comment.objects.get()
+    assert "Answered." in page.text
+    assert comment.state == state
+    assert comment.statement.endswith("Sorry.")
+    if readers_get:
+        assert current_text(comment) == readers_get
 
 
-def test_who_decided_does_not_answer_the_appeal(
-    enter: Enter, appeal: Appeal, colleague: Person
+def test_a_refused_answer_comes_back_as_it_was(
+    enter: Enter, appeal: Appeal, moderator: Person
 ) -> None:
-    answer = enter(colleague).post(f"/letters/appeals/{appeal.public_id}/answered/")
+    form = {"action": "recut", "version": "2", "text": f"{TEXT} No!", "rules": ["3"]}
 
-    assert answer.status_code == 403
-    assert "You took part in this decision." in screen(answer).text
+    page = screen(
+        enter(moderator).post(
+            f"/letters/appeals/{appeal.public_id}/", form | {"note": "My line."}
+        )
+    )
+
+    assert "more than a cut" in page.words("p", role="alert")[0]
+    areas = {one.get("name"): (one.text or "").strip() for one in page.all("textarea")}
+    assert (areas["text"], areas["note"]) == (f"{TEXT} No!", "My line.")
+    assert page.all("input", name="rules", value="3", checked="")
+
+
+@pytest.mark.parametrize("kind", ["appeals", "notices"])
+def test_a_form_that_says_nothing_changes_nothing(
+    enter: Enter, appeal: Appeal, notice: Notice, moderator: Person, kind: str
+) -> None:
+    public_id = {"appeals": appeal, "notices": notice}[kind].public_id
+
+    for form in ({}, {"action": "uphold", "version": "x"}, {"action": "burn"}):
+        answer = enter(moderator).post(f"/letters/{kind}/{public_id}/", form)
+        assert answer.status_code == 409
+
     assert Appeal.objects.get().is_open
+    assert Notice.objects.get().is_open
+
+
+@pytest.mark.parametrize(
+    ("action", "fate", "state"),
+    [("keep", "kept", "published"), ("take-down", "taken-down", "retracted")],
+)
+def test_a_notice_is_decided_by_a_plain_form(
+    enter: Enter, notice: Notice, moderator: Person, action: str, fate: str, state: str
+) -> None:
+    client = enter(moderator)
+    form = {
+        "action": action,
+        "version": "2",
+        "rules": ["3"],
+        "wording-3": "It named a neighbour.",
+        "answer": "Thank you.",
+    }
+
+    answer = client.post(f"/letters/notices/{notice.public_id}/", form)
+
+    notice.refresh_from_db()
+    assert "Answered." in screen(client.get(answer.url)).text
+    assert (notice.fate, notice.answer) == (fate, "Thank you.")
+    assert Comment.objects.get().state == state
+    told = list(Statement.objects.values_list("explanation", "source"))
+    assert told == ([("It named a neighbour.", "notice")] if fate != "kept" else [])
+
+
+def test_words_are_cut_after_a_notice_and_keeping_it_can_be_undone(
+    enter: Enter, notice: Notice, moderator: Person
+) -> None:
+    client, address = enter(moderator), f"/letters/notices/{notice.public_id}/"
+    client.post(address, {"action": "keep", "version": "2"})
+
+    again = client.post(f"{address}reopen/")
+    client.post(address, {"action": "cut", "version": "2", "text": CUT, "rules": ["3"]})
+
+    notice.refresh_from_db()
+    assert again.url == f"{address}?done=reopened"
+    assert (notice.fate, Comment.objects.get().cuts != []) == ("cut", True)
+    late = client.post(f"{address}reopen/")
+    assert late.status_code == 409
+
+
+def test_moderators_do_not_see_who_sent_a_notice(
+    enter: Enter, notice: Notice, moderator: Person, editor: Person
+) -> None:
+    address = f"/letters/notices/{notice.public_id}/"
+
+    hers, theirs = (screen(enter(one).get(address)).text for one in (moderator, editor))
+
+    assert "ana@mail.example" not in hers
+    assert "editors can see it" in hers
+    assert "Ana ana@mail.example" in theirs
+
+
+def test_a_tip_is_handed_over_and_wiped(enter: Enter, tip: Tip, editor: Person) -> None:
+    client, address = enter(editor), f"/letters/tips/{tip.public_id}/"
+    early = client.post(f"{address}wipe/")
+
+    file = client.post(f"{address}download/")
+    wiped = client.post(f"{address}wipe/")
+
+    assert early.status_code == 409
+    assert "Download it first" in screen(early).text
+    assert file.headers["Content-Disposition"] == (
+        f'attachment; filename="tip-{tip.public_id}.txt"'
+    )
+    assert file.content.decode() == (
+        "Arrived: 2026-11-23\nAbout: The ferry will not come back\nName: Jo\n"
+        "Contact: jo@mail.example\n\nLook in the harbour.\n"
+    )
+    assert "Wiped." in screen(client.get(wiped.url)).text
+    after = screen(client.get(address)).text
+    assert "handed over and wiped here" in after
+    assert "Look in the harbour." not in after
+    whats = [entry.facts["what"] for entry in AuditEntry.objects.order_by("number")]
+    assert whats == ["tip-downloaded", "tip-handed-over"]
+
+
+def test_a_tip_is_sealed_to_the_key_that_the_settings_name(
+    enter: Enter,
+    tip: Tip,
+    editor: Person,
+    newsroom: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    key = sealing.new_key()
+    (newsroom.folder / "tips.public").write_bytes(sealing.public_file([key.public]))
+    named = msgspec.structs.replace(newsroom, tips=Tips(key="tips.public"))
+    monkeypatch.setattr(django_settings, "NEWSROOM", named)
+    client, address = enter(editor), f"/letters/tips/{tip.public_id}/"
+
+    file = client.post(f"{address}download/")
+
+    letter = sealing.open_letter(file.content, [key])
+    assert (letter.kind, letter.text, letter.name, letter.contact) == (
+        "tip",
+        "Look in the harbour.",
+        "Jo",
+        "jo@mail.example",
+    )
+    assert b"harbour" not in file.content
+    assert "The file is sealed" in screen(client.get(address)).text
 
 
 @pytest.mark.parametrize("letters", [1, 3])
@@ -101,19 +262,32 @@ def test_letters_ask_the_database_the_same_few_things(
     enter: Enter,
     story: Story,
     editor: Person,
+    colleague: Person,
     django_assert_num_queries: Callable[..., object],
     letters: int,
 ) -> None:
-    for number in range(letters):
-        Tip.objects.create(
-            public_id=an_id(number), story=story, text="A tip.", arrived=TODAY
-        )
-        Notice.objects.create(
-            public_id=an_id(number), story=story, text="A notice.", arrived=TODAY
-        )
+    comment = rows.make_published(story, colleague)
+    for number in range(30, 30 + letters):
+        rows.make_notice(comment, number)
     client = enter(editor)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get("/letters/")
 
-    assert len(screen(page).all("article")) == 2 * letters
+    assert len(screen(page).all("article")) == letters
+
+
+def test_long_lists_have_further_pages(
+    enter: Enter, story: Story, editor: Person, colleague: Person
+) -> None:
+    comment = rows.make_published(story, colleague)
+    for number in range(100, 151):
+        rows.make_notice(comment, number)
+    client = enter(editor)
+
+    first = screen(client.get("/letters/?kind=notice"))
+    [later] = first.all("a", rel="next")
+    second = screen(client.get(str(later.get("href"))))
+
+    assert (len(first.all("article")), len(second.all("article"))) == (50, 1)
+    assert second.all("a", rel="next") == []

@@ -11,10 +11,12 @@ from django.db.models.functions import Coalesce
 
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.tally import count
-from letterdesk.desk.models import Comment, Story
+from letterdesk.desk.models import Comment, Statement, Story
 from letterdesk.desk.queries.due import last_place, to_act_on
 from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.outcomes import status
+from letterdesk.desk.queries.report import STATEMENTS
+from letterdesk.domain.statement import Measure, Verdict
 from letterdesk.domain.states import State
 
 _CHANCE = SystemRandom()
@@ -39,7 +41,10 @@ def act(story_id: int, *, today: date) -> int:
     _update(comments, acted_version=F("version"))
     story.changed = True
     story.save(update_fields=["changed"])
-    _log(story, comments, new={comment.pk for comment in new}, today=today)
+    reasons = _apply(comments, today=today)
+    upheld = {one.comment_id for one in reasons if one.verdict == Verdict.UPHELD}
+    _log(story, comments, new={comment.pk for comment in new}, upheld=upheld, today=today)
+    _count(reasons, today=today)
     return len(comments)
 
 
@@ -56,16 +61,46 @@ def _update(comments: list[Comment], **values: object) -> None:
         Comment.objects.filter(pk__in=keys).update(**values)
 
 
-def _log(story: Story, comments: Iterable[Comment], *, new: set[int], today: date) -> None:
+def _apply(comments: Iterable[Comment], *, today: date) -> list[Statement]:
+    """Give the statements of reasons that count from now on, with the day written down."""
+    keys = [one.reasons_id for one in comments if one.reasons_id]
+    found: list[Statement] = []
+    for some in batches(keys):
+        found.extend(Statement.objects.filter(pk__in=some, applied=None))
+        Statement.objects.filter(pk__in=some, applied=None).update(applied=today)
+    return found
+
+
+def _count(reasons: Iterable[Statement], *, today: date) -> None:
+    """Count statements the ways in which reports ask for them."""
+    counted: dict[tuple[str, str], int] = defaultdict(int)
+    for one in reasons:
+        if one.verdict:
+            counted["appeal", one.verdict] += 1
+        if one.measure == Measure.LIFTED:
+            continue
+        for kind in STATEMENTS:
+            counted[kind, str(getattr(one, kind))] += 1
+    for (kind, key), number in sorted(counted.items()):
+        count(kind, day=today, key=key, by=number)
+
+
+def _log(
+    story: Story,
+    comments: Iterable[Comment],
+    *,
+    new: set[int],
+    upheld: set[int],
+    today: date,
+) -> None:
     """Record what became of which comment, and count what is new."""
     became: dict[str, list[str]] = defaultdict(list)
     counted: dict[tuple[str, str], int] = defaultdict(int)
     for comment in comments:
         told = status(comment) or _OPEN_AGAIN
         became[told].append(comment.public_id)
-        if told == _OPEN_AGAIN or (
-            comment.state == State.PUBLISHED and comment.pk not in new
-        ):
+        is_known = comment.state == State.PUBLISHED and comment.pk not in new
+        if told == _OPEN_AGAIN or is_known or comment.pk in upheld:
             continue
         counted[told, ""] += 1
         for rule in comment.rules if told != "withdrawn" else ():

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from letterdesk.desk.actions.lock import lock_comment
+from letterdesk.desk.actions.reasons import Reasons, give_reasons, weigh
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.rulings import MAX_NOTE, AsWritten, Outdated, Ruling
 from letterdesk.desk.models import Comment, Decision
@@ -19,6 +21,7 @@ from letterdesk.domain.edit import find_cuts
 from letterdesk.domain.errors import NotACut
 from letterdesk.domain.letter import MAX_TEXT
 from letterdesk.domain.rules import Terms, cited
+from letterdesk.domain.statement import Measure
 from letterdesk.domain.states import (
     NEEDS_RULE,
     Action,
@@ -32,6 +35,11 @@ from letterdesk.reader.terms import terms
 
 _LONGEST = 2 * MAX_TEXT  # characters: the letter, and the notes in brackets
 _UNDECIDED = frozenset({State.PENDING, State.HELD})
+_MEASURES = {
+    Action.EDIT: Measure.CUT,
+    Action.REJECT: Measure.NOT_PUBLISHED,
+    Action.RETRACT: Measure.TAKEN_DOWN,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +52,7 @@ class _Proposal:
     rules: tuple[str, ...]
     note: str
     cuts: list[list[object]]
+    reasons: Reasons | None
 
 
 @transaction.atomic
@@ -102,17 +111,21 @@ def _standing(comment: Comment) -> Standing:
 
 def _proposal(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -> _Proposal:
     in_force = terms(comment.story.language)
+    rules = cited(in_force, ruling.rules, due=action in NEEDS_RULE)
+    measure = _MEASURES.get(action)
     return _Proposal(
         action=action,
         by=by,
         terms=in_force,
-        rules=cited(in_force, ruling.rules, due=action in NEEDS_RULE),
+        rules=rules,
         note=clean(ruling.note, field="note", longest=MAX_NOTE),
-        cuts=_cuts(comment, ruling) if action is Action.EDIT else comment.cuts,
+        cuts=cuts_of(comment, ruling) if action is Action.EDIT else comment.cuts,
+        reasons=weigh(measure, ruling, terms=in_force, rules=rules) if measure else None,
     )
 
 
-def _cuts(comment: Comment, ruling: Ruling) -> list[list[object]]:
+def cuts_of(comment: Comment, ruling: Ruling) -> list[list[object]]:
+    """Give the cuts that a ruling wants, as a comment keeps them. Raises NotACut."""
     proposed = clean(ruling.text or "", field="text", longest=_LONGEST)
     cuts = find_cuts(comment.text, proposed)
     if not cuts:
@@ -139,7 +152,7 @@ def _apply(comment: Comment, proposal: _Proposal, step: Outcome) -> None:
         comment.cuts = [] if step.state is State.REJECTED else proposal.cuts
         comment.rules = list(proposal.rules)
         comment.terms = proposal.terms.version
-        comment.statement = _statement(proposal)
+        comment.statement = told(proposal.reasons, proposal.note)
     elif proposal.action is Action.RESTORE:
         _restore(comment, start)
     if step.state in _UNDECIDED:
@@ -159,7 +172,7 @@ def _approve(comment: Comment, step: Outcome, *, by: Person) -> None:
 
 def _restore(comment: Comment, start: State) -> None:
     """Put back what a retraction replaced; otherwise begin anew."""
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     if start is State.RETRACTED:
         retraction = comment.decisions.filter(move=Action.RETRACT).latest("version")
         found = retraction.before
@@ -167,12 +180,13 @@ def _restore(comment: Comment, start: State) -> None:
     comment.rules = found.get("rules", [])
     comment.terms = str(found.get("terms", ""))
     comment.statement = str(found.get("statement", ""))
+    comment.reasons_id = found.get("reasons_id")
 
 
-def _statement(proposal: _Proposal) -> str:
-    """Give the statement of reasons: the reason of each rule cited, then the note."""
-    reasons = [proposal.terms.find(number).reason for number in proposal.rules]
-    return "\n\n".join([*reasons, *([proposal.note] if proposal.note else [])])
+def told(reasons: Reasons | None, note: str) -> str:
+    """Give what an author is told: the reason of each rule cited, then the note."""
+    explanation = reasons.explanation if reasons else ""
+    return "\n\n".join(part for part in (explanation, note) if part)
 
 
 def _log(
@@ -183,7 +197,7 @@ def _log(
     text: str,
     now: datetime,
 ) -> None:
-    Decision.objects.create(
+    decision = Decision.objects.create(
         comment=comment,
         version=comment.version,
         move=proposal.action.value,
@@ -195,6 +209,8 @@ def _log(
         state=comment.state,
         taken=now,
     )
+    reasons = proposal.reasons
+    bound = {"statement": give_reasons(decision, reasons).puid} if reasons else {}
     salt = bytes(comment.salt)
     record(
         proposal.action.value,
@@ -207,4 +223,5 @@ def _log(
         terms=proposal.terms.version,
         text_before=commitment(salt, text),
         text_after=commitment(salt, current_text(comment)),
+        **bound,
     )

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from letterdesk.desk.models import Comment, PublishedFile, Story
+from letterdesk.desk.models import Comment, Notice, PublishedFile, Story, Tip
 from letterdesk.domain.states import State
 
 _TOLD = (State.PUBLISHED, State.REJECTED, State.RETRACTED, State.WITHDRAWN)
@@ -19,3 +19,5 @@ def forget_files() -> None:
     Story.objects.filter(changed=False).update(changed=True)
     told = Comment.objects.filter(state__in=_TOLD, acted_version=F("version"))
     told.exclude(lookup="").update(outcome_due=True)
+    Notice.objects.exclude(fate="").exclude(lookup="").update(outcome_due=True)
+    Tip.objects.filter(is_withdrawn=True).exclude(lookup="").update(outcome_due=True)

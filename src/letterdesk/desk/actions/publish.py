@@ -12,6 +12,7 @@ from letterdesk import domain, press, reader
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.show import show_site, show_story
 from letterdesk.desk.actions.tell import tell
+from letterdesk.desk.actions.tell_senders import tell_senders
 from letterdesk.desk.models import PressMark, Story
 from letterdesk.desk.queries.due import due_stories
 from letterdesk.desk.queries.errors import no_story
@@ -53,6 +54,7 @@ def publish(place: Place, *, newsroom: Settings, today: date) -> Publication:
         done = Publication()
         for story_id in due_stories():
             done += _press(story_id, place=place, newsroom=newsroom, today=today)
+        done += _senders(place=place)
         done += _site(place=place, newsroom=newsroom, today=today)
         scrub()
     return done
@@ -82,6 +84,12 @@ def _press(story_id: int, *, place: Place, newsroom: Settings, today: date) -> P
     return shown + Publication(
         comments=acted, outcomes=told.outcomes, files=told.put, removed=told.removed
     )
+
+
+def _senders(*, place: Place) -> Publication:
+    """Tell who sent notices and tips."""
+    told = tell_senders(place)
+    return Publication(outcomes=told.outcomes, files=told.put, removed=told.removed)
 
 
 def _show(story_id: int, *, place: Place, newsroom: Settings) -> Publication:

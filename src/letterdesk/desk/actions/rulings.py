@@ -1,10 +1,28 @@
 """What a moderator says with a decision, and what can be wrong with it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.statement import Category, Source
 
 MAX_NOTE = 2_000  # characters
+MAX_WORDING = 2_000  # of one rule's reason; the Transparency Database takes no more
+MAX_LAW = 500  # nor of a law
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grounds:
+    """What a statement of reasons says other than by default.
+
+    `wordings` are this decision's reasons, by rule; a rule without one has its saved
+    reason. With a `law`, the ground is that law.
+    """
+
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    law: str = ""
+    category: Category | None = None
+    source: Source = Source.OWN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +36,7 @@ class Ruling:
     text: str | None = None
     rules: tuple[str, ...] = ()
     note: str = ""
+    grounds: Grounds = field(default_factory=Grounds)
 
 
 class Outdated(LetterdeskError):
@@ -55,3 +74,12 @@ class NothingToUndo(LetterdeskError):
             "There is nothing to undo: the press has acted, or nothing was decided. "
             "Decide anew instead."
         )
+
+
+class Answered(LetterdeskError):
+    """An appeal or a notice that somebody has answered already."""
+
+    code = "answered"
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has answered this already. Go back to the letters.")

@@ -9,12 +9,13 @@ from datetime import date
 from django.db.models import Model
 
 from letterdesk.desk.actions.intake import NOT_THE_AUTHOR, STORY_UNKNOWN, Opened, Refused
-from letterdesk.desk.actions.withdraw import withdraw
+from letterdesk.desk.actions.withdraw import withdraw, withdraw_notices, withdraw_tips
 from letterdesk.desk.models import Appeal, Comment, Notice, Story, Tip, Withdrawal
 from letterdesk.desk.queries.found import found_by
 from letterdesk.domain.audit import commitment
-from letterdesk.domain.letter import Letter, LetterKind
+from letterdesk.domain.letter import ALLEGED, Letter, LetterKind
 from letterdesk.domain.receipt import action_digest
+from letterdesk.domain.states import State
 
 _TABLES: dict[LetterKind, type[Model]] = {
     LetterKind.COMMENT: Comment,
@@ -23,6 +24,8 @@ _TABLES: dict[LetterKind, type[Model]] = {
     LetterKind.WITHDRAWAL: Withdrawal,
     LetterKind.APPEAL: Appeal,
 }
+_Answerable = Comment | Notice | Tip  # what a receipt can be about
+_TOLD = (State.PUBLISHED, State.REJECTED, State.RETRACTED)
 _ABOUT_STORIES = frozenset({LetterKind.COMMENT, LetterKind.TIP, LetterKind.NOTICE})
 
 
@@ -143,6 +146,9 @@ def _tips(new: list[Opened], stories: dict[str, Story], settled: Settled) -> Non
             name=one.letter.name,
             contact=one.letter.contact,
             arrived=one.letter.arrived,
+            lookup=one.letter.lookup,
+            outcome_key=one.letter.outcome_key,
+            action_digest=one.letter.action_digest,
         )
         for one in new
     )
@@ -169,6 +175,9 @@ def _notices(new: list[Opened], stories: dict[str, Story], settled: Settled) -> 
             arrived=letter.arrived,
             lookup=letter.lookup,
             outcome_key=letter.outcome_key,
+            action_digest=letter.action_digest,
+            alleged=letter.alleged if letter.alleged in ALLEGED else "",
+            good_faith=letter.good_faith,
         )
         row.comment_id = int(str(comment)) if comment and its_story == story.pk else None
         rows.append(row)
@@ -177,7 +186,7 @@ def _notices(new: list[Opened], stories: dict[str, Story], settled: Settled) -> 
 
 
 def _withdrawals(new: list[Opened], settled: Settled, *, today: date) -> None:
-    """Store withdrawals and apply those whose comment is there, also to new comments."""
+    """Store withdrawals and apply those whose letter is there, also to new letters."""
     known = _by_receipt({one.letter.lookup for one in new})
     _drop(new, lambda one: not _may(one.letter, known), settled, reason=NOT_THE_AUTHOR)
     Withdrawal.objects.bulk_create(
@@ -190,57 +199,102 @@ def _withdrawals(new: list[Opened], settled: Settled, *, today: date) -> None:
         for one in new
     )
     settled.others[LetterKind.WITHDRAWAL] = [one.letter.id for one in new]
-    known |= _by_receipt(_lookups(settled.comments))
+    known |= _by_receipt(_lookups(settled))
     waiting = Withdrawal.objects.filter(lookup__in=known, is_applied=False)
     proven = [row for row in waiting if _is_proven(row, known[row.lookup])]
-    settled.withdrawn = withdraw([known[row.lookup].pk for row in proven], today=today)
+    found = [known[row.lookup] for row in proven]
+    settled.withdrawn = withdraw(_keys(found, Comment), today=today)
+    withdraw_notices(_keys(found, Notice), today=today)
+    withdraw_tips(_keys(found, Tip))
     Withdrawal.objects.filter(pk__in=[row.pk for row in proven]).update(is_applied=True)
 
 
+def _keys(found: Iterable[_Answerable], kind: type[_Answerable]) -> list[int]:
+    return [row.pk for row in found if isinstance(row, kind)]
+
+
 def _appeals(new: list[Opened], settled: Settled) -> None:
-    """Store appeals, and tie them to the comments that are there."""
+    """Store appeals, and tie them to the comments that are there.
+
+    An author whose appeal was answered has had the last word from us: another one is kept,
+    and nobody is asked.
+    """
     known = _by_receipt({one.letter.lookup for one in new})
     _drop(new, lambda one: not _may(one.letter, known), settled, reason=NOT_THE_AUTHOR)
-    Appeal.objects.bulk_create(
+    rows = [
         Appeal(
             public_id=one.letter.id,
-            comment=known.get(one.letter.lookup),
+            comment=_comment_or_none(known.get(one.letter.lookup)),
             lookup=one.letter.lookup,
             action_digest=action_digest(one.letter.action_key),
             text=one.letter.text,
             arrived=one.letter.arrived,
         )
         for one in new
-    )
+    ]
+    _close_late(rows)
+    Appeal.objects.bulk_create(rows)
     settled.others[LetterKind.APPEAL] = [one.letter.id for one in new]
-    known = _by_receipt(_lookups(settled.comments))
+    known = _by_receipt(_lookups(settled))
     for row in Appeal.objects.filter(lookup__in=known, comment=None):
-        if _is_proven(row, known[row.lookup]):
-            row.comment = known[row.lookup]
+        comment = _comment_or_none(known[row.lookup])
+        if comment and _is_proven(row, comment):
+            row.comment = comment
             row.save(update_fields=["comment"])
+    tied = {row.comment_id for row in rows if row.comment_id and row.is_open}
+    Comment.objects.filter(pk__in=tied, state__in=_TOLD).update(outcome_due=True)
 
 
-def _lookups(comments: Iterable[str]) -> set[str]:
-    found = found_by(Comment, "public_id", set(comments), "lookup")
-    return {str(lookup) for _, lookup in found} - {""}
+def _close_late(rows: Iterable[Appeal]) -> None:
+    """Close the appeals about comments of which an appeal was answered already."""
+    about = {row.comment_id for row in rows if row.comment_id}
+    answered = Appeal.objects.filter(comment__in=about).exclude(verdict="")
+    done = set(answered.values_list("comment_id", flat=True))
+    for row in rows:
+        row.is_open = row.comment_id not in done
 
 
-def _by_receipt(lookups: set[str]) -> dict[str, Comment]:
-    """Give the comments with these receipts, by receipt. Index comment_of_receipt."""
-    known = Comment.objects.only("id", "lookup", "action_digest").exclude(lookup="")
-    return {row.lookup: row for row in known.filter(lookup__in=lookups)}
+def _comment_or_none(row: _Answerable | None) -> Comment | None:
+    return row if isinstance(row, Comment) else None
 
 
-def _may(letter: Letter, known: dict[str, Comment]) -> bool:
+def _lookups(settled: Settled) -> set[str]:
+    """Give the receipts of the letters that were just stored."""
+    new: dict[type[Model], Iterable[str]] = {
+        Comment: settled.comments,
+        Notice: settled.others[LetterKind.NOTICE],
+        Tip: settled.others[LetterKind.TIP],
+    }
+    return {
+        str(lookup)
+        for table, ids in new.items()
+        if ids
+        for _, lookup in found_by(table, "public_id", set(ids), "lookup")
+    } - {""}
+
+
+def _by_receipt(lookups: set[str]) -> dict[str, _Answerable]:
+    """Give the comments, notices and tips with these receipts, by receipt.
+
+    Indexes comment_of_receipt, notice_by_receipt, tip_by_receipt.
+    """
+    found: dict[str, _Answerable] = {}
+    for table in (Tip, Notice, Comment) if lookups else ():
+        rows = table.objects.only("id", "lookup", "action_digest").exclude(lookup="")
+        found |= {row.lookup: row for row in rows.filter(lookup__in=lookups)}
+    return found
+
+
+def _may(letter: Letter, known: dict[str, _Answerable]) -> bool:
     """Say whether a letter by receipt is its author's, as far as we can tell yet."""
-    comment = known.get(letter.lookup)
-    return comment is None or hmac.compare_digest(
-        action_digest(letter.action_key), bytes(comment.action_digest)
+    about = known.get(letter.lookup)
+    return about is None or hmac.compare_digest(
+        action_digest(letter.action_key), bytes(about.action_digest)
     )
 
 
-def _is_proven(row: Withdrawal | Appeal, comment: Comment) -> bool:
-    return hmac.compare_digest(bytes(row.action_digest), bytes(comment.action_digest))
+def _is_proven(row: Withdrawal | Appeal, about: _Answerable) -> bool:
+    return hmac.compare_digest(bytes(row.action_digest), bytes(about.action_digest))
 
 
 def _drop(

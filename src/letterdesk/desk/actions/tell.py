@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import F
 
 from letterdesk.desk.actions.screen import forget_signals
-from letterdesk.desk.models import Appeal, Comment
+from letterdesk.desk.models import Appeal, Comment, Statement
+from letterdesk.desk.queries.appeals import verdicts
 from letterdesk.desk.queries.due import decided_days, to_tell
 from letterdesk.desk.queries.outcomes import outcome
 from letterdesk.domain.outcome import part_path
@@ -63,10 +64,15 @@ def _tell(comments: list[Comment], *, place: Place) -> Told:
 
 def _files(comments: Iterable[Comment]) -> dict[int, dict[str, bytes]]:
     """Give the files of each comment's outcome; none while nothing is decided for good."""
-    days = decided_days([comment.pk for comment in comments])
+    keys = [comment.pk for comment in comments]
+    days, answers = decided_days(keys), verdicts(keys)
     files: dict[int, dict[str, bytes]] = {}
     for comment in comments:
-        told = outcome(comment, decided=days[comment.pk].isoformat())
+        told = outcome(
+            comment,
+            decided=days[comment.pk].isoformat() if comment.pk in days else "",
+            appeal=answers.get(comment.pk, ""),
+        )
         files[comment.pk] = (
             seal_outcome(told, lookup=comment.lookup, key=bytes(comment.outcome_key))
             if told and comment.lookup
@@ -115,6 +121,7 @@ def _erase(keys: list[int]) -> None:
     Comment.objects.filter(pk__in=keys).update(
         text="", name="", cuts=[], rules=[], statement="", salt=b""
     )
+    Statement.objects.filter(comment__in=keys).update(explanation="")
     Appeal.objects.filter(comment__in=keys).update(text="", is_open=False)
     forget_signals(keys)
 

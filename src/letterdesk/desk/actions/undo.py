@@ -7,7 +7,7 @@ from django.db import transaction
 from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.rulings import NothingToUndo
-from letterdesk.desk.models import Comment, Decision, Move
+from letterdesk.desk.models import Appeal, Comment, Decision, Move, Notice
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.people import Person
@@ -42,8 +42,8 @@ def undo(
 def put_back(comment: Comment, decision: Decision, *, by: Person, now: datetime) -> None:
     """Undo `decision` on a locked comment, with its entry in the log."""
     before, text = snapshot(comment), current_text(comment)
-    for name in KEPT:
-        setattr(comment, name, decision.before[name])
+    for name in KEPT:  # a decision of an earlier version has kept fewer
+        setattr(comment, name, decision.before.get(name))
     if comment.state == State.PUBLISHED and comment.seconded_by_id is None:
         comment.risk = Risk.ORDINARY  # as it was when one person approved it
     comment.version += 1
@@ -56,6 +56,16 @@ def put_back(comment: Comment, decision: Decision, *, by: Person, now: datetime)
         before=before,
         state=comment.state,
         taken=now,
+    )
+    Appeal.objects.filter(decision=decision).update(is_open=True, verdict="", decision=None)
+    Notice.objects.filter(decision=decision).update(
+        is_open=True,
+        fate="",
+        decision=None,
+        decided_by=None,
+        decided=None,
+        answer="",
+        outcome_due=False,
     )
     salt = bytes(comment.salt)
     record(

@@ -1,11 +1,11 @@
-"""Take comments back for their authors."""
+"""Take comments, notices and tips back for those who sent them."""
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 
 from django.db.models import F
 
-from letterdesk.desk.models import Comment, Decision, Move
+from letterdesk.desk.models import Comment, Decision, Fate, Move, Notice, Tip
 from letterdesk.desk.queries.undoable import snapshot
 from letterdesk.domain.states import State, may_withdraw
 
@@ -34,3 +34,27 @@ def withdraw(comments: Collection[int], *, today: date) -> list[str]:
         state=State.WITHDRAWN, version=F("version") + 1, outcome_due=True
     )
     return [row.public_id for row in rows]
+
+
+def withdraw_notices(notices: Collection[int], *, today: date) -> None:
+    """Close notices that nobody has decided on, and erase them.
+
+    In the caller's transaction.
+    """
+    midnight = datetime.combine(today, time(), UTC)
+    Notice.objects.filter(pk__in=notices, is_open=True).update(
+        text="",
+        name="",
+        contact="",
+        is_open=False,
+        fate=Fate.WITHDRAWN,
+        decided=midnight,
+        outcome_due=True,
+    )
+
+
+def withdraw_tips(tips: Collection[int]) -> None:
+    """Erase tips that are still here, in the caller's transaction."""
+    Tip.objects.filter(pk__in=tips, is_open=True).update(
+        text="", name="", contact="", is_open=False, is_withdrawn=True, outcome_due=True
+    )

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from letterdesk.desk.actions.decide import decide
-from letterdesk.desk.actions.rulings import Ruling
+from letterdesk.desk.actions.rulings import Grounds, Ruling
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.api.cursor import pack, unpack
 from letterdesk.desk.api.door import asking, now
@@ -71,7 +71,7 @@ def add_decision(
         decision.action,
         by=person,
         version=decision.version,
-        ruling=Ruling(text=decision.text, rules=tuple(decision.rules), note=decision.note),
+        ruling=_ruling(decision),
         now=now(),
     )
     return Status(201, _out(one(person, comment)))
@@ -83,6 +83,17 @@ def undo_decision(request: HttpRequest, comment: str) -> CommentOut:
     person = asking(request)
     undo(comment, by=person, now=now())
     return _out(one(person, comment))
+
+
+def _ruling(decision: DecisionIn) -> Ruling:
+    return Ruling(
+        text=decision.text,
+        rules=tuple(decision.rules),
+        note=decision.note,
+        grounds=Grounds(
+            wordings=decision.wordings, law=decision.law, category=decision.category
+        ),
+    )
 
 
 def _out(seen: CommentView) -> CommentOut:

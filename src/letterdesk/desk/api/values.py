@@ -6,6 +6,7 @@ from typing import Annotated, Generic, TypeVar
 from ninja import Schema
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from letterdesk.domain.statement import Category
 from letterdesk.domain.states import Action, Risk, State
 
 _Item = TypeVar("_Item")
@@ -74,13 +75,20 @@ class _Given(Schema):
 
 
 class DecisionIn(_Given):
-    """A decision. `version` is the comment's that was seen; `text` comes with an edit."""
+    """A decision. `version` is the comment's that was seen; `text` comes with an edit.
+
+    `wordings` replace the saved reasons of rules in this one statement of reasons; with a
+    `law`, that is its ground; `category` replaces the first rule's.
+    """
 
     action: Action
     version: Version
     text: str | None = None
     rules: list[str] = []
     note: str = ""
+    wordings: dict[str, str] = {}
+    law: str = ""
+    category: Category | None = None
 
 
 class CreditIn(_Given):
@@ -169,6 +177,9 @@ class TransparencyOut(Schema):
     end: date = Field(serialization_alias="to")
     figures: dict[str, int]
     rules: dict[str, int]
+    statements: dict[str, dict[str, int]]
+    appeals: dict[str, int]
+    notice_hours: float | None
 
 
 class MeOut(Schema):

@@ -5,9 +5,13 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from letterdesk.desk.actions.rulings import Ruling
+from letterdesk.desk.actions.rulings import Grounds, Ruling
 from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.statement import Category
 from letterdesk.domain.states import Action
+
+_WORDING = "wording-"
+_CATEGORIES = {one.value: one for one in Category}
 
 
 class FormWrong(LetterdeskError):
@@ -60,6 +64,21 @@ def read_ruling(post: QueryDict, *, action: Action = Action.EDIT) -> Ruling:
         text=post.get("text", "") if action is Action.EDIT else None,
         rules=tuple(dict.fromkeys(post.getlist("rules"))),
         note=post.get("note", "").strip(),
+        grounds=read_grounds(post),
+    )
+
+
+def read_grounds(post: QueryDict) -> Grounds:
+    """Give what a form says of the reasons, other than by default."""
+    wordings = {
+        name.removeprefix(_WORDING): str(post[name]).strip()
+        for name in post
+        if name.startswith(_WORDING)
+    }
+    return Grounds(
+        wordings={number: words for number, words in wordings.items() if words},
+        law=post.get("law", "").strip(),
+        category=_CATEGORIES.get(post.get("category", "")),
     )
 
 

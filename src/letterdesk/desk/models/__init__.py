@@ -13,8 +13,16 @@ from letterdesk.desk.models.log import (
     Tally,
 )
 from letterdesk.desk.models.people import Role, Token, User, UserDesk
-from letterdesk.desk.models.readers import Appeal, Notice, Tip, Unopened, Withdrawal
+from letterdesk.desk.models.readers import (
+    Appeal,
+    Fate,
+    Notice,
+    Tip,
+    Unopened,
+    Withdrawal,
+)
 from letterdesk.desk.models.signals import Copy, CopyBand, ScreeningMark, Signal
+from letterdesk.desk.models.statements import Statement
 from letterdesk.desk.models.stories import DeskRisk, Story
 
 __all__ = [
@@ -29,6 +37,7 @@ __all__ = [
     "CopyBand",
     "Decision",
     "DeskRisk",
+    "Fate",
     "Move",
     "Notice",
     "PressMark",
@@ -36,6 +45,7 @@ __all__ = [
     "Role",
     "ScreeningMark",
     "Signal",
+    "Statement",
     "Story",
     "Tally",
     "Tip",

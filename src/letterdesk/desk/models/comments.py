@@ -39,6 +39,14 @@ class Comment(models.Model):
     rules = models.JSONField(default=list, blank=True)
     terms = models.TextField(default="", blank=True)
     statement = models.TextField(default="", blank=True)
+    reasons = models.ForeignKey(  # the statement in force
+        "Statement",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="in_force",
+    )
     version = models.PositiveIntegerField(default=1)
     acted_version = models.PositiveIntegerField(default=1)
     approved_by = models.ForeignKey(

@@ -17,6 +17,8 @@ class Move(models.TextChoices):
     HOLD = Action.HOLD.value
     RETRACT = Action.RETRACT.value
     RESTORE = Action.RESTORE.value
+    UPHOLD = "uphold"  # on appeal
+    REVERSE = "reverse"
     UNDO = "undo"
     WITHDRAW = "withdraw"
 

@@ -9,9 +9,11 @@ from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.decisions import DecisionView, decisions_on
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may
+from letterdesk.desk.queries.statements import statement_value
 from letterdesk.desk.queries.stories import story_value
 from letterdesk.desk.queries.undoable import undoable
 from letterdesk.domain.rules import Terms
+from letterdesk.domain.statement import Statement
 from letterdesk.domain.states import Action, Risk
 from letterdesk.domain.story import Story
 from letterdesk.reader.terms import terms
@@ -34,6 +36,7 @@ class Card:
     story: Story
     parent: Parent | None
     decisions: tuple[DecisionView, ...]
+    reasons: Statement | None  # in force
     terms: Terms  # its rules have number, title, reason and the note suggested for a cut
     possible: tuple[Action, ...]  # by this person
     needs_second: bool  # an approval by her would leave it waiting for somebody else
@@ -50,6 +53,7 @@ def card(person: Person, public_id: str) -> Card:
         story=story_value(story),
         parent=_parent(row.reply_to),
         decisions=decisions_on(row),
+        reasons=statement_value(row.reasons) if row.reasons else None,
         terms=terms(story.language),
         possible=_possible(person, seen, row),
         needs_second=seen.risk is Risk.SENSITIVE

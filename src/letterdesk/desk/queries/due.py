@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import F, Max, Q, QuerySet
 
-from letterdesk.desk.models import Comment, Decision, Story
+from letterdesk.desk.models import Comment, Decision, Notice, Story, Tip
 from letterdesk.domain.states import Risk, State
 
 
@@ -36,11 +36,26 @@ def to_act_on(story: Story) -> QuerySet[Comment]:
 def to_tell(story_id: int) -> QuerySet[Comment]:
     """Give the comments whose authors are to be told what the press has acted on."""
     return (
-        Comment.objects.select_related("story")
+        Comment.objects.select_related("story", "reasons__refers_to__refers_to")
         .defer("story__body", "story__credits", "story__picture")
         .filter(story_id=story_id, outcome_due=True, acted_version=F("version"))
         .order_by("id")
     )
+
+
+def notices_to_tell() -> QuerySet[Notice]:
+    """Give the notices whose senders are to be told, once the press has acted.
+
+    Index notice_outcome_due.
+    """
+    found = Notice.objects.select_related("story", "comment", "decision")
+    is_acted_on = Q(decision=None) | Q(comment__acted_version__gte=F("decision__version"))
+    return found.filter(is_acted_on, outcome_due=True).order_by("id")
+
+
+def tips_to_tell() -> QuerySet[Tip]:
+    """Give the tips whose senders have taken them back. Index tip_outcome_due."""
+    return Tip.objects.select_related("story").filter(outcome_due=True).order_by("id")
 
 
 def last_place(story: Story) -> int:

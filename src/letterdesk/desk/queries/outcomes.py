@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from letterdesk.desk.models import Comment
+from letterdesk.desk.models import Comment, Fate, Notice, Tip
 from letterdesk.desk.queries.cuts import current_text, from_rows
+from letterdesk.desk.queries.statements import statement_value
 from letterdesk.domain.outcome import Outcome
 from letterdesk.domain.states import State
 
@@ -15,10 +16,10 @@ def status(comment: Comment) -> str:
     return _STATUS.get(State(comment.state), "")
 
 
-def outcome(comment: Comment, *, decided: str) -> Outcome | None:
+def outcome(comment: Comment, *, decided: str, appeal: str = "") -> Outcome | None:
     """Give what the holder of the receipt reads; None while nothing is decided for good.
 
-    `decided` is the day of the decision, ISO.
+    `decided` is the day of the decision, ISO; `appeal` a Verdict.
     """
     told = status(comment)
     if not told:
@@ -26,6 +27,8 @@ def outcome(comment: Comment, *, decided: str) -> Outcome | None:
     is_out = comment.state == State.PUBLISHED
     is_edited = told == "edited"
     is_hers = comment.state == State.WITHDRAWN  # nobody gives her reasons for that
+    reasons = None if is_hers else comment.reasons
+    earlier = reasons.refers_to if reasons else None
     return Outcome(
         status=told,
         story=comment.story.public_id,
@@ -38,9 +41,48 @@ def outcome(comment: Comment, *, decided: str) -> Outcome | None:
         terms=comment.terms if comment.rules and not is_hers else "",
         statement="" if is_hers else comment.statement,
         decided=decided,
+        reasons=statement_value(reasons) if reasons else None,
+        earlier=statement_value(earlier) if earlier else None,
+        appeal="" if is_hers else appeal,
     )
 
 
+def outcome_of_notice(notice: Notice) -> Outcome | None:
+    """Give what who sent a notice reads; None while nobody has decided.
+
+    Its status is that of the comment: published where it was kept.
+    """
+    told = _FATES.get(notice.fate, "")
+    if not told or not notice.decided:
+        return None
+    decision = notice.decision
+    return Outcome(
+        status=told,
+        kind="notice",
+        story=notice.story.public_id,
+        language=notice.story.language,
+        comment=notice.comment.public_id if notice.comment else "",
+        rules=tuple(decision.rules) if decision else (),
+        terms=decision.terms if decision else "",
+        statement=notice.answer,
+        decided=notice.decided.date().isoformat(),
+    )
+
+
+def outcome_of_tip(tip: Tip) -> Outcome | None:
+    """Give what the holder of a tip's receipt reads: only that it was taken back."""
+    if not tip.is_withdrawn:
+        return None
+    return Outcome(status="withdrawn", kind="tip", language=tip.story.language)
+
+
+_FATES: Mapping[str, str] = {
+    Fate.KEPT: "published",
+    Fate.CUT: "edited",
+    Fate.TAKEN_DOWN: "retracted",
+    Fate.GONE: "retracted",
+    Fate.WITHDRAWN: "withdrawn",
+}
 _STATUS: Mapping[State, str] = {
     State.REJECTED: "rejected",
     State.RETRACTED: "retracted",

@@ -1,13 +1,21 @@
-"""Letters that are not comments: appeals, notices, tips."""
+"""Letters that are not comments: appeals, notices, tips, in lists."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from letterdesk.desk.models import Appeal, Notice, Tip
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.domain.states import State
 
-_SIZE = 100
+_SIZE = 50
+_DECIDED = (State.REJECTED, State.RETRACTED, State.PUBLISHED)
+MAX_COUNT = 1_000  # letters: counting further would cost more than it tells
+_Row = TypeVar("_Row", bound=Model)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,38 +28,89 @@ class ReaderLetter:
     headline: str
     comment: str
     text: str
-    name: str
-    contact: str
     arrived: date
+    alleged: str = ""  # of a notice: danger, law, rules
 
 
-def open_appeals(person: Person) -> tuple[ReaderLetter, ...]:
+@dataclass(frozen=True, kw_only=True)
+class ReaderLetters:
+    """Some letters, and the cursor of the next ones; None at the end."""
+
+    rows: tuple[ReaderLetter, ...] = ()
+    next: int | None = None
+
+
+def open_appeals(
+    person: Person, *, after: int | None = None, size: int = _SIZE
+) -> ReaderLetters:
     """Give the appeals nobody has answered, oldest first. Index appeal_open."""
+    return _page(_open_appeals(person), _appeal, after=after, size=size)
+
+
+def open_notices(
+    person: Person, *, after: int | None = None, size: int = _SIZE
+) -> ReaderLetters:
+    """Give the notices nobody has decided on, oldest first. Index notice_open."""
+    return _page(_open_notices(person), _notice, after=after, size=size)
+
+
+def open_tips(
+    person: Person, *, after: int | None = None, size: int = _SIZE
+) -> ReaderLetters:
+    """Give the tips that are still here, oldest first. Index tip_open.
+
+    Raises NotYours: they are for editors only.
+    """
+    return _page(_open_tips(person), _tip, after=after, size=size)
+
+
+def count_open(person: Person, kind: str) -> int:
+    """Give how many letters of a kind wait at the person's desks, MAX_COUNT at most."""
+    found = _LISTS[kind](person)
+    return found.order_by("id")[:MAX_COUNT].count()
+
+
+def _open_appeals(person: Person) -> QuerySet[Appeal]:
     require(person, Permission.READ)
     rows = Appeal.objects.select_related("comment__story").filter(
-        is_open=True, comment__isnull=False
+        is_open=True, comment__state__in=_DECIDED
     )
-    if person.desks:
-        rows = rows.filter(comment__desk__in=person.desks)
-    return tuple(_appeal(row) for row in rows.order_by("id")[:_SIZE])
+    return rows.filter(comment__desk__in=person.desks) if person.desks else rows
 
 
-def open_notices(person: Person) -> tuple[ReaderLetter, ...]:
-    """Give the notices nobody has answered, oldest first. Index notice_open."""
+def _open_notices(person: Person) -> QuerySet[Notice]:
     require(person, Permission.READ)
     rows = Notice.objects.select_related("story", "comment").filter(is_open=True)
-    if person.desks:
-        rows = rows.filter(story__desk__in=person.desks)
-    return tuple(_letter("notice", row) for row in rows.order_by("id")[:_SIZE])
+    return rows.filter(story__desk__in=person.desks) if person.desks else rows
 
 
-def tips(person: Person, *, size: int = _SIZE) -> tuple[ReaderLetter, ...]:
-    """Give the newest tips. Raises NotYours: they are for editors only."""
+def _open_tips(person: Person) -> QuerySet[Tip]:
     require(person, Permission.SEE_TIPS)
-    rows = Tip.objects.select_related("story")
-    if person.desks:
-        rows = rows.filter(story__desk__in=person.desks)
-    return tuple(_letter("tip", row) for row in rows.order_by("-id")[:size])
+    rows = Tip.objects.select_related("story").filter(is_open=True)
+    return rows.filter(story__desk__in=person.desks) if person.desks else rows
+
+
+_LISTS: dict[str, Callable[[Person], QuerySet[Model]]] = {
+    "appeal": _open_appeals,
+    "notice": _open_notices,
+    "tip": _open_tips,
+}
+
+
+def _page(
+    found: QuerySet[_Row],
+    letter: Callable[[_Row], ReaderLetter],
+    *,
+    after: int | None,
+    size: int,
+) -> ReaderLetters:
+    if after is not None:
+        found = found.filter(pk__gt=after)
+    rows = list(found.order_by("id")[: size + 1])
+    return ReaderLetters(
+        rows=tuple(letter(row) for row in rows[:size]),
+        next=rows[size - 1].pk if len(rows) > size else None,
+    )
 
 
 def _appeal(row: Appeal) -> ReaderLetter:
@@ -63,22 +122,30 @@ def _appeal(row: Appeal) -> ReaderLetter:
         headline=row.comment.story.headline,
         comment=row.comment.public_id,
         text=row.text,
-        name="",
-        contact="",
         arrived=row.arrived,
     )
 
 
-def _letter(kind: str, row: Notice | Tip) -> ReaderLetter:
-    comment = row.comment if isinstance(row, Notice) else None
+def _notice(row: Notice) -> ReaderLetter:
     return ReaderLetter(
         id=row.public_id,
-        kind=kind,
+        kind="notice",
         story=row.story.public_id,
         headline=row.story.headline,
-        comment=comment.public_id if comment else "",
+        comment=row.comment.public_id if row.comment else "",
         text=row.text,
-        name=row.name,
-        contact=row.contact,
+        arrived=row.arrived,
+        alleged=row.alleged,
+    )
+
+
+def _tip(row: Tip) -> ReaderLetter:
+    return ReaderLetter(
+        id=row.public_id,
+        kind="tip",
+        story=row.story.public_id,
+        headline=row.story.headline,
+        comment="",
+        text=row.text,
         arrived=row.arrived,
     )

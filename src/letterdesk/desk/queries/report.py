@@ -8,6 +8,7 @@ from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 
 from letterdesk.desk.models import Tally
+from letterdesk.desk.queries.notices import median_hours
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 
@@ -21,6 +22,7 @@ KINDS = (
     "appeals",
     "notices",
 )
+STATEMENTS = ("category", "ground", "measure", "source")  # what they are counted by
 _MONTHS = 24  # that the public report goes back
 
 
@@ -28,13 +30,18 @@ _MONTHS = 24  # that the public report goes back
 class Transparency:
     """How often what happened from one day to another, both included.
 
-    `rules` says how often each rule was cited against a letter.
+    `rules` says how often each rule was cited against a letter; `statements` how many
+    statements of reasons there were by category, ground, measure and source; `appeals` how
+    they ended. `notice_hours` is the median from a notice to its decision.
     """
 
     start: date
     end: date
     figures: dict[str, int]
     rules: dict[str, int]
+    statements: dict[str, dict[str, int]]
+    appeals: dict[str, int]
+    notice_hours: float | None
 
 
 def transparency(person: Person, start: date, end: date) -> Transparency:
@@ -42,11 +49,18 @@ def transparency(person: Person, start: date, end: date) -> Transparency:
     require(person, Permission.SEE_REPORTS)
     found = Tally.objects.filter(day__gte=start, day__lte=end).values_list("kind", "key")
     sums = {(kind, key): total for kind, key, total in found.annotate(total=Sum("count"))}
+
+    def by_key(wanted: str) -> dict[str, int]:
+        return {key: sums[kind, key] for kind, key in sorted(sums) if kind == wanted}
+
     return Transparency(
         start=start,
         end=end,
         figures={kind: sums.get((kind, ""), 0) for kind in KINDS},
-        rules={key: sums[kind, key] for kind, key in sorted(sums) if kind == "rule"},
+        rules=by_key("rule"),
+        statements={kind: by_key(kind) for kind in STATEMENTS},
+        appeals=by_key("appeal"),
+        notice_hours=median_hours(start, end),
     )
 
 

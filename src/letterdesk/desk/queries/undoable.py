@@ -8,6 +8,7 @@ KEPT = (
     "rules",
     "terms",
     "statement",
+    "reasons_id",
     "approved_by_id",
     "seconded_by_id",
     "outcome_due",

@@ -26,6 +26,8 @@ _MOVES = {
     "hold": gettext_lazy("Held"),
     "retract": gettext_lazy("Taken down"),
     "restore": gettext_lazy("Put back"),
+    "uphold": gettext_lazy("Upheld on appeal"),
+    "reverse": gettext_lazy("Reversed on appeal"),
     "undo": gettext_lazy("Undone"),
     "withdraw": gettext_lazy("Withdrawn by its author"),
 }
@@ -65,6 +67,61 @@ _KINDS = {
     Kind.CAMPAIGN: gettext_lazy("Near-copies"),
     Kind.PASSAGE: gettext_lazy("Passage"),
 }
+_CATEGORIES = {
+    "ANIMAL_WELFARE": gettext_lazy("animal welfare"),
+    "CONSUMER_INFORMATION": gettext_lazy("consumer information"),
+    "CYBER_VIOLENCE": gettext_lazy("insults, threats, harassment"),
+    "CYBER_VIOLENCE_AGAINST_WOMEN": gettext_lazy("insults, threats, harassment of women"),
+    "DATA_PROTECTION_AND_PRIVACY_VIOLATIONS": gettext_lazy("privacy and personal data"),
+    "ILLEGAL_OR_HARMFUL_SPEECH": gettext_lazy("illegal or harmful speech"),
+    "INTELLECTUAL_PROPERTY_INFRINGEMENTS": gettext_lazy("intellectual property"),
+    "NEGATIVE_EFFECTS_ON_CIVIC_DISCOURSE_OR_ELECTIONS": gettext_lazy(
+        "harm to public debate or elections"
+    ),
+    "NOT_SPECIFIED_NOTICE": gettext_lazy("not specified in a notice"),
+    "OTHER_VIOLATION_TC": gettext_lazy("another breach of the Terms of Use"),
+    "PROTECTION_OF_MINORS": gettext_lazy("protection of minors"),
+    "RISK_FOR_PUBLIC_SECURITY": gettext_lazy("public security"),
+    "SCAMS_AND_FRAUD": gettext_lazy("scams and fraud"),
+    "SELF_HARM": gettext_lazy("self-harm"),
+    "UNSAFE_AND_PROHIBITED_PRODUCTS": gettext_lazy("unsafe or prohibited products"),
+    "VIOLENCE": gettext_lazy("violence"),
+}
+_MEASURES = {
+    "not-published": gettext_lazy("not published"),
+    "cut": gettext_lazy("published with a cut"),
+    "taken-down": gettext_lazy("taken down"),
+    "lifted": gettext_lazy("decision lifted"),
+}
+_GROUNDS = {
+    "terms": gettext_lazy("the Terms of Use"),
+    "law": gettext_lazy("the law"),
+}
+_SOURCES = {
+    "own": gettext_lazy("a moderator’s reading"),
+    "notice": gettext_lazy("a reader’s notice"),
+}
+_LETTERS = {
+    "appeal": gettext_lazy("Appeals"),
+    "notice": gettext_lazy("Notices"),
+    "tip": gettext_lazy("Tips"),
+}
+_ALLEGED = {
+    "danger": gettext_lazy("puts somebody in danger"),
+    "law": gettext_lazy("breaks the law"),
+    "rules": gettext_lazy("breaks the rules"),
+}
+_FATES = {
+    "kept": gettext_lazy("the comment stays"),
+    "cut": gettext_lazy("words were cut"),
+    "taken-down": gettext_lazy("taken down"),
+    "gone": gettext_lazy("not published any more"),
+    "withdrawn": gettext_lazy("taken back by who sent it"),
+}
+_VERDICTS = {
+    "upheld": gettext_lazy("upheld on appeal"),
+    "reversed": gettext_lazy("reversed on appeal"),
+}
 
 register.filter("revealed", text.revealed)
 register.filter("inline", text.inline)
@@ -93,6 +150,54 @@ def wish(value: str) -> str:
 def figure(value: str) -> str:
     """Give what a figure of the report counts, in words."""
     return str(_FIGURES.get(value, value))
+
+
+@register.filter
+def category(value: str) -> str:
+    """Give a category of the Transparency Database in words."""
+    return str(_CATEGORIES.get(value, value))
+
+
+@register.filter
+def measure(value: str) -> str:
+    """Give what a decision does, in words."""
+    return str(_MEASURES.get(value, value))
+
+
+@register.filter
+def ground(value: str) -> str:
+    """Give what a decision rests on, in words."""
+    return str(_GROUNDS.get(value, value))
+
+
+@register.filter
+def source(value: str) -> str:
+    """Give what made the newsroom look, in words."""
+    return str(_SOURCES.get(value, value))
+
+
+@register.filter
+def letters(value: str) -> str:
+    """Give a kind of letters to the newsroom in words."""
+    return str(_LETTERS[value])
+
+
+@register.filter
+def alleged(value: str) -> str:
+    """Give what a notice says is wrong with a comment, in words."""
+    return str(_ALLEGED.get(value, value))
+
+
+@register.filter
+def fate(value: str) -> str:
+    """Give what a notice led to, in words."""
+    return str(_FATES.get(value, value))
+
+
+@register.filter
+def verdict(value: str) -> str:
+    """Give what became of an appeal, in words."""
+    return str(_VERDICTS.get(value, value))
 
 
 @register.filter

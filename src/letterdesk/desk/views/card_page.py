@@ -17,6 +17,7 @@ from letterdesk.desk.views.word_places import word_places
 from letterdesk.domain.edit import Piece, apply_cuts, find_cuts
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.marks import marked
+from letterdesk.domain.statement import Category
 from letterdesk.domain.states import Action
 from letterdesk.domain.text import clean
 
@@ -132,7 +133,8 @@ def _page(
         days=(today() - comment.arrived).days,
         draft=draft,
         conflict=conflict,
-        choices=choices(found.terms, draft.rules),
+        choices=choices(found.terms, draft),
+        categories=tuple(Category),
         where=where,
         claimed_by=_claim(request, who, found),
         beside=neighbours(

@@ -1,7 +1,8 @@
 """What the forms of a card show filled in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from letterdesk.desk.actions.rulings import Grounds
 from letterdesk.desk.forms.decision import Wish
 from letterdesk.desk.queries.comment_view import Card
 from letterdesk.desk.queries.decisions import DecisionView
@@ -20,6 +21,7 @@ class Draft:
     text: str
     rules: tuple[str, ...] = ()
     note: str = ""
+    grounds: Grounds = field(default_factory=Grounds)
     wrong: str = ""  # what was refused, and what to do
     pieces: tuple[Piece, ...] = ()  # the preview that was asked for
 
@@ -31,7 +33,7 @@ class Choice:
     number: str
     title: str
     note: str
-    reason: str
+    reason: str  # the saved one, or as it was worded for this decision
     is_chosen: bool
 
 
@@ -60,19 +62,20 @@ def again(card: Card, wish: Wish, *, wrong: str) -> Draft:
         text=card.comment.text if text is None else text,
         rules=wish.ruling.rules,
         note=wish.ruling.note,
+        grounds=wish.ruling.grounds,
         wrong=wrong,
     )
 
 
-def choices(terms: Terms, chosen: tuple[str, ...]) -> tuple[Choice, ...]:
-    """Give the rules in force, those of the draft chosen."""
+def choices(terms: Terms, draft: Draft) -> tuple[Choice, ...]:
+    """Give the rules in force, those of the draft chosen and worded as there."""
     return tuple(
         Choice(
             number=rule.number,
             title=rule.title,
             note=rule.note,
-            reason=rule.reason,
-            is_chosen=rule.number in chosen,
+            reason=draft.grounds.wordings.get(rule.number, rule.reason),
+            is_chosen=rule.number in draft.rules,
         )
         for rule in terms.rules
     )

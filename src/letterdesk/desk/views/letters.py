@@ -1,45 +1,229 @@
 """Letters to the newsroom: appeals, notices and tips."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from letterdesk.desk.actions.readers import close_appeal, close_notice
+from letterdesk.desk.actions.appeals import answer_appeal
+from letterdesk.desk.actions.notices import decide_notice, reopen_notice
+from letterdesk.desk.actions.tips import take_tip, wipe_tip
+from letterdesk.desk.forms.cursor import read_number
+from letterdesk.desk.forms.letters import read_answer, read_notice_ruling, read_words
+from letterdesk.desk.queries.appeals import AppealView, appeal_view
+from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.notices import NoticeView, notice_view
 from letterdesk.desk.queries.people import Person
-from letterdesk.desk.queries.permissions import Permission
-from letterdesk.desk.queries.readers import open_appeals, open_notices
-from letterdesk.desk.queries.readers import tips as newest_tips
+from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.readers import (
+    ReaderLetters,
+    count_open,
+    open_appeals,
+    open_notices,
+    open_tips,
+)
+from letterdesk.desk.queries.tips import tip_view
 from letterdesk.desk.views.door import door
-from letterdesk.desk.views.pages import allowed, page, today
+from letterdesk.desk.views.drafts import Draft, choices
+from letterdesk.desk.views.pages import allowed, now, page, today
+from letterdesk.desk.views.sentences import sentence
+from letterdesk.desk.views.tip_file import tip_file
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.statement import Category
+from letterdesk.domain.story import blocks
+
+_LISTS: dict[str, Callable[..., ReaderLetters]] = {
+    "appeal": open_appeals,
+    "notice": open_notices,
+    "tip": open_tips,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """A kind of letters, and how many wait."""
+
+    kind: str
+    count: int
+    is_current: bool
 
 
 @door(Permission.READ, "GET")
 def letters(request: HttpRequest, who: Person) -> HttpResponse:
-    """List what readers ask; tips only to those who may see them."""
-    may_see_tips = Permission.SEE_TIPS in allowed(who)
+    """List what readers ask, a kind at a time; tips only to those who may see them."""
+    kinds = [one for one in _LISTS if one != "tip" or Permission.SEE_TIPS in allowed(who)]
+    asked = request.GET.get("kind", "")
+    counts = {kind: count_open(who, kind) for kind in kinds}
+    waits = next((kind for kind in kinds if counts[kind]), kinds[0])
+    chosen = asked if asked in kinds else waits
+    found = _LISTS[chosen](who, after=read_number(request.GET, "from"))
     return page(
         request,
         who,
         "desk/letters.html",
-        appeals=open_appeals(who),
-        notices=open_notices(who),
-        tips=newest_tips(who) if may_see_tips else None,
+        tabs=[
+            Tab(kind=kind, count=count, is_current=kind == chosen)
+            for kind, count in counts.items()
+        ],
+        kind=chosen,
+        rows=found.rows,
+        next=f"?kind={chosen}&from={found.next}" if found.next else "",
     )
 
 
-@door(Permission.DECIDE, "POST")
-def appeal_answered(_request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
-    """Mark an appeal as answered, by somebody who took no part in the decision."""
-    close_appeal(public_id, by=who, today=today())
-    return _back()
+@door(Permission.READ, "GET", "POST")
+def appeal(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Show an appeal beside what it is about, or answer it."""
+    found = appeal_view(who, public_id)
+    if request.method != "POST":
+        return _appeal(request, who, found)
+    require(who, Permission.DECIDE)
+    try:
+        answered = answer_appeal(public_id, read_answer(request.POST), by=who, now=now())
+    except (NotFound, NotYours):
+        raise
+    except LetterdeskError as error:
+        found = appeal_view(who, public_id)
+        return _appeal(request, who, found, wrong=sentence(error))
+    return _back("appeal", "answered" if answered else "first-reversal")
+
+
+@door(Permission.READ, "GET", "POST")
+def notice(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Show a notice beside the comment that it is about, or decide on it."""
+    found = notice_view(who, public_id)
+    if request.method != "POST":
+        return _notice(request, who, found)
+    require(who, Permission.DECIDE)
+    try:
+        wanted = read_notice_ruling(request.POST)
+        decide_notice(public_id, wanted, by=who, now=now())
+    except (NotFound, NotYours):
+        raise
+    except LetterdeskError as error:
+        found = notice_view(who, public_id)
+        return _notice(request, who, found, wrong=sentence(error))
+    return redirect(reverse("notice", args=[public_id]) + "?done=answered")
 
 
 @door(Permission.DECIDE, "POST")
-def notice_answered(_request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
-    """Mark a notice as answered."""
-    close_notice(public_id, by=who, today=today())
-    return _back()
+def notice_reopen(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Take back that a comment was kept."""
+    try:
+        reopen_notice(public_id, by=who, now=now())
+    except (NotFound, NotYours):
+        raise
+    except LetterdeskError as error:
+        found = notice_view(who, public_id)
+        return _notice(request, who, found, wrong=sentence(error))
+    return redirect(reverse("notice", args=[public_id]) + "?done=reopened")
 
 
-def _back() -> HttpResponse:
-    return redirect(reverse("letters") + "?done=closed")
+@door(Permission.SEE_TIPS, "GET")
+def tip(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Show a tip, and how to hand it over."""
+    return _tip(request, who, public_id)
+
+
+@door(Permission.SEE_TIPS, "POST")
+def tip_download(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Give a tip as a file: sealed, where the settings name a key."""
+    try:
+        tip_file(tip_view(who, public_id), settings.NEWSROOM)  # before it counts as taken
+        name, raw = tip_file(take_tip(public_id, by=who, today=today()), settings.NEWSROOM)
+    except (NotFound, NotYours):
+        raise
+    except LetterdeskError as error:
+        return _tip(request, who, public_id, wrong=sentence(error))
+    answer = HttpResponse(raw, content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@door(Permission.SEE_TIPS, "POST")
+def tip_wipe(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Erase a tip that somebody has downloaded."""
+    try:
+        wipe_tip(public_id, by=who, today=today())
+    except (NotFound, NotYours):
+        raise
+    except LetterdeskError as error:
+        return _tip(request, who, public_id, wrong=sentence(error))
+    return _back("tip", "wiped")
+
+
+def _appeal(
+    request: HttpRequest, who: Person, found: AppealView, *, wrong: str = ""
+) -> HttpResponse:
+    draft = _draft(request, found.comment.text, found.comment.rules)
+    return page(
+        request,
+        who,
+        "desk/appeal.html",
+        status=409 if wrong else 200,
+        found=found,
+        comment=found.comment,
+        story=found.story,
+        body=blocks(found.story.body),
+        draft=draft,
+        choices=choices(found.terms, draft),
+        categories=tuple(Category),
+        wrong=wrong,
+    )
+
+
+def _notice(
+    request: HttpRequest, who: Person, found: NoticeView, *, wrong: str = ""
+) -> HttpResponse:
+    text = found.comment.text if found.comment else ""
+    draft = _draft(request, text, found.comment.rules if found.comment else ())
+    return page(
+        request,
+        who,
+        "desk/notice.html",
+        status=409 if wrong else 200,
+        found=found,
+        comment=found.comment,
+        story=found.story,
+        body=blocks(found.story.body),
+        draft=draft,
+        answer=request.POST.get("answer", ""),
+        choices=choices(found.terms, draft),
+        categories=tuple(Category),
+        wrong=wrong,
+    )
+
+
+def _draft(request: HttpRequest, text: str, rules: tuple[str, ...]) -> Draft:
+    """Give what was filled in, or the text as it stands."""
+    if request.method != "POST":
+        return Draft(panel="", text=text, rules=rules)
+    ruling = read_words(request.POST)
+    return Draft(
+        panel=request.POST.get("action", ""),
+        text=request.POST.get("text", text),
+        rules=ruling.rules,
+        note=ruling.note,
+        grounds=ruling.grounds,
+    )
+
+
+def _tip(
+    request: HttpRequest, who: Person, public_id: str, *, wrong: str = ""
+) -> HttpResponse:
+    return page(
+        request,
+        who,
+        "desk/tip.html",
+        status=409 if wrong else 200,
+        tip=tip_view(who, public_id),
+        is_sealed=bool(settings.NEWSROOM.tips.key),
+        wrong=wrong,
+    )
+
+
+def _back(kind: str, done: str) -> HttpResponse:
+    return redirect(reverse("letters") + f"?kind={kind}&done={done}")

@@ -25,8 +25,15 @@ KINDS = {
     "collected": gettext_lazy("letters that came in"),
     "batch-damaged": gettext_lazy("damaged batches"),
     "published": gettext_lazy("publications"),
-    "appeal-closed": gettext_lazy("appeals answered"),
-    "notice-closed": gettext_lazy("notices answered"),
+    "uphold": gettext_lazy("decisions upheld on appeal"),
+    "reverse": gettext_lazy("decisions reversed on appeal"),
+    "reversal-wanted": gettext_lazy("reversals that wait for a second person"),
+    "appeal-closed": gettext_lazy("appeals answered"),  # until statements came
+    "notice-decided": gettext_lazy("decisions on notices"),
+    "notice-reopened": gettext_lazy("notices opened again"),
+    "notice-closed": gettext_lazy("notices answered"),  # until statements came
+    "tip-downloaded": gettext_lazy("tips downloaded"),
+    "tip-handed-over": gettext_lazy("tips handed over"),
     "story-registered": gettext_lazy("stories registered"),
     "story-changed": gettext_lazy("stories changed"),
     "story-ordinary-wanted": gettext_lazy("requests to lower a story’s risk"),
@@ -47,6 +54,9 @@ _FACTS = {
     "story": gettext_lazy("story"),
     "appeal": gettext_lazy("appeal"),
     "notice": gettext_lazy("notice"),
+    "tip": gettext_lazy("tip"),
+    "statement": gettext_lazy("statement of reasons"),
+    "fate": gettext_lazy("what it led to"),
     "comments": gettext_lazy("comments, each with the seal of its text"),
     "tips": gettext_lazy("tips"),
     "notices": gettext_lazy("notices"),
@@ -233,6 +243,14 @@ def _desk_risk(facts: _Facts) -> str:
     return gettext("Called the desk %(desk)s ordinary.") % words
 
 
+def _notice_decided(facts: _Facts) -> str:
+    number = _many(facts.get("notices"))
+    said = ngettext(
+        "Decided on %(number)d notice.", "Decided on %(number)d notices.", number
+    )
+    return said % {"number": number}
+
+
 def _plain(sentence: object) -> Callable[[_Facts], str]:
     """Give what says a sentence with the person of an entry in it, where it has one."""
 
@@ -253,7 +271,16 @@ _SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
     "collected": _collected,
     "batch-damaged": _plain(gettext_lazy("A batch of letters was damaged. It is kept.")),
     "published": _published,
+    "uphold": _plain(gettext_lazy("Answered an appeal: the decision stands.")),
+    "reverse": _plain(gettext_lazy("Answered an appeal: the decision is changed.")),
+    "reversal-wanted": _plain(
+        gettext_lazy("Wants a decision reversed, as the first of two people.")
+    ),
     "appeal-closed": _plain(gettext_lazy("Marked an appeal as answered.")),
+    "notice-decided": _notice_decided,
+    "notice-reopened": _plain(gettext_lazy("Opened a notice again.")),
+    "tip-downloaded": _plain(gettext_lazy("Downloaded a tip.")),
+    "tip-handed-over": _plain(gettext_lazy("Handed a tip over and wiped it here.")),
     "notice-closed": _plain(gettext_lazy("Marked a notice as answered.")),
     "story-registered": _plain(gettext_lazy("Registered a story.")),
     "story-changed": _story_changed,

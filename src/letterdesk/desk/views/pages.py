@@ -29,8 +29,13 @@ _DONE = {
     "saved": gettext_lazy("Saved."),
     "registered": gettext_lazy("The story is registered."),
     "known": gettext_lazy("This story was known already; it is brought up to date."),
-    "closed": gettext_lazy("Marked as answered."),
     "undone": gettext_lazy("Undone: the letter is as it was before."),
+    "answered": gettext_lazy("Answered. Who wrote it can read it after the next slot."),
+    "first-reversal": gettext_lazy(
+        "Noted. On a sensitive story somebody else must want the same before it counts."
+    ),
+    "reopened": gettext_lazy("Taken back: it waits for a decision again."),
+    "wiped": gettext_lazy("Wiped. Nothing of the tip is kept here."),
     "preferences": gettext_lazy("Saved."),
 }
 

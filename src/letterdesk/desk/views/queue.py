@@ -12,7 +12,7 @@ from letterdesk.desk.queries.own import OwnDecision, own
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.queue import first, waiting
-from letterdesk.desk.queries.readers import open_appeals, open_notices, tips
+from letterdesk.desk.queries.readers import count_open
 from letterdesk.desk.queries.stories import story
 from letterdesk.desk.views.card_page import last_decision
 from letterdesk.desk.views.door import door
@@ -33,9 +33,9 @@ def start(request: HttpRequest, who: Person) -> HttpResponse:
         "desk/start.html",
         desks=desks,
         waits=any(desk.waiting.number for desk in desks),
-        appeals=len(open_appeals(who)),
-        notices=len(open_notices(who)),
-        tips=len(tips(who)) if Permission.SEE_TIPS in granted else None,
+        appeals=count_open(who, "appeal"),
+        notices=count_open(who, "notice"),
+        tips=count_open(who, "tip") if Permission.SEE_TIPS in granted else None,
         decisions=_mine(who),
     )
 

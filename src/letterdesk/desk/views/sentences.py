@@ -62,6 +62,13 @@ _SENTENCES = {
     "nothing-to-undo": gettext_lazy(
         "There is nothing to undo: the press has acted, or somebody has undone it already."
     ),
+    "answered": gettext_lazy("Somebody has answered this already."),
+    "tip-not-taken": gettext_lazy(
+        "Nobody has downloaded this tip yet. Download it first; then it can be wiped."
+    ),
+    "appeal-unknown": gettext_lazy("There is no such appeal."),
+    "notice-unknown": gettext_lazy("There is no such notice."),
+    "tip-unknown": gettext_lazy("There is no such tip."),
     "form-wrong": gettext_lazy("Something is missing in this form. Reload the page."),
     "password-wrong": gettext_lazy("This is not your password. Try again."),
 }

@@ -1,0 +1,165 @@
+"""Answer an appeal: somebody else than who decided looks again."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from letterdesk.desk.actions.lock import lock_comment
+from letterdesk.desk.actions.reasons import Reasons
+from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.recut import Change, change, cut_anew
+from letterdesk.desk.actions.rulings import MAX_NOTE, Answered, Outdated, Ruling
+from letterdesk.desk.models import Appeal, Comment, Move
+from letterdesk.desk.queries.appeals import find_appeal, measure_of, took_part
+from letterdesk.desk.queries.cuts import from_rows
+from letterdesk.desk.queries.errors import NotYours
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.risks import risk_of
+from letterdesk.domain.errors import MoveNotAllowed
+from letterdesk.domain.statement import Category, Measure, Verdict
+from letterdesk.domain.states import Action, Risk, State
+from letterdesk.domain.text import clean
+from letterdesk.reader.reasons import answer_to_appeal
+from letterdesk.reader.terms import terms
+
+_DECIDED = frozenset({State.REJECTED, State.RETRACTED, State.PUBLISHED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A verdict, and the version of the comment that it was given on.
+
+    When it is reversed, a text in the ruling means: to publish with these cuts.
+    """
+
+    verdict: Verdict
+    version: int
+    ruling: Ruling = field(default_factory=Ruling)
+
+
+@transaction.atomic
+def answer_appeal(
+    public_id: str, answer: Answer, *, by: Person, now: datetime
+) -> Comment | None:
+    """Give the comment as the answer leaves it; None while a second person is to agree.
+
+    Closes every open appeal about the comment. On a sensitive story two people, neither of
+    whom decided, must want the same reversal. Locks story and comment. Raises NotFound,
+    NotYours, Answered, Outdated, MoveNotAllowed, and what a cut raises.
+    """
+    require(by, Permission.DECIDE)
+    found = find_appeal(by, public_id)
+    comment = lock_comment(found.comment.public_id)
+    appeal = Appeal.objects.get(pk=found.pk)
+    _check(appeal, comment, answer, by=by)
+    wanted = _change(comment, answer)
+    if _needs_second(appeal, comment, wanted, by=by):
+        _propose(appeal, wanted, by=by, now=now)
+        return None
+    is_sensitive = risk_of(comment) is Risk.SENSITIVE
+    if wanted.state == State.APPROVED or (is_sensitive and wanted.move == Move.REVERSE):
+        wanted = replace(wanted, approvals=_approvals(appeal, comment, by=by))
+    decision = change(comment, wanted, by=by, now=now)
+    Appeal.objects.filter(comment=comment, is_open=True).update(
+        is_open=False, verdict=answer.verdict, decision=decision
+    )
+    return comment
+
+
+def _check(appeal: Appeal, comment: Comment, answer: Answer, *, by: Person) -> None:
+    if not appeal.is_open:
+        raise Answered
+    if took_part(comment, by):
+        raise NotYours("You took part in this decision. Somebody else answers the appeal.")
+    if comment.version != answer.version:
+        raise Outdated(comment.version)
+    if comment.state not in _DECIDED:
+        raise MoveNotAllowed("The comment is being decided anew, or was taken back.")
+
+
+def _change(comment: Comment, answer: Answer) -> Change:
+    if answer.verdict is Verdict.UPHELD:
+        return _uphold(comment, answer.ruling)
+    state = _state_after(comment)
+    if answer.ruling.text is not None:
+        wanted = cut_anew(comment, answer.ruling, verdict=Verdict.REVERSED)
+        return replace(wanted, state=state)
+    return _lift(comment, answer.ruling, state=state)
+
+
+def _state_after(comment: Comment) -> str:
+    """Give where a reversal leads: a letter that was never published waits for its slot."""
+    return State.APPROVED if comment.state == State.REJECTED else State.PUBLISHED
+
+
+def _uphold(comment: Comment, ruling: Ruling) -> Change:
+    """Give the change that leaves everything as it is, with reasons of its own."""
+    in_force = terms(comment.story.language)
+    return Change(
+        move=Move.UPHOLD,
+        state=comment.state,
+        cuts=comment.cuts,
+        rules=tuple(comment.rules),
+        terms=replace(in_force, version=comment.terms),
+        reasons=_reasons(
+            comment, ruling, measure=measure_of(comment), verdict=Verdict.UPHELD
+        ),
+        note=clean(ruling.note, field="note", longest=MAX_NOTE),
+    )
+
+
+def _lift(comment: Comment, ruling: Ruling, *, state: str) -> Change:
+    """Give the change that publishes the whole letter; what was published is put back."""
+    cuts, rules, version = list[list[object]](), tuple[str, ...](), ""
+    if comment.state == State.RETRACTED:
+        retraction = comment.decisions.filter(move=Action.RETRACT).latest("version").before
+        cuts, rules = retraction["cuts"], tuple(retraction["rules"])
+        version = retraction["terms"]
+    return Change(
+        move=Move.REVERSE,
+        state=state,
+        cuts=cuts,
+        rules=rules,
+        terms=replace(terms(comment.story.language), version=version),
+        reasons=_reasons(comment, ruling, measure=Measure.LIFTED, verdict=Verdict.REVERSED),
+        note=clean(ruling.note, field="note", longest=MAX_NOTE),
+    )
+
+
+def _reasons(
+    comment: Comment, ruling: Ruling, *, measure: Measure, verdict: Verdict
+) -> Reasons:
+    earlier = comment.reasons
+    return Reasons(
+        measure=measure,
+        explanation=answer_to_appeal(verdict, comment.story.language),
+        law=earlier.law if earlier else "",
+        category=Category(earlier.category) if earlier else Category.OTHER_RULE,
+        ruling=ruling,
+        verdict=verdict,
+    )
+
+
+def _needs_second(appeal: Appeal, comment: Comment, wanted: Change, *, by: Person) -> bool:
+    """Say whether somebody else must agree first: what readers get would grow."""
+    if wanted.move != Move.REVERSE or risk_of(comment) is not Risk.SENSITIVE:
+        return False
+    is_first = appeal.first_by_id in {None, by.id}
+    return is_first or from_rows(appeal.first_cuts) != from_rows(wanted.cuts)
+
+
+def _approvals(
+    appeal: Appeal, comment: Comment, *, by: Person
+) -> tuple[int | None, int | None]:
+    """Give who approved a letter that is published after all: two on a sensitive story."""
+    if risk_of(comment) is Risk.SENSITIVE:
+        return appeal.first_by_id, by.id
+    return by.id, None
+
+
+def _propose(appeal: Appeal, wanted: Change, *, by: Person, now: datetime) -> None:
+    """Note the first of two people who want the reversal; nobody outside learns of it."""
+    Appeal.objects.filter(pk=appeal.pk).update(first_by=by.id, first_cuts=wanted.cuts)
+    record("reversal-wanted", who=by.username, day=now.date(), appeal=appeal.public_id)

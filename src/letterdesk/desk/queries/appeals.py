@@ -1,0 +1,114 @@
+"""Appeals: who may answer one, and what it is about."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from letterdesk.desk.models import Appeal, Comment, Move
+from letterdesk.desk.queries.comments import CommentView, view
+from letterdesk.desk.queries.decisions import DecisionView, decisions_on
+from letterdesk.desk.queries.errors import NotFound
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission, may, require
+from letterdesk.desk.queries.risks import risk_of
+from letterdesk.desk.queries.statements import statement_value
+from letterdesk.desk.queries.stories import story_value
+from letterdesk.domain.ids import is_id
+from letterdesk.domain.rules import Terms
+from letterdesk.domain.statement import Measure, Statement, Verdict
+from letterdesk.domain.states import Risk, State
+from letterdesk.domain.story import Story
+from letterdesk.reader.terms import terms
+
+_VERDICTS = (Move.UPHOLD, Move.REVERSE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """An appeal's row and the comment that it is about."""
+
+    pk: int
+    comment: Comment
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealView:
+    """An appeal with all that answering it needs."""
+
+    id: str
+    texts: tuple[tuple[date, str], ...]  # the author may have written more than once
+    is_open: bool
+    verdict: str
+    comment: CommentView
+    reasons: Statement | None
+    decisions: tuple[DecisionView, ...]
+    story: Story
+    terms: Terms
+    may_answer: bool
+    took_part: bool
+    needs_two: bool
+    first_by: str  # who wants it reversed, while a second person is missing
+    is_first: bool  # that is the person who looks
+
+
+def appeal_view(person: Person, public_id: str) -> AppealView:
+    """Give an appeal. Raises NotFound, NotYours."""
+    found = find_appeal(person, public_id)
+    comment = found.comment
+    row = Appeal.objects.select_related("first_by").get(pk=found.pk)
+    others = Appeal.objects.filter(comment=comment, is_open=row.is_open).order_by("id")
+    story = story_value(comment.story)
+    hers = took_part(comment, person)
+    return AppealView(
+        id=row.public_id,
+        texts=tuple((one.arrived, one.text) for one in others),
+        is_open=row.is_open,
+        verdict=row.verdict,
+        comment=view(comment),
+        reasons=statement_value(comment.reasons) if comment.reasons else None,
+        decisions=decisions_on(comment),
+        story=story,
+        terms=terms(story.language),
+        may_answer=may(person, Permission.DECIDE) and row.is_open and not hers,
+        took_part=hers,
+        needs_two=risk_of(comment) is Risk.SENSITIVE,
+        first_by=row.first_by.username if row.first_by else "",
+        is_first=row.first_by_id == person.id,
+    )
+
+
+def find_appeal(person: Person, public_id: str) -> Found:
+    """Give the row of an appeal whose comment is there. Raises NotFound, NotYours."""
+    require(person, Permission.READ)
+    row = Appeal.objects.filter(public_id=public_id).first() if is_id(public_id) else None
+    if row is None or row.comment_id is None:
+        raise NotFound("appeal-unknown", "There is no such appeal. Go back to the letters.")
+    comment = Comment.objects.select_related("story", "reply_to", "reasons__refers_to").get(
+        pk=row.comment_id
+    )
+    require(person, Permission.READ, desk=comment.desk)
+    return Found(pk=row.pk, comment=comment)
+
+
+def took_part(comment: Comment, person: Person) -> bool:
+    """Say whether the person decided on the comment, other than by answering an appeal."""
+    hers = comment.decisions.filter(moderator_id=person.id)
+    return hers.exclude(move__in=_VERDICTS).exists()
+
+
+def measure_of(comment: Comment) -> Measure:
+    """Give what stands against a comment that was decided on."""
+    if comment.state == State.PUBLISHED:
+        return Measure.CUT
+    return Measure.TAKEN_DOWN if comment.state == State.RETRACTED else Measure.NOT_PUBLISHED
+
+
+def verdicts(comments: Collection[int]) -> dict[int, str]:
+    """Give what the authors of these comments are told of their appeals: a Verdict each."""
+    rows = Appeal.objects.filter(comment__in=comments).order_by("id")
+    found = rows.values_list("comment_id", "is_open", "verdict")
+    return {
+        comment: Verdict.OPEN if is_open else verdict
+        for comment, is_open, verdict in found
+        if comment and (is_open or verdict)
+    }

@@ -1,0 +1,66 @@
+"""Statements of reasons, as values."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from letterdesk.desk.models import Comment, Signal
+from letterdesk.desk.models import Statement as Row
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.domain.statement import Category, Ground, Measure, Source, Statement
+from letterdesk.triage.signal import Kind
+
+_SUSPECT = (  # the other kinds help to read, and suspect nothing
+    Kind.PROTECTED_NAME,
+    Kind.PERSONAL_INFORMATION,
+    Kind.INCIVILITY,
+    Kind.DISGUISE,
+    Kind.SPAM,
+    Kind.CAMPAIGN,
+)
+_CHUNK = 500  # rows held in memory at once
+
+
+def statements(person: Person, start: date, end: date) -> Iterator[Statement]:
+    """Give the statements that count from one of these days on, in order.
+
+    Those of decisions on which the press has acted. Index statement_applied. Raises
+    NotYours.
+    """
+    require(person, Permission.SEE_AUDIT)
+    found = Row.objects.filter(applied__gte=start, applied__lte=end)
+    if person.desks:
+        found = found.filter(comment__desk__in=person.desks)
+    rows = found.select_related("refers_to").order_by("applied", "id")
+    return (statement_value(row) for row in rows.iterator(chunk_size=_CHUNK))
+
+
+def was_marked(comment: Comment) -> bool:
+    """Say whether a program drew attention to a comment as one that may break a rule."""
+    noticed = Signal.objects.filter(comment=comment, kind__in=_SUSPECT, score__gt=0)
+    return comment.trapped or noticed.exists()
+
+
+def statement_value(row: Row) -> Statement:
+    """Give a row as the value that authors read."""
+    return Statement(
+        id=row.puid,
+        measure=Measure(row.measure),
+        ground=Ground(row.ground),
+        rules=tuple(row.rules),
+        terms=row.terms,
+        law=row.law,
+        facts=row.facts,
+        explanation=row.explanation,
+        source=Source(row.source),
+        detected=row.detected,
+        category=Category(row.category),
+        language=row.language,
+        written=row.written.isoformat(),
+        applied=row.applied.isoformat() if row.applied else "",
+        territory=tuple(row.territory),
+        appeal_until=row.appeal_until.isoformat() if row.appeal_until else "",
+        body=row.body,
+        refers_to=row.refers_to.puid if row.refers_to else "",
+        verdict=row.verdict,
+    )

@@ -1,0 +1,269 @@
+import pytest
+
+from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.appeals import Answer, answer_appeal
+from letterdesk.desk.actions.rulings import Answered, AsWritten, Outdated, Ruling
+from letterdesk.desk.actions.undo import undo
+from letterdesk.desk.models import Appeal, AuditEntry, Comment, Statement, Tally
+from letterdesk.desk.queries.appeals import appeal_view, verdicts
+from letterdesk.desk.queries.cuts import current_text
+from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.outcomes import outcome
+from letterdesk.domain.errors import MoveNotAllowed, NotACut
+from letterdesk.domain.statement import Verdict
+from letterdesk.domain.states import Action, State
+from tests.desk import rows
+from tests.desk.rows import CUT, NOW, TEXT, move
+from tests.values import TODAY, an_id
+
+UPHELD, REVERSED = Verdict.UPHELD, Verdict.REVERSED
+
+
+def answer(appeal, verdict, by, *, text=None, rules=(), note="", version=None):
+    if version is None:
+        version = Comment.objects.values_list("version", flat=True).get(
+            pk=appeal.comment_id
+        )
+    ruling = Ruling(text=text, rules=rules, note=note)
+    wanted = Answer(verdict=verdict, version=version, ruling=ruling)
+    return answer_appeal(appeal.public_id, wanted, by=by, now=NOW)
+
+
+def decided(state, by, **story):
+    """Give an appeal about a comment in a state; "edited" is published with a cut."""
+    row = rows.make_story(**story)
+    if state == "edited":
+        comment = rows.make_comment(row)
+        move(comment, Action.EDIT, by)
+        act(row.pk, today=TODAY)
+        comment.refresh_from_db()
+    else:
+        comment = rows.make_in(State(state), row, by)
+    return rows.make_appeal(comment)
+
+
+def told(appeal):
+    """Give what the author reads once the press has acted."""
+    act(appeal.comment.story_id, today=TODAY)
+    comment = Comment.objects.get(pk=appeal.comment_id)
+    return outcome(comment, decided="", appeal=verdicts([comment.pk])[comment.pk])
+
+
+@pytest.mark.parametrize("state", ["rejected", "retracted", "edited"])
+def test_an_appeal_that_is_upheld_changes_nothing_but_is_answered(
+    state, moderator, colleague
+):
+    appeal = decided(state, moderator)
+    before = Comment.objects.get()
+
+    answer(appeal, UPHELD, colleague, note="We are sorry.")
+
+    found, was = told(appeal), before.reasons
+    after = Comment.objects.get()
+    assert (after.state, after.cuts, after.rules) == (
+        before.state,
+        before.cuts,
+        before.rules,
+    )
+    assert (found.appeal, found.reasons.verdict, found.reasons.measure) == (
+        "upheld",
+        "upheld",
+        was.measure,
+    )
+    assert (found.earlier.id, found.reasons.refers_to) == (was.puid, was.puid)
+    assert found.statement == f"{found.reasons.explanation}\n\nWe are sorry."
+    assert found.reasons.appeal_until == ""
+    facts = AuditEntry.objects.filter(facts__what="uphold").get().facts
+    assert (facts["who"], facts["statement"]) == ("noor", found.reasons.id)
+
+
+@pytest.mark.parametrize(
+    ("state", "text"), [("rejected", TEXT), ("retracted", TEXT), ("edited", TEXT)]
+)
+def test_an_appeal_that_is_right_publishes_the_whole_letter(
+    state, text, moderator, colleague
+):
+    appeal = decided(state, moderator)
+
+    answer(appeal, REVERSED, colleague)
+
+    found = told(appeal)
+    comment = Comment.objects.get()
+    assert (comment.state, current_text(comment), found.text) == ("published", text, text)
+    assert (found.status, found.appeal, found.rules) == ("published", "reversed", ())
+    assert (found.reasons.measure, found.earlier.verdict) == ("lifted", "")
+
+
+def test_a_retracted_comment_comes_back_with_the_cuts_that_it_had(moderator, colleague):
+    appeal = decided("edited", moderator)
+    move(appeal.comment, Action.RETRACT, moderator, rules=("7",))
+    act(appeal.comment.story_id, today=TODAY)
+
+    answer(appeal, REVERSED, colleague)
+
+    comment = Comment.objects.get()
+    assert (comment.state, current_text(comment), comment.rules) == (
+        "published",
+        CUT,
+        ["3"],
+    )
+
+
+@pytest.mark.parametrize("state", ["rejected", "edited", "retracted"])
+def test_a_reversal_may_cut_otherwise(state, moderator, colleague):
+    appeal = decided(state, moderator)
+    text = "My uncle worked on that ferry."
+
+    answer(appeal, REVERSED, colleague, text=text, rules=("5",))
+
+    found = told(appeal)
+    assert (found.status, found.text, found.rules) == ("edited", text, ("5",))
+    assert (found.reasons.measure, found.reasons.verdict) == ("cut", "reversed")
+
+
+def test_who_decided_does_not_answer(moderator, colleague):
+    appeal = decided("rejected", moderator)
+
+    for verdict in (UPHELD, REVERSED):
+        with pytest.raises(NotYours):
+            answer(appeal, verdict, moderator)
+
+    assert Appeal.objects.get().is_open
+    assert appeal_view(moderator, appeal.public_id).may_answer is False
+    assert appeal_view(colleague, appeal.public_id).may_answer is True
+
+
+def test_an_appeal_is_answered_once_and_on_what_was_seen(moderator, colleague, editor):
+    appeal = decided("rejected", moderator)
+
+    with pytest.raises(Outdated):
+        answer(appeal, UPHELD, colleague, version=1)
+    answer(appeal, UPHELD, colleague)
+    with pytest.raises(Answered):
+        answer(appeal, REVERSED, editor)
+
+    assert Comment.objects.get().state == "rejected"
+
+
+def test_all_that_an_author_wrote_before_the_answer_is_answered_with_it(
+    moderator, colleague
+):
+    appeal = decided("rejected", moderator)
+    rows.make_appeal(appeal.comment, 14, text="And one thing more.")
+
+    texts = [text for _, text in appeal_view(colleague, appeal.public_id).texts]
+    answer(appeal, UPHELD, colleague)
+
+    assert texts == ["Please look again.", "And one thing more."]
+    assert not Appeal.objects.filter(is_open=True).exists()
+
+
+def test_an_answer_can_be_undone_until_the_slot(moderator, colleague):
+    appeal = decided("rejected", moderator)
+    before = Comment.objects.values("state", "cuts", "statement", "reasons").get()
+    answer(appeal, REVERSED, colleague)
+
+    undo(appeal.comment.public_id, by=colleague, now=NOW)
+
+    after = Comment.objects.values("state", "cuts", "statement", "reasons").get()
+    row = Appeal.objects.get()
+    assert after == before
+    assert (row.is_open, row.verdict, row.decision) == (True, "", None)
+    assert Comment.objects.get().approved_by is None
+
+
+def test_an_answer_counts_when_the_press_acts_and_the_decision_not_again(
+    moderator, colleague
+):
+    appeal = decided("rejected", moderator)
+    answer(appeal, UPHELD, colleague)
+
+    act(appeal.comment.story_id, today=TODAY)
+
+    counted = dict(
+        Tally.objects.filter(kind__in=["rejected", "appeal"]).values_list("kind", "count")
+    )
+    assert counted == {"rejected": 1, "appeal": 1}
+
+
+def test_on_a_sensitive_story_two_people_must_want_the_reversal(
+    moderator, colleague, editor
+):
+    appeal = decided("rejected", moderator, risk="sensitive")
+
+    assert answer(appeal, REVERSED, colleague) is None
+    assert answer(appeal, REVERSED, colleague) is None  # once more is not two
+    assert Comment.objects.get().state == "rejected"
+    assert appeal_view(editor, appeal.public_id).first_by == "noor"
+    answer(appeal, REVERSED, editor)
+
+    comment = Comment.objects.get()
+    assert (comment.state, comment.approved_by_id, comment.seconded_by_id) == (
+        "approved",
+        colleague.id,
+        editor.id,
+    )
+    assert act(appeal.comment.story_id, today=TODAY) == 1
+
+
+def test_two_people_must_want_the_same_text(moderator, colleague, editor):
+    appeal = decided("rejected", moderator, risk="sensitive")
+    answer(appeal, REVERSED, colleague)
+
+    assert answer(appeal, REVERSED, editor, text=CUT, rules=("3",)) is None
+    assert appeal_view(colleague, appeal.public_id).first_by == "erin"
+    answer(appeal, REVERSED, colleague, text=CUT, rules=("3",))
+
+    assert current_text(Comment.objects.get()) == CUT
+
+
+def test_one_person_may_uphold_on_a_sensitive_story(moderator, colleague):
+    appeal = decided("rejected", moderator, risk="sensitive")
+
+    answer(appeal, UPHELD, colleague)
+
+    assert Appeal.objects.get().verdict == "upheld"
+
+
+def test_what_is_no_cut_or_not_wanted_is_refused(moderator, colleague):
+    appeal = decided("rejected", moderator)
+    with pytest.raises(NotACut):
+        answer(appeal, REVERSED, colleague, text=f"{TEXT} More.", rules=("3",))
+    Comment.objects.update(as_written=True)
+    with pytest.raises(AsWritten):
+        answer(appeal, REVERSED, colleague, text=CUT, rules=("3",))
+
+    assert Appeal.objects.get().is_open
+
+
+def test_an_appeal_about_a_comment_that_is_being_decided_anew_waits(moderator, colleague):
+    appeal = decided("rejected", moderator)
+    move(appeal.comment, Action.RESTORE, moderator)
+
+    with pytest.raises(MoveNotAllowed):
+        answer(appeal, UPHELD, colleague)
+
+
+def test_an_appeal_of_a_decision_from_before_statements_is_answered(moderator, colleague):
+    appeal = decided("rejected", moderator)
+    Comment.objects.update(reasons=None)
+
+    answer(appeal, UPHELD, colleague)
+
+    answered = Statement.objects.latest("id")
+    assert (answered.measure, answered.verdict, answered.refers_to) == (
+        "not-published",
+        "upheld",
+        None,
+    )
+
+
+def test_appeals_are_seen_at_their_desk_only(moderator, colleague):
+    appeal = decided("rejected", moderator)
+    kim = rows.make_person("kim", desks=("Korean",))
+
+    with pytest.raises(NotYours):
+        answer(appeal, UPHELD, kim)
+    for unknown in (an_id(77), "no id"):
+        with pytest.raises(NotFound):
+            appeal_view(colleague, unknown)

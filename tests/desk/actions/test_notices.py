@@ -1,0 +1,195 @@
+from datetime import timedelta
+
+import pytest
+
+from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.notices import NoticeRuling, decide_notice, reopen_notice
+from letterdesk.desk.actions.rulings import Answered, NothingToUndo, Outdated, Ruling
+from letterdesk.desk.actions.tell_senders import tell_senders
+from letterdesk.desk.actions.undo import undo
+from letterdesk.desk.models import AuditEntry, Comment, Fate, Notice, Statement
+from letterdesk.desk.queries.cuts import current_text
+from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.notices import median_hours, notice_view
+from letterdesk.domain import outcome as outcomes
+from letterdesk.domain.outcome import Outcome
+from letterdesk.domain.rules import RuleMissing
+from letterdesk.domain.states import Action, State
+from letterdesk.places.base import Missing
+from letterdesk.reader.terms import terms
+from letterdesk.sealing import open_part
+from tests.desk import rows
+from tests.desk.rows import CUT, NOW, move
+from tests.values import TODAY, an_id
+
+
+@pytest.fixture
+def notice(moderator):
+    return rows.make_notice(rows.make_published(rows.make_story(), moderator))
+
+
+def judge(notice, fate, by, *, version=2, text=None, rules=("3",), answer="", note=""):
+    wanted = NoticeRuling(
+        fate=fate,
+        version=version,
+        ruling=Ruling(text=text, rules=rules, note=note),
+        answer=answer,
+    )
+    decide_notice(notice.public_id, wanted, by=by, now=NOW)
+    notice.refresh_from_db()
+
+
+def read(public, notice):
+    """Give what the sender reads; None while nothing lies there."""
+    path = outcomes.path(notice.lookup)
+    try:
+        raw = public.read(path)
+    except Missing:
+        return None
+    return outcomes.join([open_part(raw, path=path, key=bytes(notice.outcome_key))])
+
+
+def test_a_comment_that_stays_is_told_to_who_reported_it(notice, moderator, public):
+    judge(notice, Fate.KEPT, moderator, answer="He is a public figure.")
+
+    tell_senders(public)
+
+    notice.refresh_from_db()
+    assert read(public, notice) == Outcome(
+        status="published",
+        kind="notice",
+        story=notice.story.public_id,
+        language="en",
+        comment=notice.comment.public_id,
+        statement="He is a public figure.",
+        decided="2026-11-23",
+    )
+    assert Comment.objects.get().state == "published"
+    assert (notice.name, notice.contact, notice.is_open) == ("", "", False)
+    facts = AuditEntry.objects.latest("number").facts
+    assert (facts["what"], facts["notices"], facts["fate"]) == (
+        "notice-decided",
+        [notice.public_id],
+        "kept",
+    )
+
+
+def test_a_comment_is_taken_down_with_the_notice_as_its_source(
+    notice, moderator, colleague, public
+):
+    other = rows.make_notice(notice.comment, 14)
+
+    judge(notice, Fate.TAKEN_DOWN, colleague, note="Sorry.")
+    tell_senders(public)
+    before = read(public, notice)
+    act(notice.story_id, today=TODAY)
+    tell_senders(public)
+
+    comment, row = Comment.objects.get(), Statement.objects.get()
+    assert before is None  # until the press has acted, it can be undone
+    assert (comment.state, row.source, row.measure) == ("retracted", "notice", "taken-down")
+    assert comment.statement == f"{terms('en').find('3').reason}\n\nSorry."
+    for one in (notice, other):
+        told = read(public, one)
+        assert (told.status, told.rules, told.statement) == ("retracted", ("3",), "")
+
+
+def test_words_are_cut_from_a_published_comment(notice, moderator, colleague, public):
+    other = rows.make_notice(notice.comment, 14)
+
+    judge(notice, Fate.CUT, colleague, text=CUT)
+    act(notice.story_id, today=TODAY)
+    tell_senders(public)
+
+    comment, row = Comment.objects.get(), Statement.objects.get()
+    assert (comment.state, current_text(comment)) == ("published", CUT)
+    assert (row.source, row.measure) == ("notice", "cut")
+    assert read(public, notice).status == "edited"
+    assert Notice.objects.get(pk=other.pk).is_open
+
+
+def test_a_decision_that_is_undone_opens_its_notices_again(notice, moderator, public):
+    judge(notice, Fate.TAKEN_DOWN, moderator)
+
+    undo(notice.comment.public_id, by=moderator, now=NOW)
+    act(notice.story_id, today=TODAY)
+    tell_senders(public)
+
+    notice.refresh_from_db()
+    assert (notice.is_open, notice.fate, notice.decision, notice.outcome_due) == (
+        True,
+        "",
+        None,
+        False,
+    )
+    assert read(public, notice) is None
+
+
+def test_that_a_comment_stays_can_be_taken_back_until_it_is_told(
+    notice, moderator, colleague, editor, public
+):
+    judge(notice, Fate.KEPT, moderator)
+    with pytest.raises(NotYours):
+        reopen_notice(notice.public_id, by=colleague, now=NOW)
+    reopen_notice(notice.public_id, by=editor, now=NOW)
+    judge(notice, Fate.KEPT, moderator)
+    assert notice_view(moderator, notice.public_id).may_reopen
+
+    tell_senders(public)
+
+    with pytest.raises(NothingToUndo):
+        reopen_notice(notice.public_id, by=moderator, now=NOW)
+    assert not notice_view(moderator, notice.public_id).may_reopen
+
+
+def test_a_comment_that_is_gone_is_answered_so(notice, moderator, public):
+    move(notice.comment, Action.RETRACT, moderator)
+    act(notice.story_id, today=TODAY)
+
+    judge(notice, Fate.KEPT, moderator)
+    tell_senders(public)
+
+    assert (notice.fate, read(public, notice).status) == ("gone", "retracted")
+
+
+def test_a_notice_is_decided_once_and_on_what_was_seen(notice, moderator, colleague):
+    with pytest.raises(Outdated):
+        judge(notice, Fate.CUT, colleague, text=CUT, version=1)
+    with pytest.raises(Outdated):
+        judge(notice, Fate.TAKEN_DOWN, colleague, version=1)
+    with pytest.raises(RuleMissing):
+        judge(notice, Fate.TAKEN_DOWN, colleague, rules=())
+    assert Comment.objects.get().state == State.PUBLISHED
+
+    judge(notice, Fate.KEPT, colleague)
+    with pytest.raises(Answered):
+        judge(notice, Fate.TAKEN_DOWN, moderator)
+
+
+def test_who_sent_it_concerns_editors_only(notice, moderator, editor):
+    hers, theirs = (notice_view(one, notice.public_id) for one in (moderator, editor))
+
+    assert (hers.name, hers.contact, hers.has_sender) == ("", "", True)
+    assert (theirs.name, theirs.contact) == ("Ana", "ana@mail.example")
+
+
+def test_a_notice_is_seen_at_its_desk_only(notice):
+    kim = rows.make_person("kim", desks=("Korean",))
+
+    with pytest.raises(NotYours):
+        judge(notice, Fate.KEPT, kim)
+    with pytest.raises(NotFound):
+        notice_view(kim, an_id(77))
+
+
+def test_reports_say_how_many_hours_notices_waited(notice, moderator):
+    late = rows.make_notice(notice.comment, 14, opened=NOW - timedelta(hours=48))
+    gone = rows.make_notice(notice.comment, 15, opened=NOW - timedelta(hours=900))
+    assert median_hours(TODAY, TODAY) is None
+
+    judge(notice, Fate.KEPT, moderator)
+    judge(late, Fate.KEPT, moderator)
+    Notice.objects.filter(pk=gone.pk).update(fate=Fate.GONE, decided=NOW)
+
+    assert median_hours(TODAY, TODAY) == 25.2
+    assert median_hours(TODAY - timedelta(days=9), TODAY - timedelta(days=1)) is None
