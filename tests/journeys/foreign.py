@@ -15,7 +15,8 @@ def serving(pages: Mapping[str, str], *, port: int = 0) -> Iterator[str]:
             found = pages.get(self.path)
             raw = (found or "").encode()
             self.send_response(200 if found else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            kind = "css" if self.path.endswith(".css") else "html"
+            self.send_header("Content-Type", f"text/{kind}; charset=utf-8")
             self.send_header("Content-Length", str(len(raw)))
             self.end_headers()
             self.wfile.write(raw)
