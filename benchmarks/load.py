@@ -10,8 +10,9 @@ import gc
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 
 import uvloop
 
@@ -53,7 +54,7 @@ class Request:
 Read = Callable[[Request, int, bytes], None]
 
 
-def run(
+def run(  # noqa: PLR0913 -- what a load is; most callers give half of it
     port: int,
     requests: Iterator[Request],
     *,
@@ -61,13 +62,22 @@ def run(
     seconds: float = float("inf"),
     until: Callable[[], bool] = lambda: False,
     read: Read | None = None,
+    sources: Sequence[str] = (),
 ) -> Outcome:
     """Send requests for `seconds`, or until there are none, or until `until` says so.
 
-    `read`, where given, gets each request with the status and body of its answer.
+    `read`, where given, gets each request with the status and body of its answer. `sources`
+    are addresses of this machine from which connections come, in turn.
     """
     end = time.perf_counter() + seconds
-    load = _Load(port=port, requests=requests, end=end, until=until, read=read)
+    load = _Load(
+        port=port,
+        requests=requests,
+        end=end,
+        until=until,
+        read=read,
+        sources=cycle(sources or ("127.0.0.1",)),
+    )
     gc.collect()
     gc.disable()
     try:
@@ -86,6 +96,20 @@ def post(path: str, body: bytes, *, kind: str, accept: str = "application/json")
     ).encode() + body
 
 
+def answer_length(read: bytearray) -> int:
+    """Give how many bytes an answer will have, 0 while its head is not whole."""
+    head = read.find(b"\r\n\r\n")
+    if head < 0:
+        return 0
+    found = _LENGTH.search(read, 0, head)
+    return head + 4 + (int(found[1]) if found else 0)
+
+
+def must_close(read: bytearray, whole: int) -> bool:
+    """Say whether an answer of `whole` bytes ends its connection."""
+    return _CLOSE.search(read, 0, whole) is not None
+
+
 @dataclass(kw_only=True)
 class _Load:
     port: int
@@ -93,6 +117,7 @@ class _Load:
     end: float
     until: Callable[[], bool]
     read: Read | None
+    sources: Iterator[str]
     outcome: Outcome = field(default_factory=Outcome)
     running: int = 0
     over: bool = False  # nothing more is to be sent
@@ -115,7 +140,12 @@ class _Load:
 
     def connect(self, loop: asyncio.AbstractEventLoop) -> None:
         task = loop.create_task(
-            loop.create_connection(lambda: _Connection(self, loop), "127.0.0.1", self.port)
+            loop.create_connection(
+                lambda: _Connection(self, loop),
+                "127.0.0.1",
+                self.port,
+                local_addr=(next(self.sources), 0),
+            )
         )
         task.add_done_callback(self._connected)
 
@@ -164,13 +194,8 @@ class _Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.read += data
-        if not self.whole:
-            head = self.read.find(b"\r\n\r\n")
-            if head < 0:
-                return
-            found = _LENGTH.search(self.read, 0, head)
-            self.whole = head + 4 + (int(found[1]) if found else 0)
-        if len(self.read) >= self.whole:
+        self.whole = self.whole or answer_length(self.read)
+        if self.whole and len(self.read) >= self.whole:
             self.answered()
 
     def answered(self) -> None:
@@ -184,7 +209,7 @@ class _Connection(asyncio.Protocol):
             body = self.read.partition(b"\r\n\r\n")[2]
             self.load.read(self.request, status, bytes(body))
         self.request = None
-        if _CLOSE.search(self.read, 0, self.whole):
+        if must_close(self.read, self.whole):
             self.transport.close()
             return
         self.send()

@@ -1,14 +1,15 @@
 """Find marks in files, however they were written down.
 
-A mark is a word that occurs nowhere else. It is looked for in UTF-8, UTF-16, base 64 (in
-its three alignments), hexadecimal, percent-encoding and JSON's escapes, as the bytes of an
-address, and in all that unpacks as zlib, gzip or brotli, whole files and from within.
+A mark is a word that occurs nowhere else. It is looked for in UTF-8, UTF-16 and UTF-32, in
+base 64 and base 32 (in all their alignments), hexadecimal, percent-encoding, JSON's escapes
+and HTML's references, backwards, as the bytes of an address, and in all that unpacks as
+zlib, gzip or brotli, whole files and from within.
 """
 
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -37,6 +38,10 @@ def writings(mark: str) -> dict[str, set[bytes]]:
     ways = {
         "utf-8": {raw},
         "utf-16": {mark.encode("utf-16-le"), mark.encode("utf-16-be")},
+        "utf-32": {mark.encode("utf-32-le"), mark.encode("utf-32-be")},
+        "backwards": {raw[::-1], mark[::-1].encode()},
+        "references": {mark.encode("ascii", "xmlcharrefreplace")},
+        "base 32": {_symbols(raw, shift, base64.b32encode, bits=5) for shift in range(5)},
         "base 64": {part for shift in range(3) for part in _base64(raw, shift)},
         "hexadecimal": {raw.hex().encode(), raw.hex().upper().encode()},
         "percent-encoding": {
@@ -73,13 +78,19 @@ def files_below(*folders: Path) -> Iterator[Path]:
 
 
 def _base64(raw: bytes, shift: int) -> Iterator[bytes]:
-    """Give the symbols that stand for `raw`, begun anywhere in a group of three bytes."""
-    whole = base64.b64encode(b"\0" * shift + raw)
-    first = (shift * 8 + 5) // 6  # symbols that the bytes before also shape
-    last = (shift + len(raw)) * 8 // 6
-    part = whole[first:last]
+    part = _symbols(raw, shift, base64.b64encode, bits=6)
     yield part
     yield part.translate(bytes.maketrans(b"+/", b"-_"))
+
+
+def _symbols(
+    raw: bytes, shift: int, encode: Callable[[bytes], bytes], *, bits: int
+) -> bytes:
+    """Give the symbols that stand for `raw`, begun `shift` bytes into a group."""
+    whole = encode(b"\0" * shift + raw)
+    first = -(-shift * 8 // bits)  # symbols that the bytes before also shape
+    last = (shift + len(raw)) * 8 // bits
+    return whole[first:last]
 
 
 def _address(mark: str) -> bytes | None:

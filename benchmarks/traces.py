@@ -1,14 +1,16 @@
 """What can be read, after 10,000 letters, of what readers sent: it should be nothing.
 
 Every letter carries marks in its text, name and contact and in the headers that a browser
-or a proxy adds; some are refused on purpose, because errors are where things leak. Then
-spool, logs, temporary files and the rest of the newsroom's folder are searched for the
-marks. That the search finds something is shown first, on files into which marks were put.
+or a proxy adds; some are refused on purpose, because errors are where things leak. They
+come from 1,000 addresses, with all logging on. Then spool, logs, temporary files and the
+rest of the newsroom's folder are searched for marks and addresses. That the search finds
+something is shown first, on files into which marks were put.
 """
 
 import argparse
 import base64
 import gzip
+import hashlib
 import json
 import os
 import secrets
@@ -18,6 +20,8 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -26,7 +30,8 @@ import brotli
 from benchmarks import load, machine, marks, newsroom, report
 from benchmarks.intake import FORM
 
-_CONNECTIONS = 16
+_AT_ONCE = 50  # connections, each from an address of its own
+_BATCHES = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,10 +46,18 @@ class Marks:
     language: str
     cookie: str
     forwarded: str  # an address
+    proof: str
+    networks: tuple[str, ...]  # of the addresses that letters come from: "127.1.2."
+
+    def sources(self) -> list[str]:
+        """Give the addresses that letters come from."""
+        count = _AT_ONCE * _BATCHES // len(self.networks)
+        return [f"{net}{host}" for net in self.networks for host in range(1, count + 1)]
 
     def named(self) -> dict[str, str]:
         """Give mark → what it marks."""
-        return {mark: name for name, mark in vars(self).items()}
+        single = {mark: name for name, mark in vars(self).items() if name != "networks"}
+        return single | dict.fromkeys(self.networks, "source")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +70,7 @@ class Result:
     bytes: int
     hits: tuple[marks.Hit, ...]
     written_to: frozenset[str]
+    was_debugging: bool  # the server's debug lines are among what was searched
 
 
 def main() -> None:
@@ -86,20 +100,34 @@ def run(folder: Path, *, letters: int) -> Result:
     temporary = folder.with_name("temporary")
     temporary.mkdir()
     sought = new_marks()
-    environment = {"TMPDIR": str(temporary), "PYTHONDEVMODE": "1"}
+    environment = {
+        "TMPDIR": str(temporary),
+        "PYTHONDEVMODE": "1",
+        "LETTERDESK_DEBUG": "1",
+    }
+    statuses = Counter[int]()
+    requests = _requests(story, sought, letters)
     with newsroom.serving(room, only=["letterbox"], environment=environment) as running:
-        outcome = load.run(
-            room.letterbox, _requests(story, sought, letters), connections=_CONNECTIONS
-        )
+        for batch in _batches(sought.sources()):
+            some = islice(requests, -(-letters // _BATCHES))
+            done = load.run(room.letterbox, some, connections=_AT_ONCE, sources=batch)
+            statuses += done.statuses
+        statuses += load.run(room.letterbox, requests, connections=_AT_ONCE).statuses
         open_files = frozenset(_open_for_writing(running.process.pid))
     searched = [*marks.files_below(folder, temporary), running.output]
+    sealed = set(marks.files_below(room.spool))
+    hits = [
+        *marks.find(sought.named(), searched),
+        *_digests(sought.sources(), [file for file in searched if file not in sealed]),
+    ]
     return Result(
-        statuses=outcome.statuses,
+        statuses=statuses,
         spooled=_letters_in(room.spool),
         files=len(searched),
         bytes=sum(file.stat().st_size for file in searched),
-        hits=tuple(marks.find(sought.named(), searched)),
+        hits=tuple(hits),
         written_to=open_files,
+        was_debugging="runtime-1" in running.output.read_text(),
     )
 
 
@@ -107,14 +135,19 @@ def trial(folder: Path) -> dict[str, int]:
     """Give how many planted marks the search finds, by the way they were written."""
     folder.mkdir()
     sought = new_marks()
-    text = f"before {sought.text} after {sought.forwarded}".encode()
+    said = f"before {sought.text} after {sought.forwarded} by {sought.sources()[7]}"
+    text = said.encode()
     planted = {
         "utf-8": text,
-        "utf-16": text.decode().encode("utf-16-le"),
+        "utf-16": said.encode("utf-16-le"),
+        "utf-32": said.encode("utf-32-be"),
+        "backwards": said[::-1].encode(),
         "base 64": base64.b64encode(b"?" + text) + base64.b64encode(b"??" + text),
+        "base 32": base64.b32encode(b"?" + text),
         "hexadecimal": text.hex().encode(),
         "percent-encoding": quote(text).encode(),
-        "JSON": json.dumps({"said": text.decode()}).encode(),
+        "JSON": json.dumps({"said": said}).encode(),
+        "references": said.encode("ascii", "xmlcharrefreplace"),
         "zlib": secrets.token_bytes(100) + zlib.compress(text),
         "gzip": gzip.compress(text),
         "brotli": brotli.compress(text),
@@ -140,7 +173,34 @@ def new_marks() -> Marks:
         language=f"x-{word(4)}",
         cookie=f"cookie-{word(8)}",
         forwarded=f"2001:db8:{host}",
+        proof=f"proof{word(12)}",
+        networks=tuple(
+            f"127.{100 + secrets.randbelow(156)}.{100 + secrets.randbelow(156)}."
+            for _ in range(4)
+        ),
     )
+
+
+def _digests(addresses: Sequence[str], files: Sequence[Path]) -> Iterator[marks.Hit]:
+    """Give where an address stands as its four bytes or a digest, in what is not sealed.
+
+    In sealed letters, which look like chance, four bytes are found by chance.
+    """
+    forms = {ip_address(one).packed: "bytes" for one in addresses}
+    for name in ("md5", "sha1", "sha256"):
+        for one in addresses:
+            digest = hashlib.new(name, one.encode(), usedforsecurity=False)
+            forms[digest.digest()] = name
+            forms[digest.hexdigest().encode()] = f"{name} in hexadecimal"
+    for file in files:
+        raw = file.read_bytes()
+        for form, way in forms.items():
+            if form in raw:
+                yield marks.Hit(mark="source", writing=way, place=str(file))
+
+
+def _batches(sources: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (sources[at : at + _AT_ONCE] for at in range(0, len(sources), _AT_ONCE))
 
 
 def _requests(story: str, sought: Marks, letters: int) -> Iterator[load.Request]:
@@ -178,7 +238,12 @@ def _refused(story: str, sought: Marks, number: int) -> Iterator[bytes]:
 
 def _fields(sought: Marks, number: int) -> dict[str, str]:
     text = f"{number} {sought.text} and what else there is to say about {sought.text}"
-    return {"text": text, "name": sought.name, "contact": sought.contact}
+    return {
+        "text": text,
+        "name": sought.name,
+        "contact": sought.contact,
+        "altcha": sought.proof,
+    }
 
 
 def _post(
@@ -217,7 +282,8 @@ def _letters_in(spool: Path) -> int:
 
 def _table(result: Result, found: dict[str, int]) -> report.Table:
     by_mark = Counter(hit.mark for hit in result.hits)
-    rows: list[Sequence[object]] = [(name, by_mark[name]) for name in vars(new_marks())]
+    names = dict.fromkeys(new_marks().named().values())
+    rows: list[Sequence[object]] = [(name, by_mark[name]) for name in names]
     answers = ", ".join(
         f"{count:,} × {status}" for status, count in sorted(result.statuses.items())
     )
@@ -229,11 +295,15 @@ def _table(result: Result, found: dict[str, int]) -> report.Table:
             f"Answers: {answers}. Letters in the spool: {result.spooled:,}. Searched: "
             "spool, public place, keys and database of the newsroom, all that the "
             "processes printed, and their TMPDIR. Files that they held open to write: "
-            f"{', '.join(sorted(result.written_to)) or 'none'}.",
+            f"{', '.join(sorted(result.written_to)) or 'none'}. Letters came from "
+            f"{_AT_ONCE * _BATCHES:,} addresses (“source”), which were looked for by their "
+            "networks in all files, and in what is not sealed also as four bytes and as "
+            "digests: MD5, SHA-1, SHA-256. LETTERDESK_DEBUG and Python's development mode "
+            "were on.",
             "Looked for as "
             + ", ".join(marks.writings("::1"))
             + ", and in whatever unpacks "
-            "as zlib, gzip or brotli. Shown first on planted files, of 2 marks each: "
+            "as zlib, gzip or brotli. Shown first on planted files, of 3 marks each: "
             + ", ".join(f"{way} {count}" for way, count in found.items())
             + ".",
             *(

@@ -5,7 +5,10 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from letterdesk.domain.envelope import unpack_batch
+from letterdesk.letterbox import spool
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.spool import Spool
 from letterdesk.places.base import Place
@@ -54,6 +57,18 @@ def test_64_at_once_are_all_stored_once_in_a_few_batches(tmp_path: Path) -> None
     assert met == [None] * 64
     assert stored(place) == sorted(LETTERS)
     assert len(batches(place)) <= 2
+
+
+def test_whoever_would_wait_too_long_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spool, "_MOST_WAITING", 10)
+    place = Folder(root=tmp_path)
+
+    met = run(place, lambda spool: put_all(spool, LETTERS))
+
+    assert met == [None] * 10 + ["unavailable"] * 54
+    assert stored(place) == sorted(LETTERS[:10])
 
 
 def test_a_batch_says_nothing_about_the_order(tmp_path: Path) -> None:

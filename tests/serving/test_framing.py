@@ -17,6 +17,7 @@ from benchmarks import newsroom, nginx
 from benchmarks.intake import FORM
 from letterdesk import sealing
 from letterdesk.domain.envelope import unpack_batch
+from letterdesk.serving.hardening import open_many_files
 
 _SECONDS = 15
 _BODY = "text=Words."
@@ -220,8 +221,9 @@ def test_letters_one_behind_the_other_are_taken_one_by_one(site: Site) -> None:
 
 def test_many_slow_senders_leave_room_for_a_quick_one(direct: Site) -> None:
     direct.letters()
+    open_many_files()
     with contextlib.ExitStack() as lines:
-        for number in range(600):
+        for number in range(1_100):
             line = lines.enter_context(
                 socket.create_connection(("127.0.0.1", direct.port), _SECONDS)
             )

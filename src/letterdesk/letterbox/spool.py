@@ -19,6 +19,7 @@ from letterdesk.places.folder import Folder
 from letterdesk.settings import Letterbox
 
 _MEGABYTE = 1 << 20
+_MOST_WAITING = 8_192  # letters: more would wait for seconds, and fill the memory
 _log = logging.getLogger(__name__)
 
 
@@ -39,8 +40,10 @@ class Spool:
     async def put(self, envelope: bytes) -> None:
         """Return when the sealed letter survives a power cut.
 
-        Raises Refused (`unavailable`) when it could not be stored.
+        Raises Refused (`unavailable`) when it could not be stored, or too many wait for it.
         """
+        if len(self._waiting) >= _MOST_WAITING:
+            raise Refused("unavailable")
         stored = asyncio.get_running_loop().create_future()
         self._waiting.append((envelope, stored))
         if self._writer is None:

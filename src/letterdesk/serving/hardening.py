@@ -7,6 +7,7 @@ import signal
 import sys
 
 PARENT = "LETTERDESK_PARENT"  # the process id of the one that started us and will stop us
+_MANY = 65_536  # files and connections
 _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, linux/prctl.h
 
 
@@ -18,6 +19,16 @@ def leave_no_core() -> None:
 def keep_to_owner() -> None:
     """See to it that files made from here on are their owner's only."""
     os.umask(0o077)
+
+
+def open_many_files() -> None:
+    """See to it that this process may have many connections, if it is allowed to.
+
+    The usual 1,024 are used up by that many slow senders.
+    """
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MANY if most == resource.RLIM_INFINITY else min(_MANY, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, wanted), most))
 
 
 def end_with(parent: int) -> None:

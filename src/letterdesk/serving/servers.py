@@ -1,6 +1,7 @@
 """The two HTTP servers, on granian: the letterbox by RSGI, the desk by WSGI."""
 
 import multiprocessing
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -13,24 +14,34 @@ from granian.log import LogLevels
 
 from letterdesk.failures import Terse, explain, unexpected
 from letterdesk.serving.addresses import Address
-from letterdesk.serving.hardening import die_with, keep_to_owner, leave_no_core
+from letterdesk.serving.hardening import (
+    die_with,
+    keep_to_owner,
+    leave_no_core,
+    open_many_files,
+)
 
 LETTERBOX = "letterdesk.letterbox.granian:app"
 DESK = "letterdesk.desk.wsgi:application"
 
 _HEADERS = HTTP1Settings(header_read_timeout=5_000, max_buffer_size=64 * 1024)  # ms, bytes
+_QUEUE = 4_096  # connections that the kernel keeps until we take them
+_MOST = 16_384  # connections that a worker holds at once: slow ones cost little
 _STOP = 8  # seconds for requests that are being answered
 
 
 def serve_letterbox(address: Address, *, workers: int) -> None:
     """Serve the letterbox until a signal comes."""
     keep_to_owner()
+    open_many_files()
     _serve(
         address,
         target=LETTERBOX,
         interface=Interfaces.RSGI,
         websockets=False,
         workers=workers,
+        backlog=_QUEUE,
+        backpressure=_MOST,
     )
 
 
@@ -41,13 +52,14 @@ def serve_desk(address: Address, *, threads: int) -> None:
 
 def _serve(address: Address, **options: Any) -> None:
     leave_no_core()
+    level = "DEBUG" if os.environ.get("LETTERDESK_DEBUG") else ""
     server = Granian(
         address=address.ip,
         port=address.port,
         http=HTTPModes.http1,
         http1_settings=_HEADERS,
-        log_level=LogLevels.warning,
-        log_dictconfig=_LOG,
+        log_level=LogLevels.debug if level else LogLevels.warning,
+        log_dictconfig=_log(server=level or "WARNING", ours=level or "INFO"),
         log_access=False,
         respawn_failed_workers=True,
         workers_kill_timeout=_STOP,
@@ -68,13 +80,16 @@ def _load(target: str) -> Callable[..., Any]:
     return application
 
 
-_LOG = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"terse": {"()": Terse}},
-    "handlers": {"console": {"formatter": "terse", "class": "logging.StreamHandler"}},
-    "loggers": {
-        "_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "letterdesk": {"handlers": ["console"], "level": "INFO", "propagate": False},
-    },
-}
+def _log(*, server: str, ours: str) -> dict[str, Any]:
+    """Give how is logged, down to which level: what the server says, and what we do."""
+    console = {"handlers": ["console"], "propagate": False}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"terse": {"()": Terse}},
+        "handlers": {"console": {"formatter": "terse", "class": "logging.StreamHandler"}},
+        "loggers": {
+            "_granian": {"level": server, **console},
+            "letterdesk": {"level": ours, **console},
+        },
+    }
