@@ -5,6 +5,7 @@ import pytest
 
 from letterdesk.domain.thread import MAX_DEPTH
 from letterdesk.press.story import story_at
+from letterdesk.reader.terms import terms
 from letterdesk.reader.words import LANGUAGES, direction
 from tests.markup import all_of, parse, parse_fragment, the, words
 from tests.press.stories import a_discussion, a_full_story, press
@@ -159,6 +160,17 @@ def test_every_comment_is_isolated_and_has_a_lasting_address():
         assert day.get("href").removeprefix("#") in {
             one.get("id") for one in all_of(tree, "li")
         }
+
+
+def test_terms_stand_in_full_above_the_form():
+    tree = _page(press([]))
+
+    ours = terms("en")
+    shown = words(the(tree, "details", "terms"))
+    order = [one.tag for one in the(tree, "section", "write").iter()]
+    assert order.index("details") < order.index("form")
+    for said in (*ours.intro, *(rule.title for rule in ours.rules), ours.rules[-1].text):
+        assert words(parse_fragment(said)) in shown
 
 
 def test_readers_answer_and_report_without_scripts():

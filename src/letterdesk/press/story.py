@@ -95,6 +95,7 @@ def _page(page: Page, site: Site, voice: Voice, when: str) -> dict[str, bytes]:
         credits=_by_role(page.story.credits),
         blocks=blocks(page.story.body),
         address=_address(page.story.url),
+        in_full=voice.terms,
         **values,
     )
     alone = _plain(render("fragment.html", voice.language, **values))
