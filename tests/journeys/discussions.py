@@ -104,4 +104,6 @@ def publish(public: Path, site: Site) -> None:
         )
     place = Folder(root=public)
     for path, raw in files.items():
+        for variant in (".br", ".gz"):  # of what the press had published before
+            place.remove(path + variant)
         place.put(path, raw)
