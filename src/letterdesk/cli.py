@@ -183,9 +183,10 @@ def collect(folder: Path, form: Form) -> None:
     from letterdesk.newsroom.opening import open_desk
     from letterdesk.newsroom.passes import collect_letters, reopen_letters, screen_letters
 
-    newsroom, today = open_desk(folder), _today()
-    done = collect_letters(newsroom, today=today) + reopen_letters(newsroom, today=today)
-    screened = screen_letters(seconds=_SCREENING, today=today)
+    newsroom, now = open_desk(folder), _now()
+    done = collect_letters(newsroom, today=now.date(), hour=now.hour)
+    done += reopen_letters(newsroom, today=now.date())
+    screened = screen_letters(seconds=_SCREENING, today=now.date())
     sentence = (
         f"Collected {_count(done.letters, 'letter')} from {_count(done.batches, 'batch')}. "
         f"Known already: {done.repeated}. Could not be opened: {done.unopened}. "

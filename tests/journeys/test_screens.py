@@ -22,6 +22,11 @@ HEADLINES = {
 }
 DESK_PAGES = ("/", "/queue/", "/comments/", "/letters/", "/stories/", "/mine/", "/report/")
 
+EDITORS_PAGES = (
+    *("/audit/", "/audit/1/", "/figures/", "/stories/new/", "/stories/risks/"),
+    "/report/",
+)
+
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[newsroom.Newsroom]:
@@ -87,6 +92,27 @@ def test_readers_pages_have_no_faults(
     page.locator("main form button").click()
     found["outcome"] = faults(page)
     keep(page, name_of(page, "outcome"))
+
+    assert [fault for faults_ in found.values() for fault in faults_] == []
+
+
+def test_editors_screens_have_no_faults(
+    room: newsroom.Newsroom, context: BrowserContext, faults: Callable[[Page], list[str]]
+) -> None:
+    address = f"http://127.0.0.1:{room.desk}"
+    passwords = tomllib.loads((room.folder / "demo.toml").read_text())["passwords"]
+    page, found = context.new_page(), {}
+
+    page.goto(address)
+    page.get_by_label("User name").fill("tomas")
+    page.get_by_label("Password").fill(passwords["tomas"])
+    page.get_by_role("button", name="Sign in").click()
+    for path in EDITORS_PAGES:
+        page.goto(address + path)
+        for summary in page.locator("details:not([open]) > summary").all():
+            summary.click()
+        found[path] = faults(page)
+        keep(page, name_of(page, f"desk-{path.strip('/').replace('/', '-')}"))
 
     assert [fault for faults_ in found.values() for fault in faults_] == []
 

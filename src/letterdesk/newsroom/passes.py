@@ -12,12 +12,17 @@ if TYPE_CHECKING:
     from letterdesk.desk.actions.publish import Publication
 
 
-def collect_letters(newsroom: Settings, *, today: date) -> "Collected":
-    """Open what lies in the spool, with the keys as they are now; give how much it was."""
+def collect_letters(
+    newsroom: Settings, *, today: date, hour: int | None = None
+) -> "Collected":
+    """Open what lies in the spool, with the keys as they are now; give how much it was.
+
+    `hour` is the one of the day, UTC; None counts no load.
+    """
     from letterdesk.desk.actions.collect import collect  # noqa: PLC0415 -- after open_desk
 
     keys = sealing.read_private_keys(newsroom.private_keys)
-    return collect(choose.spool(newsroom), keys, today=today)
+    return collect(choose.spool(newsroom), keys, today=today, hour=hour)
 
 
 def reopen_letters(newsroom: Settings, *, today: date) -> "Collected":

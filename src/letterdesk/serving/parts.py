@@ -87,7 +87,7 @@ def _worker(newsroom: Settings, say: _Say) -> None:
 
     def collect() -> None:
         reconnect(newsroom)
-        collect_letters(newsroom, today=_today())
+        collect_letters(newsroom, today=_today(), hour=_now().hour)
 
     def publish() -> None:
         reconnect(newsroom)
@@ -111,8 +111,12 @@ def _worker(newsroom: Settings, say: _Say) -> None:
         collect_seconds=newsroom.worker.collect_seconds,
         slot_minutes=newsroom.press.slot_minutes,
     )
-    worker.run(clock=lambda: datetime.now(UTC), wait=stop.wait)
+    worker.run(clock=_now, wait=stop.wait)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return _now().date()

@@ -76,6 +76,8 @@ PAGES = {  # name → (address, who may)
     "appeal": (f"/letters/appeals/{APPEAL}/", ALL),
     "notice": (f"/letters/notices/{NOTICE}/", ALL),
     "tip": (f"/letters/tips/{TIP}/", LEAD),
+    "figures": ("/figures/", ALL),
+    "figures_csv": ("/figures/letters.csv", ALL),
     "publish": ("/publish/", LEAD),
     "account": ("/account/", ALL),
     "help": ("/help/", ALL),
@@ -111,6 +113,8 @@ QUERIES = {  # an id in a query, not in the path: address → who may
     "/letters/?kind=appeal": ALL,
     "/letters/?kind=notice": ALL,
     "/letters/?kind=tip": ALL,
+    "/figures/?desk=English": ALL,
+    "/figures/letters.csv?desk=English": ALL,
     "/comments/?desk=English": ALL,
 }
 WISHES = {  # what a form needs to be more than refused for being empty

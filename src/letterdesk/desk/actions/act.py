@@ -1,6 +1,6 @@
 """The press acts on decisions: from here on they cannot be undone."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from random import SystemRandom
@@ -21,6 +21,7 @@ from letterdesk.domain.states import State
 
 _CHANCE = SystemRandom()
 _OPEN_AGAIN = "reopened"
+_ENDS = frozenset({"published", "edited", "rejected"})  # of a letter's waiting, once each
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def act(story_id: int, *, today: date) -> int:
     reasons = _apply(comments, today=today)
     upheld = {one.comment_id for one in reasons if one.verdict == Verdict.UPHELD}
     _log(story, comments, new={comment.pk for comment in new}, upheld=upheld, today=today)
-    _count(reasons, today=today)
+    _count(reasons, story=story, today=today)
     return len(comments)
 
 
@@ -71,7 +72,7 @@ def _apply(comments: Iterable[Comment], *, today: date) -> list[Statement]:
     return found
 
 
-def _count(reasons: Iterable[Statement], *, today: date) -> None:
+def _count(reasons: Iterable[Statement], *, story: Story, today: date) -> None:
     """Count statements the ways in which reports ask for them."""
     counted: dict[tuple[str, str], int] = defaultdict(int)
     for one in reasons:
@@ -81,8 +82,9 @@ def _count(reasons: Iterable[Statement], *, today: date) -> None:
             continue
         for kind in STATEMENTS:
             counted[kind, str(getattr(one, kind))] += 1
+    where = {"desk": story.desk, "language": story.language}
     for (kind, key), number in sorted(counted.items()):
-        count(kind, day=today, key=key, by=number)
+        count(kind, day=today, key=key, by=number, **where)
 
 
 def _log(
@@ -95,16 +97,18 @@ def _log(
 ) -> None:
     """Record what became of which comment, and count what is new."""
     became: dict[str, list[str]] = defaultdict(list)
-    counted: dict[tuple[str, str], int] = defaultdict(int)
+    counted: Counter[tuple[str, str, str]] = Counter()
     for comment in comments:
         told = status(comment) or _OPEN_AGAIN
         became[told].append(comment.public_id)
         is_known = comment.state == State.PUBLISHED and comment.pk not in new
         if told == _OPEN_AGAIN or is_known or comment.pk in upheld:
             continue
-        counted[told, ""] += 1
+        counted[told, "", comment.language] += 1
         for rule in comment.rules if told != "withdrawn" else ():
-            counted["rule", rule] += 1
+            counted["rule", rule, comment.language] += 1
+        if told in _ENDS and comment.acted_version == 1:
+            counted["waited", str((today - comment.arrived).days), comment.language] += 1
     record("published", who="press", day=today, story=story.public_id, became=dict(became))
-    for (kind, key), number in sorted(counted.items()):
-        count(kind, day=today, key=key, by=number)
+    for (kind, key, language), number in sorted(counted.items()):
+        count(kind, day=today, key=key, desk=story.desk, language=language, by=number)

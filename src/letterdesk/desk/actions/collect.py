@@ -10,7 +10,7 @@ from django.db import transaction
 from letterdesk.desk.actions.intake import KEY_UNKNOWN, STORY_UNKNOWN, Refused, open_all
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.settle import Settled, settle
-from letterdesk.desk.actions.tally import count
+from letterdesk.desk.actions.tally import count, count_hour
 from letterdesk.desk.models import Unopened
 from letterdesk.desk.queries.found import found_by
 from letterdesk.desk.queries.locks import lock_intake
@@ -42,10 +42,13 @@ class Collected:
         )
 
 
-def collect(spool: Place, keys: Sequence[PrivateKey], *, today: date) -> Collected:
+def collect(
+    spool: Place, keys: Sequence[PrivateKey], *, today: date, hour: int | None = None
+) -> Collected:
     """Store every letter in the spool, and take its batch away after that is committed.
 
-    What is collected twice is stored once. What does not open is kept as it came. Raises
+    What is collected twice is stored once. What does not open is kept as it came. `hour` is
+    the one of the day, UTC, for the newsroom's own figures; None counts no hour. Raises
     PlaceFailed.
     """
     done = Collected()
@@ -54,7 +57,7 @@ def collect(spool: Place, keys: Sequence[PrivateKey], *, today: date) -> Collect
             raw = spool.read(name)
         except Missing:  # another collector was here
             continue
-        done += _take(name, raw, keys=keys, today=today)
+        done += _take(name, raw, keys=keys, today=today, hour=hour)
         spool.remove(name)
     return done
 
@@ -73,7 +76,14 @@ def reopen(keys: Sequence[PrivateKey], *, today: date) -> Collected:
 
 
 @transaction.atomic
-def _take(name: str, raw: bytes, *, keys: Sequence[PrivateKey], today: date) -> Collected:
+def _take(
+    name: str,
+    raw: bytes,
+    *,
+    keys: Sequence[PrivateKey],
+    today: date,
+    hour: int | None,
+) -> Collected:
     lock_intake()
     try:
         envelopes = unpack_batch(raw)
@@ -86,6 +96,8 @@ def _take(name: str, raw: bytes, *, keys: Sequence[PrivateKey], today: date) -> 
     settled = settle(opened, today=today)
     kept = _keep([*refused, *settled.refused], batch=name, today=today)
     _log(settled, unopened=kept, today=today)
+    if settled.comments and hour is not None:
+        count_hour("letters", day=today, hour=hour, by=len(settled.comments))
     known = len(refused) + len(settled.refused) - kept
     return Collected(
         batches=1,
@@ -134,8 +146,8 @@ def _log(settled: Settled, *, unopened: int, today: date) -> None:
         unopened=unopened,
         **{f"{kind}s": ids for kind, ids in settled.others.items()},
     )
-    if settled.comments:
-        count("received", day=today, by=len(settled.comments))
+    for (desk, language), number in sorted(settled.places.items()):
+        count("received", day=today, desk=desk, language=language, by=number)
     for kind, tally in _TALLIES.items():
         if settled.others[kind]:
             count(tally, day=today, by=len(settled.others[kind]))

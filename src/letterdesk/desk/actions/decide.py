@@ -10,6 +10,7 @@ from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.reasons import Reasons, give_reasons, weigh
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.rulings import MAX_NOTE, AsWritten, Outdated, Ruling
+from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Comment, Decision
 from letterdesk.desk.queries.cuts import current_text, from_rows, to_rows
 from letterdesk.desk.queries.people import Person
@@ -84,6 +85,7 @@ def decide(
     comment.version += 1
     comment.save(update_fields=[*KEPT, "version", "risk"])
     _log(comment, proposal, before=before, text=text, now=now)
+    count_decision(comment, proposal.action.value, before=before, by=by, now=now)
     return comment
 
 

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,6 +39,7 @@ class Settled:
     withdrawn: list[str] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     repeated: int = 0
+    places: Counter[tuple[str, str]] = field(default_factory=Counter)  # desk and language
 
     @property
     def taken(self) -> int:
@@ -116,6 +118,7 @@ def _comments(new: list[Opened], stories: dict[str, Story], settled: Settled) ->
         rows.append(row)
     for row in Comment.objects.bulk_create(rows):
         settled.comments[row.public_id] = commitment(bytes(row.salt), row.text)
+        settled.places[row.desk, row.language] += 1
 
 
 def _comment(letter: Letter, story: Story) -> Comment:

@@ -7,6 +7,7 @@ from django.db import transaction
 from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.rulings import NothingToUndo
+from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Appeal, Comment, Decision, Move, Notice
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.errors import NotYours
@@ -79,3 +80,5 @@ def put_back(comment: Comment, decision: Decision, *, by: Person, now: datetime)
         text_before=commitment(salt, text),
         text_after=commitment(salt, current_text(comment)),
     )
+    if by.id:
+        count_decision(comment, Move.UNDO.value, before=before, by=by, now=now)

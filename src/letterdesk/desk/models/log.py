@@ -79,16 +79,24 @@ class AuditHead(models.Model):
 
 
 class Tally(models.Model):
-    """How often something happened in a day: what reports are added up from."""
+    """How often something happened in a day: what reports and figures are added up from.
+
+    `desk` and `language` are empty where it belongs to none, or was counted before they
+    were.
+    """
 
     day = models.DateField()
     kind = models.TextField()
     key = models.TextField(default="", blank=True)
+    desk = models.TextField(default="", blank=True)
+    language = models.TextField(default="", blank=True)
     count = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["day", "kind", "key"], name="tally_once"),
+            models.UniqueConstraint(
+                fields=["day", "kind", "key", "desk", "language"], name="tally_once_each"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ KINDS = (
     "notices",
 )
 STATEMENTS = ("category", "ground", "measure", "source")  # what they are counted by
+DESK_ONLY = ("decision", "waited", "second", "hour")  # figures for the newsroom itself
 _MONTHS = 24  # that the public report goes back
 
 
@@ -68,7 +69,7 @@ def public_figures(today: date) -> dict[str, dict[str, int]]:
     """Give month → kind → count for the last two years, oldest first."""
     years, month = divmod(today.year * 12 + today.month - _MONTHS, 12)
     start = date(years, month + 1, 1)
-    found = Tally.objects.filter(day__gte=start, day__lte=today)
+    found = Tally.objects.filter(day__gte=start, day__lte=today).exclude(kind__in=DESK_ONLY)
     rows = (
         found.annotate(month=TruncMonth("day"))
         .values_list("month", "kind", "key")

@@ -201,6 +201,12 @@ def verdict(value: str) -> str:
 
 
 @register.filter
+def cell(value: object) -> str:
+    """Give a cell of a table; a dash where there is nothing to say."""
+    return "–" if value is None else str(value)
+
+
+@register.filter
 def role(value: str) -> str:
     """Give a role in words."""
     return str(_ROLES[value])

@@ -36,6 +36,7 @@ BROUGHT = (
 _SENTENCES = {
     "comment-unknown": gettext_lazy("There is no comment with this id."),
     "story-unknown": gettext_lazy("There is no story with this id."),
+    "figure-unknown": gettext_lazy("There is no such figure."),
     "entry-unknown": gettext_lazy("There is no entry with this number."),
     "version-old": gettext_lazy(
         "Somebody else has decided on this comment meanwhile. Look at both before you "
