@@ -63,6 +63,15 @@ def test_a_failure_of_sqlite_is_explained(told: str, begins: str) -> None:
     assert sentence.startswith(begins)
 
 
+@pytest.mark.parametrize("name", ["SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"])
+def test_a_disk_without_room_for_the_log_is_called_full(name: str) -> None:
+    error = OperationalError("disk I/O error")
+    error.__cause__ = sqlite3.OperationalError("disk I/O error")
+    error.__cause__.sqlite_errorname = name
+
+    assert str(explain(error)).startswith("The disk is full")
+
+
 def test_a_database_that_does_not_answer_is_explained() -> None:
     import psycopg  # noqa: PLC0415 -- only here
 

@@ -39,6 +39,8 @@ _SQLITE = (
         "The disk under the desk's database does not work as it should. Check it.",
     ),
 )
+# SQLite calls it a fault of the disk when there is no room for the index of its log.
+_SQLITE_FULL = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"}
 _POSTGRESQL = (
     "The database that desk.database in letterdesk.toml names does not answer, or does not "
     "let us in. See to it that PostgreSQL runs there, and check user, password and name."
@@ -108,4 +110,6 @@ def _database(error: BaseException) -> str | None:
     cause = type(error.__cause__).__module__
     if cause.startswith("psycopg"):
         return _POSTGRESQL if type(error).__name__ == "OperationalError" else None
+    if getattr(error.__cause__, "sqlite_errorname", "") in _SQLITE_FULL:
+        told = "full"
     return next((sentence for words, sentence in _SQLITE if words in told), None)

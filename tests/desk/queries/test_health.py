@@ -38,11 +38,22 @@ def test_all_is_well(well):
     assert CHECKED == (
         "keys",
         "places",
+        "disks",
         "database",
         "audit log",
         "letters",
         "published files",
     )
+
+
+def test_a_disk_that_is_nearly_full_is_found(well):
+    letterbox = replace(well.letterbox, reserve_megabytes=1 << 40)
+
+    sentences = problems(replace(well, letterbox=letterbox))
+
+    assert [sentence.split(" is full")[0] for sentence in sentences] == [
+        f"The disk of {folder}" for folder in (well.folder, well.folder / "public")
+    ] + [f"The disk of {well.folder / 'spool'}"]
 
 
 def test_a_key_file_that_is_missing_is_found(well):

@@ -8,10 +8,12 @@ from django.db import connection
 from letterdesk import sealing
 from letterdesk.desk.models import PublishedFile, Unopened
 from letterdesk.desk.queries.audit import holds, published_head, verify
-from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.errors import LetterdeskError, PlaceFailed
 from letterdesk.places import choose
+from letterdesk.places.folder import Folder
 from letterdesk.settings import Settings
 
+_MEGABYTE = 1 << 20
 _PRAGMAS = {  # what desk.database asks for, as SQLite says it back
     "journal_mode": "wal",
     "synchronous": 2,
@@ -65,6 +67,25 @@ def _places(newsroom: Settings) -> Iterator[str]:
             next(place.list(), None)
         except LetterdeskError as error:
             yield f"The {name} cannot be listed: {error.sentence}"
+
+
+def _disks(newsroom: Settings) -> Iterator[str]:
+    """Say which disk is too full to take letters: at least a megabyte is needed."""
+    reserve = max(newsroom.letterbox.reserve_megabytes, 1) * _MEGABYTE
+    folders = {newsroom.folder}
+    for place in (choose.spool(newsroom), choose.public(newsroom)):
+        if isinstance(place, Folder):
+            folders.add(place.root)
+    for folder in sorted(folders):
+        try:
+            free = Folder(root=folder).free_bytes()
+        except PlaceFailed:  # it is not there: the places say so
+            continue
+        if free < reserve:
+            yield (
+                f"The disk of {folder} is full, or nearly: {free // _MEGABYTE} megabytes "
+                f"are free, {reserve // _MEGABYTE} are needed. Make room on it."
+            )
 
 
 def _database(_newsroom: Settings) -> Iterator[str]:
@@ -125,6 +146,7 @@ def _files(newsroom: Settings) -> Iterator[str]:
 _LOOKS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "keys": _keys,
     "places": _places,
+    "disks": _disks,
     "database": _database,
     "audit log": _audit,
     "letters": _letters,
