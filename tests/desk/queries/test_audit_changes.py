@@ -13,7 +13,7 @@ from letterdesk.desk.queries.audit import head, holds, verify
 from tests.desk.databases import IS_POSTGRESQL
 from tests.values import TODAY, an_id
 
-TIMES = 40  # of each kind of change; benchmarks/audit.py does 10,000
+TIMES = 40  # of each kind; tests/domain/test_audit.py makes 10,000 of values
 LONG = 12  # entries
 
 
