@@ -29,11 +29,11 @@ from letterdesk.desk.queries.tips import tip_view
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.drafts import Draft, choices
 from letterdesk.desk.views.pages import allowed, now, page, today
+from letterdesk.desk.views.remarks import story_blocks
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.desk.views.tip_file import tip_file
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.statement import Category
-from letterdesk.domain.story import blocks
 
 _LISTS: dict[str, Callable[..., ReaderLetters]] = {
     "appeal": open_appeals,
@@ -167,7 +167,7 @@ def _appeal(
         found=found,
         comment=found.comment,
         story=found.story,
-        body=blocks(found.story.body),
+        body=story_blocks(found.story.body, ()),
         draft=draft,
         choices=choices(found.terms, draft),
         categories=tuple(Category),
@@ -188,7 +188,7 @@ def _notice(
         found=found,
         comment=found.comment,
         story=found.story,
-        body=blocks(found.story.body),
+        body=story_blocks(found.story.body, ()),
         draft=draft,
         answer=request.POST.get("answer", ""),
         choices=choices(found.terms, draft),
