@@ -4,15 +4,13 @@ Dialogs, violations of the content policy (an attempt is one) and requests to an
 our own pages, style and mark are counted. That the hooks work is shown on a page of ours.
 """
 
-import os
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks import report
+from benchmarks import chromium, report
 
 _MOST = 4_900  # characters: many strings in one letter
 _HOOKS = """
@@ -70,18 +68,13 @@ class Seen:
         )
 
 
-def chromium() -> str | None:
-    """Give the machine's browser, None when there is none."""
-    return os.environ.get("LETTERDESK_CHROMIUM") or shutil.which("chromium")
-
-
 def look(port: int, story: str, strings: Sequence[bytes]) -> Seen:
     """Show the thread of a story and last looks at `strings`; give what happened."""
     seen = Seen()
     site = f"http://127.0.0.1:{port}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium.path(), args=[*chromium.ARGUMENTS]
         )
         seen.version = browser.version
         page = browser.new_page()

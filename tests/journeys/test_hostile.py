@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import hostile, hostile_browser, hostile_strings
+from benchmarks import chromium, hostile, hostile_strings
 
 
 @pytest.fixture(scope="module")
@@ -12,7 +12,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> hostile.Result:
     Where the corpora are not beside the project, ours alone.
     """
     sources = hostile.draw(hostile_strings.strings(), 300)
-    has_browser = hostile_browser.chromium() is not None
+    has_browser = bool(chromium.path())
     folder = tmp_path_factory.mktemp("hostile") / "newsroom"
     return hostile.run(folder, sources, browser=has_browser)
 
