@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),
     path("account/keys/", account.keys, name="keys"),
+    path("account/care/", account.care, name="care"),
     path("help/", account.help_, name="help"),
     path("language/", set_language, name="language"),
     path(

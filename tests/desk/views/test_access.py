@@ -102,6 +102,7 @@ FORMS = {
     "verify": ("/audit/verify/", AUDIT),
     "password": ("/account/password/", ALL),
     "keys": ("/account/keys/", ALL),
+    "care": ("/account/care/", ALL),
 }
 QUERIES = {  # an id in a query, not in the path: address → who may
     f"/queue/?story={STORY}": ALL,

@@ -99,6 +99,11 @@ def change_password(by: Person, *, old: str, new: str, today: date) -> None:
     record("password-changed", who=by.username, day=today, person=by.username)
 
 
+def set_veil(by: Person, *, veils: bool) -> None:
+    """Veil harsh letters for this person from now on, or no longer."""
+    User.objects.filter(pk=by.id).update(veils=veils)
+
+
 def _new(name: str, role: str) -> User:
     username = one_line(clean(name, field="name", longest=_LONGEST))
     if is_blank(username) or username != name:

@@ -21,6 +21,7 @@ class User(AbstractBaseUser):
     role = models.TextField(choices=Role.choices)
     pseudonym = models.TextField(unique=True)
     is_active = models.BooleanField(default=True)
+    veils = models.BooleanField(default=False)  # harsh letters, until she opens them
 
     objects = BaseUserManager["User"]()
 

@@ -14,6 +14,7 @@ from letterdesk.domain.states import State
 from letterdesk.triage.screening import FAILED, SLOW
 from letterdesk.triage.signal import Kind, Span
 
+_HARSH = "uncivil-clearly"  # the code of triage.incivility from CLEARLY on
 MAX_COPIES = 100  # counted; further ones would cost more than they tell
 
 
@@ -42,6 +43,11 @@ class Noticed:
     copies_waiting: int = 0
     other_desk: str = ""
 
+    @property
+    def is_harsh(self) -> bool:
+        """Say whether it clearly reads as uncivil."""
+        return any(one.code == _HARSH for one in self.notices)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Hint:
@@ -54,6 +60,11 @@ class Hint:
     def grave(self) -> tuple[Kind, ...]:
         """What a moderator wants to know before she opens it."""
         return tuple(kind for kind in _GRAVE if self.kinds.get(kind) in _GRAVE[kind])
+
+    @property
+    def is_harsh(self) -> bool:
+        """Say whether it clearly reads as uncivil."""
+        return self.kinds.get(Kind.INCIVILITY) == _HARSH
 
     @property
     def is_incomplete(self) -> bool:

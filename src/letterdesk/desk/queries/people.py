@@ -22,6 +22,7 @@ class Person:
     pseudonym: str = ""
     desks: frozenset[str] = frozenset()
     cap: str = ""
+    veils: bool = False  # harsh letters, until she opens them
 
     def sees(self, desk: str) -> bool:
         """Say whether she belongs to this desk."""
@@ -39,6 +40,7 @@ def person(user: User) -> Person:
         role=user.role,
         pseudonym=user.pseudonym,
         desks=frozenset(user.desks.values_list("desk", flat=True)),
+        veils=user.veils,
     )
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from letterdesk.desk.actions.people import PersonWrong, change_password
+from letterdesk.desk.actions.people import PersonWrong, change_password, set_veil
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.views.door import door
@@ -56,6 +56,13 @@ def keys(request: HttpRequest, _who: Person) -> HttpResponse:
         samesite="Strict",
     )
     return answer
+
+
+@door(Permission.READ, "POST")
+def care(request: HttpRequest, who: Person) -> HttpResponse:
+    """Veil harsh letters until they are opened, or show them at once."""
+    set_veil(who, veils=request.POST.get("veils") == "on")
+    return _back("preferences")
 
 
 @door(Permission.READ, "GET")

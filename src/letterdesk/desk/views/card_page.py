@@ -10,6 +10,7 @@ from letterdesk.desk.queries.neighbours import neighbours
 from letterdesk.desk.queries.noticed import noticed
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
+from letterdesk.desk.views.care import MANY, harsh_in_a_row
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
 from letterdesk.desk.views.pages import allowed, now, page, today
 from letterdesk.desk.views.remarks import remarks, story_blocks
@@ -117,6 +118,7 @@ def _page(
     where = read_where(request.POST if request.method == "POST" else request.GET)
     comment = found.comment
     seen = noticed(who, comment.id)
+    row = harsh_in_a_row(request, comment.id, is_harsh=seen.is_harsh)
     said = remarks(seen, text=comment.original, story=found.story)
     return page(
         request,
@@ -129,6 +131,8 @@ def _page(
         body=story_blocks(found.story.body, said),
         noticed=seen,
         remarks=said,
+        veiled=who.veils and seen.is_harsh and not (draft.panel or conflict),
+        harsh=row if row >= MANY else 0,
         marked=marked(comment.original, [mark for one in said for mark in one.marks]),
         days=(today() - comment.arrived).days,
         draft=draft,
