@@ -1,0 +1,142 @@
+"""The site's own page with scripts: sealed, answered in place, nothing lost."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
+
+from letterdesk.domain import receipt
+from letterdesk.domain.ids import new_id
+from tests.journeys.conftest import keep
+from tests.journeys.hosts import Host, hosting
+from tests.values import a_letter, an_id
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    with hosting(tmp_path_factory.mktemp("own")) as host:
+        host.put_letters(a_letter(id=an_id(1), story=host.story, text="The first word."))
+        host.publish()
+        yield host
+
+
+@pytest.fixture
+def page(with_scripts: BrowserContext, host: Host) -> Page:
+    page = with_scripts.new_page()
+    page.goto(f"{host.letterbox}/t/{host.story}/")
+    return page
+
+
+def test_nothing_is_fetched_before_she_starts_to_write(host: Host, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.reload()
+    page.get_by_role("heading", name="Add your comment").wait_for()
+    before = [one for one in asked if one.startswith(("write-", "seal-", "letterdesk"))]
+
+    page.get_by_role("textbox", name="Your comment").focus()
+    expect(page.locator(".counter")).to_have_text("0 / 5,000")
+
+    assert before == []
+    assert "letterdesk.json" in asked
+
+
+def test_letter_is_sealed_and_the_receipt_stands_where_the_form_was(
+    host: Host, page: Page, faults: Callable[[Page], list[str]]
+) -> None:
+    posted: list[str] = []
+    page.on("request", lambda request: posted.append(request.post_data or ""))
+    page.get_by_role("textbox", name="Your comment").focus()
+    expect(page.locator(".form-sealed")).to_contain_text("sealed in your browser")
+    page.get_by_role("textbox", name="Your comment").fill("Sealed on the own page.")
+    found = faults(page)
+
+    page.get_by_role("button", name="Read it over first").click()
+    expect(page.get_by_role("textbox", name="Your comment")).to_be_hidden()
+    expect(page.locator(".choices")).to_be_hidden()
+    found += faults(page)
+    keep(page, "own-look")
+    page.get_by_role("button", name="Send to the newsroom").click()
+
+    thanks = page.get_by_role("region", name="Thank you. Your letter has arrived.")
+    expect(thanks).to_be_focused()
+    keep(page, "own-receipt")
+    [letter] = host.arrived("Sealed on the own page.")
+    code = page.locator("code").inner_text()
+    assert letter.lookup == receipt.derive(receipt.read_code(code)).lookup
+    assert not [body for body in posted if "Sealed+on" in body or "Sealed%20on" in body]
+    assert found + faults(page) == []
+
+
+def test_answer_is_written_below_what_it_answers_and_can_be_left(
+    host: Host, page: Page
+) -> None:
+    turn = page.locator(f"#c-{an_id(1)}")
+    turn.get_by_role("link", name="Reply").click()
+    page.get_by_role("textbox", name="Your comment").fill("Half a thought")
+
+    page.get_by_role("button", name="Do not answer").click()
+    expect(turn.get_by_role("textbox")).to_have_count(0)
+    kept = page.get_by_role("textbox", name="Your comment").input_value()
+    turn.get_by_role("link", name="Reply").click()
+    page.get_by_role("button", name="Send to the newsroom").click()
+    page.locator("code").wait_for()
+
+    [letter] = host.arrived("Half a thought")
+    assert (kept, letter.reply_to) == ("Half a thought", an_id(1))
+
+
+@pytest.mark.parametrize("answer", ["stay", "leave"])
+def test_leaving_with_unsent_words_is_asked_about(
+    host: Host, page: Page, answer: str
+) -> None:
+    asked: list[str] = []
+
+    def decide(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss() if answer == "stay" else dialog.accept()
+
+    page.on("dialog", decide)
+    page.get_by_role("textbox", name="Your comment").press_sequentially("Unsent.")
+    page.locator(".counter").wait_for()
+
+    with page.expect_event("dialog"):
+        page.evaluate("setTimeout(() => location.reload(), 0)")
+    if answer == "leave":
+        page.wait_for_function("document.querySelector('textarea')?.value === ''")
+
+    left = page.get_by_role("textbox", name="Your comment").input_value()
+    assert asked == ["beforeunload"]
+    assert left == ("Unsent." if answer == "stay" else "")
+
+
+def test_new_key_of_the_newsroom_is_asked_for_and_used(host: Host, page: Page) -> None:
+    page.get_by_role("textbox", name="Your comment").fill(f"For the new key {new_id()}")
+    page.locator(".counter").wait_for()
+    refused: list[int] = []
+
+    def refuse_once(route: Route) -> None:
+        if refused:
+            route.continue_()
+            return
+        refused.append(422)
+        problem = '{"status": 422, "code": "sealed-wrong", "detail": "An old key."}'
+        route.fulfill(status=422, content_type="application/problem+json", body=problem)
+
+    page.route("**/comments", refuse_once)
+    page.get_by_role("button", name="Send to the newsroom").click()
+
+    expect(page.locator("code")).to_be_visible()
+    assert refused == [422]
+
+
+def test_what_a_proxy_says_is_not_taken_for_an_answer(host: Host, page: Page) -> None:
+    page.get_by_role("textbox", name="Your comment").fill("Behind a bad gateway.")
+    page.locator(".counter").wait_for()
+    page.route("**/comments", lambda route: route.fulfill(status=502, body="<h1>502</h1>"))
+
+    page.get_by_role("button", name="Send to the newsroom").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("We cannot say whether")
+    assert page.url.startswith(host.letterbox)
+    assert host.arrived("Behind a bad gateway.") == []
