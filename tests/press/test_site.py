@@ -1,9 +1,12 @@
 import json
+from dataclasses import replace
 
 import pytest
 
+from letterdesk.domain.rules import TermsVersion
+from letterdesk.press.data import terms_facts
 from letterdesk.press.site import index_files, report_files, rules_files
-from letterdesk.reader.terms import terms
+from letterdesk.reader.terms import shipped, terms
 from letterdesk.reader.words import LANGUAGES
 from letterdesk.settings import Site
 from tests.markup import all_of, parse, the, words
@@ -53,15 +56,13 @@ def test_index_of_one_language_hides_what_need_not_be_said():
 
 
 def test_rules_are_there_in_every_language_and_by_their_version():
-    written = {tag: terms(tag) for tag in LANGUAGES}
+    files = rules_files((shipped(),), site=_SITE)
 
-    files = rules_files(written, site=_SITE)
-
-    version = terms("en").version
+    folders = [f"rules/{tag}{part}" for tag in LANGUAGES for part in ("", "/1")]
     assert set(files) == {
         "rules/index.html",
-        *(f"rules/{tag}/index.html" for tag in LANGUAGES),
-        *(f"rules/{tag}/{version}/index.html" for tag in LANGUAGES),
+        *(f"{folder}/index.html" for folder in folders),
+        *(f"{folder}/terms.json" for folder in folders),
     }
     for tag in LANGUAGES:
         tree = parse(files[f"rules/{tag}/index.html"].decode())
@@ -71,14 +72,32 @@ def test_rules_are_there_in_every_language_and_by_their_version():
         ]
         assert words(the(tree, "h1")) == terms(tag).title
         assert the(tree, "html").get("lang") == tag
+        assert json.loads(files[f"rules/{tag}/terms.json"]) == terms_facts(terms(tag))
+
+
+def test_every_version_keeps_its_address_and_says_whether_it_is_in_force():
+    english = replace(terms("en"), version="2", title="House rules")
+    second = TermsVersion(version="2", since="2026-11-23", texts=(english,))
+    first = replace(shipped(), since="2026-11-01")
+
+    files = rules_files((second, first), site=_SITE)
+
+    now, old = (parse(files[f"rules/en/{part}index.html"].decode()) for part in ("", "1/"))
+    assert words(the(now, "h1")) == "House rules"
+    assert "Version 2, in force from 23 November 2026" in words(the(now, "main"))
+    links = [link.get("href") for link in all_of(the(now, "section"), "a")]
+    assert links == ["/rules/en/1/"]
+    assert words(the(old, "h1")) == terms("en").title
+    assert "This version is no longer in force." in words(the(old, "main"))
+    assert files["rules/en/2/index.html"] == files["rules/en/index.html"]
+    korean = parse(files["rules/ko/index.html"].decode())  # it has no Korean text any more
+    assert (the(korean, "html").get("lang"), the(korean, "h1").get("lang")) == ("ko", "en")
+    assert json.loads(files["rules/ko/terms.json"])["title"] == "House rules"
+    assert json.loads(files["rules/ko/1/terms.json"])["title"] == terms("ko").title
 
 
 def test_rules_start_with_a_list_of_languages():
-    tree = parse(
-        rules_files({tag: terms(tag) for tag in LANGUAGES}, site=_SITE)[
-            "rules/index.html"
-        ].decode()
-    )
+    tree = parse(rules_files((shipped(),), site=_SITE)["rules/index.html"].decode())
 
     links = all_of(the(tree, "main"), "a")
     assert [link.get("href") for link in links] == [f"/rules/{tag}/" for tag in LANGUAGES]

@@ -55,6 +55,7 @@ def answers(language: str) -> dict[str, str]:
             comment=asked | {"language": "ko"},
             values=values,
             state="slow",
+            terms=terms(language),
         ),
         "preview": _preview(language, values=values, state="closed"),
         "preview of a tip": _preview(language, values=values, state="open", kind="tip"),
@@ -142,6 +143,7 @@ def _preview(
         site=SITE,
         story=a_story(language=language),
         letter=a_letter(text=values["text"], kind=LetterKind(kind), as_written=True),
+        terms=terms(language),
         rules=terms(language).rules,
         values=values,
         state=state,
@@ -153,4 +155,5 @@ def _thanks(language: str, **values: object) -> str:
 
 
 def _refused(language: str, **values: object) -> str:
-    return render("refused.html", language, site=SITE, status=422, **values)
+    values |= {"site": SITE, "status": 422, "terms": terms(language)}
+    return render("refused.html", language, **values)

@@ -7,7 +7,6 @@ from letterdesk.reader.terms import terms, terms_languages
 from letterdesk.reader.words import LANGUAGES, digits
 
 _WRITTEN = """
-version = "2026-11"
 title = "Terms"
 intro = ["One.", "Two."]
 disclaimer = "Be kind."
@@ -25,7 +24,7 @@ def test_terms_are_read_from_the_file_of_their_language(tmp_path: Path):
     (tmp_path / "en.toml").write_text(_WRITTEN)
 
     assert terms("en", folder=tmp_path) == Terms(
-        version="2026-11",
+        version="1",
         language="en",
         title="Terms",
         intro=("One.", "Two."),

@@ -18,6 +18,7 @@ from letterdesk.desk.views import (
     publishing,
     queue,
     records,
+    rules,
     stories,
 )
 
@@ -60,6 +61,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stories/risks/", stories.risks, name="risks"),
     path("stories/<slug:public_id>/", stories.story, name="story"),
     path("stories/<slug:public_id>/change/", stories.change_story, name="change_story"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/draft/", rules.draft, name="draft"),
+    path("rules/draft/begin/", rules.begin_draft, name="begin_draft"),
+    path("rules/draft/languages/", rules.draft_languages, name="draft_languages"),
+    path("rules/draft/discard/", rules.discard_draft, name="discard_draft"),
+    path("rules/draft/into-force/", rules.put_into_force, name="put_into_force"),
+    path("rules/draft/in/<slug:language>/", rules.write_draft, name="write_draft"),
+    path("rules/assets/<str:name>", rules.rules_asset, name="rules_asset"),
+    path(
+        "rules/as-readers-see/<slug:version>/<slug:language>/",
+        rules.preview,
+        name="rules_preview",
+    ),
     path("audit/", audit.audit, name="audit"),
     path("audit/verify/", audit.verify, name="verify"),
     path("audit/<int:number>/", audit.entry, name="entry"),

@@ -64,6 +64,11 @@ def find_cuts(original: str, proposed: str) -> tuple[Cut, ...]:
     raise _not_a_cut(proposed)
 
 
+def is_note(written: str) -> bool:
+    """Say whether this is one note in brackets, as it may stand for a cut."""
+    return bool(_NOTE.fullmatch(written))
+
+
 def apply_cuts(original: str, cuts: Sequence[Cut]) -> tuple[Piece, ...]:
     """Give `original` as what stayed and what was cut, in order."""
     pieces: list[Piece] = []

@@ -1,8 +1,9 @@
-"""The Terms of Use: numbered rules in one language and version."""
+"""The Terms of Use: numbered rules, by version and language."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 
+from letterdesk.domain.edit import is_note
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.statement import Category
 
@@ -55,6 +56,39 @@ class Terms:
             f"There is no rule {number!r} in the Terms of Use {self.version}. "
             f"The rules are {', '.join(self.numbers())}."
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsVersion:
+    """One version of the Terms of Use, in every language that it has.
+
+    `since` is the day from which it counts, ISO; "" where that is not known.
+    """
+
+    version: str
+    since: str = ""
+    texts: tuple[Terms, ...] = field(default=())
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it has."""
+        return tuple(text.language for text in self.texts)
+
+
+def gaps(terms: Terms) -> Iterator[tuple[str, str]]:
+    """Give what a text lacks: a rule's number ("" for the whole) and a field's name."""
+    whole = {
+        "title": terms.title,
+        "intro": "".join(terms.intro),
+        "disclaimer": terms.disclaimer,
+        "rules": terms.rules,
+    }
+    yield from (("", name) for name, value in whole.items() if not value)
+    for rule in terms.rules:
+        parts = (("title", rule.title), ("text", rule.text), ("reason", rule.reason))
+        yield from ((rule.number, name) for name, value in parts if not value)
+        if not is_note(rule.note):
+            yield rule.number, "note"
 
 
 def cited(terms: Terms, numbers: Collection[str], *, due: bool) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ class Published:
     reply_to: str = ""
     cuts: tuple[Cut, ...] = ()
     rules: tuple[str, ...] = ()
+    terms: str = ""  # the version of the Terms of Use that the rules are from
     language: str = ""
     is_gone: bool = False
     is_pick: bool = False  # an editor's pick

@@ -55,9 +55,10 @@ class Answers:
         self, request: Request, template: str, *, status: int = 200, **values: object
     ) -> Answer:
         """Give a page."""
-        html = render(
-            template, self.language(request), site=self._site, status=status, **values
-        )
+        given = {"site": self._site, "status": status, **values}
+        if request.terms:
+            given["terms"] = request.terms
+        html = render(template, self.language(request), **given)
         return self._make(status, "text/html; charset=utf-8", html.encode())
 
     def page_with_code(

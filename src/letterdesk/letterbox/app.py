@@ -22,6 +22,7 @@ from letterdesk.letterbox.request import Request
 from letterdesk.letterbox.rsgi import HTTPProtocol, ProtocolClosed, Scope
 from letterdesk.letterbox.spool import Spool
 from letterdesk.letterbox.stories import Stories
+from letterdesk.letterbox.terms import PublishedTerms
 from letterdesk.places.base import Place
 from letterdesk.settings import Settings
 
@@ -39,6 +40,7 @@ def make(
         public=public,
         files=files,
         stories=Stories(files),
+        terms=PublishedTerms(files),
         keys=Keys(settings.public_keys),
         spool=Spool(spool, settings.letterbox),
         floods=Floods(settings),

@@ -11,6 +11,7 @@ from letterdesk.letterbox.floods import Floods
 from letterdesk.letterbox.keys import Keys
 from letterdesk.letterbox.spool import Spool
 from letterdesk.letterbox.stories import Stories
+from letterdesk.letterbox.terms import PublishedTerms
 from letterdesk.places.base import Place
 from letterdesk.sealing import seal
 from letterdesk.settings import Settings
@@ -24,6 +25,7 @@ class Box:
     public: Place
     files: Files
     stories: Stories
+    terms: PublishedTerms
     keys: Keys
     spool: Spool
     floods: Floods

@@ -13,7 +13,6 @@ from letterdesk.letterbox.box import Box
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.request import Form, Request
 from letterdesk.letterbox.stories import Row
-from letterdesk.reader.terms import terms
 
 
 async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
@@ -29,7 +28,7 @@ async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
     if taken.letter.reply_to:
         await _published(box, story, taken.letter.reply_to, field="reply_to")
     if "preview" in fields:
-        return _preview(box, request, taken.letter)
+        return await _preview(box, request, taken.letter)
     if request.wants_json:
         thanks = box.answers.data({"receipt": taken.code}, status=201)
     else:
@@ -111,13 +110,13 @@ async def give_challenge(box: Box, request: Request, story_id: str) -> Answer:
     return box.answers.data(box.floods.challenge(story.id))
 
 
-def _preview(box: Box, request: Request, letter: Letter) -> Answer:
+async def _preview(box: Box, request: Request, letter: Letter) -> Answer:
     """Give a letter back as it would appear, and the rules that it should keep.
 
     Nothing is stored, and it takes no room from anybody's letter.
     """
     language = box.answers.language(request)
-    rules = terms(language)
+    rules = await box.terms.find(language)
     state = box.floods.state(letter.story)
     if not request.wants_json:
         return box.answers.page(
@@ -148,6 +147,7 @@ def _preview(box: Box, request: Request, letter: Letter) -> Answer:
 async def _find(box: Box, request: Request, story_id: str) -> Story:
     request.story = await box.stories.find(story_id)
     request.language = request.story.language
+    request.terms = await box.terms.find(box.answers.language(request))
     return request.story
 
 

@@ -10,7 +10,7 @@ from letterdesk.domain.edit import apply_cuts
 from letterdesk.domain.errors import PlaceFailed, SealBroken
 from letterdesk.domain.letter import Letter
 from letterdesk.domain.outcome import RECEIVED, Outcome
-from letterdesk.domain.rules import Rule, RuleUnknown
+from letterdesk.domain.rules import Rule, RuleUnknown, Terms
 from letterdesk.domain.statement import Verdict, to_facts
 from letterdesk.letterbox import intake
 from letterdesk.letterbox.answers import Answer
@@ -18,7 +18,6 @@ from letterdesk.letterbox.box import Box
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.request import Form, Request
 from letterdesk.places.base import Missing, Place
-from letterdesk.reader.terms import terms
 from letterdesk.sealing import open_part
 
 _log = logging.getLogger(__name__)
@@ -43,7 +42,7 @@ async def show(box: Box, request: Request, _: str) -> Answer:
         outcome=outcome,
         code=receipt.show_code(number),
         pieces=apply_cuts(outcome.original, outcome.cuts) if outcome.cuts else (),
-        rules=_rules(outcome, box.answers.language(request)),
+        rules=_rules(outcome, await _terms(box, request, outcome)),
         story_path=await _story_path(box, outcome),
     )
 
@@ -135,12 +134,18 @@ def _facts(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _rules(outcome: Outcome, language: str) -> tuple[Rule, ...]:
-    """Give the rules cited, in words; a number that today's terms lack is left out."""
+async def _terms(box: Box, request: Request, outcome: Outcome) -> Terms:
+    """Give the version that the outcome cites, in the language of the page."""
+    language = box.answers.language(request)
+    return await box.terms.find(language, version=outcome.terms)
+
+
+def _rules(outcome: Outcome, terms: Terms) -> tuple[Rule, ...]:
+    """Give the rules cited, in words; a number that the terms lack is left out."""
     found = []
     for number in outcome.rules:
         try:
-            found.append(terms(language).find(number))
+            found.append(terms.find(number))
         except RuleUnknown:
             continue
     return tuple(found)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from letterdesk.domain.rules import Terms
 from letterdesk.domain.story import Story
 from letterdesk.letterbox.accept import wants_json
 from letterdesk.letterbox.body import read_body
@@ -29,6 +30,7 @@ class Request:
     form: Form = Form.NONE
     story: Story | None = None
     language: str = ""  # of what it is about, when that is known
+    terms: Terms | None = None  # of Use, for a form that is shown with them
     typed: dict[str, str] = field(default_factory=dict)
 
     def header(self, name: str) -> str:

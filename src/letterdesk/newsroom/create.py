@@ -45,6 +45,7 @@ def create(folder: Path, wanted: Settings, *, today: date) -> Created:
     made += [str(path.relative_to(newsroom.folder)) for path in make_keys(newsroom)]
     made += _make_places(newsroom)
     made += _make_tables(newsroom)
+    _adopt_terms(newsroom, today=today)
     if files := publish_changes(newsroom, today=today).files:
         made.append(f"published files ({files})")
     return Created(newsroom=newsroom, made=tuple(made))
@@ -68,6 +69,13 @@ def _make_places(newsroom: Settings) -> Iterator[str]:
         if isinstance(place, Folder) and not place.root.is_dir():
             place.root.mkdir(mode=mode, parents=True)
             yield f"{place.root.name}/"
+
+
+def _adopt_terms(newsroom: Settings, *, today: date) -> None:
+    """Let the terms that we ship be version 1, so that no later release changes them."""
+    from letterdesk.desk.actions.terms import adopt  # noqa: PLC0415 -- after set_up
+
+    adopt(languages=newsroom.site.languages, today=today)
 
 
 def _make_tables(newsroom: Settings) -> list[str]:

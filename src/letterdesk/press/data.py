@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from letterdesk.domain.edit import apply_cuts
+from letterdesk.domain.rules import Terms
 from letterdesk.domain.story import Story
 from letterdesk.domain.text import tame
 from letterdesk.domain.thread import Page, Placed, Published
@@ -30,6 +32,12 @@ def story_facts(story: Story) -> dict[str, object]:
     }
 
 
+def terms_facts(terms: Terms) -> dict[str, object]:
+    """Give the Terms of Use in one language; see docs/reference/files.md."""
+    rules = [asdict(rule) for rule in terms.rules]
+    return {**asdict(terms), "intro": list(terms.intro), "rules": rules}
+
+
 def thread_facts(page: Page) -> dict[str, object]:
     """Give a page of a thread; see docs/reference/files.md."""
     return {
@@ -54,6 +62,7 @@ def _comment(placed: Placed) -> Mapping[str, object]:
         "depth": placed.depth,
         "edited": bool(comment.cuts),
         "rules": list(comment.rules),
+        "terms": comment.terms,
         "cuts": cuts,
         "gone": comment.is_gone,
         "pick": comment.is_pick,

@@ -36,7 +36,7 @@ class Voice:
 
     language: str
     content: str  # the language of what comments say, unless they say otherwise
-    terms: Terms
+    terms: Terms  # in force
 
     def name(self, comment: Published) -> Html:
         """Give a comment's name as markup, or what stands for one that has none."""
@@ -50,12 +50,14 @@ class Voice:
         removed = words(self.language).gettext("words removed by a moderator")
         return marked(apply_cuts(comment.text, comment.cuts), removed)
 
-    def rules(self, numbers: Sequence[str]) -> Html | str:
-        """Give links to rules as one phrase: "rule 3 and rule 6"."""
+    def rules(self, numbers: Sequence[str], *, version: str) -> Html | str:
+        """Give links to rules of a version as one phrase: "rule 3 and rule 6"."""
         if not numbers:
             return ""
         say = words(self.language).gettext("rule %(number)s")
-        folder = f"/rules/{inline(self.terms.language)}/"
+        folder = f"/rules/{inline(self.language)}/" + (
+            f"{inline(version)}/" if version else ""
+        )
         said = {one: say % {"number": digits(one, self.language)} for one in numbers}
         links = [
             f'<a href="{folder}#rule-{inline(one)}">{inline(words_)}</a>'
@@ -100,7 +102,7 @@ def _row(comment: Published, parent: Published | None, voice: Voice) -> Row:
         language=comment.language if is_other or voice.content != voice.language else "",
         reply_to=comment.reply_to,
         answered=voice.name(parent) if parent and not parent.is_gone else "",
-        rules=voice.rules(comment.rules) if comment.cuts else "",
+        rules=voice.rules(comment.rules, version=comment.terms) if comment.cuts else "",
         is_edited=bool(comment.cuts),
         is_pick=comment.is_pick,
     )

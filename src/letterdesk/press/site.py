@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from letterdesk.domain.rules import Terms
+from letterdesk.domain.rules import TermsVersion
 from letterdesk.domain.story import Story
-from letterdesk.press.data import to_json
+from letterdesk.press.data import terms_facts, to_json
 from letterdesk.reader.render import render
-from letterdesk.reader.words import choose, day, month, number, words
+from letterdesk.reader.terms import fitting
+from letterdesk.reader.words import LANGUAGES, choose, day, month, number, words
 from letterdesk.settings import Site
 
 _Months = list[tuple[str, Mapping[str, int], list[tuple[str, int]]]]
@@ -29,19 +31,56 @@ def index_files(stories: Sequence[tuple[Story, int]], *, site: Site) -> dict[str
     }
 
 
-def rules_files(terms: Mapping[str, Terms], *, site: Site) -> dict[str, bytes]:
-    """Give the Terms of Use: the version by its own address, the one in force, the list."""
+@lru_cache(maxsize=4)
+def rules_files(book: tuple[TermsVersion, ...], *, site: Site) -> dict[str, bytes]:
+    """Give the Terms of Use, of which the first version in `book` is in force.
+
+    Each version has a lasting address in every language of our pages; where it has no text
+    in one, the text that fits best stands there, so that no link leads nowhere.
+    """
     files: dict[str, bytes] = {}
-    for language, written in terms.items():
-        page = render(
-            "rules.html", language, site=site, terms=written, languages=list(terms)
-        )
-        files[f"rules/{language}/{written.version}/index.html"] = page.encode()
-        files[f"rules/{language}/index.html"] = page.encode()
+    for version in reversed(book):
+        for language in dict.fromkeys((*LANGUAGES, *version.languages)):
+            folder = f"rules/{language}/{version.version}"
+            files |= _rules(folder, version, language, book=book, site=site)
+    for language in dict.fromkeys((*LANGUAGES, *book[0].languages)):
+        folder = f"rules/{language}"
+        files |= _rules(folder, book[0], language, book=book, site=site)
     page = render(
-        "rules_languages.html", _language(site), site=site, versions=list(terms.values())
+        "rules_languages.html", _language(site), site=site, versions=book[0].texts
     )
     return files | {"rules/index.html": page.encode()}
+
+
+def rules_page(
+    version: TermsVersion, language: str, *, book: tuple[TermsVersion, ...], site: Site
+) -> str:
+    """Give the page of a version as readers of `language` see it."""
+    return render(
+        "rules.html",
+        language,
+        site=site,
+        terms=fitting(version.texts, language),
+        since=version.since,
+        languages=version.languages,
+        is_earlier=version in book[1:],
+        earlier=book[1:] if version == book[0] else (),
+    )
+
+
+def _rules(
+    folder: str,
+    version: TermsVersion,
+    language: str,
+    *,
+    book: tuple[TermsVersion, ...],
+    site: Site,
+) -> dict[str, bytes]:
+    page = rules_page(version, language, book=book, site=site)
+    return {
+        f"{folder}/terms.json": to_json(terms_facts(fitting(version.texts, language))),
+        f"{folder}/index.html": page.encode(),
+    }
 
 
 def report_files(

@@ -50,8 +50,8 @@ def _environment(language: str) -> Environment:
         "paragraphs": paragraphs,
         "marked": marked,
         "compared": compared,
-        "terms_in": terms,
         "sentence": sentence,
         "MAX_TEXT": letter.MAX_TEXT,
+        "terms": terms(language),  # where a page is given none
     }
     return environment

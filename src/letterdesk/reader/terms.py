@@ -1,35 +1,51 @@
-"""The Terms of Use that are in force, in each language that has them."""
+"""The Terms of Use that we ship: version 1 of a newsroom that has not written its own."""
 
 import tomllib
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from letterdesk.domain.rules import Rule, Terms
+from letterdesk.domain.rules import Rule, Terms, TermsVersion
 from letterdesk.domain.statement import Category
 from letterdesk.reader.words import LANGUAGES, choose
+
+FIRST = "1"  # the version that the terms we ship are, in every newsroom
 
 _FOLDER = Path(__file__).parent / "terms"
 
 
 @lru_cache(maxsize=64)
 def terms(language: str, *, folder: Path = _FOLDER) -> Terms:
-    """Give the terms in the language that fits best among those that have them."""
+    """Give the shipped terms in the language that fits best among those that have them."""
     found = choose(language, offered=terms_languages(folder))
     return _read(folder / f"{found}.toml", found)
 
 
 @lru_cache(maxsize=8)
 def terms_languages(folder: Path = _FOLDER) -> tuple[str, ...]:
-    """Give the languages that have terms, those that we ship first."""
+    """Give the languages of the shipped terms, in the order of our pages' languages."""
     there = {file.stem for file in folder.glob("*.toml")}
-    shipped = tuple(language for language in LANGUAGES if language in there)
-    return shipped + tuple(sorted(there - set(shipped)))
+    ours = tuple(language for language in LANGUAGES if language in there)
+    return ours + tuple(sorted(there - set(ours)))
+
+
+def shipped() -> TermsVersion:
+    """Give the shipped terms in all their languages."""
+    return TermsVersion(
+        version=FIRST, texts=tuple(terms(language) for language in terms_languages())
+    )
+
+
+def fitting(texts: Sequence[Terms], language: str) -> Terms:
+    """Give the text in the language that fits best; the first when none does."""
+    found = choose(language, offered=tuple(text.language for text in texts))
+    return next(text for text in texts if text.language == found)
 
 
 def _read(file: Path, language: str) -> Terms:
     written = tomllib.loads(file.read_text(encoding="utf-8"))
     return Terms(
-        version=written["version"],
+        version=FIRST,
         language=language,
         title=written["title"],
         intro=tuple(written["intro"]),

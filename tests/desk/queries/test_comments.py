@@ -73,7 +73,7 @@ def test_a_comment_is_seen_as_it_would_be_published_and_as_it_was_sent(everybody
         as_written=False,
         trapped=False,
         rules=("3",),
-        terms="2026-11",
+        terms="1",
         statement=comment.statement,
         cuts=(Cut(start=44, end=54, note="name removed"),),
         approvals=1,

@@ -17,6 +17,7 @@ from django.test import Client
 from letterdesk.desk import urls
 from letterdesk.desk.actions.people import add_token
 from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.terms import begin_draft
 from letterdesk.desk.api.app import api
 from letterdesk.desk.models import (
     Appeal,
@@ -29,6 +30,7 @@ from letterdesk.desk.models import (
     UserDesk,
 )
 from letterdesk.desk.queries.people import Person
+from letterdesk.reader.assets import asset
 from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
@@ -69,6 +71,13 @@ PAGES = {  # name → (address, who may)
     "new_story": ("/stories/new/", LEAD),
     "risks": ("/stories/risks/", LEAD),
     "story": (f"/stories/{STORY}/", ALL),
+    "rules": ("/rules/", ALL),
+    "draft": ("/rules/draft/", LEAD),
+    "write_draft": ("/rules/draft/in/en/", LEAD),
+    "discard_draft": ("/rules/draft/discard/", LEAD),
+    "put_into_force": ("/rules/draft/into-force/", LEAD),
+    "rules_preview": ("/rules/as-readers-see/draft/en/", ALL),
+    "rules_asset": (f"/rules/{asset('reader.css')}", ALL),
     "audit": ("/audit/", AUDIT),
     "entry": ("/audit/1/", AUDIT),
     "report": ("/report/", ALL),
@@ -98,6 +107,11 @@ FORMS = {
     "new_story": ("/stories/new/", LEAD),
     "risks": ("/stories/risks/", LEAD),
     "change_story": (f"/stories/{STORY}/change/", LEAD),
+    "begin_draft": ("/rules/draft/begin/", LEAD),
+    "draft_languages": ("/rules/draft/languages/", LEAD),
+    "write_draft": ("/rules/draft/in/en/", LEAD),
+    "discard_draft": ("/rules/draft/discard/", LEAD),
+    "put_into_force": ("/rules/draft/into-force/", LEAD),
     "publish": ("/publish/", LEAD),
     "verify": ("/audit/verify/", AUDIT),
     "password": ("/account/password/", ALL),
@@ -170,6 +184,8 @@ def person(db: None) -> Callable[..., Person]:
         record("hold", who="mina", day=TODAY, comment=COMMENT)
     _desk_of(1, desk="English", text=rows.TEXT, appeal=APPEAL, notice=NOTICE)
     _desk_of(2, desk="Elsewhere", text=MARK, appeal=OWN[APPEAL], notice=OWN[NOTICE])
+    writer = rows.make_person("writer", role="editor")
+    begin_draft("1", by=writer, languages=("en",), today=TODAY)
 
     def make(role: str, *desks: str) -> Person:
         return rows.make_person(f"{role}-1", role=role, desks=desks)

@@ -17,12 +17,12 @@ from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
+from letterdesk.desk.queries.terms import terms_for
 from letterdesk.domain.errors import MoveNotAllowed
 from letterdesk.domain.statement import Category, Measure, Verdict
 from letterdesk.domain.states import Action, Risk, State
 from letterdesk.domain.text import clean
 from letterdesk.reader.reasons import answer_to_appeal
-from letterdesk.reader.terms import terms
 
 _DECIDED = frozenset({State.REJECTED, State.RETRACTED, State.PUBLISHED})
 
@@ -96,7 +96,7 @@ def _state_after(comment: Comment) -> str:
 
 def _uphold(comment: Comment, ruling: Ruling) -> Change:
     """Give the change that leaves everything as it is, with reasons of its own."""
-    in_force = terms(comment.story.language)
+    in_force = terms_for(comment.story.language, arrived=comment.arrived)
     return Change(
         move=Move.UPHOLD,
         state=comment.state,
@@ -122,7 +122,9 @@ def _lift(comment: Comment, ruling: Ruling, *, state: str) -> Change:
         state=state,
         cuts=cuts,
         rules=rules,
-        terms=replace(terms(comment.story.language), version=version),
+        terms=replace(
+            terms_for(comment.story.language, arrived=comment.arrived), version=version
+        ),
         reasons=_reasons(comment, ruling, measure=Measure.LIFTED, verdict=Verdict.REVERSED),
         note=clean(ruling.note, field="note", longest=MAX_NOTE),
     )

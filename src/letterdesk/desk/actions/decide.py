@@ -16,6 +16,7 @@ from letterdesk.desk.queries.cuts import current_text, from_rows, to_rows
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
+from letterdesk.desk.queries.terms import terms_for
 from letterdesk.desk.queries.undoable import KEPT, snapshot
 from letterdesk.domain.audit import commitment
 from letterdesk.domain.edit import find_cuts
@@ -32,7 +33,6 @@ from letterdesk.domain.states import (
     after,
 )
 from letterdesk.domain.text import clean
-from letterdesk.reader.terms import terms
 
 _LONGEST = 2 * MAX_TEXT  # characters: the letter, and the notes in brackets
 _UNDECIDED = frozenset({State.PENDING, State.HELD})
@@ -112,17 +112,17 @@ def _standing(comment: Comment) -> Standing:
 
 
 def _proposal(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -> _Proposal:
-    in_force = terms(comment.story.language)
-    rules = cited(in_force, ruling.rules, due=action in NEEDS_RULE)
+    due = terms_for(comment.story.language, arrived=comment.arrived)
+    rules = cited(due, ruling.rules, due=action in NEEDS_RULE)
     measure = _MEASURES.get(action)
     return _Proposal(
         action=action,
         by=by,
-        terms=in_force,
+        terms=due,
         rules=rules,
         note=clean(ruling.note, field="note", longest=MAX_NOTE),
         cuts=cuts_of(comment, ruling) if action is Action.EDIT else comment.cuts,
-        reasons=weigh(measure, ruling, terms=in_force, rules=rules) if measure else None,
+        reasons=weigh(measure, ruling, terms=due, rules=rules) if measure else None,
     )
 
 

@@ -18,6 +18,7 @@ from letterdesk.desk.queries.due import due_stories
 from letterdesk.desk.queries.errors import no_story
 from letterdesk.desk.queries.locks import press_lock
 from letterdesk.desk.queries.scrub import scrub
+from letterdesk.desk.queries.terms import number_in_force
 from letterdesk.places.base import Place
 from letterdesk.settings import Settings
 
@@ -108,8 +109,8 @@ def _site(*, place: Place, newsroom: Settings, today: date) -> Publication:
 
 @transaction.atomic
 def _notice_changes(newsroom: Settings) -> None:
-    """Mark every story when the software, the templates or the site's settings changed."""
-    digest = fingerprint(newsroom)
+    """Mark every story when software, templates, settings or the terms changed."""
+    digest = f"{fingerprint(newsroom)} {number_in_force()}"
     mark = PressMark.objects.first()
     if mark and mark.digest == digest:
         return

@@ -11,12 +11,12 @@ from letterdesk.desk.models import Comment, Decision, Move
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.risks import risk_of
+from letterdesk.desk.queries.terms import terms_for
 from letterdesk.desk.queries.undoable import KEPT, snapshot
 from letterdesk.domain.audit import commitment
 from letterdesk.domain.rules import Terms, cited
 from letterdesk.domain.statement import Measure, Verdict
 from letterdesk.domain.text import clean
-from letterdesk.reader.terms import terms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ def cut_anew(comment: Comment, ruling: Ruling, *, verdict: Verdict | None = None
     """
     if comment.as_written:
         raise AsWritten
-    in_force = terms(comment.story.language)
+    in_force = terms_for(comment.story.language, arrived=comment.arrived)
     rules = cited(in_force, ruling.rules, due=True)
     return Change(
         move=Move.REVERSE if verdict else Move.EDIT,

@@ -10,13 +10,13 @@ from letterdesk.desk.queries.audit import head
 from letterdesk.desk.queries.published import files_at, files_of
 from letterdesk.desk.queries.report import public_figures
 from letterdesk.desk.queries.stories import newest_open, story_value
+from letterdesk.desk.queries.terms import book, in_force
 from letterdesk.desk.queries.threads import thread
 from letterdesk.domain import story as values
 from letterdesk.places.base import Place
 from letterdesk.press.site import index_files, report_files, rules_files
 from letterdesk.press.story import story_files
 from letterdesk.reader.assets import assets, embed_files
-from letterdesk.reader.terms import terms, terms_languages
 from letterdesk.settings import Settings
 
 
@@ -28,7 +28,7 @@ def show_story(story_id: int, *, place: Place, newsroom: Settings) -> Shelved:
         story,
         comments,
         site=newsroom.site,
-        terms=terms(story.language),
+        terms=in_force(story.language),
         per_page=newsroom.press.comments_per_page,
         slot_minutes=newsroom.press.slot_minutes,
     )
@@ -46,7 +46,7 @@ def show_site(*, place: Place, newsroom: Settings, today: date) -> Shelved:
     files = {
         **assets(),
         **embed_files(),
-        **rules_files({tag: terms(tag) for tag in terms_languages()}, site=newsroom.site),
+        **rules_files(book(), site=newsroom.site),
         **index_files(newest_open(newsroom.press.index_stories), site=newsroom.site),
         **report_files(
             public_figures(today),

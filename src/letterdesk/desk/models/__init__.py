@@ -24,6 +24,7 @@ from letterdesk.desk.models.readers import (
 from letterdesk.desk.models.signals import Copy, CopyBand, ScreeningMark, Signal
 from letterdesk.desk.models.statements import Statement
 from letterdesk.desk.models.stories import DeskRisk, Story
+from letterdesk.desk.models.terms import TermsText, TermsVersion
 
 __all__ = [
     "Appeal",
@@ -48,6 +49,8 @@ __all__ = [
     "Statement",
     "Story",
     "Tally",
+    "TermsText",
+    "TermsVersion",
     "Tip",
     "Token",
     "Unopened",

@@ -13,12 +13,12 @@ from letterdesk.desk.queries.permissions import Permission, may, require
 from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.statements import statement_value
 from letterdesk.desk.queries.stories import story_value
+from letterdesk.desk.queries.terms import terms_for
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.rules import Terms
 from letterdesk.domain.statement import Measure, Statement, Verdict
 from letterdesk.domain.states import Risk, State
 from letterdesk.domain.story import Story
-from letterdesk.reader.terms import terms
 
 _VERDICTS = (Move.UPHOLD, Move.REVERSE)
 
@@ -68,7 +68,7 @@ def appeal_view(person: Person, public_id: str) -> AppealView:
         reasons=statement_value(comment.reasons) if comment.reasons else None,
         decisions=decisions_on(comment),
         story=story,
-        terms=terms(story.language),
+        terms=terms_for(story.language, arrived=comment.arrived),
         may_answer=may(person, Permission.DECIDE) and row.is_open and not hers,
         took_part=hers,
         needs_two=risk_of(comment) is Risk.SENSITIVE,

@@ -11,12 +11,12 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may
 from letterdesk.desk.queries.statements import statement_value
 from letterdesk.desk.queries.stories import story_value
+from letterdesk.desk.queries.terms import terms_for
 from letterdesk.desk.queries.undoable import undoable
 from letterdesk.domain.rules import Terms
 from letterdesk.domain.statement import Statement
 from letterdesk.domain.states import Action, Risk
 from letterdesk.domain.story import Story
-from letterdesk.reader.terms import terms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ def card(person: Person, public_id: str) -> Card:
         parent=_parent(row.reply_to),
         decisions=decisions_on(row),
         reasons=statement_value(row.reasons) if row.reasons else None,
-        terms=terms(story.language),
+        terms=terms_for(story.language, arrived=row.arrived),
         possible=_possible(person, seen, row),
         needs_second=seen.risk is Risk.SENSITIVE
         and row.approved_by_id in {None, person.id},

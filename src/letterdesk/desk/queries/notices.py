@@ -11,11 +11,11 @@ from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
 from letterdesk.desk.queries.stories import story_value
+from letterdesk.desk.queries.terms import terms_for
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.rules import Terms
 from letterdesk.domain.states import State
 from letterdesk.domain.story import Story
-from letterdesk.reader.terms import terms
 
 FATES = {  # that a moderator can choose
     "keep": Fate.KEPT,
@@ -88,7 +88,9 @@ def notice_view(person: Person, public_id: str) -> NoticeView:
         comment=view(comment) if comment else None,
         decisions=decisions_on(comment) if comment else (),
         story=story,
-        terms=terms(story.language),
+        terms=terms_for(
+            story.language, arrived=comment.arrived if comment else row.arrived
+        ),
         is_published=is_published(comment),
         may_decide=may_decide and row.is_open,
         may_reopen=may_decide and not row.is_open and is_kept and is_hers,

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     UNDO_OTHERS = "undo_others"
     PUBLISH = "publish"
     STORIES = "stories"
+    RULES = "rules"  # write the Terms of Use
     SEE_AUDIT = "see_audit"
     SEE_REPORTS = "see_reports"
     SEE_TIPS = "see_tips"
@@ -22,7 +23,14 @@ class Permission(StrEnum):
 
 _P = Permission
 _MODERATOR = frozenset({_P.READ, _P.DECIDE, _P.SEE_REPORTS})
-_EDITOR = _MODERATOR | {_P.UNDO_OTHERS, _P.PUBLISH, _P.STORIES, _P.SEE_AUDIT, _P.SEE_TIPS}
+_EDITOR = _MODERATOR | {
+    _P.UNDO_OTHERS,
+    _P.PUBLISH,
+    _P.STORIES,
+    _P.RULES,
+    _P.SEE_AUDIT,
+    _P.SEE_TIPS,
+}
 PERMISSIONS = {
     "moderator": _MODERATOR,
     "editor": _EDITOR,

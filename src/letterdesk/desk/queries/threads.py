@@ -19,6 +19,7 @@ _SHOWN = (
     "state",
     "cuts",
     "rules",
+    "terms",
     "version",
     "acted_version",
 )
@@ -35,6 +36,7 @@ def thread(story: Story) -> list[Published]:
     for row, before in _undecided(rows):
         row.state = str(before["state"])
         row.cuts, row.rules = before["cuts"], before["rules"]
+        row.terms = str(before["terms"])
     ids = {row.pk: row.public_id for row in rows}
     return [_published(row, ids) for row in rows]
 
@@ -64,6 +66,7 @@ def _published(row: Comment, ids: Mapping[int, str]) -> Published:
         reply_to=ids.get(row.reply_to_id or 0, ""),
         cuts=() if is_gone else from_rows(row.cuts),
         rules=() if is_gone else tuple(row.rules),
+        terms="" if is_gone or not row.rules else row.terms,
         language=row.language,
         is_gone=is_gone,
         is_pick=row.is_pick,

@@ -122,6 +122,17 @@ _VERDICTS = {
     "upheld": gettext_lazy("upheld on appeal"),
     "reversed": gettext_lazy("reversed on appeal"),
 }
+_TERMS = {
+    "title": gettext_lazy("Title"),
+    "intro": gettext_lazy("Introduction"),
+    "disclaimer": gettext_lazy("Words above the form"),
+    "rules": gettext_lazy("Rules"),
+    "text": gettext_lazy("Wording"),
+    "reason": gettext_lazy("Reason told to the author"),
+    "note": gettext_lazy("Note suggested for a cut"),
+    "moved": gettext_lazy("Moved"),
+    "removed": gettext_lazy("Removed"),
+}
 
 register.filter("revealed", text.revealed)
 register.filter("inline", text.inline)
@@ -204,6 +215,12 @@ def verdict(value: str) -> str:
 def cell(value: object) -> str:
     """Give a cell of a table; a dash where there is nothing to say."""
     return "–" if value is None else str(value)
+
+
+@register.filter
+def terms_field(value: str) -> str:
+    """Give the name of a part of the Terms of Use."""
+    return str(_TERMS[value])
 
 
 @register.filter

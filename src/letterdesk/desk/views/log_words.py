@@ -38,6 +38,11 @@ KINDS = {
     "story-changed": gettext_lazy("stories changed"),
     "story-ordinary-wanted": gettext_lazy("requests to lower a story’s risk"),
     "desk-risk-set": gettext_lazy("risks set by desk"),
+    "terms-in-force": gettext_lazy("versions of the Terms of Use put into force"),
+    "terms-draft-begun": gettext_lazy("drafts of the Terms of Use begun"),
+    "terms-draft-discarded": gettext_lazy("drafts of the Terms of Use discarded"),
+    "terms-language-added": gettext_lazy("languages added to a draft"),
+    "terms-language-removed": gettext_lazy("languages taken out of a draft"),
     "person-added": gettext_lazy("accounts made"),
     "person-deactivated": gettext_lazy("accounts closed"),
     "password-changed": gettext_lazy("passwords changed"),
@@ -67,6 +72,10 @@ _FACTS = {
     "batch": gettext_lazy("batch"),
     "became": gettext_lazy("what became of them"),
     "version": gettext_lazy("version that this gave the comment"),
+    "base": gettext_lazy("version that it began from"),
+    "language": gettext_lazy("language"),
+    "languages": gettext_lazy("languages"),
+    "digest": gettext_lazy("seal of all its words"),
     "undone": gettext_lazy("version that was undone"),
     "state": gettext_lazy("state then"),
     "rules": gettext_lazy("rules cited"),
@@ -260,6 +269,11 @@ def _plain(sentence: object) -> Callable[[_Facts], str]:
     return say
 
 
+def _terms(facts: _Facts) -> str:
+    said = gettext("Put version %(version)s of the Terms of Use into force.")
+    return said % {"version": facts.get("terms", "")}
+
+
 _SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
     "approve": _approve,
     "edit": _edit,
@@ -288,6 +302,17 @@ _SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
         gettext_lazy("Asked to call a sensitive story ordinary.")
     ),
     "desk-risk-set": _desk_risk,
+    "terms-in-force": _terms,
+    "terms-draft-begun": _plain(gettext_lazy("Began a draft of the Terms of Use.")),
+    "terms-draft-discarded": _plain(
+        gettext_lazy("Discarded the draft of the Terms of Use.")
+    ),
+    "terms-language-added": _plain(
+        gettext_lazy("Added a language to the draft of the Terms of Use.")
+    ),
+    "terms-language-removed": _plain(
+        gettext_lazy("Took a language out of the draft of the Terms of Use.")
+    ),
     "person-added": _plain(gettext_lazy("Made an account for %(person)s.")),
     "person-deactivated": _plain(gettext_lazy("Closed the account of %(person)s.")),
     "password-changed": _plain(gettext_lazy("Changed the password of %(person)s.")),

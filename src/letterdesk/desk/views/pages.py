@@ -20,6 +20,7 @@ _LINKS = (
     ("comments", gettext_lazy("Comments"), Permission.READ),
     ("letters", gettext_lazy("Letters"), Permission.READ),
     ("stories", gettext_lazy("Stories"), Permission.READ),
+    ("rules", gettext_lazy("Rules"), Permission.READ),
     ("mine", gettext_lazy("My decisions"), Permission.DECIDE),
     ("audit", gettext_lazy("Audit log"), Permission.SEE_AUDIT),
     ("figures", gettext_lazy("Figures"), Permission.SEE_REPORTS),
@@ -37,6 +38,11 @@ _DONE = {
     ),
     "reopened": gettext_lazy("Taken back: it waits for a decision again."),
     "wiped": gettext_lazy("Wiped. Nothing of the tip is kept here."),
+    "draft": gettext_lazy("The draft is begun. Nothing of it is public yet."),
+    "discarded": gettext_lazy("The draft is discarded."),
+    "in-force": gettext_lazy(
+        "It is in force from today. Readers see it from the next slot on."
+    ),
     "preferences": gettext_lazy("Saved."),
 }
 

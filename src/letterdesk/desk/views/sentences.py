@@ -71,6 +71,18 @@ _SENTENCES = {
     "notice-unknown": gettext_lazy("There is no such notice."),
     "tip-unknown": gettext_lazy("There is no such tip."),
     "form-wrong": gettext_lazy("Something is missing in this form. Reload the page."),
+    "terms-unknown": gettext_lazy("There is no such version of the Terms of Use."),
+    "draft-unknown": gettext_lazy(
+        "There is no such draft any more. Somebody discarded it or put it into force."
+    ),
+    "terms-outdated": gettext_lazy(
+        "Somebody else has saved this text meanwhile. Compare both, then save again."
+    ),
+    "terms-incomplete": gettext_lazy(
+        "A language of the site is missing, or something in one is empty. "
+        "Complete it first."
+    ),
+    "language-there": gettext_lazy("The draft has this language already."),
     "password-wrong": gettext_lazy("This is not your password. Try again."),
 }
 

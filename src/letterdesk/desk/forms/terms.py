@@ -1,0 +1,44 @@
+"""The Terms of Use as their form sends them."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from letterdesk.desk.actions.terms import TermsSheet
+
+OF_RULE = ("title", "text", "reason", "note")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsForm:
+    """What was filled in, the revision that was seen, and the button that was pressed."""
+
+    sheet: TermsSheet
+    revision: int
+    verb: str  # save, add, up, down, remove
+    key: str  # of the rule that the verb is about
+
+
+def read_terms(post: QueryDict) -> TermsForm:
+    """Give what the form of one language holds; a rule's fields end in -KEY."""
+    verb, _, key = str(post.get("do", "save")).partition("-")
+    keys = [name.removeprefix("text-") for name in post if name.startswith("text-")]
+    return TermsForm(
+        sheet=TermsSheet(
+            title=str(post.get("title", "")),
+            intro=str(post.get("intro", "")),
+            disclaimer=str(post.get("disclaimer", "")),
+            rules={
+                one: {name: str(post.get(f"{name}-{one}", "")) for name in OF_RULE}
+                for one in keys
+            },
+        ),
+        revision=_number(str(post.get("revision", ""))),
+        verb=verb,
+        key=key,
+    )
+
+
+def _number(written: str) -> int:
+    """Give a whole number; 0, which no text has for a revision, for anything else."""
+    return int(written) if written.isascii() and written.isdigit() else 0
