@@ -109,8 +109,9 @@ def test_editors_screens_have_no_faults(
     page.get_by_role("button", name="Sign in").click()
     for path in EDITORS_PAGES:
         page.goto(address + path)
-        for summary in page.locator("details:not([open]) > summary").all():
-            summary.click()
+        page.evaluate(
+            "for (const one of document.querySelectorAll('details')) one.open = true"
+        )
         found[path] = faults(page)
         keep(page, name_of(page, f"desk-{path.strip('/').replace('/', '-')}"))
 

@@ -94,6 +94,7 @@ PAGES = {  # name → (address, who may)
 FORMS = {
     "comment": (f"/comments/{COMMENT}/", DECIDE),
     "undo": (f"/comments/{COMMENT}/undo/", DECIDE),
+    "pick": (f"/comments/{COMMENT}/pick/", LEAD),
     "skip": (f"/comments/{COMMENT}/skip/", DECIDE),
     "unskip": ("/queue/skipped/", DECIDE),
     "preview": (f"/comments/{COMMENT}/preview/", DECIDE),

@@ -42,6 +42,7 @@ class CommentView:
     cuts: tuple[Cut, ...]
     approvals: int  # while a second one is missing: 1
     published: date | None  # the first time
+    is_pick: bool = False
 
     @property
     def is_edited(self) -> bool:
@@ -160,4 +161,5 @@ def view(row: Comment) -> CommentView:
         cuts=from_rows(row.cuts),
         approvals=int(is_waiting),
         published=row.published,
+        is_pick=row.is_pick,
     )
