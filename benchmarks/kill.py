@@ -140,14 +140,21 @@ def _twice(stored: Counter[str], kind: str) -> int:
 def letterbox(
     room: newsroom.Newsroom, stories: Sequence[str], *, rounds: int, chance: random.Random
 ) -> Account:
-    """Kill the letterbox until `rounds` kills broke requests off; give the account."""
+    """Kill the letterbox until `rounds` kills broke requests off; give the account.
+
+    A machine that is too busy to thank anybody in time is given twice the time.
+    """
     account = Account()
     numbers = count()
+    within = _UNDER_LOAD
     while account.while_answering < rounds or not account.acknowledged:
         running = newsroom.start(room, only=["letterbox"])
         try:
             newsroom.wait_until_up(room, only=["letterbox"])
-            _under_load(room, stories, running, account, numbers, chance)
+            thanked = len(account.acknowledged)
+            killing = chance.uniform(0.005, within)
+            _under_load(room, stories, running, account, numbers, killing)
+            within *= 2 if len(account.acknowledged) == thanked else 1
         finally:
             newsroom.kill(running.process)
         newsroom.wait_until_silent(room.letterbox)
@@ -160,8 +167,9 @@ def _under_load(
     running: newsroom.Serving,
     account: Account,
     numbers: Iterator[int],
-    chance: random.Random,
+    seconds: float,
 ) -> None:
+    """Send letters, and kill after `seconds`."""
     dead = threading.Event()
     family = newsroom.family(running.process)  # now: looking it up would hold the load up
 
@@ -169,7 +177,7 @@ def _under_load(
         newsroom.kill_all(family)
         dead.set()
 
-    killing = threading.Timer(chance.uniform(0.005, _UNDER_LOAD), kill)
+    killing = threading.Timer(seconds, kill)
     requests = (
         request
         for number in numbers
