@@ -21,11 +21,13 @@ _ADDRESS = r"\A(\[[0-9a-fA-F:]+\]|[0-9A-Za-z.\-]+):[0-9]{1,5}\Z"
 _URL = r"\Ahttps?://[^\s/?#]+(/[^\s/?#]+)*\Z"
 _ORIGIN = r"\Ahttps?://[^\s/?#@]+\Z"
 _LANGUAGE = r"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"
+_SECURITY = r"\A(none|starttls|tls)\Z"
 _COUNTRY = r"\A[A-Z]{2}\Z"
 Address = Annotated[str, Meta(pattern=_ADDRESS)]
 Url = Annotated[str, Meta(pattern=_URL)]
 Origin = Annotated[str, Meta(pattern=_ORIGIN)]
 Language = Annotated[str, Meta(pattern=_LANGUAGE)]
+Security = Annotated[str, Meta(pattern=_SECURITY)]
 Country = Annotated[str, Meta(pattern=_COUNTRY)]
 Count = Annotated[int, Meta(ge=1)]
 
@@ -52,6 +54,9 @@ class Site(_Table, frozen=True):
         tuple[Origin, ...],
         "Other sites whose pages may send letters here: https://news.example, no path.",
     ] = ()
+    answers_by_mail: Annotated[
+        bool, "Readers may leave an e-mail address, to be told that there is an answer."
+    ] = False
 
 
 class Letterbox(_Table, frozen=True):
@@ -147,6 +152,16 @@ class Reasons(_Table, frozen=True):
     ] = ""
 
 
+class Mail(_Table, frozen=True):
+    """How readers who left an address are told, when `site.answers_by_mail` is on."""
+
+    server: Annotated[Address, "HOST:PORT of the SMTP server."] = "127.0.0.1:25"
+    security: Annotated[Security, "none, starttls or tls."] = "none"
+    user: Annotated[str, "Name at the server; empty: no sign-in."] = ""
+    password: Annotated[str, "Password at the server."] = ""
+    sender: Annotated[str, "The address that mails come from."] = ""
+
+
 class Tips(_Table, frozen=True):
     """Letters for the newsroom only."""
 
@@ -174,6 +189,7 @@ class Settings(_Table, frozen=True):
     desk: Desk = Desk()
     press: Press = Press()
     reasons: Reasons = Reasons()
+    mail: Mail = Mail()
     tips: Tips = Tips()
     worker: Worker = Worker()
     folder: Path = Path()
@@ -182,6 +198,12 @@ class Settings(_Table, frozen=True):
     def private_keys(self) -> Path:
         """The file of the keys that open letters: only on the desk's machine."""
         return self.folder / "keys" / "desk.private"
+
+    @property
+    def mail_keys(self) -> tuple[Path, Path]:
+        """The files of the key that readers' addresses are sealed to: private, public."""
+        folder = self.folder / "keys"
+        return folder / "mail.private", folder / "mail.public"
 
     @property
     def public_keys(self) -> Path:
@@ -242,6 +264,7 @@ _COMPLAINTS = (  # of msgspec, and what they mean
         re.compile(re.escape(repr(_URL))),
         "must begin with http:// or https://, no slash at its end",
     ),
+    (re.compile(re.escape(repr(_SECURITY))), "must be none, starttls or tls"),
     (re.compile(re.escape(repr(_COUNTRY))), "must have codes of two capitals in it"),
     (
         re.compile(re.escape(repr(_ORIGIN))),

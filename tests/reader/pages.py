@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from msgspec.structs import replace as replaced
+
 from letterdesk.domain.edit import apply_cuts, find_cuts
 from letterdesk.domain.letter import LetterKind
 from letterdesk.domain.outcome import Outcome
@@ -59,6 +61,15 @@ def answers(language: str) -> dict[str, str]:
         ),
         "preview": _preview(language, values=values, state="closed"),
         "preview of a tip": _preview(language, values=values, state="open", kind="tip"),
+        "reply, with mail": render(
+            "reply.html",
+            language,
+            site=replaced(SITE, answers_by_mail=True),
+            story=story,
+            comment=asked | {"language": "ko"},
+            values=values,
+            state="open",
+        ),
         "notice": render(
             "notice.html",
             language,

@@ -37,6 +37,12 @@ def make_keys(newsroom: Settings) -> list[Path]:
         if not newsroom.public_keys.exists():
             _publish(newsroom, sealing.read_private_keys(newsroom.private_keys))
             made.append(newsroom.public_keys)
+        mail = newsroom.mail_keys
+        if newsroom.site.answers_by_mail and not mail[0].exists():
+            key = sealing.new_key()
+            _write(mail[0], sealing.private_file([key]), _SECRET)
+            _write(mail[1], sealing.public_file([key.public]), _OPEN)
+            made += mail
         session = newsroom.private_keys.parent / SESSION
         if not session.exists():
             _write(session, secrets.token_urlsafe(48).encode(), _SECRET)

@@ -1,6 +1,6 @@
 """One pass of intake, of the press, of the audit: in a newsroom whose desk is open."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from letterdesk import sealing
@@ -63,3 +63,10 @@ def verify_log(*, today: date) -> None:
     from letterdesk.desk.actions.verify import verify_more  # noqa: PLC0415 -- after open_desk
 
     verify_more(today=today)
+
+
+def send_mails(newsroom: Settings, *, now: datetime) -> int:
+    """Tell by mail who asked for it that there is an answer; give how many were told."""
+    from letterdesk.desk.actions.mails import send_due  # noqa: PLC0415 -- after open_desk
+
+    return send_due(newsroom, now=now)

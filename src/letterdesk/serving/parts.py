@@ -18,6 +18,7 @@ from letterdesk.newsroom.passes import (
     publish_changes,
     reopen_letters,
     screen_letters,
+    send_mails,
     verify_log,
 )
 from letterdesk.serving.addresses import Address
@@ -102,10 +103,15 @@ def _worker(newsroom: Settings, say: _Say) -> None:
         reconnect(newsroom)
         return screen_letters(seconds=often, today=_today())
 
+    def mail() -> None:
+        if newsroom.site.answers_by_mail:
+            send_mails(newsroom, now=datetime.now(UTC))
+
     worker = Worker(
         folder=newsroom.folder,
         collect=collect,
         publish=publish,
+        mail=mail,
         verify=verify,
         screen=screen,
         collect_seconds=newsroom.worker.collect_seconds,

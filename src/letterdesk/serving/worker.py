@@ -34,6 +34,7 @@ class Worker:
     screen: Callable[[], int]
     collect_seconds: int
     slot_minutes: int
+    mail: Callable[[], object] = bool  # nothing, unless the newsroom writes mails
     _failing: dict[str, str] = field(default_factory=dict)  # step to what was said of it
 
     def round(self, now: datetime) -> float:
@@ -47,6 +48,7 @@ class Worker:
         self._try("screen", lambda: screened.append(self.screen()))
         if any(screened):
             return 0
+        self._try("mail", self.mail)
         to_slot = (next_slot(now, self.slot_minutes) - now).total_seconds()
         return min(self.collect_seconds, to_slot)
 

@@ -42,6 +42,7 @@ def test_all_is_well(well):
         "database",
         "audit log",
         "letters",
+        "mails",
         "published files",
     )
 

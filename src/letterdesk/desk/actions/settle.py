@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Model
 
 from letterdesk.desk.actions.intake import NOT_THE_AUTHOR, STORY_UNKNOWN, Opened, Refused
+from letterdesk.desk.actions.mails import remember_addresses
 from letterdesk.desk.actions.withdraw import withdraw, withdraw_notices, withdraw_tips
 from letterdesk.desk.models import Appeal, Comment, Notice, Story, Tip, Withdrawal
 from letterdesk.desk.queries.found import found_by
@@ -116,7 +118,9 @@ def _comments(new: list[Opened], stories: dict[str, Story], settled: Settled) ->
             row.lookup, row.outcome_key, row.action_digest = "", b"", b""
         taken.add(letter.lookup)
         rows.append(row)
-    for row in Comment.objects.bulk_create(rows):
+    stored = Comment.objects.bulk_create(rows)
+    remember_addresses({one.id: one for one in letters}, stored, settings.NEWSROOM)
+    for row in stored:
         settled.comments[row.public_id] = commitment(bytes(row.salt), row.text)
         settled.places[row.desk, row.language] += 1
 

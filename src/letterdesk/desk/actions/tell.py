@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 
+from letterdesk.desk.actions.mails import forget_addresses, mark_due
 from letterdesk.desk.actions.screen import forget_signals
 from letterdesk.desk.models import Appeal, Comment, Statement
 from letterdesk.desk.queries.appeals import verdicts
@@ -113,7 +114,10 @@ def _settle(comments: Iterable[Comment], files: Mapping[int, Mapping[str, bytes]
         Comment.objects.filter(pk__in=keys, acted_version=F("version")).update(
             outcome_parts=parts, outcome_due=False
         )
-    _erase([one.pk for one in comments if one.state == State.WITHDRAWN])
+    gone = [one.pk for one in comments if one.state == State.WITHDRAWN]
+    forget_addresses(gone)
+    mark_due([one.pk for one in comments if files[one.pk] and one.pk not in gone])
+    _erase(gone)
 
 
 def _erase(keys: list[int]) -> None:

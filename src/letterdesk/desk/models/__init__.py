@@ -12,6 +12,7 @@ from letterdesk.desk.models.log import (
     PublishedFile,
     Tally,
 )
+from letterdesk.desk.models.mails import Mail
 from letterdesk.desk.models.people import Role, Token, User, UserDesk
 from letterdesk.desk.models.readers import (
     Appeal,
@@ -39,6 +40,7 @@ __all__ = [
     "Decision",
     "DeskRisk",
     "Fate",
+    "Mail",
     "Move",
     "Notice",
     "PressMark",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from django.db import connection
 
 from letterdesk import sealing
-from letterdesk.desk.models import PublishedFile, Unopened
+from letterdesk.desk.models import Mail, PublishedFile, Unopened
 from letterdesk.desk.queries.audit import holds, published_head, verify
 from letterdesk.domain.errors import LetterdeskError, PlaceFailed
 from letterdesk.places import choose
@@ -127,6 +127,18 @@ def _letters(_newsroom: Settings) -> Iterator[str]:
         )
 
 
+def _mails(newsroom: Settings) -> Iterator[str]:
+    parked = Mail.objects.filter(is_parked=True)
+    if number := parked.count():
+        yield (
+            f"Mails that could not be sent after many tries: {number}; the last reason was "
+            f"{parked.latest('pk').reason}. Mend [mail] in letterdesk.toml. They hold only "
+            "sealed addresses; their readers can still read the answer with the code."
+        )
+    if newsroom.site.answers_by_mail and not newsroom.mail.sender:
+        yield "site.answers_by_mail is on, but mail.sender is empty: no mail can be sent."
+
+
 def _files(newsroom: Settings) -> Iterator[str]:
     place = choose.public(newsroom)
     wrong = 0
@@ -150,6 +162,7 @@ _LOOKS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "database": _database,
     "audit log": _audit,
     "letters": _letters,
+    "mails": _mails,
     "published files": _files,
 }
 CHECKED = tuple(_LOOKS)

@@ -1,0 +1,220 @@
+"""Mails, through a real SMTP server."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import settings as django_settings
+from django.db import transaction
+from msgspec.structs import replace
+
+from letterdesk import sealing
+from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.collect import collect
+from letterdesk.desk.actions.mails import send_due
+from letterdesk.desk.actions.tell import tell
+from letterdesk.desk.actions.withdraw import withdraw
+from letterdesk.desk.models import Comment
+from letterdesk.desk.models import Mail as Outbox
+from letterdesk.desk.queries.health import problems
+from letterdesk.domain.envelope import pack_batch
+from letterdesk.domain.ids import new_id
+from letterdesk.domain.receipt import action_digest
+from letterdesk.domain.states import Action
+from letterdesk.sealing import private_file, public_file
+from letterdesk.settings import Mail, Settings
+from tests.desk import rows
+from tests.desk.rows import NOW, move
+from tests.processes import free_port
+from tests.values import TODAY, a_letter
+
+ADDRESS = "mira@mail.example"
+
+
+class Postbox:
+    """Takes mails; refuses those to `refused`."""
+
+    def __init__(self) -> None:
+        self.mails: list[Message] = []
+        self.to: list[str] = []
+        self.refused = ""
+
+    async def handle_RCPT(  # noqa: N802 -- the name that aiosmtpd calls
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        address: str,
+        options: list[str],
+    ) -> str:
+        del server, session, options
+        if address == self.refused:
+            return "550 no such box"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802 -- the name that aiosmtpd calls
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        del server, session
+        self.mails.append(message_from_bytes(envelope.content or b"", policy=default))
+        self.to += envelope.rcpt_tos
+        return "250 OK"
+
+
+@pytest.fixture
+def postbox() -> Iterator[tuple[Postbox, str]]:
+    """A mail server on a free port of this machine, and its HOST:PORT."""
+    box = Postbox()
+    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield box, f"127.0.0.1:{controller.port}"
+    controller.stop()
+
+
+@pytest.fixture
+def writes(newsroom: Settings, monkeypatch: pytest.MonkeyPatch, postbox) -> Settings:
+    """A newsroom that writes mails."""
+    site = replace(newsroom.site, answers_by_mail=True, url="https://letters.example")
+    mail = Mail(server=postbox[1], sender="letters@news.example")
+    made = replace(newsroom, site=site, mail=mail)
+    key = sealing.new_key()
+    (newsroom.folder / "keys").mkdir()
+    made.mail_keys[0].write_bytes(private_file([key]))
+    made.mail_keys[1].write_bytes(public_file([key.public]))
+    monkeypatch.setattr(django_settings, "NEWSROOM", made)
+    return made
+
+
+def post(spool, key, *contacts: str) -> None:
+    """Let letters come in, one for each address."""
+    envelopes = [
+        sealing.seal(
+            a_letter(
+                id=new_id(),
+                story=rows.Story.objects.get().public_id,
+                contact=contact,
+                lookup=rows.receipt(number).lookup,
+                outcome_key=rows.receipt(number).outcome_key,
+                action_digest=action_digest(rows.receipt(number).action_key),
+            ),
+            key.public,
+        )
+        for number, contact in enumerate(contacts, start=1)
+    ]
+    spool.put(new_id(), pack_batch(envelopes))
+    collect(spool, [key], today=TODAY)
+
+
+def answer(by, public) -> None:
+    """Let every letter be rejected, and the press act and tell."""
+    story = rows.Story.objects.get()
+    for comment in Comment.objects.filter(state="pending"):
+        move(comment, Action.REJECT, by, note="A secret reason.")
+    act(story.pk, today=TODAY)
+    tell(story.pk, place=public)
+
+
+def test_a_reader_is_told_once_and_her_address_erased(
+    writes, postbox, spool, public, key, moderator
+):
+    rows.make_story(language="ko")
+    post(spool, key, ADDRESS)
+    early = send_due(writes, now=NOW)
+    sealed = bytes(Outbox.objects.get().sealed)
+    answer(moderator, public)
+
+    sent = send_due(writes, now=NOW)
+    again = send_due(writes, now=NOW)
+
+    box, _ = postbox
+    [mail] = box.mails
+    body = mail.get_content()
+    assert (early, sent, again, Outbox.objects.count()) == (0, 1, 0, 0)
+    assert (box.to, mail["From"]) == ([ADDRESS], "letters@news.example")
+    assert "https://letters.example/receipt" in body
+    assert "접수 번호" in body
+    for secret in ("My uncle", "secret reason", "Mira", rows.receipt(1).lookup):
+        assert secret not in mail.as_string()
+    assert b"mira" not in sealed
+
+
+def test_without_the_setting_no_address_is_kept(newsroom, spool, key, db):
+    rows.make_story()
+
+    post(spool, key, ADDRESS)
+
+    assert (Comment.objects.count(), Outbox.objects.count()) == (1, 0)
+
+
+def test_the_address_goes_with_the_letter(writes, spool, public, key, moderator):
+    rows.make_story()
+    post(spool, key, ADDRESS)
+    with transaction.atomic():
+        withdraw([Comment.objects.get().pk], today=TODAY)
+
+    answer(moderator, public)
+
+    assert Outbox.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a@b.example\r\nBcc: everybody@mail.example",
+        "a@b.example\nSubject: x",
+        "a@b.example, c@d.example",
+        "no address",
+    ],
+)
+def test_nobody_writes_into_the_header(writes, spool, key, moderator, address):
+    rows.make_story()
+
+    post(spool, key, address)
+
+    assert Outbox.objects.count() == 0
+
+
+def test_a_poisonous_mail_is_parked_in_sight_and_others_go(
+    writes, postbox, spool, public, key, moderator, monkeypatch
+):
+    rows.make_story()
+    box, _ = postbox
+    box.refused = "gone@mail.example"
+    post(spool, key, "gone@mail.example", ADDRESS)
+    answer(moderator, public)
+    now, waits = NOW, []
+
+    for _ in range(8):
+        send_due(writes, now=now)
+        row = Outbox.objects.get()
+        waits.append((row.next_try - now).total_seconds() / 60)
+        assert send_due(writes, now=now) == 0  # not before its time
+        now = row.next_try
+
+    row = Outbox.objects.get()
+    assert box.to == [ADDRESS]
+    assert waits == [4, 8, 16, 32, 64, 128, 256, 512]
+    assert (row.is_parked, row.reason) == (True, "SMTPRecipientsRefused")
+    assert send_due(writes, now=now + timedelta(days=9)) == 0
+    said = [one for one in problems(writes) if "Mails" in one]
+    assert len(said) == 1
+    assert "gone@mail.example" not in said[0]
+
+
+def test_a_server_that_is_down_is_nobody_s_fault(writes, spool, public, key, moderator):
+    rows.make_story()
+    post(spool, key, ADDRESS)
+    answer(moderator, public)
+    down = replace(writes, mail=replace(writes.mail, server="127.0.0.1:1"))
+
+    assert send_due(down, now=NOW) == 0
+
+    row = Outbox.objects.get()
+    assert (row.tries, row.is_parked, row.reason) == (0, False, "ConnectionRefusedError")
+    assert send_due(writes, now=row.next_try) == 1
