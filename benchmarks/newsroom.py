@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -92,6 +93,28 @@ def add_story(
         *(["--desk", desk] if desk else []),
     )  # fmt: skip
     return _ID.findall(said)[-1]
+
+
+def add_person(newsroom: Newsroom, name: str, *, role: str) -> str:
+    """Give the password that a new person has chosen instead of her first one."""
+    call("user", "add", str(newsroom.folder), name, "--role", role)
+    password = secrets.token_urlsafe(12)
+    subprocess.run(
+        [sys.executable, "-c", _CHOOSE, str(newsroom.folder), name, password], check=True
+    )
+    return password
+
+
+_CHOOSE = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from letterdesk.newsroom.opening import open_desk
+open_desk(Path(sys.argv[1]))
+from letterdesk.desk.actions.people import choose_password
+from letterdesk.desk.queries.people import by_name
+choose_password(by_name(sys.argv[2]), new=sys.argv[3], today=datetime.now(UTC).date())
+"""
 
 
 def add_token(newsroom: Newsroom, name: str, *, role: str = "admin") -> str:

@@ -318,6 +318,47 @@ def test_token_add_prints_the_token_alone_and_keeps_its_digest(folder: Path) -> 
     ]
 
 
+def test_accounts_are_listed_closed_opened_and_reset(folder: Path) -> None:
+    first = done("user", "add", folder, "mira", "--role", "moderator", "--desk", "ko")
+    done("user", "add", folder, "ada", "--role", "admin")
+
+    listed = done("user", "list", folder).splitlines()
+    closed = json.loads(done("user", "close", folder, "mira", "--json"))
+    told = json.loads(done("user", "list", folder, "--json"))["users"]
+    opened = done("user", "reopen", folder, "mira")
+    second = done("user", "reset", folder, "mira")
+    last = letterdesk("user", "close", folder, "ada")
+    unknown = letterdesk("user", "reset", folder, "nobody")
+
+    heading = "name role pseudonym desks open program second_factor"
+    assert listed[0].split("\t") == heading.split()
+    assert "mira\tmoderator\tModerator 1\tko\tTrue\tFalse\tFalse" in listed
+    assert closed == {"name": "mira", "open": False}
+    assert [(one["name"], one["open"]) for one in told] == [("ada", True), ("mira", False)]
+    assert opened == "The account mira is open."
+    assert second != first
+    assert (last.returncode, last.stderr.strip()) == (
+        1,
+        "This is the last admin. Make somebody else an admin first.",
+    )
+    assert unknown.stderr.strip() == "There is no account nobody."
+
+
+def test_tokens_are_listed_by_number_and_revoked(folder: Path) -> None:
+    token = done("token", "add", folder, "robot", "--role", "editor")
+    (one,) = json.loads(done("token", "list", folder, "--json"))["tokens"]
+
+    shown = done("token", "list", folder)
+    done("token", "revoke", folder, str(one["id"]))
+    again = letterdesk("token", "revoke", folder, str(one["id"]))
+
+    assert (one["name"], one["role"]) == ("robot", "editor")
+    assert shown.split("\t")[1:3] == ["robot", "editor"]
+    assert token not in shown
+    assert done("token", "list", folder) == ""
+    assert (again.returncode, again.stderr.strip()) == (1, "There is no such token.")
+
+
 # Passes.
 
 

@@ -59,6 +59,8 @@ _OTHERS = {
     "floods.reserved_percent": ("90", 90),
     "letterbox.listen": ("'[::1]:80'", "[::1]:80"),
     "desk.listen": ("'desk.internal:8443'", "desk.internal:8443"),
+    "desk.second_factor": ("'required'", "required"),
+    "desk.second_factor_roles": ("['admin', 'editor']", ("admin", "editor")),
     "desk.hosts": ("['desk.example']", ("desk.example",)),
 }
 

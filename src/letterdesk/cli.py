@@ -301,6 +301,70 @@ def user_add(
     _answer(form, password, {"name": name, "role": role, "password": password})
 
 
+@user.command("list")
+@click.argument("folder", type=type_folder)
+@answers_json
+def user_list(folder: Path, form: Form) -> None:
+    """List every account: its role, desks, pseudonym, and whether it is open."""
+    from letterdesk.newsroom.opening import open_desk
+
+    open_desk(folder)
+    from letterdesk.desk.queries.accounts import accounts, facts
+    from letterdesk.desk.queries.people import COMMAND
+
+    found = [facts(one) for one in accounts(COMMAND)]
+    lines = ["\t".join(_cell(value) for value in one.values()) for one in found]
+    _answer(
+        form, "\n".join(["\t".join(found[0]), *lines] if found else []), {"users": found}
+    )
+
+
+@user.command("close")
+@click.argument("folder", type=type_folder)
+@click.argument("name")
+@answers_json
+def user_close(folder: Path, name: str, form: Form) -> None:
+    """Close the account of NAME, its sign-ins and its tokens, now."""
+    from letterdesk.newsroom.opening import open_desk
+
+    open_desk(folder)
+    from letterdesk.desk.actions.people import deactivate
+
+    deactivate(name, today=_today())
+    _answer(form, f"The account {name} is closed.", {"name": name, "open": False})
+
+
+@user.command("reopen")
+@click.argument("folder", type=type_folder)
+@click.argument("name")
+@answers_json
+def user_reopen(folder: Path, name: str, form: Form) -> None:
+    """Open the account of NAME again, with the password that it had."""
+    from letterdesk.newsroom.opening import open_desk
+
+    open_desk(folder)
+    from letterdesk.desk.actions.people import reopen
+
+    reopen(name, today=_today())
+    _answer(form, f"The account {name} is open.", {"name": name, "open": True})
+
+
+@user.command("reset")
+@click.argument("folder", type=type_folder)
+@click.argument("name")
+@answers_json
+def user_reset(folder: Path, name: str, form: Form) -> None:
+    """Print a new first password for NAME, who lost hers; her second factors end."""
+    from letterdesk.newsroom.opening import open_desk
+
+    open_desk(folder)
+    from letterdesk.desk.actions.people import reset
+
+    password = reset(name, today=_today())
+    click.echo(f"{name} can sign in with this first password; it is not kept:", err=True)
+    _answer(form, password, {"name": name, "password": password})
+
+
 @letterdesk.group()
 def token() -> None:
     """Give programs access to the desk's API."""
@@ -321,6 +385,41 @@ def token_add(folder: Path, name: str, role: str, form: Form) -> None:
     made = add_token(name, role, today=_today())
     click.echo(f"A token of {name}, as {role}; only its digest is kept:", err=True)
     _answer(form, made, {"name": name, "role": role, "token": made})
+
+
+@token.command("list")
+@click.argument("folder", type=type_folder)
+@answers_json
+def token_list(folder: Path, form: Form) -> None:
+    """List the tokens: number, person, role, day. What opens them is not known."""
+    from letterdesk.newsroom.opening import open_desk
+
+    open_desk(folder)
+    from letterdesk.desk.queries.accounts import accounts
+    from letterdesk.desk.queries.people import COMMAND
+
+    found = [
+        {"id": one.id, "name": who.name, "role": one.role, "created": str(one.created)}
+        for who in accounts(COMMAND)
+        for one in who.tokens
+    ]
+    lines = ["\t".join(str(value) for value in one.values()) for one in found]
+    _answer(form, "\n".join(lines), {"tokens": found})
+
+
+@token.command("revoke")
+@click.argument("folder", type=type_folder)
+@click.argument("number", type=int)
+@answers_json
+def token_revoke(folder: Path, number: int, form: Form) -> None:
+    """Take away the token that `token list` shows under NUMBER."""
+    from letterdesk.newsroom.opening import open_desk
+
+    open_desk(folder)
+    from letterdesk.desk.actions.people import revoke_token
+
+    revoke_token(number, today=_today())
+    _answer(form, f"Token {number} opens nothing any more.", {"id": number})
 
 
 @letterdesk.command()
@@ -551,6 +650,10 @@ def triage_train(data: Path, out: Path, work: Path, languages: tuple[str, ...]) 
 
 def _progress(line: str) -> None:
     click.echo(line, err=True)
+
+
+def _cell(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _answer(form: Form, sentence: str, facts: Mapping[str, object]) -> None:

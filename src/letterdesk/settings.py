@@ -8,7 +8,7 @@ import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -30,6 +30,7 @@ Language = Annotated[str, Meta(pattern=_LANGUAGE)]
 Security = Annotated[str, Meta(pattern=_SECURITY)]
 Country = Annotated[str, Meta(pattern=_COUNTRY)]
 Count = Annotated[int, Meta(ge=1)]
+Role = Literal["moderator", "editor", "admin", "auditor"]
 
 
 class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -122,6 +123,14 @@ class Desk(_Table, frozen=True):
     secure: Annotated[bool, "The desk is reached by https: cookies insist on it."] = False
     threads: Annotated[Count, "Requests answered at once."] = 4
     session_hours: Annotated[Count, "Hours after which a sign-in ends."] = 12
+    idle_minutes: Annotated[Count, "Minutes without a request after which it ends."] = 30
+    second_factor: Annotated[
+        Literal["optional", "required"],
+        "Whether everybody needs a second factor: an app's codes, or a passkey.",
+    ] = "optional"
+    second_factor_roles: Annotated[
+        tuple[Role, ...], "Roles that need one even where it is optional."
+    ] = ()
 
 
 class Press(_Table, frozen=True):
@@ -255,6 +264,7 @@ _KINDS = {
 }
 _COMPLAINTS = (  # of msgspec, and what they mean
     (re.compile(r"Expected `Path`"), "is not a key"),
+    (re.compile(r"Invalid enum value '([^']*)'"), "cannot be {0}"),
     (re.compile(r"Expected `(\w+)`, got `(\w+)`"), "must be {0}, and is {1}"),
     (re.compile(r"Expected `int` >= (\d+)"), "must be {0} or more"),
     (re.compile(r"Expected `int` <= (\d+)"), "must be {0} or less"),

@@ -10,8 +10,7 @@ from benchmarks import newsroom
 
 def add_person(room: newsroom.Newsroom, name: str, *, role: str = "moderator") -> str:
     """Give the password of a new account."""
-    said = newsroom.call("user", "add", str(room.folder), name, "--role", role)
-    return said.strip().splitlines()[-1].split()[-1]
+    return newsroom.add_person(room, name, role=role)
 
 
 def sign_in(page: Page, room: newsroom.Newsroom, name: str, password: str) -> None:

@@ -1,12 +1,13 @@
 """The demo's moderators: who they are, and what they decide. Imported after open_desk."""
 
+import secrets
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from letterdesk.demo.letters import Sent
 from letterdesk.desk.actions.decide import decide
-from letterdesk.desk.actions.people import add_user
+from letterdesk.desk.actions.people import add_user, choose_password
 from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.queries.people import Person, by_name
 from letterdesk.domain.states import NEEDS_RULE, Action, Risk, State
@@ -30,7 +31,7 @@ SIGN_INS = ("mira", "tomas")  # those that `demo` tells; both see every desk
 
 @dataclass(frozen=True, kw_only=True)
 class Team:
-    """The people of the demo newsroom, and the first passwords of those who may sign in."""
+    """The people of the demo newsroom, and the passwords of those who may sign in."""
 
     people: tuple[Person, ...]
     passwords: dict[str, str]
@@ -38,13 +39,19 @@ class Team:
 
 def hire(*, today: date) -> Team:
     """Give the demo's people, with accounts."""
-    passwords = {
-        name: add_user(name, role, today=today, desks=desks) for name, role, desks in _TEAM
-    }
+    passwords = {name: _hire(name, role, desks, today=today) for name, role, desks in _TEAM}
     return Team(
         people=tuple(by_name(name) for name, _, _ in _TEAM),
         passwords={name: passwords[name] for name in SIGN_INS},
     )
+
+
+def _hire(name: str, role: str, desks: tuple[str, ...], *, today: date) -> str:
+    """Give the password that somebody has chosen instead of her first one."""
+    add_user(name, role, today=today, desks=desks)
+    chosen = secrets.token_urlsafe(12)
+    choose_password(by_name(name), new=chosen, today=today)
+    return chosen
 
 
 @dataclass(frozen=True, kw_only=True)

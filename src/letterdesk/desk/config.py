@@ -38,10 +38,10 @@ DATABASES = {"default": database(NEWSROOM)}
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "letterdesk.desk",
 ]
 MIDDLEWARE = [
@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "letterdesk.desk.middleware.staying",
     "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
@@ -106,7 +107,16 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",
     "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
 }
+
+# A second factor: an app's codes, or a passkey that the device unlocks for its owner. An
+# IP address and plain http are for trying things out: browsers allow localhost only.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not NEWSROOM.desk.secure
+MFA_TOTP_ISSUER = f"Letterdesk {NEWSROOM.site.name}"
 
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -115,6 +125,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SESSION_ENGINE = "letterdesk.desk.actions.sessions"
 SESSION_COOKIE_AGE = NEWSROOM.desk.session_hours * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 
 # Threat model, 4.6: our own files only, nothing in line, forms sent nowhere else.
 POLICY = (
@@ -36,6 +37,20 @@ def headers(
         response = _refusal(request) or get_response(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
+        return response
+
+    return middleware
+
+
+def staying(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Give a middleware that lets a sign-in go on while it is used."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.user.is_authenticated:
+            request.session.stay(now=timezone.now())  # type: ignore[attr-defined] # ours
         return response
 
     return middleware

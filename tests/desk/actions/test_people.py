@@ -2,13 +2,22 @@ import pytest
 from django.contrib.auth import authenticate
 
 from letterdesk.desk.actions.people import (
+    LastAdmin,
+    PersonSheet,
     PersonWrong,
     add_token,
     add_user,
     change_password,
+    change_person,
+    choose_password,
     deactivate,
+    refuse_reset,
+    reopen,
+    reset,
+    revoke_token,
 )
-from letterdesk.desk.models import AuditEntry, Token, User
+from letterdesk.desk.models import AuditEntry, Reset, Token, User
+from letterdesk.desk.queries.accounts import account, accounts
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.people import Person, by_token, person
 from letterdesk.domain.errors import LetterRefused
@@ -108,6 +117,12 @@ def test_a_person_who_leaves_can_do_nothing_any_more(db):
     assert AuditEntry.objects.latest("number").facts["what"] == "person-deactivated"
     with pytest.raises(NotFound):
         deactivate("noor", today=TODAY)
+    reopen("mina", today=TODAY)
+    reopen("mina", today=TODAY)
+    assert authenticate(username="mina", password=password) is not None
+    assert by_token(token) is None  # tokens are made anew
+    told = [one["what"] for one in facts()][-2:]
+    assert told == ["person-deactivated", "person-reopened"]
 
 
 def test_a_token_of_somebody_inactive_opens_nothing(db):
@@ -144,3 +159,182 @@ def test_a_password_is_changed_by_whoever_knows_it(db):
     assert (wrong.value.code, weak.value.code) == ("password-wrong", "password-weak")
     assert User.objects.get().check_password("a longer password")
     assert AuditEntry.objects.latest("number").facts["what"] == "password-changed"
+
+
+def facts() -> list[dict[str, object]]:
+    return list(AuditEntry.objects.order_by("number").values_list("facts", flat=True))
+
+
+def an_admin(name: str) -> Person:
+    add_user(name, "admin", today=TODAY)
+    return person(User.objects.get(username=name))
+
+
+def a_sheet(**changes: object) -> PersonSheet:
+    values: dict[str, object] = {"role": "editor", "desks": (), "pseudonym": "Editor 7"}
+    return PersonSheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def test_an_admin_changes_role_desks_and_pseudonym(db):
+    ada = an_admin("ada")
+    add_user("mina", "moderator", today=TODAY, desks=("Korean",))
+
+    change_person("mina", a_sheet(desks=("English", "English")), today=TODAY, by=ada)
+
+    mina = person(User.objects.get(username="mina"))
+    assert (mina.role, mina.desks, mina.pseudonym) == ("editor", {"English"}, "Editor 7")
+    assert facts()[-1] == {
+        "what": "person-changed",
+        "who": "ada",
+        "day": TODAY.isoformat(),
+        "person": "mina",
+        "role": "editor",
+        "desks": ["English"],
+        "pseudonym": "Editor 7",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"role": "boss"}, "role-unknown"),
+        ({"pseudonym": " "}, "pseudonym-wrong"),
+        ({"pseudonym": "admin 1"}, "pseudonym-taken"),
+        ({"pseudonym": "ADA"}, "pseudonym-taken"),
+        ({"pseudonym": "Mina"}, "pseudonym-taken"),
+    ],
+)
+def test_what_would_confuse_people_is_refused(changes, code, db):
+    ada = an_admin("ada")
+    add_user("mina", "moderator", today=TODAY)
+    before = account(User.objects.get(username="mina").pk, by=ada)
+
+    with pytest.raises(PersonWrong) as raised:
+        change_person("mina", a_sheet(**changes), today=TODAY, by=ada)
+
+    assert raised.value.code == code
+    assert account(before.id, by=ada) == before
+
+
+def test_the_last_admin_cannot_be_locked_out(db):
+    ada = an_admin("ada")
+    add_token("robot", "admin", today=TODAY)  # nobody can sign in as a program
+
+    for action in (
+        lambda: deactivate("ada", today=TODAY, by=ada),
+        lambda: deactivate("ada", today=TODAY),
+        lambda: change_person("ada", a_sheet(), today=TODAY, by=ada),
+    ):
+        with pytest.raises(LastAdmin):
+            action()
+    an_admin("ben")
+    deactivate("ada", today=TODAY, by=ada)
+
+    assert [one.name for one in accounts(by_admin()) if one.is_active] == ["ben", "robot"]
+    with pytest.raises(LastAdmin):
+        deactivate("ben", today=TODAY)
+
+
+def by_admin() -> Person:
+    return person(User.objects.get(username="ben"))
+
+
+def test_two_admins_reset_somebody_where_there_are_two(db):
+    ada, ben = an_admin("ada"), an_admin("ben")
+    old = add_user("mina", "moderator", today=TODAY)
+
+    asked = reset("mina", today=TODAY, by=ada)
+    with pytest.raises(PersonWrong) as alone:
+        reset("mina", today=TODAY, by=ada)
+    still = authenticate(username="mina", password=old)
+    new = reset("mina", today=TODAY, by=ben)
+
+    assert (asked, alone.value.code, Reset.objects.count()) == ("", "reset-second", 0)
+    assert still is not None
+    assert authenticate(username="mina", password=old) is None
+    assert authenticate(username="mina", password=new) is not None
+    assert User.objects.get(username="mina").has_first_password
+    told = [(one["what"], one["who"]) for one in facts()][-2:]
+    assert told == [("person-reset-asked", "ada"), ("person-reset", "ben")]
+
+
+def test_a_reset_can_be_refused_and_nobody_resets_herself(db):
+    ada, ben = an_admin("ada"), an_admin("ben")
+    add_user("mina", "moderator", today=TODAY)
+    reset("mina", today=TODAY, by=ada)
+
+    refuse_reset("mina", today=TODAY, by=ben)
+    refuse_reset("mina", today=TODAY, by=ben)
+    again = reset("mina", today=TODAY, by=ben)
+
+    assert again == ""
+    assert [one["what"] for one in facts()].count("person-reset-refused") == 1
+    with pytest.raises(PersonWrong) as raised:
+        reset("ada", today=TODAY, by=ada)
+    assert raised.value.code == "reset-own"
+
+
+def test_the_only_admin_and_the_shell_reset_at_once(db):
+    ada = an_admin("ada")
+    add_user("mina", "moderator", today=TODAY)
+
+    assert reset("mina", today=TODAY, by=ada)
+    assert reset("ada", today=TODAY)
+
+
+def test_a_token_in_somebody_elses_name_is_made_by_the_shell_only(db):
+    ada = an_admin("ada")
+    add_user("mina", "moderator", today=TODAY)
+
+    with pytest.raises(PersonWrong) as raised:
+        add_token("mina", "moderator", today=TODAY, by=ada)
+
+    assert raised.value.code == "token-of-another"
+    assert add_token("ada", "admin", today=TODAY, by=ada)
+    assert add_token("robot", "moderator", today=TODAY, by=ada)
+    assert add_token("robot", "moderator", today=TODAY, by=ada)
+
+
+def test_a_revoked_token_opens_nothing(db):
+    token = add_token("robot", "editor", today=TODAY)
+
+    revoke_token(Token.objects.get().pk, today=TODAY)
+
+    assert by_token(token) is None
+    assert facts()[-1]["what"] == "token-revoked"
+    with pytest.raises(NotFound):
+        revoke_token(7, today=TODAY)
+
+
+def test_a_first_password_is_exchanged_for_one_of_her_own(db):
+    first = add_user("mina", "moderator", today=TODAY)
+    mina = person(User.objects.get())
+
+    for new, code in (("short", "password-weak"), (first, "password-same")):
+        with pytest.raises(PersonWrong) as raised:
+            choose_password(mina, new=new, today=TODAY)
+        assert raised.value.code == code
+    choose_password(mina, new="a longer password", today=TODAY)
+
+    assert not User.objects.get().has_first_password
+    assert authenticate(username="mina", password="a longer password") is not None
+    with pytest.raises(PersonWrong):
+        choose_password(mina, new="yet another password", today=TODAY)
+
+
+def test_moderators_look_after_nobodys_account(db):
+    editor = rows.make_person("erin", role="editor")
+
+    for action in (
+        lambda: accounts(editor),
+        lambda: account(editor.id, by=editor),
+        lambda: change_person("erin", a_sheet(role="admin"), today=TODAY, by=editor),
+        lambda: reopen("erin", today=TODAY, by=editor),
+        lambda: reset("erin", today=TODAY, by=editor),
+        lambda: refuse_reset("erin", today=TODAY, by=editor),
+        lambda: revoke_token(1, today=TODAY, by=editor),
+    ):
+        with pytest.raises(NotYours):
+            action()
+
+    assert AuditEntry.objects.count() == 0

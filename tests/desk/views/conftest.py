@@ -1,5 +1,6 @@
 """What tests of the screens may use: browsers without scripts, signed in as somebody."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -22,11 +23,17 @@ def _fresh(newsroom: Settings) -> None:
 
 @pytest.fixture
 def enter() -> Enter:
-    """Give a browser in which a person is signed in."""
+    """Give a browser in which a person has just signed in with her password."""
 
     def sign_in(person: Person) -> Client:
         client = Client()
         client.force_login(User.objects.get(pk=person.id))
+        session = client.session
+        session["account_authentication_methods_user"] = str(person.id)
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time()}
+        ]
+        session.save()
         return client
 
     return sign_in

@@ -40,11 +40,15 @@ ROLES = ("moderator", "editor", "admin", "auditor")
 ALL = frozenset(ROLES)
 DECIDE = frozenset({"moderator", "editor", "admin"})
 LEAD = frozenset({"editor", "admin"})
+ADMIN = frozenset({"admin"})
+SOMEBODY = 990_001  # the key of an account
 AUDIT = frozenset({"editor", "admin", "auditor"})
 NOT_OURS = {
     "account_login",
     "account_inactive",
     "account_logout",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
     "language",
 }  # open to whoever comes
 
@@ -88,7 +92,16 @@ PAGES = {  # name → (address, who may)
     "figures": ("/figures/", ALL),
     "figures_csv": ("/figures/letters.csv", ALL),
     "publish": ("/publish/", LEAD),
+    "people": ("/people/", ADMIN),
+    "new_person": ("/people/new/", ADMIN),
+    "person": (f"/people/{SOMEBODY}/", ADMIN),
     "account": ("/account/", ALL),
+    "first_password": ("/account/first-password/", ALL),
+    "sessions": ("/account/sessions/", ALL),
+    "second": ("/account/second/", ALL),
+    "add_app": ("/account/second/app/", ALL),
+    "add_passkey": ("/account/second/passkeys/", ALL),
+    "account_reauthenticate": ("/sign-in/again/", ALL),
     "help": ("/help/", ALL),
 }
 FORMS = {
@@ -115,7 +128,20 @@ FORMS = {
     "put_into_force": ("/rules/draft/into-force/", LEAD),
     "publish": ("/publish/", LEAD),
     "verify": ("/audit/verify/", AUDIT),
+    "new_person": ("/people/new/", ADMIN),
+    "person": (f"/people/{SOMEBODY}/", ADMIN),
+    "close_person": (f"/people/{SOMEBODY}/close/", ADMIN),
+    "reset_person": (f"/people/{SOMEBODY}/reset/", ADMIN),
+    "tokens": (f"/people/{SOMEBODY}/tokens/", ADMIN),
     "password": ("/account/password/", ALL),
+    "first_password": ("/account/first-password/", ALL),
+    "end_session": ("/account/sessions/end/", ALL),
+    "add_app": ("/account/second/app/", ALL),
+    "remove_app": ("/account/second/app/remove/", ALL),
+    "renew_codes": ("/account/second/codes/", ALL),
+    "add_passkey": ("/account/second/passkeys/", ALL),
+    "remove_passkey": ("/account/second/passkeys/1/remove/", ALL),
+    "account_reauthenticate": ("/sign-in/again/", ALL),
     "keys": ("/account/keys/", ALL),
     "care": ("/account/care/", ALL),
 }
@@ -186,6 +212,9 @@ def person(db: None) -> Callable[..., Person]:
     _desk_of(1, desk="English", text=rows.TEXT, appeal=APPEAL, notice=NOTICE)
     _desk_of(2, desk="Elsewhere", text=MARK, appeal=OWN[APPEAL], notice=OWN[NOTICE])
     writer = rows.make_person("writer", role="editor")
+    User.objects.create(
+        pk=SOMEBODY, username="somebody", role="moderator", pseudonym="Moderator 990"
+    )
     begin_draft("1", by=writer, languages=("en",), today=TODAY)
 
     def make(role: str, *desks: str) -> Person:

@@ -78,6 +78,7 @@ def test_styles_and_scripts_may_be_kept_for_they_change_their_address(
         "mark.svg",
         "desk.css",
         "desk.js",
+        "passkeys.js",
     ]
     assert len(settings.STATIC_URL.strip("/").split("/")[-1]) == 10
 

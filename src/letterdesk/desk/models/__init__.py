@@ -22,6 +22,7 @@ from letterdesk.desk.models.readers import (
     Unopened,
     Withdrawal,
 )
+from letterdesk.desk.models.sessions import Reset, Session
 from letterdesk.desk.models.signals import Copy, CopyBand, ScreeningMark, Signal
 from letterdesk.desk.models.statements import Statement
 from letterdesk.desk.models.stories import DeskRisk, Story
@@ -45,8 +46,10 @@ __all__ = [
     "Notice",
     "PressMark",
     "PublishedFile",
+    "Reset",
     "Role",
     "ScreeningMark",
+    "Session",
     "Signal",
     "Statement",
     "Story",

@@ -22,6 +22,7 @@ class User(AbstractBaseUser):
     pseudonym = models.TextField(unique=True)
     is_active = models.BooleanField(default=True)
     veils = models.BooleanField(default=False)  # harsh letters, until she opens them
+    has_first_password = models.BooleanField(default=False)  # somebody else has seen it
 
     objects = BaseUserManager["User"]()
 

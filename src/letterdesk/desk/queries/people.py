@@ -48,8 +48,13 @@ def by_name(name: str) -> Person:
     """Give the person with this account. Raises NotFound."""
     found = User.objects.filter(username=name, is_active=True).first()
     if found is None:
-        raise NotFound("person-unknown", f"There is no account {name}.")
+        raise no_person(name)
     return person(found)
+
+
+def no_person(name: str) -> NotFound:
+    """Give the error for an account that is not there."""
+    return NotFound("person-unknown", f"There is no account {name}.")
 
 
 def by_token(token: str) -> Person | None:

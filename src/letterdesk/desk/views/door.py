@@ -1,22 +1,29 @@
-"""The door of every screen: who comes in, and what she meets who may not."""
+"""The doors of every screen: who comes in, and what she meets who may not."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.factors import has_second_factor, is_due
 from letterdesk.desk.queries.people import Person, person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.views.ended import typed, what_was_typed
 from letterdesk.desk.views.problems import problem
+from letterdesk.desk.views.proofs import ask_again, is_fresh
 from letterdesk.desk.views.sentences import sentence
 
 _Rest = ParamSpec("_Rest")
 _View = Callable[Concatenate[HttpRequest, Person, _Rest], HttpResponse]
 _Guarded = Callable[Concatenate[HttpRequest, _Rest], HttpResponseBase]
+_Check = Callable[[HttpRequest, Person], HttpResponse | None]
 
 
 def door(
@@ -25,20 +32,56 @@ def door(
     """Give a decorator: the view meets only people who may, and only by these methods.
 
     Whoever is not signed in is asked to; who may not, or asks for what is not there, gets
-    a page that says so.
+    a page that says so. Who still has her first password, or lacks a second factor that
+    the newsroom asks for, is sent to set that up.
     """
 
+    def check(request: HttpRequest, who: Person) -> HttpResponse | None:
+        require(who, permission)
+        return _to_set_up(request, who)
+
+    return _guard(methods, check)
+
+
+def inner_door(
+    permission: Permission, *methods: str
+) -> Callable[[_View[_Rest]], _Guarded[_Rest]]:
+    """Give the same, for what a stolen sign-in must not do: she proves who she is anew."""
+
+    def check(request: HttpRequest, who: Person) -> HttpResponse | None:
+        require(who, permission)
+        return _to_set_up(request, who) or _to_prove(request, who)
+
+    return _guard(methods, check)
+
+
+def porch(*methods: str) -> Callable[[_View[_Rest]], _Guarded[_Rest]]:
+    """Give a decorator for where a person sets up what the door asks for."""
+    return _guard(methods, lambda _request, _who: None)
+
+
+def inner_porch(*methods: str) -> Callable[[_View[_Rest]], _Guarded[_Rest]]:
+    """Give the same, where she proves once more who she is."""
+
+    def check(request: HttpRequest, who: Person) -> HttpResponse | None:
+        return _to_first_password(request) or _to_prove(request, who)
+
+    return _guard(methods, check)
+
+
+def _guard(
+    methods: tuple[str, ...], check: _Check
+) -> Callable[[_View[_Rest]], _Guarded[_Rest]]:
     def decorate(view: _View[_Rest]) -> _Guarded[_Rest]:
         @wraps(view)
         def guarded(
             request: HttpRequest, /, *args: _Rest.args, **kwargs: _Rest.kwargs
         ) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(_way_back(request))
+                return _to_sign_in(request)
             who = person(request.user)
             try:
-                require(who, permission)
-                return view(request, who, *args, **kwargs)
+                return check(request, who) or view(request, who, *args, **kwargs)
             except NotYours as error:
                 return problem(request, 403, remedy=sentence(error))
             except NotFound as error:
@@ -49,6 +92,27 @@ def door(
     return decorate
 
 
-def _way_back(request: HttpRequest) -> str:
-    """Give where to go after signing in: the page itself, when it can be asked for."""
-    return request.get_full_path() if request.method == "GET" else ""
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask to sign in; what was typed into a form is handed back, for nothing took it."""
+    if typed(request):
+        return what_was_typed(request)
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
+
+
+def _to_set_up(request: HttpRequest, who: Person) -> HttpResponse | None:
+    if found := _to_first_password(request):
+        return found
+    if is_due(who, settings.NEWSROOM.desk) and not has_second_factor(who.id):
+        return redirect("second")
+    return None
+
+
+def _to_first_password(request: HttpRequest) -> HttpResponse | None:
+    has_it = getattr(request.user, "has_first_password", False)
+    return redirect("first_password") if has_it else None
+
+
+def _to_prove(request: HttpRequest, who: Person) -> HttpResponse | None:
+    if is_fresh(request, has_factor=has_second_factor(who.id)):
+        return None
+    return ask_again(request, reverse("account_reauthenticate"))

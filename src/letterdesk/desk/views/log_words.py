@@ -46,9 +46,20 @@ KINDS = {
     "terms-language-added": gettext_lazy("languages added to a draft"),
     "terms-language-removed": gettext_lazy("languages taken out of a draft"),
     "person-added": gettext_lazy("accounts made"),
+    "person-changed": gettext_lazy("roles, desks and pseudonyms changed"),
     "person-deactivated": gettext_lazy("accounts closed"),
+    "person-reopened": gettext_lazy("accounts opened again"),
+    "person-reset-asked": gettext_lazy("new first passwords asked for"),
+    "person-reset-refused": gettext_lazy("new first passwords refused"),
+    "person-reset": gettext_lazy("new first passwords given"),
+    "second-factor-added": gettext_lazy("second factors set up"),
+    "second-factor-removed": gettext_lazy("second factors removed"),
+    "recovery-codes-renewed": gettext_lazy("recovery codes renewed"),
+    "session-ended": gettext_lazy("sign-ins ended"),
+    "sessions-ended": gettext_lazy("all other sign-ins ended"),
     "password-changed": gettext_lazy("passwords changed"),
     "token-added": gettext_lazy("API tokens made"),
+    "token-revoked": gettext_lazy("API tokens revoked"),
 }
 ACTORS = {
     "letterbox": gettext_lazy("the letterbox"),
@@ -93,6 +104,8 @@ _FACTS = {
     "person": gettext_lazy("person"),
     "role": gettext_lazy("role"),
     "desks": gettext_lazy("desks"),
+    "pseudonym": gettext_lazy("pseudonym"),
+    "kind": gettext_lazy("kind"),
 }
 
 
@@ -319,6 +332,23 @@ _SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
     ),
     "person-added": _plain(gettext_lazy("Made an account for %(person)s.")),
     "person-deactivated": _plain(gettext_lazy("Closed the account of %(person)s.")),
+    "person-changed": _plain(
+        gettext_lazy("Changed role, desks or pseudonym of %(person)s.")
+    ),
+    "person-reopened": _plain(gettext_lazy("Opened the account of %(person)s again.")),
+    "person-reset-asked": _plain(
+        gettext_lazy("Asked for a new first password for %(person)s.")
+    ),
+    "person-reset-refused": _plain(
+        gettext_lazy("Refused a new first password for %(person)s.")
+    ),
+    "person-reset": _plain(gettext_lazy("Gave %(person)s a new first password.")),
+    "second-factor-added": _plain(gettext_lazy("Set up a second factor.")),
+    "second-factor-removed": _plain(gettext_lazy("Removed a second factor.")),
+    "recovery-codes-renewed": _plain(gettext_lazy("Made new recovery codes.")),
+    "session-ended": _plain(gettext_lazy("Ended another sign-in.")),
+    "sessions-ended": _plain(gettext_lazy("Ended all other sign-ins.")),
+    "token-revoked": _plain(gettext_lazy("Revoked an API token of %(person)s.")),
     "password-changed": _plain(gettext_lazy("Changed the password of %(person)s.")),
     "token-added": _plain(gettext_lazy("Made an API token for %(person)s.")),
 }

@@ -22,6 +22,7 @@ _LINKS = (
     ("stories", gettext_lazy("Stories"), Permission.READ),
     ("rules", gettext_lazy("Rules"), Permission.READ),
     ("mine", gettext_lazy("My decisions"), Permission.DECIDE),
+    ("people", gettext_lazy("People"), Permission.PEOPLE),
     ("audit", gettext_lazy("Audit log"), Permission.SEE_AUDIT),
     ("figures", gettext_lazy("Figures"), Permission.SEE_REPORTS),
     ("report", gettext_lazy("Report"), Permission.SEE_REPORTS),

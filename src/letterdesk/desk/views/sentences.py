@@ -83,6 +83,25 @@ _SENTENCES = {
         "Complete it first."
     ),
     "language-there": gettext_lazy("The draft has this language already."),
+    "person-unknown": gettext_lazy("There is no such account."),
+    "name-taken": gettext_lazy("There is an account with this name already."),
+    "name-wrong": gettext_lazy("A name has letters, and no space around it."),
+    "role-unknown": gettext_lazy("Choose a role."),
+    "pseudonym-wrong": gettext_lazy("A pseudonym has letters."),
+    "pseudonym-taken": gettext_lazy(
+        "Somebody else is called so, inside or outside. Choose another pseudonym."
+    ),
+    "last-admin": gettext_lazy(
+        "This is the last admin. Make somebody else an admin first."
+    ),
+    "token-of-another": gettext_lazy(
+        "A token acts in its person's name. Make one for yourself, or for a program."
+    ),
+    "token-unknown": gettext_lazy("There is no such token."),
+    "factor-unknown": gettext_lazy("There is no such second factor."),
+    "reset-own": gettext_lazy("Change your own password on the page My account."),
+    "reset-second": gettext_lazy("Another admin must confirm what you asked for."),
+    "password-same": gettext_lazy("This is the password that you have now."),
     "password-wrong": gettext_lazy("This is not your password. Try again."),
 }
 

@@ -1,0 +1,96 @@
+"""Everybody who has an account, as those see it who look after accounts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from letterdesk.desk.models import User
+from letterdesk.desk.queries.factors import Factors, factors
+from letterdesk.desk.queries.people import Person, no_person
+from letterdesk.desk.queries.permissions import Permission, require
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenView:
+    """A token to the API; what opens it is not known."""
+
+    id: int
+    role: str
+    created: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """An account. A program has no password: it comes with a token only."""
+
+    id: int
+    name: str
+    pseudonym: str
+    role: str
+    desks: tuple[str, ...]
+    is_active: bool
+    is_program: bool
+    has_first_password: bool
+    factors: Factors
+    tokens: tuple[TokenView, ...]
+    sessions: int
+    reset_asked_by: str  # "" while nobody has asked
+
+
+def accounts(by: Person) -> tuple[Account, ...]:
+    """Give every account, those that are open first, by name. Raises NotYours."""
+    require(by, Permission.PEOPLE)
+    rows = _rows(User.objects.order_by("-is_active", "username"))
+    return tuple(_account(row) for row in rows)
+
+
+def account(person_id: int, *, by: Person) -> Account:
+    """Give one account. Raises NotFound, NotYours."""
+    require(by, Permission.PEOPLE)
+    for row in _rows(User.objects.filter(pk=person_id)):
+        return _account(row)
+    raise no_person(str(person_id))
+
+
+def facts(one: Account) -> dict[str, object]:
+    """Give what a command tells of an account."""
+    return {
+        "name": one.name,
+        "role": one.role,
+        "pseudonym": one.pseudonym,
+        "desks": list(one.desks),
+        "open": one.is_active,
+        "program": one.is_program,
+        "second_factor": one.factors.any,
+    }
+
+
+def _rows(users: QuerySet[User]) -> Iterable[User]:
+    return users.select_related("reset__asked_by").prefetch_related(
+        "desks", "tokens", "sessions"
+    )
+
+
+def _account(row: User) -> Account:
+    now = timezone.now()
+    asked = getattr(row, "reset", None)
+    return Account(
+        id=row.pk,
+        name=row.username,
+        pseudonym=row.pseudonym,
+        role=row.role,
+        desks=tuple(sorted(one.desk for one in row.desks.all())),
+        is_active=row.is_active,
+        is_program=not row.has_usable_password(),
+        has_first_password=row.has_first_password,
+        factors=factors(row.pk),
+        tokens=tuple(
+            TokenView(id=one.pk, role=one.role, created=one.created)
+            for one in sorted(row.tokens.all(), key=lambda one: one.pk)
+        ),
+        sessions=sum(one.expire_date > now for one in row.sessions.all()),
+        reset_asked_by=asked.asked_by.username if asked else "",
+    )

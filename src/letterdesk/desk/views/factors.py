@@ -1,0 +1,122 @@
+"""My second factors: an app that shows codes, passkeys, recovery codes."""
+
+from base64 import b64encode
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import clear_totp_secret
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.internal.auth import begin_registration
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from letterdesk.desk.actions import factors as actions
+from letterdesk.desk.queries.factors import factors, is_due
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.views.door import inner_porch
+from letterdesk.desk.views.pages import page, today
+from letterdesk.desk.views.proofs import is_right
+from letterdesk.desk.views.sentences import sentence
+from letterdesk.domain.errors import LetterRefused
+
+
+@inner_porch("GET")
+def second(request: HttpRequest, who: Person) -> HttpResponse:
+    """Show what she signs in with, and how to set up more."""
+    return page(
+        request,
+        who,
+        "desk/second.html",
+        factors=factors(who.id),
+        is_due=is_due(who, settings.NEWSROOM.desk),
+    )
+
+
+@inner_porch("GET", "POST")
+def add_app(request: HttpRequest, who: Person) -> HttpResponse:
+    """Show the secret for her app, and keep it once the app has shown a right code."""
+    sent = request.POST if request.method == "POST" else None
+    form = ActivateTOTPForm(user=request.user, data=sent)
+    if sent is not None and form.is_valid():
+        codes = actions.add_app(form.secret, by=who, today=today())
+        clear_totp_secret(request)
+        return _done(request, who, codes)
+    adapter = get_adapter()
+    address = adapter.build_totp_url(request.user, form.secret)
+    picture = b64encode(adapter.build_totp_svg(address).encode()).decode()
+    return page(
+        request,
+        who,
+        "desk/second_app.html",
+        status=422 if sent is not None else 200,
+        secret=form.secret,
+        picture=f"data:image/svg+xml;base64,{picture}",
+        wrong=_not_right() if sent is not None else "",
+    )
+
+
+@inner_porch("POST")
+def remove_app(_request: HttpRequest, who: Person) -> HttpResponse:
+    """Take her app away."""
+    actions.remove_app(by=who, today=today())
+    return _back()
+
+
+@inner_porch("GET", "POST")
+def add_passkey(request: HttpRequest, who: Person) -> HttpResponse:
+    """Let the browser make a passkey, and keep it."""
+    wrong = ""
+    if request.method == "POST":
+        form = AddWebAuthnForm(user=request.user, data=request.POST)
+        try:
+            if is_right(form):
+                name, made = request.POST.get("name", ""), form.cleaned_data["credential"]
+                codes = actions.add_passkey(name, made, by=who, today=today())
+                return _done(request, who, codes)
+            wrong = gettext("The passkey could not be made. Try again.")
+        except LetterRefused as error:
+            wrong = sentence(error)
+    return page(
+        request,
+        who,
+        "desk/second_passkey.html",
+        status=422 if wrong else 200,
+        options=dict(begin_registration(request.user, passwordless=True)),
+        wrong=wrong,
+    )
+
+
+@inner_porch("POST")
+def remove_passkey(_request: HttpRequest, who: Person, key_id: int) -> HttpResponse:
+    """Take one of her passkeys away."""
+    actions.remove_passkey(key_id, by=who, today=today())
+    return _back()
+
+
+@inner_porch("POST")
+def renew_codes(request: HttpRequest, who: Person) -> HttpResponse:
+    """Give her new recovery codes, to be seen this once."""
+    return _done(request, who, actions.renew_codes(by=who, today=today()))
+
+
+def _done(request: HttpRequest, who: Person, codes: tuple[str, ...]) -> HttpResponse:
+    """Show new recovery codes, if there are; what she set up just now proves who she is."""
+    record_authentication(request, request.user, method="mfa", reauthenticated=True)
+    if not codes:
+        return _back()
+    return page(request, who, "desk/second_codes.html", codes=codes)
+
+
+def _back() -> HttpResponse:
+    return redirect(reverse("second") + "?done=saved")
+
+
+def _not_right() -> str:
+    return gettext(
+        "This is not the code that the app shows now. See that the phone's clock is right, "
+        "and enter the next code."
+    )

@@ -1,0 +1,160 @@
+"""The people at the desk: accounts, roles, first passwords, tokens."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from letterdesk.desk.actions import people as actions
+from letterdesk.desk.actions.people import LastAdmin, PersonWrong
+from letterdesk.desk.forms.person import read_desks, read_person
+from letterdesk.desk.queries.accounts import account, accounts
+from letterdesk.desk.queries.people import ROLES, Person
+from letterdesk.desk.queries.permissions import Permission
+from letterdesk.desk.queries.stories import desks
+from letterdesk.desk.views.door import inner_door
+from letterdesk.desk.views.pages import page, today
+from letterdesk.desk.views.sentences import sentence
+from letterdesk.domain.errors import LetterdeskError, LetterRefused
+
+_REFUSALS = (PersonWrong, LastAdmin, LetterRefused)
+
+
+@inner_door(Permission.PEOPLE, "GET")
+def people(request: HttpRequest, who: Person) -> HttpResponse:
+    """List every account."""
+    return page(request, who, "desk/people.html", accounts=accounts(who))
+
+
+@inner_door(Permission.PEOPLE, "GET", "POST")
+def new_person(request: HttpRequest, who: Person) -> HttpResponse:
+    """Make an account, or one for a program; show its first password, or token, once."""
+    if request.method != "POST":
+        return _form(request, who)
+    sent = request.POST
+    name, role = sent.get("name", "").strip(), sent.get("role", "")
+    try:
+        if sent.get("kind") == "program":
+            _refuse_known(name, who)
+            secret = actions.add_token(name, role, today=today(), by=who)
+        else:
+            places = read_desks(sent)
+            secret = actions.add_user(name, role, today=today(), desks=places, by=who)
+    except _REFUSALS as error:
+        return _form(request, who, wrong=error)
+    return _secret(request, who, name, secret)
+
+
+@inner_door(Permission.PEOPLE, "GET", "POST")
+def one_person(request: HttpRequest, who: Person, person_id: int) -> HttpResponse:
+    """Show an account, or change role, desks and pseudonym."""
+    if request.method != "POST":
+        return _person(request, who, person_id)
+    try:
+        name = account(person_id, by=who).name
+        actions.change_person(name, read_person(request.POST), today=today(), by=who)
+    except _REFUSALS as error:
+        return _person(request, who, person_id, wrong=error)
+    return _back(person_id)
+
+
+@inner_door(Permission.PEOPLE, "POST")
+def close_person(request: HttpRequest, who: Person, person_id: int) -> HttpResponse:
+    """Close an account at once, or open it again."""
+    name = account(person_id, by=who).name
+    try:
+        if "reopen" in request.POST:
+            actions.reopen(name, today=today(), by=who)
+        else:
+            actions.deactivate(name, today=today(), by=who)
+    except LastAdmin as error:
+        return _person(request, who, person_id, wrong=error)
+    return _back(person_id)
+
+
+@inner_door(Permission.PEOPLE, "POST")
+def reset_person(request: HttpRequest, who: Person, person_id: int) -> HttpResponse:
+    """Ask for a new first password, or confirm what another admin asked; or refuse it."""
+    name = account(person_id, by=who).name
+    if "refuse" in request.POST:
+        actions.refuse_reset(name, today=today(), by=who)
+        return _back(person_id)
+    try:
+        secret = actions.reset(name, today=today(), by=who)
+    except PersonWrong as error:
+        return _person(request, who, person_id, wrong=error)
+    return _secret(request, who, name, secret) if secret else _back(person_id)
+
+
+@inner_door(Permission.PEOPLE, "POST")
+def tokens(request: HttpRequest, who: Person, person_id: int) -> HttpResponse:
+    """Make a token and show it once, or revoke one."""
+    found = account(person_id, by=who)
+    if revoked := request.POST.get("revoke", ""):
+        actions.revoke_token(_number(revoked), today=today(), by=who)
+        return _back(person_id)
+    try:
+        role = request.POST.get("role", "")
+        secret = actions.add_token(found.name, role, today=today(), by=who)
+    except PersonWrong as error:
+        return _person(request, who, person_id, wrong=error)
+    return _secret(request, who, found.name, secret)
+
+
+def _refuse_known(name: str, who: Person) -> None:
+    """Raise PersonWrong when the name is taken: a program begins with an account."""
+    if any(one.name == name for one in accounts(who)):
+        raise PersonWrong("name-taken", f"There is an account {name} already.")
+
+
+def _form(
+    request: HttpRequest, who: Person, *, wrong: LetterdeskError | None = None
+) -> HttpResponse:
+    return page(
+        request,
+        who,
+        "desk/person_new.html",
+        status=422 if wrong else 200,
+        roles=ROLES,
+        desks=tuple(desks()),
+        values={name: str(request.POST.get(name, "")) for name in _FIELDS},
+        wrong=sentence(wrong) if wrong else "",
+    )
+
+
+_FIELDS = ("name", "role", "desks", "kind")
+
+
+def _person(
+    request: HttpRequest,
+    who: Person,
+    person_id: int,
+    *,
+    wrong: LetterdeskError | None = None,
+) -> HttpResponse:
+    found = account(person_id, by=who)
+    sheet = read_person(request.POST) if "pseudonym" in request.POST else None
+    return page(
+        request,
+        who,
+        "desk/person.html",
+        status=422 if wrong else 200,
+        account=found,
+        roles=ROLES,
+        role=sheet.role if sheet else found.role,
+        pseudonym=sheet.pseudonym if sheet else found.pseudonym,
+        desks="\n".join(sheet.desks if sheet else found.desks),
+        is_me=found.name == who.username,
+        wrong=sentence(wrong) if wrong else "",
+    )
+
+
+def _secret(request: HttpRequest, who: Person, name: str, secret: str) -> HttpResponse:
+    return page(request, who, "desk/person_secret.html", name=name, secret=secret)
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isascii() and written.isdigit() else 0
+
+
+def _back(person_id: int) -> HttpResponse:
+    return redirect(reverse("person", args=[person_id]) + "?done=saved")

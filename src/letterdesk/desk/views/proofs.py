@@ -1,0 +1,50 @@
+"""How lately a person has proved who she is, in this session."""
+
+import time
+from urllib.parse import urlencode, urlsplit
+
+from allauth.account.internal.flows.login import get_authentication_records
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+FRESH = 15 * 60  # seconds for which a proof counts
+
+
+def is_fresh(request: HttpRequest, *, has_factor: bool) -> bool:
+    """Say whether the last proof is recent. With a second factor a password is none."""
+    user = request.user
+    if not user.is_authenticated:
+        return False
+    enough = {"mfa"} if has_factor else {"mfa", "password"}
+    times = [
+        float(record["at"])
+        for record in get_authentication_records(request, user)
+        if record["method"] in enough
+    ]
+    return bool(times) and time.time() - max(times) < FRESH
+
+
+def is_right(form: BaseForm) -> bool:
+    """Say whether a proof is right; one that is no proof at all makes the library fail."""
+    try:
+        return form.is_valid()
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
+
+
+def ask_again(request: HttpRequest, address: str) -> HttpResponse:
+    """Send her to prove who she is, and from there back to the page she was on."""
+    way = request.get_full_path()
+    if request.method != "GET":
+        way = urlsplit(request.headers.get("Referer", "")).path
+    return redirect(f"{address}?{urlencode({'next': way})}")
+
+
+def way_back(request: HttpRequest) -> str:
+    """Give where to go on, when it is an address of this desk; else the start."""
+    sent = request.POST if request.method == "POST" else request.GET
+    asked = sent.get("next", "")
+    host = {request.get_host()}
+    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=host) else "/"

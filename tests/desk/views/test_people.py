@@ -1,0 +1,208 @@
+import re
+
+import pytest
+from django.test import Client
+
+from letterdesk.desk.actions.people import add_token, add_user
+from letterdesk.desk.actions.publish import publish
+from letterdesk.desk.models import Reset, Session, Token, User
+from letterdesk.desk.queries.people import Person
+from letterdesk.domain.states import Action
+from letterdesk.places.folder import Folder
+from letterdesk.settings import Settings
+from tests.desk import rows
+from tests.desk.views.conftest import Enter
+from tests.desk.views.pages import screen
+from tests.values import TODAY
+
+
+@pytest.fixture
+def browser(enter: Enter, admin: Person) -> Client:
+    """The browser of an admin who can sign in."""
+    User.objects.filter(pk=admin.id).update(password="md5$x$x")
+    return enter(admin)
+
+
+def of(person: Person, part: str = "") -> str:
+    return f"/people/{person.id}/{part}"
+
+
+def test_everybody_is_listed_with_what_an_admin_must_know(
+    browser: Client, moderator: Person
+) -> None:
+    add_user("new", "editor", today=TODAY, desks=("Korean",))
+    add_token("robot", "editor", today=TODAY)
+    User.objects.filter(pk=moderator.id).update(is_active=False)
+
+    page = screen(browser.get("/people/"))
+
+    assert page.words("tr")[1:] == [
+        "ada Admin ada admin all no signed in",
+        "new Editor 3 editor Korean no has not signed in yet",
+        "robot Editor 4 editor all — program",
+        "mina Moderator mina moderator all no closed",
+    ]
+
+
+def test_a_first_password_is_shown_once(browser: Client) -> None:
+    sent = {
+        "name": "mina",
+        "role": "moderator",
+        "desks": "Korean\n\n English ",
+        "kind": "person",
+    }
+
+    answer = browser.post("/people/new/", sent)
+
+    (password,) = screen(answer).words("code")
+    user = User.objects.get(username="mina")
+    assert user.check_password(password)
+    assert sorted(user.desks.values_list("desk", flat=True)) == ["English", "Korean"]
+    assert answer["Cache-Control"] == "no-store"
+    assert password not in browser.get(f"/people/{user.pk}/").content.decode()
+
+
+def test_a_program_gets_a_token_and_a_known_name_is_refused(browser: Client) -> None:
+    sent = {"name": "feeder", "role": "editor", "kind": "program"}
+
+    shown = screen(browser.post("/people/new/", sent)).words("code")
+    again = browser.post("/people/new/", sent)
+
+    assert re.fullmatch(r"ld_[\w-]{43}", shown[0])
+    assert again.status_code == 422
+    assert "There is an account with this name already." in screen(again).text
+    assert screen(again).all("input", id="name")[0].get("value") == "feeder"
+
+
+def test_a_role_changes_at_once_where_she_is_signed_in(
+    browser: Client, enter: Enter, moderator: Person
+) -> None:
+    hers = enter(moderator)
+    before = hers.get("/audit/").status_code
+    sent = {"role": "auditor", "desks": "", "pseudonym": "The watcher"}
+
+    browser.post(of(moderator), sent)
+
+    assert (before, hers.get("/audit/").status_code) == (403, 200)
+    assert hers.post("/queue/skipped/").status_code == 403
+    assert "The watcher" in screen(hers.get("/account/")).words("dd")
+
+
+def test_what_cannot_be_comes_back_as_it_was_filled_in(
+    browser: Client, moderator: Person
+) -> None:
+    sent = {"role": "editor", "desks": "Korean", "pseudonym": "Admin ada"}
+
+    answer = browser.post(of(moderator), sent)
+
+    page = screen(answer)
+    assert answer.status_code == 422
+    assert "Choose another pseudonym." in page.words("p", role="alert")[0]
+    assert page.all("input", id="pseudonym")[0].get("value") == "Admin ada"
+    assert User.objects.get(pk=moderator.id).role == "moderator"
+
+
+def test_closing_ends_everything_at_once_and_can_be_taken_back(
+    browser: Client, enter: Enter, moderator: Person
+) -> None:
+    hers = enter(moderator)
+    add_token("mina", "moderator", today=TODAY)
+
+    browser.post(of(moderator, "close/"), {"close": ""})
+
+    assert hers.get("/queue/").status_code == 302
+    assert not Token.objects.exists()
+    assert not Session.objects.filter(user_id=moderator.id).exists()
+    browser.post(of(moderator, "close/"), {"reopen": ""})
+    assert enter(moderator).get("/queue/").status_code == 200
+
+
+def test_the_last_admin_stays(browser: Client, admin: Person) -> None:
+    closed = browser.post(of(admin, "close/"), {"close": ""})
+    sent = {"role": "editor", "desks": "", "pseudonym": "Admin ada"}
+    demoted = browser.post(of(admin), sent)
+
+    for answer in (closed, demoted):
+        assert answer.status_code == 422
+        assert "This is the last admin." in screen(answer).text
+    assert browser.get("/people/").status_code == 200
+
+
+def test_a_reset_takes_two_admins(browser: Client, enter: Enter, moderator: Person) -> None:
+    second = rows.make_person("ben", role="admin")
+    User.objects.filter(pk=moderator.id).update(password="md5$x$x")
+    theirs = enter(second)
+
+    asked = browser.post(of(moderator, "reset/"), {"reset": ""})
+    alone = browser.post(of(moderator, "reset/"), {"reset": ""})
+    shown = screen(browser.get(of(moderator)))
+    seen = screen(theirs.get(of(moderator)))
+    given = screen(theirs.post(of(moderator, "reset/"), {"reset": ""}))
+
+    assert (asked.status_code, alone.status_code) == (302, 422)
+    assert "ada has asked for a new first password." in seen.text
+    assert "Confirm: give a new first password" in seen.words("button")
+    assert "Confirm: give a new first password" not in shown.words("button")
+    user = User.objects.get(pk=moderator.id)
+    assert user.check_password(given.words("code")[0])
+    assert user.has_first_password
+
+
+def test_a_reset_is_taken_back(browser: Client, moderator: Person) -> None:
+    rows.make_person("ben", role="admin")
+    browser.post(of(moderator, "reset/"), {"reset": ""})
+
+    browser.post(of(moderator, "reset/"), {"refuse": ""})
+
+    assert not Reset.objects.exists()
+
+
+def test_tokens_are_made_shown_once_and_revoked(browser: Client, admin: Person) -> None:
+    made = screen(browser.post(of(admin, "tokens/"), {"role": "auditor"})).words("code")[0]
+    token = Token.objects.get()
+    listed = browser.get(of(admin)).content.decode()
+
+    browser.post(of(admin, "tokens/"), {"revoke": str(token.pk)})
+
+    assert token.role == "auditor"
+    assert made not in listed
+    assert token.digest not in listed
+    assert not Token.objects.exists()
+    assert browser.post(of(admin, "tokens/"), {"revoke": "x"}).status_code == 404
+
+
+def test_nobody_makes_a_token_in_anothers_name(browser: Client, moderator: Person) -> None:
+    User.objects.filter(pk=moderator.id).update(password="md5$x$x")
+
+    answer = browser.post(of(moderator, "tokens/"), {"role": "moderator"})
+
+    assert answer.status_code == 422
+    assert "A token acts in its person's name." in screen(answer).text
+    assert not Token.objects.exists()
+
+
+def test_an_unknown_account_is_not_there(browser: Client) -> None:
+    for way, address in (
+        ("get", "/people/77/"),
+        ("post", "/people/77/"),
+        ("post", "/people/77/close/"),
+        ("post", "/people/77/reset/"),
+        ("post", "/people/77/tokens/"),
+    ):
+        assert getattr(browser, way)(address).status_code == 404
+
+
+def test_outside_nobody_appears_under_her_user_name(
+    moderator: Person, newsroom: Settings, public: Folder
+) -> None:
+    User.objects.filter(pk=moderator.id).update(username="marked-by-name")
+    marked = rows.person(User.objects.get(pk=moderator.id))
+    story = rows.make_story()
+    rows.move(rows.make_comment(story, 1), Action.APPROVE, marked)
+    rows.move(rows.make_comment(story, 2), Action.REJECT, marked, rules=("1",))
+
+    publish(public, newsroom=newsroom, today=TODAY)
+
+    names = list(public.list())
+    assert len(names) > 20
+    assert [name for name in names if b"marked-by-name" in public.read(name)] == []
