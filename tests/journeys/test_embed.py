@@ -347,3 +347,26 @@ def measured(page: Page) -> list[object]:
     """Give how the comments look, by what a reader sees of them."""
     page.locator("letterdesk-thread .comment-words").first.wait_for()
     return page.locator("letterdesk-thread .letterdesk").evaluate(MEASURE)
+
+
+def test_right_to_left_comments_fit_into_a_left_to_right_page(
+    host: Host, page: Page, faults: Callable[[Page], list[str]]
+) -> None:
+    story = newsroom.add_story(host.room, "ug", language="ug")
+    newsroom.call("publish", str(host.room.folder))
+    script = f'src="{host.letterbox}/embed.js" data-story="{story}"'
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(host.page("/ug", f'<script type="module" {script}></script>'))
+
+    page.locator("letterdesk-thread a[href$='#write']").click()
+    page.locator("letterdesk-thread .counter").wait_for()
+
+    thread = page.locator("letterdesk-thread .letterdesk")
+    expect(thread).to_have_css("direction", "rtl")
+    leading = thread.evaluate(
+        "(one) => parseFloat(getComputedStyle(one).lineHeight)"
+        " / parseFloat(getComputedStyle(one).fontSize)"
+    )
+    assert round(leading, 2) == 1.95
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert faults(page) == []
