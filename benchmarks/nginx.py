@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,15 +47,23 @@ def version() -> str:
 
 @contextmanager
 def shipped(
-    folder: Path, room: newsroom.Newsroom, *, cores: Sequence[int] = ()
+    folder: Path,
+    room: newsroom.Newsroom,
+    *,
+    cores: Sequence[int] = (),
+    http: Mapping[str, str] | None = None,
 ) -> Iterator[int]:
-    """Run it with deploy/nginx, in front of `room`; give the port."""
-    http = _read("letterdesk-http.conf", {"127.0.0.1:8000": f"127.0.0.1:{room.letterbox}"})
+    """Run it with deploy/nginx, in front of `room`; give the port.
+
+    `http` is what a newsroom writes instead into letterdesk-http.conf.
+    """
+    behind = {"127.0.0.1:8000": f"127.0.0.1:{room.letterbox}"}
+    shared = _read("letterdesk-http.conf", behind | dict(http or {}))
     site = _read(
         "letterdesk-site.conf",
         {"/srv/letterdesk": str(room.public), "/run/letterdesk-nginx": f"{folder}/own"},
     )
-    with _running(folder, http=http, site=site, cores=cores) as port:
+    with _running(folder, http=shared, site=site, cores=cores) as port:
         yield port
 
 

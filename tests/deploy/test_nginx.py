@@ -102,6 +102,27 @@ def test_form_sent_to_a_file_is_refused_by_the_letterbox(site: Site) -> None:
     assert answer.headers["Allow"]
 
 
+def test_pages_of_sites_that_are_named_may_read_and_show_files(
+    site: Site, tmp_path: Path
+) -> None:
+    ours, other = "https://www.example.org", "https://other.example"
+    named = {
+        "    # https://www.example.org $http_origin;": f"    {ours} $http_origin;",
+        "    default \"'none'\";\n": f'    default "{ours}";\n',
+    }
+    path = f"/t/{site.story}/thread.html"
+
+    with nginx.shipped(tmp_path / "nginx", site.room, http=named) as port:
+        allowed, _ = _ask(port, "GET", path, {"Origin": ours})
+        refused, _ = _ask(port, "GET", path, {"Origin": other})
+
+    assert allowed.headers["Access-Control-Allow-Origin"] == ours
+    assert refused.headers["Access-Control-Allow-Origin"] is None
+    for answer in (allowed, refused):
+        assert "origin" in answer.headers.get_all("Vary", [])
+        assert answer.headers["Content-Security-Policy"].endswith(f"frame-ancestors {ours}")
+
+
 def test_half_a_letter_lies_in_no_file(site: Site) -> None:
     with socket.create_connection(("127.0.0.1", site.port)) as connection:
         connection.sendall(

@@ -7,8 +7,10 @@ from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
 from letterdesk.domain import receipt
 from letterdesk.domain.ids import new_id
+from letterdesk.reader.assets import asset
 from tests.journeys.conftest import keep
 from tests.journeys.hosts import Host, hosting
+from tests.reader.test_scripts import ENCRYPT_THE_VECTOR, VECTOR
 from tests.values import a_letter, an_id
 
 
@@ -84,6 +86,18 @@ def test_answer_is_written_below_what_it_answers_and_can_be_left(
 
     [letter] = host.arrived("Half a thought")
     assert (kept, letter.reply_to) == ("Half a thought", an_id(1))
+
+
+def test_rfc_9180_s_own_vector_comes_out_of_the_browser(host: Host, page: Page) -> None:
+    sealed = page.evaluate(
+        "async ([module, given]) => {"
+        "  const { encrypt, hex, unhex } = await import(module);"
+        f"  return (async () => {ENCRYPT_THE_VECTOR})();"
+        "}",
+        [f"{host.letterbox}/{asset('seal.js')}", VECTOR],
+    )
+
+    assert sealed == VECTOR["pkEm"] + VECTOR["ct"]
 
 
 @pytest.mark.parametrize("answer", ["stay", "leave"])
