@@ -10,7 +10,7 @@ from letterdesk.places.folder import Folder
 from letterdesk.press.site import index_files, report_files, rules_files
 from letterdesk.press.story import story_files
 from letterdesk.reader.assets import assets
-from letterdesk.reader.terms import terms
+from letterdesk.reader.terms import shipped, terms
 from letterdesk.reader.words import LANGUAGES
 from letterdesk.settings import Site
 from tests.values import a_comment, an_id
@@ -89,7 +89,7 @@ def publish(public: Path, site: Site) -> None:
     files = {
         **assets(),
         "assets/picture-0123456789.webp": _PICTURE.read_bytes(),
-        **rules_files(every, site=site),
+        **rules_files((shipped(),), site=site),
         **index_files(listed, site=site),
         **report_files(figures, {"number": 7, "digest": "0" * 64}, site=site),
     }
