@@ -111,7 +111,9 @@ def _every(
         name = f"queue_{letters}"
         with databases.address(chosen.database, folder, name=name) as address:
             room = folder / f"{chosen.database}-{letters}"
-            if not room.exists():
+            if room.exists():
+                newsroom.call("init", str(room))  # kept from an older version, perhaps
+            else:
                 newsroom.make(room, settings={"desk": {"database": address}})
             done = subprocess.run(
                 [
