@@ -66,6 +66,11 @@ export function startCutting(root, panels, signal) {
 
   const isCutting = () => panels.current() === "edit";
 
+  /** A key may come before the browser has told of a new selection: look at it first. */
+  function look() {
+    chosen = letter.selected() ?? chosen;
+  }
+
   function tell(sentence) {
     wrong.textContent = sentence;
     wrong.hidden = !sentence;
@@ -155,6 +160,7 @@ export function startCutting(root, panels, signal) {
 
   function take(key, event = {}) {
     if (!isCutting()) return false;
+    look();
     if (/^[0-9]$/.test(key)) return citeByDigit(key);
     if (cursor.take(key, event)) {
       const found = letter.selected();
@@ -167,11 +173,13 @@ export function startCutting(root, panels, signal) {
   }
 
   root.addEventListener("selectionchange", () => {
-    const found = letter.selected();
-    if (found) chosen = found;
-    else if (element.contains(document.getSelection()?.anchorNode ?? null)) chosen = null;
+    look();
+    if (!letter.selected() && element.contains(document.getSelection()?.anchorNode ?? null)) {
+      chosen = null;
+    }
   }, { signal });
   panels.whenChanged((name) => {
+    look();
     sheet.classList.toggle("letter-cutting", name === "edit");
     if (name === "edit" && chosen && cut("")) return;
     letter.show(name === "edit" ? cuts : letter.initial);
