@@ -170,6 +170,7 @@ def test_init_makes_what_the_contract_says_and_nobody_else_reads_it(fresh: Path)
         "desk.private": "0o600",
         "desk.public": "0o644",
         "desk.session": "0o600",
+        "desk.names": "0o600",
         "desk.db": "0o600",
         "spool": "0o700",
         "public": "0o755",

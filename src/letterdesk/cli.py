@@ -186,7 +186,7 @@ def collect(folder: Path, form: Form) -> None:
     newsroom, now = open_desk(folder), _now()
     done = collect_letters(newsroom, today=now.date(), hour=now.hour)
     done += reopen_letters(newsroom, today=now.date())
-    screened = screen_letters(seconds=_SCREENING, today=now.date())
+    screened = screen_letters(newsroom, seconds=_SCREENING, today=now.date())
     sentence = (
         f"Collected {_count(done.letters, 'letter')} from {_count(done.batches, 'batch')}. "
         f"Known already: {done.repeated}. Could not be opened: {done.unopened}. "

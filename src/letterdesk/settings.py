@@ -215,6 +215,12 @@ class Settings(_Table, frozen=True):
         return folder / "mail.private", folder / "mail.public"
 
     @property
+    def names_key(self) -> bytes:
+        """The key under which protected names are hashed; empty when its file is gone."""
+        file = self.folder / "keys" / "desk.names"
+        return file.read_bytes() if file.exists() else b""
+
+    @property
     def public_keys(self) -> Path:
         """The file of the keys that seal letters: all that the letterbox needs."""
         return self.folder / "keys" / "desk.public"

@@ -53,7 +53,7 @@ def test_letterbox_cannot_see_what_opens_a_letter() -> None:
 
     hidden = " ".join(re.findall(r"^InaccessiblePaths=(.*)$", unit, re.MULTILINE))
     writable = re.findall(r"^ReadWritePaths=(.*)$", unit, re.MULTILINE)
-    assert {"desk.private", "desk.session", "desk.db"} <= {
+    assert {"desk.private", "desk.session", "desk.names", "desk.db"} <= {
         Path(path).name for path in hidden.split()
     }
     assert writable == ["/var/lib/letterdesk/spool"]

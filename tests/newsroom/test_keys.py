@@ -28,7 +28,10 @@ def mode(path: Path) -> int:
 def test_secret_keys_are_their_owners_only_whatever_the_umask(newsroom: Settings) -> None:
     before = os.umask(0)
     try:
-        assert made(newsroom) == ["desk.private", "desk.public", "desk.session"]
+        assert made(newsroom) == [
+            *("desk.private", "desk.public"),
+            *("desk.session", "desk.names"),
+        ]
     finally:
         os.umask(before)
 
@@ -38,6 +41,7 @@ def test_secret_keys_are_their_owners_only_whatever_the_umask(newsroom: Settings
         "desk.private": 0o600,
         "desk.public": 0o644,
         "desk.session": 0o600,
+        "desk.names": 0o600,
     }
 
 

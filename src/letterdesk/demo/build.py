@@ -41,7 +41,7 @@ def build(
     for day in days(contents, today=today):
         arrived = [one for one in sent if one.day == day]
         _live(newsroom, moderation, arrived, day=day)
-        screen_letters(seconds=_SCREENING, today=day)
+        screen_letters(newsroom, seconds=_SCREENING, today=day)
         if (today - day).days % _PRESS_DAYS == 0:
             publish_changes(newsroom, today=day)
         step()
@@ -107,7 +107,7 @@ def _end(
 ) -> None:
     """Take in what came today, and leave what was approved last for the next slot."""
     collect_letters(newsroom, today=today)
-    screen_letters(seconds=_SCREENING, today=today)
+    screen_letters(newsroom, seconds=_SCREENING, today=today)
     for one in sent:
         if one.written.state == State.RETRACTED:
             moderation.decide(one, Action.RETRACT, today)

@@ -16,6 +16,7 @@ from letterdesk.settings import Settings
 
 SESSION = "desk.session"
 _HALVES = ("private", "public")
+NAMES = "desk.names"  # hashes the protected names
 _SECRET = 0o600
 _OPEN = 0o644
 
@@ -47,6 +48,10 @@ def make_keys(newsroom: Settings) -> list[Path]:
         if not session.exists():
             _write(session, secrets.token_urlsafe(48).encode(), _SECRET)
             made.append(session)
+        names = newsroom.private_keys.parent / NAMES
+        if not names.exists():
+            _write(names, secrets.token_bytes(32), _SECRET)
+            made.append(names)
     return made
 
 

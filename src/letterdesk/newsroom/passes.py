@@ -32,7 +32,7 @@ def reopen_letters(newsroom: Settings, *, today: date) -> "Collected":
     return reopen(sealing.read_private_keys(newsroom.private_keys), today=today)
 
 
-def screen_letters(*, seconds: float, today: date) -> int:
+def screen_letters(newsroom: Settings, *, seconds: float, today: date) -> int:
     """Have triage look at letters that it has not seen, for `seconds`; give how many."""
     from letterdesk.desk.actions.copies import (  # noqa: PLC0415 -- after open_desk
         forget_old_bands,
@@ -40,7 +40,7 @@ def screen_letters(*, seconds: float, today: date) -> int:
     from letterdesk.desk.actions.screen import screen  # noqa: PLC0415 -- after open_desk
 
     forget_old_bands(today=today)
-    return screen(seconds=seconds)
+    return screen(seconds=seconds, key=newsroom.names_key)
 
 
 def publish_changes(newsroom: Settings, *, today: date) -> "Publication":

@@ -101,7 +101,7 @@ def _worker(newsroom: Settings, say: _Say) -> None:
 
     def screen() -> int:
         reconnect(newsroom)
-        return screen_letters(seconds=often, today=_today())
+        return screen_letters(newsroom, seconds=often, today=_today())
 
     def mail() -> None:
         if newsroom.site.answers_by_mail:

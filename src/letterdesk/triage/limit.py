@@ -13,21 +13,22 @@ class TooSlow(Exception):
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Raise TooSlow in the block once it has taken `seconds`.
+    """Raise TooSlow in the block once it has taken `seconds` of the processor.
 
-    By the process's alarm clock, which also interrupts a search of `re`; only the main
-    thread has it, and in any other there is no bound. A block within a block is no use.
+    Not of the wall's clock: on a busy machine nothing else is slower by itself. The signal
+    also interrupts a search of `re`; only the main thread gets it, and in any other there
+    is no bound. A block within a block is no use.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGALRM, _ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, _ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _ring(_number: int, _frame: FrameType | None) -> None:

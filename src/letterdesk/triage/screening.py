@@ -19,10 +19,11 @@ from letterdesk.triage.language import UNKNOWN, language, language_of
 from letterdesk.triage.limit import TooSlow, within
 from letterdesk.triage.passage import passage
 from letterdesk.triage.personal_information import personal_information
+from letterdesk.triage.protected_name import NOBODY, Names, protected_name
 from letterdesk.triage.signal import Kind, Signal
 
 VERSION = 1
-SECONDS = 0.5  # that one signal may take over one letter, a hundred times what it needs
+SECONDS = 0.5  # of the processor, for one signal over one letter: far more than it needs
 FAILED, SLOW = "failed", "slow"
 
 
@@ -33,6 +34,7 @@ class Asked:
     text: str
     story: str
     language: str  # the story's
+    names: Names | None = None  # of people who must not be named
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,13 @@ class Answer:
 Check = Callable[[Asked], Signal]
 _Found = TypeVar("_Found")
 
+
+def _names(asked: Asked) -> Signal:
+    return protected_name(asked.text, names=asked.names or NOBODY)
+
+
 CHECKS: Mapping[Kind, Check] = {
+    Kind.PROTECTED_NAME: _names,
     Kind.LANGUAGE: lambda asked: language(asked.text, story=asked.language),
     Kind.PERSONAL_INFORMATION: lambda asked: personal_information(asked.text),
     Kind.DISGUISE: lambda asked: disguise(asked.text),

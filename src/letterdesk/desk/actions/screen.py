@@ -9,6 +9,7 @@ from django.db import transaction
 from letterdesk.desk.actions.copies import forget_copies, remember
 from letterdesk.desk.models import Comment, ScreeningMark, Signal
 from letterdesk.desk.queries.locks import lock_screening
+from letterdesk.desk.queries.names import names_for
 from letterdesk.desk.queries.screening import Unscreened, subjects, unscreened
 from letterdesk.domain.states import State
 from letterdesk.triage import screening
@@ -23,9 +24,15 @@ _log = logging.getLogger(__name__)
 
 
 def screen(
-    *, seconds: float, checks: Mapping[Kind, Check] = CHECKS, size: int = _AT_ONCE
+    *,
+    seconds: float,
+    checks: Mapping[Kind, Check] = CHECKS,
+    size: int = _AT_ONCE,
+    key: bytes = b"",
 ) -> int:
     """Screen letters that were not, oldest first, for about `seconds`; give how many.
+
+    `key` is the one that protected names are hashed under.
 
     Killed at any point, the next call goes on with the same letters. What is decided, or
     collected, meanwhile waits for no check; locks letters only while it stores.
@@ -33,7 +40,7 @@ def screen(
     screen_anew()
     done, begun = 0, time.monotonic()
     while letters := unscreened(size):
-        done += _store(letters, _ask(letters, checks))
+        done += _store(letters, _ask(letters, checks, key=key))
         if time.monotonic() - begun >= seconds:
             break
     return done
@@ -56,19 +63,32 @@ def screen_story_anew(story_id: int) -> None:
     Comment.objects.filter(story_id=story_id, state__in=_WAITING).update(screened=0)
 
 
+def screen_site_anew() -> None:
+    """Have everything that waits screened anew, in the caller's transaction."""
+    Comment.objects.filter(state__in=_WAITING, screened__gt=0).update(screened=0)
+
+
 def forget_signals(comments: Collection[int]) -> None:
     """Forget what was noticed about comments, in the caller's transaction."""
     Signal.objects.filter(comment__in=comments).delete()
     forget_copies(comments)
 
 
-def _ask(letters: Sequence[Unscreened], checks: Mapping[Kind, Check]) -> dict[int, Answer]:
+def _ask(
+    letters: Sequence[Unscreened], checks: Mapping[Kind, Check], *, key: bytes
+) -> dict[int, Answer]:
     """Give triage's answers by key; letters on one story are asked about together."""
     about = subjects({one.story for one in letters})
+    names = names_for(list(about), key=key)
     ordered = sorted(letters, key=lambda one: (one.story, one.key))
     answers = screening.screen(
         [
-            Asked(text=one.text, story=about[one.story][0], language=about[one.story][1])
+            Asked(
+                text=one.text,
+                story=about[one.story][0],
+                language=about[one.story][1],
+                names=names.get(one.story),
+            )
             for one in ordered
         ],
         checks=checks,

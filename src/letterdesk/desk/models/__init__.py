@@ -13,6 +13,7 @@ from letterdesk.desk.models.log import (
     Tally,
 )
 from letterdesk.desk.models.mails import Mail
+from letterdesk.desk.models.names import NameForm, ProtectedName
 from letterdesk.desk.models.people import Role, Token, User, UserDesk
 from letterdesk.desk.models.readers import (
     Appeal,
@@ -43,8 +44,10 @@ __all__ = [
     "Fate",
     "Mail",
     "Move",
+    "NameForm",
     "Notice",
     "PressMark",
+    "ProtectedName",
     "PublishedFile",
     "Reset",
     "Role",

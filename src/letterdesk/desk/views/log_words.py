@@ -45,6 +45,8 @@ KINDS = {
     "terms-draft-discarded": gettext_lazy("drafts of the Terms of Use discarded"),
     "terms-language-added": gettext_lazy("languages added to a draft"),
     "terms-language-removed": gettext_lazy("languages taken out of a draft"),
+    "name-protected": gettext_lazy("names protected"),
+    "name-unprotected": gettext_lazy("names no longer protected"),
     "person-added": gettext_lazy("accounts made"),
     "person-changed": gettext_lazy("roles, desks and pseudonyms changed"),
     "person-deactivated": gettext_lazy("accounts closed"),
@@ -100,6 +102,7 @@ _FACTS = {
     "risk": gettext_lazy("risk then"),
     "open": gettext_lazy("open for letters then"),
     "desk": gettext_lazy("desk"),
+    "name": gettext_lazy("number on the list"),
     "ordinary_wanted": gettext_lazy("somebody wants it ordinary"),
     "person": gettext_lazy("person"),
     "role": gettext_lazy("role"),
@@ -329,6 +332,10 @@ _SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
     ),
     "terms-language-removed": _plain(
         gettext_lazy("Took a language out of the draft of the Terms of Use.")
+    ),
+    "name-protected": _plain(gettext_lazy("Put somebody on the list of protected names.")),
+    "name-unprotected": _plain(
+        gettext_lazy("Took somebody off the list of protected names.")
     ),
     "person-added": _plain(gettext_lazy("Made an account for %(person)s.")),
     "person-deactivated": _plain(gettext_lazy("Closed the account of %(person)s.")),

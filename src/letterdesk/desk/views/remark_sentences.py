@@ -193,7 +193,22 @@ def _passage(notice: Notice, _found: Noticed, _text: str, story: Story) -> tuple
     return (told(gettext("It seems to be about “%(quoted)s”"), quoted=quoted),)
 
 
+def _protected(notice: Notice, *_: object) -> tuple[Html, ...]:
+    return tuple(
+        told(
+            gettext(
+                "It may name somebody who must not be named: “%(label)s”. Look closely."
+            )
+            if one["near"]
+            else gettext("It names somebody who must not be named: “%(label)s”."),
+            label=one["label"],
+        )
+        for one in notice.facts["names"]
+    )
+
+
 _SAID: dict[str, _Say] = {
+    "protected": _protected,
     "uncivil-maybe": _uncivil(
         gettext_lazy("It may read as uncivil; no single word makes it so."),
         gettext_lazy("It may read as uncivil, above all for %(words)s."),

@@ -31,6 +31,18 @@ BROUGHT = (
     gettext_noop("The headline is empty."),
     gettext_noop("The desk is empty."),
     gettext_noop("You took part in this decision. Somebody else answers the appeal."),
+    gettext_noop("The list for the whole site is for editors of all desks."),
+    gettext_noop("This name is not on the list any more."),
+    gettext_noop("Give a label, and one to twenty spellings of the name."),
+    gettext_noop(
+        "A name needs two letters of Hangul or Han, or four of Latin; of another script "
+        "nothing is recognised yet."
+    ),
+    gettext_noop(
+        "keys/desk.names is missing, the key for protected names. Put it back from a "
+        "backup; if there never was one, make it: letterdesk init FOLDER"
+    ),
+    gettext_noop("The label is the name. Choose one that does not tell who it is."),
 )
 # By the error's code, for all others.
 _SENTENCES = {

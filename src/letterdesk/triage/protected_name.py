@@ -1,0 +1,277 @@
+"""Does it name somebody who must not be named? A list of keyed hashes that names nobody.
+
+Of a name only HMACs (RFC 2104) of its normal forms are kept, and of those forms with one
+letter left out: two texts that differ by one letter, however, have such a form in common
+(Bocek et al., 2007). Without the key a list of hashes cannot be tried against names.
+
+What is matched: any spacing, case, look-alike and disguise that triage.normal undoes;
+Hangul, and its romanisations by how they sound; Han, and pinyin or homophones; one typing
+error. A name in another script, such as Hanja, is another spelling that an editor gives.
+"""
+
+import hmac
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from letterdesk.triage.hangul import apart, is_syllable, latin
+from letterdesk.triage.normal import Normal, normal
+from letterdesk.triage.pinyin import sounded
+from letterdesk.triage.signal import Kind, Signal, Span
+
+LEAST = {"latin": 4, "hangul": 2, "han": 2}  # letters; a shorter name is in every text
+_NEAR = 0.6  # the score of what is only nearly a name
+_MOST_WORDS, _MOST_LATIN = 4, 32  # of a name in Latin letters
+_MOST = {"hangul": 5, "han": 4}
+_LEAST_WITH_ERROR = 6  # letters or jamo, below which one of them makes another name
+_SIZE = 16  # bytes of an HMAC that are kept
+_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
+_HANGUL, _HAN = re.compile("[가-힣]"), re.compile("[\u3400-\u9fff]")
+_SURNAMES = {  # spellings that no rule of romanisation gives
+    "이": "lee yi rhee i", "박": "park bak pak", "최": "choi choe", "김": "kim gim",
+    "노": "roh noh no", "우": "woo wu u", "오": "oh o", "유": "yoo you ryu yu",
+    "조": "cho jo", "정": "jung chung jeong", "강": "kang gang", "임": "lim im rim",
+    "신": "shin sin", "권": "kwon gwon", "문": "moon mun", "구": "koo gu ku",
+}  # fmt: skip
+_SOUNDS = (  # of romanised Korean: what is written for the same sound, to one letter
+    (re.compile("ch|j|z"), "c"),
+    (re.compile("sh|ss"), "s"),
+    (re.compile("kk|gg|[gkq]"), "k"),
+    (re.compile("tt|dd|[dt]"), "t"),
+    (re.compile("pp|bb|[bpfv]"), "p"),
+    (re.compile("[rl]+"), "l"),
+    (re.compile("yeo|eo|oo|eu|ou|wo|yo|yu|[ou]"), "o"),
+    (re.compile("yae|ae|ye|e(?!e)"), "e"),
+    (re.compile("ee|yi|wi|ui|[iy]"), "i"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """What is kept of one form of a name: an HMAC, and whether it is only nearly the name.
+
+    `kind` is the way in which it was made, so that texts are not tried for other ways.
+    """
+
+    digest: bytes
+    kind: str
+    is_near: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """The names that count for a story: labels by HMAC, exact forms and near ones apart."""
+
+    key: bytes
+    exact: Mapping[bytes, str]
+    near: Mapping[bytes, str]
+    kinds: frozenset[str]
+
+
+NOBODY = Names(key=b"", exact={}, near={}, kinds=frozenset())
+
+
+def forms(name: str, *, key: bytes) -> frozenset[Form]:
+    """Give what is kept of one spelling of a name; nothing when it is too short."""
+    found = normal(name).text
+    if _HANGUL.search(found):
+        letters = "".join(_HANGUL.findall(found))
+        exact, near = _of_hangul(letters) if len(letters) >= LEAST["hangul"] else ([], [])
+    elif _HAN.search(found):
+        letters = "".join(_HAN.findall(found))
+        exact, near = _of_han(letters) if len(letters) >= LEAST["han"] else ([], [])
+    else:
+        exact, near = _of_latin(_WORD.findall(found))
+    only_near = set(near) - set(exact)
+    return frozenset(
+        Form(digest=_digest(key, one), kind=one.partition(" ")[0], is_near=one in only_near)
+        for one in {*exact, *near}
+    )
+
+
+def protected_name(text: str, *, names: Names) -> Signal:
+    """Give which of `names` a text seems to give, by their labels.
+
+    Raises ValueError when there are names and no key: then nobody could be found.
+    """
+    found: dict[tuple[str, bool], list[Span]] = {}
+    if names.kinds and not names.key:
+        raise ValueError("no key")
+    if names.kinds:
+        read = normal(text)
+        for form, start, end in _candidates(read, names.kinds):
+            digest = _digest(names.key, form)
+            label, is_near = names.exact.get(digest), False
+            if label is None:
+                label, is_near = names.near.get(digest), True
+            if label is not None:
+                found.setdefault((label, is_near), []).append(read.span(start, end))
+    exact = {label for label, is_near in found if not is_near}
+    said = {
+        (label, is_near): spans
+        for (label, is_near), spans in found.items()
+        if not is_near or label not in exact
+    }
+    if not said:
+        return Signal(
+            kind=Kind.PROTECTED_NAME,
+            score=0.0,
+            code="unnamed",
+            reason="It names nobody on the list.",
+        )
+    labels = sorted(said)
+    return Signal(
+        kind=Kind.PROTECTED_NAME,
+        score=1.0 if exact else _NEAR,
+        spans=_widest([span for spans in said.values() for span in spans]),
+        code="protected",
+        facts={"names": [{"label": label, "near": is_near} for label, is_near in labels]},
+        reason="; ".join(
+            f"It {'nearly names' if is_near else 'names'} “{label}”"
+            for label, is_near in labels
+        )
+        + ".",
+    )
+
+
+def _of_latin(words: list[str]) -> tuple[list[str], list[str]]:
+    """Give the forms of a name in Latin letters: the last part first, too."""
+    plain = [_bare(word) for word in words]
+    whole = {"".join(plain), "".join([*plain[-1:], *plain[:-1]])}
+    exact = [f"latin {one}" for one in whole if len(one) >= LEAST["latin"]]
+    near = [form for one in whole for form in _with_error("latin", one)]
+    return exact, near
+
+
+def _bare(word: str) -> str:
+    """Give a word's letters alone, without the ’s of a possessive."""
+    return re.sub("[^a-z]", "", word.removesuffix("'s"))
+
+
+def _of_hangul(letters: str) -> tuple[list[str], list[str]]:
+    jamo = _jamo(letters)
+    heads = _SURNAMES.get(letters[0], latin(letters[0])).split()
+    rest = "".join(map(latin, letters[1:]))
+    sounds = {_sound(way) for head in heads for way in (head + rest, rest + head)}
+    near = [f"sound {one}" for one in sounds if len(one) >= LEAST["latin"]]
+    return [f"hangul {jamo}"], [*near, *_with_error("hangul", jamo)]
+
+
+def _of_han(letters: str) -> tuple[list[str], list[str]]:
+    return [f"han {letters}"], [f"pinyin {sounded(letters)[0]}"]
+
+
+def _candidates(read: Normal, kinds: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """Give the forms of all that may be a name in a text, and where each stands."""
+    if kinds & {"latin", "sound"}:
+        yield from _latin_candidates(read.text, kinds)
+    if "hangul" in kinds:
+        yield from _hangul_candidates(read.text)
+    if kinds & {"han", "pinyin"}:
+        yield from _han_candidates(read.text)
+
+
+def _latin_candidates(text: str, kinds: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    words = [
+        (_bare(found[0]), found.start(), found.end()) for found in _WORD.finditer(text)
+    ]
+    for first in range(len(words)):
+        whole = ""
+        for word, _, end in words[first : first + _MOST_WORDS]:
+            whole += word
+            if len(whole) > _MOST_LATIN:
+                break
+            if len(whole) < LEAST["latin"]:
+                continue
+            start = words[first][1]
+            if "sound" in kinds:
+                yield f"sound {_sound(whole)}", start, end
+            if "latin" in kinds:
+                yield f"latin {whole}", start, end
+                for form in _with_error("latin", whole):
+                    yield form, start, end
+
+
+def _hangul_candidates(text: str) -> Iterator[tuple[str, int, int]]:
+    for letters, places in _runs(text, _HANGUL):
+        for start, end in _windows(len(letters), LEAST["hangul"], _MOST["hangul"]):
+            jamo = _jamo(letters[start:end])
+            here = places[start], places[end - 1] + 1
+            yield f"hangul {jamo}", *here
+            for form in _with_error("hangul", jamo):
+                yield form, *here
+
+
+def _han_candidates(text: str) -> Iterator[tuple[str, int, int]]:
+    for letters, places in _runs(text, _HAN):
+        for start, end in _windows(len(letters), LEAST["han"], _MOST["han"]):
+            yield f"han {letters[start:end]}", places[start], places[end - 1] + 1
+    sounds, at = sounded(text)
+    for start, end in _windows(len(sounds), LEAST["han"], _MOST["han"]):
+        yield f"pinyin {sounds[start:end]}", at[start], _end_of(text, at, end)
+
+
+def _end_of(text: str, at: list[int], end: int) -> int:
+    """Give where a stretch's last sound ends: a letter of Han, or a syllable of pinyin."""
+    last = at[end - 1]
+    if not text[last].isascii():
+        return last + 1
+    following = at[end] if end < len(at) else len(text)
+    return last + len(text[last:following].rstrip())
+
+
+def _runs(text: str, letter: re.Pattern[str]) -> Iterator[tuple[str, list[int]]]:
+    """Give letters of a script that nothing but a sign or two sets apart."""
+    places: list[int] = []
+    for found in letter.finditer(text):
+        if places and re.search(
+            r"\w|[.。!?！？\n]|..{2}", text[places[-1] + 1 : found.start()]
+        ):
+            yield "".join(text[place] for place in places), places
+            places = []
+        places.append(found.start())
+    if places:
+        yield "".join(text[place] for place in places), places
+
+
+def _windows(length: int, least: int, most: int) -> Iterator[tuple[int, int]]:
+    for start in range(length):
+        for size in range(least, min(most, length - start) + 1):
+            yield start, start + size
+
+
+def _with_error(script: str, letters: str) -> Iterator[str]:
+    """Give what a form and any that differs from it by one letter have in common."""
+    if len(letters) < _LEAST_WITH_ERROR:
+        return
+    yield f"{script}~ {letters}"
+    for at in range(len(letters)):
+        yield f"{script}~ {letters[:at]}{letters[at + 1 :]}"
+
+
+def _jamo(letters: str) -> str:
+    return "".join("".join(apart(char)) if is_syllable(char) else char for char in letters)
+
+
+@lru_cache(maxsize=4096)
+def _sound(letters: str) -> str:
+    """Give how romanised Korean sounds, nearly, however it is spelt."""
+    for written, sound in _SOUNDS:
+        letters = written.sub(sound, letters)
+    return re.sub(r"(.)\1+|(?<=[aeio])[lh](?=[^aeio]|$)|w", r"\1", letters)
+
+
+def _digest(key: bytes, form: str) -> bytes:
+    return hmac.digest(key, form.encode("utf-8", "surrogatepass"), "sha256")[:_SIZE]
+
+
+def _widest(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Give spans in order; of those that overlap, one around them all."""
+    found: list[Span] = []
+    for span in sorted(set(spans)):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)

@@ -1,0 +1,147 @@
+"""An editor lists somebody: hashes stay, letters that wait are looked over again."""
+
+import pytest
+
+from letterdesk.desk.actions.names import NameWrong, protect, unprotect
+from letterdesk.desk.actions.screen import screen
+from letterdesk.desk.models import (
+    AuditEntry,
+    Comment,
+    NameForm,
+    ProtectedName,
+    Signal,
+    Story,
+)
+from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.names import listed
+from letterdesk.desk.queries.people import Person
+from tests.desk import rows
+from tests.values import TODAY
+
+pytestmark = pytest.mark.django_db
+KEY = bytes(32)
+
+
+def put(editor: Person, *spellings: str, story: Story | None, label: str = "him") -> None:
+    protect(
+        label,
+        spellings or ("Daniel Roe",),
+        story=story.public_id if story else "",
+        key=KEY,
+        by=editor,
+        today=TODAY,
+    )
+
+
+def named(*comments: Comment, key: bytes = KEY) -> list[str]:
+    """Give what the check says of each comment now: labels, or that it did not run."""
+    screen(seconds=60, key=key)
+    found = dict(
+        Signal.objects.filter(kind="protected_name").values_list("comment", "code")
+    )
+    labels = dict(
+        Signal.objects.filter(kind="protected_name").values_list("comment", "facts")
+    )
+    return [
+        ", ".join(one["label"] for one in labels[row.pk].get("names", ())) or found[row.pk]
+        if row.pk in found
+        else ""
+        for row in comments
+    ]
+
+
+def test_a_name_is_looked_for_in_new_letters_and_in_those_that_wait(
+    editor: Person,
+) -> None:
+    story, other = rows.make_story(1), rows.make_story(2)
+    waiting, foreign = rows.make_comment(story), rows.make_comment(other)
+    assert named(waiting, foreign) == ["", ""]
+
+    put(editor, story=story)
+    new = rows.make_comment(story)
+
+    assert named(waiting, foreign, new) == ["him", "", "him"]
+
+
+def test_the_sites_list_counts_for_every_story(editor: Person) -> None:
+    story = rows.make_story()
+    comment = rows.make_comment(story)
+    screen(seconds=60, key=KEY)
+
+    put(editor, story=None)
+
+    assert named(comment) == ["him"]
+
+
+def test_who_is_taken_off_is_not_looked_for_any_more(editor: Person) -> None:
+    story = rows.make_story()
+    comment = rows.make_comment(story)
+    put(editor, story=story)
+    assert named(comment) == ["him"]
+    (row,) = listed(editor, story=story.public_id)
+
+    unprotect(row.id, story=story.public_id, by=editor, today=TODAY)
+
+    assert named(comment) == [""]
+    assert (ProtectedName.objects.count(), NameForm.objects.count()) == (0, 0)
+
+
+def test_without_the_key_the_check_says_that_it_did_not_run(editor: Person) -> None:
+    story = rows.make_story()
+    comment = rows.make_comment(story)
+    put(editor, story=story)
+
+    assert named(comment, key=b"") == ["failed"]
+
+
+def test_nothing_that_is_stored_holds_the_name(editor: Person) -> None:
+    put(editor, "Daniel Roe", "김민수", story=rows.make_story())
+
+    stored = repr(
+        [list(table.objects.values()) for table in (ProtectedName, NameForm, AuditEntry)]
+    ).lower()
+    assert not [word for word in ("daniel", "roe", "김민수", "김") if word in stored]
+    assert [row.facts["what"] for row in AuditEntry.objects.all()] == ["name-protected"]
+
+
+@pytest.mark.parametrize(
+    ("label", "spellings"),
+    [
+        ("", ("Daniel Roe",)),
+        ("him", ()),
+        ("him", (" ",)),
+        ("him", ("Roe",)),
+        ("him", ("Daniel Roe", "Даниил")),
+        ("daniel roe", ("Daniel Roe",)),
+        ("him", ("Daniel Roe",) * 21),
+    ],
+)
+def test_what_cannot_be_listed_is_refused_without_repeating_it(
+    editor: Person, label: str, spellings: tuple[str, ...]
+) -> None:
+    with pytest.raises(NameWrong) as refused:
+        protect(label, spellings, story="", key=KEY, by=editor, today=TODAY)
+
+    assert "Roe" not in str(refused.value)
+    assert ProtectedName.objects.count() == 0
+
+
+def test_lists_are_for_editors_of_the_desk_and_the_sites_for_those_of_all() -> None:
+    story = rows.make_story(desk="English")
+    here = rows.make_person("e1", role="editor", desks=("English",))
+    there = rows.make_person("e2", role="editor", desks=("Korean",))
+    moderator = rows.make_person("m")
+    put(here, story=story)
+    (row,) = listed(here, story=story.public_id)
+
+    for person in (there, moderator):
+        with pytest.raises(NotYours):
+            put(person, story=story)
+        with pytest.raises(NotYours):
+            unprotect(row.id, story=story.public_id, by=person, today=TODAY)
+    with pytest.raises(NotYours):
+        put(here, story=None)
+    with pytest.raises(NotFound):
+        unprotect(row.id, story="", by=rows.make_person("e3", role="editor"), today=TODAY)
+
+    assert ProtectedName.objects.count() == 1

@@ -1,0 +1,94 @@
+"""The page of protected names: typed once, never shown again; a warning on the card."""
+
+from django.test import Client
+
+from letterdesk.desk.actions.screen import screen as screen_letters
+from letterdesk.desk.models import ProtectedName, Story
+from letterdesk.desk.queries.people import Person
+from letterdesk.settings import Settings
+from tests.desk import rows
+from tests.desk.views.conftest import Enter
+from tests.desk.views.pages import screen
+
+KEY = bytes(32)
+
+
+def key_of(newsroom: Settings) -> None:
+    (newsroom.folder / "keys").mkdir()
+    (newsroom.folder / "keys" / "desk.names").write_bytes(KEY)
+
+
+def put(client: Client, story: Story, label: str = "the victim", **sent: str) -> object:
+    values = {"story": story.public_id, "label": label, "names": "Daniel Roe\n김민수"}
+    return client.post("/names/", values | sent)
+
+
+def test_a_name_is_typed_once_and_never_shown_again(
+    enter: Enter, editor: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    story, client = rows.make_story(), enter(editor)
+
+    answer = put(client, story)
+    page = screen(client.get(answer.url))
+
+    assert answer.url == f"/names/?story={story.public_id}&done=saved"
+    assert page.words("strong", class_="line-main") == ["the victim"]
+    assert "Daniel" not in page.text
+    assert "김민수" not in page.text
+
+
+def test_what_is_refused_says_why_and_forgets_the_name(
+    enter: Enter, editor: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+
+    answer = put(enter(editor), rows.make_story(), names="Roe")
+    page = screen(answer)
+
+    assert answer.status_code == 422
+    assert page.words("p", role="alert")[0].startswith("A name needs two letters")
+    assert [one.get("value") for one in page.all("input", name="label")] == ["the victim"]
+    assert page.words("textarea", name="names") == [""]
+
+
+def test_without_a_key_nothing_is_listed(enter: Enter, editor: Person) -> None:
+    answer = put(enter(editor), rows.make_story())
+
+    assert answer.status_code == 422
+    assert "letterdesk init" in screen(answer).text
+    assert ProtectedName.objects.count() == 0
+
+
+def test_the_card_warns_with_the_label_and_marks_the_words(
+    enter: Enter, editor: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    story, client = rows.make_story(), enter(editor)
+    put(client, story)
+    comment = rows.make_comment(story)
+    screen_letters(seconds=60, key=KEY)
+
+    page = screen(client.get(f"/comments/{comment.public_id}/"))
+    queue = screen(client.get("/queue/"))
+
+    assert page.words("span", class_="remark-sentence")[0] == (
+        "It names somebody who must not be named: “the victim”."
+    )
+    assert page.words("mark", class_="mark mark-pencil") == ["Daniel Roe"]
+    assert "Protected name" in queue.words("span", class_="tag tag-pencil")
+
+
+def test_who_is_taken_off_is_gone_from_the_list(
+    enter: Enter, editor: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    story, client = rows.make_story(), enter(editor)
+    put(client, story)
+    number = ProtectedName.objects.get().pk
+
+    answer = client.post(f"/names/{number}/remove/", {"story": story.public_id})
+
+    assert "Nobody is on this list." in screen(client.get(answer.url)).text
+    again = client.post(f"/names/{number}/remove/", {"story": story.public_id})
+    assert again.status_code == 404

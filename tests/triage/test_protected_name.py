@@ -1,0 +1,139 @@
+"""Somebody on the list is found however she is written; people who are like her are not."""
+
+import pytest
+
+from letterdesk.triage.protected_name import (
+    NOBODY,
+    Names,
+    forms,
+    protected_name,
+)
+from letterdesk.triage.signal import Kind, Signal
+
+KEY = bytes(range(32))
+LIST = {
+    "the victim": "Daniel Roe",
+    "the boy": "김민수",
+    "the source": "王小明",
+    "the witness": "Ilsa Dorrech",
+    "a sister": "박지영",
+}
+
+
+def listed(*labels: str, key: bytes = KEY) -> Names:
+    exact: dict[bytes, str] = {}
+    near: dict[bytes, str] = {}
+    kinds = set()
+    for label in labels or LIST:
+        for form in forms(LIST[label], key=KEY):
+            (near if form.is_near else exact)[form.digest] = label
+            kinds.add(form.kind)
+    return Names(key=key, exact=exact, near=near, kinds=frozenset(kinds))
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "written"),
+    [
+        ("His name was Daniel Roe.", "the victim", "Daniel Roe"),
+        ("daniel   ROE", "the victim", "daniel   ROE"),
+        ("Roe, Daniel", "the victim", "Roe, Daniel"),
+        ("it was D a n i e l R o e", "the victim", "D a n i e l R o e"),
+        ("Dаniеl Rое", "the victim", "Dаniеl Rое"),
+        ("Daniél Röe's boat", "the victim", "Daniél Röe"),
+        ("see @ilsa_dorrech", "the witness", "ilsa_dorrech"),
+        ("IlsaDorrech", "the witness", "IlsaDorrech"),
+        ("그건 김민수가 했다", "the boy", "김민수"),
+        ("김 민 수 학생", "the boy", "김 민 수"),
+        ("김.민.수", "the boy", "김.민.수"),
+        ("ㄱㅣㅁㅁㅣㄴㅅㅜ", "the boy", "ㄱㅣㅁㅁㅣㄴㅅㅜ"),
+        ("我认识王小明的父亲", "the source", "王小明"),
+        ("王 小 明", "the source", "王 小 明"),
+    ],
+)
+def test_a_name_is_found_however_it_is_set(text: str, label: str, written: str) -> None:
+    found = protected_name(text, names=listed())
+
+    assert found.facts["names"] == [{"label": label, "near": False}]
+    assert (found.score, found.code) == (1.0, "protected")
+    assert [text[start:end].removesuffix("'s") for start, end in found.spans] == [written]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Danil Roe knew", "the victim"),
+        ("Daniel Rowe knew", "the victim"),
+        ("Elsa Dorrech", "the witness"),
+        ("김민슈", "the boy"),
+        ("Kim Min-su was there", "the boy"),
+        ("Minsoo Kim", "the boy"),
+        ("gim minsu", "the boy"),
+        ("Park Ji-young", "a sister"),
+        ("Bak Jiyeong", "a sister"),
+        ("王晓明", "the source"),
+        ("Wang Xiaoming", "the source"),
+        ("wang xiao ming said so", "the source"),
+    ],
+)
+def test_a_name_with_an_error_or_in_another_script_is_found_as_nearly_one(
+    text: str, label: str
+) -> None:
+    found = protected_name(text, names=listed())
+
+    assert found.facts["names"] == [{"label": label, "near": True}]
+    assert found.score == 0.6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Daniel was there, and so was Mr Row.",
+        "Danielle Rowling",
+        "I saw a roe deer, Daniel.",
+        "김민규 학생과 박지성 선수",
+        "민수기 4장을 읽었다",
+        "김치와 민물 수산시장",
+        "park and young people jog",
+        "Kim Mansour",
+        "小王明天来",
+        "小明和王先生",
+        "Elsa and the dory",
+        "",
+    ],
+)
+def test_people_and_words_that_are_like_a_name_are_left_alone(text: str) -> None:
+    assert protected_name(text, names=listed()) == Signal(
+        kind=Kind.PROTECTED_NAME,
+        score=0.0,
+        code="unnamed",
+        reason="It names nobody on the list.",
+    )
+
+
+def test_what_is_kept_names_nobody_and_cannot_be_tried_without_the_key() -> None:
+    mine, others = forms("Daniel Roe", key=KEY), forms("Daniel Roe", key=b"another")
+
+    assert {one.digest for one in mine}.isdisjoint(one.digest for one in others)
+    assert {len(one.digest) for one in mine} == {16}
+    assert b"daniel" not in b"".join(one.digest for one in mine)
+
+
+def test_reason_and_facts_give_labels_and_no_name() -> None:
+    found = protected_name("Daniel Roe met Elsa Dorrech", names=listed())
+
+    assert found.reason == "It names “the victim”; It nearly names “the witness”."
+    assert "roe" not in repr(found.facts).lower()
+
+
+@pytest.mark.parametrize("name", ["Roe", "김", "王", "", "!!", "Даниил"])
+def test_a_name_that_is_too_short_or_in_a_script_we_do_not_know_gives_nothing(
+    name: str,
+) -> None:
+    assert forms(name, key=KEY) == frozenset()
+
+
+def test_a_list_without_its_key_says_that_it_did_not_look() -> None:
+    with pytest.raises(ValueError, match="no key"):
+        protected_name("Daniel Roe", names=listed(key=b""))
+
+    assert protected_name("Daniel Roe", names=NOBODY).score == 0.0
