@@ -1,3 +1,5 @@
+import re
+
 from django.test import Client
 
 from letterdesk.desk.models import AuditEntry, User
@@ -95,3 +97,19 @@ def test_language_is_chosen_and_stays(
     (page,) = screen(browser.get("/queue/")).all("html")
     assert (page.get("lang"), page.get("dir")) == ("ug", "rtl")
     assert screen(client.get("/sign-in/")).all("html")[0].get("dir") == "ltr"
+
+
+def test_sessions_are_listed_by_the_hour_and_ended(enter: Enter, moderator: Person) -> None:
+    here, there = enter(moderator), enter(moderator)
+
+    page = screen(here.get("/account/sessions/"))
+    other = page.all("button", name="session")[0].get("value", "")
+    here.post("/account/sessions/end/", {"session": other})
+
+    assert [words.split()[0] for words in page.words("li", class_="line")] == [
+        "another",
+        "this",
+    ]
+    assert re.search(r"last used \d{4}-\d\d-\d\d (\d\d):00–\1:59 UTC", page.text)
+    assert there.get("/queue/").status_code == 302
+    assert here.get("/queue/").status_code == 200
