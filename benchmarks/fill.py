@@ -13,7 +13,9 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks import words
+from letterdesk.desk.actions.people import add_user, choose_password
 from letterdesk.desk.models import Comment, PublishedFile, Story
+from letterdesk.desk.queries.people import by_name
 from letterdesk.domain import base32
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import State
@@ -30,6 +32,12 @@ class Mix:
     published: int
     rejected: int = 0
     pending: int = 0
+
+
+def sign_up(name: str, role: str, *, today: date) -> None:
+    """Give somebody an account, with a password of her own."""
+    add_user(name, role, today=today)
+    choose_password(by_name(name), new=secrets.token_urlsafe(12), today=today)
 
 
 def stories(count: int, *, today: date) -> list[Story]:

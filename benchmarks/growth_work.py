@@ -12,7 +12,6 @@ from benchmarks import fill as filling
 from benchmarks import words
 from letterdesk import sealing, settings
 from letterdesk.desk.actions.decide import decide
-from letterdesk.desk.actions.people import add_user
 from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.models import Comment, Story, User
 from letterdesk.desk.queries.people import Person, person
@@ -44,7 +43,7 @@ def fill(folder: Path, *, comments: int, threads: int, targets: int) -> Site:
     """Fill the newsroom in `folder` with `comments` in `threads`."""
     newsroom = settings.read(folder)
     today = datetime.now(UTC).date()
-    add_user("editor", "admin", today=today)
+    filling.sign_up("editor", "admin", today=today)
     stories = filling.stories(threads, today=today)
     filling.files(stories, folder / newsroom.places.public)
     chosen = stories[: min(targets, threads)]

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.test import Client
 
 from benchmarks import fill as filling
-from letterdesk.desk.actions.people import add_user
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.models import Comment, User
 from letterdesk.desk.queries.people import Person, person
@@ -32,7 +31,7 @@ def fill(*, letters: int, stories: int) -> None:
         raise SystemExit("Ask for a number of letters that the stories can share evenly.")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    add_user(_NAME, "moderator", today=today)
+    filling.sign_up(_NAME, "moderator", today=today)
 
 
 @dataclass(kw_only=True)

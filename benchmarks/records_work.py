@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from benchmarks import fill as filling
-from letterdesk.desk.actions.people import add_token, add_user
+from letterdesk.desk.actions.people import add_token
 from letterdesk.desk.actions.verify import verify_more
 from letterdesk.desk.api.cursor import pack
 from letterdesk.desk.models import (
@@ -34,7 +34,7 @@ _DESKS = (("english", "en"), ("korean", "ko"), ("chinese", "zh-Hans"))
 def measure(entries: int, stories: int, rounds: int) -> dict[str, list[float]]:
     """Give the median and the 99th percentile, in milliseconds, of each kind of work."""
     today = datetime.now(UTC).date()
-    add_user("ada", "admin", today=today)
+    filling.sign_up("ada", "admin", today=today)
     token = add_token("ada", "admin", today=today)
     filling.stories(stories, today=today)
     sought = _log(entries, today)
