@@ -74,8 +74,9 @@ def _pages(entries: int, sought: str, today: date) -> Iterator[tuple[str, str]]:
 
 
 def _ask(client: Client, path: str) -> None:
-    if client.get(path).status_code != 200:
-        raise SystemExit(f"{path} was refused.")
+    answer = client.get(path)
+    if answer.status_code != 200:
+        raise SystemExit(f"{path} was refused: {answer.status_code}.")
 
 
 def _verified() -> list[float]:
