@@ -37,7 +37,7 @@ SELECT waiting.story,
      ORDER BY one.id LIMIT 1),
     (SELECT count(*) FROM
         (SELECT 1 FROM desk_comment one
-         WHERE one.story_id = waiting.story AND one.state = 'pending' LIMIT %s) some)
+         WHERE one.story_id = waiting.story AND one.state = 'pending' LIMIT %s) AS counted)
 FROM waiting WHERE waiting.story IS NOT NULL
 """
 
