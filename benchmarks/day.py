@@ -72,6 +72,25 @@ _NEXT = """
 """
 
 
+# The middle of the second word of the longest stretch without a mark in it.
+_WORD = """
+() => {
+  const letter = document.querySelector("[data-letter]");
+  const walker = document.createTreeWalker(letter, NodeFilter.SHOW_TEXT);
+  let longest = walker.nextNode();
+  for (let one = longest; one; one = walker.nextNode()) {
+    if (one.length > longest.length) longest = one;
+  }
+  const start = longest.data.indexOf(" ", 1) + 1;
+  const range = document.createRange();
+  range.setStart(longest, start);
+  range.setEnd(longest, longest.data.indexOf(" ", start));
+  const { x, y, width, height } = range.getClientRects()[0];
+  return [x + width / 2, y + height / 2];
+}
+"""
+
+
 @dataclass(kw_only=True)
 class Day:
     """What was measured: milliseconds and keys, by what was decided."""
@@ -152,11 +171,8 @@ def _tries(kind: str, *, is_undone: bool) -> Sequence[list[str]]:
 
 
 def _select(page: Page) -> None:
-    """Choose a word of the second line, as with a double click."""
-    box = page.locator("[data-letter]").bounding_box()
-    if box is None:
-        raise SystemExit("No letter is shown.")
-    page.mouse.dblclick(box["x"] + 60, box["y"] + 50)
+    """Choose a word with a double click."""
+    page.mouse.dblclick(*page.evaluate(_WORD))
 
 
 @contextmanager
