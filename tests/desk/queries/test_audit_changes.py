@@ -33,6 +33,9 @@ def changed(dice, change):
             change(cursor, dice)
         yield
         transaction.set_rollback(True)
+    if not IS_POSTGRESQL:  # `flip` has switched them off, for the whole connection
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def flip(cursor, dice):
