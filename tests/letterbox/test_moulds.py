@@ -15,7 +15,8 @@ SITE = Site(name="A & B")
 @pytest.mark.parametrize(
     ("template", "values"),
     [
-        ("thanks.html", {"story": a_story(headline="The <ferry>")}),
+        ("thanks.html", {"story": a_story(headline="The <ferry>"), "kind": "comment"}),
+        ("thanks.html", {"story": a_story(), "kind": "tip"}),
         ("taken.html", {"kind": "notice"}),
     ],
 )
@@ -38,7 +39,9 @@ def test_a_mould_holds_no_code() -> None:
     code = receipt.new_code()
     story = a_story()
 
-    page_with_code("thanks.html", "en", site=SITE, code=code, values={"story": story})
+    values = {"story": story, "kind": "comment"}
 
-    held = "".join(_mould("thanks.html", "en", SITE, (("story", story),)))
+    page_with_code("thanks.html", "en", site=SITE, code=code, values=values)
+
+    held = "".join(_mould("thanks.html", "en", SITE, tuple(values.items())))
     assert not any(group in held for group in code.split("-"))
