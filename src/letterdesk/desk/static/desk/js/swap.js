@@ -85,7 +85,8 @@ export function startSwap(root, whenSwapped) {
       return tell("silent");
     }
     const { answer, page } = found;
-    if (answer.ok && !page.body.hasAttribute("data-person")) return tell("signed-out");
+    const isOut = answer.status === 401 || (answer.ok && !page.body.hasAttribute("data-person"));
+    if (isOut) return tell("signed-out");
     if (answer.ok || page.querySelector("[data-card]")) return put(found, { isBack });
     const words = [...page.querySelectorAll("main h1, main h1 + p")].map((one) => one.textContent);
     return words.length ? tell("refused", words.join(". ")) : tell("silent");
