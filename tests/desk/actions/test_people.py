@@ -59,6 +59,7 @@ def test_nobody_has_the_pseudonym_of_another(db):
     ("name", "role", "code"),
     [
         ("mina", "moderator", "name-taken"),
+        ("MINA", "moderator", "name-taken"),
         ("noor", "boss", "role-unknown"),
         (" noor", "moderator", "name-wrong"),
         ("", "moderator", "name-wrong"),
@@ -338,3 +339,13 @@ def test_moderators_look_after_nobodys_account(db):
             action()
 
     assert AuditEntry.objects.count() == 0
+
+
+def test_a_program_does_not_take_a_name_that_differs_in_its_case_only(db):
+    add_user("mina", "moderator", today=TODAY)
+
+    with pytest.raises(PersonWrong) as raised:
+        add_token("Mina", "editor", today=TODAY)
+
+    assert raised.value.code == "name-taken"
+    assert User.objects.count() == 1

@@ -57,7 +57,7 @@ def add_user(
     """
     require(by, Permission.PEOPLE)
     user = _new(name, role)
-    if User.objects.filter(username=name).exists():
+    if User.objects.filter(username__iexact=name).exists():  # sign-in takes either case
         raise PersonWrong("name-taken", f"There is an account {name} already.")
     password = _first_password(user)
     user.save()
@@ -111,6 +111,8 @@ def add_token(name: str, role: str, *, today: date, by: Person = COMMAND) -> str
     require(by, Permission.PEOPLE)
     new = _new(name, role)
     user = User.objects.filter(username=name).first()
+    if user is None and User.objects.filter(username__iexact=name).exists():
+        raise PersonWrong("name-taken", f"There is an account {name} already.")
     if user is None:
         user = new
         user.set_unusable_password()
