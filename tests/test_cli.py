@@ -404,7 +404,8 @@ def test_a_letter_sealed_to_an_older_key_is_still_opened(folder: Path, story: st
 
 def test_check_says_that_all_is_well_and_what_it_looked_at(fresh: Path) -> None:
     assert done("check", fresh) == (
-        "All is well. Checked: keys, places, database, audit log, letters, published files."
+        "All is well. Checked: keys, places, disks, database, audit log, letters, mails, "
+        "published files."
     )
 
 
