@@ -229,7 +229,7 @@ def test_the_last_admin_cannot_be_locked_out(db):
         with pytest.raises(LastAdmin):
             action()
     an_admin("ben")
-    deactivate("ada", today=TODAY, by=ada)
+    deactivate("ada", today=TODAY, by=by_admin())
 
     assert [one.name for one in accounts(by_admin()) if one.is_active] == ["ben", "robot"]
     with pytest.raises(LastAdmin):
@@ -349,3 +349,15 @@ def test_a_program_does_not_take_a_name_that_differs_in_its_case_only(db):
 
     assert raised.value.code == "name-taken"
     assert User.objects.count() == 1
+
+
+def test_nobody_closes_her_own_account(db):
+    add_user("ada", "admin", today=TODAY)
+    add_user("ben", "admin", today=TODAY)
+    ada = person(User.objects.get(username="ada"))
+
+    with pytest.raises(PersonWrong) as raised:
+        deactivate("ada", today=TODAY, by=ada)
+
+    assert raised.value.code == "close-own"
+    assert User.objects.get(username="ada").is_active

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from letterdesk.desk.queries.people import Person
-from letterdesk.domain.states import Risk
+from letterdesk.domain.states import Action, Risk
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import screen
@@ -58,7 +58,7 @@ def test_start_asks_the_database_the_same_few_things(
         rows.approve(rows.make_comment(story), editor)
     client = enter(editor)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page = client.get("/")
 
     assert screen(page).words("strong", class_="waits-number number") == [
@@ -171,3 +171,16 @@ def test_odd_cursor_begins_at_the_beginning(
     page = screen(enter(moderator).get("/queue/", {"from": written}))
 
     assert len(page.all("article")) == 1
+
+
+def test_start_leads_to_the_letters_that_are_held(enter: Enter, moderator: Person) -> None:
+    story = rows.make_story()
+    for _ in range(2):
+        rows.move(rows.make_comment(story), Action.HOLD, moderator)
+    rows.make_comment(story)
+
+    page = screen(enter(moderator).get("/"))
+
+    tiles = [" ".join("".join(one.itertext()).split()) for one in page.all("li")]
+    assert "Held2" in tiles
+    assert page.all("a", href="/comments/?status=held")

@@ -143,7 +143,7 @@ def revoke_token(token_id: int, *, today: date, by: Person = COMMAND) -> None:
 def deactivate(name: str, *, today: date, by: Person = COMMAND) -> None:
     """Close an account, its sign-ins and tokens; what it decided stays.
 
-    Raises NotFound, NotYours, LastAdmin.
+    Raises NotFound, NotYours, LastAdmin, PersonWrong (`close-own`).
     """
     require(by, Permission.PEOPLE)
     user = _lock(name)
@@ -151,6 +151,8 @@ def deactivate(name: str, *, today: date, by: Person = COMMAND) -> None:
         return
     if user.role == Role.ADMIN:
         _keep_an_admin(user)
+    if user.pk == by.id:
+        raise PersonWrong("close-own", "Another admin closes your account, not you.")
     user.is_active = False
     user.save(update_fields=["is_active"])
     user.tokens.all().delete()

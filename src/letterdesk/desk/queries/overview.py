@@ -86,6 +86,15 @@ def overview(person: Person, *, now: datetime) -> tuple[DeskWaits, ...]:
     return tuple(_desk(desk, people, today=now.date()) for desk in found)
 
 
+def count_held(person: Person) -> Count:
+    """Give how many letters are put aside at her desks. Index comment_queue_of_desk."""
+    require(person, Permission.READ)
+    held = Comment.objects.filter(state=State.HELD)
+    if person.desks:
+        held = held.filter(desk__in=person.desks)
+    return _counted(held.order_by("id")[: MAX_AT_DESK + 1].count(), MAX_AT_DESK)
+
+
 def _desk(desk: str, people: dict[int, tuple[str, ...]], *, today: date) -> DeskWaits:
     found = _found(desk)
     shown = found[:MAX_STORIES]

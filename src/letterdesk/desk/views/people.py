@@ -66,7 +66,7 @@ def close_person(request: HttpRequest, who: Person, person_id: int) -> HttpRespo
             actions.reopen(name, today=today(), by=who)
         else:
             actions.deactivate(name, today=today(), by=who)
-    except LastAdmin as error:
+    except (LastAdmin, PersonWrong) as error:
         return _person(request, who, person_id, wrong=error)
     return _back(person_id)
 

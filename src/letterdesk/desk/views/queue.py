@@ -7,7 +7,7 @@ from django.urls import reverse
 from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import Where, read_where
 from letterdesk.desk.queries.comments import one
-from letterdesk.desk.queries.overview import overview
+from letterdesk.desk.queries.overview import count_held, overview
 from letterdesk.desk.queries.own import OwnDecision, own
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
@@ -33,6 +33,7 @@ def start(request: HttpRequest, who: Person) -> HttpResponse:
         "desk/start.html",
         desks=desks,
         waits=any(desk.waiting.number for desk in desks),
+        held=count_held(who),
         appeals=count_open(who, "appeal"),
         notices=count_open(who, "notice"),
         tips=count_open(who, "tip") if Permission.SEE_TIPS in granted else None,

@@ -112,6 +112,7 @@ _SENTENCES = {
     "token-unknown": gettext_lazy("There is no such token."),
     "factor-unknown": gettext_lazy("There is no such second factor."),
     "reset-own": gettext_lazy("Change your own password on the page My account."),
+    "close-own": gettext_lazy("Another admin closes your account, not you."),
     "reset-second": gettext_lazy("Another admin must confirm what you asked for."),
     "password-same": gettext_lazy("This is the password that you have now."),
     "password-wrong": gettext_lazy("This is not your password. Try again."),
