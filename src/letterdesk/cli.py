@@ -158,13 +158,14 @@ def demo(folder: Path, letterbox: str, desk: str, then: str) -> None:
 def serve(folder: Path, only: str | None, letterbox: str, desk: str) -> None:
     """Run the letterbox, the desk and the worker of FOLDER until Ctrl+C."""
     from letterdesk import settings
-    from letterdesk.serving.serve import find_addresses, serve_all
+    from letterdesk.serving.serve import find_addresses, refuse_taken_alone, serve_all
 
     newsroom = settings.read(folder)
     addresses = find_addresses(newsroom, letterbox=letterbox, desk=desk)
     if only:
         from letterdesk.serving.parts import Part, run_part
 
+        refuse_taken_alone(Part(only), addresses)
         run_part(Part(only), newsroom, letterbox=addresses.letterbox, desk=addresses.desk)
     elif not serve_all(newsroom, addresses):
         raise _Failed

@@ -101,6 +101,7 @@ def make_room(folder: Path, *, toml: str = "") -> Room:
     public = Folder(root=folder / "public")
     spool.root.mkdir()
     room = Room(settings=read(folder), spool=spool, public=public, key=key)
+    room.public.put("index.html", b"<!doctype html><title>Stories</title>")
     room.publish_story()
     room.publish_thread()
     return room

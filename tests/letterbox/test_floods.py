@@ -227,3 +227,24 @@ def test_a_default_newsroom_takes_a_hundred_thousand_letters_about_one_story(tmp
         guard.admit(floods.LetterKind.COMMENT, story=STORY_ID, proof="")
 
     assert guard.state(STORY_ID) is floods.State.SLOW
+
+
+def test_a_flood_of_comments_leaves_room_to_take_a_letter_back(room, app):
+    code = send(app).json["receipt"]
+    flood(app)
+
+    refused = send(app).status
+    taken_back = send(app, {"code": str(code)}, to="/receipt/withdraw").status
+
+    assert (refused, taken_back) == (429, 202)
+    assert "withdrawal" in {letter.kind for letter in room.letters()}
+
+
+def test_a_flood_of_withdrawals_is_stopped_too(room, app):
+    code = str(send(app).json["receipt"])
+
+    statuses = [send(app, {"code": code}, to="/receipt/withdraw").status for _ in range(10)]
+
+    assert statuses[0] == 202
+    assert statuses[-1] == 429
+    assert send(app).status == 201

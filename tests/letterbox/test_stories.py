@@ -116,3 +116,14 @@ def test_what_is_no_id_is_not_looked_for(room: Room, comment_id: str) -> None:
     stories._files = None  # type: ignore[assignment] # nothing may be asked of it
 
     assert not known(stories, comment_id)
+
+
+def test_without_the_public_place_no_story_is_called_unknown(
+    stories: Stories, room: Room
+) -> None:
+    room.public.remove("index.html")
+
+    with pytest.raises(Refused) as caught:
+        run(stories.find(an_id(9)))
+
+    assert caught.value.code == "unavailable"

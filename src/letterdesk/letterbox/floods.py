@@ -20,6 +20,7 @@ from letterdesk.settings import Settings
 KEY = "LETTERDESK_PROOF_KEY"  # in the environment: one key for all workers of a machine
 _HARDER = 4  # times the work while there is little room
 _CLOSABLE = {LetterKind.COMMENT, LetterKind.TIP}
+_OTHERS = 0.5  # of the budgets' size, beside them, for what may keep somebody safe
 
 
 class Floods:
@@ -41,6 +42,8 @@ class Floods:
         self._budgets = Budgets(
             whole, story=whole.times(floods.story_percent / 100), clock=clock
         )
+        others = whole.times(_OTHERS)
+        self._others = Budgets(others, story=others, clock=clock)
         self._cost = floods.proof_cost
         self._proofs = Proofs(_key(), life=floods.proof_minutes * 60, clock=wall)
         self._switch = Switch(settings.switch)
@@ -59,13 +62,17 @@ class Floods:
         """Return when there is room for a letter, which it then takes.
 
         Raises Refused: `closed` when the newsroom has closed the letterbox, `too-many` when
-        the budgets are used up. A closed letterbox still takes notices, withdrawals and
-        appeals: they may keep somebody safe.
+        the budgets are used up. Notices, withdrawals and appeals may keep somebody safe: a
+        closed letterbox still takes them, and no flood of comments uses up their budget.
         """
-        switch = self._switch.state()
-        if switch is State.CLOSED and kind in _CLOSABLE:
-            raise Refused("closed")
         proven = bool(proof) and self._proofs.accepts(proof, story=story)
+        if kind not in _CLOSABLE:
+            if not self._others.take(story, proven=proven, slow=False):
+                raise Refused("too-many")
+            return
+        switch = self._switch.state()
+        if switch is State.CLOSED:
+            raise Refused("closed")
         if not self._budgets.take(story, proven=proven, slow=switch is not State.OPEN):
             raise Refused("too-many")
 

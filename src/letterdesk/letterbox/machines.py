@@ -41,6 +41,7 @@ async def health(box: Box, _: Request, __: str) -> Answer:
     try:
         box.keys.newest()
         _must_take_letters(box)
+        await box.stories.must_be_there()
         await box.spool.probe()
     except Refused as refused:
         return box.answers.text(refused.code, status=refused.status)

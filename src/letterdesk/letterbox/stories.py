@@ -41,14 +41,23 @@ class Stories:
         )
 
     async def find(self, story_id: str) -> Story:
-        """Give the story. Raises Refused (`story-unknown`)."""
+        """Give the story.
+
+        Raises Refused: `story-unknown`, or `unavailable` when nothing is published at all.
+        """
         file = await self._files.find(f"t/{story_id}/story.json")
         if file is None:
+            await self.must_be_there()
             raise Refused("story-unknown")
         story = self._stories.get(file)
         if story is None:
             story = self._stories[file] = _story(file.plain.raw)
         return story
+
+    async def must_be_there(self) -> None:
+        """Raise Refused (`unavailable`) when nothing is published: the place is gone."""
+        if await self._files.find("index.html") is None:
+            raise Refused("unavailable")
 
     async def comment(self, story_id: str, comment_id: str) -> Row | None:
         """Give the published comment, None when there is none that can be read."""

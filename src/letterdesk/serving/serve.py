@@ -1,5 +1,6 @@
 """Serve a newsroom: its parts as processes, their lines on the console, its addresses."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import click
 
 from letterdesk.serving.addresses import Address, answers, must_be_free, read_address
 from letterdesk.serving.child import Child
+from letterdesk.serving.hardening import PARENT
 from letterdesk.serving.parts import Part
 from letterdesk.serving.supervisor import Supervisor
 from letterdesk.settings import Settings
@@ -46,6 +48,19 @@ def refuse_taken(addresses: Addresses) -> None:
     """Raise SettingWrong when a server of somebody else's is at one of the addresses."""
     must_be_free(addresses.letterbox, option="--letterbox")
     must_be_free(addresses.desk, option="--desk")
+
+
+def refuse_taken_alone(part: Part, addresses: Addresses) -> None:
+    """Raise SettingWrong when somebody else's server is where `part` alone shall listen.
+
+    A part that a supervisor starts again does not ask: what it replaces may be ending.
+    """
+    if PARENT in os.environ:
+        return
+    if part is Part.LETTERBOX:
+        must_be_free(addresses.letterbox, option="--letterbox")
+    elif part is Part.DESK:
+        must_be_free(addresses.desk, option="--desk")
 
 
 def serve_all(

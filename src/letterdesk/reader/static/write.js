@@ -42,9 +42,14 @@ export class Writing {
     addEventListener("beforeunload", (event) => {
       if (!this.isSent && this.#field("text")) event.preventDefault();
     });
-    this.#part(".form-sealed").textContent = this.#says.dataset.sealed;
     this.#count();
-    this.#ask().catch(() => {}); /* asked again when it is needed */
+    this.#promise().catch(() => {}); /* tried again when it is needed */
+  }
+
+  /* Say that the letter will be sealed here, once sealing is seen to work. */
+  async #promise() {
+    await this.#letter();
+    this.#part(".form-sealed").textContent = this.#says.dataset.sealed;
   }
 
   /* Put the form below a comment, or back to its place. */
