@@ -62,6 +62,9 @@ _OTHERS = {
     "desk.second_factor": ("'required'", "required"),
     "desk.second_factor_roles": ("['admin', 'editor']", ("admin", "editor")),
     "desk.hosts": ("['desk.example']", ("desk.example",)),
+    "reasons.territory": ("['DE', 'AT']", ("DE", "AT")),
+    "mail.server": ("'mail.example:587'", "mail.example:587"),
+    "mail.security": ("'starttls'", "starttls"),
 }
 
 

@@ -48,6 +48,9 @@ def test_only_what_differs_from_the_default_is_in_force() -> None:
         "bucket": {},
         "desk": {},
         "press": {"slot_minutes": 1},
+        "reasons": {},
+        "mail": {},
+        "tips": {},
         "worker": {},
     }
 
