@@ -16,6 +16,7 @@ install: ## only prepare .venv, with .venv/bin/letterdesk in it
 test: ## every test: SQLite, PostgreSQL, S3, a real browser
 	@tools/install dev
 	@tools/browser
+	@tools/nginx
 	@tools/test
 
 check: ## linters, types, import contracts
