@@ -13,7 +13,8 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks import words
-from letterdesk.desk.actions.people import add_user, choose_password
+from letterdesk.desk.actions.own_account import choose_password
+from letterdesk.desk.actions.people import add_user
 from letterdesk.desk.models import Comment, PublishedFile, Story
 from letterdesk.desk.queries.people import by_name
 from letterdesk.domain import base32

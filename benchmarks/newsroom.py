@@ -111,7 +111,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from letterdesk.newsroom.opening import open_desk
 open_desk(Path(sys.argv[1]))
-from letterdesk.desk.actions.people import choose_password
+from letterdesk.desk.actions.own_account import choose_password
 from letterdesk.desk.queries.people import by_name
 choose_password(by_name(sys.argv[2]), new=sys.argv[3], today=datetime.now(UTC).date())
 """

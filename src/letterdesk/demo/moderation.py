@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time
 
 from letterdesk.demo.letters import Sent
 from letterdesk.desk.actions.decide import decide
-from letterdesk.desk.actions.people import add_user, choose_password
+from letterdesk.desk.actions.own_account import choose_password
+from letterdesk.desk.actions.people import add_user
 from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.queries.people import Person, by_name
 from letterdesk.domain.states import NEEDS_RULE, Action, Risk, State

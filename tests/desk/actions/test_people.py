@@ -1,15 +1,14 @@
 import pytest
 from django.contrib.auth import authenticate
 
+from letterdesk.desk.actions.own_account import change_password, choose_password
 from letterdesk.desk.actions.people import (
     LastAdmin,
     PersonSheet,
     PersonWrong,
     add_token,
     add_user,
-    change_password,
     change_person,
-    choose_password,
     deactivate,
     refuse_reset,
     reopen,

@@ -1,11 +1,9 @@
-"""Give people accounts and passwords, change what they may do, close their accounts."""
+"""Give people accounts, change what they may do, close their accounts."""
 
 import secrets
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from letterdesk.desk.actions.factors import forget_factors
@@ -208,38 +206,6 @@ def refuse_reset(name: str, *, today: date, by: Person) -> None:
         record("person-reset-refused", who=by.username, day=today, person=user.username)
 
 
-@transaction.atomic
-def change_password(by: Person, *, old: str, new: str, today: date) -> None:
-    """Give the person another password; her other sign-ins end. Raises PersonWrong."""
-    user = User.objects.select_for_update().get(pk=by.id)
-    if not user.check_password(old):
-        raise PersonWrong("password-wrong", "This is not your password. Try again.")
-    _set_password(user, new)
-    record("password-changed", who=by.username, day=today, person=by.username)
-
-
-@transaction.atomic
-def choose_password(by: Person, *, new: str, today: date) -> None:
-    """Give the person a password of her own instead of her first. Raises PersonWrong."""
-    user = User.objects.select_for_update().get(pk=by.id)
-    if not user.has_first_password:
-        raise PersonWrong("password-wrong", "This is not your password. Try again.")
-    _set_password(user, new)
-    record("password-changed", who=by.username, day=today, person=by.username)
-
-
-def _set_password(user: User, new: str) -> None:
-    try:
-        validate_password(new, user)
-    except ValidationError as error:
-        raise PersonWrong("password-weak", " ".join(error.messages)) from error
-    if user.check_password(new):
-        raise PersonWrong("password-same", "This is the password that you have now.")
-    user.set_password(new)
-    user.has_first_password = False
-    user.save(update_fields=["password", "has_first_password"])
-
-
 def _is_agreed(user: User, *, by: Person, today: date) -> bool:
     """Say whether a second admin agrees with the first, or there is none; else note it."""
     admins = User.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=by.id)
@@ -275,11 +241,6 @@ def _first_password(user: User) -> str:
     user.set_password(password)
     user.has_first_password = True
     return password
-
-
-def set_veil(by: Person, *, veils: bool) -> None:
-    """Veil harsh letters for this person from now on, or no longer."""
-    User.objects.filter(pk=by.id).update(veils=veils)
 
 
 def _new(name: str, role: str) -> User:

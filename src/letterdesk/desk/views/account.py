@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from letterdesk.desk.actions.people import (
-    PersonWrong,
+from letterdesk.desk.actions.own_account import (
     change_password,
     choose_password,
     set_veil,
 )
+from letterdesk.desk.actions.people import PersonWrong
 from letterdesk.desk.actions.sessions import digest, end_other_sessions
 from letterdesk.desk.actions.sessions import end_session as end_one
 from letterdesk.desk.queries.factors import factors
