@@ -6,19 +6,18 @@ from typing import Any
 
 from django.db import transaction
 
+from letterdesk.desk.actions.enter import Entry, earlier, enter
 from letterdesk.desk.actions.lock import lock_comment
-from letterdesk.desk.actions.reasons import Reasons, give_reasons, weigh
-from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.reasons import Reasons, weigh
 from letterdesk.desk.actions.rulings import MAX_NOTE, AsWritten, Outdated, Ruling
 from letterdesk.desk.actions.tally import count_decision
-from letterdesk.desk.models import Comment, Decision
-from letterdesk.desk.queries.cuts import current_text, from_rows, to_rows
+from letterdesk.desk.models import Comment
+from letterdesk.desk.queries.cuts import from_rows, to_rows
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.terms import terms_for
-from letterdesk.desk.queries.undoable import KEPT, snapshot
-from letterdesk.domain.audit import commitment
+from letterdesk.desk.queries.undoable import KEPT
 from letterdesk.domain.edit import find_cuts
 from letterdesk.domain.errors import NotACut
 from letterdesk.domain.letter import MAX_TEXT
@@ -80,12 +79,12 @@ def decide(
     step = _step(comment, action, by=by, ruling=ruling)
     proposal = _proposal(comment, action, by=by, ruling=ruling)
     step = _seconded(comment, proposal) or step
-    before, text = snapshot(comment), current_text(comment)
+    before = earlier(comment)
     _apply(comment, proposal, step)
     comment.version += 1
     comment.save(update_fields=[*KEPT, "version", "risk"])
-    _log(comment, proposal, before=before, text=text, now=now)
-    count_decision(comment, proposal.action.value, before=before, by=by, now=now)
+    enter(comment, _entry(proposal), before=before, by=by, now=now)
+    count_decision(comment, proposal.action.value, before=before.kept, by=by, now=now)
     return comment
 
 
@@ -185,45 +184,17 @@ def _restore(comment: Comment, start: State) -> None:
     comment.reasons_id = found.get("reasons_id")
 
 
+def _entry(proposal: _Proposal) -> Entry:
+    return Entry(
+        move=proposal.action.value,
+        rules=proposal.rules,
+        terms=proposal.terms,
+        note=proposal.note,
+        reasons=proposal.reasons,
+    )
+
+
 def told(reasons: Reasons | None, note: str) -> str:
     """Give what an author is told: the reason of each rule cited, then the note."""
     explanation = reasons.explanation if reasons else ""
     return "\n\n".join(part for part in (explanation, note) if part)
-
-
-def _log(
-    comment: Comment,
-    proposal: _Proposal,
-    *,
-    before: dict[str, object],
-    text: str,
-    now: datetime,
-) -> None:
-    decision = Decision.objects.create(
-        comment=comment,
-        version=comment.version,
-        move=proposal.action.value,
-        moderator_id=proposal.by.id,
-        rules=list(proposal.rules),
-        terms=proposal.terms.version,
-        note=proposal.note,
-        before=before,
-        state=comment.state,
-        taken=now,
-    )
-    reasons = proposal.reasons
-    bound = {"statement": give_reasons(decision, reasons).puid} if reasons else {}
-    salt = bytes(comment.salt)
-    record(
-        proposal.action.value,
-        who=proposal.by.username,
-        day=now.date(),
-        comment=comment.public_id,
-        version=comment.version,
-        state=str(comment.state),
-        rules=list(proposal.rules),
-        terms=proposal.terms.version,
-        text_before=commitment(salt, text),
-        text_after=commitment(salt, current_text(comment)),
-        **bound,
-    )

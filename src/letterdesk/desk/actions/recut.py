@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from letterdesk.desk.actions.decide import cuts_of, told
-from letterdesk.desk.actions.reasons import Reasons, give_reasons, weigh
-from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.enter import Entry, earlier, enter
+from letterdesk.desk.actions.reasons import Reasons, weigh
 from letterdesk.desk.actions.rulings import MAX_NOTE, AsWritten, Ruling
 from letterdesk.desk.models import Comment, Decision, Move
-from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.terms import terms_for
-from letterdesk.desk.queries.undoable import KEPT, snapshot
-from letterdesk.domain.audit import commitment
+from letterdesk.desk.queries.undoable import KEPT
 from letterdesk.domain.rules import Terms, cited
 from letterdesk.domain.statement import Measure, Verdict
 from letterdesk.domain.text import clean
@@ -55,7 +53,7 @@ def cut_anew(comment: Comment, ruling: Ruling, *, verdict: Verdict | None = None
 
 def change(comment: Comment, wanted: Change, *, by: Person, now: datetime) -> Decision:
     """Give the decision that makes a locked comment what is wanted, with its log entry."""
-    before, text = snapshot(comment), current_text(comment)
+    before = earlier(comment)
     comment.state, comment.cuts = wanted.state, wanted.cuts
     comment.rules = list(wanted.rules)
     comment.terms = wanted.terms.version
@@ -66,31 +64,11 @@ def change(comment: Comment, wanted: Change, *, by: Person, now: datetime) -> De
         comment.risk = risk_of(comment)
     comment.version += 1
     comment.save(update_fields=[*KEPT, "version", "risk"])
-    decision = Decision.objects.create(
-        comment=comment,
-        version=comment.version,
-        move=wanted.move,
-        moderator_id=by.id,
-        rules=list(wanted.rules),
-        terms=wanted.terms.version,
+    entry = Entry(
+        move=wanted.move.value,
+        rules=wanted.rules,
+        terms=wanted.terms,
         note=wanted.note,
-        before=before,
-        state=comment.state,
-        taken=now,
+        reasons=wanted.reasons,
     )
-    statement = give_reasons(decision, wanted.reasons)
-    salt = bytes(comment.salt)
-    record(
-        wanted.move.value,
-        who=by.username,
-        day=now.date(),
-        comment=comment.public_id,
-        version=comment.version,
-        state=str(comment.state),
-        rules=list(wanted.rules),
-        terms=wanted.terms.version,
-        text_before=commitment(salt, text),
-        text_after=commitment(salt, current_text(comment)),
-        statement=statement.puid,
-    )
-    return decision
+    return enter(comment, entry, before=before, by=by, now=now)

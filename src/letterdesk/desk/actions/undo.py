@@ -4,17 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
+from letterdesk.desk.actions.enter import earlier, record_move
 from letterdesk.desk.actions.lock import lock_comment
-from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.rulings import NothingToUndo
 from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Appeal, Comment, Decision, Move, Notice
-from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
-from letterdesk.desk.queries.undoable import KEPT, snapshot, undoable
-from letterdesk.domain.audit import commitment
+from letterdesk.desk.queries.undoable import KEPT, undoable
 from letterdesk.domain.states import Risk, State
 
 
@@ -42,19 +40,19 @@ def undo(
 
 def put_back(comment: Comment, decision: Decision, *, by: Person, now: datetime) -> None:
     """Undo `decision` on a locked comment, with its entry in the log."""
-    before, text = snapshot(comment), current_text(comment)
+    before = earlier(comment)
     for name in KEPT:  # a decision of an earlier version has kept fewer
         setattr(comment, name, decision.before.get(name))
     if comment.state == State.PUBLISHED and comment.seconded_by_id is None:
         comment.risk = Risk.ORDINARY  # as it was when one person approved it
     comment.version += 1
     comment.save(update_fields=[*KEPT, "version", "risk"])
-    Decision.objects.create(
+    undone = Decision.objects.create(
         comment=comment,
         version=comment.version,
-        move=Move.UNDO,
+        move=Move.UNDO.value,
         moderator_id=by.id or None,
-        before=before,
+        before=before.kept,
         state=comment.state,
         taken=now,
     )
@@ -68,17 +66,6 @@ def put_back(comment: Comment, decision: Decision, *, by: Person, now: datetime)
         answer="",
         outcome_due=False,
     )
-    salt = bytes(comment.salt)
-    record(
-        "undo",
-        who=by.username,
-        day=now.date(),
-        comment=comment.public_id,
-        version=comment.version,
-        undone=decision.version,
-        state=str(comment.state),
-        text_before=commitment(salt, text),
-        text_after=commitment(salt, current_text(comment)),
-    )
+    record_move(undone, before=before, by=by, facts={"undone": decision.version})
     if by.id:
-        count_decision(comment, Move.UNDO.value, before=before, by=by, now=now)
+        count_decision(comment, Move.UNDO.value, before=before.kept, by=by, now=now)

@@ -98,28 +98,41 @@ def notice(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _notice(request, who, found)
     require(who, Permission.DECIDE)
-    try:
+
+    def decide() -> None:
         wanted = read_notice_ruling(request.POST)
         decide_notice(public_id, wanted, by=who, now=now())
-    except (NotFound, NotYours):
-        raise
-    except LetterdeskError as error:
-        found = notice_view(who, public_id)
-        return _notice(request, who, found, wrong=sentence(error))
-    return redirect(reverse("notice", args=[public_id]) + "?done=answered")
+
+    return _settle_notice(request, who, public_id, decide, done="answered")
 
 
 @door(Permission.DECIDE, "POST")
 def notice_reopen(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     """Take back that a comment was kept."""
-    try:
+
+    def reopen() -> None:
         reopen_notice(public_id, by=who, now=now())
+
+    return _settle_notice(request, who, public_id, reopen, done="reopened")
+
+
+def _settle_notice(
+    request: HttpRequest,
+    who: Person,
+    public_id: str,
+    settle: Callable[[], None],
+    *,
+    done: str,
+) -> HttpResponse:
+    """Show the notice with what `settle` made of it, or with why it was refused."""
+    try:
+        settle()
     except (NotFound, NotYours):
         raise
     except LetterdeskError as error:
         found = notice_view(who, public_id)
         return _notice(request, who, found, wrong=sentence(error))
-    return redirect(reverse("notice", args=[public_id]) + "?done=reopened")
+    return redirect(reverse("notice", args=[public_id]) + f"?done={done}")
 
 
 @door(Permission.SEE_TIPS, "GET")

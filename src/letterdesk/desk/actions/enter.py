@@ -1,0 +1,78 @@
+"""Enter a decision: its row, its statement of reasons, its link in the audit log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from letterdesk.desk.actions.reasons import Reasons, give_reasons
+from letterdesk.desk.actions.record import record
+from letterdesk.desk.models import Comment, Decision
+from letterdesk.desk.queries.cuts import current_text
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.undoable import snapshot
+from letterdesk.domain.audit import commitment
+from letterdesk.domain.rules import Terms
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A comment before a decision: what an undo puts back, and the text as it was."""
+
+    kept: dict[str, object]
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What is kept of a decision besides the comment that it led to."""
+
+    move: str
+    rules: tuple[str, ...]
+    terms: Terms
+    note: str
+    reasons: Reasons | None
+
+
+def earlier(comment: Comment) -> Earlier:
+    """Give a comment as it is, before it is changed."""
+    return Earlier(kept=snapshot(comment), text=current_text(comment))
+
+
+def enter(
+    comment: Comment, entry: Entry, *, before: Earlier, by: Person, now: datetime
+) -> Decision:
+    """Give the decision that made a locked and saved comment what it is."""
+    decision = Decision.objects.create(
+        comment=comment,
+        version=comment.version,
+        move=entry.move,
+        moderator_id=by.id,
+        rules=list(entry.rules),
+        terms=entry.terms.version,
+        note=entry.note,
+        before=before.kept,
+        state=comment.state,
+        taken=now,
+    )
+    facts: dict[str, object] = {"rules": list(entry.rules), "terms": entry.terms.version}
+    if entry.reasons:
+        facts["statement"] = give_reasons(decision, entry.reasons).puid
+    record_move(decision, before=before, by=by, facts=facts)
+    return decision
+
+
+def record_move(
+    decision: Decision, *, before: Earlier, by: Person, facts: dict[str, object]
+) -> None:
+    """Add a move to the audit log: which comment, and the seals of both texts."""
+    comment, salt = decision.comment, bytes(decision.comment.salt)
+    record(
+        decision.move,
+        who=by.username,
+        day=decision.taken.date(),
+        comment=comment.public_id,
+        version=comment.version,
+        state=str(comment.state),
+        text_before=commitment(salt, before.text),
+        text_after=commitment(salt, current_text(comment)),
+        **facts,
+    )
