@@ -42,6 +42,15 @@ def test_the_sentence_is_found(text: str, story: str, sentence: str) -> None:
     assert all(text[start:end].strip() for start, end in found.spans)
 
 
+def test_a_full_stop_between_digits_ends_no_sentence() -> None:
+    story = "The ferry leaves at 9.15 every morning. Nobody paid 3.50 for it."
+
+    found = passage("It never left at 9.15 in the morning, the ferry", story=story)
+
+    start, end = found.facts["at"]
+    assert story[start:end] == "The ferry leaves at 9.15 every morning."
+
+
 @pytest.mark.parametrize(
     ("text", "story"),
     [

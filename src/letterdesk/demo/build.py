@@ -5,7 +5,7 @@ spool, collected, decided by people, published. Imported after open_desk.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from letterdesk.demo.contents import Contents, DemoStory
@@ -28,16 +28,16 @@ def build(
     contents: Contents,
     *,
     team: Team,
-    today: date,
+    now: datetime,
     step: Callable[[], None],
 ) -> list[Sent]:
     """Fill the newsroom and give its comments; calls `step` after each of `steps`."""
-    stories = {}
+    stories, today = {}, now.date()
     for written in contents.stories:
         stories[written.slug] = _register(newsroom, written, today=today)
         step()
     sent = comments(contents, stories, today=today)
-    moderation = Moderation(team=team)
+    moderation = Moderation(team=team, now=now)
     for day in days(contents, today=today):
         arrived = [one for one in sent if one.day == day]
         _live(newsroom, moderation, arrived, day=day)

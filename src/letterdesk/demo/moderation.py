@@ -60,6 +60,7 @@ class Moderation:
     """Decides as the demo's files say; remembers the version of each comment."""
 
     team: Team
+    now: datetime  # nothing is decided later
     _versions: Counter[str] = field(default_factory=Counter)
 
     def on_arrival(self, sent: Sent, day: date) -> None:
@@ -76,7 +77,7 @@ class Moderation:
                 by=person,
                 version=self._versions[sent.id] + 1,
                 ruling=_ruling(sent, action),
-                now=datetime.combine(day, _AT),
+                now=taken_on(day, now=self.now),
             )
             self._versions[sent.id] = comment.version - 1
 
@@ -86,6 +87,11 @@ class Moderation:
         theirs.sort(key=lambda one: not one.desks)
         is_due = action in {Action.APPROVE, Action.EDIT}
         return theirs[: 2 if is_due and sent.story.risk is Risk.SENSITIVE else 1]
+
+
+def taken_on(day: date, *, now: datetime) -> datetime:
+    """Give when a decision of `day` was taken: in the morning, but not in the future."""
+    return min(datetime.combine(day, _AT), now)
 
 
 def _ruling(sent: Sent, action: Action) -> Ruling:

@@ -81,7 +81,7 @@ def _make(folder: Path, addresses: Addresses, *, now: datetime) -> _Demo:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Letters come in", total=steps(found, today=today))
         step = partial(progress.advance, task)
-        sent = build(newsroom, found, team=team, today=today, step=step)
+        sent = build(newsroom, found, team=team, now=now, step=step)
     code = next(one.code for one in sent if one.written.state == _RECEIPT_OF)
     demo = _Demo(passwords=team.passwords, receipt=code)
     Folder(root=newsroom.folder, mode=0o600).put(_FILE, _written(demo))

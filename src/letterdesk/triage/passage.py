@@ -16,7 +16,9 @@ from letterdesk.triage.model.grams import char_grams
 from letterdesk.triage.normal import Normal, normal
 from letterdesk.triage.signal import Kind, Signal, Span, joined
 
-_SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?。！？]+[”\"'’)]*|\n|$)")
+_SENTENCE = re.compile(  # a full stop between digits, as in 9.15, ends none
+    r"(?:[^.!?。！？\n]|(?<=\d)\.(?=\d))+(?:[.!?。！？]+[”\"'’)]*|\n|$)"
+)
 _ENOUGH = 0.17  # share of the comment's weight that a sentence must hold
 _LEAST_RUN = {True: 2, False: 5}  # letters of a mark; shorter ones say nothing
 _MOST_QUOTED = 200  # characters of the sentence in the reason
