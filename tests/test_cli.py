@@ -328,16 +328,18 @@ def test_accounts_are_listed_closed_opened_and_reset(folder: Path) -> None:
     told = json.loads(done("user", "list", folder, "--json"))["users"]
     opened = done("user", "reopen", folder, "mira")
     second = done("user", "reset", folder, "mira")
+    confirmed = json.loads(done("user", "confirm", folder, "mira", "--json"))
     last = letterdesk("user", "close", folder, "ada")
     unknown = letterdesk("user", "reset", folder, "nobody")
 
-    heading = "name role pseudonym desks open program second_factor"
+    heading = "name role pseudonym desks open program second_factor confirmed"
     assert listed[0].split("\t") == heading.split()
-    assert "mira\tmoderator\tModerator 1\tko\tTrue\tFalse\tFalse" in listed
+    assert "mira\tmoderator\tModerator 1\tko\tTrue\tFalse\tFalse\tTrue" in listed
     assert closed == {"name": "mira", "open": False}
     assert [(one["name"], one["open"]) for one in told] == [("ada", True), ("mira", False)]
     assert opened == "The account mira is open."
     assert second != first
+    assert confirmed == {"name": "mira", "confirmed": True}
     assert (last.returncode, last.stderr.strip()) == (
         1,
         "This is the last admin. Make somebody else an admin first.",

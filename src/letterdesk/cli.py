@@ -366,6 +366,22 @@ def user_reset(folder: Path, name: str, form: Form) -> None:
     _answer(form, password, {"name": name, "password": password})
 
 
+@user.command("confirm")
+@click.argument("folder", type=type_folder)
+@click.argument("name")
+@answers_json
+def user_confirm(folder: Path, name: str, form: Form) -> None:
+    """Let NAME count as a second person, where no other admin can confirm the account."""
+    from letterdesk.newsroom.opening import open_desk
+
+    open_desk(folder)
+    from letterdesk.desk.actions.confirm import confirm
+
+    confirm(name, today=_today())
+    sentence = f"{name} counts as a person of her own where two people are needed."
+    _answer(form, sentence, {"name": name, "confirmed": True})
+
+
 @letterdesk.group()
 def token() -> None:
     """Give programs access to the desk's API."""

@@ -305,3 +305,11 @@ def test_every_script_can_lose_any_one_word() -> None:
             cuts = find_cuts(original, edited)
             assert [original[cut.start : cut.end].strip() for cut in cuts] == [word]
             assert published_text(original, cuts) == edited
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\u3164", "\U000e0041"])
+def test_a_note_hides_nothing_and_turns_nothing(sign: str) -> None:
+    with pytest.raises(NotACut) as raised:
+        find_cuts("He is Daniel Roe.", f"He is [name{sign} removed].")
+
+    assert "cannot be seen" in raised.value.sentence

@@ -92,6 +92,7 @@ WHITENOISE_IMMUTABLE_FILE_TEST = "."  # every file: another content has another 
 
 # Signing in: allauth, so that passkeys and one-time codes find their place. Accounts are
 # made by an admin, never by whoever comes along. The counters live in memory.
+ACCOUNT_ADAPTER = "letterdesk.desk.views.adapter.Adapter"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"

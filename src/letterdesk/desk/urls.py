@@ -94,6 +94,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/new/", people.new_person, name="new_person"),
     path("people/<int:person_id>/", people.one_person, name="person"),
     path("people/<int:person_id>/close/", people.close_person, name="close_person"),
+    path("people/<int:person_id>/confirm/", people.confirm_person, name="confirm_person"),
     path("people/<int:person_id>/reset/", people.reset_person, name="reset_person"),
     path("people/<int:person_id>/tokens/", people.tokens, name="tokens"),
     path("account/", account.account, name="account"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from letterdesk.domain.align import NOTE, align
 from letterdesk.domain.errors import NotACut
-from letterdesk.domain.text import is_blank
+from letterdesk.domain.text import is_blank, tame
 from letterdesk.domain.words import Word, words
 
 MAX_NOTE = 120  # characters inside the brackets
@@ -46,7 +46,8 @@ def find_cuts(original: str, proposed: str) -> tuple[Cut, ...]:
 
     Both are texts as `text.clean` leaves them. White space beside a cut is forgiven. Raises
     NotACut when `proposed` has a word, a figure or an order that `original` does not have,
-    when a note only repeats what it stands for, or when none of the reader's words is left.
+    when a note only repeats what it stands for or is disguised, or when none of the
+    reader's words is left.
     """
     source, plain = words(original), words(proposed)
     for target in (plain, words(proposed, notes=_notes(original, proposed))):
@@ -140,6 +141,11 @@ def _gap(gone: list[Word], notes: list[str], *, wanted: str, kept: Word) -> Iter
 
 def _with_new_notes(original: str, cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
     for cut in cuts:
+        if tame(cut.note) != cut.note:
+            raise NotACut(
+                "A note in brackets has characters that cannot be seen, or that turn the "
+                "direction of writing. Remove them."
+            )
         if cut.note and _texts(words(cut.note)) == _texts(
             words(original[cut.start : cut.end])
         ):

@@ -1,11 +1,11 @@
 import pytest
 from django.contrib.auth import authenticate
 
+from letterdesk.desk.actions.account_names import PersonWrong
 from letterdesk.desk.actions.own_account import change_password, choose_password
 from letterdesk.desk.actions.people import (
     LastAdmin,
     PersonSheet,
-    PersonWrong,
     add_token,
     add_user,
     change_person,
@@ -72,6 +72,55 @@ def test_an_account_that_makes_no_sense_is_refused(name, role, code, db):
 
     assert raised.value.code == code
     assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("m\u0456na", "name-alike"),  # Cyrillic i
+        ("\u217fina", "name-alike"),  # the Roman numeral for a thousand
+        ("m\uff49na", "name-alike"),  # full width
+        ("m\u00edna", "name-alike"),
+        ("m1na", None),
+        ("o1ga", "name-alike"),
+        ("0lga", "name-alike"),
+        ("OIga", "name-alike"),
+        ("mina\u202e", "name-unseen"),
+        ("mi\u200bna", "name-unseen"),
+        ("mi\u200dna", "name-unseen"),
+        ("mi\u2060na", "name-unseen"),
+        ("\u200fmina", "name-unseen"),
+        ("mina\u3164", "name-unseen"),
+        ("\u3164\u3164", "name-wrong"),
+        ("\u2800", "name-wrong"),
+        ("mira", None),
+        ("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627", None),  # Persian, with its joiner
+        ("미나", None),
+        ("12", None),
+    ],
+)
+def test_no_name_passes_for_a_colleagues(name, code, db):
+    for known in ("mina", "olga"):
+        add_user(known, "moderator", today=TODAY)
+
+    for add in (add_user, add_token):
+        if code is None:
+            assert add(name, "moderator", today=TODAY)
+            User.objects.filter(username=name).delete()
+            continue
+        with pytest.raises(PersonWrong) as raised:
+            add(name, "moderator", today=TODAY)
+        assert raised.value.code == code
+
+
+@pytest.mark.parametrize("name", ["press", "Reader", "c\u043emmand", "letterb0x"])
+def test_no_admin_calls_an_account_like_a_part_of_letterdesk(name, db):
+    ada = an_admin("ada")
+
+    with pytest.raises(PersonWrong) as raised:
+        add_user(name, "moderator", today=TODAY, by=ada)
+
+    assert raised.value.code == "name-reserved"
 
 
 def test_a_name_is_text(db):
@@ -202,6 +251,9 @@ def test_an_admin_changes_role_desks_and_pseudonym(db):
         ({"pseudonym": "admin 1"}, "pseudonym-taken"),
         ({"pseudonym": "ADA"}, "pseudonym-taken"),
         ({"pseudonym": "Mina"}, "pseudonym-taken"),
+        ({"pseudonym": "\u0410dmin l"}, "pseudonym-taken"),
+        ({"pseudonym": "The \u202ewatcher"}, "name-unseen"),
+        ({"pseudonym": "The\u2066watcher"}, "name-unseen"),
     ],
 )
 def test_what_would_confuse_people_is_refused(changes, code, db):

@@ -11,7 +11,7 @@ from letterdesk.desk.actions.tally import count
 from letterdesk.desk.api.app import api
 from letterdesk.desk.models import AuditEntry, Comment, Story
 from letterdesk.desk.queries.audit import head
-from letterdesk.domain.states import Action
+from letterdesk.domain.states import Action, Risk
 from letterdesk.reader.terms import terms
 from tests.desk import rows
 from tests.desk.rows import CUT, TEXT, move
@@ -196,6 +196,23 @@ def test_letters_as_written_are_not_cut(ask):
     answer = ask("POST", f"comments/{comment.public_id}/decisions", wanted)
 
     assert_problem(answer, 422, "as-written")
+
+
+def test_a_token_that_an_admin_made_at_the_desk_is_no_second_person(ask_as, db):
+    admin = rows.make_person("ada", role="admin")
+    token = add_token("robot", "editor", today=TODAY, by=admin)
+    ask = asking({"Authorization": f"Bearer {token}"})
+    comment = rows.make_comment(rows.make_story(risk=Risk.SENSITIVE))
+    rows.approve(comment, admin)
+
+    answer = ask(
+        "POST",
+        f"comments/{comment.public_id}/decisions",
+        {"action": "approve", "version": 2},
+    )
+
+    assert_problem(answer, 403, "not-confirmed")
+    assert Comment.objects.get().state == "pending"
 
 
 def test_a_sensitive_story_takes_two_people_over_the_api_too(ask_as):

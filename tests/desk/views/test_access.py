@@ -134,6 +134,7 @@ FORMS = {
     "new_person": ("/people/new/", ADMIN),
     "person": (f"/people/{SOMEBODY}/", ADMIN),
     "close_person": (f"/people/{SOMEBODY}/close/", ADMIN),
+    "confirm_person": (f"/people/{SOMEBODY}/confirm/", ADMIN),
     "reset_person": (f"/people/{SOMEBODY}/reset/", ADMIN),
     "tokens": (f"/people/{SOMEBODY}/tokens/", ADMIN),
     "password": ("/account/password/", ALL),

@@ -35,8 +35,8 @@ def test_auditor_reads_the_log_and_sees_that_it_is_whole(
 
     assert "The chain is whole: 2 entries" in page.text
     assert lines(page) == [
-        "2 2026-11-23 mina Rejected a letter under rules 3, 5. The comment 2",
-        "1 2026-11-23 mina Held a letter for a colleague. The comment 1",
+        "2 Nov. 23, 2026 mina Rejected a letter under rules 3, 5. The comment 2",
+        "1 Nov. 23, 2026 mina Held a letter for a colleague. The comment 1",
     ]
 
 
@@ -232,7 +232,7 @@ def test_first_of_two_approvals_is_told_apart(
 
     page = screen(enter(auditor).get("/audit/"))
 
-    assert [line.split(" ", 3)[3].split(" The")[0] for line in lines(page)] == [
+    assert [line.split(" ", 5)[5].split(" The")[0] for line in lines(page)] == [
         "Approved a letter.",
         "Approved a letter, as the first of two.",
     ]

@@ -36,6 +36,23 @@ def test_withdrawn_words_are_not_listed(enter: Enter, moderator: Person) -> None
     assert rows.TEXT not in page.text
 
 
+def test_held_letters_are_listed_with_what_a_colleague_asks(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    story = rows.make_story()
+    first, second = (rows.make_comment(story) for _ in range(2))
+    rows.move(first, Action.HOLD, moderator, note="Is that <b>his</b> name?")
+    rows.move(first, Action.RESTORE, moderator)
+    rows.move(first, Action.HOLD, colleague, note="Who knows him?")
+    rows.move(second, Action.HOLD, moderator)
+
+    page = screen(enter(moderator).get("/comments/?status=held"))
+
+    said = page.words("p", class_="line-facts")
+    assert said[0] == "noor asks: Who knows him?"
+    assert said[2] == "mina put it aside, without a note."
+
+
 def test_comment_is_found_by_its_id_only(enter: Enter, moderator: Person) -> None:
     comment = rows.make_comment(rows.make_story())
     client = enter(moderator)

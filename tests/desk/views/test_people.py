@@ -3,11 +3,11 @@ import re
 import pytest
 from django.test import Client
 
-from letterdesk.desk.actions.people import add_token, add_user
+from letterdesk.desk.actions.people import add_token, add_user, reopen
 from letterdesk.desk.actions.publish import publish
-from letterdesk.desk.models import Reset, Session, Token, User
+from letterdesk.desk.models import DeskRisk, Reset, Session, Token, User
 from letterdesk.desk.queries.people import Person
-from letterdesk.domain.states import Action
+from letterdesk.domain.states import Action, Risk, State
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Settings
 from tests.desk import rows
@@ -108,8 +108,10 @@ def test_closing_ends_everything_at_once_and_can_be_taken_back(
     hers = enter(moderator)
     add_token("mina", "moderator", today=TODAY)
 
+    asked = screen(browser.get(of(moderator)))
     browser.post(of(moderator, "close/"), {"close": ""})
 
+    assert "Close the account…" in asked.words("summary")
     assert hers.get("/queue/").status_code == 302
     assert not Token.objects.exists()
     assert not Session.objects.filter(user_id=moderator.id).exists()
@@ -146,6 +148,95 @@ def test_a_reset_takes_two_admins(browser: Client, enter: Enter, moderator: Pers
     user = User.objects.get(pk=moderator.id)
     assert user.check_password(given.words("code")[0])
     assert user.has_first_password
+
+
+def test_another_admin_confirms_an_account_once_its_owner_has_signed_in(
+    browser: Client, enter: Enter
+) -> None:
+    theirs = enter(rows.make_person("ben", role="admin"))
+    sent = {"name": "mina", "role": "editor", "desks": "", "kind": "person"}
+    shown = screen(browser.post("/people/new/", sent))
+    where = f"/people/{User.objects.get(username='mina').pk}/"
+
+    early = screen(theirs.get(where))
+    User.objects.filter(username="mina").update(has_first_password=False)
+    alone = browser.post(f"{where}confirm/")
+    listed = screen(theirs.get("/people/")).words("tr")
+    start = [screen(one.get("/")).text for one in (browser, theirs)]
+    hers, seen = screen(browser.get(where)), screen(theirs.get(where))
+    answer = theirs.post(f"{where}confirm/", follow=True)
+
+    assert "no second person before another admin confirms it" in shown.text
+    assert "She has not signed in yet." in early.text
+    assert "Confirm" not in early.words("button")
+    assert alone.status_code == 422
+    assert "Another admin must confirm what you did." in screen(alone).text
+    assert "mina Editor 3 editor all no to be confirmed" in listed
+    assert ["Accounts to confirm" in one for one in start] == [False, True]
+    assert "Who can confirm it: ben" in hers.text
+    assert "ada made the account." in seen.text
+    assert "Confirm" in seen.words("button")
+    assert "To be confirmed" not in screen(answer).text
+    assert "Confirmed." in screen(answer).text
+
+
+def test_where_no_other_admin_is_the_machine_confirms(browser: Client) -> None:
+    browser.post("/people/new/", {"name": "feeder", "role": "editor", "kind": "program"})
+
+    page = screen(browser.get(f"/people/{User.objects.get(username='feeder').pk}/"))
+
+    assert "letterdesk user confirm FOLDER feeder" in page.words("code")
+
+
+def test_who_waits_is_told_where_it_matters(
+    enter: Enter, admin: Person, colleague: Person, moderator: Person
+) -> None:
+    User.objects.filter(pk=colleague.id).update(is_active=False)
+    reopen("noor", today=TODAY, by=admin)
+    story = rows.make_story(risk=Risk.SENSITIVE)
+    comment = rows.make_comment(story)
+    appeal = rows.make_appeal(rows.make_in(State.REJECTED, rows.make_story(2), moderator))
+    hers = enter(colleague)
+
+    card = screen(hers.get(f"/comments/{comment.public_id}/"))
+    refused = hers.post(
+        f"/comments/{comment.public_id}/", {"action": "approve", "version": "1"}
+    )
+    asked = screen(hers.get(f"/letters/appeals/{appeal.public_id}/"))
+    answered = hers.post(
+        f"/letters/appeals/{appeal.public_id}/", {"action": "uphold", "version": "2"}
+    )
+    account = screen(hers.get("/account/"))
+
+    assert [one.get("value") for one in card.all("button", name="action")] == [
+        "reject",
+        "hold",
+    ]
+    for page in (card, asked, account):
+        assert "Your account waits for another admin to confirm it." in page.text
+    assert refused.status_code == 422
+    assert "no second person" in screen(refused).words("p", role="alert")[0]
+    assert answered.status_code == 409
+    assert not asked.all("form", aria_labelledby="answer")
+
+
+def test_an_editor_who_waits_cannot_ask_to_lower_a_risk(
+    enter: Enter, admin: Person, editor: Person
+) -> None:
+    User.objects.filter(pk=editor.id).update(is_active=False)
+    reopen("erin", today=TODAY, by=admin)
+    story = rows.make_story(risk=Risk.SENSITIVE)
+    DeskRisk.objects.create(desk="English", risk=Risk.SENSITIVE)
+    hers = enter(editor)
+
+    answers = [
+        hers.post(f"/stories/{story.public_id}/change/", {"risk": "ordinary"}),
+        hers.post("/stories/risks/", {"desk": "English", "risk": "ordinary"}),
+    ]
+
+    for answer in answers:
+        assert answer.status_code == 422
+        assert "Your account waits for another admin" in screen(answer).text
 
 
 def test_a_reset_is_taken_back(browser: Client, moderator: Person) -> None:

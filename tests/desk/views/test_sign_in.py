@@ -80,7 +80,7 @@ def test_wrong_name_and_wrong_password_look_the_same(
     page = screen(answer)
     assert answer.status_code == 200
     assert page.words("div", role="alert") == [
-        "The username and/or password you specified are not correct."
+        "The user name or the password is not right. Try again."
     ]
     assert [one.get("value") for one in page.all("input", id="login")] == [name]
     assert [one.get("value") for one in page.all("input", id="password")] == [None]
@@ -92,7 +92,7 @@ def test_guessing_a_password_is_slowed_down(client: Client, user: User) -> None:
 
     answer = sign_in(client, "mina", PASSWORD)
 
-    assert "Too many failed login attempts" in screen(answer).text
+    assert "Too many wrong passwords." in screen(answer).text
     assert client.get("/queue/").status_code == 302
 
 

@@ -53,6 +53,20 @@ def test_signals_are_sentences_with_the_gravest_first(
     ]
 
 
+def test_equal_looking_words_are_told_apart_by_their_characters(
+    enter: Enter, moderator: Person
+) -> None:
+    page = card(
+        enter(moderator), screened("What an \u0456d\u0456o\u200bt he is, that mayor.")
+    )
+
+    assert sentences(page)[-2:] == [
+        "“\u0456d\u0456ot” is not what it seems: it reads “idiot”.",
+        "Not plain letters, by their place in the word: 1 – \u0456 (U+0456, Cyrillic), "
+        "3 – \u0456 (U+0456, Cyrillic), and 5 – U+200B.",
+    ]
+
+
 def test_every_remark_with_words_in_the_letter_leads_there_and_back(
     enter: Enter, moderator: Person
 ) -> None:

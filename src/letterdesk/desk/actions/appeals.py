@@ -12,6 +12,7 @@ from letterdesk.desk.actions.recut import Change, change, cut_anew
 from letterdesk.desk.actions.rulings import MAX_NOTE, Answered, Outdated, Ruling
 from letterdesk.desk.models import Appeal, Comment, Move
 from letterdesk.desk.queries.appeals import find_appeal, measure_of, took_part
+from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.cuts import from_rows
 from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.people import Person
@@ -47,9 +48,10 @@ def answer_appeal(
 
     Closes every open appeal about the comment. On a sensitive story two people, neither of
     whom decided, must want the same reversal. Locks story and comment. Raises NotFound,
-    NotYours, Answered, Outdated, MoveNotAllowed, and what a cut raises.
+    NotYours, NotConfirmed, Answered, Outdated, MoveNotAllowed, and what a cut raises.
     """
     require(by, Permission.DECIDE)
+    require_confirmed(by)
     found = find_appeal(by, public_id)
     comment = lock_comment(found.comment.public_id)
     appeal = Appeal.objects.get(pk=found.pk)

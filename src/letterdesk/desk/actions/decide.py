@@ -12,6 +12,7 @@ from letterdesk.desk.actions.reasons import Reasons, weigh
 from letterdesk.desk.actions.rulings import MAX_NOTE, AsWritten, Outdated, Ruling
 from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Comment
+from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.cuts import from_rows, to_rows
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -27,6 +28,7 @@ from letterdesk.domain.states import (
     NEEDS_RULE,
     Action,
     Outcome,
+    Risk,
     Standing,
     State,
     after,
@@ -69,7 +71,8 @@ def decide(
 
     `version` is the one that the moderator saw. Locks story and comment, so that the second
     of two moderators meets Outdated. Raises NotFound, NotYours, Outdated, MoveNotAllowed,
-    SecondPersonNeeded, AsWritten, NotACut, RuleMissing, RuleUnknown or LetterRefused.
+    SecondPersonNeeded, NotConfirmed, AsWritten, NotACut, RuleMissing, RuleUnknown or
+    LetterRefused.
     """
     require(by, Permission.DECIDE)
     comment = lock_comment(public_id)
@@ -79,6 +82,8 @@ def decide(
     step = _step(comment, action, by=by, ruling=ruling)
     proposal = _proposal(comment, action, by=by, ruling=ruling)
     step = _seconded(comment, proposal) or step
+    if _is_one_of_two(comment, step):
+        require_confirmed(by)
     before = earlier(comment)
     _apply(comment, proposal, step)
     comment.version += 1
@@ -144,6 +149,12 @@ def _seconded(comment: Comment, proposal: _Proposal) -> Outcome | None:
     ):
         return None
     return after(_standing(comment), Action.APPROVE, by=proposal.by.id)
+
+
+def _is_one_of_two(comment: Comment, step: Outcome) -> bool:
+    """Say whether the move is an approval that counts only beside another person's."""
+    is_approval = step.state is State.APPROVED or step.approved_by is not None
+    return is_approval and risk_of(comment) is Risk.SENSITIVE
 
 
 def _apply(comment: Comment, proposal: _Proposal, step: Outcome) -> None:

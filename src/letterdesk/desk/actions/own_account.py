@@ -6,7 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from letterdesk.desk.actions.people import PersonWrong
+from letterdesk.desk.actions.account_names import PersonWrong
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import User
 from letterdesk.desk.queries.people import Person

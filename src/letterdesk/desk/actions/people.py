@@ -6,25 +6,31 @@ from datetime import date
 
 from django.db import transaction
 
+from letterdesk.desk.actions.account_names import (
+    LONGEST,
+    PersonWrong,
+    check_name,
+    check_new_name,
+    free_pseudonym,
+    own_pseudonym,
+)
 from letterdesk.desk.actions.factors import forget_factors
 from letterdesk.desk.actions.record import record
-from letterdesk.desk.models import Reset, Role, Token, User, UserDesk
+from letterdesk.desk.models import Cause, Reset, Role, Token, Unconfirmed, User, UserDesk
+from letterdesk.desk.queries.confirmations import confirmed_admins, require_confirmed
 from letterdesk.desk.queries.errors import NotFound
-from letterdesk.desk.queries.people import COMMAND, Person, no_person, token_digest
-from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.people import (
+    COMMAND,
+    Person,
+    no_person,
+    person,
+    token_digest,
+)
+from letterdesk.desk.queries.permissions import Permission, require, widens
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.text import clean, is_blank, one_line
 
-_LONGEST = 150  # characters of a name
 _TOKEN = "ld_"  # noqa: S105 -- the beginning of every token, so that leaks can be found
-
-
-class PersonWrong(LetterdeskError):
-    """A name, a role or a password that cannot be used; `code` says which."""
-
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
 
 
 class LastAdmin(LetterdeskError):
@@ -51,15 +57,15 @@ def add_user(
 ) -> str:
     """Give the first password of a new account, to be changed at the first sign-in.
 
-    Raises PersonWrong, NotYours.
+    It is no second person before another admin confirms it, unless the shell makes it.
+    Raises PersonWrong, NotYours, NotConfirmed.
     """
-    require(by, Permission.PEOPLE)
-    user = _new(name, role)
-    if User.objects.filter(username__iexact=name).exists():  # sign-in takes either case
-        raise PersonWrong("name-taken", f"There is an account {name} already.")
+    _require_admin(by)
+    user = _new(name, role, by=by)
     password = _first_password(user)
     user.save()
     UserDesk.objects.bulk_create([UserDesk(user=user, desk=desk) for desk in set(desks)])
+    _await_another(user, Cause.ADDED, by=by, today=today)
     record(
         "person-added",
         who=by.username,
@@ -75,19 +81,23 @@ def add_user(
 def change_person(name: str, sheet: PersonSheet, *, today: date, by: Person) -> None:
     """Give a person another role, other desks, another pseudonym: at once, wherever she is.
 
-    Raises NotFound, NotYours, PersonWrong, LastAdmin, LetterRefused.
+    Who may do more by it is no second person before another admin confirms it. Raises
+    NotFound, NotYours, NotConfirmed, PersonWrong, LastAdmin, LetterRefused.
     """
-    require(by, Permission.PEOPLE)
-    user = _lock(name)
+    _require_admin(by)
+    user = lock_account(name)
+    before = person(user)
     if user.role == Role.ADMIN and sheet.role != Role.ADMIN:
         _keep_an_admin(user)
-    user.role, user.pseudonym = _role(sheet.role), _own_pseudonym(user, sheet.pseudonym)
+    user.role, user.pseudonym = _role(sheet.role), own_pseudonym(user, sheet.pseudonym)
     user.save(update_fields=["role", "pseudonym"])
-    desks = {one_line(clean(desk, field="desk", longest=_LONGEST)) for desk in sheet.desks}
+    desks = {one_line(clean(desk, field="desk", longest=LONGEST)) for desk in sheet.desks}
     user.desks.all().delete()
     UserDesk.objects.bulk_create(
         [UserDesk(user=user, desk=desk) for desk in sorted(desks) if not is_blank(desk)]
     )
+    if widens(before, person(user)):
+        _await_another(user, Cause.CHANGED, by=by, today=today)
     record(
         "person-changed",
         who=by.username,
@@ -104,15 +114,16 @@ def add_token(name: str, role: str, *, today: date, by: Person = COMMAND) -> str
     """Give a new token to the API; who is not known yet becomes known, as a program.
 
     What it may do is what both its role and the person's role allow. Nobody but the shell
-    makes one that acts in somebody else's name. Raises PersonWrong, NotYours.
+    makes one that acts in somebody else's name. A program that comes with a token made at
+    the desk is no second person before another admin confirms it. Raises PersonWrong,
+    NotYours, NotConfirmed.
     """
-    require(by, Permission.PEOPLE)
-    new = _new(name, role)
+    _require_admin(by)
+    check_name(name)
+    _role(role)
     user = User.objects.filter(username=name).first()
-    if user is None and User.objects.filter(username__iexact=name).exists():
-        raise PersonWrong("name-taken", f"There is an account {name} already.")
     if user is None:
-        user = new
+        user = _new(name, role, by=by)
         user.set_unusable_password()
         user.save()
     elif by != COMMAND and user.pk != by.id and user.has_usable_password():
@@ -121,7 +132,10 @@ def add_token(name: str, role: str, *, today: date, by: Person = COMMAND) -> str
             "A token acts in its person's name. Make one for yourself, or for a program.",
         )
     token = _TOKEN + secrets.token_urlsafe(32)
-    Token.objects.create(user=user, role=role, digest=token_digest(token), created=today)
+    row = Token.objects.create(
+        user=user, role=role, digest=token_digest(token), created=today
+    )
+    _await_another(user, Cause.TOKEN, by=by, today=today, token=row)
     record("token-added", who=by.username, day=today, person=user.username, role=role)
     return token
 
@@ -144,7 +158,7 @@ def deactivate(name: str, *, today: date, by: Person = COMMAND) -> None:
     Raises NotFound, NotYours, LastAdmin, PersonWrong (`close-own`).
     """
     require(by, Permission.PEOPLE)
-    user = _lock(name)
+    user = lock_account(name)
     if not user.is_active:
         return
     if user.role == Role.ADMIN:
@@ -163,14 +177,16 @@ def deactivate(name: str, *, today: date, by: Person = COMMAND) -> None:
 def reopen(name: str, *, today: date, by: Person = COMMAND) -> None:
     """Open a closed account again, with the password and second factor that it had.
 
-    Raises NotFound, NotYours.
+    It is no second person before another admin confirms it. Raises NotFound, NotYours,
+    NotConfirmed.
     """
-    require(by, Permission.PEOPLE)
-    user = _lock(name)
+    _require_admin(by)
+    user = lock_account(name)
     if user.is_active:
         return
     user.is_active = True
     user.save(update_fields=["is_active"])
+    _await_another(user, Cause.REOPENED, by=by, today=today)
     record("person-reopened", who=by.username, day=today, person=user.username)
 
 
@@ -179,11 +195,12 @@ def reset(name: str, *, today: date, by: Person = COMMAND) -> str:
     """Give a new first password for somebody who lost hers, or her second factor.
 
     Her second factors and sign-ins end. Where there is another admin, the first of two only
-    asks, and "" is given; otherwise one admin could become somebody else. Raises NotFound,
-    NotYours, PersonWrong (`reset-own`, `reset-second`).
+    asks, and "" is given; otherwise one admin could become somebody else. Who sees the
+    password could still: so she is no second person before another admin confirms her.
+    Raises NotFound, NotYours, NotConfirmed, PersonWrong (`reset-own`, `reset-second`).
     """
-    require(by, Permission.PEOPLE)
-    user = _lock(name)
+    _require_admin(by)
+    user = lock_account(name)
     if user.pk == by.id:
         raise PersonWrong("reset-own", "Change your own password on the page My account.")
     if by != COMMAND and not _is_agreed(user, by=by, today=today):
@@ -193,6 +210,7 @@ def reset(name: str, *, today: date, by: Person = COMMAND) -> str:
     forget_factors(user)
     user.sessions.all().delete()
     Reset.objects.filter(user=user).delete()
+    _await_another(user, Cause.RESET, by=by, today=today)
     record("person-reset", who=by.username, day=today, person=user.username)
     return password
 
@@ -201,15 +219,14 @@ def reset(name: str, *, today: date, by: Person = COMMAND) -> str:
 def refuse_reset(name: str, *, today: date, by: Person) -> None:
     """Take back that somebody is to be reset, whoever asked. Raises NotFound, NotYours."""
     require(by, Permission.PEOPLE)
-    user = _lock(name)
+    user = lock_account(name)
     if Reset.objects.filter(user=user).delete()[0]:
         record("person-reset-refused", who=by.username, day=today, person=user.username)
 
 
 def _is_agreed(user: User, *, by: Person, today: date) -> bool:
     """Say whether a second admin agrees with the first, or there is none; else note it."""
-    admins = User.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=by.id)
-    if not admins.exists():
+    if not confirmed_admins().exclude(pk=by.id).exists():
         return True
     asked = Reset.objects.filter(user=user).first()
     if asked is None:
@@ -221,6 +238,25 @@ def _is_agreed(user: User, *, by: Person, today: date) -> bool:
     return True
 
 
+def _require_admin(by: Person) -> None:
+    """Raise NotYours, or NotConfirmed for an admin who is nobody of her own yet.
+
+    She could act through two accounts otherwise: make one, and be who confirms the other.
+    """
+    require(by, Permission.PEOPLE)
+    require_confirmed(by)
+
+
+def _await_another(
+    user: User, cause: Cause, *, by: Person, today: date, token: Token | None = None
+) -> None:
+    """Note that another admin has to confirm what one did, unless she did it to herself."""
+    if by.id not in {COMMAND.id, user.pk}:
+        Unconfirmed.objects.get_or_create(
+            user=user, cause=cause, by_id=by.id, token=token, defaults={"since": today}
+        )
+
+
 def _keep_an_admin(user: User) -> None:
     """Raise LastAdmin when nobody else could make accounts. Locks every admin."""
     admins = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True)
@@ -229,7 +265,8 @@ def _keep_an_admin(user: User) -> None:
         raise LastAdmin
 
 
-def _lock(name: str) -> User:
+def lock_account(name: str) -> User:
+    """Give an account that nobody else changes until a commit. Raises NotFound."""
     user = User.objects.select_for_update().filter(username=name).first()
     if user is None:
         raise no_person(name)
@@ -243,35 +280,12 @@ def _first_password(user: User) -> str:
     return password
 
 
-def _new(name: str, role: str) -> User:
-    username = one_line(clean(name, field="name", longest=_LONGEST))
-    if is_blank(username) or username != name:
-        raise PersonWrong("name-wrong", "A name has letters, and no space around it.")
-    return User(username=username, role=_role(role), pseudonym=_pseudonym(role))
+def _new(name: str, role: str, *, by: Person) -> User:
+    check_new_name(name, by=by)
+    return User(username=name, role=_role(role), pseudonym=free_pseudonym(role))
 
 
 def _role(role: str) -> str:
     if role not in Role.values:
         raise PersonWrong("role-unknown", f"A role is one of {', '.join(Role.values)}.")
     return role
-
-
-def _own_pseudonym(user: User, written: str) -> str:
-    """Give a pseudonym that nobody else has, and that is not anybody's user name."""
-    name = one_line(clean(written, field="pseudonym", longest=_LONGEST))
-    if is_blank(name):
-        raise PersonWrong("pseudonym-wrong", "A pseudonym has letters.")
-    others = User.objects.exclude(pk=user.pk)
-    if others.filter(pseudonym__iexact=name).exists():
-        raise PersonWrong("pseudonym-taken", "Somebody else has this pseudonym.")
-    if User.objects.filter(username__iexact=name).exists():
-        raise PersonWrong("pseudonym-taken", "Somebody has this for a user name.")
-    return name
-
-
-def _pseudonym(role: str) -> str:
-    """Give a name for the outside that nobody has: "Moderator 7"."""
-    number = User.objects.count() + 1
-    while User.objects.filter(pseudonym=f"{role.title()} {number}").exists():
-        number += 1
-    return f"{role.title()} {number}"

@@ -7,6 +7,7 @@ from django.db import transaction
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.undo import put_back
 from letterdesk.desk.models import Comment, DeskRisk, Story
+from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import BY_ONE
@@ -30,11 +31,13 @@ def weigh(row: Story | DeskRisk, wanted: Risk, *, by: Person) -> Risk:
     """Give the risk that a locked story or desk has after somebody wanted it so.
 
     Changes only `row.ordinary_wanted_by`; the caller saves it. Raises SecondEditorNeeded
-    when who asked would also be who agrees, or when nobody in particular asks.
+    when who asked would also be who agrees, or when nobody in particular asks; NotConfirmed
+    when she is nobody of her own yet.
     """
     if wanted is Risk.ORDINARY and row.risk == Risk.SENSITIVE:
         if by.id in {COMMAND.id, row.ordinary_wanted_by_id}:
             raise SecondEditorNeeded
+        require_confirmed(by)
         if row.ordinary_wanted_by_id is None:
             row.ordinary_wanted_by_id = by.id
             return Risk.SENSITIVE
@@ -61,7 +64,8 @@ def ask_two(story: Story, *, today: date, by: Person) -> None:
 def set_desk_risk(desk: str, wanted: Risk, *, by: Person, today: date) -> Risk:
     """Give the least risk of a desk's new stories, as it is then.
 
-    Stories that are there stay as they are. Raises NotYours, SecondEditorNeeded.
+    Stories that are there stay as they are. Raises NotYours, SecondEditorNeeded,
+    NotConfirmed.
     """
     require(by, Permission.STORIES, desk=desk)
     row, _ = DeskRisk.objects.select_for_update().get_or_create(desk=desk)

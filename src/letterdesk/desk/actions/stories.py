@@ -103,7 +103,7 @@ def change_story(
     When it becomes sensitive, approvals by one person that the press has not acted on are
     undone: from now on they need two, and they go on needing two when the story is called
     ordinary again. For that one editor asks, and another agrees. Raises NotFound, NotYours,
-    StoryWrong, LetterRefused, SecondEditorNeeded.
+    StoryWrong, LetterRefused, SecondEditorNeeded, NotConfirmed.
     """
     require(by, Permission.STORIES)
     row = lock_story(public_id)

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from letterdesk.desk.actions.people import PersonWrong
+from letterdesk.desk.actions.account_names import PersonWrong
 from letterdesk.desk.actions.risks import SecondEditorNeeded
 from letterdesk.desk.actions.rulings import AsWritten, NothingToUndo, Outdated
 from letterdesk.desk.actions.stories import StoryWrong
 from letterdesk.desk.api.cursor import CursorWrong
-from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.errors import NotConfirmed, NotFound, NotYours
 from letterdesk.desk.queries.locks import PressBusy
 from letterdesk.domain.errors import (
     LetterdeskError,
@@ -40,6 +40,7 @@ _TITLES = {
 }
 _STATUSES: Mapping[type[LetterdeskError], int] = {
     NotYours: 403,
+    NotConfirmed: 403,
     SecondPersonNeeded: 403,
     SecondEditorNeeded: 403,
     NotFound: 404,

@@ -2,6 +2,7 @@
 
 from letterdesk.desk.models.claims import Claim
 from letterdesk.desk.models.comments import Comment
+from letterdesk.desk.models.confirmations import Cause, Unconfirmed
 from letterdesk.desk.models.decisions import Decision, Move
 from letterdesk.desk.models.log import (
     AuditCheck,
@@ -35,6 +36,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "AuditMention",
+    "Cause",
     "Claim",
     "Comment",
     "Copy",
@@ -61,6 +63,7 @@ __all__ = [
     "TermsVersion",
     "Tip",
     "Token",
+    "Unconfirmed",
     "Unopened",
     "User",
     "UserDesk",

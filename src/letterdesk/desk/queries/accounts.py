@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from letterdesk.desk.models import User
+from letterdesk.desk.queries.confirmations import confirmed_admins
 from letterdesk.desk.queries.factors import Factors, factors
 from letterdesk.desk.queries.people import Person, no_person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -20,6 +21,15 @@ class TokenView:
     id: int
     role: str
     created: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What an admin did to an account, while another one has yet to confirm it."""
+
+    cause: str
+    by: str
+    since: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +48,7 @@ class Account:
     tokens: tuple[TokenView, ...]
     sessions: int
     reset_asked_by: str  # "" while nobody has asked
+    unconfirmed: tuple[Act, ...]  # none: it counts as a person of her own
 
 
 def accounts(by: Person) -> tuple[Account, ...]:
@@ -55,6 +66,13 @@ def account(person_id: int, *, by: Person) -> Account:
     raise no_person(str(person_id))
 
 
+def who_may_confirm(one: Account) -> tuple[str, ...]:
+    """Give the admins who could confirm what waits on an account, by name."""
+    admins = confirmed_admins().exclude(pk=one.id).order_by("username")
+    names = admins.values_list("username", flat=True)
+    return tuple(name for name in names if any(act.by != name for act in one.unconfirmed))
+
+
 def facts(one: Account) -> dict[str, object]:
     """Give what a command tells of an account."""
     return {
@@ -65,12 +83,13 @@ def facts(one: Account) -> dict[str, object]:
         "open": one.is_active,
         "program": one.is_program,
         "second_factor": one.factors.any,
+        "confirmed": not one.unconfirmed,
     }
 
 
 def _rows(users: QuerySet[User]) -> Iterable[User]:
     return users.select_related("reset__asked_by").prefetch_related(
-        "desks", "tokens", "sessions"
+        "desks", "tokens", "sessions", "unconfirmed__by"
     )
 
 
@@ -93,4 +112,8 @@ def _account(row: User) -> Account:
         ),
         sessions=sum(one.expire_date > now for one in row.sessions.all()),
         reset_asked_by=asked.asked_by.username if asked else "",
+        unconfirmed=tuple(
+            Act(cause=act.cause, by=act.by.username, since=act.since)
+            for act in sorted(row.unconfirmed.all(), key=lambda act: act.pk)
+        ),
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from letterdesk.desk.models import Appeal, Comment, Move
 from letterdesk.desk.queries.comments import CommentView, view
+from letterdesk.desk.queries.confirmations import is_confirmed
 from letterdesk.desk.queries.decisions import DecisionView, decisions_on
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.people import Person
@@ -46,6 +47,7 @@ class AppealView:
     terms: Terms
     may_answer: bool
     took_part: bool
+    is_confirmed: bool  # the person who looks, as somebody of her own
     needs_two: bool
     first_by: str  # who wants it reversed, while a second person is missing
     is_first: bool  # that is the person who looks
@@ -58,7 +60,7 @@ def appeal_view(person: Person, public_id: str) -> AppealView:
     row = Appeal.objects.select_related("first_by").get(pk=found.pk)
     others = Appeal.objects.filter(comment=comment, is_open=row.is_open).order_by("id")
     story = story_value(comment.story)
-    hers = took_part(comment, person)
+    hers, confirmed = took_part(comment, person), is_confirmed(person)
     return AppealView(
         id=row.public_id,
         texts=tuple((one.arrived, one.text) for one in others),
@@ -69,8 +71,12 @@ def appeal_view(person: Person, public_id: str) -> AppealView:
         decisions=decisions_on(comment),
         story=story,
         terms=terms_for(story.language, arrived=comment.arrived),
-        may_answer=may(person, Permission.DECIDE) and row.is_open and not hers,
+        may_answer=may(person, Permission.DECIDE)
+        and row.is_open
+        and confirmed
+        and not hers,
         took_part=hers,
+        is_confirmed=confirmed,
         needs_two=risk_of(comment) is Risk.SENSITIVE,
         first_by=row.first_by.username if row.first_by else "",
         is_first=row.first_by_id == person.id,

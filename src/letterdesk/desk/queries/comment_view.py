@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from letterdesk.desk.models import Comment, Decision
 from letterdesk.desk.models import Story as StoryRow
 from letterdesk.desk.queries.comments import CommentView, find, view
+from letterdesk.desk.queries.confirmations import is_confirmed
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.decisions import DecisionView, decisions_on
 from letterdesk.desk.queries.people import Person
@@ -40,6 +41,7 @@ class Card:
     terms: Terms  # its rules have number, title, reason and the note suggested for a cut
     possible: tuple[Action, ...]  # by this person
     needs_second: bool  # an approval by her would leave it waiting for somebody else
+    waits_herself: bool  # she may not be one of two people yet
     undo: str  # the move that she could take back now, or ""
 
 
@@ -48,6 +50,7 @@ def card(person: Person, public_id: str) -> Card:
     row = find(person, public_id)
     story = StoryRow.objects.get(pk=row.story_id)
     seen = view(row)
+    waits = seen.risk is Risk.SENSITIVE and not is_confirmed(person)
     return Card(
         comment=seen,
         story=story_value(story),
@@ -55,19 +58,26 @@ def card(person: Person, public_id: str) -> Card:
         decisions=decisions_on(row),
         reasons=statement_value(row.reasons) if row.reasons else None,
         terms=terms_for(story.language, arrived=row.arrived),
-        possible=_possible(person, seen, row),
+        possible=_possible(person, seen, row, waits=waits),
         needs_second=seen.risk is Risk.SENSITIVE
         and row.approved_by_id in {None, person.id},
+        waits_herself=waits,
         undo=_undo(person, undoable(row)),
     )
 
 
-def _possible(person: Person, seen: CommentView, row: Comment) -> tuple[Action, ...]:
-    """Give what the person can decide: not both approvals on a sensitive story."""
+def _possible(
+    person: Person, seen: CommentView, row: Comment, *, waits: bool
+) -> tuple[Action, ...]:
+    """Give what the person can decide: not both approvals on a sensitive story.
+
+    None of the two while her account waits for another admin to confirm it.
+    """
     if not may(person, Permission.DECIDE):
         return ()
     is_hers = bool(seen.approvals) and row.approved_by_id == person.id
     barred = {Action.APPROVE} if is_hers and seen.risk is Risk.SENSITIVE else set()
+    barred |= {Action.APPROVE, Action.EDIT} if waits else set()
     return tuple(action for action in seen.possible if action not in barred)
 
 

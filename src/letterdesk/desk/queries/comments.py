@@ -1,11 +1,12 @@
 """Comments as people at the desk see them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
 
-from letterdesk.desk.models import Comment, Story
+from letterdesk.desk.models import Comment, Decision, Move, Story
 from letterdesk.desk.queries.cuts import current_text, from_rows
 from letterdesk.desk.queries.errors import no_comment, no_story
 from letterdesk.desk.queries.merge import first_of
@@ -43,6 +44,8 @@ class CommentView:
     approvals: int  # while a second one is missing: 1
     published: date | None  # the first time
     is_pick: bool = False
+    held_by: str = ""  # in a list: who put it aside, and what she wrote to colleagues
+    held_note: str = ""
 
     @property
     def is_edited(self) -> bool:
@@ -93,8 +96,25 @@ def listing(
     elif story is not None:
         lists = [one.filter(state=state) for one in lists for state in State]
     rows = first_of(lists, size + 1, key=lambda row: row.pk)
-    views = tuple(view(row) for row in rows[:size])
+    views = _with_notes(rows[:size])
     return CommentPage(rows=views, next=rows[size - 1].pk if len(rows) > size else None)
+
+
+def _with_notes(rows: Sequence[Comment]) -> tuple[CommentView, ...]:
+    """Give rows as values; those that are held with the note to colleagues: one query."""
+    held = [row.pk for row in rows if row.state == State.HELD]
+    found = Decision.objects.filter(comment__in=held, move=Move.HOLD).order_by("version")
+    notes = {
+        comment: (by, note)
+        for comment, by, note in found.values_list(
+            "comment_id", "moderator__username", "note"
+        )
+    }
+    return tuple(_with_note(view(row), *notes.get(row.pk, ("", ""))) for row in rows)
+
+
+def _with_note(found: CommentView, by: str, note: str) -> CommentView:
+    return replace(found, held_by=by, held_note=note)
 
 
 def one(person: Person, public_id: str) -> CommentView:

@@ -17,6 +17,18 @@ class NotYours(LetterdeskError):
     code = "not-allowed"
 
 
+class NotConfirmed(LetterdeskError):
+    """The account is no second person until another admin confirms it."""
+
+    code = "not-confirmed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This account waits for another admin to confirm it. Until then it is no "
+            "second person: what needs two people, or another person, is not for it."
+        )
+
+
 def no_comment() -> NotFound:
     """Give the error for a comment that is not there."""
     return NotFound(

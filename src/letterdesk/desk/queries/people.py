@@ -13,7 +13,8 @@ ROLES = tuple(role.value for role in Role)
 class Person:
     """Somebody at the desk. `desks` empty: all of them.
 
-    `cap` is the role of the API token she came with, which can only take away.
+    `token` is the API token that she came with, 0 without one; `cap` is its role, which
+    can only take away.
     """
 
     id: int
@@ -21,6 +22,7 @@ class Person:
     role: str
     pseudonym: str = ""
     desks: frozenset[str] = frozenset()
+    token: int = 0
     cap: str = ""
     veils: bool = False  # harsh letters, until she opens them
 
@@ -64,7 +66,7 @@ def by_token(token: str) -> Person | None:
     if found is None or not found.user.is_active:
         return None
     known = person(found.user)
-    return Person(**{**vars(known), "cap": found.role})
+    return Person(**{**vars(known), "token": found.pk, "cap": found.role})
 
 
 def usernames() -> tuple[str, ...]:

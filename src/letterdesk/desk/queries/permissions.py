@@ -44,6 +44,12 @@ def may(person: Person, permission: Permission) -> bool:
     return permission in PERMISSIONS[person.role] & PERMISSIONS[person.cap or person.role]
 
 
+def widens(before: Person, after: Person) -> bool:
+    """Say whether somebody may do more after a change of her account, or elsewhere."""
+    is_further = bool(before.desks) and not (after.desks and after.desks <= before.desks)
+    return is_further or not PERMISSIONS[after.role] <= PERMISSIONS[before.role]
+
+
 def require(person: Person, permission: Permission, *, desk: str | None = None) -> None:
     """Raise NotYours when the person may not do this, or not at this desk."""
     if not may(person, permission):

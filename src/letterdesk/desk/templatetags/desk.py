@@ -1,7 +1,11 @@
 """What templates say of readers' words, languages and states."""
 
+from datetime import date
+from html import escape
+
 from babel import Locale, UnknownLocaleError
 from django import template
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, to_locale
 
 from letterdesk.domain import text
@@ -137,6 +141,14 @@ _TERMS = {
 register.filter("revealed", text.revealed)
 register.filter("inline", text.inline)
 register.filter("paragraphs", text.paragraphs)
+
+
+@register.filter
+def day(value: date | str) -> text.Html:
+    """Give a day, or one as ISO 8601 has it, as the screen's language writes it."""
+    value = date.fromisoformat(value) if isinstance(value, str) else value
+    written = escape(date_format(value, "DATE_FORMAT"))
+    return text.Html(f'<time datetime="{value:%Y-%m-%d}">{written}</time>')
 
 
 @register.filter

@@ -7,14 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from letterdesk.desk.actions.account_names import PersonWrong
 from letterdesk.desk.actions.own_account import (
     change_password,
     choose_password,
     set_veil,
 )
-from letterdesk.desk.actions.people import PersonWrong
 from letterdesk.desk.actions.sessions import digest, end_other_sessions
 from letterdesk.desk.actions.sessions import end_session as end_one
+from letterdesk.desk.queries.confirmations import is_confirmed
 from letterdesk.desk.queries.factors import factors
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
@@ -132,6 +133,7 @@ def _account(
         field=field,
         wrong=wrong,
         factors=factors(who.id),
+        is_confirmed=is_confirmed(who),
     )
 
 

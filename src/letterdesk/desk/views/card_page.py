@@ -19,7 +19,7 @@ from letterdesk.domain.edit import Piece, apply_cuts, find_cuts
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.marks import marked
 from letterdesk.domain.statement import Category
-from letterdesk.domain.states import Action
+from letterdesk.domain.states import Action, State
 from letterdesk.domain.text import clean
 
 _LONGEST = 20_000  # characters: far more than a letter with notes in it
@@ -125,6 +125,7 @@ def _page(
         who,
         "desk/card.html",
         status=status,
+        section="queue" if comment.status is State.PENDING else "comments",
         card=found,
         comment=comment,
         story=found.story,

@@ -51,6 +51,7 @@ KINDS = {
     "person-changed": gettext_lazy("roles, desks and pseudonyms changed"),
     "person-deactivated": gettext_lazy("accounts closed"),
     "person-reopened": gettext_lazy("accounts opened again"),
+    "person-confirmed": gettext_lazy("accounts confirmed"),
     "person-reset-asked": gettext_lazy("new first passwords asked for"),
     "person-reset-refused": gettext_lazy("new first passwords refused"),
     "person-reset": gettext_lazy("new first passwords given"),
@@ -109,6 +110,7 @@ _FACTS = {
     "desks": gettext_lazy("desks"),
     "pseudonym": gettext_lazy("pseudonym"),
     "kind": gettext_lazy("kind"),
+    "admins": gettext_lazy("admins whose changes these were"),
 }
 
 
@@ -343,6 +345,9 @@ _SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
         gettext_lazy("Changed role, desks or pseudonym of %(person)s.")
     ),
     "person-reopened": _plain(gettext_lazy("Opened the account of %(person)s again.")),
+    "person-confirmed": _plain(
+        gettext_lazy("Confirmed what other admins did to the account of %(person)s.")
+    ),
     "person-reset-asked": _plain(
         gettext_lazy("Asked for a new first password for %(person)s.")
     ),

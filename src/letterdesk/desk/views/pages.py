@@ -27,9 +27,11 @@ _LINKS = (
     ("figures", gettext_lazy("Figures"), Permission.SEE_REPORTS),
     ("report", gettext_lazy("Report"), Permission.SEE_REPORTS),
 )
+_ELSEWHERE = {"names": "stories", "publish": "start", "help": "account"}
 _DONE = {
     "password": gettext_lazy("Your password is changed."),
     "saved": gettext_lazy("Saved."),
+    "confirmed": gettext_lazy("Confirmed. It counts as a person of its own now."),
     "registered": gettext_lazy("The story is registered."),
     "known": gettext_lazy("This story was known already; it is brought up to date."),
     "undone": gettext_lazy("Undone: the letter is as it was before."),
@@ -50,11 +52,11 @@ _DONE = {
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """A place in the navigation."""
+    """A place in the navigation; `current`: "page" there, "true" on the pages below."""
 
     url: str
     words: str
-    is_current: bool
+    current: str
 
 
 def page(
@@ -63,14 +65,20 @@ def page(
     template: str,
     *,
     status: int = 200,
+    section: str = "",
     **values: object,
 ) -> HttpResponse:
-    """Give a screen: the template's own values, and the frame around them."""
+    """Give a screen: the template's own values, and the frame around them.
+
+    `section` is the place in the navigation that it belongs to, where its address does not
+    tell.
+    """
     here = request.resolver_match.url_name if request.resolver_match else ""
     frame: dict[str, object] = {
         "person": who,
         "here": here,
-        "links": links(who, here=here or ""),
+        "in_account": _section(request.path) == "account",
+        "links": links(who, here=here or "", within=section or _section(request.path)),
         "allowed": allowed(who),
         "slot": next_slot(now(), settings.NEWSROOM.press.slot_minutes),
         "done": _DONE.get(request.GET.get("done", ""), ""),
@@ -78,14 +86,21 @@ def page(
     return render(request, template, {**frame, **values}, status=status)
 
 
-def links(who: Person, *, here: str) -> tuple[Link, ...]:
+def links(who: Person, *, here: str, within: str) -> tuple[Link, ...]:
     """Give the places that this person may go to."""
     granted = allowed(who)
+    current = {within: "true", here: "page"}
     return tuple(
-        Link(url=reverse(name), words=str(words), is_current=name == here)
+        Link(url=reverse(name), words=str(words), current=current.get(name, ""))
         for name, words, needed in _LINKS
         if needed in granted
     )
+
+
+def _section(path: str) -> str:
+    """Give the place in the navigation to which an address belongs."""
+    first = path.strip("/").partition("/")[0]
+    return _ELSEWHERE.get(first, first)
 
 
 def allowed(who: Person) -> frozenset[Permission]:

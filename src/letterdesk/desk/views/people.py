@@ -5,9 +5,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from letterdesk.desk.actions import people as actions
-from letterdesk.desk.actions.people import LastAdmin, PersonWrong
+from letterdesk.desk.actions.account_names import PersonWrong
+from letterdesk.desk.actions.confirm import confirm
+from letterdesk.desk.actions.people import LastAdmin
 from letterdesk.desk.forms.person import read_desks, read_person
-from letterdesk.desk.queries.accounts import account, accounts
+from letterdesk.desk.queries.accounts import account, accounts, who_may_confirm
+from letterdesk.desk.queries.errors import NotConfirmed
 from letterdesk.desk.queries.people import ROLES, Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.stories import desks
@@ -16,7 +19,7 @@ from letterdesk.desk.views.pages import page, today
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.domain.errors import LetterdeskError, LetterRefused
 
-_REFUSALS = (PersonWrong, LastAdmin, LetterRefused)
+_REFUSALS = (PersonWrong, LastAdmin, LetterRefused, NotConfirmed)
 
 
 @inner_door(Permission.PEOPLE, "GET")
@@ -66,7 +69,7 @@ def close_person(request: HttpRequest, who: Person, person_id: int) -> HttpRespo
             actions.reopen(name, today=today(), by=who)
         else:
             actions.deactivate(name, today=today(), by=who)
-    except (LastAdmin, PersonWrong) as error:
+    except _REFUSALS as error:
         return _person(request, who, person_id, wrong=error)
     return _back(person_id)
 
@@ -80,9 +83,19 @@ def reset_person(request: HttpRequest, who: Person, person_id: int) -> HttpRespo
         return _back(person_id)
     try:
         secret = actions.reset(name, today=today(), by=who)
-    except PersonWrong as error:
+    except _REFUSALS as error:
         return _person(request, who, person_id, wrong=error)
     return _secret(request, who, name, secret) if secret else _back(person_id)
+
+
+@inner_door(Permission.PEOPLE, "POST")
+def confirm_person(request: HttpRequest, who: Person, person_id: int) -> HttpResponse:
+    """Confirm what other admins did to an account."""
+    try:
+        confirm(account(person_id, by=who).name, today=today(), by=who)
+    except _REFUSALS as error:
+        return _person(request, who, person_id, wrong=error)
+    return redirect(reverse("person", args=[person_id]) + "?done=confirmed")
 
 
 @inner_door(Permission.PEOPLE, "POST")
@@ -95,7 +108,7 @@ def tokens(request: HttpRequest, who: Person, person_id: int) -> HttpResponse:
     try:
         role = request.POST.get("role", "")
         secret = actions.add_token(found.name, role, today=today(), by=who)
-    except PersonWrong as error:
+    except _REFUSALS as error:
         return _person(request, who, person_id, wrong=error)
     return _secret(request, who, found.name, secret)
 
@@ -132,6 +145,7 @@ def _person(
     wrong: LetterdeskError | None = None,
 ) -> HttpResponse:
     found = account(person_id, by=who)
+    confirmers = who_may_confirm(found) if found.unconfirmed else ()
     sheet = read_person(request.POST) if "pseudonym" in request.POST else None
     return page(
         request,
@@ -143,13 +157,22 @@ def _person(
         role=sheet.role if sheet else found.role,
         pseudonym=sheet.pseudonym if sheet else found.pseudonym,
         desks="\n".join(sheet.desks if sheet else found.desks),
+        may_confirm=who.username in confirmers,
+        confirmers=[name for name in confirmers if name != who.username],
         is_me=found.name == who.username,
         wrong=sentence(wrong) if wrong else "",
     )
 
 
 def _secret(request: HttpRequest, who: Person, name: str, secret: str) -> HttpResponse:
-    return page(request, who, "desk/person_secret.html", name=name, secret=secret)
+    return page(
+        request,
+        who,
+        "desk/person_secret.html",
+        name=name,
+        secret=secret,
+        is_me=name == who.username,
+    )
 
 
 def _number(written: str) -> int:

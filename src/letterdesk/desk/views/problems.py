@@ -29,14 +29,19 @@ _REMEDIES = {
 
 def problem(request: HttpRequest, status: int, *, remedy: str = "") -> HttpResponse:
     """Give the page for a status, with a sentence of its own where there is one."""
-    words: dict[str, object] = {
-        "number": status,
-        "heading": _HEADINGS[status],
-        "remedy": remedy or _REMEDIES[status],
-    }
+    heading, remedy = _HEADINGS[status], remedy or str(_REMEDIES[status])
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        return page(request, person(user), "desk/problem.html", status=status, **words)
+        return page(
+            request,
+            person(user),
+            "desk/problem.html",
+            status=status,
+            number=status,
+            heading=heading,
+            remedy=remedy,
+        )
+    words = {"number": status, "heading": heading, "remedy": remedy}
     return render(request, "desk/problem.html", words, status=status)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import Where, read_where
 from letterdesk.desk.queries.comments import one
+from letterdesk.desk.queries.confirmations import count_unconfirmed
 from letterdesk.desk.queries.overview import count_held, overview
 from letterdesk.desk.queries.own import OwnDecision, own
 from letterdesk.desk.queries.people import Person
@@ -37,6 +38,7 @@ def start(request: HttpRequest, who: Person) -> HttpResponse:
         appeals=count_open(who, "appeal"),
         notices=count_open(who, "notice"),
         tips=count_open(who, "tip") if Permission.SEE_TIPS in granted else None,
+        unconfirmed=count_unconfirmed(who) if Permission.PEOPLE in granted else 0,
         decisions=_mine(who),
     )
 

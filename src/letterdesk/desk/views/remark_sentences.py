@@ -1,6 +1,6 @@
 """A signal's code as sentences, in the language of the screen, that can be argued with."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
@@ -14,6 +14,7 @@ from django.utils.translation import (
 
 from letterdesk.desk.queries.noticed import Notice, Noticed
 from letterdesk.desk.templatetags.desk import kind, language
+from letterdesk.desk.views.odd_letters import OddLetter, odd_letters
 from letterdesk.domain.marks import told
 from letterdesk.domain.story import Story, plain
 from letterdesk.domain.text import Html
@@ -45,6 +46,9 @@ _SCRIPTS = {  # as triage.language calls them, and by ISO 15924
     "Greek": "Grek",
     "Hebrew": "Hebr",
     "Devanagari": "Deva",
+    "Armenian": "Armn",
+    "Cherokee": "Cher",
+    "Coptic": "Copt",
 }
 
 
@@ -108,13 +112,30 @@ def _disguised(
     notice: Notice, _found: Noticed, text: str, _story: Story
 ) -> tuple[Html, ...]:
     return tuple(
-        told(
-            gettext("“%(written)s” is not what it seems: it reads “%(read)s”."),
-            written=text[start:end],
-            read=read,
-        )
+        sentence
         for start, end, read in notice.facts["reads"]
+        for sentence in _disguised_word(text[start:end], read)
     )
+
+
+def _disguised_word(written: str, read: str) -> Iterator[Html]:
+    """Give what a word reads, and its characters where both look the same."""
+    yield told(
+        gettext("“%(written)s” is not what it seems: it reads “%(read)s”."),
+        written=written,
+        read=read,
+    )
+    if odd := odd_letters(written):
+        yield told(
+            gettext("Not plain letters, by their place in the word: %(characters)s."),
+            characters=_listed([_character(one) for one in odd]),
+        )
+
+
+def _character(one: OddLetter) -> str:
+    script = _script(one.script) if one.script in _SCRIPTS else ""
+    known = ", ".join(part for part in (one.point, script) if part)
+    return f"{one.place} – {one.sign} ({known})" if one.sign else f"{one.place} – {known}"
 
 
 def _turned(*_: object) -> tuple[Html, ...]:

@@ -19,6 +19,10 @@ BROUGHT = (
         "A note in brackets stands for words that were removed. One of these repeats "
         "what the reader wrote."
     ),
+    gettext_noop(
+        "A note in brackets has characters that cannot be seen, or that turn the "
+        "direction of writing. Remove them."
+    ),
     gettext_noop("A note in brackets has at most 120 characters. Shorten it."),
     gettext_noop("Your role does not allow this. Ask an editor or an admin."),
     gettext_noop("Somebody else decided this. Ask her, or an editor, to undo it."),
@@ -62,6 +66,10 @@ _SENTENCES = {
         "You gave the first approval. On a sensitive story the second must come from "
         "somebody else."
     ),
+    "not-confirmed": gettext_lazy(
+        "Your account waits for another admin to confirm it. Until then it is no second "
+        "person: what needs two people, or another person, is not for you yet."
+    ),
     "second-editor-needed": gettext_lazy(
         "You asked for this. What is sensitive is called ordinary by two editors: somebody "
         "else has to agree."
@@ -98,6 +106,16 @@ _SENTENCES = {
     "person-unknown": gettext_lazy("There is no such account."),
     "name-taken": gettext_lazy("There is an account with this name already."),
     "name-wrong": gettext_lazy("A name has letters, and no space around it."),
+    "name-alike": gettext_lazy(
+        "There is an account whose name looks the same. Choose another."
+    ),
+    "name-unseen": gettext_lazy(
+        "There are characters in it that cannot be seen, or that turn the direction of "
+        "writing. Remove them."
+    ),
+    "name-reserved": gettext_lazy(
+        "The audit log uses this name for a part of Letterdesk. Choose another."
+    ),
     "role-unknown": gettext_lazy("Choose a role."),
     "pseudonym-wrong": gettext_lazy("A pseudonym has letters."),
     "pseudonym-taken": gettext_lazy(
@@ -113,6 +131,12 @@ _SENTENCES = {
     "factor-unknown": gettext_lazy("There is no such second factor."),
     "reset-own": gettext_lazy("Change your own password on the page My account."),
     "close-own": gettext_lazy("Another admin closes your account, not you."),
+    "confirm-own": gettext_lazy("Another admin confirms your account, not you."),
+    "confirm-early": gettext_lazy(
+        "She has not signed in yet. Confirm the account once she has told you herself "
+        "that she has, and chosen a password of her own."
+    ),
+    "confirm-second": gettext_lazy("Another admin must confirm what you did."),
     "reset-second": gettext_lazy("Another admin must confirm what you asked for."),
     "password-same": gettext_lazy("This is the password that you have now."),
     "password-wrong": gettext_lazy("This is not your password. Try again."),

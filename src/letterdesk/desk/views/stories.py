@@ -29,6 +29,7 @@ from letterdesk.desk.forms.story import (
     read_sought,
     read_story,
 )
+from letterdesk.desk.queries.errors import NotConfirmed
 from letterdesk.desk.queries.locks import PressBusy
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
@@ -43,7 +44,8 @@ from letterdesk.domain.errors import LetterdeskError, LetterRefused, PlaceFailed
 from letterdesk.domain.story import blocks
 from letterdesk.places.choose import public
 
-_REFUSALS = (StoryWrong, LetterRefused, PictureWrong, SecondEditorNeeded)
+_TWO = (SecondEditorNeeded, NotConfirmed)
+_REFUSALS = (StoryWrong, LetterRefused, PictureWrong, *_TWO)
 
 
 @door(Permission.READ, "GET")
@@ -111,7 +113,7 @@ def risks(request: HttpRequest, who: Person) -> HttpResponse:
             return redirect(reverse("risks"))
         try:
             set_desk_risk(desk, read_risk(wanted), by=who, today=today())
-        except SecondEditorNeeded as error:
+        except _TWO as error:
             wrong = sentence(error)
         else:
             return redirect(reverse("risks") + "?done=saved")

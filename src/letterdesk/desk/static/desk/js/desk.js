@@ -9,6 +9,7 @@ import { startSwap } from "./swap.js";
 import { startTimes } from "./times.js";
 
 let page = start();
+showCurrentTab(document.querySelector(".topbar-nav ul"));
 
 /** Everything that works on the part of the page that is exchanged. */
 function start() {
@@ -22,6 +23,14 @@ function start() {
   const cutting = startCutting(document, panels, leaving.signal);
   const claim = startClaim(document, leaving.signal);
   return { panels, cutting, claim, stop: () => leaving.abort() };
+}
+
+/** Where the menu does not fit, the tab of this page is in sight. */
+function showCurrentTab(menu) {
+  const current = menu?.querySelector("[aria-current]");
+  if (!current) return;
+  const [outer, inner] = [menu, current].map((one) => one.getBoundingClientRect());
+  menu.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2);
 }
 
 const help = startHelp(document);

@@ -1,0 +1,74 @@
+"""The frame around every screen: where somebody is, and how days are written."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.templatetags.desk import day
+from letterdesk.domain.states import Action
+from tests.desk import rows
+from tests.desk.views.conftest import Enter
+from tests.desk.views.pages import Screen, screen
+
+
+def current(page: Screen) -> list[tuple[str | None, str | None]]:
+    """Give where the navigation says that somebody is, and whether on that very page."""
+    return [
+        (one.get("href"), one.get("aria-current"))
+        for one in page.all("a")
+        if one.get("aria-current") in {"page", "true"} and one.get("class") != "tab"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "tab"),
+    [
+        ("/", ("/", "page")),
+        ("/people/", ("/people/", "page")),
+        ("/people/new/", ("/people/", "true")),
+        ("/stories/new/", ("/stories/", "true")),
+        ("/stories/risks/", ("/stories/", "true")),
+        ("/names/", ("/stories/", "true")),
+        ("/audit/", ("/audit/", "page")),
+        ("/publish/", ("/", "true")),
+        ("/account/", ("/account/", "page")),
+        ("/account/sessions/", ("/account/", "true")),
+        ("/help/", ("/account/", "true")),
+    ],
+)
+def test_every_page_says_where_it_belongs(
+    enter: Enter, admin: Person, address: str, tab: tuple[str, str]
+) -> None:
+    rows.make_story()
+
+    page = screen(enter(admin).get(address))
+
+    assert current(page) == [tab]
+
+
+def test_a_letter_belongs_to_the_queue_until_it_is_decided(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    where, client = f"/comments/{comment.public_id}/", enter(moderator)
+
+    before = current(screen(client.get(where)))
+    rows.move(comment, Action.REJECT, moderator)
+    after = current(screen(client.get(where)))
+
+    assert (before, after) == ([("/queue/", "true")], [("/comments/", "true")])
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "Nov. 23, 2026"), ("ko", "2026년 11월 23일"), ("zh-hans", "2026年11月23日")],
+)
+def test_a_day_is_written_as_the_language_of_the_screen_does(
+    language: str, written: str
+) -> None:
+    with translation.override(language):
+        shown = [day(date(2026, 11, 23)), day("2026-11-23")]
+
+    assert shown == [f'<time datetime="2026-11-23">{written}</time>'] * 2
