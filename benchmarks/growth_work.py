@@ -26,6 +26,8 @@ from letterdesk.settings import Settings
 
 _TARGET = filling.Mix(published=90, pending=10)
 _OTHER = filling.Mix(published=80, rejected=10, pending=10)
+_NEW = 100  # stories, the newest, that most letters are about
+_NEW_SHARE = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,18 +97,28 @@ def queue_pages(site: Site, times: int) -> Callable[[], None]:
     return ask
 
 
-def post(site: Site, letters: int, batch: int) -> None:
-    """Put sealed letters into the spool, as the letterbox would."""
+def post(site: Site, letters: int, batch: int, *, spread: bool) -> None:
+    """Put sealed letters into the spool, as the letterbox would.
+
+    Nine of ten are about the newest stories; with `spread` each is about any story.
+    """
     key = sealing.read_public_keys(site.newsroom.public_keys)[0]
     spool = choose.spool(site.newsroom)
     chance = random.Random(4)  # noqa: S311 -- repeatable, not secret
     texts = words.comments(seed=chance.randrange(10**9))
     sealed = [
-        sealing.seal(letter(chance.choice(site.stories), next(texts), site.today), key)
+        sealing.seal(
+            letter(_story(site, chance, spread=spread), next(texts), site.today), key
+        )
         for _ in range(letters)
     ]
     for at in range(0, letters, batch):
         spool.put(new_id(), pack_batch(sealed[at : at + batch]))
+
+
+def _story(site: Site, chance: random.Random, *, spread: bool) -> str:
+    is_new = not spread and chance.random() < _NEW_SHARE
+    return chance.choice(site.stories[-_NEW:] if is_new else site.stories)
 
 
 def collect(site: Site) -> None:

@@ -44,9 +44,10 @@ def revision() -> str:
 
 
 def command() -> str:
-    """Give the command line of this run, as one would type it."""
+    """Give the command line of this run, as one would type it elsewhere."""
     name = getattr(getattr(sys.modules["__main__"], "__spec__", None), "name", "python")
-    return " ".join(["python -m", name.removesuffix(".__main__"), *sys.argv[1:]])
+    arguments = ["FOLDER" if Path(one).is_absolute() else one for one in sys.argv[1:]]
+    return " ".join(["python -m", name.removesuffix(".__main__"), *arguments])
 
 
 def load_average() -> str:

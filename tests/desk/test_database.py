@@ -16,6 +16,7 @@ _DUE = {
     "foreign_keys": 1,
     "temp_store": 2,
     "wal_autocheckpoint": 8000,
+    "journal_size_limit": 67108864,
 }
 
 

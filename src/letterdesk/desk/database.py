@@ -7,12 +7,13 @@ from letterdesk.settings import Settings
 
 # On every connection: a commit survives a power cut, and what is deleted is overwritten.
 # Not trusted_schema=OFF: SQLite before 3.42 then refuses json_valid in our constraints. The
-# log is written back seldom, so that letters that come at random places cost few writes.
+# log is written back seldom, so that letters that come at random places cost few writes,
+# and is cut to 64 MB after something large, such as a step that makes a table anew.
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
     "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
     "PRAGMA mmap_size=2147418112; PRAGMA cache_size=-65536; "
-    "PRAGMA wal_autocheckpoint=8000;"
+    "PRAGMA wal_autocheckpoint=8000; PRAGMA journal_size_limit=67108864;"
 )
 
 

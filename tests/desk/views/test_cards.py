@@ -79,6 +79,28 @@ def test_approval_shows_the_next_letter_and_can_be_undone(
     assert standing(first) == (State.PENDING, [], [], ["approve", "undo"])
 
 
+def test_script_gets_the_next_letter_as_the_answer(enter: Enter, moderator: Person) -> None:
+    story = rows.make_story()
+    first, second = rows.make_comment(story), rows.make_comment(story)
+    client = enter(moderator)
+
+    answer = client.post(
+        f"/comments/{first.public_id}/",
+        {"action": "approve", "version": 1},
+        headers={"X-Letterdesk-Swap": "1"},
+    )
+    address = f"/comments/{second.public_id}/?after={first.public_id}"
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Location"] == address
+    in_place, by_itself = screen(answer), screen(client.get(address))
+    assert in_place.text == by_itself.text
+    for tag, name in (("form", "action"), ("a", "href")):
+        assert [one.get(name) for one in in_place.all(tag)] == [
+            one.get(name) for one in by_itself.all(tag)
+        ]
+
+
 def test_last_decision_leads_back_to_the_queue(enter: Enter, moderator: Person) -> None:
     comment = rows.make_comment(rows.make_story())
     client = enter(moderator)

@@ -1,5 +1,7 @@
 """The page of one letter: everything that a decision needs, on one screen."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 
 from letterdesk.desk.actions.claim import claim
@@ -27,12 +29,14 @@ _APPROVALS = frozenset({Action.APPROVE, Action.EDIT})
 _PANELS = frozenset({"edit", "reject", "hold", "retract"})
 
 
-def show(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
-    """Give the page with its forms as they begin."""
+def show(
+    request: HttpRequest, who: Person, public_id: str, *, after: str = ""
+) -> HttpResponse:
+    """Give the page with its forms as they begin; `after` a decision on another letter."""
     found = card(who, public_id)
     asked = request.GET.get("do", "")
     draft = fresh(found, panel=asked if asked in _PANELS else "")
-    return _page(request, who, found, draft=draft)
+    return _page(request, who, found, draft=draft, after=after)
 
 
 def show_refused(
@@ -56,8 +60,8 @@ def show_conflict(
         note=wish.ruling.note,
         pieces=pieces_or_none(found.comment.original, text) if text else (),
     )
-    draft = again(found, wish, wrong=wrong)
-    return _page(request, who, found, draft=draft, status=409, conflict=conflict)
+    draft = replace(again(found, wish, wrong=wrong), conflict=conflict)
+    return _page(request, who, found, draft=draft, status=409)
 
 
 def show_nothing_to_undo(
@@ -97,9 +101,8 @@ def pieces_or_none(original: str, text: str) -> tuple[Piece, ...]:
         return ()
 
 
-def last_decision(request: HttpRequest, who: Person) -> DecisionView | None:
-    """Give the person's last decision, when this page is what came after it."""
-    after = request.GET.get("after", "")
+def last_decision(who: Person, after: str) -> DecisionView | None:
+    """Give the person's last decision, when it was on the letter `after`; "" is none."""
     if not after or Permission.DECIDE not in allowed(who):
         return None
     found = mine(who, size=1)
@@ -113,7 +116,7 @@ def _page(
     *,
     draft: Draft,
     status: int = 200,
-    conflict: Conflict | None = None,
+    after: str = "",
 ) -> HttpResponse:
     where = read_where(request.POST if request.method == "POST" else request.GET)
     comment = found.comment
@@ -132,12 +135,11 @@ def _page(
         body=story_blocks(found.story.body, said),
         noticed=seen,
         remarks=said,
-        veiled=who.veils and seen.is_harsh and not (draft.panel or conflict),
+        veiled=who.veils and seen.is_harsh and not (draft.panel or draft.conflict),
         harsh=row if row >= MANY else 0,
         marked=marked(comment.original, [mark for one in said for mark in one.marks]),
         days=(today() - comment.arrived).days,
         draft=draft,
-        conflict=conflict,
         choices=choices(found.terms, draft),
         categories=tuple(Category),
         where=where,
@@ -149,7 +151,7 @@ def _page(
             desk=where.desk or None,
             story=where.story or None,
         ),
-        last=last_decision(request, who),
+        last=last_decision(who, after),
         words=word_places(comment.original) if Action.EDIT in found.possible else "",
         first_approval=_first_approval(found),
     )

@@ -40,6 +40,7 @@ from letterdesk.domain.states import Action
 
 _STAYS = frozenset({Action.RETRACT, Action.RESTORE})  # after these the same letter is shown
 _LISTS = frozenset({"mine", "start"})  # of her decisions, each with its undo
+_IN_PLACE = "X-Letterdesk-Swap"  # of our script: it puts the answer where the letter was
 
 
 @door(Permission.READ, "GET", "POST")
@@ -47,7 +48,7 @@ def comment(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     """Show one letter with everything that a decision needs, or decide on it."""
     if request.method == "POST":
         return _decision(request, who, public_id)
-    return show(request, who, public_id)
+    return show(request, who, public_id, after=request.GET.get("after", ""))
 
 
 def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
@@ -66,7 +67,18 @@ def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
     except LetterdeskError as error:
         return show_refused(request, who, public_id, wish=wish, wrong=sentence(error))
     where = read_where(request.POST)
-    return redirect(_onwards(request, who, public_id, wish=wish, where=where))
+    if wish.action in _STAYS:
+        return _go_to(request, who, public_id, where, after=public_id)
+    found = first(
+        who,
+        now=now(),
+        desk=where.desk or None,
+        story=where.story or None,
+        skip=skipped(request),
+    )
+    if found is None:
+        return redirect(reverse("queue") + where.and_((("after", public_id),)))
+    return _go_to(request, who, found, where, after=public_id)
 
 
 @door(Permission.DECIDE, "POST")
@@ -80,7 +92,7 @@ def undo_last(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
     back = request.POST.get("back", "")
     if back in _LISTS:
         return redirect(f"{reverse(back)}?done=undone")
-    return redirect(_card(public_id, read_where(request.POST), after=public_id))
+    return _go_to(request, who, public_id, read_where(request.POST), after=public_id)
 
 
 @door(Permission.DECIDE, "POST")
@@ -108,26 +120,16 @@ def _decide(who: Person, public_id: str, wish: Wish) -> None:
     )
 
 
-def _onwards(
-    request: HttpRequest, who: Person, public_id: str, *, wish: Wish, where: Where
-) -> str:
-    """Give the address of the next letter, or of the queue when none waits."""
-    if wish.action in _STAYS:
-        return _card(public_id, where, after=public_id)
-    found = first(
-        who,
-        now=now(),
-        desk=where.desk or None,
-        story=where.story or None,
-        skip=skipped(request),
-    )
-    if found:
-        return _card(found, where, after=public_id)
-    return reverse("queue") + where.and_((("after", public_id),))
-
-
-def _card(public_id: str, where: Where, *, after: str) -> str:
-    return reverse("comment", args=[public_id]) + where.and_((("after", after),))
+def _go_to(
+    request: HttpRequest, who: Person, public_id: str, where: Where, *, after: str
+) -> HttpResponse:
+    """Lead to a letter, `after` what was done with one; our script gets it at once."""
+    address = reverse("comment", args=[public_id]) + where.and_((("after", after),))
+    if _IN_PLACE not in request.headers:
+        return redirect(address)
+    answer = show(request, who, public_id, after=after)
+    answer.headers["Content-Location"] = address
+    return answer
 
 
 def _row(piece: Piece) -> dict[str, object]:

@@ -14,6 +14,17 @@ _AT_ONCE = frozenset({Action.APPROVE, Action.RESTORE})  # without a form to fill
 
 
 @dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """Two people decided: what stands now, and what this one wanted."""
+
+    now: DecisionView | None  # none: the press, or the author
+    action: Action
+    rules: tuple[str, ...]
+    note: str
+    pieces: tuple[Piece, ...]  # of the text that she wanted, when she cut
+
+
+@dataclass(frozen=True, kw_only=True)
 class Draft:
     """A decision on its way. `panel` is the open one of the forms, "" when none is."""
 
@@ -24,6 +35,7 @@ class Draft:
     grounds: Grounds = field(default_factory=Grounds)
     wrong: str = ""  # what was refused, and what to do
     pieces: tuple[Piece, ...] = ()  # the preview that was asked for
+    conflict: Conflict | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,17 +47,6 @@ class Choice:
     note: str
     reason: str  # the saved one, or as it was worded for this decision
     is_chosen: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Conflict:
-    """Two people decided: what stands now, and what this one wanted."""
-
-    now: DecisionView | None  # none: the press, or the author
-    action: Action
-    rules: tuple[str, ...]
-    note: str
-    pieces: tuple[Piece, ...]  # of the text that she wanted, when she cut
 
 
 def fresh(card: Card, *, panel: str) -> Draft:

@@ -64,7 +64,7 @@ def queue(request: HttpRequest, who: Person) -> HttpResponse:
         where=where,
         story=story(who, where.story).story if where.story else None,
         skipped=len(skipped(request)),
-        last=last_decision(request, who),
+        last=last_decision(who, request.GET.get("after", "")),
     )
 
 

@@ -4,6 +4,7 @@
 
 const PATIENCE = 20_000; // milliseconds
 const TOKEN = "csrfmiddlewaretoken";
+const IN_PLACE = { "X-Letterdesk-Swap": "1" }; // the next letter is the answer, no way to it
 const FIRST = [ // where focus goes, in this order
   ".conflict [role=alert]",
   "[aria-invalid=true]",
@@ -15,7 +16,8 @@ const FIRST = [ // where focus goes, in this order
 /** What a form sends, and where: as the browser would do it. */
 function readForm(form, submitter) {
   const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
-  return [address, { method: "POST", body: new URLSearchParams(new FormData(form, submitter)) }];
+  const body = new URLSearchParams(new FormData(form, submitter));
+  return [address, { method: "POST", headers: IN_PLACE, body }];
 }
 
 export function startSwap(root, whenSwapped) {
@@ -52,7 +54,7 @@ export function startSwap(root, whenSwapped) {
     root.querySelector("main").replaceWith(root.adoptNode(page.querySelector("main")));
     root.querySelector(".topbar").replaceWith(root.adoptNode(page.querySelector(".topbar")));
     root.title = page.title;
-    const address = new URL(answer.url);
+    const address = new URL(answer.headers.get("Content-Location") ?? answer.url, answer.url);
     if (!isBack && answer.ok && address.pathname + address.search !== shown) {
       history.pushState(null, "", address);
     }
