@@ -108,7 +108,8 @@ def test_any_implementation_of_rfc_9180_can_write_to_us() -> None:
     raw = header + suite.encrypt(padded, public, info=b"letterdesk/letter/1\0" + header)
 
     assert sealing.open_letter(raw, [KEY]) == a_letter()
-    assert sealing.is_envelope(raw, [OTHER.public, KEY.public])
+    assert sealing.is_envelope(raw)
+    assert sealing.is_sealed_to(raw, [OTHER.public, KEY.public])
 
 
 def test_what_is_inside_must_be_a_letter() -> None:
@@ -126,17 +127,28 @@ def test_what_is_inside_must_be_a_letter() -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        sealing.seal(a_letter(), OTHER.public),
         sealing.seal(a_letter(), KEY.public)[:-1],
         sealing.seal(a_letter(), KEY.public) + b"\0",
         b"LDE\x01\x01" + KEY.public.id + b"\x06" + bytes(1072),
-        b"LDE\x01\x02" + KEY.public.id + b"\x00" + bytes(1072),
         b"not one",
     ],
 )
 def test_what_cannot_be_an_envelope_is_told_without_opening(raw: bytes) -> None:
-    assert sealing.is_envelope(sealing.seal(a_letter(), KEY.public), [KEY.public])
-    assert not sealing.is_envelope(raw, [KEY.public])
+    assert sealing.is_envelope(sealing.seal(a_letter(), KEY.public))
+    assert not sealing.is_envelope(raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        sealing.seal(a_letter(), OTHER.public),
+        b"LDE\x01\x02" + KEY.public.id + b"\x00" + bytes(1072),
+    ],
+    ids=["key", "suite"],
+)
+def test_what_is_sealed_to_others_is_told_without_opening(raw: bytes) -> None:
+    assert sealing.is_envelope(raw)
+    assert not sealing.is_sealed_to(raw, [KEY.public])
 
 
 @pytest.mark.parametrize(

@@ -90,18 +90,21 @@ def open_letter(raw: bytes, keys: Sequence[PrivateKey]) -> Letter:
     return letters.unpack(padded)
 
 
-def is_envelope(raw: bytes, keys: Sequence[PublicKey]) -> bool:
-    """Say whether `raw` could be a letter sealed to one of `keys`, without opening it."""
+def is_envelope(raw: bytes) -> bool:
+    """Say whether `raw` has the form of a sealed letter, without opening it."""
     try:
         envelope = envelopes.read_envelope(raw)
     except SealBroken:
         return False
     if envelope.size_class >= len(SIZE_CLASSES):
         return False
-    length = SIZE_CLASSES[envelope.size_class] + OVERHEAD
-    return len(envelope.sealed) == length and any(
-        key.id == envelope.key_id and key.suite == envelope.suite for key in keys
-    )
+    return len(envelope.sealed) == SIZE_CLASSES[envelope.size_class] + OVERHEAD
+
+
+def is_sealed_to(raw: bytes, keys: Sequence[PublicKey]) -> bool:
+    """Say whether an envelope names one of `keys`."""
+    envelope = envelopes.read_envelope(raw)
+    return any(key.id == envelope.key_id and key.suite == envelope.suite for key in keys)
 
 
 def seal_outcome(outcome: Outcome, *, lookup: str, key: bytes) -> dict[str, bytes]:

@@ -15,7 +15,13 @@ JSON = {"accept": "application/json"}
 
 
 class Headers(dict[str, str]):
-    """Request headers: a mapping does what we use of granian's."""
+    """Request headers: a mapping does what we use of granian's.
+
+    A name that is sent twice has both values in one string, with a newline between them.
+    """
+
+    def get_all(self, key: str) -> list[str]:
+        return self[key].split("\n") if key in self else []
 
 
 @dataclass(kw_only=True)
@@ -93,7 +99,7 @@ async def ask(
         method=method,
         path=unquote(path),
         query_string=query,
-        headers=Headers(headers or {}),
+        headers=Headers({"host": "letters.example", **(headers or {})}),
     )
     protocol = Protocol(chunks)
     await app.__rsgi__(scope, protocol)

@@ -11,11 +11,13 @@ from letterdesk.letterbox.box import Box
 from tests.letterbox.doubles import FORM, JSON, Headers, Protocol, Scope, ask, get
 from tests.letterbox.rooms import COMMENTS, Room
 
+HEAD = Headers({"host": "a", "content-type": FORM})
+
 
 def test_a_client_that_goes_away_is_not_answered_and_not_logged(
     room: Room, app: App, caplog: pytest.LogCaptureFixture
 ) -> None:
-    scope = Scope(method="POST", path=COMMENTS, headers=Headers({"content-type": FORM}))
+    scope = Scope(method="POST", path=COMMENTS, headers=HEAD)
     protocol = Protocol([b"text=", b"gone"])
 
     asyncio.run(app.__rsgi__(scope, protocol))
@@ -44,6 +46,32 @@ def test_when_no_page_can_be_made_a_word_is_sent(
     assert (asking.status, asking["allow"]) == (405, "GET, HEAD, POST")
     assert "MARKER" not in caplog.text
     assert "error=ValueError place=tests.letterbox.test_app:" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("host", "version", "status"),
+    [
+        ("a", "1.1", 200),
+        ("", "1.1", 200),
+        (None, "1.1", 400),
+        ("a\na", "1.1", 400),
+        ("a\nb", "1.1", 400),
+        (None, "1", 200),
+        (None, "1.0", 200),
+    ],
+)
+def test_who_is_asked_is_told_once(
+    app: App, host: str | None, version: str, status: int
+) -> None:
+    headers = Headers({} if host is None else {"host": host})
+    protocol = Protocol([])
+    scope = Scope(method="GET", path="/receipt", http_version=version, headers=headers)
+
+    asyncio.run(app.__rsgi__(scope, protocol))
+
+    assert protocol.answer
+    assert protocol.answer.status == status
+    assert ("connection", "close") in protocol.answer.headers or status == 200
 
 
 def test_a_letter_is_not_stored_when_its_writer_could_not_be_thanked(

@@ -1,11 +1,12 @@
 """Bodies: read within limits, whoever sends them and however."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
-from letterdesk.letterbox.body import MAX_BODY, read_body
+from letterdesk.letterbox import body
+from letterdesk.letterbox.body import HANDED_BACK, MAX_BODY, BodyTooLarge, read_body
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.rsgi import ProtocolClosed
 from tests.letterbox.doubles import Headers, Protocol, Scope
@@ -56,13 +57,64 @@ def test_a_body_in_chunks_is_refused_before_it_comes(headers: dict[str, str]) ->
     assert refusal([b"text=a"], **told) == ("length-missing", 0)
 
 
-def test_one_byte_too_many_is_refused() -> None:
-    chunks = [*[PIECE] * FULL, b"x"]
+@pytest.mark.parametrize(
+    ("length", "kept"),
+    [
+        (MAX_BODY + 1, MAX_BODY + 1),
+        (HANDED_BACK, HANDED_BACK),
+        (HANDED_BACK + 1, 0),
+        (1_048_576, 0),
+    ],
+)
+def test_one_byte_too_many_is_refused_and_read_to_its_end(length: int, kept: int) -> None:
+    chunks = [PIECE] * (length // len(PIECE)) + [b"x" * (length % len(PIECE))]
 
-    assert refusal(chunks, content_length=str(MAX_BODY + 1)) == (
-        "body-too-large",
-        MAX_BODY + 1,
-    )
+    with pytest.raises(BodyTooLarge) as caught:
+        read(chunks, content_length=str(length))
+
+    assert caught.value.facts["taken"] == length
+    assert len(caught.value.raw) == kept
+
+
+def test_only_so_many_large_bodies_are_kept_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(body, "_large", asyncio.Semaphore(2))
+    size = 2 * MAX_BODY
+
+    async def send(ready: asyncio.Event) -> int:
+        protocol = _Waiting(ready, size)
+        scope = Scope(
+            method="POST", path="/", headers=Headers({"content-length": str(size)})
+        )
+        with pytest.raises(BodyTooLarge) as caught:
+            await read_body(scope, protocol, seconds=5)
+        return len(caught.value.raw)
+
+    async def crowd() -> tuple[list[int], int]:
+        ready = asyncio.Event()
+        sending = [asyncio.create_task(send(ready)) for _ in range(3)]
+        await asyncio.sleep(0)
+        ready.set()
+        return await asyncio.gather(*sending), await send(ready)
+
+    at_once, afterwards = asyncio.run(crowd())
+
+    assert at_once == [size, size, 0]
+    assert afterwards == size
+
+
+class _Waiting(Protocol):
+    """A body that comes once `ready` is set."""
+
+    def __init__(self, ready: asyncio.Event, size: int) -> None:
+        super().__init__([b"x" * size])
+        self._ready = ready
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        await self._ready.wait()
+        async for chunk in super().__aiter__():
+            yield chunk
 
 
 def test_a_huge_body_is_refused_before_it_comes() -> None:

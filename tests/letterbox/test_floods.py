@@ -138,6 +138,20 @@ def test_the_state_is_told_to_machines(app):
     assert (healthy, answer.status, answer.body) == (200, 503, b"closed")
 
 
+def test_a_page_says_closed_only_where_the_newsroom_has_closed(room, app):
+    room.publish_thread(an_id(7))
+    said = []
+
+    for chosen in ("open", "closed"):
+        room.settings.switch.write_text(chosen)
+        flood(app)
+        page = parse(asyncio.run(get(app, f"/t/{STORY_ID}/reply?to={an_id(7)}")))
+        said.append(words(page.find(".//p[@class='alert']")))
+
+    assert said[0].startswith("Very many letters are arriving")
+    assert said[1].startswith("The newsroom takes no letters just now.")
+
+
 def test_in_a_flood_challenges_are_harder(app):
     easy = asyncio.run(get(app, CHALLENGE)).json["parameters"]
     flood(app)

@@ -149,7 +149,9 @@ REFUSED: list[tuple[Mapping[str, str] | bytes, int, str, str]] = [
     ({"text": "Words.", "reply_to": "me"}, 422, "reply-unknown", "reply_to"),
     ({"text": "a\0b"}, 422, "not-text", "text"),
     ({"text": "Words.", "name": "\x1b[31m"}, 422, "not-text", "name"),
-    (b"text=Words.&name=%ff", 400, "malformed", ""),
+    (b"text=Words.&name=%ff", 422, "not-text", "name"),
+    ({"text": "Words.", "contact": f"{'a' * 251}@b.c"}, 413, "too-long", "contact"),
+    ({"text": "Words.", "once": "me"}, 400, "malformed", "once"),
     (b"text=100%", 400, "malformed", ""),
     (b"text=Words.&text=Others.", 400, "malformed", "text"),
     (b"text=Words." + b"".join(b"&f%d=" % n for n in range(1_000)), 400, "malformed", ""),
@@ -296,19 +298,97 @@ def test_other_sites_cannot_make_their_visitors_write(
     assert answer.json.get("code", "cross-site") == "cross-site"
 
 
-@pytest.mark.parametrize("declared", ["100000", "100000000"])
+@pytest.mark.parametrize("declared", ["300000", "100000000"])
 def test_a_body_too_large_is_refused_with_a_page(
     room: Room, app: App, declared: str
 ) -> None:
     told = {"content-type": FORM, "content-length": declared}
 
     answer = asyncio.run(
-        ask(app, "POST", COMMENTS, headers=told, chunks=[b"text=" + b"x" * 99_995])
+        ask(app, "POST", COMMENTS, headers=told, chunks=[b"text=" + b"x" * 299_995])
     )
 
     assert (answer.status, answer["connection"]) == (413, "close")
     assert words(parse(answer).find(".//h1"))
     assert room.letters() == []
+
+
+@pytest.mark.parametrize("path", [COMMENTS, NOTICES])
+def test_a_letter_too_long_to_be_read_is_handed_back_in_its_form(
+    room: Room, app: App, path: str
+) -> None:
+    room.publish_story(language="ko")
+    text = "가" * 20_000  # 180,000 bytes
+
+    answer = send(app, {"text": text, "name": "미라"}, to=path)
+
+    page = parse(answer)
+    assert (answer.status, answer["connection"], page.get("lang")) == (413, "close", "ko")
+    assert typed(page) == text
+    assert values(page)["name"] == "미라"
+    assert page.find(f".//form[@action='{path}']") is not None
+    assert room.letters() == []
+
+
+def test_a_form_sent_twice_is_one_letter_with_one_receipt(room: Room, app: App) -> None:
+    look = parse(send(app, {"text": "Words.", "name": "Mira", "preview": "1"}))
+    form = {**values(look), "text": typed(look)}
+
+    pages = [parse(send(app, form)) for _ in range(2)]
+    other = parse(send(app, {**form, "text": "Other words."}))
+
+    codes = [words(page.find(".//code")) for page in [*pages, other]]
+    by_id = {letter.id: letter for letter in room.letters()}
+    assert (len(room.letters()), len(by_id)) == (3, 2)
+    assert codes[0] == codes[1] != codes[2]
+    assert {one.lookup for one in by_id.values()} == {
+        receipt.derive(receipt.read_code(code)).lookup for code in codes
+    }
+    assert not any("load this page anew" in words(page) for page in [*pages, other])
+
+
+def test_a_form_that_is_handed_back_keeps_its_mark_and_has_one_in_any_case(
+    app: App,
+) -> None:
+    once = an_id(5)
+
+    kept = values(parse(send(app, {"text": "", "once": once})))["once"]
+    new = [values(parse(send(app, {"text": ""})))["once"] for _ in range(2)]
+    instead = values(parse(send(app, {"text": "Words.", "once": "<me>"})))["once"]
+
+    assert kept == once
+    assert len({once, *new, instead}) == 4
+
+
+@pytest.mark.parametrize("form", [{}, {"tip": "1"}])
+def test_who_sent_the_page_s_own_form_is_asked_not_to_send_it_again(
+    app: App, form: dict[str, str]
+) -> None:
+    page = parse(send(app, {"text": "Words.", **form}))
+
+    assert "Please do not load this page anew" in words(page.find(".//main"))
+
+
+def test_a_notice_sent_twice_is_one_notice(room: Room, app: App) -> None:
+    room.publish_thread(an_id(7))
+    form = {"comment": an_id(7), "text": "My address is in it.", "once": an_id(5)}
+
+    codes = [send(app, form, to=NOTICES, headers=JSON).json["receipt"] for _ in range(2)]
+
+    assert codes[0] == codes[1]
+    assert len({letter.id for letter in room.letters()}) == 1
+
+
+@pytest.mark.parametrize(
+    "path", [f"/t/{STORY_ID}/reply?to={an_id(7)}", f"{NOTICES}?comment={an_id(7)}"]
+)
+def test_an_empty_form_may_be_gone_back_to(room: Room, app: App, path: str) -> None:
+    room.publish_thread(an_id(7))
+
+    answer = asyncio.run(ask(app, "GET", path))
+
+    assert answer["cache-control"] == "private, no-cache"
+    assert "once" not in values(parse(answer))
 
 
 @pytest.mark.parametrize("headers", [{}, JSON])
@@ -420,6 +500,7 @@ def test_a_notice_is_sealed_and_gets_a_receipt(room: Room, app: App) -> None:
         ({"text": "Words."}, 422),
         ({"comment": an_id(7), "text": "x" * 5_001}, 413),
         ({"comment": an_id(7), "text": "Words.", "contact": "me"}, 422),
+        ({"comment": an_id(7), "text": "Words.", "alleged": "taste"}, 422),
     ],
 )
 def test_a_notice_that_is_refused_is_handed_back(

@@ -2,6 +2,7 @@
 
 import asyncio
 from base64 import urlsafe_b64decode
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,8 @@ from letterdesk.domain.letter import SIZE_CLASSES
 from letterdesk.letterbox.app import App
 from tests.letterbox.doubles import ask, get, post
 from tests.letterbox.places import FailingPlace
-from tests.letterbox.rooms import COMMENTS, Room
+from tests.letterbox.rooms import COMMENTS, Room, make_room
+from tests.values import STORY_ID, an_id
 
 
 def test_the_public_key_and_the_limits_are_told(room: Room, app: App) -> None:
@@ -25,6 +27,24 @@ def test_the_public_key_and_the_limits_are_told(room: Room, app: App) -> None:
         "state": "open",
     }
     assert urlsafe_b64decode(key["public"] + "=") == room.key.public.raw
+
+
+def test_the_state_of_a_story_is_told_to_who_names_it(tmp_path: Path) -> None:
+    room = make_room(
+        tmp_path,
+        toml="[letterbox]\nreserve_megabytes = 1\n"
+        "[floods]\nburst = 10\nper_minute = 1\nstory_percent = 20\n",
+    )
+    app = room.app()
+    for _ in range(3):
+        asyncio.run(post(app, COMMENTS, {"text": "Words."}))
+
+    told = [
+        asyncio.run(get(app, f"/.well-known/letterdesk.json{query}")).json["state"]
+        for query in ("", f"?story={STORY_ID}", f"?story={an_id(9)}")
+    ]
+
+    assert told == ["open", "closed", "open"]
 
 
 def test_without_a_key_none_is_told(room: Room, app: App) -> None:

@@ -15,9 +15,16 @@ SITE = Site(name="A & B")
 @pytest.mark.parametrize(
     ("template", "values"),
     [
-        ("thanks.html", {"story": a_story(headline="The <ferry>"), "kind": "comment"}),
-        ("thanks.html", {"story": a_story(), "kind": "tip"}),
-        ("taken.html", {"kind": "notice"}),
+        (
+            "thanks.html",
+            {
+                "story": a_story(headline="The <ferry>"),
+                "kind": "comment",
+                "counts_once": False,
+            },
+        ),
+        ("thanks.html", {"story": a_story(), "kind": "tip", "counts_once": True}),
+        ("taken.html", {"kind": "notice", "counts_once": False}),
     ],
 )
 def test_a_filled_mould_is_the_page(
@@ -39,7 +46,7 @@ def test_a_mould_holds_no_code() -> None:
     code = receipt.new_code()
     story = a_story()
 
-    values = {"story": story, "kind": "comment"}
+    values = {"story": story, "kind": "comment", "counts_once": True}
 
     page_with_code("thanks.html", "en", site=SITE, code=code, values=values)
 

@@ -326,6 +326,25 @@ def test_an_appeal_is_sealed_with_its_reason(
         assert answer.json == {"taken": "appeal"}
 
 
+@pytest.mark.parametrize("path", ["/receipt/withdraw", "/receipt/appeal"])
+def test_what_a_receipt_sends_twice_is_one_letter(room: Room, app: App, path: str) -> None:
+    form = {"code": CODE, "text": "It was my own name."}
+
+    statuses = [asyncio.run(post(app, path, form)).status for _ in range(2)]
+
+    assert statuses == [202, 202]
+    assert (len(room.letters()), len({one.id for one in room.letters()})) == (2, 1)
+
+
+def test_the_published_text_disguises_nothing_in_data(room: Room, app: App) -> None:
+    sent = "left \u202eright\u202c \u200b!"
+    decide(room, an_outcome(status="published", text=sent, original=sent))
+
+    told = asyncio.run(post(app, "/receipt", {"code": CODE}, headers=JSON)).json
+
+    assert (told["text"], told["original"]) == ("left right !", sent)
+
+
 @pytest.mark.parametrize(
     ("form", "status"),
     [

@@ -20,7 +20,7 @@ CODE = show_code(0x0123456789ABCDEF0123456789ABCDEF)
 EMPTY = dict.fromkeys(
     (
         *("text", "name", "contact", "reply_to", "comment", "alleged"),
-        *("as_written", "tip", "good_faith"),
+        *("as_written", "tip", "good_faith", "once"),
     ),
     "",
 )
@@ -33,11 +33,12 @@ def answers(language: str) -> dict[str, str]:
     """Give the pages by a name of their own."""
     story = a_story(language=language)
     values = EMPTY | {"text": "<b>\n\nMy words", "name": "“M”", "reply_to": an_id(1)}
+    values["once"] = an_id(5)
     error = sentence("empty", language)
     asked = {"id": an_id(1), "name": "", "text": "One\n\nTwo", "published": "2026-11-23"}
     pages = {
-        "thanks": _thanks(language, story=story, kind="comment"),
-        "thanks, tip": _thanks(language, story=story, kind="tip"),
+        "thanks": _thanks(language, story=story, kind="comment", counts_once=False),
+        "thanks, tip": _thanks(language, story=story, kind="tip", counts_once=True),
         "refused": _refused(language, story=story, error=error, values=values),
         "refused without a story": _refused(
             language, story=None, error=error, values=values
@@ -83,7 +84,9 @@ def answers(language: str) -> dict[str, str]:
         "problem": render("problem.html", language, site=SITE, status=404, error=error),
     }
     taken = {
-        f"taken, {kind}": render("taken.html", language, site=SITE, kind=kind, code=code)
+        f"taken, {kind}": render(
+            "taken.html", language, site=SITE, kind=kind, code=code, counts_once=False
+        )
         for kind, code in (("withdrawal", ""), ("appeal", ""), ("notice", CODE))
     }
     outcomes = {

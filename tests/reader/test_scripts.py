@@ -76,7 +76,7 @@ def test_what_the_browser_seals_python_opens(text: str) -> None:
         + "=="
     )
 
-    assert sealing.is_envelope(raw, [KEY.public])
+    assert sealing.is_sealed_to(raw, [KEY.public])
     assert sealing.open_letter(raw, [KEY]) == letter
     assert len(raw) == len(sealing.seal(letter, KEY.public))
 

@@ -43,6 +43,12 @@ def test_unknown_code_says_that_something_failed():
             "Please shorten it.",
         ),
         (
+            "contact",
+            "en",
+            "The e-mail address has 6,123 characters. At most 5,000 characters are "
+            "possible. Please correct it or leave it out.",
+        ),
+        (
             "text",
             "ko",
             "글이 6,123자입니다. 최대 5,000자까지 쓸 수 있습니다. 줄이거나 둘로 나누어 "

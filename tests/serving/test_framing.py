@@ -111,6 +111,7 @@ _MALFORMED = [
     " Transfer-Encoding: chunked\r\n",
     "X: a\rTransfer-Encoding: chunked\r\n",
     "Content-Length: 11\r\nContent-Length: 5\r\n",
+    "Host: other.example\r\nContent-Length: 11\r\n",
     "Content-Length: 11, 5\r\n",
     "Content-Length: +11\r\n",
     "Content-Length: -11\r\n",
@@ -141,6 +142,8 @@ def test_what_can_be_framed_in_two_ways_is_refused_and_nothing_comes_behind_it(
     "request_",
     [
         "GET /healthz\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         "GET /healthz HTTP/3.0\r\nHost: a\r\n\r\n",
         "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
@@ -158,6 +161,29 @@ def test_what_is_no_request_of_ours_is_refused(site: Site, request_: str) -> Non
 
     assert is_cut or len(statuses) == 1
     assert not [status for status in statuses if status < 400 or status in {500, 502}]
+
+
+def test_one_length_told_twice_is_one_length(direct: Site) -> None:
+    """RFC 9110, 8.6. The server joins them before we see them; nginx refuses them."""
+    direct.letters()
+    last = direct.head("Connection: close\r\nContent-Length: 12\r\n\r\n") + "text=Others."
+
+    statuses, is_cut = direct.send(direct.head(_TWICE) + "\r\n" + _BODY + last)
+
+    assert (statuses, is_cut) == ([201, 201], True)
+    assert direct.letters() == ["Others.", "Words."]
+
+
+def test_nginx_refuses_one_length_told_twice(behind_nginx: Site) -> None:
+    behind_nginx.letters()
+
+    statuses, is_cut = behind_nginx.send(behind_nginx.head(_TWICE) + "\r\n" + _BODY)
+
+    assert (statuses, is_cut) == ([400], True)
+    assert behind_nginx.letters() == []
+
+
+_TWICE = "Content-Length: 11\r\nContent-Length: 11\r\n"
 
 
 def test_a_letter_in_chunks_ends_where_its_chunks_do(site: Site) -> None:

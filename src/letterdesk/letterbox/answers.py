@@ -1,11 +1,12 @@
 """Status, headers and page, or the same as data (RFC 9457 where something is wrong)."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 import msgspec
 
+from letterdesk.domain.ids import is_id, new_id
 from letterdesk.letterbox.form import printable
 from letterdesk.letterbox.headers import Header, for_answers
 from letterdesk.letterbox.moulds import page_with_code
@@ -18,13 +19,19 @@ from letterdesk.settings import Site
 
 _RETRY_AFTER = {"unavailable": "30", "too-many": "120", "closed": "3600"}  # seconds
 _CLOSING = {  # the rest of the body may still be on its way
+    "malformed",
     "body-too-large",
     "length-missing",
     "slow",
 }
 _WRITTEN = ("text", "name", "contact", "reply_to", "comment", "alleged")
 _CHECKED = ("as_written", "tip", "good_faith")
-EMPTY = dict.fromkeys(_WRITTEN + _CHECKED, "")  # the values of a form not yet filled in
+_FORMS = (
+    "private, no-cache"  # a form asked for again by Back still has what was typed in it
+)
+EMPTY = dict.fromkeys(  # the values of a form not yet filled in
+    (*_WRITTEN, *_CHECKED, "once"), ""
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +67,16 @@ class Answers:
             given["terms"] = request.terms
         html = render(template, self.language(request), **given)
         return self._make(status, "text/html; charset=utf-8", html.encode())
+
+    def empty_form(self, request: Request, template: str, **values: object) -> Answer:
+        """Give a page with a form that nobody has filled in, and that browsers may keep.
+
+        What is made of a reader's words is kept by none; then Back would lose what she
+        typed into this form as well.
+        """
+        answer = self.page(request, template, status=200, **values)
+        told = [header for header in answer.headers if header[0] != "cache-control"]
+        return replace(answer, headers=[*told, ("cache-control", _FORMS)])
 
     def page_with_code(
         self, request: Request, template: str, *, status: int, code: str, **values: Hashable
@@ -150,9 +167,14 @@ class Answers:
 
 
 def filled_in(typed: dict[str, str]) -> dict[str, str]:
-    """Give every field of our forms as it was typed; a box that was ticked is "1"."""
+    """Give every field of our forms as it was typed; a box that was ticked is "1".
+
+    `once` is there always: this form is one reader's, so what it sends can count once.
+    """
     written = {name: printable(typed.get(name, "")) for name in _WRITTEN}
-    return written | {name: "1" if name in typed else "" for name in _CHECKED}
+    checked = {name: "1" if name in typed else "" for name in _CHECKED}
+    once = typed.get("once", "")
+    return {**written, **checked, "once": once if is_id(once) else new_id()}
 
 
 def _more(request: Request, refused: Refused) -> list[Header]:

@@ -79,6 +79,8 @@ class App:
 
     async def _answer(self, request: Request) -> Answer:
         scope = request.scope
+        if scope.http_version == "1.1" and len(scope.headers.get_all("host")) != 1:
+            raise Refused("malformed")  # RFC 9112, 3.2: else two servers may read two
         if scope.method == "OPTIONS" and (told := self._origins.asked_first(scope.headers)):
             return Answer(status=204, headers=told)
         method = "GET" if scope.method == "HEAD" else scope.method

@@ -10,27 +10,45 @@ from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.rsgi import HTTPProtocol, Scope
 
 MAX_BODY = 65_536  # bytes: 5,000 characters of four bytes each, escaped, and the rest
+HANDED_BACK = 4 * MAX_BODY  # bytes of a form that is too large, and shown to its writer
 _PATIENCE = 1_048_576  # bytes read and dropped, so that the refusal can be seen
+_large = asyncio.Semaphore(64)  # so many of them at once; more would fill the memory
+
+
+class BodyTooLarge(Refused):
+    """A body above MAX_BODY; `raw` is all of it, or nothing where that was too much."""
+
+    def __init__(self, raw: bytes = b"") -> None:
+        super().__init__("body-too-large")
+        self.raw = raw
 
 
 async def read_body(scope: Scope, protocol: HTTPProtocol, *, seconds: float) -> bytes:
     """Give the body of a request; it is whole, or else the protocol raises.
 
     Raises Refused: `malformed` when its length cannot be read, `length-missing` when it is
-    chunked, `body-too-large` above MAX_BODY, `slow` when it is not there after `seconds`.
+    chunked, BodyTooLarge above MAX_BODY, `slow` when it is not there after `seconds`.
     """
     length = _declared(scope)
     if length > _PATIENCE:
-        raise Refused("body-too-large")
+        raise BodyTooLarge
     try:
         async with asyncio.timeout(seconds):
             if length <= MAX_BODY:
                 return await protocol()
-            async for _ in protocol:
-                continue
+            raise BodyTooLarge(await _read_large(protocol, length))
     except TimeoutError as error:
         raise Refused("slow") from error
-    raise Refused("body-too-large")
+
+
+async def _read_large(protocol: HTTPProtocol, length: int) -> bytes:
+    """Read a body that is refused, to its end; give it where there is room for it."""
+    if length <= HANDED_BACK and not _large.locked():
+        async with _large:
+            return await protocol()
+    async for _ in protocol:
+        continue
+    return b""
 
 
 def _declared(scope: Scope) -> int:

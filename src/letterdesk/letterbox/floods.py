@@ -53,6 +53,15 @@ class Floods:
         states = (self._switch.state(), self._budgets.state(story))
         return max(states, key=list(State).index)
 
+    def outlook(self, story: str) -> State:
+        """Give what a page says of it: closed only where the newsroom has closed it.
+
+        A budget that is used up is full again after minutes.
+        """
+        if self._switch.state() is State.CLOSED:
+            return State.CLOSED
+        return State.OPEN if self.state(story) is State.OPEN else State.SLOW
+
     def challenge(self, story: str) -> dict[str, object]:
         """Give a challenge for a letter about `story`."""
         factor = 1 if self.state(story) is State.OPEN else _HARDER

@@ -1,7 +1,7 @@
 """Form bytes to fields: application/x-www-form-urlencoded, read strictly.
 
-What cannot be read one way only is refused: a broken percent sign, bytes that are not
-UTF-8, a field that comes twice, a heap of fields.
+What cannot be read one way only is refused: a broken percent sign, a field that comes
+twice, a heap of fields. What is not UTF-8 is no text.
 """
 
 import re
@@ -15,25 +15,22 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def read_form(raw: bytes) -> dict[str, str]:
-    """Give the fields of a form. Raises Refused (`malformed`)."""
+    """Give the fields of a form. Raises Refused (`malformed`, `not-text`)."""
     if _BROKEN.search(raw) or raw.count(b"&") >= MAX_FIELDS:
         raise Refused("malformed")
     fields: dict[str, str] = {}
-    try:
-        for name, value in _pairs(raw):
-            key = name.decode()
-            if key in fields:
-                raise Refused("malformed", field=key)
-            fields[key] = value.decode()
-    except UnicodeDecodeError as error:
-        raise Refused("malformed") from error
+    for name, value in _pairs(raw):
+        key = _text(name)
+        if key in fields:
+            raise Refused("malformed", field=key)
+        fields[key] = _text(value, field=key)
     return fields
 
 
 def as_typed(raw: bytes) -> dict[str, str]:
     """Give what can be read of a form that is refused, to hand it back to its writer."""
     fields: dict[str, str] = {}
-    for name, value in _pairs(raw)[:MAX_FIELDS]:
+    for name, value in _pairs(raw):
         fields.setdefault(
             name.decode(errors="replace"), printable(value.decode(errors="replace"))
         )
@@ -46,11 +43,18 @@ def printable(text: str) -> str:
 
 
 def _pairs(raw: bytes) -> list[tuple[bytes, bytes]]:
-    parts = raw.replace(b"+", b" ").split(b"&")
+    parts = raw.replace(b"+", b" ").split(b"&", MAX_FIELDS)[:MAX_FIELDS]
     return [
         (_decoded(name), _decoded(value))
         for name, _, value in (part.partition(b"=") for part in parts if part)
     ]
+
+
+def _text(raw: bytes, *, field: str = "") -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        raise Refused("not-text", field=field) from error
 
 
 def _decoded(raw: bytes) -> bytes:

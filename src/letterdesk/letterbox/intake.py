@@ -1,10 +1,9 @@
 """A form's fields to a letter, checked, or the reason why not."""
 
 import re
-import secrets
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from letterdesk.domain import ids, receipt
@@ -20,8 +19,9 @@ from letterdesk.domain.letter import (
 )
 from letterdesk.domain.story import Story
 from letterdesk.domain.text import clean, is_blank, one_line
+from letterdesk.letterbox import once
 from letterdesk.letterbox.refusals import Refused
-from letterdesk.sealing import PublicKey, is_envelope
+from letterdesk.sealing import PublicKey, is_envelope, is_sealed_to
 
 _LONGEST = {"text": MAX_TEXT, "name": MAX_NAME, "contact": MAX_CONTACT}
 _BASE64URL = re.compile(r"[A-Za-z0-9_\-]+")
@@ -54,41 +54,30 @@ def notice(fields: Fields, *, story: Story, today: date) -> Taken:
 def sealed(fields: Fields, *, keys: Sequence[PublicKey]) -> bytes:
     """Give the envelope in a form that was sealed in the browser to one of `keys`.
 
-    What is in it can be told by the desk only. Raises Refused (`sealed-wrong`).
+    What is in it can be told by the desk only. Raises Refused: `sealed-broken` for what is
+    no envelope, `sealed-wrong` for one to another key.
     """
     written = fields["sealed"]
     padded = written + "=" * (-len(written) % 4)
     if not _BASE64URL.fullmatch(written) or len(written) % 4 == 1:
-        raise Refused("sealed-wrong", field="sealed")
+        raise Refused("sealed-broken", field="sealed")
     envelope = b64decode(padded, altchars=b"-_", validate=True)
-    if not is_envelope(envelope, keys):
+    if not is_envelope(envelope):
+        raise Refused("sealed-broken", field="sealed")
+    if not is_sealed_to(envelope, keys):
         raise Refused("sealed-wrong", field="sealed")
     return envelope
 
 
 def withdrawal(fields: Fields, *, today: date) -> Letter:
     """Give the letter by which its author takes a letter back. Raises Refused."""
-    keys = receipt.derive(code_number(fields))
-    return Letter(
-        id=ids.new_id(),
-        kind=LetterKind.WITHDRAWAL,
-        arrived=today,
-        lookup=keys.lookup,
-        action_key=keys.action_key,
-    )
+    return _by_receipt(LetterKind.WITHDRAWAL, code_number(fields), today=today)
 
 
 def appeal(fields: Fields, *, today: date) -> Letter:
     """Give the letter that asks another person to decide anew. Raises Refused."""
-    keys = receipt.derive(code_number(fields))
-    return Letter(
-        id=ids.new_id(),
-        kind=LetterKind.APPEAL,
-        arrived=today,
-        text=_text(fields),
-        lookup=keys.lookup,
-        action_key=keys.action_key,
-    )
+    number = code_number(fields)
+    return _by_receipt(LetterKind.APPEAL, number, today=today, text=_text(fields))
 
 
 def code_number(fields: Fields) -> int:
@@ -99,11 +88,23 @@ def code_number(fields: Fields) -> int:
         raise Refused(error.code, field="code") from error
 
 
-def _taken(kind: LetterKind, fields: Fields, *, story: Story, today: date) -> Taken:
-    number = secrets.randbits(128)
+def _by_receipt(kind: LetterKind, number: int, *, today: date, text: str = "") -> Letter:
+    """Give what the holder of a receipt sends; sent again, it has the same id."""
     keys = receipt.derive(number)
     letter = Letter(
-        id=ids.new_id(),
+        id="",
+        kind=kind,
+        arrived=today,
+        text=text,
+        lookup=keys.lookup,
+        action_key=keys.action_key,
+    )
+    return replace(letter, id=once.name_of_receipt(letter, number=number))
+
+
+def _taken(kind: LetterKind, fields: Fields, *, story: Story, today: date) -> Taken:
+    letter = Letter(
+        id="",
         kind=kind,
         arrived=today,
         story=story.id,
@@ -117,17 +118,33 @@ def _taken(kind: LetterKind, fields: Fields, *, story: Story, today: date) -> Ta
         comment=_id(fields, "comment"),
         alleged=_alleged(fields),
         good_faith="good_faith" in fields,
+    )
+    id_, number = once.names(letter, once=_once(fields))
+    keys = receipt.derive(number)
+    named = replace(
+        letter,
+        id=id_,
         lookup=keys.lookup,
         outcome_key=keys.outcome_key,
         action_digest=receipt.action_digest(keys.action_key),
     )
-    return Taken(letter=letter, code=receipt.show_code(number))
+    return Taken(letter=named, code=receipt.show_code(number))
+
+
+def _once(fields: Fields) -> str:
+    """Give what makes the same form the same letter; "" in a form without it."""
+    written = fields.get("once", "")
+    if written and not ids.is_id(written):
+        raise Refused("malformed", field="once")
+    return written
 
 
 def _alleged(fields: Fields) -> str:
-    """Give what a notice says is wrong; "" when it says nothing that we ask."""
+    """Give what a notice says is wrong; "" when it does not say."""
     said = fields.get("alleged", "")
-    return said if said in ALLEGED else ""
+    if said and said not in ALLEGED:
+        raise Refused("alleged-unknown", field="alleged")
+    return said
 
 
 def _text(fields: Fields) -> str:

@@ -4,6 +4,8 @@ The thanks are put together first and sent last, so that once a letter is stored
 left that could fail and have its writer send it twice.
 """
 
+from contextlib import suppress
+
 from letterdesk.domain.letter import Letter, LetterKind
 from letterdesk.domain.story import Story
 from letterdesk.domain.text import tame
@@ -17,9 +19,7 @@ from letterdesk.letterbox.stories import Row
 
 async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
     """POST /t/STORY/comments: take a letter, or with `preview` only show it."""
-    request.form = Form.LETTER
-    fields = await request.fields(seconds=box.patience)
-    story = await _find(box, request, story_id)
+    fields, story = await _read(box, request, story_id, form=Form.LETTER)
     if not story.is_open:
         raise Refused("story-closed")
     if "sealed" in fields and "preview" not in fields:
@@ -38,6 +38,7 @@ async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
             status=201,
             story=story,
             kind=taken.letter.kind.value,
+            counts_once="once" in fields,
             code=taken.code,
         )
     await box.store(taken.letter, proof=fields.get("altcha", ""))
@@ -52,23 +53,28 @@ async def _take_sealed(
     if request.wants_json:
         thanks = box.answers.data({"taken": "sealed"}, status=201)
     else:
-        thanks = box.answers.page(request, "taken.html", status=201, kind="sealed", code="")
+        thanks = box.answers.page(
+            request, "taken.html", status=201, kind="sealed", counts_once=True, code=""
+        )
     await box.store_sealed(envelope, story=story.id, proof=fields.get("altcha", ""))
     return thanks
 
 
 async def take_notice(box: Box, request: Request, story_id: str) -> Answer:
     """POST /t/STORY/notices. A notice is taken of a closed story too."""
-    request.form = Form.NOTICE
-    fields = await request.fields(seconds=box.patience)
-    story = await _find(box, request, story_id)
+    fields, story = await _read(box, request, story_id, form=Form.NOTICE)
     taken = intake.notice(fields, story=story, today=box.today())
     await _published(box, story, taken.letter.comment, field="comment")
     if request.wants_json:
         thanks = box.answers.data({"receipt": taken.code}, status=202)
     else:
         thanks = box.answers.page_with_code(
-            request, "taken.html", status=202, kind="notice", code=taken.code
+            request,
+            "taken.html",
+            status=202,
+            kind="notice",
+            counts_once="once" in fields,
+            code=taken.code,
         )
     await box.store(taken.letter, proof=fields.get("altcha", ""))
     return thanks
@@ -79,13 +85,13 @@ async def show_reply(box: Box, request: Request, story_id: str) -> Answer:
     story = await _find(box, request, story_id)
     comment = await _asked_for(box, request, story, "to")
     values = EMPTY | {"reply_to": str(comment["id"])}
-    return box.answers.page(
+    return box.answers.empty_form(
         request,
         "reply.html",
         story=story,
         comment=comment,
         values=values,
-        state=box.floods.state(story.id),
+        state=box.floods.outlook(story.id),
     )
 
 
@@ -93,7 +99,7 @@ async def show_notice(box: Box, request: Request, story_id: str) -> Answer:
     """GET /t/STORY/notices?comment=COMMENT: the form to report a comment."""
     story = await _find(box, request, story_id)
     comment = str((await _asked_for(box, request, story, "comment"))["id"])
-    return box.answers.page(
+    return box.answers.empty_form(
         request,
         "notice.html",
         story=story,
@@ -117,7 +123,6 @@ async def _preview(box: Box, request: Request, letter: Letter) -> Answer:
     """
     language = box.answers.language(request)
     rules = await box.terms.find(language)
-    state = box.floods.state(letter.story)
     if not request.wants_json:
         return box.answers.page(
             request,
@@ -125,7 +130,7 @@ async def _preview(box: Box, request: Request, letter: Letter) -> Answer:
             story=request.story,
             letter=letter,
             rules=rules.rules,
-            state=state,
+            state=box.floods.outlook(letter.story),
             values=filled_in(request.typed),
         )
     return box.answers.data(
@@ -139,9 +144,26 @@ async def _preview(box: Box, request: Request, letter: Letter) -> Answer:
                 {"number": rule.number, "title": rule.title, "text": rule.text}
                 for rule in rules.rules
             ],
-            "state": state,
+            "state": box.floods.state(letter.story),
         }
     )
+
+
+async def _read(
+    box: Box, request: Request, story_id: str, *, form: Form
+) -> tuple[intake.Fields, Story]:
+    """Give the fields of a form, and the story that it is about.
+
+    A form that is refused is handed back as one about its story, if there is such a story.
+    """
+    request.form = form
+    try:
+        fields = await request.fields(seconds=box.patience)
+    except Refused:
+        with suppress(Refused):
+            await _find(box, request, story_id)
+        raise
+    return fields, await _find(box, request, story_id)
 
 
 async def _find(box: Box, request: Request, story_id: str) -> Story:

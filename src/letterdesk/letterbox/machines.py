@@ -13,9 +13,10 @@ from letterdesk.letterbox.request import Request
 _VERSION = 1
 
 
-async def describe(box: Box, _: Request, __: str) -> Answer:
-    """GET /.well-known/letterdesk.json."""
+async def describe(box: Box, request: Request, _: str) -> Answer:
+    """GET /.well-known/letterdesk.json, or with ?story=STORY for letters about it."""
     key = box.keys.newest()
+    story = request.query().get("story", "")
     return box.answers.data(
         {
             "version": _VERSION,
@@ -31,7 +32,7 @@ async def describe(box: Box, _: Request, __: str) -> Answer:
                 "body": MAX_BODY,
             },
             "sizes": SIZE_CLASSES,
-            "state": box.floods.state(),
+            "state": box.floods.state(story),
         }
     )
 

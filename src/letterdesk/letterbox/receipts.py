@@ -12,6 +12,7 @@ from letterdesk.domain.letter import Letter
 from letterdesk.domain.outcome import RECEIVED, Outcome
 from letterdesk.domain.rules import Rule, RuleUnknown, Terms
 from letterdesk.domain.statement import Verdict, to_facts
+from letterdesk.domain.text import tame
 from letterdesk.letterbox import intake
 from letterdesk.letterbox.answers import Answer
 from letterdesk.letterbox.box import Box
@@ -71,7 +72,12 @@ async def _take(box: Box, request: Request, letter: Letter) -> Answer:
         thanks = box.answers.data({"taken": letter.kind}, status=202)
     else:
         thanks = box.answers.page(
-            request, "taken.html", status=202, kind=letter.kind.value, code=""
+            request,
+            "taken.html",
+            status=202,
+            kind=letter.kind.value,
+            counts_once=True,
+            code="",
         )
     await box.store(letter, proof="")
     return thanks
@@ -118,7 +124,7 @@ def _part(public: Place, keys: receipt.ReceiptKeys, number: int) -> bytes:
 def _facts(outcome: Outcome) -> dict[str, object]:
     return {
         "status": outcome.status,
-        "text": outcome.text,
+        "text": tame(outcome.text),
         "rules": outcome.rules,
         "statement": outcome.statement,
         "cuts": [

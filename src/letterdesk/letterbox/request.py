@@ -6,7 +6,7 @@ from enum import StrEnum
 from letterdesk.domain.rules import Terms
 from letterdesk.domain.story import Story
 from letterdesk.letterbox.accept import wants_json
-from letterdesk.letterbox.body import read_body
+from letterdesk.letterbox.body import BodyTooLarge, read_body
 from letterdesk.letterbox.form import as_typed, read_form
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.rsgi import HTTPProtocol, Scope
@@ -53,7 +53,11 @@ class Request:
         `slow`.
         """
         _check_is_form(self.header("content-type"))
-        raw = await read_body(self.scope, self.protocol, seconds=seconds)
+        try:
+            raw = await read_body(self.scope, self.protocol, seconds=seconds)
+        except BodyTooLarge as refused:
+            self.typed = as_typed(refused.raw)
+            raise
         try:
             self.typed = read_form(raw)
         except Refused:

@@ -15,6 +15,9 @@ class Headers(Protocol):
     def get(self, key: str, default: str = "") -> str:
         """Give a header's value."""
 
+    def get_all(self, key: str) -> list[str]:
+        """Give the value of each header of this name."""
+
     def __contains__(self, key: str) -> bool: ...
 
 

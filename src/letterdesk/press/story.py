@@ -23,7 +23,9 @@ from letterdesk.settings import Site
 _INDENTATION = re.compile(r"\n\s+")
 _OWN = re.compile(r'\b(href|action)="/')
 _JUMP = re.compile(r'href="#')
-_EMPTY = dict.fromkeys(("text", "name", "contact", "reply_to", "as_written", "tip"), "")
+_EMPTY = dict.fromkeys(
+    ("text", "name", "contact", "reply_to", "as_written", "tip", "once"), ""
+)
 
 
 def story_files(

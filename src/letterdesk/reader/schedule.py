@@ -34,7 +34,7 @@ def schedule(slot_minutes: int, language: str) -> str:
         return said % {"shown": number(hours, language)}
     said = catalogue.ngettext(
         "A moderator reads every letter first. What she accepts is published together with "
-        "other comments, every %(shown)s minute.",
+        "other comments, every minute.",
         "A moderator reads every letter first. What she accepts is published together with "
         "other comments, every %(shown)s minutes.",
         slot_minutes,

@@ -14,7 +14,7 @@ def sentence(code: str, language: str, **facts: object) -> str:
     """
     longest, length = facts.get("longest"), facts.get("length")
     if code == "too-long" and isinstance(longest, int) and isinstance(length, int):
-        template = _long_name if facts.get("field") == "name" else _long_text
+        template = _TOO_LONG.get(str(facts.get("field")), _long_text)
         return template(language, longest) % {
             "length": number(length, language),
             "longest": number(longest, language),
@@ -34,6 +34,17 @@ def _long_name(language: str, longest: int) -> str:
     )
 
 
+def _long_contact(language: str, longest: int) -> str:
+    ngettext = words(language).ngettext
+    return ngettext(
+        "The e-mail address has %(length)s characters. At most %(longest)s character is "
+        "possible. Please correct it or leave it out.",
+        "The e-mail address has %(length)s characters. At most %(longest)s characters are "
+        "possible. Please correct it or leave it out.",
+        longest,
+    )
+
+
 def _long_text(language: str, longest: int) -> str:
     ngettext = words(language).ngettext
     return ngettext(
@@ -43,6 +54,9 @@ def _long_text(language: str, longest: int) -> str:
         "Please shorten it, or send it in two parts.",
         longest,
     )
+
+
+_TOO_LONG = {"name": _long_name, "contact": _long_contact}
 
 
 def _sentences(_: _Say) -> dict[str, str]:
@@ -70,23 +84,21 @@ def _sentences(_: _Say) -> dict[str, str]:
         ),
         "appeal-known": _(
             "Your appeal is with us already. There is one for each letter, so nothing was "
-            "stored. Your words are below."
+            "stored."
         ),
         "appeal-answered": _(
             "Your appeal was answered already; read the answer with your code. Nothing was "
-            "stored. Your words are below."
+            "stored."
         ),
-        "appeal-late": _(
-            "The time for an appeal is over, so nothing was stored. Your words are below."
-        ),
+        "appeal-late": _("The time for an appeal is over, so nothing was stored."),
         "length-missing": _(
             "It was sent in pieces whose number nobody told, so nothing was stored. Please "
             "use the form on the page."
         ),
         "too-long": _("Your text is too long. Please shorten it, or send it in two parts."),
         "body-too-large": _(
-            "What you sent is too large, so nothing was stored. Please go back, shorten it "
-            "and send it again."
+            "What you sent is too large, so nothing was stored. Please shorten it and send "
+            "it again."
         ),
         "not-a-form": _(
             "Only the form on this site can be used to send something. Please go back and "
@@ -104,9 +116,15 @@ def _sentences(_: _Say) -> dict[str, str]:
             "The comment that this is about is not published here any more, so nothing was "
             "stored."
         ),
+        "alleged-unknown": _(
+            "Please choose one of the answers in the form, or none, and send it again."
+        ),
         "code-wrong": _(
             "There is a typing error in this code. Please compare it with your receipt, "
             "symbol by symbol, and try again."
+        ),
+        "sealed-broken": _(
+            "This letter arrived damaged, so nothing was stored. Please send it again."
         ),
         "sealed-wrong": _(
             "This letter was sealed to a key that the newsroom does not use any more, so "

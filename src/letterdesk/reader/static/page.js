@@ -1,7 +1,10 @@
 /* On the site's own pages: fetch what helps to write when she starts to write.
- * Without WebCrypto nothing changes: the form is sent as it is. */
+ * Without WebCrypto the form is sent as it is, with a mark by which it counts once, however
+ * often it is sent. */
 
+const SYMBOLS = "0123456789abcdefghjkmnpqrstvwxyz";
 const section = document.querySelector(".write:has(form)");
+const once = Array.from(crypto.getRandomValues(new Uint8Array(26)), (byte) => SYMBOLS[byte % 32]);
 let writing;
 
 /* Give the form's helper, once; undefined where letters cannot be sealed. */
@@ -21,6 +24,10 @@ async function answer(link) {
   if (!form || form.isSent) location.assign(link.href);
   else form.answer(id, document.getElementById(`c-${id}`));
 }
+
+section?.addEventListener("formdata", ({ formData }) => {
+  formData.set("once", once.join(""));
+});
 
 if (section && globalThis.crypto?.subtle) {
   section.addEventListener("focusin", start, { once: true });

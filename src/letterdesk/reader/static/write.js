@@ -153,6 +153,9 @@ export class Writing {
 
   #sendOrdinary() {
     this.isSent = true; /* her words leave with the page */
+    if (!this.#form.elements.once) {
+      this.#form.append(make("input", { type: "hidden", name: "once", value: newId() }));
+    }
     this.#form.submit();
   }
 
