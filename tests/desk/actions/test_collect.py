@@ -193,16 +193,37 @@ def test_a_reply_is_tied_to_a_comment_of_the_same_story_only(db, post, take):
         letter(1, reply_to=here.public_id),
         letter(2, reply_to=there.public_id),
         letter(3, reply_to=an_id(99)),
+        letter(4),
     )
 
     take()
 
-    parents = Comment.objects.filter(public_id__in=[an_id(n) for n in (1, 2, 3)])
-    assert dict(parents.values_list("public_id", "reply_to")) == {
-        an_id(1): here.pk,
-        an_id(2): None,
-        an_id(3): None,
+    found = Comment.objects.filter(public_id__in=[an_id(n) for n in (1, 2, 3, 4)])
+    assert {
+        id_: (parent, is_lost)
+        for id_, parent, is_lost in found.values_list(
+            "public_id", "reply_to", "lost_parent"
+        )
+    } == {
+        an_id(1): (here.pk, False),
+        an_id(2): (None, True),
+        an_id(3): (None, True),
+        an_id(4): (None, False),
     }
+
+
+def test_a_letter_for_a_closed_story_is_taken_and_marked(db, post, take):
+    story = rows.make_story(1)
+    post(letter(1))
+    take()
+    story.is_open = False
+    story.save()
+    post(letter(1), letter(2))
+
+    take()
+
+    late = Comment.objects.order_by("public_id").values_list("public_id", "came_late")
+    assert list(late) == [(an_id(1), False), (an_id(2), True)]
 
 
 @pytest.mark.parametrize("kind", [LetterKind.COMMENT, LetterKind.TIP, LetterKind.NOTICE])

@@ -56,6 +56,26 @@ def test_moderator_sees_all_that_a_decision_needs(enter: Enter, moderator: Perso
     ]
 
 
+def test_moderator_sees_what_our_own_form_would_not_have_sent(
+    enter: Enter, moderator: Person
+) -> None:
+    story = rows.make_story()
+    odd = rows.make_comment(story, came_late=True, lost_parent=True)
+    plain = rows.make_comment(story)
+    client = enter(moderator)
+
+    told, silent = (
+        screen(client.get(f"/comments/{one.public_id}/")).text for one in (odd, plain)
+    )
+
+    for expected in (
+        "Came in when its story was closed",
+        "Answers a comment that is not under this story",
+    ):
+        assert expected in told
+        assert expected not in silent
+
+
 def test_approval_shows_the_next_letter_and_can_be_undone(
     enter: Enter, moderator: Person
 ) -> None:

@@ -34,6 +34,19 @@ def test_queue_shows_the_oldest_first_with_what_matters(
     assert "answers a reader" in shown[1]
 
 
+def test_queue_says_what_our_own_form_would_not_have_sent(
+    enter: Enter, moderator: Person
+) -> None:
+    story = rows.make_story()
+    rows.make_comment(story, came_late=True)
+    rows.make_comment(story, lost_parent=True)
+
+    shown = screen(enter(moderator).get("/queue/")).words("article")
+
+    assert ["story closed" in words for words in shown] == [True, False]
+    assert ["answers nobody here" in words for words in shown] == [False, True]
+
+
 @pytest.mark.parametrize("waiting", [1, 3])
 def test_queue_asks_the_database_the_same_few_things(
     enter: Enter, moderator: Person, django_assert_num_queries: object, waiting: int

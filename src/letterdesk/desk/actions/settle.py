@@ -84,7 +84,7 @@ def _sort(opened: Iterable[Opened], settled: Settled) -> dict[LetterKind, list[O
 def _stories(sorted_: dict[LetterKind, list[Opened]], settled: Settled) -> dict[str, Story]:
     """Give the stories that letters are about; drop the letters about unknown ones."""
     named = {one.letter.story for kind in _ABOUT_STORIES for one in sorted_[kind]}
-    known = Story.objects.only("id", "public_id", "desk", "language", "risk")
+    known = Story.objects.only("id", "public_id", "desk", "language", "risk", "is_open")
     stories = {story.public_id: story for story in known.filter(public_id__in=named)}
     for kind in _ABOUT_STORIES:
         _drop(
@@ -114,6 +114,7 @@ def _comments(new: list[Opened], stories: dict[str, Story], settled: Settled) ->
         parent, its_story = parents.get(letter.reply_to, (None, None))
         row = _comment(letter, story)
         row.reply_to_id = int(str(parent)) if parent and its_story == story.pk else None
+        row.lost_parent = bool(letter.reply_to) and row.reply_to_id is None
         if letter.lookup in taken:  # somebody else's receipt: only the first letter has it
             row.lookup, row.outcome_key, row.action_digest = "", b"", b""
         taken.add(letter.lookup)
@@ -136,6 +137,7 @@ def _comment(letter: Letter, story: Story) -> Comment:
         language=letter.language or story.language,
         as_written=letter.as_written,
         trapped=letter.trapped,
+        came_late=not story.is_open,
         arrived=letter.arrived,
         lookup=letter.lookup,
         outcome_key=letter.outcome_key,

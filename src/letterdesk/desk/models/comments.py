@@ -33,6 +33,8 @@ class Comment(models.Model):
     )
     as_written = models.BooleanField(default=False)
     trapped = models.BooleanField(default=False)
+    came_late = models.BooleanField(default=False)  # its story was closed by then
+    lost_parent = models.BooleanField(default=False)  # what it answers is not there
     risk = models.TextField(default=Risk.ORDINARY)  # see queries/risks.py
     arrived = models.DateField()
     cuts = models.JSONField(default=list, blank=True)

@@ -37,6 +37,8 @@ class CommentView:
     reply_to: str
     as_written: bool
     trapped: bool
+    came_late: bool
+    lost_parent: bool
     rules: tuple[str, ...]
     terms: str
     statement: str
@@ -175,6 +177,8 @@ def view(row: Comment) -> CommentView:
         reply_to=row.reply_to.public_id if row.reply_to else "",
         as_written=row.as_written,
         trapped=row.trapped,
+        came_late=row.came_late,
+        lost_parent=row.lost_parent,
         rules=tuple(row.rules),
         terms=row.terms,
         statement=row.statement,

@@ -41,6 +41,8 @@ class QueueRow:
     is_reply: bool
     as_written: bool
     trapped: bool
+    came_late: bool
+    lost_parent: bool
     claimed_by: str
     hint: Hint = field(default_factory=Hint)  # what triage noticed
 
@@ -137,5 +139,7 @@ def _row(
         is_reply=row.reply_to_id is not None,
         as_written=row.as_written,
         trapped=row.trapped,
+        came_late=row.came_late,
+        lost_parent=row.lost_parent,
         claimed_by=claimed.get(row.pk, ""),
     )
