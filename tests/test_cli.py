@@ -124,6 +124,18 @@ def test_a_folder_that_is_no_newsroom_is_named_with_the_remedy(
     )
 
 
+@pytest.mark.parametrize("command", [("check",), ("publish",), ("token", "list")])
+def test_a_program_is_told_as_json_why_nothing_was_done(
+    command: tuple[str, ...], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    status = main([*command, str(tmp_path / "nowhere"), "--json"])
+
+    out, err = told(capfd)
+    assert status == 1
+    assert json.loads(out) == {"problem": {"code": "setting-wrong", "detail": err}}
+    assert "letterdesk init" in err
+
+
 def test_a_newsroom_without_its_database_is_not_given_an_empty_one(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

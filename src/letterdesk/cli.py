@@ -17,6 +17,7 @@ from typing import Any, Literal
 import click
 
 from letterdesk import failures
+from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.story import Credit
 from letterdesk.version import VERSION
 
@@ -49,9 +50,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 -- the last place where a person can be told
         if os.environ.get("LETTERDESK_DEBUG"):
             traceback.print_exc()
-        click.echo(failures.explain(error) or failures.unexpected(error), err=True)
+        _say_why(error, asked_json="--json" in (arguments or sys.argv[1:]))
         return _COULD_NOT
     return _DONE
+
+
+def _say_why(error: Exception, *, asked_json: bool) -> None:
+    """Tell a person what is wrong; and a program, where one is reading."""
+    sentence = failures.explain(error) or failures.unexpected(error)
+    if asked_json:
+        code = error.code if isinstance(error, LetterdeskError) else LetterdeskError.code
+        problem = {"code": code, "detail": sentence}
+        click.echo(json.dumps({"problem": problem}, ensure_ascii=False))
+    click.echo(sentence, err=True)
 
 
 class _Failed(Exception):
