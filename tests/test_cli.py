@@ -211,7 +211,11 @@ def test_init_mends_what_is_missing_and_keeps_the_keys(folder: Path) -> None:
 
     mended = json.loads(done("init", folder, "--json"))
 
-    assert mended == {"folder": str(folder), "made": ["keys/desk.public", "spool/"]}
+    assert mended == {
+        "folder": str(folder),
+        "made": ["keys/desk.public", "spool/"],
+        "outdated": 0,
+    }
     assert (folder / "keys" / "desk.private").read_bytes() == before
 
 
@@ -400,6 +404,23 @@ def test_collect_and_publish_say_what_they_did(folder: Path, story: str) -> None
         "comments": 0,
         "outcomes": 0,
     }
+
+
+def test_after_an_update_init_leaves_the_pages_and_publish_renews_them(
+    folder: Path, story: str
+) -> None:
+    file = folder / settings.FILE
+    file.write_text(file.read_text().replace("#comments_per_page", "comments_per_page"))
+    file.write_text(
+        file.read_text().replace("comments_per_page = 100", "comments_per_page = 7")
+    )
+
+    letterdesk("init", str(folder))
+    waiting = json.loads(done("init", str(folder), "--json"))
+    told = json.loads(done("publish", str(folder), "--json"))
+    again = json.loads(done("init", str(folder), "--json"))
+
+    assert (waiting["outdated"], told["renewed"], again["outdated"]) == (1, 1, 0)
 
 
 def test_a_letter_sealed_to_an_older_key_is_still_opened(folder: Path, story: str) -> None:

@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -120,15 +120,23 @@ def init(folder: Path, form: Form) -> None:
     from letterdesk.newsroom.create import create
     from letterdesk.settings import Settings
 
-    created = create(folder, Settings(), today=_today())
+    created = create(folder, Settings(), today=_today(), watch=_watched("Publishing"))
     if created.made:
         sentence = f"Made in {folder}: {', '.join(created.made)}."
     else:
         sentence = f"{folder} is a newsroom already and lacks nothing. Nothing was changed."
-    _answer(form, sentence, {"folder": str(created.newsroom.folder), "made": created.made})
+    facts = {"folder": str(created.newsroom.folder), "made": created.made}
+    _answer(form, sentence, {**facts, "outdated": created.outdated})
+    if created.outdated:
+        told = _count(created.outdated, "story")
+        click.echo(_OUTDATED.format(stories=told, folder=folder), err=True)
     if "letterdesk.toml" in created.made:
         click.echo(_NEXT.format(folder=folder), err=True)
 
+
+_OUTDATED = """
+The pages of {stories} are of an earlier version, or of other settings, and stay readable.
+`letterdesk serve` writes them anew bit by bit; at once: letterdesk publish {folder}"""
 
 _NEXT = """
 What to do next:
@@ -219,17 +227,21 @@ _SCREENING = 60.0  # seconds
 def publish(folder: Path, what: str, form: Form) -> None:
     """Publish what was decided, now, without waiting for the next slot.
 
-    With --all every file is written anew, for a public place that was lost or moved.
+    With --all every file is written anew, for a public place that was lost or moved. Pages
+    of an earlier version of Letterdesk come last. Stopped and called again, it goes on.
     """
     from letterdesk.newsroom.opening import open_desk
-    from letterdesk.newsroom.passes import publish_all, publish_changes
+    from letterdesk.newsroom.passes import publish_all, publish_changes, renew_all
 
     newsroom = open_desk(folder)
-    done = {"all": publish_all, "changes": publish_changes}[what](newsroom, today=_today())
+    press = {"all": publish_all, "changes": publish_changes}[what]
+    done = press(newsroom, today=_today(), watch=_watched("Publishing"))
+    done += renew_all(newsroom, watch=_watched("Renewing pages"))
     sentence = (
         f"Published {_count(done.comments, 'comment')} under "
         f"{_count(done.stories, 'changed story')}, and {_count(done.outcomes, 'outcome')}. "
         f"Files written: {done.files}, removed: {done.removed}."
+        + (f" Renewed: {_count(done.renewed, 'story')}." if done.renewed else "")
     )
     _answer(form, sentence, vars(done))
 
@@ -680,6 +692,17 @@ def _progress(line: str) -> None:
     click.echo(line, err=True)
 
 
+def _watched(what: str) -> Callable[[Sequence[int]], Iterable[int]]:
+    """Give what shows on a terminal how far a long loop is."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    return lambda ones: track(
+        ones, what, console=console, transient=True, disable=not console.is_terminal
+    )
+
+
 def _cell(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
@@ -688,7 +711,7 @@ def _answer(form: Form, sentence: str, facts: Mapping[str, object]) -> None:
     click.echo(json.dumps(facts, ensure_ascii=False) if form == "json" else sentence)
 
 
-_MANY = {"batch": "batches", "changed story": "changed stories"}
+_MANY = {"batch": "batches", "story": "stories", "changed story": "changed stories"}
 
 
 def _count(number: int, thing: str) -> str:

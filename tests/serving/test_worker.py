@@ -20,6 +20,7 @@ class Newsroom:
         self.did: list[str] = []
         self.failures: dict[str, list[Exception]] = defaultdict(list)
         self.unscreened = 0
+        self.outdated = 0
 
     def action(self, name: str) -> Callable[[], None]:
         def act() -> None:
@@ -35,6 +36,14 @@ class Newsroom:
         found, self.unscreened = min(self.unscreened, 10), max(self.unscreened - 10, 0)
         if found:
             self.did.append("screen")
+        return found
+
+    def renew(self) -> int:
+        if self.failures["renew"]:
+            raise self.failures["renew"].pop(0)
+        found, self.outdated = min(self.outdated, 10), max(self.outdated - 10, 0)
+        if found:
+            self.did.append("renew")
         return found
 
 
@@ -57,6 +66,7 @@ def a_worker(
         publish=newsroom.action("publish"),
         verify=verify,
         screen=newsroom.screen,
+        renew=newsroom.renew,
         collect_seconds=10,
         slot_minutes=60,
     )
@@ -113,6 +123,22 @@ def test_screening_that_fails_keeps_nothing_from_being_collected_and_published(
 
     assert worker.round(at(0)) == 10
     assert newsroom.did == ["collect", "publish"]
+
+
+def test_pages_of_an_earlier_version_wait_for_everything_else(
+    worker: Worker, newsroom: Newsroom
+) -> None:
+    newsroom.outdated, newsroom.unscreened = 15, 5
+    newsroom.failures["screen"] = [ValueError(SECRET)]
+
+    waits = [worker.round(at(0)) for _ in range(3)]
+
+    assert newsroom.did == [
+        *("collect", "publish", "renew"),
+        *("collect", "screen", "renew"),
+        "collect",
+    ]
+    assert waits == [0, 0, 10]
 
 
 def test_it_waits_until_the_slot_when_that_comes_before_the_next_look(

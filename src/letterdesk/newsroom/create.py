@@ -5,16 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letterdesk import settings
 from letterdesk.domain.errors import SettingWrong
 from letterdesk.newsroom.keys import make_keys
 from letterdesk.newsroom.opening import SQLITE, database_file, set_up, steps_missing
-from letterdesk.newsroom.passes import publish_changes
+from letterdesk.newsroom.passes import count_outdated, publish_changes
 from letterdesk.newsroom.settings_file import settings_file
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
 from letterdesk.settings import FILE, Settings
+
+if TYPE_CHECKING:
+    from letterdesk.desk.actions.publish import Watch
 
 _OURS = (FILE, "keys/desk.private", "keys/desk.public")
 _HARMLESS = {"lost+found"}  # what the root of a new disk has
@@ -22,13 +26,19 @@ _HARMLESS = {"lost+found"}  # what the root of a new disk has
 
 @dataclass(frozen=True, kw_only=True)
 class Created:
-    """What `create` made, as paths or names; nothing when all was there."""
+    """What `create` made, as paths or names; nothing when all was there.
+
+    `outdated` counts the stories whose pages an earlier version wrote.
+    """
 
     newsroom: Settings
     made: tuple[str, ...]
+    outdated: int = 0
 
 
-def create(folder: Path, wanted: Settings, *, today: date) -> Created:
+def create(
+    folder: Path, wanted: Settings, *, today: date, watch: "Watch" = iter
+) -> Created:
     """Give a whole newsroom in `folder`; `wanted` is written where no settings are yet.
 
     What is there stays as it is. Sets Django up. Raises SettingWrong when the folder holds
@@ -46,9 +56,9 @@ def create(folder: Path, wanted: Settings, *, today: date) -> Created:
     made += _make_places(newsroom)
     made += _make_tables(newsroom)
     _adopt_terms(newsroom, today=today)
-    if files := publish_changes(newsroom, today=today).files:
+    if files := publish_changes(newsroom, today=today, watch=watch).files:
         made.append(f"published files ({files})")
-    return Created(newsroom=newsroom, made=tuple(made))
+    return Created(newsroom=newsroom, made=tuple(made), outdated=count_outdated())
 
 
 def _refuse_foreign(folder: Path) -> None:

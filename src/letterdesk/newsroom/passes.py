@@ -1,5 +1,6 @@
 """One pass of intake, of the press, of the audit: in a newsroom whose desk is open."""
 
+import time
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ from letterdesk.settings import Settings
 
 if TYPE_CHECKING:
     from letterdesk.desk.actions.collect import Collected
-    from letterdesk.desk.actions.publish import Publication
+    from letterdesk.desk.actions.publish import Publication, Watch
+
+_AT_ONCE = 8  # stories renewed under one lock: half a second of long threads
 
 
 def collect_letters(
@@ -43,19 +46,59 @@ def screen_letters(newsroom: Settings, *, seconds: float, today: date) -> int:
     return screen(seconds=seconds, key=newsroom.names_key)
 
 
-def publish_changes(newsroom: Settings, *, today: date) -> "Publication":
-    """Write what changed since the last pass to the public place; give how much it was."""
+def publish_changes(
+    newsroom: Settings, *, today: date, watch: "Watch" = iter
+) -> "Publication":
+    """Write what changed since the last pass to the public place; give how much it was.
+
+    Pages of an earlier version stay until `renew_some` or `renew_all`.
+    """
     from letterdesk.desk.actions.publish import publish  # noqa: PLC0415 -- after open_desk
 
-    return publish(choose.public(newsroom), newsroom=newsroom, today=today)
+    return publish(choose.public(newsroom), newsroom=newsroom, today=today, watch=watch)
 
 
-def publish_all(newsroom: Settings, *, today: date) -> "Publication":
+def publish_all(newsroom: Settings, *, today: date, watch: "Watch" = iter) -> "Publication":
     """Write every file to the public place, whatever lies there; give how much it was."""
     from letterdesk.desk.actions.forget import forget_files  # noqa: PLC0415 -- open_desk
 
     forget_files()
-    return publish_changes(newsroom, today=today)
+    return publish_changes(newsroom, today=today, watch=watch)
+
+
+def count_outdated() -> int:
+    """Give how many stories have pages of an earlier version."""
+    from letterdesk.desk.queries.due import outdated_stories  # noqa: PLC0415 -- open_desk
+
+    return len(outdated_stories())
+
+
+def renew_some(newsroom: Settings, *, seconds: float) -> int:
+    """Write pages of an earlier version anew, for `seconds`; give how many stories' it was.
+
+    The press is free for others in between.
+    """
+    from letterdesk.desk.actions.publish import renew  # noqa: PLC0415 -- after open_desk
+    from letterdesk.desk.queries.due import outdated_stories  # noqa: PLC0415 -- open_desk
+
+    place, done, end = choose.public(newsroom), 0, time.monotonic() + seconds
+    while (found := outdated_stories(_AT_ONCE)) and time.monotonic() < end:
+        done += renew(found, place, newsroom=newsroom).renewed
+    return done
+
+
+def renew_all(newsroom: Settings, *, watch: "Watch" = iter) -> "Publication":
+    """Write all pages of an earlier version anew; stopped and called again, goes on."""
+    from letterdesk.desk.actions.publish import (  # noqa: PLC0415 -- after open_desk
+        Publication,
+        renew,
+    )
+    from letterdesk.desk.queries.due import outdated_stories  # noqa: PLC0415 -- open_desk
+
+    place, done = choose.public(newsroom), Publication()
+    for story in watch(outdated_stories()):
+        done += renew([story], place, newsroom=newsroom)
+    return done
 
 
 def verify_log(*, today: date) -> None:

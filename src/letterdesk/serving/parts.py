@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import partial
 
 import click
 
@@ -16,6 +17,7 @@ from letterdesk.newsroom.opening import FOLDER, open_desk, reconnect
 from letterdesk.newsroom.passes import (
     collect_letters,
     publish_changes,
+    renew_some,
     reopen_letters,
     screen_letters,
     send_mails,
@@ -114,10 +116,16 @@ def _worker(newsroom: Settings, say: _Say) -> None:
         mail=mail,
         verify=verify,
         screen=screen,
+        renew=partial(_renew, newsroom),
         collect_seconds=newsroom.worker.collect_seconds,
         slot_minutes=newsroom.press.slot_minutes,
     )
     worker.run(clock=_now, wait=stop.wait)
+
+
+def _renew(newsroom: Settings) -> int:
+    reconnect(newsroom)
+    return renew_some(newsroom, seconds=newsroom.worker.collect_seconds)
 
 
 def _now() -> datetime:

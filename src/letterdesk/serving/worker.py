@@ -1,4 +1,4 @@
-"""The worker: collects letters, publishes at the slots, verifies the log, screens."""
+"""The worker: collects letters, publishes at the slots, verifies, screens, renews pages."""
 
 import logging
 from collections.abc import Callable
@@ -20,7 +20,8 @@ class Worker:
     """Calls `collect` and `verify` every `collect_seconds`, `publish` once at each slot.
 
     `screen` comes last, and says how many letters it had time for: those that no check has
-    seen are in the queue all the same. While there are more, the next round comes at once.
+    seen are in the queue all the same. So does `renew`, with pages of an earlier version of
+    the software. While either has more to do, the next round comes at once.
 
     Before a slot's publication it collects, so that a withdrawal that is waiting counts. A
     slot that passed while no worker ran is made up at the start. What fails is tried again
@@ -34,6 +35,7 @@ class Worker:
     screen: Callable[[], int]
     collect_seconds: int
     slot_minutes: int
+    renew: Callable[[], int] = int  # none
     mail: Callable[[], object] = bool  # nothing, unless the newsroom writes mails
     _failing: dict[str, str] = field(default_factory=dict)  # step to what was said of it
 
@@ -44,9 +46,10 @@ class Worker:
         if self._published() != slot and self._try("publish", self.publish):
             self._try("publish", lambda: self._remember(slot))
         self._try("verify", self.verify)
-        screened: list[int] = []
-        self._try("screen", lambda: screened.append(self.screen()))
-        if any(screened):
+        done: list[int] = []
+        self._try("screen", lambda: done.append(self.screen()))
+        self._try("renew", lambda: done.append(self.renew()))
+        if any(done):
             return 0
         self._try("mail", self.mail)
         to_slot = (next_slot(now, self.slot_minutes) - now).total_seconds()

@@ -13,7 +13,7 @@ from msgspec.structs import replace as changed
 from letterdesk import sealing
 from letterdesk.desk.actions import publish as publishing
 from letterdesk.desk.actions.forget import forget_files
-from letterdesk.desk.actions.publish import Publication, publish, publish_story
+from letterdesk.desk.actions.publish import Publication, publish, publish_story, renew
 from letterdesk.desk.actions.rulings import NothingToUndo
 from letterdesk.desk.actions.stories import close_story
 from letterdesk.desk.actions.undo import undo
@@ -29,6 +29,7 @@ from letterdesk.desk.models import (
 )
 from letterdesk.desk.queries import locks
 from letterdesk.desk.queries.audit import head, verify
+from letterdesk.desk.queries.due import outdated_stories
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.report import DESK_ONLY
@@ -44,6 +45,7 @@ from letterdesk.places.base import Missing, Place
 from letterdesk.places.folder import Folder
 from letterdesk.press.story import story_files
 from letterdesk.press.variants import with_variants
+from letterdesk.reader.assets import asset
 from letterdesk.reader.terms import terms
 from letterdesk.settings import Settings, Site
 from tests.desk import rows
@@ -613,7 +615,7 @@ def test_publishing_one_thread_costs_the_same_whatever_else_there_is(
     assert (done.stories, done.comments, done.outcomes) == (1, 1, 1)
 
 
-_QUERIES = 59 if IS_POSTGRESQL else 57  # PostgreSQL is asked for its lock
+_QUERIES = 60 if IS_POSTGRESQL else 58  # PostgreSQL is asked for its lock
 
 
 def test_another_name_of_the_site_is_written_into_every_page(press, newsroom, public, db):
@@ -622,9 +624,82 @@ def test_another_name_of_the_site_is_written_into_every_page(press, newsroom, pu
     renamed = changed(newsroom, site=Site(name="The Tidewater Post"))
 
     publish(public, newsroom=renamed, today=TODAY)
+    before = public.read(f"t/{story.public_id}/index.html")
+    done = renew(outdated_stories(), public, newsroom=renamed)
 
+    assert b"The Tidewater Post" not in before
     for name in ("index.html", f"t/{story.public_id}/index.html", "rules/index.html"):
         assert b"The Tidewater Post" in public.read(name)
+    assert (done.renewed, done.stories, outdated_stories()) == (1, 1, [])
+
+
+def test_a_changed_thread_goes_before_pages_of_an_earlier_version(
+    press, newsroom, public, moderator
+):
+    stories = [rows.make_story(number) for number in (1, 2, 3)]
+    press()
+    renamed = changed(newsroom, site=Site(name="The Tidewater Post"))
+    rows.approve(rows.make_comment(stories[1], 1), moderator)
+
+    publish(public, newsroom=renamed, today=TODAY)
+
+    is_new = [
+        b"The Tidewater Post" in public.read(f"t/{story.public_id}/index.html")
+        for story in stories
+    ]
+    assert is_new == [False, True, False]
+    assert outdated_stories() == [stories[0].pk, stories[2].pk]
+    assert outdated_stories(1) == [stories[0].pk]
+
+
+def test_renewing_acts_on_no_decision(press, newsroom, public, moderator):
+    story = rows.make_story()
+    press()
+    publish(public, newsroom=changed(newsroom, site=Site(name="Other")), today=TODAY)
+    comment = rows.approve(rows.make_comment(story, 1), moderator)
+
+    renew(outdated_stories(), public, newsroom=newsroom)
+
+    comment.refresh_from_db()
+    assert comment.state == State.APPROVED
+    assert rows.TEXT not in readable(public)
+
+
+def test_renewing_that_is_stopped_goes_on_where_it_was(press, newsroom, public, db):
+    _, second, third = [rows.make_story(number) for number in range(3)]
+    press()
+    renamed = changed(newsroom, site=Site(name="The Tidewater Post"))
+    publish(public, newsroom=renamed, today=TODAY)
+
+    class Full(FailingPlace):
+        def put(self, name: str, raw: bytes) -> None:
+            if second.public_id in name:
+                raise PlaceFailed("The disk is full.")
+            super().put(name, raw)
+
+    with pytest.raises(PlaceFailed):
+        renew(outdated_stories(), Full(public, at=-1), newsroom=renamed)
+    left = outdated_stories()
+    done = renew(left, public, newsroom=renamed)
+
+    assert left == [second.pk, third.pk]
+    assert (done.renewed, outdated_stories()) == (2, [])
+
+
+def test_what_pages_link_to_is_there_before_they_are(press, public, db):
+    story = rows.make_story()
+    put: list[str] = []
+
+    class Noting(FailingPlace):
+        def put(self, name: str, raw: bytes) -> None:
+            put.append(name)
+            super().put(name, raw)
+
+    press(Noting(public, at=-1))
+
+    page = put.index(f"t/{story.public_id}/index.html")
+    linked = [put.index(asset("reader.css")), put.index("rules/en/index.html")]
+    assert max(linked) < page < put.index("index.html")
 
 
 def test_a_public_place_that_was_lost_is_written_anew(press, public, moderator):
@@ -746,7 +821,9 @@ def _database_bytes() -> str:
 
 
 def test_publications_add_up():
-    one = Publication(stories=1, comments=2, outcomes=3, files=4, removed=5)
+    one = Publication(stories=1, comments=2, outcomes=3, files=4, removed=5, renewed=6)
 
-    assert one + one == Publication(stories=2, comments=4, outcomes=6, files=8, removed=10)
+    assert one + one == Publication(
+        stories=2, comments=4, outcomes=6, files=8, removed=10, renewed=12
+    )
     assert replace(one, stories=0) != one

@@ -1,6 +1,7 @@
 """Publish: one pass of the press."""
 
 import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from django.db import transaction
 
 from letterdesk import domain, press, reader
 from letterdesk.desk.actions.act import act
-from letterdesk.desk.actions.show import show_site, show_story
+from letterdesk.desk.actions.show import show_ground, show_site, show_story
 from letterdesk.desk.actions.tell import tell
 from letterdesk.desk.actions.tell_senders import tell_senders
 from letterdesk.desk.models import PressMark, Story
@@ -22,16 +23,22 @@ from letterdesk.desk.queries.terms import number_in_force
 from letterdesk.places.base import Place
 from letterdesk.settings import Settings
 
+Watch = Callable[[Sequence[int]], Iterable[int]]  # gives what it is given, one by one
+
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:
-    """Stories written, comments acted on, outcomes told, files put and removed."""
+    """Stories written, comments acted on, outcomes told, files put and removed.
+
+    `renewed` counts the stories whose pages were of an earlier version.
+    """
 
     stories: int = 0
     comments: int = 0
     outcomes: int = 0
     files: int = 0
     removed: int = 0
+    renewed: int = 0
 
     def __add__(self, other: "Publication") -> "Publication":
         return Publication(
@@ -40,24 +47,40 @@ class Publication:
             outcomes=self.outcomes + other.outcomes,
             files=self.files + other.files,
             removed=self.removed + other.removed,
+            renewed=self.renewed + other.renewed,
         )
 
 
-def publish(place: Place, *, newsroom: Settings, today: date) -> Publication:
+def publish(
+    place: Place, *, newsroom: Settings, today: date, watch: Watch = iter
+) -> Publication:
     """Act on what was decided, and write what changed; give how much it was.
 
     First the database says what is public, then the files do: killed at any point, the
     next pass finishes, and no file ever shows what the desk could still undo. One pass at
-    a time. Raises PlaceFailed, PressBusy.
+    a time. Pages of an earlier version are left for `renew`. Raises PlaceFailed, PressBusy.
     """
     with press_lock(newsroom):
         _notice_changes(newsroom)
-        done = Publication()
-        for story_id in due_stories():
+        done = _ground(place=place, newsroom=newsroom)
+        for story_id in watch(due_stories()):
             done += _press(story_id, place=place, newsroom=newsroom, today=today)
         done += _senders(place=place)
         done += _site(place=place, newsroom=newsroom, today=today)
         scrub()
+    return done
+
+
+def renew(stories: Iterable[int], place: Place, *, newsroom: Settings) -> Publication:
+    """Write the pages of these stories as this version does, acting on no decision.
+
+    Killed at any point, what is left is still marked. Raises PlaceFailed, PressBusy.
+    """
+    done = Publication()
+    with press_lock(newsroom):
+        for story_id in stories:
+            done += _show(story_id, place=place, newsroom=newsroom)
+            done += Publication(renewed=1)
     return done
 
 
@@ -73,7 +96,8 @@ def publish_story(
         story_id = found.first()
         if story_id is None:
             raise no_story()
-        done = _show(story_id, place=place, newsroom=newsroom)
+        done = _ground(place=place, newsroom=newsroom)
+        done += _show(story_id, place=place, newsroom=newsroom)
         return done + _site(place=place, newsroom=newsroom, today=today)
 
 
@@ -102,6 +126,11 @@ def _show(story_id: int, *, place: Place, newsroom: Settings) -> Publication:
     )
 
 
+def _ground(*, place: Place, newsroom: Settings) -> Publication:
+    shelved = show_ground(place=place, newsroom=newsroom)
+    return Publication(files=shelved.put, removed=shelved.removed)
+
+
 def _site(*, place: Place, newsroom: Settings, today: date) -> Publication:
     shelved = show_site(place=place, newsroom=newsroom, today=today)
     return Publication(files=shelved.put, removed=shelved.removed)
@@ -109,12 +138,18 @@ def _site(*, place: Place, newsroom: Settings, today: date) -> Publication:
 
 @transaction.atomic
 def _notice_changes(newsroom: Settings) -> None:
-    """Mark every story when software, templates, settings or the terms changed."""
+    """Mark every story when software, templates, settings or the terms changed.
+
+    Where nothing is known of what lies in the public place, all of it is due.
+    """
     digest = f"{fingerprint(newsroom)} {number_in_force()}"
     mark = PressMark.objects.first()
     if mark and mark.digest == digest:
         return
-    Story.objects.filter(changed=False).update(changed=True)
+    if mark:
+        Story.objects.filter(outdated=False).update(outdated=True)
+    else:
+        Story.objects.filter(changed=False).update(changed=True)
     PressMark.objects.update_or_create(pk=1, defaults={"digest": digest})
 
 

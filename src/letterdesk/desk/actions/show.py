@@ -37,16 +37,19 @@ def show_story(story_id: int, *, place: Place, newsroom: Settings) -> Shelved:
     return shelved
 
 
-def show_site(*, place: Place, newsroom: Settings, today: date) -> Shelved:
-    """Write what differs of the index, the rules, the report, the assets and embed.js.
+def show_ground(*, place: Place, newsroom: Settings) -> Shelved:
+    """Write what differs of what all pages link to: the assets, embed.js, the rules.
 
     Nothing is removed: older rules and styles are still linked to.
     """
+    files = {**assets(), **embed_files(), **rules_files(book(), site=newsroom.site)}
+    return shelve(place, files, files_at(files), story=None)
+
+
+def show_site(*, place: Place, newsroom: Settings, today: date) -> Shelved:
+    """Write what differs of the index and the report."""
     end = head()
     files = {
-        **assets(),
-        **embed_files(),
-        **rules_files(book(), site=newsroom.site),
         **index_files(newest_open(newsroom.press.index_stories), site=newsroom.site),
         **report_files(
             public_figures(today),
@@ -63,4 +66,5 @@ def _settle(story_id: int, shown: values.Story, *, readable: int) -> None:
     row = Story.objects.select_for_update(no_key=True).get(pk=story_id)
     row.published_comments = readable
     row.changed = story_value(row) != shown
-    row.save(update_fields=["published_comments", "changed"])
+    row.outdated = False
+    row.save(update_fields=["published_comments", "changed", "outdated"])

@@ -8,7 +8,11 @@ from letterdesk.domain.states import Risk
 
 
 class Story(models.Model):
-    """A story, known by its canonical URL. `changed` is set until the press has been."""
+    """A story, known by its canonical URL. `changed` is set until the press has been.
+
+    `outdated` is set as long as its pages are those of an earlier version of the software,
+    the settings or the terms; they are right, and wait longer.
+    """
 
     public_id = models.TextField(unique=True)
     url = models.TextField(unique=True)
@@ -23,6 +27,7 @@ class Story(models.Model):
     picture = models.JSONField(null=True, blank=True)
     published_comments = models.PositiveIntegerField(default=0)
     changed = models.BooleanField(default=True)
+    outdated = models.BooleanField(default=False)
     ordinary_wanted_by = models.ForeignKey(  # while a second editor has to agree
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -40,6 +45,7 @@ class Story(models.Model):
         ]
         indexes = [
             models.Index(fields=["id"], condition=Q(changed=True), name="story_changed"),
+            models.Index(fields=["id"], condition=Q(outdated=True), name="story_outdated"),
             models.Index(
                 fields=["is_open", "-registered", "-id"], name="story_open_newest"
             ),

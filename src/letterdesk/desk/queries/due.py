@@ -18,6 +18,15 @@ def due_stories() -> list[int]:
     return sorted({*changed, *decided.order_by("story_id").distinct()})
 
 
+def outdated_stories(most: int | None = None) -> list[int]:
+    """Give the keys of the stories whose pages are of an earlier version, `most` of them.
+
+    Index story_outdated.
+    """
+    found = Story.objects.filter(outdated=True).order_by("id")
+    return list(found.values_list("pk", flat=True)[:most])
+
+
 def to_act_on(story: Story) -> QuerySet[Comment]:
     """Give the comments decided on since the press last acted, in order, locked.
 
