@@ -10,8 +10,10 @@ import pytest
 
 from letterdesk import sealing, settings
 from letterdesk.cli import main
-from letterdesk.domain.ids import is_id
+from letterdesk.domain.envelope import pack_batch
+from letterdesk.domain.ids import is_id, new_id
 from letterdesk.newsroom.settings_file import settings_file
+from letterdesk.places import choose
 from letterdesk.settings import BucketAccess, Desk, Places, Settings
 from letterdesk.version import VERSION
 from tests.newsrooms import STORY, copy, fresh, put_letters, story
@@ -361,6 +363,28 @@ def test_accounts_are_listed_closed_opened_and_reset(folder: Path) -> None:
         "This is the last admin. Make somebody else an admin first.",
     )
     assert unknown.stderr.strip() == "There is no account nobody."
+
+
+def test_what_did_not_open_is_listed_and_discarded(folder: Path) -> None:
+    found = settings.read(folder)
+    choose.spool(found).put(new_id(), pack_batch([b"no letter", b"neither"]))
+    done("collect", folder)
+
+    listed = json.loads(done("unopened", "list", folder, "--json"))["unopened"]
+    checked = letterdesk("check", folder)
+    wrong = letterdesk("unopened", "discard", folder, "77")
+    number = str(listed[0]["number"])
+    gone = done("unopened", "discard", folder, number)
+    left = done("unopened", "list", folder)
+
+    assert [(one["reason"], one["size"]) for one in listed] == [
+        ("seal-broken", 9),
+        ("seal-broken", 7),
+    ]
+    assert "letterdesk unopened discard" in checked.stdout + checked.stderr
+    assert wrong.stderr.strip() == "There is nothing unopened with number 77."
+    assert gone == "Discarded 1 sealed letter."
+    assert left.split("\t")[:2] == [str(listed[1]["number"]), "seal-broken"]
 
 
 def test_tokens_are_listed_by_number_and_revoked(folder: Path) -> None:

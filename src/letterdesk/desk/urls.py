@@ -25,6 +25,7 @@ from letterdesk.desk.views import (
     rules,
     sign_in,
     stories,
+    unopened,
 )
 
 handler400 = "letterdesk.desk.views.problems.malformed"
@@ -97,6 +98,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<int:person_id>/confirm/", people.confirm_person, name="confirm_person"),
     path("people/<int:person_id>/reset/", people.reset_person, name="reset_person"),
     path("people/<int:person_id>/tokens/", people.tokens, name="tokens"),
+    path("unopened/", unopened.list_unopened, name="unopened"),
+    path("unopened/discard/", unopened.discard_unopened, name="discard_unopened"),
     path("account/", account.account, name="account"),
     path("account/first-password/", account.first_password, name="first_password"),
     path("account/sessions/", account.sessions, name="sessions"),

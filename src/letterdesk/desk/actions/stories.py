@@ -21,9 +21,9 @@ from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import Risk
 from letterdesk.domain.story import Credit, Picture, Story
 from letterdesk.domain.text import clean, is_blank, one_line
+from letterdesk.reader.tags import known_tag
 
 _URL = re.compile(r"https?://[^\s/?#]+[^\s#]*")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LONGEST_LINE = 500  # characters
 _LONGEST_BODY = 500_000
 _LONGEST_URL = 2_000
@@ -192,12 +192,16 @@ def _values(sheet: StorySheet) -> dict[str, object]:
     """Give the columns that a sheet sets, checked."""
     if not _URL.fullmatch(clean(sheet.url, field="url", longest=_LONGEST_URL)):
         raise StoryWrong("url", "A story's URL begins with https:// and has no # in it.")
-    if not _LANGUAGE.fullmatch(sheet.language):
-        raise StoryWrong("language", "A language is written like en, ko or zh-Hans.")
+    language = known_tag(sheet.language)
+    if not language:
+        raise StoryWrong(
+            "language",
+            "This is no language that we know. It is written like en, ko or zh-Hans.",
+        )
     given: dict[str, object | None] = {
         "url": sheet.url,
         "headline": _line("headline", sheet.headline),
-        "language": sheet.language,
+        "language": language,
         "desk": None if sheet.desk is None else _line("desk", sheet.desk),
         "risk": sheet.risk and sheet.risk.value,
         "body": sheet.body and clean(sheet.body, field="body", longest=_LONGEST_BODY),

@@ -9,3 +9,11 @@ def read_number(sent: QueryDict, name: str) -> int | None:
     if not written.isascii() or not written.isdigit() or len(written) > 18:
         return None
     return int(written)
+
+
+def read_numbers(sent: QueryDict, name: str) -> tuple[int, ...]:
+    """Give the numbers that were chosen in a form, without what is none."""
+    written = (str(one) for one in sent.getlist(name))
+    return tuple(
+        int(one) for one in written if one.isascii() and one.isdigit() and len(one) <= 18
+    )

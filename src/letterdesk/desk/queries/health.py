@@ -123,7 +123,8 @@ def _letters(_newsroom: Settings) -> Iterator[str]:
         first = Unopened.objects.earliest("pk")
         yield (
             f"Letters that could not be opened: {number}; the first since {first.found} "
-            f"({first.reason}). They are kept. Put missing keys back, then collect again."
+            f"({first.reason}). They are kept. Put missing keys back, then collect again; "
+            "what cannot be a letter is discarded with letterdesk unopened discard."
         )
 
 

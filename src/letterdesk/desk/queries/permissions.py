@@ -19,6 +19,7 @@ class Permission(StrEnum):
     SEE_REPORTS = "see_reports"
     SEE_TIPS = "see_tips"
     PEOPLE = "people"
+    UNOPENED = "unopened"  # what did not open, and may be discarded
 
 
 _P = Permission
@@ -34,7 +35,7 @@ _EDITOR = _MODERATOR | {
 PERMISSIONS = {
     "moderator": _MODERATOR,
     "editor": _EDITOR,
-    "admin": _EDITOR | {_P.PEOPLE},
+    "admin": _EDITOR | {_P.PEOPLE, _P.UNOPENED},
     "auditor": frozenset({_P.READ, _P.SEE_AUDIT, _P.SEE_REPORTS}),
 }
 

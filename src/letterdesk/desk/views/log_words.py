@@ -63,6 +63,7 @@ KINDS = {
     "password-changed": gettext_lazy("passwords changed"),
     "token-added": gettext_lazy("API tokens made"),
     "token-revoked": gettext_lazy("API tokens revoked"),
+    "unopened-discarded": gettext_lazy("unopened letters discarded"),
 }
 ACTORS = {
     "letterbox": gettext_lazy("the letterbox"),
@@ -110,6 +111,9 @@ _FACTS = {
     "desks": gettext_lazy("desks"),
     "pseudonym": gettext_lazy("pseudonym"),
     "kind": gettext_lazy("kind"),
+    "batches": gettext_lazy("batches"),
+    "reasons": gettext_lazy("why they did not open"),
+    "digests": gettext_lazy("fingerprints of the sealed bytes"),
     "admins": gettext_lazy("admins whose changes these were"),
 }
 
@@ -362,5 +366,6 @@ _SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
     "sessions-ended": _plain(gettext_lazy("Ended all other sign-ins.")),
     "token-revoked": _plain(gettext_lazy("Revoked an API token of %(person)s.")),
     "password-changed": _plain(gettext_lazy("Changed the password of %(person)s.")),
+    "unopened-discarded": _plain(gettext_lazy("Discarded what could not be opened.")),
     "token-added": _plain(gettext_lazy("Made an API token for %(person)s.")),
 }

@@ -27,7 +27,12 @@ _LINKS = (
     ("figures", gettext_lazy("Figures"), Permission.SEE_REPORTS),
     ("report", gettext_lazy("Report"), Permission.SEE_REPORTS),
 )
-_ELSEWHERE = {"names": "stories", "publish": "start", "help": "account"}
+_ELSEWHERE = {
+    "names": "stories",
+    "publish": "start",
+    "unopened": "start",
+    "help": "account",
+}
 _DONE = {
     "password": gettext_lazy("Your password is changed."),
     "saved": gettext_lazy("Saved."),
@@ -43,6 +48,7 @@ _DONE = {
     "wiped": gettext_lazy("Wiped. Nothing of the tip is kept here."),
     "draft": gettext_lazy("The draft is begun. Nothing of it is public yet."),
     "discarded": gettext_lazy("The draft is discarded."),
+    "discarded-unopened": gettext_lazy("Discarded. The audit log keeps what it was."),
     "in-force": gettext_lazy(
         "It is in force from today. Readers see it from the next slot on."
     ),

@@ -15,6 +15,7 @@ from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.queue import first, waiting
 from letterdesk.desk.queries.readers import count_open
 from letterdesk.desk.queries.stories import story
+from letterdesk.desk.queries.unopened import count_unopened
 from letterdesk.desk.views.card_page import last_decision
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.pages import allowed, now, page
@@ -39,6 +40,7 @@ def start(request: HttpRequest, who: Person) -> HttpResponse:
         notices=count_open(who, "notice"),
         tips=count_open(who, "tip") if Permission.SEE_TIPS in granted else None,
         unconfirmed=count_unconfirmed(who) if Permission.PEOPLE in granted else 0,
+        unopened=count_unopened(who) if Permission.UNOPENED in granted else 0,
         decisions=_mine(who),
     )
 

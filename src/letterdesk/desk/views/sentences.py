@@ -31,7 +31,7 @@ BROUGHT = (
     gettext_noop("The picture is too large. Make it smaller first."),
     gettext_noop("This file is not a picture that we can read. Use JPEG, PNG or WebP."),
     gettext_noop("A story's URL begins with https:// and has no # in it."),
-    gettext_noop("A language is written like en, ko or zh-Hans."),
+    gettext_noop("This is no language that we know. It is written like en, ko or zh-Hans."),
     gettext_noop("The headline is empty."),
     gettext_noop("The desk is empty."),
     gettext_noop("You took part in this decision. Somebody else answers the appeal."),
@@ -128,6 +128,9 @@ _SENTENCES = {
         "A token acts in its person's name. Make one for yourself, or for a program."
     ),
     "token-unknown": gettext_lazy("There is no such token."),
+    "unopened-unknown": gettext_lazy(
+        "It is not there any more: it was opened meanwhile, or discarded."
+    ),
     "factor-unknown": gettext_lazy("There is no such second factor."),
     "reset-own": gettext_lazy("Change your own password on the page My account."),
     "close-own": gettext_lazy("Another admin closes your account, not you."),

@@ -1,0 +1,72 @@
+"""What came in and did not open: why, when, in which batch, how large; never its bytes."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.db.models.functions import Length
+
+from letterdesk.desk.models import Unopened
+from letterdesk.desk.queries.errors import NotFound
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission, require
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnopenedView:
+    """Something that did not open, or was no letter of ours when it had."""
+
+    number: int
+    reason: str  # a code
+    batch: str
+    found: date
+    size: int  # bytes, sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnopenedPage:
+    """Some of it, oldest first, and the cursor of the next ones."""
+
+    rows: tuple[UnopenedView, ...]
+    next: int | None
+
+
+def unopened(person: Person, *, after: int | None = None, size: int = 50) -> UnopenedPage:
+    """Give what did not open, `size` at a time. Raises NotYours."""
+    require(person, Permission.UNOPENED)
+    rows = tuple(_views(_found(after)[: size + 1]))
+    more = len(rows) > size
+    return UnopenedPage(rows=rows[:size], next=rows[size - 1].number if more else None)
+
+
+def everything(person: Person) -> Iterator[UnopenedView]:
+    """Give all that did not open, one after the other. Raises NotYours."""
+    require(person, Permission.UNOPENED)
+    return _views(_found(None).iterator())
+
+
+def count_unopened(person: Person) -> int:
+    """Give how much there is. Raises NotYours."""
+    require(person, Permission.UNOPENED)
+    return Unopened.objects.count()
+
+
+def _found(after: int | None) -> QuerySet[Unopened, tuple[int, str, str, date, int]]:
+    found = Unopened.objects.filter(pk__gt=after or 0).order_by("pk")
+    return found.annotate(size=Length("raw")).values_list(
+        "pk", "reason", "batch", "found", "size"
+    )
+
+
+def _views(rows: Iterable[tuple[int, str, str, date, int]]) -> Iterator[UnopenedView]:
+    for number, reason, batch, found, size in rows:
+        yield UnopenedView(
+            number=number, reason=reason, batch=batch, found=found, size=size
+        )
+
+
+def no_unopened(numbers: Iterable[int]) -> NotFound:
+    """Give the error for numbers that are not there."""
+    named = ", ".join(str(number) for number in sorted(numbers))
+    return NotFound("unopened-unknown", f"There is nothing unopened with number {named}.")

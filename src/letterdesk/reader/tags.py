@@ -1,0 +1,33 @@
+"""Language tags (BCP 47): which ones name a language that is known, in the usual case."""
+
+from functools import lru_cache
+
+from babel import Locale
+
+_SCRIPT, _COUNTRY, _AREA = 4, 2, 3  # letters, letters, digits
+
+
+@lru_cache(maxsize=1024)
+def known_tag(tag: str) -> str:
+    """Give a tag as it is usually written: "zh-Hans" for "ZH-hans"; "" if nobody knows it.
+
+    Language, script, country or area, and variants must be in CLDR, in this order.
+    """
+    names = Locale("en")
+    first, *rest = tag.split("-")
+    if not tag.isascii() or first.lower() not in names.languages:
+        return ""
+    parts = [first.lower()]
+    if rest and len(rest[0]) == _SCRIPT and rest[0].title() in names.scripts:
+        parts.append(rest.pop(0).title())
+    if rest and _is_place(rest[0]) and rest[0].upper() in names.territories:
+        parts.append(rest.pop(0).upper())
+    if any(one.upper() not in names.variants for one in rest):
+        return ""
+    return "-".join([*parts, *(one.lower() for one in rest)])
+
+
+def _is_place(part: str) -> bool:
+    return (len(part) == _COUNTRY and part.isalpha()) or (
+        len(part) == _AREA and part.isdigit()
+    )

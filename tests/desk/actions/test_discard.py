@@ -1,0 +1,79 @@
+import pytest
+
+from letterdesk.desk.actions.discard import discard
+from letterdesk.desk.models import AuditEntry, Unopened
+from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.people import COMMAND, Person
+from letterdesk.desk.queries.unopened import UnopenedView, everything, unopened
+from tests.desk import rows
+from tests.values import TODAY
+
+
+def make(number: int, **changes: object) -> int:
+    values: dict[str, object] = {
+        "digest": f"{number:064}",
+        "batch": "a-batch",
+        "raw": b"x" * number,
+        "reason": "seal-broken",
+        "found": TODAY,
+    }
+    return Unopened.objects.create(**(values | changes)).pk
+
+
+def test_what_was_discarded_is_gone_and_the_log_keeps_what_it_was(db: None) -> None:
+    admin = rows.make_person("ada", role="admin")
+    gone = [make(1), make(2, batch="another", reason="not-the-author")]
+    kept = make(3)
+
+    assert discard(gone, today=TODAY, by=admin) == 2
+
+    assert list(Unopened.objects.values_list("pk", flat=True)) == [kept]
+    assert AuditEntry.objects.get().facts == {
+        "what": "unopened-discarded",
+        "who": "ada",
+        "day": TODAY.isoformat(),
+        "unopened": 2,
+        "batches": ["a-batch", "another"],
+        "reasons": ["not-the-author", "seal-broken"],
+        "digests": [f"{1:064}", f"{2:064}"],
+    }
+
+
+def test_all_are_discarded_or_none(db: None) -> None:
+    known = make(1)
+
+    with pytest.raises(NotFound) as raised:
+        discard([known, known + 7], today=TODAY)
+
+    assert raised.value.sentence.endswith(f"number {known + 7}.")
+    assert discard([], today=TODAY) == 0
+    assert Unopened.objects.count() == 1
+    assert not AuditEntry.objects.exists()
+
+
+def test_they_are_listed_a_page_at_a_time_without_their_bytes(db: None) -> None:
+    numbers = [make(number) for number in range(1, 4)]
+
+    first = unopened(COMMAND, size=2)
+    second = unopened(COMMAND, size=2, after=first.next)
+
+    assert [one.number for one in (*first.rows, *second.rows)] == numbers
+    assert second.next is None
+    assert list(everything(COMMAND)) == [*first.rows, *second.rows]
+    assert first.rows[1] == UnopenedView(
+        number=numbers[1], reason="seal-broken", batch="a-batch", found=TODAY, size=2
+    )
+
+
+def test_it_is_the_business_of_admins(db: None, editor: Person) -> None:
+    number = make(1)
+
+    for act in (
+        lambda: discard([number], today=TODAY, by=editor),
+        lambda: unopened(editor),
+        lambda: list(everything(editor)),
+    ):
+        with pytest.raises(NotYours):
+            act()
+
+    assert Unopened.objects.count() == 1

@@ -1,0 +1,60 @@
+import pytest
+from django.test import Client
+
+from letterdesk.desk.models import Unopened
+from letterdesk.desk.queries.people import Person
+from tests.desk.actions.test_discard import make
+from tests.desk.views.conftest import Enter
+from tests.desk.views.pages import screen
+
+
+@pytest.fixture
+def browser(enter: Enter, admin: Person) -> Client:
+    return enter(admin)
+
+
+def test_an_admin_sees_why_something_did_not_open_and_never_what_it_is(
+    browser: Client,
+) -> None:
+    make(1, raw=b"Zmeinogorsk", reason="key-unknown")
+    make(2, batch="<b>bold</b>")
+    make(3, reason="too-long")
+
+    start, page = screen(browser.get("/")), screen(browser.get("/unopened/"))
+
+    assert [one.get("href") for one in start.all("a", class_="tile-link")][
+        -1
+    ] == "/unopened/"
+    assert page.words("label") == [
+        "sealed to a key that is not here; it opens once the key is put back",
+        "damaged, or nothing that was sealed for us",
+        "opened, but not what our form makes",
+    ]
+    assert page.words("code") == ["a-batch", "<b>bold</b>", "a-batch"]
+    assert page.text.count("may be a letter") == 1
+    assert "Zmeinogorsk" not in page.text
+
+
+def test_what_is_chosen_is_discarded(browser: Client) -> None:
+    numbers = [make(number) for number in (1, 2, 3)]
+
+    answer = browser.post("/unopened/discard/", {"number": numbers[:2]}, follow=True)
+
+    assert "Discarded. The audit log keeps what it was." in screen(answer).text
+    assert list(Unopened.objects.values_list("pk", flat=True)) == numbers[2:]
+    assert "Discarded what could not be opened." in screen(browser.get("/audit/")).text
+
+
+def test_what_was_opened_meanwhile_is_not_discarded(browser: Client) -> None:
+    number = make(1)
+
+    answer = browser.post("/unopened/discard/", {"number": [number, number + 1, "x"]})
+
+    assert answer.status_code == 404
+    assert "It is not there any more" in screen(answer).text
+    assert Unopened.objects.count() == 1
+
+
+def test_a_desk_where_all_opened_says_so(browser: Client) -> None:
+    assert "Everything that came in was opened." in screen(browser.get("/unopened/")).text
+    assert "/unopened/" not in browser.get("/").content.decode()
