@@ -5,7 +5,15 @@ import re
 import pytest
 
 from letterdesk.triage.incivility import incivility
-from letterdesk.triage.screening import CHECKS, FAILED, SLOW, Asked, Failure, screen
+from letterdesk.triage.screening import (
+    CHECKS,
+    FAILED,
+    LEARNT,
+    SLOW,
+    Asked,
+    Failure,
+    screen,
+)
 from letterdesk.triage.signal import Kind, Signal
 from tests.triage.test_limit import ENDLESS
 
@@ -21,7 +29,7 @@ def kinds(signals: tuple[Signal, ...]) -> set[Kind]:
 def test_every_signal_answers() -> None:
     (answer,) = screen([ROW])
 
-    assert {one.kind for one in answer.signals} == {*CHECKS, Kind.INCIVILITY}
+    assert {one.kind for one in answer.signals} == {*CHECKS, *LEARNT}
     assert kinds(answer.signals) >= {Kind.FIGURE, Kind.PASSAGE}
     assert answer.failures == ()
     assert answer.signature is not None
@@ -54,9 +62,7 @@ def test_a_check_that_fails_is_told_without_a_word_and_the_others_answer() -> No
     (failure,) = answer.failures
     assert (failure.kind, failure.why) == (Kind.DISGUISE, FAILED)
     assert re.fullmatch(r"ValueError at test_screening\.py:\d+", failure.where)
-    assert {one.kind for one in answer.signals} == {*CHECKS, Kind.INCIVILITY} - {
-        Kind.DISGUISE
-    }
+    assert {one.kind for one in answer.signals} == {*CHECKS, *LEARNT} - {Kind.DISGUISE}
 
 
 def test_a_check_that_never_ends_is_told_and_the_next_letter_has_its_turn() -> None:
@@ -74,7 +80,7 @@ def test_a_check_that_never_ends_is_told_and_the_next_letter_has_its_turn() -> N
     )
 
     assert first.failures == (Failure(kind=Kind.FIGURE, why=SLOW, where=""),)
-    assert (second.failures, len(second.signals)) == ((), len(CHECKS) + 1)
+    assert (second.failures, len(second.signals)) == ((), len(CHECKS) + len(LEARNT))
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,18 @@ from letterdesk.triage.incivility import incivility
 from letterdesk.triage.language import language_of
 from letterdesk.triage.personal_information import personal_information
 from letterdesk.triage.signal import Signal
+from letterdesk.triage.spam import spam
 
 
 def explain(text: str, *, language: str = "") -> tuple[Signal, ...]:
     """Give what each signal says of `text`; its language is found out when not given."""
     tag = language or language_of(text)
-    return (incivility(text, language=tag), personal_information(text), disguise(text))
+    return (
+        incivility(text, language=tag),
+        spam(text, language=tag),
+        personal_information(text),
+        disguise(text),
+    )
 
 
 def facts(signals: tuple[Signal, ...]) -> list[dict[str, object]]:

@@ -14,11 +14,9 @@ from numpy.typing import NDArray
 from letterdesk.triage.model.features import view
 from letterdesk.triage.model.grams import char_grams
 from letterdesk.triage.normal import Normal, normal
+from letterdesk.triage.sentences import sentence_spans, stripped
 from letterdesk.triage.signal import Kind, Signal, Span, joined
 
-_SENTENCE = re.compile(  # a full stop between digits, as in 9.15, ends none
-    r"(?:[^.!?。！？\n]|(?<=\d)\.(?=\d))+(?:[.!?。！？]+[”\"'’)]*|\n|$)"
-)
 _ENOUGH = 0.17  # share of the comment's weight that a sentence must hold
 _LEAST_RUN = {True: 2, False: 5}  # letters of a mark; shorter ones say nothing
 _MOST_QUOTED = 200  # characters of the sentence in the reason
@@ -73,21 +71,13 @@ def passage(text: str, *, story: str) -> Signal:
 @lru_cache(maxsize=8)
 def _sentences(story: str, dense: bool) -> Sentences:  # noqa: FBT001 -- a cache's key
     """Give a story's sentences; comments on one story come one after the other."""
-    found = [_stripped(story, Span(*match.span())) for match in _SENTENCE.finditer(story)]
-    spans = tuple(span for span in found if span.end - span.start > 1)
+    spans = sentence_spans(story)
     each = [_grams(story[start:end], dense=dense).hashes for start, end in spans]
     known = np.unique(np.concatenate([np.empty(0, np.uint64), *each]))
     has = np.zeros((len(known), len(each)), dtype=bool)
     for column, hashes in enumerate(each):
         has[np.searchsorted(known, hashes), column] = True
     return Sentences(spans, known, has, has.sum(axis=1))
-
-
-def _stripped(text: str, span: Span) -> Span:
-    """Give a span without the space at its ends."""
-    written = text[span.start : span.end]
-    start = span.start + len(written) - len(written.lstrip())
-    return Span(start, max(start, span.end - (len(written) - len(written.rstrip()))))
 
 
 def _grams(text: str, *, dense: bool) -> Grams:
@@ -125,6 +115,6 @@ def _marked(
     text = comment.found.text
     return tuple(
         comment.found.span(start, end)
-        for start, end in (_stripped(text, run) for run in runs)
+        for start, end in (stripped(text, run) for run in runs)
         if end - start >= least
     )

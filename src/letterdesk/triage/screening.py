@@ -14,15 +14,16 @@ from letterdesk.failures import place
 from letterdesk.triage.campaign import Signature, signature
 from letterdesk.triage.disguise import disguise
 from letterdesk.triage.figure import figure
-from letterdesk.triage.incivility import incivilities, incivility
+from letterdesk.triage.incivility import incivilities
 from letterdesk.triage.language import UNKNOWN, language, language_of
 from letterdesk.triage.limit import TooSlow, within
 from letterdesk.triage.passage import passage
 from letterdesk.triage.personal_information import personal_information
 from letterdesk.triage.protected_name import NOBODY, Names, protected_name
 from letterdesk.triage.signal import Kind, Signal
+from letterdesk.triage.spam import spams
 
-VERSION = 1
+VERSION = 2
 SECONDS = 0.5  # of the processor, for one signal over one letter: far more than it needs
 FAILED, SLOW = "failed", "slow"
 
@@ -56,6 +57,7 @@ class Answer:
 
 
 Check = Callable[[Asked], Signal]
+Many = Callable[[Sequence[str]], Sequence[Signal]]
 _Found = TypeVar("_Found")
 
 
@@ -63,6 +65,7 @@ def _names(asked: Asked) -> Signal:
     return protected_name(asked.text, names=asked.names or NOBODY)
 
 
+LEARNT = {Kind.INCIVILITY: incivilities, Kind.SPAM: spams}
 CHECKS: Mapping[Kind, Check] = {
     Kind.PROTECTED_NAME: _names,
     Kind.LANGUAGE: lambda asked: language(asked.text, story=asked.language),
@@ -80,21 +83,21 @@ def screen(
     seconds: float = SECONDS,
 ) -> list[Answer]:
     """Give an answer for each letter. Letters on one story are best given together."""
-    civil = _incivility(letters, seconds=seconds)
+    learnt = _learnt(letters, seconds=seconds)
     return [
         _answer(asked, first, checks=checks, seconds=seconds)
-        for asked, first in zip(letters, civil, strict=True)
+        for asked, first in zip(letters, learnt, strict=True)
     ]
 
 
 def _answer(
     asked: Asked,
-    first: Signal | Failure,
+    first: list[Signal | Failure],
     *,
     checks: Mapping[Kind, Check],
     seconds: float,
 ) -> Answer:
-    found: list[Signal | Failure] = [first]
+    found = [*first]
     for kind, check in checks.items():
         found.append(_tried(kind, partial(check, asked), seconds=seconds))
     signed = _tried(Kind.CAMPAIGN, partial(signature, asked.text), seconds=seconds)
@@ -120,29 +123,30 @@ def _tried(kind: Kind, check: Callable[[], _Found], *, seconds: float) -> _Found
         return Failure(kind=kind, why=FAILED, where=where)
 
 
-def _incivility(letters: Sequence[Asked], *, seconds: float) -> list[Signal | Failure]:
-    """Give how civil each letter reads; those in one language together, which is quicker.
+def _learnt(letters: Sequence[Asked], *, seconds: float) -> list[list[Signal | Failure]]:
+    """Give what the learnt signals say; letters in one language together: it is quicker."""
+    found: list[list[Signal | Failure]] = [[] for _ in letters]
+    for tag, places in _by_language(letters).items():
+        texts = [letters[at].text for at in places]
+        for kind, many in LEARNT.items():
+            said = _together(kind, partial(many, language=tag), texts, seconds=seconds)
+            for at, one in zip(places, said, strict=True):
+                found[at].append(one)
+    return found
+
+
+def _together(
+    kind: Kind, many: Many, texts: Sequence[str], *, seconds: float
+) -> list[Signal | Failure]:
+    """Give what `many` says of each text.
 
     When that fails, each is asked about alone, so that one letter spoils no other's answer.
     """
-    found: dict[int, Signal | Failure] = {}
-    for tag, places in _by_language(letters).items():
-        texts = [letters[at].text for at in places]
-        together = _tried(
-            Kind.INCIVILITY,
-            partial(incivilities, texts, language=tag),
-            seconds=seconds + len(texts) * seconds / 50,
-        )
-        if isinstance(together, Failure):
-            found |= {at: _alone(letters[at], tag, seconds=seconds) for at in places}
-        else:
-            found |= dict(zip(places, together, strict=True))
-    return [found[at] for at in range(len(letters))]
-
-
-def _alone(asked: Asked, tag: str, *, seconds: float) -> Signal | Failure:
-    check = partial(incivility, asked.text, language=tag)
-    return _tried(Kind.INCIVILITY, check, seconds=seconds)
+    found = _tried(kind, partial(many, texts), seconds=seconds + len(texts) * seconds / 50)
+    if not isinstance(found, Failure):
+        return [*found]
+    alone = [_tried(kind, partial(many, [text]), seconds=seconds) for text in texts]
+    return [one if isinstance(one, Failure) else one[0] for one in alone]
 
 
 def _by_language(letters: Sequence[Asked]) -> dict[str, list[int]]:

@@ -19,6 +19,7 @@ from letterdesk.triage.signal import Kind
 _AT_ONCE = 128  # letters
 _WAITING = (State.PENDING, State.HELD)
 _KEPT = frozenset({"language-unknown", "civil", "no-model"})  # of those, kept
+_SILENT = frozenset({"no-advertising"})  # of those that have a score, not kept
 
 _log = logging.getLogger(__name__)
 
@@ -131,7 +132,7 @@ def _rows(key: int, answer: Answer) -> list[Signal]:
             spans=[list(span) for span in one.spans],
         )
         for one in answer.signals
-        if one.score > 0 or one.code in _KEPT
+        if (one.score > 0 and one.code not in _SILENT) or one.code in _KEPT
     ]
     silent = [
         Signal(comment_id=key, kind=one.kind.value, score=0.0, code=one.why)

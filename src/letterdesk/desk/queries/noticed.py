@@ -77,6 +77,7 @@ _GRAVE = {
     Kind.PERSONAL_INFORMATION: {"personal"},
     Kind.INCIVILITY: {"uncivil-maybe", "uncivil-clearly"},
     Kind.DISGUISE: {"disguised", "turned"},
+    Kind.SPAM: {"advertising"},
     Kind.FIGURE: {"figures-differ"},
     Kind.LANGUAGE: {"language-other"},
 }

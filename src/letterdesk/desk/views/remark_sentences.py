@@ -31,6 +31,22 @@ _DETAILS = {
     "address": gettext_lazy("a street address"),
     "birth": gettext_lazy("a date of birth"),
 }
+_SIGNS = {
+    "link": gettext_lazy("a link"),
+    "number": gettext_lazy("a number to call"),
+    "price": gettext_lazy("a sum of money"),
+    "follow": gettext_lazy("a request to subscribe, follow or join"),
+    "visit": gettext_lazy("a request to look, click or get in touch"),
+    "own": gettext_lazy("a channel, shop or site of its own"),
+    "free": gettext_lazy("something for nothing"),
+    "prize": gettext_lazy("a prize"),
+    "money": gettext_lazy("a way to earn or borrow"),
+    "offer": gettext_lazy("goods or services"),
+    "gambling": gettext_lazy("gambling"),
+    "adult": gettext_lazy("sex"),
+    "urgent": gettext_lazy("hurry"),
+    "terms": gettext_lazy("words of small print"),
+}
 _SCRIPTS = {  # as triage.language calls them, and by ISO 15924
     "Hangul": "Hang",
     "Kana": "Jpan",
@@ -106,6 +122,15 @@ def _no_model(notice: Notice, *_: object) -> tuple[Html, ...]:
 def _personal(notice: Notice, *_: object) -> tuple[Html, ...]:
     details = [str(_DETAILS[name]) for name in notice.facts["details"]]
     return (told(gettext("It seems to give %(details)s."), details=_listed(details)),)
+
+
+def _advertising(notice: Notice, *_: object) -> tuple[Html, ...]:
+    named = [str(_SIGNS[name]) for name in notice.facts["signs"]]
+    if not named:
+        return (told(gettext("It reads like advertising; no single word makes it so.")),)
+    return (
+        told(gettext("It reads like advertising. In it: %(signs)s."), signs=_listed(named)),
+    )
 
 
 def _disguised(
@@ -240,6 +265,7 @@ _SAID: dict[str, _Say] = {
     ),
     "no-model": _no_model,
     "personal": _personal,
+    "advertising": _advertising,
     "disguised": _disguised,
     "turned": _turned,
     "figures-differ": _figures,

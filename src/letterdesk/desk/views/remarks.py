@@ -29,6 +29,7 @@ _TONES = {
     Kind.PERSONAL_INFORMATION: "amber",
     Kind.INCIVILITY: "amber",
     Kind.DISGUISE: "amber",
+    Kind.SPAM: "amber",
 }  # any other: ink
 _IN_STORY_ONLY = frozenset({Kind.PASSAGE})  # marked in the story, not in the letter
 

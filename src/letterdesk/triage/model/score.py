@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from letterdesk.triage.model.features import placed, rows_for
+from letterdesk.triage.model.features import placed, seen_rows
 from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.model.weights import Settings, Weights
 
 
 def logits(texts: Sequence[str], known: Weights) -> Floats:
     """Give the logit of each normalised text."""
-    rows = rows_for(texts, known.settings.language)
+    rows = seen_rows(tuple(texts), known.settings.language)
     lengths = np.array([len(text) for text in texts], dtype=np.float32)
     plain, sentence = shares(lengths, known.settings)
     fold = len(known.plain) // len(known.sentence)

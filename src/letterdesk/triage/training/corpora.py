@@ -9,6 +9,7 @@ import csv
 import lzma
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 Row = Mapping[str, str]
@@ -32,6 +33,8 @@ class Corpus:
     unwelcome: Callable[[Row], float]
     weight: float
     column: str = "text"
+    every: int = 1  # one row in so many is read
+    group: str = ""  # sources that share their base rate; else each has its own
 
 
 def _is(column: str, *values: str) -> Callable[[Row], float]:
@@ -45,6 +48,11 @@ def _agreed(row: Row) -> float:
 
 def _kodoli(row: Row) -> float:
     return {"NOT": 0.0, "LIKELY": 0.5, "OFFEN": 1.0}[row["offensiveness"]]
+
+
+def _none(_row: Row) -> float:
+    """Comments that nobody labelled for advertising, and that hardly ever are."""
+    return 0.0
 
 
 TRAINING: dict[str, tuple[Corpus, ...]] = {
@@ -78,6 +86,24 @@ TRAINING: dict[str, tuple[Corpus, ...]] = {
         Corpus(name="zh_swsr_train", unwelcome=_is("label", "1"), weight=0.7),
     ),
 }
+# What is advertising, and comments that are none. Permissive licences alone.
+ADVERTISING: dict[str, tuple[Corpus, ...]] = {
+    "en": (
+        Corpus(
+            name="en_youtube_spam_train", unwelcome=_is("spam", "1"), weight=1.0, group="en"
+        ),
+        Corpus(name="en_sms_spam_train", unwelcome=_is("spam", "1"), weight=0.5),
+        Corpus(name="en_foxnews_train", unwelcome=_none, weight=0.5, group="en"),
+        Corpus(
+            name="en_toxicspans_train", unwelcome=_none, weight=0.3, every=6, group="en"
+        ),
+        Corpus(name="en_edos", unwelcome=_none, weight=0.3, every=10, group="en"),
+    ),
+    "ko": (Corpus(name="ko_curse2runo", unwelcome=_none, weight=0.5, every=2, group="ko"),),
+    "zh": (
+        Corpus(name="zh_cold_train", unwelcome=_none, weight=0.5, every=10, group="zh"),
+    ),
+}
 EVALUATION = (
     "ko_kmhas_eval",
     "ko_koco_dev",
@@ -107,19 +133,23 @@ def evaluation_texts(folder: Path) -> frozenset[str]:
 
 
 def examples(
-    folder: Path, language: str, *, without: Iterable[str] = ()
+    folder: Path,
+    language: str,
+    *,
+    without: Iterable[str] = (),
+    corpora: Mapping[str, tuple[Corpus, ...]] = TRAINING,
 ) -> Iterator[Example]:
     """Give the training examples of `language`, except the files named in `without`."""
     unseen = evaluation_texts(folder)
     left_out = frozenset(without)
-    for corpus in TRAINING[language]:
+    for corpus in corpora[language]:
         if corpus.name in left_out:
             continue
-        for row in rows(folder, corpus.name):
+        for row in islice(rows(folder, corpus.name), 0, None, corpus.every):
             if bare(row[corpus.column]) not in unseen:
                 yield Example(
                     text=row[corpus.column],
                     unwelcome=corpus.unwelcome(row),
                     weight=corpus.weight,
-                    source=corpus.name,
+                    source=corpus.group or corpus.name,
                 )

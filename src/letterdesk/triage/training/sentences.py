@@ -16,9 +16,11 @@ _WEIGHT = 0.4
 _BARE = 0.5  # share of the sentences that stand alone
 
 
-def sentences(language: str, *, each: int, seed: int) -> Iterator[Example]:
-    """Give `each` fillings of every line of the grammar of `language`."""
-    raw = files("letterdesk.triage.training").joinpath(f"sentences/{language}.toml")
+def sentences(
+    language: str, *, each: int, seed: int, about: str = "sentences"
+) -> Iterator[Example]:
+    """Give `each` fillings of every line of the grammar of `language` in folder `about`."""
+    raw = files("letterdesk.triage.training").joinpath(f"{about}/{language}.toml")
     grammar = tomllib.loads(raw.read_text(encoding="utf-8"))
     slots = {name: line.split(", ") for name, line in grammar["slots"].items()}
     chance = random.Random(seed)  # noqa: S311 -- draws examples, guards nothing
@@ -30,7 +32,7 @@ def sentences(language: str, *, each: int, seed: int) -> Iterator[Example]:
                     text=_framed(text, grammar["frames"], chance=chance),
                     unwelcome=unwelcome,
                     weight=_WEIGHT * rule.get("weight", 1),
-                    source=f"sentences_{language}",
+                    source=f"{about}_{language}",
                 )
 
 

@@ -134,17 +134,23 @@ def calibrated_settings(
     found = logits(texts, Weights(start, plain, sentence))
     unwelcome = np.array([each.unwelcome for each in some])
     slope, offset = calibrated(found, unwelcome)
-    shift = _log_odds(_EXPECTED) - _log_odds(float(unwelcome.mean()))
+    shift = log_odds(_EXPECTED) - log_odds(float(unwelcome.mean()))
     return replace(start, slope=slope, offset=offset + shift)
 
 
-def _log_odds(share: float) -> float:
+def log_odds(share: float) -> float:
+    """Give the logit of a chance."""
     return log(share / (1 - share))
 
 
 def is_held(example: Example) -> bool:
     """Say whether an example is kept from learning, to calibrate on."""
-    return zlib.crc32(bare(example.text).encode()) % _HELD_BACK == 0
+    return part_of(example, _HELD_BACK) == 0
+
+
+def part_of(example: Example, parts: int) -> int:
+    """Give the part of the examples that one is in: the same for all copies of a text."""
+    return zlib.crc32(bare(example.text).encode()) % parts
 
 
 def _disguised(taught: Sequence[Example], language: str) -> list[Example]:

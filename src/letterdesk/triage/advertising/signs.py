@@ -1,0 +1,136 @@
+"""Signs of advertising in a text: what it says, and how it is written.
+
+They are the same in every language, so that what was learnt of them in one holds in the
+others; only the phrases that they are recognised by differ.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from letterdesk.triage.normal import Normal, normal
+from letterdesk.triage.personal.digits import plain_digits
+from letterdesk.triage.signal import Span
+
+
+class Sign(StrEnum):
+    """What advertising does; the words are those of the reason."""
+
+    LINK = "a link"
+    NUMBER = "a number to call"
+    PRICE = "a sum of money"
+    FOLLOW = "a request to subscribe, follow or join"
+    VISIT = "a request to look, click or get in touch"
+    OWN = "a channel, shop or site of its own"
+    FREE = "something for nothing"
+    PRIZE = "a prize"
+    MONEY = "a way to earn or borrow"
+    OFFER = "goods or services"
+    GAMBLING = "gambling"
+    ADULT = "sex"
+    URGENT = "hurry"
+    TERMS = "words of small print"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sign, and where it stands in the reader's own text."""
+
+    sign: Sign
+    span: Span
+
+
+LANGUAGES = ("en", "ko", "zh")
+_WORD = re.compile(r"[a-z0-9][a-z0-9'&+]*")
+_LINK = re.compile(  # a moment in a video, ?t=219, leads nowhere else
+    r"(?:https?:/|www\.|watch\?v|youtu\W?be/)(?!\S{0,60}[?&;]t=\d)[^\s<>\"']{0,200}"
+    r"|(?<![\w.@/])[a-z0-9\-]{2,40} ?\. ?"
+    r"(?:com|net|org|info|xyz|top|vip|club|shop|site|online|kr|cn|ru|biz|tv|ly)\b"
+    r"|\bdot com\b|[点點]c[o0]m",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(  # no year to year, no 857.482.940, and no 1000000 views
+    r"(?<![\d.,])(?!(?:19|20)\d\d ?- ?(?:19|20)\d\d\b)(?!\d{1,3}(?:[.,]\d{3})+\b)"
+    r"\d(?:[ \-.]?\d){6,14}(?![\d.,]| ?(?:views|likes|comments|people))|\b\d{5}\b"
+)
+_PRICE = re.compile(
+    r"[$£€¥₩]\s?\d|\d\s?(?:p\b|ppm|pounds?\b|dollars?\b|bucks\b|usd\b|元|块钱|万元|萬|만원|원)",
+    re.IGNORECASE,
+)
+_WRITTEN = ((Sign.LINK, _LINK), (Sign.NUMBER, _NUMBER), (Sign.PRICE, _PRICE))
+_DENSE = re.compile("[\u3040-\u9fff가-힣]")
+_HEAD = 2  # characters by which phrases of dense scripts are found
+Phrases = dict[str, tuple[tuple[str, Sign], ...]]
+
+
+def signs(text: str) -> list[Found]:
+    """Give the signs in a text, in order; what a longer phrase has taken no other takes."""
+    read, plain = normal(text), plain_digits(text)
+    found = [
+        Found(sign, Span(*match.span()))
+        for sign, pattern in _WRITTEN
+        for match in pattern.finditer(plain)
+    ]
+    found += [Found(sign, read.span(start, end)) for sign, start, end in _spoken(read)]
+    return sorted(found, key=lambda each: each.span)
+
+
+def _spoken(read: Normal) -> Iterator[tuple[Sign, int, int]]:
+    if _DENSE.search(read.text):
+        yield from _by_characters(read.text)
+    yield from _by_words(read.text)
+
+
+def _by_words(text: str) -> Iterator[tuple[Sign, int, int]]:
+    """Give the English phrases, which are whole words."""
+    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+    known = _phrases("en")
+    at = 0
+    while at < len(words):
+        step = 1
+        for phrase, sign in known.get(words[at][0], ()):
+            rest = phrase.split(" ")
+            if [word for word, _, _ in words[at : at + len(rest)]] == rest:
+                step = len(rest)
+                yield sign, words[at][1], words[at + step - 1][2]
+                break
+        at += step
+
+
+def _by_characters(text: str) -> Iterator[tuple[Sign, int, int]]:
+    """Give the Korean and Chinese phrases, which may stand inside words."""
+    known = _dense_phrases()
+    at = 0
+    while at < len(text) - 1:
+        step = 1
+        for phrase, sign in known.get(text[at : at + _HEAD], ()):
+            if text.startswith(phrase, at):
+                step = len(phrase)
+                yield sign, at, at + step
+                break
+        at += step
+
+
+@cache
+def _dense_phrases() -> Phrases:
+    return _phrases("ko") | _phrases("zh")
+
+
+@cache
+def _phrases(language: str) -> Phrases:
+    """Give phrases by their head, the longest first: a word, or two characters."""
+    package = files("letterdesk.triage.advertising")
+    raw = package.joinpath(f"phrases/{language}.toml").read_bytes()
+    found: dict[str, list[tuple[str, Sign]]] = {}
+    for name, line in tomllib.loads(raw.decode()).items():
+        for phrase in line.split(", "):
+            head = phrase.split(" ")[0] if language == "en" else phrase[:_HEAD]
+            found.setdefault(head, []).append((phrase, Sign[name.upper()]))
+    return {
+        head: tuple(sorted(each, key=lambda one: -len(one[0])))
+        for head, each in found.items()
+    }

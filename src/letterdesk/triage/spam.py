@@ -1,0 +1,79 @@
+"""Is it advertising? A learnt score, the signs that drive it, and a sentence that says so.
+
+It marks; it does not judge: a reader who names her shop is no spammer. What it learnt from,
+how good it is and where it fails is in docs/reference/triage.md.
+"""
+
+from collections.abc import Sequence
+
+from letterdesk.triage.advertising.model import Weights, chances, weights
+from letterdesk.triage.advertising.signs import Found, signs
+from letterdesk.triage.signal import Kind, Signal, joined
+
+MARK = 0.5  # from here on a comment is shown as one that reads like advertising
+
+
+def scores(texts: Sequence[str], *, language: str) -> list[float] | None:
+    """Give how much each text reads like advertising, 0 to 1; None: not learnt."""
+    known = weights(language)
+    if known is None:
+        return None
+    return _scored(texts, [signs(text) for text in texts], known)
+
+
+def spam(text: str, *, language: str) -> Signal:
+    """Give how much `text` reads like advertising, and what makes it read so."""
+    return spams([text], language=language)[0]
+
+
+def spams(texts: Sequence[str], *, language: str) -> list[Signal]:
+    """Give what `spam` gives of each text, in a fraction of the time."""
+    known = weights(language)
+    if known is None:
+        return [_unknown(language) for _ in texts]
+    found = [signs(text) for text in texts]
+    each = zip(found, _scored(texts, found, known), strict=True)
+    return [_told(here, score) for here, score in each]
+
+
+def _scored(
+    texts: Sequence[str], found: Sequence[Sequence[Found]], known: Weights
+) -> list[float]:
+    return [float(one) for one in chances(texts, found, known)]
+
+
+def _unknown(language: str) -> Signal:
+    return Signal(
+        kind=Kind.SPAM,
+        score=0.0,
+        code="advertising-unknown",
+        facts={"language": language},
+        reason=f"We have not learnt what advertising reads like in {language}.",
+    )
+
+
+def _told(found: Sequence[Found], score: float) -> Signal:
+    if score < MARK:
+        return Signal(
+            kind=Kind.SPAM,
+            score=score,
+            code="no-advertising",
+            reason="Nothing in it reads like advertising to the model.",
+        )
+    named = list(dict.fromkeys(one.sign for one in found))
+    return Signal(
+        kind=Kind.SPAM,
+        score=score,
+        spans=joined([one.span for one in found], gap=1),
+        code="advertising",
+        facts={"signs": [sign.name.lower() for sign in named]},
+        reason=_reason([sign.value for sign in named]),
+    )
+
+
+def _reason(named: Sequence[str]) -> str:
+    if not named:
+        return "It reads like advertising; no single word makes it so."
+    *first, last = named
+    listed = f"{', '.join(first)} and {last}" if first else last
+    return f"It reads like advertising: it has {listed}."

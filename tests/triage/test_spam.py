@@ -1,0 +1,143 @@
+"""What reads like advertising is marked with its signs; readers who talk of it are not."""
+
+import pytest
+
+from letterdesk.triage.advertising.model import read, weights, written
+from letterdesk.triage.advertising.signs import LANGUAGES, Sign, signs
+from letterdesk.triage.signal import Kind, Signal
+from letterdesk.triage.spam import MARK, scores, spam, spams
+
+ADVERTISING = [
+    ("en", "Check out my new channel and subscribe, free gift cards: www.wonn-it.com"),
+    ("en", "I earn $900 a week working from home, visit quickcash.top to sign up"),
+    (
+        "en",
+        "Dr Almand cured my husband with herbal medicine, contact him on +1 555 0123 456",
+    ),
+    ("ko", "집에서 하루 2시간 일하고 일당 15만원! 카톡 문의 hb7788"),
+    ("ko", "무직자 대출 당일입금, 빠른 상담 010-0000-1234"),
+    ("ko", "토토 메이저사이트 첫충 30% 꽁머니 www.tt-1.net"),
+    ("zh", "兼职刷单日赚300，加微信kk8890，名额有限"),
+    ("zh", "代开发票，先办后付，QQ 22334455"),
+    ("zh", "点击 www.hg77.vip 注册送彩金，真人百家乐"),
+]
+NONE = [
+    ("en", "Thank you for the report; the bridge was long overdue."),
+    ("en", "The numbers are at https://www.council.example/budget, page 14."),
+    ("en", "My brother lost his house to online casinos. When will this end?"),
+    ("ko", "우리 삼촌도 불법 대출 때문에 집을 잃었습니다. 꼭 취재해 주세요."),
+    ("ko", "기사 잘 읽었습니다. 다리가 빨리 열리면 좋겠네요."),
+    ("zh", "我舅舅被网络赌博骗了八万块，希望记者继续追查。"),
+    ("zh", "感谢记者的报道，希望大桥早日开通。"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), ADVERTISING)
+def test_advertising_is_marked_with_its_signs(language: str, text: str) -> None:
+    signal = spam(text, language=language)
+
+    assert (signal.kind, signal.code) == (Kind.SPAM, "advertising")
+    assert signal.score >= MARK
+    assert signal.spans
+    assert signal.facts["signs"]
+    assert all(Sign[name.upper()].value in signal.reason for name in signal.facts["signs"])
+
+
+@pytest.mark.parametrize(("language", "text"), NONE)
+def test_who_talks_of_something_else_or_of_advertising_is_left_alone(
+    language: str, text: str
+) -> None:
+    signal = spam(text, language=language)
+
+    assert (signal.code, signal.spans, signal.facts) == ("no-advertising", (), {})
+    assert signal.score < MARK
+
+
+def test_a_reason_can_be_argued_with() -> None:
+    signal = spam("兼职刷单日赚300，加微信kk8890，名额有限", language="zh")
+
+    assert signal.reason == (
+        "It reads like advertising: it has a way to earn or borrow, a request to "
+        "subscribe, follow or join and hurry."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "written"),
+    [
+        ("see HTTPS://x.test/a", Sign.LINK, "HTTPS://x.test/a"),
+        ("buy at wonn-it . com", Sign.LINK, "wonn-it . com"),
+        ("call 0906 170 1461", Sign.NUMBER, "0906 170 1461"),
+        ("it costs £900", Sign.PRICE, "£9"),
+        ("Please SUBSCRIBE!", Sign.FOLLOW, "SUBSCRIBE"),
+        ("ｓｕｂｓｃｒｉｂｅ", Sign.FOLLOW, "ｓｕｂｓｃｒｉｂｅ"),
+        ("加*微*信 kk8", Sign.FOLLOW, "加*微*信"),
+        ("지금 바로 확인", Sign.URGENT, "지금 바로"),
+    ],
+)
+def test_a_sign_is_found_where_the_reader_wrote_it(
+    text: str, sign: Sign, written: str
+) -> None:
+    found = [text[slice(*one.span)] for one in signs(text) if one.sign is sign]
+
+    assert found == [written]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2008-2010 were good years",
+        "857.482.940 views",
+        "1000000000 views",
+        "https://www.youtube.com/watch?v=KQ6&t=2m19s",
+        "me@mail.example",
+        "the subscriber's freedom",
+    ],
+)
+def test_what_only_looks_like_a_sign_is_none(text: str) -> None:
+    assert {one.sign for one in signs(text)} <= {Sign.FREE}
+
+
+def test_many_are_told_together_what_each_is_told_alone() -> None:
+    texts = [text for _, text in ADVERTISING + NONE]
+
+    together = spams(texts, language="zh")
+
+    alone = [spam(text, language="zh") for text in texts]
+    assert [(one.code, one.spans, one.facts) for one in together] == [
+        (one.code, one.spans, one.facts) for one in alone
+    ]
+    assert [one.score for one in together] == pytest.approx(
+        [one.score for one in alone], abs=1e-5
+    )
+
+
+@pytest.mark.parametrize("language", ["vi", "ug", "../../en", ""])
+def test_a_language_that_we_never_learnt_is_not_judged(language: str) -> None:
+    assert scores(["x"], language=language) is None
+    assert spam("free gift cards", language=language) == Signal(
+        kind=Kind.SPAM,
+        score=0.0,
+        code="advertising-unknown",
+        facts={"language": language},
+        reason=f"We have not learnt what advertising reads like in {language}.",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\u200b", "!", "a" * 5000, "\ud800", "$1 " * 1500]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_any_text_gets_a_score(text: str, language: str) -> None:
+    assert 0 <= spam(text, language=language).score <= 1
+
+
+def test_the_same_weights_give_the_same_file() -> None:
+    known = weights("ko")
+    assert known is not None
+
+    raw = written(known)
+
+    again = read(raw)
+    assert (again.settings, written(again)) == (known.settings, raw)
+    assert (again.signs == known.signs).all()
