@@ -711,6 +711,28 @@ def triage_explain(text: str, language: str, form: Form) -> None:
     _answer(form, "\n".join(told(text, signals)), {"signals": facts(signals)})
 
 
+@triage.command("serve")
+@click.option(
+    "--listen",
+    default="127.0.0.1:8002",
+    metavar="HOST:PORT",
+    callback=_host_and_port,
+    help="Where it listens: 127.0.0.1:8002 unless given.",
+)
+@click.option(
+    "--key-file", type=type_file, help="A file with the key that clients have to give."
+)
+@click.option("--workers", default=1, type=click.IntRange(1, 64), help="Processes.")
+def triage_serve(listen: str, key_file: Path | None, workers: int) -> None:
+    """Answer as the Perspective API does, with our scores, until Ctrl+C.
+
+    Clients of that API need another address, and nothing else. Nothing is stored.
+    """
+    from letterdesk.serving.stand_in import serve_stand_in
+
+    serve_stand_in(listen, key_file=key_file, workers=workers, say=click.echo)
+
+
 @triage.command("train")
 @click.argument("data", type=type_folder)
 @click.argument("out", type=type_folder)
@@ -721,9 +743,12 @@ def triage_train(data: Path, out: Path, work: Path, languages: tuple[str, ...]) 
 
     Stopped and run again with the same --work folder, it goes on where it was.
     """
+    from letterdesk.triage.training.advertising import train_advertising
     from letterdesk.triage.training.train import train
 
-    for file in train(data, out, work=work, languages=languages, progress=_progress):
+    made = train(data, out, work=work, languages=languages, progress=_progress)
+    made += train_advertising(data, out, languages=languages, progress=_progress)
+    for file in made:
         click.echo(str(file))
 
 

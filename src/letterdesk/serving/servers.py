@@ -1,4 +1,4 @@
-"""The two HTTP servers, on granian: the letterbox by RSGI, the desk by WSGI."""
+"""The HTTP servers, on granian: letterbox and scores by RSGI, the desk by WSGI."""
 
 import multiprocessing
 import os
@@ -23,6 +23,7 @@ from letterdesk.serving.hardening import (
 
 LETTERBOX = "letterdesk.letterbox.granian:app"
 DESK = "letterdesk.desk.wsgi:application"
+SCORES = "letterdesk.serving.scores_granian:app"
 
 _HEADERS = HTTP1Settings(header_read_timeout=5_000, max_buffer_size=64 * 1024)  # ms, bytes
 _QUEUE = 4_096  # connections that the kernel keeps until we take them
@@ -48,6 +49,21 @@ def serve_letterbox(address: Address, *, workers: int) -> None:
 def serve_desk(address: Address, *, threads: int) -> None:
     """Serve the desk until a signal comes, `threads` requests at a time."""
     _serve(address, target=DESK, interface=Interfaces.WSGI, blocking_threads=threads)
+
+
+def serve_scores(address: Address, *, workers: int) -> None:
+    """Serve the stand-in for the Perspective API until a signal comes."""
+    keep_to_owner()
+    open_many_files()
+    _serve(
+        address,
+        target=SCORES,
+        interface=Interfaces.RSGI,
+        websockets=False,
+        workers=workers,
+        backlog=_QUEUE,
+        backpressure=_MOST,
+    )
 
 
 def _serve(address: Address, **options: Any) -> None:

@@ -1,0 +1,143 @@
+"""The stand-in for the Perspective API as an RSGI application.
+
+It scores and forgets: nothing of a request is stored or logged, not even its address.
+"""
+
+import asyncio
+import hmac
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+import msgspec
+
+from letterdesk.failures import place
+from letterdesk.letterbox.rsgi import HTTPProtocol, ProtocolClosed, Scope
+from letterdesk.serving.batches import Batches, Full
+from letterdesk.triage.perspective.answers import Answer, analysed, suggested
+from letterdesk.triage.perspective.asked import (
+    Analysis,
+    read_analysis,
+    read_suggestion,
+    too_long,
+)
+from letterdesk.triage.perspective.discovery import discovery
+from letterdesk.triage.perspective.refusals import Refused
+
+MAX_BODY = 163_840  # bytes: the longest text, each byte of it escaped, and the rest
+_PATIENCE = 1_048_576  # bytes read and dropped, so that the refusal can be seen
+_SECONDS = 10.0  # for a body to arrive
+_TOGETHER = 64  # comments that are scored at a time
+_WAITING = 8_192  # comments; further ones are asked to come again
+_HEADERS = [
+    ("server", ""),  # granian writes its own name where an application writes none
+    ("content-type", "application/json; charset=utf-8"),
+    ("cache-control", "no-store"),
+    ("x-content-type-options", "nosniff"),
+]
+_HOST = re.compile(r"(?:[A-Za-z0-9.\-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_log = logging.getLogger(__name__)
+
+
+class Scores:
+    """What granian calls. Without a `key` whoever reaches it may ask."""
+
+    def __init__(self, *, key: str = "") -> None:
+        self._key = key.encode()
+        self._batches: Batches[Analysis, Answer | Refused] = Batches(
+            analysed, size=_TOGETHER, waiting=_WAITING
+        )
+        self._routes: Mapping[
+            tuple[str, str], Callable[[Scope, HTTPProtocol], Awaitable[Answer]]
+        ] = {
+            ("POST", "/v1alpha1/comments:analyze"): self._analyze,
+            ("POST", "/v1alpha1/comments:suggestscore"): self._suggest,
+            ("GET", "/$discovery/rest"): self._discovery,
+            ("GET", "/healthz"): self._health,
+        }
+
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        """Answer one request. Whatever goes wrong, no word of it is logged."""
+        status, more = 200, []
+        try:
+            answer = await self._answer(scope, protocol)
+        except ProtocolClosed:
+            return  # nobody is waiting any more
+        except Refused as refused:
+            status, answer = refused.status, refused.body()
+            more = _TOLD.get(status, [])
+        except Exception as error:  # noqa: BLE001 -- the last resort of every request
+            _log.error("event=failed error=%s place=%s", type(error).__name__, place(error))
+            status, answer = 500, Refused("It failed; try again.", status=500).body()
+        raw = msgspec.json.encode(answer)
+        protocol.response_bytes(status, [*_HEADERS, *more], raw)
+
+    async def _answer(self, scope: Scope, protocol: HTTPProtocol) -> Answer:
+        handler = self._routes.get((scope.method, scope.path))
+        if handler is None:
+            raise Refused("There is nothing at this address.", status=404)
+        return await handler(scope, protocol)
+
+    async def _analyze(self, scope: Scope, protocol: HTTPProtocol) -> Answer:
+        self._check_key(scope)
+        asked = read_analysis(await _body(scope, protocol))
+        try:
+            answer = await self._batches.ask(asked)
+        except Full:
+            raise Refused("Too many requests; try again.", status=429) from None
+        if isinstance(answer, Refused):
+            raise answer
+        return answer
+
+    async def _suggest(self, scope: Scope, protocol: HTTPProtocol) -> Answer:
+        self._check_key(scope)
+        return suggested(read_suggestion(await _body(scope, protocol)))
+
+    async def _discovery(self, scope: Scope, _protocol: HTTPProtocol) -> Answer:
+        host = scope.headers.get("host", "")
+        secure = scope.headers.get("x-forwarded-proto", "") == "https"
+        known = host if _HOST.fullmatch(host) else "localhost"
+        return discovery(f"{'https' if secure else 'http'}://{known}/")
+
+    async def _health(self, *_: Any) -> Answer:
+        return {"status": "ok"}
+
+    def _check_key(self, scope: Scope) -> None:
+        """Raise Refused unless the request has the key, in its address or its header."""
+        if not self._key:
+            return
+        in_address = parse_qs(scope.query_string).get("key", [""])[0]
+        given = scope.headers.get("x-goog-api-key", "") or in_address
+        if not given:
+            raise Refused(
+                "The request is missing a valid API key. Add ?key=… to the address.",
+                status=403,
+            )
+        if not hmac.compare_digest(given.encode(), self._key):
+            raise Refused("API key not valid. Please pass a valid API key.")
+
+
+_CLOSE = [("connection", "close")]  # the rest of the body may still be on its way
+_TOLD = {408: _CLOSE, 429: [("retry-after", "1")]}
+
+
+async def _body(scope: Scope, protocol: HTTPProtocol) -> bytes:
+    """Give the body of a request. Raises Refused when it is too long or too slow."""
+    length = scope.headers.get("content-length", "")
+    if length.isascii() and length.isdigit() and int(length) > _PATIENCE:
+        raise too_long()
+    raw, size = b"", 0
+    try:
+        async with asyncio.timeout(_SECONDS):
+            async for part in protocol:
+                size += len(part)
+                raw = raw + part if size <= MAX_BODY else b""
+                if size > _PATIENCE:
+                    break
+    except TimeoutError:
+        raise Refused("The request came too slowly.", status=408) from None
+    if size > MAX_BODY:
+        raise too_long()
+    return raw

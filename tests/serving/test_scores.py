@@ -1,0 +1,186 @@
+"""The stand-in as an application: routes, keys, limits, and that it tells nothing."""
+
+import asyncio
+import json
+import logging
+
+import pytest
+
+from letterdesk.serving import scores
+from letterdesk.serving.scores import MAX_BODY, Scores
+from tests.letterbox.doubles import Answered, Headers, Protocol, Scope, ask
+
+ANALYZE = "/v1alpha1/comments:analyze"
+SUGGEST = "/v1alpha1/comments:suggestscore"
+MARKER = "Ilsa Dorrech of Mill Lane"
+ASKED = {"comment": {"text": MARKER}, "requestedAttributes": {"TOXICITY": {}}}
+KEY = "0123456789abcdef"
+
+
+def post(
+    app: Scores, address: str, body: object, *chunks: bytes | None, **headers: str
+) -> Answered:
+    told = {name.replace("_", "-"): value for name, value in headers.items()}
+    raw = [json.dumps(body).encode()] if body is not None else list(chunks)
+    return asyncio.run(ask(app, "POST", address, headers=told, chunks=raw))
+
+
+def get(app: Scores, address: str, **headers: str) -> Answered:
+    told = {name.replace("_", "-"): value for name, value in headers.items()}
+    return asyncio.run(ask(app, "GET", address, headers=told))
+
+
+def test_comment_is_scored_whatever_key_comes_with_it() -> None:
+    answer = post(Scores(), f"{ANALYZE}?key=whatever&alt=json", ASKED)
+
+    assert (answer.status, answer["cache-control"]) == (200, "no-store")
+    assert answer["content-type"] == "application/json; charset=utf-8"
+    assert 0 < answer.json["attributeScores"]["TOXICITY"]["summaryScore"]["value"] < 1
+    assert MARKER not in answer.text
+
+
+def test_suggestion_is_answered() -> None:
+    asked = {"comment": {"text": MARKER}, "attributeScores": {"TOXICITY": {}}}
+
+    answer = post(Scores(), SUGGEST, asked | {"clientToken": "comment:7"})
+
+    assert (answer.status, answer.json) == (200, {"clientToken": "comment:7"})
+
+
+@pytest.mark.parametrize(
+    ("query", "header", "status", "message"),
+    [
+        ("", "", 403, "The request is missing a valid API key. Add ?key=… to the address."),
+        ("?key=wrong", "", 400, "API key not valid. Please pass a valid API key."),
+        ("", "wrong", 400, "API key not valid. Please pass a valid API key."),
+        (f"?key={KEY}", "", 200, None),
+        ("", KEY, 200, None),
+    ],
+)
+@pytest.mark.parametrize("address", [ANALYZE, SUGGEST])
+def test_key_is_needed_when_there_is_one(
+    query: str, header: str, status: int, message: str | None, address: str
+) -> None:
+    headers = {"x_goog_api_key": header} if header else {}
+
+    answer = post(
+        Scores(key=KEY), address + query, ASKED | {"attributeScores": {"A": {}}}, **headers
+    )
+
+    assert answer.status == status
+    assert answer.json.get("error", {}).get("message") == message
+
+
+@pytest.mark.parametrize("address", ["/", "/v1alpha1/comments:list", f"{ANALYZE}/"])
+def test_other_addresses_are_not_there(address: str) -> None:
+    answer = post(Scores(), address, ASKED)
+
+    assert (answer.status, answer.json["error"]["status"]) == (404, "NOT_FOUND")
+
+
+def test_refusals_are_sent_as_the_api_sends_them() -> None:
+    answer = post(
+        Scores(),
+        ANALYZE,
+        {"comment": {"text": ""}} | {"requestedAttributes": {"TOXICITY": {}}},
+    )
+
+    assert answer.status == 400
+    assert answer.json["error"]["details"][0]["errorType"] == "COMMENT_EMPTY"
+
+
+@pytest.mark.parametrize("length", [{}, {"content_length": str(10**7)}])
+def test_body_without_end_is_refused(length: dict[str, str]) -> None:
+    part = b"x" * MAX_BODY
+
+    answer = post(Scores(), ANALYZE, None, *[part] * 20, **length)
+
+    assert answer.status == 400
+    assert answer.json["error"]["details"][0]["errorType"] == "COMMENT_TOO_LONG"
+
+
+def test_slow_body_is_refused_and_the_line_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scores, "_SECONDS", 0.01)
+
+    answer = post(Scores(), ANALYZE, None, b'{"comment"', None)
+
+    assert (answer.status, answer["connection"]) == (408, "close")
+
+
+def test_client_that_goes_away_is_not_answered(caplog: pytest.LogCaptureFixture) -> None:
+    protocol = Protocol([b"{", b"gone"])
+
+    asyncio.run(
+        Scores().__rsgi__(Scope(method="POST", path=ANALYZE, headers=Headers()), protocol)
+    )
+
+    assert (protocol.answer, caplog.text) == (None, "")
+
+
+def test_what_fails_is_told_without_a_word_of_it(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError(MARKER)
+
+    monkeypatch.setattr(scores, "read_analysis", fail)
+
+    with caplog.at_level(logging.DEBUG):
+        answer = post(Scores(), ANALYZE, ASKED)
+
+    assert (answer.status, answer.json["error"]["status"]) == (500, "INTERNAL")
+    assert "error=ValueError place=test_scores.py:" in caplog.text
+    assert MARKER not in caplog.text + answer.text
+
+
+def test_so_many_at_once_that_they_would_wait_too_long_are_asked_to_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scores, "_WAITING", 2)
+    app = Scores()
+    raw = [json.dumps(ASKED).encode()]
+
+    async def all_at_once() -> list[Answered]:
+        return await asyncio.gather(
+            *(ask(app, "POST", ANALYZE, chunks=raw) for _ in range(6))
+        )
+
+    answers = asyncio.run(all_at_once())
+
+    assert sorted({one.status for one in answers}) == [200, 429]
+    refused = next(one for one in answers if one.status == 429)
+    assert (refused["retry-after"], refused.json["error"]["status"]) == (
+        "1",
+        "RESOURCE_EXHAUSTED",
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "root"),
+    [
+        ({"host": "127.0.0.1:8002"}, "http://127.0.0.1:8002/"),
+        (
+            {"host": "scores.news.example", "x_forwarded_proto": "https"},
+            "https://scores.news.example/",
+        ),
+        ({"host": "[::1]:8002"}, "http://[::1]:8002/"),
+        ({"host": 'evil"/x'}, "http://localhost/"),
+        ({}, "http://localhost/"),
+    ],
+)
+def test_discovery_leads_back_to_where_it_was_asked(
+    headers: dict[str, str], root: str
+) -> None:
+    found = get(Scores(), "/$discovery/rest?version=v1alpha1", **headers).json
+
+    assert (found["rootUrl"], found["servicePath"]) == (root, "")
+    methods = found["resources"]["comments"]["methods"]
+    assert [one["path"] for one in methods.values()] == [ANALYZE[1:], SUGGEST[1:]]
+    forms = [
+        one[way]["$ref"] for one in methods.values() for way in ("request", "response")
+    ]
+    assert set(forms) <= set(found["schemas"])
+
+
+def test_health_is_told() -> None:
+    assert get(Scores(), "/healthz").json == {"status": "ok"}
