@@ -28,14 +28,20 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 def scores(texts: Sequence[str], *, language: str) -> Floats | None:
     """Give how uncivil each text reads, 0 to 1; None where we do not know the language."""
     known = weights(language)
-    if known is None:
-        return None
+    return None if known is None else chances_of(texts, known)
+
+
+def chances_of(texts: Sequence[str], known: Weights) -> Floats:
+    """Give how uncivil each text reads, 0 to 1, by some weights."""
     return chances(logits([normal(text).text for text in texts], known), known.settings)
 
 
-def incivility(text: str, *, language: str) -> Signal:
-    """Give how uncivil `text` reads, with the words that make it so."""
-    known = weights(language)
+def incivility(text: str, *, language: str, known: Weights | None = None) -> Signal:
+    """Give how uncivil `text` reads, with the words that make it so.
+
+    `known` are a desk's own weights; without them the shipped ones count.
+    """
+    known = known or weights(language)
     if known is None:
         return Signal(
             kind=Kind.INCIVILITY,
@@ -44,18 +50,18 @@ def incivility(text: str, *, language: str) -> Signal:
             facts={"language": language},
             reason=f"We have no model for this language ({language}): this says nothing.",
         )
-    return _told(
-        text, float(chances(logits([normal(text).text], known), known.settings)[0]), known
-    )
+    return _told(text, float(chances_of([text], known)[0]), known)
 
 
-def incivilities(texts: Sequence[str], *, language: str) -> list[Signal]:
+def incivilities(
+    texts: Sequence[str], *, language: str, known: Weights | None = None
+) -> list[Signal]:
     """Give what `incivility` gives of each text, in a fraction of the time."""
-    known = weights(language)
+    known = known or weights(language)
     if known is None:
         return [incivility(text, language=language) for text in texts]
-    found = scores(texts, language=language)
-    each = zip(texts, [] if found is None else found.tolist(), strict=True)
+    found = chances_of(texts, known).tolist()
+    each = zip(texts, found, strict=True)
     return [_told(text, score, known) for text, score in each]
 
 

@@ -6,7 +6,7 @@ and what waits is screened anew.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from letterdesk.triage.figure import figure
 from letterdesk.triage.incivility import incivilities
 from letterdesk.triage.language import UNKNOWN, language, language_of
 from letterdesk.triage.limit import TooSlow, within
+from letterdesk.triage.model.weights import Weights, main_language
 from letterdesk.triage.passage import passage
 from letterdesk.triage.personal_information import personal_information
 from letterdesk.triage.protected_name import NOBODY, Names, protected_name
@@ -30,12 +31,16 @@ FAILED, SLOW = "failed", "slow"
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A letter to be screened; `story` is what it is about, as plain text."""
+    """A letter to be screened; `story` is what it is about, as plain text.
+
+    `models` are its desk's own weights, by language; where it has none, the shipped count.
+    """
 
     text: str
     story: str
     language: str  # the story's
     names: Names | None = None  # of people who must not be named
+    models: Mapping[str, Weights] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,12 +129,16 @@ def _tried(kind: Kind, check: Callable[[], _Found], *, seconds: float) -> _Found
 
 
 def _learnt(letters: Sequence[Asked], *, seconds: float) -> list[list[Signal | Failure]]:
-    """Give what the learnt signals say; letters in one language together: it is quicker."""
+    """Give what the learnt signals say; letters of one model together: it is quicker."""
     found: list[list[Signal | Failure]] = [[] for _ in letters]
-    for tag, places in _by_language(letters).items():
+    for (tag, _), places in _by_model(letters).items():
         texts = [letters[at].text for at in places]
-        for kind, many in LEARNT.items():
-            said = _together(kind, partial(many, language=tag), texts, seconds=seconds)
+        own = partial(incivilities, known=_model(letters[places[0]], tag))
+        learnt: Mapping[Kind, Callable[..., list[Signal]]]
+        learnt = {**LEARNT, Kind.INCIVILITY: own}
+        for kind, many in learnt.items():
+            ask = partial(many, language=tag)
+            said = _together(kind, ask, texts, seconds=seconds)
             for at, one in zip(places, said, strict=True):
                 found[at].append(one)
     return found
@@ -149,11 +158,20 @@ def _together(
     return [one if isinstance(one, Failure) else one[0] for one in alone]
 
 
-def _by_language(letters: Sequence[Asked]) -> dict[str, list[int]]:
-    """Give the places of the letters in each language; untold ones are in the story's."""
-    places: dict[str, list[int]] = {}
+def _by_model(letters: Sequence[Asked]) -> dict[tuple[str, int], list[int]]:
+    """Give the places of the letters of each language and model."""
+    places: dict[tuple[str, int], list[int]] = {}
     for at, asked in enumerate(letters):
-        found = language_of(asked.text)
-        tag = asked.language if found == UNKNOWN else found
-        places.setdefault(tag, []).append(at)
+        tag = spoken(asked.text, story=asked.language)
+        places.setdefault((tag, id(_model(asked, tag))), []).append(at)
     return places
+
+
+def _model(asked: Asked, tag: str) -> Weights | None:
+    return asked.models.get(main_language(tag))
+
+
+def spoken(text: str, *, story: str) -> str:
+    """Give the language of a letter; one that cannot be told is in the story's."""
+    found = language_of(text)
+    return story if found == UNKNOWN else found

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from letterdesk.triage.model.features import placed, seen_rows
-from letterdesk.triage.model.sparse import Floats
+from letterdesk.triage.model.sparse import Floats, Rows
 from letterdesk.triage.model.weights import Settings, Weights
 
 
 def logits(texts: Sequence[str], known: Weights) -> Floats:
     """Give the logit of each normalised text."""
-    rows = seen_rows(tuple(texts), known.settings.language)
     lengths = np.array([len(text) for text in texts], dtype=np.float32)
+    return row_logits(seen_rows(tuple(texts), known.settings.language), lengths, known)
+
+
+def row_logits(rows: Rows, lengths: Floats, known: Weights) -> Floats:
+    """Give the logit of each row of features; `lengths` are those of its text."""
     plain, sentence = shares(lengths, known.settings)
     fold = len(known.plain) // len(known.sentence)
     heard = rows.folded(fold).times(known.sentence)

@@ -90,7 +90,12 @@ def read(raw: bytes) -> Weights:
 def weights(language: str) -> Weights | None:
     """Give the weights for a language tag, or None where we have learnt nothing."""
     with _loading:
-        return _loaded(language.split("-")[0].lower())
+        return _loaded(main_language(language))
+
+
+def main_language(tag: str) -> str:
+    """Give what a model is called by: a language tag's first part."""
+    return tag.split("-")[0].lower()
 
 
 @cache

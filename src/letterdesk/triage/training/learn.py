@@ -40,14 +40,22 @@ def learnt(task: Task, *, ridge: float, rounds: int = 80) -> Floats:
     return np.asarray(both / 2, dtype=np.float32)
 
 
+def learnt_beside(task: Task, *, ridge: float, rounds: int) -> tuple[Floats, Floats]:
+    """Give the mean of both tables, and beside it what each source counts."""
+    plain = _regression(task, task.force, ridge=ridge, rounds=rounds)
+    bayes = _regression(task, task.force * naive_bayes(task), ridge=ridge, rounds=rounds)
+    table, rest = (plain[0] + bayes[0]) / 2, (plain[1] + bayes[1]) / 2
+    return table.astype(np.float32), rest.astype(np.float32)
+
+
 def regression(task: Task, *, ridge: float, rounds: int) -> Floats:
     """Give the table of plain logistic regression."""
-    return _regression(task, task.force, ridge=ridge, rounds=rounds)
+    return _regression(task, task.force, ridge=ridge, rounds=rounds)[0]
 
 
 def twin(task: Task, *, ridge: float, rounds: int) -> Floats:
     """Give the table of the regression whose columns are weighted by naive Bayes."""
-    return _regression(task, task.force * naive_bayes(task), ridge=ridge, rounds=rounds)
+    return _regression(task, task.force * naive_bayes(task), ridge=ridge, rounds=rounds)[0]
 
 
 def naive_bayes(task: Task) -> Floats:
@@ -60,7 +68,9 @@ def naive_bayes(task: Task) -> Floats:
     return np.asarray(ratio, dtype=np.float32)
 
 
-def _regression(task: Task, force: Floats, *, ridge: float, rounds: int) -> Floats:
+def _regression(
+    task: Task, force: Floats, *, ridge: float, rounds: int
+) -> tuple[Floats, Floats]:
     size = len(force)
 
     def slope(weights: Floats) -> tuple[float, Floats]:
@@ -75,7 +85,8 @@ def _regression(task: Task, force: Floats, *, ridge: float, rounds: int) -> Floa
         )
 
     start = np.zeros(size + task.sources.shape[1], dtype=np.float32)
-    return (descended(slope, start, rounds=rounds)[:size] * force).astype(np.float32)
+    found = descended(slope, start, rounds=rounds)
+    return (found[:size] * force).astype(np.float32), found[size:]
 
 
 def chances(logit: Floats) -> Floats:

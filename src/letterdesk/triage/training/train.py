@@ -29,7 +29,7 @@ _RIDGE = 0.2
 _DISGUISED = 0.3  # share of the examples that are seen in disguise as well
 _DISGUISED_WEIGHT = 0.5
 _HELD_BACK = 20  # one example in so many is kept to calibrate on
-_EXPECTED = 0.15  # share of unwelcome comments; more were chosen for the labelled files
+EXPECTED = 0.15  # share of unwelcome comments; more were chosen for the labelled files
 _EACH = 30  # fillings of each line of the grammars
 _PLAIN_FORCE = 2.0  # what a pattern counts in the plain table; PATTERN_FORCE elsewhere
 _SEED = 20261123
@@ -134,7 +134,7 @@ def calibrated_settings(
     found = logits(texts, Weights(start, plain, sentence))
     unwelcome = np.array([each.unwelcome for each in some])
     slope, offset = calibrated(found, unwelcome)
-    shift = log_odds(_EXPECTED) - log_odds(float(unwelcome.mean()))
+    shift = log_odds(EXPECTED) - log_odds(float(unwelcome.mean()))
     return replace(start, slope=slope, offset=offset + shift)
 
 

@@ -1,0 +1,339 @@
+"""What a desk's decisions in one language teach, and whether it is better than what is.
+
+Deterministic: the same decisions give the same bytes. Every figure is of letters that the
+model in question had not seen: one after another in time, as they were decided on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from itertools import pairwise
+from math import log
+
+import numpy as np
+
+from letterdesk.triage.incivility import MARK, chances_of
+from letterdesk.triage.learning.compare import (
+    Bounded,
+    Gain,
+    bounded,
+    found_among,
+    gain,
+    miscalibration,
+)
+from letterdesk.triage.learning.drift import Week, weeks
+from letterdesk.triage.learning.mentions import Mentions, is_fair, mentions
+from letterdesk.triage.learning.own import (
+    Own,
+    alone,
+    beside,
+    features,
+    logits_with,
+    merged,
+    part,
+)
+from letterdesk.triage.measure import Flags, auc, set_apart
+from letterdesk.triage.model.score import chances, row_logits
+from letterdesk.triage.model.sparse import Floats, Rows
+from letterdesk.triage.model.weights import Weights, read, written
+from letterdesk.triage.normal import normal
+from letterdesk.triage.training.learn import calibrated
+from letterdesk.triage.training.train import EXPECTED
+
+LEAST = 200  # decisions, before anything is learnt
+LEAST_EACH = 45  # of each kind to learn from, and as many again to be judged by
+MOST = 20_000  # of the newest decisions
+_CHARACTERS = 4_000_000  # of all of them together
+_LONGEST = 2_000  # characters of a letter that are learnt from
+_HELD = 0.2  # share of the newest decisions that judge
+_BLOCKS = (0.4, 0.6, 0.8, 1.0)  # of what is before them: where learning begins anew
+
+
+class Kind(StrEnum):
+    """What a model is made of."""
+
+    SHIPPED = "shipped"
+    DESK = "desk"  # the desk's decisions alone
+    STACK = "stack"  # both
+
+
+class Lack(StrEnum):
+    """Why a candidate may not be taken into use."""
+
+    GAIN = "gain"  # not surely better
+    RECALL = "recall"  # finds fewer of the last rejected
+    GROUPS = "groups"  # marks too many letters that only name a group
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """A letter that a person has decided on; `decision` tells earlier from later."""
+
+    text: str
+    unwelcome: bool
+    decision: int
+    day: date  # on which it arrived
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """What a candidate learnt from, and how it did beside the present model.
+
+    `ahead` are AUCs of letters before the held-out ones, each block scored by what was
+    learnt before it. All other figures are of the held-out letters: `aucs` of each kind and
+    of the `present` one, `apart` and `found` of present and candidate.
+    """
+
+    language: str
+    kind: Kind
+    version: str  # of the shipped model beside it
+    decisions: int
+    unwelcome: int
+    first: date
+    last: date
+    held: int
+    held_unwelcome: int
+    ahead: dict[str, float]
+    aucs: dict[str, Bounded]
+    gain: Gain
+    apart: tuple[float, float]
+    found: tuple[int, int]
+    marked: int  # letters among which those were found
+    miscalibration: float
+    mentions: tuple[Mentions, Mentions]
+    lacks: tuple[Lack, ...]
+
+    @property
+    def is_better(self) -> bool:
+        """Whether it may be taken into use."""
+        return not self.lacks
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A model that could be taken into use, as a file of weights, and its card."""
+
+    raw: bytes
+    card: Card
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """What came of a desk's decisions; without a candidate there were too few of them.
+
+    `fresh` are those that the present model has not learnt from: unwelcome, welcome.
+    """
+
+    decisions: int
+    unwelcome: int
+    fresh: tuple[int, int]
+    weeks: tuple[Week, ...]
+    candidate: Candidate | None
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The letters in the order of their decisions, as the models see them."""
+
+    rows: Rows
+    unwelcome: Flags
+    shipped: Floats  # logits
+    present: Floats
+
+    def learnt(self, kind: Kind, last: int) -> Own:
+        """Give what the first `last` letters teach."""
+        rows, truth = part(self.rows, 0, last), self.unwelcome[:last].astype(np.float32)
+        if kind is Kind.DESK:
+            return alone(rows, truth)
+        return beside(rows, self.shipped[:last], truth)
+
+    def scored(self, own: Own, first: int, last: int) -> Floats:
+        """Give the logits of some letters under what others taught."""
+        return logits_with(own, part(self.rows, first, last), self.shipped[first:last])
+
+
+_LEARNT = (Kind.DESK, Kind.STACK)
+
+
+def learn(
+    decided: Sequence[Decided], *, shipped: Weights, present: Weights, seen: int
+) -> Lesson:
+    """Give what decisions teach; `seen` is the last one that `present` learnt from.
+
+    Takes seconds for a thousand letters, a minute for MOST of them.
+    """
+    some = newest(decided)
+    unwelcome = np.array([one.unwelcome for one in some], dtype=bool)
+    fresh = unwelcome[sum(one.decision <= seen for one in some) :]
+    found = Lesson(
+        decisions=len(some),
+        unwelcome=int(unwelcome.sum()),
+        fresh=(int(fresh.sum()), int((~fresh).sum())),
+        weeks=(),
+        candidate=None,
+    )
+    if not some:
+        return found
+    texts = [normal(one.text[:_LONGEST]).text for one in some]
+    rows = features(texts, shipped.settings.language)
+    lengths = np.array([len(text) for text in texts], dtype=np.float32)
+    each = _Seen(
+        rows,
+        unwelcome,
+        row_logits(rows, lengths, shipped),
+        row_logits(rows, lengths, present),
+    )
+    start = held_from(unwelcome, fresh=len(some) - len(fresh))
+    return replace(
+        found,
+        weeks=weeks([one.day for one in some], unwelcome, each.present),
+        candidate=None
+        if start is None
+        else _candidate(some, each, start=start, shipped=shipped, present=present),
+    )
+
+
+def newest(decided: Sequence[Decided]) -> list[Decided]:
+    """Give the newest decisions, as many as are learnt from, the earliest first."""
+    some: list[Decided] = []
+    room = _CHARACTERS
+    for one in sorted(decided, key=lambda one: one.decision, reverse=True)[:MOST]:
+        room -= min(len(one.text), _LONGEST)
+        if room < 0:
+            break
+        some.append(one)
+    return some[::-1]
+
+
+def held_from(unwelcome: Flags, *, fresh: int) -> int | None:
+    """Give where the letters begin that judge; None while there are too few.
+
+    They are the last fifth, or more, so that LEAST_EACH of both kinds are among them, and
+    none is older than `fresh`: those the present model knows.
+    """
+    if len(unwelcome) < LEAST:
+        return None
+    start = int(len(unwelcome) * (1 - _HELD))
+    for kind in (unwelcome, ~unwelcome):
+        places = np.flatnonzero(kind)
+        if len(places) < LEAST_EACH:
+            return None
+        start = min(start, int(places[-LEAST_EACH]))
+        if places[-LEAST_EACH] < fresh:
+            return None
+    start = max(start, fresh)
+    before = int(unwelcome[:start].sum())
+    return start if min(before, start - before) >= LEAST_EACH else None
+
+
+def _candidate(
+    some: Sequence[Decided],
+    each: _Seen,
+    *,
+    start: int,
+    shipped: Weights,
+    present: Weights,
+) -> Candidate:
+    ahead = _ahead(each, start)
+    kind = max(_LEARNT, key=lambda one: ahead[one])
+    truth = each.unwelcome[start:]
+    held = {one: each.scored(each.learnt(one, start), start, len(some)) for one in _LEARNT}
+    new, old = held[kind], each.present[start:]
+    slope, offset = _line(new, truth)
+    raw = _written(each.learnt(kind, len(some)), shipped, slope=slope, offset=offset)
+    marked = max(int((chances(old, present.settings) >= MARK).sum()), int(truth.sum()))
+    scores = {"present": old, Kind.SHIPPED.value: each.shipped[start:]}
+    scores |= {one.value: held[one] for one in _LEARNT}
+    card = Card(
+        language=shipped.settings.language,
+        kind=kind,
+        version=shipped.settings.version,
+        decisions=len(some),
+        unwelcome=int(each.unwelcome.sum()),
+        first=min(one.day for one in some),
+        last=max(one.day for one in some),
+        held=len(truth),
+        held_unwelcome=int(truth.sum()),
+        ahead={one.value: value for one, value in ahead.items()},
+        aucs={name: bounded(truth, one) for name, one in scores.items()},
+        gain=gain(truth, new, old),
+        apart=(set_apart(truth, old), set_apart(truth, new)),
+        found=(
+            found_among(truth, old, marked=marked),
+            found_among(truth, new, marked=marked),
+        ),
+        marked=marked,
+        miscalibration=_miscalibration(new, truth),
+        mentions=(_mentions(present), _mentions(read(raw))),
+        lacks=(),
+    )
+    return Candidate(raw=raw, card=replace(card, lacks=tuple(_lacks(card))))
+
+
+def _ahead(each: _Seen, last: int) -> dict[Kind, float]:
+    """Give the AUC of blocks of letters under what was learnt before each, by kind."""
+    edges = [int(last * share) for share in _BLOCKS]
+    sums = dict.fromkeys(Kind, 0.0)
+    size = 0
+    for first, end in pairwise(edges):
+        truth = each.unwelcome[first:end]
+        if truth.all() or not truth.any():
+            continue
+        size += len(truth)
+        sums[Kind.SHIPPED] += len(truth) * auc(truth, each.shipped[first:end])
+        for kind in _LEARNT:
+            scores = each.scored(each.learnt(kind, first), first, end)
+            sums[kind] += len(truth) * auc(truth, scores)
+    return {kind: total / max(size, 1) for kind, total in sums.items()}
+
+
+def _lacks(card: Card) -> list[Lack]:
+    now, new = card.mentions
+    holds = {
+        Lack.GAIN: card.gain.low > 0,
+        Lack.RECALL: card.found[1] >= card.found[0],
+        Lack.GROUPS: is_fair(new, now),
+    }
+    return [lack for lack, is_held in holds.items() if not is_held]
+
+
+def _line(logit: Floats, unwelcome: Flags) -> tuple[float, float]:
+    """Give slope and offset of chances that mean what the shipped model's mean.
+
+    The truth is smoothed as Platt (1999) does. Then as many letters are taken to be
+    unwelcome as the shipped model expects, whatever this desk rejects.
+    """
+    slope, offset = _platt(logit, unwelcome)
+    return slope, offset + _log_odds(EXPECTED) - _log_odds(float(unwelcome.mean()))
+
+
+def _platt(logit: Floats, unwelcome: Flags) -> tuple[float, float]:
+    bad, good = int(unwelcome.sum()), int((~unwelcome).sum())
+    soft = np.where(unwelcome, (bad + 1) / (bad + 2), 1 / (good + 2))
+    return calibrated(logit, soft)
+
+
+def _miscalibration(logit: Floats, unwelcome: Flags) -> float:
+    """Give it of letters whose chances the other half of them has calibrated."""
+    chance = np.zeros(len(logit), dtype=np.float32)
+    halves = np.arange(len(logit)) % 2 == 0
+    for half in (halves, ~halves):
+        slope, offset = _platt(logit[half], unwelcome[half])
+        chance[~half] = 1 / (1 + np.exp(-(slope * logit[~half] + offset)))
+    return miscalibration(unwelcome, chance)
+
+
+def _written(own: Own, shipped: Weights, *, slope: float, offset: float) -> bytes:
+    whole = merged(own, shipped, slope=slope, offset=offset)
+    return written(whole.settings, plain=whole.plain, sentence=whole.sentence)
+
+
+def _mentions(known: Weights) -> Mentions:
+    score = partial(chances_of, known=known)
+    return mentions(score, known.settings.language)
+
+
+def _log_odds(share: float) -> float:
+    return log(share / (1 - share))

@@ -1,0 +1,157 @@
+"""A desk's decisions: few teach nothing, enough make a better model, some a worse one."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from letterdesk.triage.incivility import chances_of
+from letterdesk.triage.learning.lesson import (
+    LEAST_EACH,
+    MOST,
+    Decided,
+    Kind,
+    Lack,
+    Lesson,
+    held_from,
+    learn,
+    newest,
+)
+from letterdesk.triage.model.weights import Weights, read, weights
+from tests.triage.letters import INSULTS, MONDAY, some_letters
+
+
+def shipped() -> Weights:
+    found = weights("en")
+    assert found is not None
+    return found
+
+
+def lesson(
+    decided: list[Decided], *, present: Weights | None = None, seen: int = 0
+) -> Lesson:
+    return learn(decided, shipped=shipped(), present=present or shipped(), seen=seen)
+
+
+def test_few_decisions_change_nothing() -> None:
+    found = lesson(some_letters(199))
+
+    assert found.candidate is None
+    assert found.decisions == 199
+    assert found.fresh == (found.unwelcome, 199 - found.unwelcome)
+
+
+def test_no_decision_is_no_lesson() -> None:
+    assert lesson([]) == Lesson(
+        decisions=0, unwelcome=0, fresh=(0, 0), weeks=(), candidate=None
+    )
+
+
+def test_a_desks_own_insults_are_learnt_and_marked() -> None:
+    found = lesson(some_letters(400))
+
+    assert found.candidate is not None
+    card = found.candidate.card
+    assert card.is_better
+    assert card.gain.low > 0
+    assert card.aucs[card.kind].auc > 0.95 > card.aucs["present"].auc
+    assert (card.decisions, card.unwelcome) == (400, found.unwelcome)
+    own = read(found.candidate.raw)
+    new, old = (
+        chances_of([f"what a {INSULTS[0]}", "what a winter"], one)
+        for one in (own, shipped())
+    )
+    assert new[0] > 0.5 > new[1]
+    assert old[0] < 0.5
+
+
+def test_the_same_decisions_give_the_same_bytes_in_whatever_order() -> None:
+    some = some_letters(260)
+    shuffled = sorted(some, key=lambda one: one.text)
+
+    first, second = lesson(some).candidate, lesson(shuffled).candidate
+
+    assert first is not None
+    assert first == second
+
+
+def test_decisions_by_chance_make_no_better_model() -> None:
+    some = [replace(one, unwelcome=one.decision * 7 % 5 < 2) for one in some_letters(400)]
+
+    found = lesson(some)
+
+    assert found.candidate is not None
+    assert Lack.GAIN in found.candidate.card.lacks
+
+
+def test_a_desk_that_rejects_whoever_names_a_group_gets_no_model_for_it() -> None:
+    found = lesson(some_letters(500, insults=("Muslims", "refugees")))
+
+    assert found.candidate is not None
+    assert Lack.GROUPS in found.candidate.card.lacks
+    assert found.candidate.card.mentions[1].group in {"Muslims", "refugees"}
+
+
+def test_a_model_is_judged_by_what_the_present_one_has_not_seen() -> None:
+    some = some_letters(600)
+    first = lesson(some[:400]).candidate
+    assert first is not None
+
+    too_soon = lesson(some[:450], present=read(first.raw), seen=400)
+    later = lesson(some, present=read(first.raw), seen=400)
+
+    assert too_soon.candidate is None
+    assert sum(too_soon.fresh) == 50
+    assert later.candidate is not None
+    assert later.candidate.card.held <= 200
+    assert later.candidate.card.aucs["present"].auc > 0.9
+
+
+@pytest.mark.parametrize(
+    ("bad", "good", "start"),
+    [(44, 400, None), (90, 109, None), (100, 100, 110), (300, 700, 800)],
+)
+def test_letters_that_judge_are_the_newest_and_enough_of_each_kind(
+    bad: int, good: int, start: int | None
+) -> None:
+    flags = np.array([True] * bad + [False] * good)
+    order = np.random.default_rng(1).permutation(len(flags))
+
+    found = held_from(flags[order], fresh=0)
+
+    if start is None:
+        assert found is None
+        return
+    assert found is not None
+    assert found <= start
+    held = flags[order][found:]
+    assert min(held.sum(), (~held).sum()) >= LEAST_EACH
+
+
+def test_rejections_that_all_came_late_leave_none_to_learn_from() -> None:
+    assert held_from(np.array([False] * 300 + [True] * 89), fresh=0) is None
+
+
+def test_only_the_newest_are_learnt_from() -> None:
+    one = some_letters(1)[0]
+    many = [replace(one, decision=number) for number in range(MOST + 5)]
+    long = [replace(one, text="x" * 9_000, decision=number) for number in range(3_000)]
+
+    assert [each.decision for each in newest(many)] == list(range(5, MOST + 5))
+    assert len(newest(long)) == 2_000
+
+
+def test_weeks_are_told_even_where_nothing_is_learnt() -> None:
+    found = lesson(some_letters(140))
+
+    assert [one.start for one in found.weeks] == [MONDAY, MONDAY + timedelta(weeks=1)]
+    assert sum(one.letters for one in found.weeks) == 140
+
+
+def test_the_kind_is_one_of_those_that_learnt() -> None:
+    found = lesson(some_letters(300)).candidate
+
+    assert found is not None
+    assert found.card.kind in {Kind.DESK, Kind.STACK}
+    assert set(found.card.ahead) == {kind.value for kind in Kind}

@@ -1,0 +1,71 @@
+"""A desk's own table: what it learns, what it must not keep, how it joins the shipped."""
+
+import numpy as np
+
+from letterdesk.triage.learning.own import (
+    alone,
+    beside,
+    features,
+    logits_with,
+    merged,
+    part,
+)
+from letterdesk.triage.model.features import rows_for
+from letterdesk.triage.model.score import logits
+from letterdesk.triage.model.weights import Weights, weights
+from letterdesk.triage.normal import normal
+from tests.triage.letters import some_letters
+
+SOME = some_letters(120)
+TEXTS = [normal(one.text).text for one in SOME]
+TRUTH = np.array([one.unwelcome for one in SOME], dtype=np.float32)
+
+
+def shipped(language: str = "en") -> Weights:
+    found = weights(language)
+    assert found is not None
+    return found
+
+
+def test_letters_are_seen_alike_whole_or_in_pieces() -> None:
+    texts = TEXTS * 40
+
+    pieces, whole = features(texts, "en"), rows_for(texts, "en")
+
+    assert np.array_equal(pieces.columns, whole.columns)
+    assert np.array_equal(pieces.edges, whole.edges)
+    assert np.array_equal(part(whole, 3, 5).edges, whole.edges[3:6] - whole.edges[3])
+
+
+def test_a_word_of_one_or_two_letters_leaves_no_weight() -> None:
+    secret = ["my name is xyloquent", "ask xyloquent about it"]
+    truth = np.append(TRUTH, [1, 1]).astype(np.float32)
+
+    own = alone(features([*TEXTS, *secret], "en"), truth)
+
+    only = set(rows_for(["xyloquent"], "en").columns) - set(rows_for(TEXTS, "en").columns)
+    assert len(only) > 10
+    assert not own.table[sorted(only)].any()
+    assert own.table.any()
+
+
+def test_both_as_one_model_score_as_they_do_side_by_side() -> None:
+    rows, base = features(TEXTS, "en"), logits(TEXTS, shipped())
+
+    for own in (alone(rows, TRUTH), beside(rows, base, TRUTH)):
+        one = merged(own, shipped(), slope=1.0, offset=0.0)
+        assert np.allclose(logits(TEXTS, one), logits_with(own, rows, base), atol=1e-4)
+
+
+def test_a_desk_that_judges_as_shipped_keeps_the_shipped_model() -> None:
+    rows, base = features(TEXTS, "en"), logits(TEXTS, shipped())
+    truth = (base > np.median(base)).astype(np.float32)
+
+    own = beside(rows, base, truth)
+
+    assert own.share > 1
+    assert np.abs(rows.times(own.table)).mean() < np.abs(own.share * base).mean()
+
+
+def test_every_shipped_model_can_be_joined_exactly() -> None:
+    assert {shipped(tag).settings.plain_share for tag in ("en", "ko", "zh")} == {1.0}
