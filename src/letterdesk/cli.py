@@ -752,6 +752,36 @@ def triage_train(data: Path, out: Path, work: Path, languages: tuple[str, ...]) 
         click.echo(str(file))
 
 
+@triage.command("learn")
+@click.argument("folder", type=type_folder)
+@answers_json
+def triage_learn(folder: Path, form: Form) -> None:
+    """Learn what the decisions of each desk in FOLDER teach, where there are new ones.
+
+    Nothing changes at the desk: an editor looks at what came of it, and takes it into use
+    or not. The worker does it by itself; this is for schedulers and tests.
+    """
+    from letterdesk.newsroom.opening import open_desk
+    from letterdesk.newsroom.passes import learn_from_decisions
+    from letterdesk.serving.hardening import give_way
+
+    give_way()
+    found = learn_from_decisions(open_desk(folder), today=_today())
+    if found is None:
+        _answer(form, "Another process is learning already.", {"learnt": None})
+        return
+    lines = [_learnt(vars(one)) for one in found] or ["There is nothing new to learn from."]
+    _answer(form, "\n".join(lines), {"learnt": [vars(one) for one in found]})
+
+
+def _learnt(facts: Mapping[str, Any]) -> str:
+    came = "too few decisions, or too few of one kind"
+    if facts["has_candidate"]:
+        came = "a better model" if facts["is_better"] else "no better model"
+    decisions = _count(facts["decisions"], "decision")
+    return f"{facts['desk']}, {facts['language']}: {decisions}, {came}."
+
+
 def _progress(line: str) -> None:
     click.echo(line, err=True)
 

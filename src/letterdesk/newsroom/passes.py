@@ -10,6 +10,7 @@ from letterdesk.settings import Settings
 
 if TYPE_CHECKING:
     from letterdesk.desk.actions.collect import Collected
+    from letterdesk.desk.actions.learn import Learnt
     from letterdesk.desk.actions.publish import Publication, Watch
 
 _AT_ONCE = 8  # stories renewed under one lock: half a second of long threads
@@ -99,6 +100,22 @@ def renew_all(newsroom: Settings, *, watch: "Watch" = iter) -> "Publication":
     for story in watch(outdated_stories()):
         done += renew([story], place, newsroom=newsroom)
     return done
+
+
+def learning_is_due(*, today: date) -> bool:
+    """Say whether there are enough decisions that nothing has been learnt from yet."""
+    from letterdesk.desk.actions import learn  # noqa: PLC0415 -- after open_desk
+
+    return learn.learning_is_due(today=today)
+
+
+def learn_from_decisions(newsroom: Settings, *, today: date) -> "list[Learnt] | None":
+    """Learn what each desk's new decisions teach; None while another process does it."""
+    from letterdesk.desk.actions import learn  # noqa: PLC0415 -- after open_desk
+    from letterdesk.desk.queries.locks import learning_lock  # noqa: PLC0415 -- open_desk
+
+    with learning_lock(newsroom) as is_ours:
+        return list(learn.learn_from_decisions(today=today)) if is_ours else None
 
 
 def verify_log(*, today: date) -> None:

@@ -10,6 +10,7 @@ from letterdesk.domain.statement import Category
 from letterdesk.reader.words import LANGUAGES, choose
 
 FIRST = "1"  # the version that the terms we ship are, in every newsroom
+CIVILITY = frozenset({"1", "4"})  # keys of the rules about how people are spoken of
 
 _FOLDER = Path(__file__).parent / "terms"
 

@@ -8,12 +8,27 @@ import sys
 
 PARENT = "LETTERDESK_PARENT"  # the process id of the one that started us and will stop us
 _MANY = 65_536  # files and connections
+_LAST_IN_LINE = 19  # nice
+_LONGEST_WORK = 1_800  # seconds of the processor
 _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, linux/prctl.h
 
 
 def leave_no_core() -> None:
     """See to it that a crash writes no memory, with letters in it, to the disk."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def give_way() -> None:
+    """See to it that this process, if the worker started it, holds up nobody.
+
+    It works when nobody else wants to, not for ever, and not longer than the worker.
+    """
+    if parent := os.environ.pop(PARENT, ""):
+        end_with(int(parent))
+        leave_no_core()
+        os.nice(_LAST_IN_LINE)
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST_WORK, most))
 
 
 def keep_to_owner() -> None:

@@ -5,6 +5,7 @@ import secrets
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import partial
@@ -16,6 +17,7 @@ from letterdesk.letterbox.floods import KEY
 from letterdesk.newsroom.opening import FOLDER, open_desk, reconnect
 from letterdesk.newsroom.passes import (
     collect_letters,
+    learning_is_due,
     publish_changes,
     renew_some,
     reopen_letters,
@@ -25,6 +27,7 @@ from letterdesk.newsroom.passes import (
 )
 from letterdesk.serving.addresses import Address
 from letterdesk.serving.hardening import PARENT, end_with, leave_no_core
+from letterdesk.serving.learner import Learner
 from letterdesk.serving.worker import Worker
 from letterdesk.settings import Settings
 
@@ -109,18 +112,28 @@ def _worker(newsroom: Settings, say: _Say) -> None:
         if newsroom.site.answers_by_mail:
             send_mails(newsroom, now=datetime.now(UTC))
 
+    learner = Learner(folder=newsroom.folder)
     worker = Worker(
         folder=newsroom.folder,
         collect=collect,
         publish=publish,
         mail=mail,
+        learn=partial(_learn, newsroom, learner),
         verify=verify,
         screen=screen,
         renew=partial(_renew, newsroom),
         collect_seconds=newsroom.worker.collect_seconds,
         slot_minutes=newsroom.press.slot_minutes,
     )
-    worker.run(clock=_now, wait=stop.wait)
+    with closing(learner):
+        worker.run(clock=_now, wait=stop.wait)
+
+
+def _learn(newsroom: Settings, learner: Learner) -> None:
+    if not learner.is_busy():
+        reconnect(newsroom)
+        if learning_is_due(today=_today()):
+            learner.start()
 
 
 def _renew(newsroom: Settings) -> int:

@@ -19,9 +19,9 @@ _MARK = "press.slot"  # the last slot that was published, in the newsroom's fold
 class Worker:
     """Calls `collect` and `verify` every `collect_seconds`, `publish` once at each slot.
 
-    `screen` comes last, and says how many letters it had time for: those that no check has
-    seen are in the queue all the same. So does `renew`, with pages of an earlier version of
-    the software. While either has more to do, the next round comes at once.
+    `screen` says how many letters it had time for: those that no check has seen are in the
+    queue all the same. So does `renew`, with pages of an earlier version of the software.
+    While either has more to do, the next round comes at once. `mail` and `learn` come last.
 
     Before a slot's publication it collects, so that a withdrawal that is waiting counts. A
     slot that passed while no worker ran is made up at the start. What fails is tried again
@@ -37,6 +37,7 @@ class Worker:
     slot_minutes: int
     renew: Callable[[], int] = int  # none
     mail: Callable[[], object] = bool  # nothing, unless the newsroom writes mails
+    learn: Callable[[], object] = bool
     _failing: dict[str, str] = field(default_factory=dict)  # step to what was said of it
 
     def round(self, now: datetime) -> float:
@@ -52,6 +53,7 @@ class Worker:
         if any(done):
             return 0
         self._try("mail", self.mail)
+        self._try("learn", self.learn)
         to_slot = (next_slot(now, self.slot_minutes) - now).total_seconds()
         return min(self.collect_seconds, to_slot)
 

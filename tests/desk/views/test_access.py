@@ -92,6 +92,7 @@ PAGES = {  # name → (address, who may)
     "tip": (f"/letters/tips/{TIP}/", LEAD),
     "figures": ("/figures/", ALL),
     "figures_csv": ("/figures/letters.csv", ALL),
+    "learning": ("/learning/", ALL),
     "publish": ("/publish/", LEAD),
     "people": ("/people/", ADMIN),
     "new_person": ("/people/new/", ADMIN),
@@ -130,6 +131,9 @@ FORMS = {
     "put_into_force": ("/rules/draft/into-force/", LEAD),
     "names": ("/names/", LEAD),
     "forget_name": ("/names/1/remove/", LEAD),
+    "use_model": ("/learning/990001/use/", LEAD),
+    "use_shipped": ("/learning/shipped/", LEAD),
+    "teaching_rules": ("/learning/rules/", LEAD),
     "publish": ("/publish/", LEAD),
     "verify": ("/audit/verify/", AUDIT),
     "new_person": ("/people/new/", ADMIN),
@@ -164,6 +168,7 @@ QUERIES = {  # an id in a query, not in the path: address → who may
     "/letters/?kind=tip": ALL,
     "/figures/?desk=English": ALL,
     "/figures/letters.csv?desk=English": ALL,
+    "/learning/?desk=English&language=en": ALL,
     "/comments/?desk=English": ALL,
 }
 WISHES = {  # what a form needs to be more than refused for being empty

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from letterdesk.desk.actions.copies import forget_copies, remember
 from letterdesk.desk.models import Comment, ScreeningMark, Signal
+from letterdesk.desk.queries.desk_models import InUse, in_use, weights_by_desk
 from letterdesk.desk.queries.locks import lock_screening
 from letterdesk.desk.queries.names import names_for
 from letterdesk.desk.queries.screening import Unscreened, subjects, unscreened
@@ -41,7 +42,9 @@ def screen(
     screen_anew()
     done, begun = 0, time.monotonic()
     while letters := unscreened(size):
-        done += _store(letters, _ask(letters, checks, key=key))
+        models = in_use()
+        answers = _ask(letters, checks, key=key, models=models)
+        done += _store(letters, answers, models=models)
         if time.monotonic() - begun >= seconds:
             break
     return done
@@ -69,6 +72,12 @@ def screen_site_anew() -> None:
     Comment.objects.filter(state__in=_WAITING, screened__gt=0).update(screened=0)
 
 
+def screen_desk_anew(desk: str) -> None:
+    """Have what waits at a desk screened anew, in the caller's transaction."""
+    waiting = Comment.objects.filter(desk=desk, state__in=_WAITING)
+    waiting.filter(screened__gt=0).update(screened=0)
+
+
 def forget_signals(comments: Collection[int]) -> None:
     """Forget what was noticed about comments, in the caller's transaction."""
     Signal.objects.filter(comment__in=comments).delete()
@@ -76,10 +85,15 @@ def forget_signals(comments: Collection[int]) -> None:
 
 
 def _ask(
-    letters: Sequence[Unscreened], checks: Mapping[Kind, Check], *, key: bytes
+    letters: Sequence[Unscreened],
+    checks: Mapping[Kind, Check],
+    *,
+    key: bytes,
+    models: Collection[InUse],
 ) -> dict[int, Answer]:
     """Give triage's answers by key; letters on one story are asked about together."""
     about = subjects({one.story for one in letters})
+    known = weights_by_desk(models)
     names = names_for(list(about), key=key)
     ordered = sorted(letters, key=lambda one: (one.story, one.key))
     answers = screening.screen(
@@ -89,6 +103,7 @@ def _ask(
                 story=about[one.story][0],
                 language=about[one.story][1],
                 names=names.get(one.story),
+                models=known.get(one.desk, {}),
             )
             for one in ordered
         ],
@@ -105,9 +120,19 @@ def _ask(
 
 
 @transaction.atomic
-def _store(letters: Sequence[Unscreened], answers: Mapping[int, Answer]) -> int:
-    """Keep the answers for letters that nobody else has screened, or erased, meanwhile."""
+def _store(
+    letters: Sequence[Unscreened],
+    answers: Mapping[int, Answer],
+    *,
+    models: Collection[InUse],
+) -> int:
+    """Keep the answers for letters that nobody else has screened, or erased, meanwhile.
+
+    None at all when an editor has taken another model into use meanwhile.
+    """
     lock_screening()
+    if in_use() != models:
+        return 0
     locked = Comment.objects.select_for_update(no_key=True).filter(
         pk__in=[one.key for one in letters], screened=0
     )

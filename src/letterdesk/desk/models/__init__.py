@@ -4,6 +4,13 @@ from letterdesk.desk.models.claims import Claim
 from letterdesk.desk.models.comments import Comment
 from letterdesk.desk.models.confirmations import Cause, Unconfirmed
 from letterdesk.desk.models.decisions import Decision, Move
+from letterdesk.desk.models.learning import (
+    DeskModel,
+    DeskWeights,
+    LearningMark,
+    Lesson,
+    TeachingRule,
+)
 from letterdesk.desk.models.log import (
     AuditCheck,
     AuditEntry,
@@ -42,8 +49,12 @@ __all__ = [
     "Copy",
     "CopyBand",
     "Decision",
+    "DeskModel",
     "DeskRisk",
+    "DeskWeights",
     "Fate",
+    "LearningMark",
+    "Lesson",
     "Mail",
     "Move",
     "NameForm",
@@ -59,6 +70,7 @@ __all__ = [
     "Statement",
     "Story",
     "Tally",
+    "TeachingRule",
     "TermsText",
     "TermsVersion",
     "Tip",

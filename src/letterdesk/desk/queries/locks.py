@@ -4,6 +4,7 @@ import fcntl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import connection
 
@@ -13,6 +14,7 @@ from letterdesk.settings import Settings
 _INTAKE = 0x4C44_0001  # keys of PostgreSQL's advisory locks: "LD" and a number
 _PRESS = 0x4C44_0002
 _SCREENING = 0x4C44_0003
+_LEARNING = 0x4C44_0004
 _LONGEST = 60.0  # seconds to wait for another press
 _PAUSE = 0.05
 
@@ -49,13 +51,31 @@ def _lock(key: int) -> None:
 
 
 @contextmanager
+def learning_lock(newsroom: Settings) -> Iterator[bool]:
+    """Say whether nobody else is learning; who is told so is alone until the block ends.
+
+    By a file in the newsroom's folder, or by PostgreSQL. A process that dies lets go.
+    """
+    if connection.vendor == "postgresql":
+        is_ours = _advisory_taken(_LEARNING)
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                _advisory_released(_LEARNING)
+    else:
+        with (newsroom.folder / "learning.lock").open("wb") as file:
+            yield _flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
 def press_lock(newsroom: Settings) -> Iterator[None]:
     """Let one press in at a time: by a file in the newsroom's folder, or by PostgreSQL.
 
     Waits up to a minute, then raises PressBusy. A process that dies lets go.
     """
     if connection.vendor == "postgresql":
-        with _held(_advisory_taken, _advisory_released):
+        with _held(partial(_advisory_taken, _PRESS), partial(_advisory_released, _PRESS)):
             yield
     else:
         with (newsroom.folder / "press.lock").open("wb") as file:
@@ -88,12 +108,12 @@ def _flock(handle: int, mode: int) -> bool:
     return True
 
 
-def _advisory_taken() -> bool:
+def _advisory_taken(key: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_PRESS])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
         return bool(cursor.fetchone()[0])
 
 
-def _advisory_released() -> None:
+def _advisory_released(key: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [_PRESS])
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [key])

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     PUBLISH = "publish"
     STORIES = "stories"
     RULES = "rules"  # write the Terms of Use
+    LEARNING = "learning"  # choose what triage takes from the desk's decisions
     SEE_AUDIT = "see_audit"
     SEE_REPORTS = "see_reports"
     SEE_TIPS = "see_tips"
@@ -29,6 +30,7 @@ _EDITOR = _MODERATOR | {
     _P.PUBLISH,
     _P.STORIES,
     _P.RULES,
+    _P.LEARNING,
     _P.SEE_AUDIT,
     _P.SEE_TIPS,
 }

@@ -15,6 +15,7 @@ class Unscreened(NamedTuple):
     public_id: str
     text: str
     story: int
+    desk: str
 
 
 class Known(NamedTuple):
@@ -28,7 +29,7 @@ class Known(NamedTuple):
 def unscreened(size: int) -> list[Unscreened]:
     """Give the oldest letters that are to be screened. Index comment_unscreened."""
     found = Comment.objects.filter(screened=0).order_by("id")[:size]
-    rows = found.values_list("id", "public_id", "text", "story_id")
+    rows = found.values_list("id", "public_id", "text", "story_id", "desk")
     return [Unscreened(*row) for row in rows]
 
 

@@ -55,6 +55,7 @@ class Chart:
     plot: Plot | None = None
     shares: tuple[Share, ...] = ()
     is_empty: bool = False
+    has_file: bool = True  # the table can be had as CSV
 
 
 def charts(found: Figures) -> tuple[Chart, ...]:

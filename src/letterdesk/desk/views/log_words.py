@@ -47,6 +47,9 @@ KINDS = {
     "terms-language-removed": gettext_lazy("languages taken out of a draft"),
     "name-protected": gettext_lazy("names protected"),
     "name-unprotected": gettext_lazy("names no longer protected"),
+    "model-taken": gettext_lazy("models taken into use"),
+    "model-left": gettext_lazy("returns to the model that comes with Letterdesk"),
+    "teaching-rules-chosen": gettext_lazy("choices of the rules that teach triage"),
     "person-added": gettext_lazy("accounts made"),
     "person-changed": gettext_lazy("roles, desks and pseudonyms changed"),
     "person-deactivated": gettext_lazy("accounts closed"),
@@ -105,6 +108,8 @@ _FACTS = {
     "open": gettext_lazy("open for letters then"),
     "desk": gettext_lazy("desk"),
     "name": gettext_lazy("number on the list"),
+    "model": gettext_lazy("number of the model"),
+    "weights": gettext_lazy("seal of its weights"),
     "ordinary_wanted": gettext_lazy("somebody wants it ordinary"),
     "person": gettext_lazy("person"),
     "role": gettext_lazy("role"),
@@ -284,6 +289,28 @@ def _notice_decided(facts: _Facts) -> str:
     return said % {"number": number}
 
 
+def _model_taken(facts: _Facts) -> str:
+    said = gettext("Took model %(number)s of the desk %(desk)s into use.")
+    return said % {"number": facts.get("model", ""), "desk": facts.get("desk", "")}
+
+
+def _model_left(facts: _Facts) -> str:
+    said = gettext("Went back to the model that comes with Letterdesk, for %(desk)s.")
+    return said % {"desk": facts.get("desk", "")}
+
+
+def _teaching(facts: _Facts) -> str:
+    rules = _rules(facts)
+    if not rules["rules"]:
+        return gettext("Chose that no rule teaches triage.")
+    said = ngettext(
+        "Chose that rule %(rules)s teaches triage.",
+        "Chose that rules %(rules)s teach triage.",
+        _many(facts.get("rules")),
+    )
+    return said % rules
+
+
 def _plain(sentence: object) -> Callable[[_Facts], str]:
     """Give what says a sentence with the person of an entry in it, where it has one."""
 
@@ -343,6 +370,9 @@ _SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
     "name-unprotected": _plain(
         gettext_lazy("Took somebody off the list of protected names.")
     ),
+    "model-taken": _model_taken,
+    "model-left": _model_left,
+    "teaching-rules-chosen": _teaching,
     "person-added": _plain(gettext_lazy("Made an account for %(person)s.")),
     "person-deactivated": _plain(gettext_lazy("Closed the account of %(person)s.")),
     "person-changed": _plain(

@@ -53,6 +53,9 @@ _DONE = {
         "It is in force from today. Readers see it from the next slot on."
     ),
     "preferences": gettext_lazy("Saved."),
+    "model": gettext_lazy(
+        "It is in use. Letters that wait are looked over again, the oldest first."
+    ),
 }
 
 

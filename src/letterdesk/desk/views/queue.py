@@ -8,6 +8,7 @@ from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import Where, read_where
 from letterdesk.desk.queries.comments import one
 from letterdesk.desk.queries.confirmations import count_unconfirmed
+from letterdesk.desk.queries.learning import better_candidates
 from letterdesk.desk.queries.overview import count_held, overview
 from letterdesk.desk.queries.own import OwnDecision, own
 from letterdesk.desk.queries.people import Person
@@ -41,6 +42,7 @@ def start(request: HttpRequest, who: Person) -> HttpResponse:
         tips=count_open(who, "tip") if Permission.SEE_TIPS in granted else None,
         unconfirmed=count_unconfirmed(who) if Permission.PEOPLE in granted else 0,
         unopened=count_unopened(who) if Permission.UNOPENED in granted else 0,
+        better_models=better_candidates(who) if Permission.LEARNING in granted else 0,
         decisions=_mine(who),
     )
 

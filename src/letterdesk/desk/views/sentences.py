@@ -47,12 +47,20 @@ BROUGHT = (
         "backup; if there never was one, make it: letterdesk init FOLDER"
     ),
     gettext_noop("The label is the name. Choose one that does not tell who it is."),
+    gettext_noop("Which rules teach is for editors of all desks."),
 )
 # By the error's code, for all others.
 _SENTENCES = {
     "comment-unknown": gettext_lazy("There is no comment with this id."),
     "story-unknown": gettext_lazy("There is no story with this id."),
     "figure-unknown": gettext_lazy("There is no such figure."),
+    "lesson-unknown": gettext_lazy("Nothing was learnt there yet."),
+    "model-unknown": gettext_lazy(
+        "There is no such model any more: another one came meanwhile. Look again."
+    ),
+    "model-not-better": gettext_lazy(
+        "This model is not better for sure. It cannot be taken into use."
+    ),
     "entry-unknown": gettext_lazy("There is no entry with this number."),
     "version-old": gettext_lazy(
         "Somebody else has decided on this comment meanwhile. Look at both before you "

@@ -10,7 +10,6 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 from itertools import pairwise
-from math import log
 
 import numpy as np
 
@@ -40,7 +39,7 @@ from letterdesk.triage.model.sparse import Floats, Rows
 from letterdesk.triage.model.weights import Weights, read, written
 from letterdesk.triage.normal import normal
 from letterdesk.triage.training.learn import calibrated
-from letterdesk.triage.training.train import EXPECTED
+from letterdesk.triage.training.train import EXPECTED, log_odds
 
 LEAST = 200  # decisions, before anything is learnt
 LEAST_EACH = 45  # of each kind to learn from, and as many again to be judged by
@@ -306,7 +305,7 @@ def _line(logit: Floats, unwelcome: Flags) -> tuple[float, float]:
     unwelcome as the shipped model expects, whatever this desk rejects.
     """
     slope, offset = _platt(logit, unwelcome)
-    return slope, offset + _log_odds(EXPECTED) - _log_odds(float(unwelcome.mean()))
+    return slope, offset + log_odds(EXPECTED) - log_odds(float(unwelcome.mean()))
 
 
 def _platt(logit: Floats, unwelcome: Flags) -> tuple[float, float]:
@@ -333,7 +332,3 @@ def _written(own: Own, shipped: Weights, *, slope: float, offset: float) -> byte
 def _mentions(known: Weights) -> Mentions:
     score = partial(chances_of, known=known)
     return mentions(score, known.settings.language)
-
-
-def _log_odds(share: float) -> float:
-    return log(share / (1 - share))

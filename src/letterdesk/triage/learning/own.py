@@ -15,7 +15,7 @@ from letterdesk.triage.model.weights import Weights
 from letterdesk.triage.training.learn import Task, learnt_beside
 from letterdesk.triage.training.train import forces
 
-LETTERS_TO_COUNT = 3  # an n-gram of fewer letters leaves no weight: see decision 25
+LETTERS_TO_COUNT = 3  # an n-gram of fewer letters leaves no weight: see decision 29
 _PATTERN_FORCE = 2.0  # what a pattern counts, as in the shipped plain table
 _RIDGE = 0.1  # chosen on the letters of benchmarks.learning
 _ROUNDS = 40

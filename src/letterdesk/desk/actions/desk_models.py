@@ -1,0 +1,113 @@
+"""Choose the model that triage uses for a desk, and the rules that teach it."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+
+from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.screen import screen_desk_anew
+from letterdesk.desk.models import DeskModel, DeskWeights, TeachingRule
+from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.learning import card_of
+from letterdesk.desk.queries.locks import lock_screening
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.teaching import taught_rules, teaching_keys
+from letterdesk.desk.queries.terms import number_in_force
+from letterdesk.domain.errors import LetterdeskError
+
+_KEPT = 10  # models of a desk and language that one can go back to
+
+
+class ModelNotBetter(LetterdeskError):
+    """A candidate that is not better for sure, or is unfair to a group."""
+
+    code = "model-not-better"
+
+
+@transaction.atomic
+def take_model(model: int, *, by: Person, today: date) -> DeskModel:
+    """Give the model that is in use from now on: a candidate, or one that was before.
+
+    What waits is screened anew; until then it keeps its remarks. Raises NotFound, NotYours,
+    ModelNotBetter.
+    """
+    require(by, Permission.LEARNING)
+    lock_screening()
+    row = DeskModel.objects.select_for_update().filter(pk=model).first()
+    if row is None or not DeskWeights.objects.filter(model=row).exists():
+        raise NotFound("model-unknown", "There is no such model any more. Look again.")
+    require(by, Permission.LEARNING, desk=row.desk)
+    if row.taken is None and not card_of(row).is_better:
+        raise ModelNotBetter("This model is not better for sure. It cannot be used.")
+    if row.in_use:
+        return row
+    _leave(row.desk, row.language, candidate=row.pk)
+    row.in_use = True
+    row.taken, row.taken_by_id = row.taken or today, row.taken_by_id or by.id
+    row.save(update_fields=["in_use", "taken", "taken_by"])
+    _forget_oldest(row)
+    screen_desk_anew(row.desk)
+    record(
+        "model-taken",
+        who=by.username,
+        day=today,
+        desk=row.desk,
+        language=row.language,
+        model=row.number,
+        weights=row.digest,
+    )
+    return row
+
+
+@transaction.atomic
+def take_shipped(desk: str, language: str, *, by: Person, today: date) -> None:
+    """Go back to the model that comes with Letterdesk. Raises NotYours."""
+    require(by, Permission.LEARNING)
+    require(by, Permission.LEARNING, desk=desk)
+    lock_screening()
+    if _leave(desk, language, candidate=0):
+        screen_desk_anew(desk)
+        record("model-left", who=by.username, day=today, desk=desk, language=language)
+
+
+@transaction.atomic
+def choose_rules(keys: Collection[str], *, language: str, by: Person, today: date) -> None:
+    """Have rejections under these rules in force teach what is uncivil, under others not.
+
+    It counts for decisions of whatever day. Raises NotYours.
+    """
+    require(by, Permission.LEARNING)
+    if by.desks:
+        raise NotYours("Which rules teach is for editors of all desks.")
+    before = teaching_keys()
+    for one in taught_rules(language):
+        TeachingRule.objects.update_or_create(
+            key=one.key, defaults={"teaches": one.key in keys}
+        )
+    if teaching_keys() != before:
+        record(
+            "teaching-rules-chosen",
+            who=by.username,
+            day=today,
+            rules=[one.rule.number for one in taught_rules(language) if one.teaches],
+            terms=number_in_force(),
+        )
+
+
+def _leave(desk: str, language: str, *, candidate: int) -> int:
+    """Leave the model in use, and drop any other candidate: it was held against that one.
+
+    Gives how many were in use.
+    """
+    models = DeskModel.objects.filter(desk=desk, language=language)
+    models.filter(taken=None).exclude(pk=candidate).delete()
+    return models.filter(in_use=True).update(in_use=False)
+
+
+def _forget_oldest(row: DeskModel) -> None:
+    """Forget the weights of models that were made long before; their cards stay."""
+    models = DeskModel.objects.filter(desk=row.desk, language=row.language, in_use=False)
+    old = models.order_by("-number").values_list("pk", flat=True)[_KEPT:]
+    DeskWeights.objects.filter(model__in=list(old)).delete()

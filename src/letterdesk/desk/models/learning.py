@@ -1,0 +1,106 @@
+"""Models that a desk's decisions made, and how far learning has come."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class DeskModel(models.Model):
+    """A model for one desk and language, and its card: triage.learning.lesson.Card.
+
+    There is one candidate at most, which nobody has `taken` yet; whoever takes it finds the
+    very one that she looked at, or none. Where none is in use, the shipped one is.
+    """
+
+    desk = models.TextField()
+    language = models.TextField()
+    number = models.PositiveIntegerField()
+    made = models.DateField()
+    decision = models.BigIntegerField()  # the last that it learnt from
+    card = models.JSONField()
+    digest = models.TextField()
+    taken = models.DateField(null=True, blank=True)  # into use, the first time
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="models_taken",
+    )
+    in_use = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["desk", "language", "number"], name="desk_model_numbered"
+            ),
+            models.UniqueConstraint(
+                fields=["desk", "language"],
+                condition=Q(in_use=True),
+                name="desk_model_one_in_use",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_use=False) | Q(taken__isnull=False, taken_by__isnull=False),
+                name="desk_model_taken_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"model {self.number} of {self.desk} in {self.language}"
+
+
+class DeskWeights(models.Model):
+    """A model's file of weights; the oldest models have lost theirs."""
+
+    model = models.OneToOneField(
+        DeskModel, on_delete=models.CASCADE, primary_key=True, related_name="weights"
+    )
+    raw = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"weights of model {self.model_id}"
+
+
+class Lesson(models.Model):
+    """What a desk's decisions in one language taught when last looked at.
+
+    `decision` is the last one of them; `facts` are counts, never a word.
+    """
+
+    desk = models.TextField()
+    language = models.TextField()
+    decision = models.BigIntegerField()
+    day = models.DateField()
+    facts = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["desk", "language"], name="lesson_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"lesson of {self.desk} in {self.language}"
+
+
+class LearningMark(models.Model):
+    """When decisions were last looked at, and the last one there was: one row."""
+
+    decision = models.BigIntegerField()
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"looked at up to decision {self.decision}"
+
+
+class TeachingRule(models.Model):
+    """Whether rejections under a rule teach what is uncivil; rules are told by their key.
+
+    A rule that is not here is as the shipped one of its key.
+    """
+
+    key = models.TextField(unique=True)
+    teaches = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"rule {self.key}"

@@ -1,0 +1,133 @@
+"""Which rules teach what is uncivil, and what decisions under them say of letters."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from letterdesk.desk.models import Comment, Decision, TeachingRule, TermsText
+from letterdesk.desk.queries.found import batches
+from letterdesk.desk.queries.terms import in_force, keys, keys_in_force
+from letterdesk.domain.rules import Rule
+from letterdesk.domain.states import State
+from letterdesk.reader.terms import CIVILITY
+from letterdesk.triage.learning.lesson import MOST, Decided
+from letterdesk.triage.model.weights import main_language, weights
+from letterdesk.triage.screening import spoken
+
+_WELCOME = frozenset({State.APPROVED, State.PUBLISHED})
+_UNWELCOME = frozenset({State.REJECTED, State.RETRACTED})
+_COLUMNS = ("text", "state", "cuts", "rules", "terms", "arrived", "story__language")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaughtRule:
+    """A rule in force, and whether rejections under it teach what is uncivil."""
+
+    key: str
+    rule: Rule
+    teaches: bool
+
+
+def taught_rules(language: str) -> tuple[TaughtRule, ...]:
+    """Give the rules in force, in the language that fits best."""
+    terms = in_force(language)
+    found = keys_in_force().get(terms.language) or terms.numbers()
+    teaching = teaching_keys()
+    return tuple(
+        TaughtRule(key=key, rule=rule, teaches=key in teaching)
+        for key, rule in zip(found, terms.rules, strict=True)
+    )
+
+
+def teaching_keys() -> frozenset[str]:
+    """Give the keys of the rules that teach, of whatever version."""
+    chosen = dict(TeachingRule.objects.values_list("key", "teaches"))
+    return frozenset(
+        key for key in CIVILITY | chosen.keys() if chosen.get(key, key in CIVILITY)
+    )
+
+
+def decided(desk: str, *, most: int = MOST) -> dict[str, list[Decided]]:
+    """Give the letters of a desk that teach, by language: what was last said of each.
+
+    Of each state the newest `most`, by index comment_queue_of_desk; only languages that we
+    ship a model for. A letter that was taken back has no words left, and is none of them.
+    """
+    teaching, versions = teaching_keys(), _keys_by_version()
+    found: dict[int, tuple[str, Decided]] = {}
+    for row in _rows(desk, most):
+        said = label(
+            State(row.state),
+            has_cuts=bool(row.cuts),
+            cited=_cited(row.rules, versions.get(row.terms, ())),
+            teaching=teaching,
+        )
+        tag = main_language(spoken(row.text, story=row.story.language))
+        if said is not None and weights(tag):
+            one = Decided(text=row.text, unwelcome=said, decision=0, day=row.arrived)
+            found[row.pk] = (tag, one)
+    return _in_order(found)
+
+
+def label(
+    state: State, *, has_cuts: bool, cited: Collection[str], teaching: frozenset[str]
+) -> bool | None:
+    """Say whether a letter was unwelcome for how it speaks; None where nothing tells.
+
+    Rejected or taken down: when a rule that teaches is among those cited. Cut: when no
+    other rule is, so that nothing but such words was cut; a letter that was cut for
+    something else tells nothing. Approved as it was: welcome.
+    """
+    if state in _UNWELCOME:
+        return True if teaching.intersection(cited) else None
+    if state not in _WELCOME:
+        return None
+    if not has_cuts:
+        return False
+    return True if cited and teaching.issuperset(cited) else None
+
+
+def newest_decision() -> int:
+    """Give the last decision that anybody took; 0 when there is none."""
+    return Decision.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def _rows(desk: str, most: int) -> Iterator[Comment]:
+    for state in sorted(_WELCOME | _UNWELCOME):
+        rows = Comment.objects.filter(desk=desk, state=state).order_by("-id")[:most]
+        yield from rows.select_related("story").only(*_COLUMNS).iterator()
+
+
+def _cited(numbers: Collection[str], known: tuple[str, ...]) -> list[str]:
+    """Give the keys of rules cited by their numbers, which are their places."""
+    return [
+        known[int(number) - 1]
+        if number.isascii() and number.isdigit() and 0 < int(number) <= len(known)
+        else number
+        for number in numbers
+    ]
+
+
+def _keys_by_version() -> dict[str, tuple[str, ...]]:
+    """Give the keys of each version's rules, in order: the same in every language."""
+    texts = TermsText.objects.filter(version__number__isnull=False)
+    return {
+        str(text.version.number): keys(text) for text in texts.select_related("version")
+    }
+
+
+def _in_order(found: dict[int, tuple[str, Decided]]) -> dict[str, list[Decided]]:
+    """Give the letters on which a decision was taken here, by language and its order."""
+    by_language: dict[str, list[Decided]] = defaultdict(list)
+    for some in batches(found):
+        rows = Decision.objects.filter(comment__in=some).values("comment")
+        for key, last in rows.annotate(last=Max("pk")).values_list("comment", "last"):
+            tag, one = found[key]
+            by_language[tag].append(
+                Decided(text=one.text, unwelcome=one.unwelcome, decision=last, day=one.day)
+            )
+    for each in by_language.values():
+        each.sort(key=lambda one: one.decision)
+    return dict(by_language)

@@ -1,0 +1,90 @@
+"""What triage has learnt from a desk's decisions: looked at, taken into use, left again."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+
+from letterdesk.desk.actions.desk_models import (
+    ModelNotBetter,
+    choose_rules,
+    take_model,
+    take_shipped,
+)
+from letterdesk.desk.forms.learning import read_pair
+from letterdesk.desk.queries.learning import Pair, learning, new_words, pairs
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission
+from letterdesk.desk.queries.teaching import taught_rules
+from letterdesk.desk.views.door import door
+from letterdesk.desk.views.learning_words import told
+from letterdesk.desk.views.pages import page, today
+from letterdesk.desk.views.sentences import sentence
+
+
+@door(Permission.SEE_REPORTS, "GET")
+def show_learning(request: HttpRequest, who: Person) -> HttpResponse:
+    """Show what was learnt at one desk in one language, and the rules that teach."""
+    return _page(request, who)
+
+
+@door(Permission.LEARNING, "POST")
+def use_model(request: HttpRequest, who: Person, model: int) -> HttpResponse:
+    """Take a candidate into use, or go back to an earlier model."""
+    try:
+        taken = take_model(model, by=who, today=today())
+    except ModelNotBetter as error:
+        return _page(request, who, wrong=sentence(error), status=409)
+    return redirect(_address(taken.desk, taken.language, done="model"))
+
+
+@door(Permission.LEARNING, "POST")
+def use_shipped(request: HttpRequest, who: Person) -> HttpResponse:
+    """Go back to the model that comes with Letterdesk."""
+    desk, language = read_pair(request.POST)
+    take_shipped(desk, language, by=who, today=today())
+    return redirect(_address(desk, language, done="model"))
+
+
+@door(Permission.LEARNING, "POST")
+def teaching_rules(request: HttpRequest, who: Person) -> HttpResponse:
+    """Keep which rules teach what is uncivil."""
+    desk, language = read_pair(request.POST)
+    keys = request.POST.getlist("rule")
+    choose_rules(keys, language=get_language() or "", by=who, today=today())
+    return redirect(_address(desk, language, done="saved"))
+
+
+def _address(desk: str, language: str, *, done: str) -> str:
+    query = {"desk": desk, "language": language, "done": done}
+    return f"{reverse('learning')}?{urlencode(query)}"
+
+
+def _page(
+    request: HttpRequest, who: Person, *, wrong: str = "", status: int = 200
+) -> HttpResponse:
+    known = pairs(who)
+    chosen = _chosen(known, *read_pair(request.GET))
+    found = learning(who, chosen) if chosen else None
+    return page(
+        request,
+        who,
+        "desk/learning.html",
+        status=status,
+        pairs=known,
+        chosen=chosen,
+        found=found,
+        told=told(found) if found else None,
+        words=new_words(who, found) if found else (),
+        rules=taught_rules(get_language() or ""),
+        may_choose_rules=not who.desks,
+        wrong=wrong,
+    )
+
+
+def _chosen(known: tuple[Pair, ...], desk: str, language: str) -> Pair | None:
+    """Give the pair that is asked for; else the first with news, else the first."""
+    asked = [one for one in known if (one.desk, one.language) == (desk, language)]
+    news = [one for one in known if one.has_news]
+    return next(iter((*asked, *news, *known)), None)

@@ -1,0 +1,318 @@
+"""What was learnt, in words: sentences, a table of figures, and charts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from letterdesk.desk.queries.learning import Learning, ModelView, Need
+from letterdesk.desk.views.charts import Column, plot, share
+from letterdesk.desk.views.figure_words import Chart, Key, Share
+from letterdesk.triage.learning.drift import ALARM, Week
+from letterdesk.triage.learning.lesson import Card, Kind, Lack
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A row of the table: what is measured, at present, and with the candidate."""
+
+    name: str
+    now: str
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateWords:
+    """A candidate: what it is, how it did, and what stands against it."""
+
+    is_better: bool
+    says: tuple[str, ...]
+    lacks: tuple[str, ...]
+    bars: tuple[Share, ...]
+    figures: tuple[Figure, ...]
+    others: tuple[tuple[str, str, str], ...]  # kind, AUC ahead, AUC of the newest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """Everything that the page says of a desk and language."""
+
+    in_use: str
+    missing: str
+    needs: tuple[Share, ...]
+    candidate: CandidateWords | None
+    earlier: tuple[tuple[ModelView, str], ...]
+    alarm: str
+    drift: Chart | None
+
+
+def told(found: Learning) -> Told:
+    """Give what is known in words."""
+    return Told(
+        in_use=_in_use(found),
+        missing=_missing(found),
+        needs=tuple(_needs(found)),
+        candidate=_candidate(found.candidate.card) if found.candidate else None,
+        earlier=tuple((model, _model(model)) for model in found.earlier),
+        alarm=_alarm(found.weeks),
+        drift=_drift(found.weeks) if found.weeks else None,
+    )
+
+
+def _model(model: ModelView) -> str:
+    """Give what a model of before was."""
+    return gettext(
+        "Model %(number)d, from %(decisions)d decisions up to %(day)s; first taken into "
+        "use on %(taken)s by %(name)s."
+    ) % {
+        "number": model.number,
+        "decisions": model.card.decisions,
+        "day": date_format(model.card.last),
+        "taken": date_format(model.taken) if model.taken else "–",
+        "name": model.taken_by,
+    }
+
+
+def _in_use(found: Learning) -> str:
+    if found.is_broken:
+        return gettext(
+            "The weights of the desk’s own model are damaged. Until another one is taken "
+            "into use, the model that comes with Letterdesk is used. Letters wait as "
+            "always."
+        )
+    if found.in_use:
+        return _model(found.in_use)
+    return gettext("The model that comes with Letterdesk.")
+
+
+def _missing(found: Learning) -> str:
+    if found.candidate:
+        return ""
+    if all(need.is_met for need in found.needs):
+        return gettext(
+            "There are enough decisions, but too few of one kind among the older or among "
+            "the newest ones. More decisions will tell."
+        )
+    words = {"whole": found.needs[0].needed, "each": found.needs[1].needed}
+    if found.in_use:
+        return (
+            gettext(
+                "The next model is measured by decisions that this one has not learnt "
+                "from: it takes %(each)d letters rejected for how they speak, and as many "
+                "approved."
+            )
+            % words
+        )
+    return (
+        gettext(
+            "Nothing is learnt from few decisions. It takes %(whole)d, among them %(each)d "
+            "letters rejected for how they speak, and as many approved."
+        )
+        % words
+    )
+
+
+def _needs(found: Learning) -> Iterator[Share]:
+    if found.candidate:
+        return
+    names = (
+        gettext("decisions"),
+        gettext("rejected for how they speak"),
+        gettext("approved"),
+    )
+    for name, need in zip(names, found.needs, strict=True):
+        yield Share(words=name, said=_of(need), parts=((1, "0", _part(need)),))
+
+
+def _of(need: Need) -> str:
+    said = gettext("%(found)d of %(needed)d")
+    return said % {"found": need.found, "needed": need.needed}
+
+
+def _part(need: Need) -> str:
+    return share(min(need.found, need.needed), need.needed)
+
+
+def _candidate(card: Card) -> CandidateWords:
+    return CandidateWords(
+        is_better=card.is_better,
+        says=tuple(_says(card)),
+        lacks=tuple(_lack(lack, card) for lack in card.lacks),
+        bars=tuple(
+            Share(words=str(words), said=f"{_percent(part)} %", parts=_bar(series, part))
+            for series, words, part in zip((3, 1), (_NOW, _NEW), card.apart, strict=True)
+        ),
+        figures=tuple(_figures(card)),
+        others=tuple(
+            (
+                str(_KINDS[Kind(kind)]),
+                f"{card.ahead[kind]:.3f}",
+                f"{card.aucs[kind].auc:.3f}",
+            )
+            for kind in card.ahead
+        ),
+    )
+
+
+_NOW, _NEW = gettext_lazy("present model"), gettext_lazy("candidate")
+_KINDS = {
+    Kind.SHIPPED: gettext_lazy("as it comes with Letterdesk"),
+    Kind.DESK: gettext_lazy("the desk’s decisions alone"),
+    Kind.STACK: gettext_lazy("both together"),
+}
+
+
+def _says(card: Card) -> Iterator[str]:
+    now, new = card.apart
+    yield ngettext(
+        "On your last %(number)d decision the candidate put %(new)d %% of the good "
+        "letters below all but 5 %% of the bad; the present model %(now)d %%.",
+        "On your last %(number)d decisions the candidate put %(new)d %% of the good "
+        "letters below all but 5 %% of the bad; the present model %(now)d %%.",
+        card.held,
+    ) % {"number": card.held, "new": _percent(new), "now": _percent(now)}
+    yield gettext(
+        "It learnt from %(decisions)d decisions on letters of %(first)s to %(last)s; "
+        "%(unwelcome)d of them were rejected for how they speak. It is made of: %(kind)s."
+    ) % {
+        "decisions": card.decisions,
+        "first": date_format(card.first),
+        "last": date_format(card.last),
+        "unwelcome": card.unwelcome,
+        "kind": _KINDS[card.kind],
+    }
+
+
+def _figures(card: Card) -> Iterator[Figure]:
+    now, new = card.aucs["present"], card.aucs[card.kind]
+    yield Figure(
+        name=gettext("a bad letter scores above a good one (AUC), with its bounds"),
+        now=f"{now.auc:.3f} ({now.low:.3f}–{now.high:.3f})",
+        new=f"{new.auc:.3f} ({new.low:.3f}–{new.high:.3f})",
+    )
+    yield Figure(
+        name=gettext("surely better by (nine times out of ten)"),
+        now="",
+        new=f"{card.gain.low:+.3f}",
+    )
+    yield Figure(
+        name=gettext("of %(bad)d rejected letters, found among the %(marked)d marked first")
+        % {"bad": card.held_unwelcome, "marked": card.marked},
+        now=str(card.found[0]),
+        new=str(card.found[1]),
+    )
+    yield Figure(
+        name=gettext("harmless sentences about groups below the mark"),
+        now=f"{100 * card.mentions[0].below:.1f} %",
+        new=f"{100 * card.mentions[1].below:.1f} %",
+    )
+    yield Figure(
+        name=gettext("how far its chances are off, on average"),
+        now="",
+        new=f"{100 * card.miscalibration:.1f} %",
+    )
+
+
+def _lack(lack: Lack, card: Card) -> str:
+    return str(_LACKS[lack]) % {"group": card.mentions[1].group}
+
+
+_LACKS = {
+    Lack.GAIN: gettext_lazy(
+        "It is not better for sure: chance could explain what it gains."
+    ),
+    Lack.RECALL: gettext_lazy(
+        "It finds fewer of the letters that were rejected last than the present model."
+    ),
+    Lack.GROUPS: gettext_lazy(
+        "It marks too many harmless sentences that only name a group, above all: %(group)s."
+    ),
+}
+
+
+def _bar(series: int, part: float) -> tuple[tuple[int, str, str], ...]:
+    return ((series, "0", f"{100 * part:.1f}"),)
+
+
+def _percent(part: float) -> int:
+    return round(100 * part)
+
+
+def _alarm(weeks: tuple[Week, ...]) -> str:
+    if not weeks or not weeks[-1].is_alarming:
+        return ""
+    return gettext(
+        "What readers write has moved since %(day)s: the present model’s scores are spread "
+        "otherwise than in the weeks before. Look at the words below, and trust its marks "
+        "less until a new model is there."
+    ) % {"day": date_format(weeks[-1].start)}
+
+
+def _drift(weeks: tuple[Week, ...]) -> Chart:
+    rejected = [_percent(one.unwelcome / one.letters) for one in weeks]
+    return Chart(
+        name="drift",
+        title=gettext("From week to week"),
+        note=gettext(
+            "Of the letters that teach: how many in a hundred were rejected, and how far "
+            "the present model’s scores moved against the eight weeks before (population "
+            "stability index, in hundredths; above %(alarm)d is an alarm)."
+        )
+        % {"alarm": _percent(ALARM)},
+        says=_week_words(weeks[-1]),
+        head=(
+            gettext("Week from"),
+            gettext("Letters"),
+            gettext("Rejected (%)"),
+            gettext("Moved"),
+        ),
+        cells=tuple(
+            (one.start, one.letters, part, _moved(one))
+            for one, part in zip(weeks, rejected, strict=True)
+        ),
+        legend=(
+            Key(series=1, words=gettext("rejected, in a hundred")),
+            Key(series=0, words=gettext("moved, in hundredths")),
+        ),
+        plot=plot(
+            [
+                Column(
+                    name=date_format(one.start, "MONTH_DAY_FORMAT"),
+                    words=_week_words(one),
+                    bars=(part,),
+                    mark=_moved(one),
+                )
+                for one, part in zip(weeks, rejected, strict=True)
+            ]
+        ),
+        has_file=False,
+    )
+
+
+def _week_words(one: Week) -> str:
+    words = {
+        "day": date_format(one.start, "MONTH_DAY_FORMAT"),
+        "letters": one.letters,
+        "rejected": one.unwelcome,
+        "moved": _moved(one),
+    }
+    if one.moved is None:
+        return (
+            gettext(
+                "Week from %(day)s: %(letters)d letters, %(rejected)d rejected; too few "
+                "to say whether scores moved."
+            )
+            % words
+        )
+    return (
+        gettext(
+            "Week from %(day)s: %(letters)d letters, %(rejected)d rejected; scores moved "
+            "by %(moved)d."
+        )
+        % words
+    )
+
+
+def _moved(one: Week) -> int | None:
+    return None if one.moved is None else _percent(one.moved)

@@ -1,0 +1,167 @@
+"""The page of what triage has learnt: too little, a candidate, one in use, and back."""
+
+from datetime import timedelta
+
+from letterdesk.desk.actions.learn import learn_from_decisions
+from letterdesk.desk.models import DeskModel, DeskWeights, Lesson, TeachingRule
+from letterdesk.desk.queries.people import Person
+from tests.desk import rows
+from tests.desk.decisions import decide_on
+from tests.desk.views.conftest import Enter
+from tests.desk.views.pages import Screen, screen
+from tests.values import TODAY
+
+
+def learn(count: int, *, by: Person) -> None:
+    decide_on(count, by=by)
+    assert list(learn_from_decisions(today=TODAY))
+
+
+def buttons(page: Screen) -> list[str]:
+    wanted = ("Take", "Go back")
+    return [one for one in page.words("button") if one.startswith(wanted)]
+
+
+def test_before_the_first_lesson_the_page_says_when_it_comes(
+    enter: Enter, editor: Person
+) -> None:
+    page = screen(enter(editor).get("/learning/"))
+
+    assert "once a night" in page.words("p", _class="empty")[0]
+    assert [one.get("value") for one in page.all("input", name="rule", checked="")] == [
+        "1",
+        "4",
+    ]
+
+
+def test_too_few_decisions_are_told_with_what_is_missing(
+    enter: Enter, editor: Person, moderator: Person
+) -> None:
+    learn(150, by=moderator)
+
+    page = screen(enter(editor).get("/learning/"))
+
+    assert "It takes 200, among them 90" in page.text
+    assert page.words("span", _class="chart-number")[0] == "150 of 200"
+    assert buttons(page) == []
+
+
+def test_an_editor_takes_a_candidate_into_use_and_goes_back(
+    enter: Enter, editor: Person, moderator: Person
+) -> None:
+    learn(300, by=moderator)
+    client = enter(editor)
+
+    start, offered = screen(client.get("/")), screen(client.get("/learning/"))
+    row = DeskModel.objects.get()
+    taken = screen(client.post(f"/learning/{row.pk}/use/", follow=True))
+    back = client.post(
+        "/learning/shipped/", {"desk": "English", "language": "en"}, follow=True
+    )
+    again = screen(back)
+
+    assert "Better models" in start.words("a", _class="tile-link")
+    assert "On your last" in offered.text
+    assert buttons(offered) == ["Take into use"]
+    assert "Model 1, from 300 decisions" in taken.text
+    assert "Letters that wait are looked over again" in taken.text
+    assert buttons(taken) == ["Go back to the shipped model"]
+    assert buttons(again) == ["Go back to model 1"]
+
+
+def test_moderators_read_and_click_nothing(enter: Enter, moderator: Person) -> None:
+    learn(300, by=moderator)
+
+    page = screen(enter(moderator).get("/learning/"))
+
+    assert "On your last" in page.text
+    assert buttons(page) == []
+    assert all(one.get("disabled") is not None for one in page.all("input", name="rule"))
+    assert "Better models" not in screen(enter(moderator).get("/")).text
+
+
+def test_what_stands_against_a_candidate_is_said_and_it_cannot_be_taken(
+    enter: Enter, editor: Person, moderator: Person
+) -> None:
+    learn(300, by=moderator)
+    row = DeskModel.objects.get()
+    row.card["lacks"] = ["gain", "recall", "groups"]
+    row.save()
+    client = enter(editor)
+
+    page = screen(client.get("/learning/"))
+    answer = client.post(f"/learning/{row.pk}/use/")
+
+    assert len(page.words("p", _class="hint-amber")) == 3
+    assert buttons(page) == []
+    assert answer.status_code == 409
+    assert screen(answer).words("p", role="alert")[0].startswith("This model is not better")
+
+
+def test_damaged_weights_are_said_on_the_page(
+    enter: Enter, editor: Person, moderator: Person
+) -> None:
+    learn(300, by=moderator)
+    client = enter(editor)
+    client.post(f"/learning/{DeskModel.objects.get().pk}/use/")
+    DeskWeights.objects.all().delete()
+
+    page = screen(client.get("/learning/"))
+
+    assert "The weights of the desk’s own model are damaged" in page.text
+    assert page.words("p", role="alert")
+
+
+def test_an_alarm_is_told_with_the_week_it_began(
+    enter: Enter, editor: Person, moderator: Person
+) -> None:
+    learn(150, by=moderator)
+    row = Lesson.objects.get()
+    week = {"start": "2026-11-16", "letters": 200, "unwelcome": 40, "moved": 0.31}
+    row.facts["weeks"] = [week | {"start": "2026-11-09", "moved": 0.02}, week]
+    row.save()
+
+    page = screen(enter(editor).get("/learning/"))
+
+    assert page.words("p", role="alert")[0].startswith("What readers write has moved")
+    assert "scores moved by 31." in page.text
+
+
+def test_new_words_are_told_while_their_letters_are_there(
+    enter: Enter, editor: Person, moderator: Person
+) -> None:
+    learn(300, by=moderator)
+    client = enter(editor)
+
+    before = screen(client.get("/learning/"))
+    rows.Comment.objects.filter(state="rejected").update(state="withdrawn", text="")
+    after = screen(client.get("/learning/"))
+
+    assert "blorker" in before.words("th", scope="row")
+    assert "blorker" not in after.text
+
+
+def test_two_desks_have_a_page_each(
+    enter: Enter, editor: Person, moderator: Person
+) -> None:
+    decide_on(20, by=moderator)
+    decide_on(30, by=moderator, story=rows.make_story(2, desk="Elsewhere"))
+    list(learn_from_decisions(today=TODAY + timedelta(days=1)))
+    client = enter(editor)
+
+    first = screen(client.get("/learning/?desk=English&language=en"))
+    other = screen(client.get("/learning/?desk=Elsewhere&language=en"))
+
+    assert "20 of 200" in first.text
+    assert "30 of 200" in other.text
+
+
+def test_rules_that_teach_are_chosen(enter: Enter, editor: Person) -> None:
+    client = enter(editor)
+
+    page = screen(client.post("/learning/rules/", {"rule": ["1", "2"]}, follow=True))
+
+    assert "Saved." in page.text
+    chosen = [one.get("value") for one in page.all("input", name="rule", checked="")]
+    assert chosen == ["1", "2"]
+    assert TeachingRule.objects.get(key="4").teaches is False

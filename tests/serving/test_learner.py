@@ -1,0 +1,65 @@
+"""Learning beside the worker: one process at a time, and none of them does harm."""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from letterdesk.serving.learner import Learner
+
+WAITS = (sys.executable, "-c", "import time; time.sleep(60)")
+NOTES = (
+    sys.executable,
+    "-c",
+    "import os, pathlib, sys; folder = pathlib.Path(sys.argv[1]); "
+    "names = ('LETTERDESK_PARENT', 'OPENBLAS_NUM_THREADS'); "
+    "(folder / 'told').write_text(' '.join(os.environ[name] for name in names))",
+)
+
+
+def test_one_process_at_a_time_and_none_is_left_behind(tmp_path: Path) -> None:
+    learner = Learner(folder=tmp_path, command=WAITS)
+
+    learner.start()
+    first = learner._process
+    learner.start()
+
+    assert learner.is_busy()
+    assert learner._process is first
+    learner.close()
+    assert first is not None
+    assert first.poll() is not None
+    assert not learner.is_busy()
+
+
+def test_the_process_learns_in_the_folder_by_one_thread_and_knows_its_parent(
+    tmp_path: Path,
+) -> None:
+
+    learner = Learner(folder=tmp_path, command=NOTES)
+    learner.start()
+    assert learner._process is not None
+    learner._process.wait(timeout=30)
+
+    assert not learner.is_busy()
+    assert (tmp_path / "told").read_text() == f"{os.getpid()} 1"
+
+
+def test_one_that_fails_is_told_and_tried_later(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    learner = Learner(
+        folder=tmp_path, command=(sys.executable, "-c", "raise SystemExit(3)")
+    )
+    learner.start()
+    assert learner._process is not None
+    learner._process.wait(timeout=30)
+
+    with caplog.at_level(logging.ERROR):
+        learner.start()
+
+    assert learner.is_busy()
+    assert learner._process is None
+    assert "ended with status 3" in caplog.text
