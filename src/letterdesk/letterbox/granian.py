@@ -13,6 +13,8 @@ from pathlib import Path
 from letterdesk.letterbox.app import App, make
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
+from letterdesk.reader.render import warm
+from letterdesk.reader.words import LANGUAGES
 from letterdesk.settings import read
 
 _PR_SET_DUMPABLE = 4  # linux/prctl.h
@@ -35,6 +37,7 @@ def _app() -> App:
     for place in (spool, public):
         if isinstance(place, Folder):
             place.root.mkdir(parents=True, exist_ok=True)
+    warm(LANGUAGES)
     if isinstance(spool, Folder):
         spool.sweep()  # should another worker be writing, it writes once more
     return make(settings, spool=spool, public=public, today=_today)

@@ -1,8 +1,10 @@
 """Templates to pages: escaped always, in the language asked for."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from letterdesk.domain import letter
 from letterdesk.domain.text import inline, paragraphs
@@ -21,9 +23,38 @@ def render(template: str, language: str, **values: object) -> str:
     return _environment(language).get_template(template).render(values)
 
 
+def warm(languages: Iterable[str]) -> None:
+    """Compile every template in these languages, so that no reader has to wait for it."""
+    for language in languages:
+        environment = _environment(language)
+        for name in environment.list_templates():
+            environment.get_template(name)
+        words.day("2026-11-23", language)
+        words.number(letter.MAX_TEXT, language)
+
+
+class _Compiled(BytecodeCache):
+    """Templates as code, the same in every language, in memory."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give `bucket` its code, if it was compiled before."""
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of `bucket`."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
 @lru_cache(maxsize=16)
 def _environment(language: str) -> Environment:
-    """Give the templates in one language; each is compiled once."""
+    """Give the templates in one language; each is compiled once for all of them."""
     environment = Environment(
         loader=PackageLoader("letterdesk.reader"),
         autoescape=True,
@@ -32,6 +63,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
+        bytecode_cache=_compiled,
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(  # type: ignore[attr-defined] # the extension's
