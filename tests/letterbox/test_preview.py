@@ -63,13 +63,33 @@ def test_everything_typed_is_kept_and_can_be_sent(room: Room, app: App) -> None:
 
     page = parse(look(app, form))
     told = {**values(page), "text": typed(page)}
-    [button] = [one for one in page.iter("button") if not one.get("name")]
+    buttons = [one.get("type") for one in page.iter("button") if not one.get("name")]
     sent = asyncio.run(post(app, COMMENTS, told, headers=JSON))
 
     assert {name: told[name] for name in form} == form
     assert "preview" not in told
-    assert button.get("type") == "submit"
+    assert buttons == ["submit", "submit"]  # as it is, and as it is changed
     assert (sent.status, room.letter().text) == (201, "My  words\n\nmore")
+
+
+def test_it_is_sent_as_it_is_without_the_way_through_the_form(room: Room, app: App) -> None:
+    room.publish_thread(an_id(7))
+    form = {
+        "text": "\nMy  words\n\n</p>more",
+        "name": '"M"',
+        "reply_to": an_id(7),
+        "as_written": "1",
+    }
+
+    page = parse(look(app, form))
+    now, whole = page.findall(".//form")
+    sent = asyncio.run(post(app, COMMENTS, values(now), headers=JSON))
+    again = asyncio.run(
+        post(app, COMMENTS, {**values(whole), "text": typed(page)}, headers=JSON)
+    )
+
+    assert {name: values(now)[name] for name in form} == form
+    assert (sent.status, again.json) == (201, sent.json)
 
 
 @pytest.mark.parametrize(
