@@ -1,5 +1,6 @@
 """Reading, writing, asking and taking back in w3m, by keyboard, and with curl."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from tests.journeys import discussions
 from tests.journeys.terminal import Terminal, running
 
 WRITTEN = "Nobody told us where the bus went."
+ONCE = "0123456789abcdefghjkmnpqrs"
 CODE = r"(?:[0-9A-Z]{5}-){5}[0-9A-Z*~$=]{2}"
 
 
@@ -64,6 +66,28 @@ def test_reader_writes_asks_and_takes_back_in_w3m(
     assert taken_back
 
 
+def test_reader_looks_over_her_letter_in_w3m_and_sends_it_twice(
+    room: newsroom.Newsroom, story: str, w3m: str, tmp_path: Path
+) -> None:
+    with _w3m(w3m, story, tmp_path) as screen:
+        screen.wait_for("Add your comment")
+        _to_field(screen, "Your comment")
+        screen.press("\r")
+        screen.wait_for("Nobody told us")
+        _press_button(screen, "Read it over first")
+        screen.wait_for("So it would appear")
+        _press_button(screen, "Send to the newsroom")
+        first = screen.wait_for(CODE)
+        screen.press("B")  # back to the last look
+        screen.wait_for("So it would appear")
+        _press_button(screen, "Send to the newsroom")
+        again = screen.wait_for(CODE)
+    told = json.loads(newsroom.call("collect", str(room.folder), "--json"))
+
+    assert again == first
+    assert (told["letters"], told["repeated"]) == (1, 1)
+
+
 def test_reader_reads_a_discussion_in_w3m(room: newsroom.Newsroom, w3m: str) -> None:
     discussions.publish(room.public, Site(url=_address(room), languages=LANGUAGES))
 
@@ -93,7 +117,7 @@ def test_reader_writes_asks_and_takes_back_with_curl(
 
     page = _curl(curl, story)
     thanks = _curl(curl, f"{story}comments", text=WRITTEN, name="A neighbour")
-    code = re.search(CODE, re.sub(r"<[^>]+>", "", thanks))[0]
+    code = _code(thanks)
     undecided = _curl(curl, receipt, code=code.lower().replace("-", " "))
     taken = _curl(curl, f"{receipt}/withdraw", code=code)
     newsroom.call("collect", str(room.folder))
@@ -105,6 +129,52 @@ def test_reader_writes_asks_and_takes_back_with_curl(
     assert "Your letter will be taken back" in taken
     assert "Your letter has been taken back" in answer
     assert WRITTEN not in answer
+
+
+def test_reader_reports_a_comment_and_appeals_with_curl(
+    room: newsroom.Newsroom, story: str, curl: str
+) -> None:
+    code, again = (
+        _code(_curl(curl, f"{story}comments", text=WRITTEN, once=ONCE)) for _ in range(2)
+    )
+    with newsroom.serving(room, only=["desk"]):
+        _decide(room, curl, "approve")
+        thread = _curl(curl, f"{story}thread.json")
+        comment = json.loads(thread)["comments"][0]["id"]
+        form = _curl(curl, f"{story}notices?comment={comment}")
+        reported = _curl(
+            curl,
+            f"{story}notices",
+            comment=comment,
+            text="My name is in it.",
+            alleged="law",
+        )
+        _decide(room, curl, "retract", "3")
+    answer = _curl(curl, f"{_address(room)}/receipt", code=code)
+    appeal = _curl(
+        curl, f"{_address(room)}/receipt/appeal", code=code, text="It is my own name."
+    )
+    told = json.loads(newsroom.call("collect", str(room.folder), "--json"))
+
+    assert again == code
+    assert "Report a comment" in form
+    assert _code(reported) != code
+    assert "has been taken down" in answer
+    assert "Your appeal has arrived" in appeal
+    assert (told["letters"], told["unopened"]) == (1, 0)
+
+
+def _decide(room: newsroom.Newsroom, curl: str, action: str, *rules: str) -> None:
+    """Collect, and take a decision on the only comment there is, by the desk's API."""
+    newsroom.call("collect", str(room.folder))
+    token = newsroom.add_token(room, action, role="editor")
+    base = f"http://127.0.0.1:{room.desk}/api/v1/comments"
+    bearer = ("--header", f"Authorization: Bearer {token}")
+    comment = json.loads(_run(curl, *bearer, base))["items"][0]
+    ruling = {"action": action, "version": comment["version"], "rules": rules}
+    decisions = f"{base}/{comment['id']}/decisions"
+    _run(curl, *bearer, "--fail", "--json", json.dumps(ruling), decisions)
+    newsroom.call("publish", str(room.folder))
 
 
 def _ask_in_w3m(
@@ -152,11 +222,20 @@ def _unspaced(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+def _code(page: str) -> str:
+    """Give the receipt code on a page."""
+    return re.search(CODE, re.sub(r"<[^>]+>", "", page))[0]
+
+
 def _curl(curl: str, address: str, **fields: str) -> str:
     sent = [
         part for pair in fields.items() for part in ("--data-urlencode", "=".join(pair))
     ]
-    command = [curl, "--silent", "--show-error", *sent, address]
+    return _run(curl, *sent, address)
+
+
+def _run(curl: str, *options: str) -> str:
+    command = [curl, "--silent", "--show-error", *options]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
