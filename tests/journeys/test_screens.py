@@ -23,7 +23,14 @@ HEADLINES = {
 DESK_PAGES = ("/", "/queue/", "/comments/", "/letters/", "/stories/", "/mine/", "/report/")
 
 EDITORS_PAGES = (
-    *("/audit/", "/audit/1/", "/figures/", "/stories/new/", "/stories/risks/"),
+    *(
+        "/audit/",
+        "/audit/1/",
+        "/figures/",
+        "/learning/",
+        "/stories/new/",
+        "/stories/risks/",
+    ),
     "/report/",
 )
 

@@ -141,12 +141,14 @@ def test_one_click_goes_back(moderator: Person, editor: Person) -> None:
     marked = score(waiting)
 
     take_shipped("English", "en", by=editor, today=TODAY)
+    (again,) = learn()
     screen(seconds=60)
     plain = score(waiting)
     take_model(row.pk, by=editor, today=TOMORROW)
     screen(seconds=60)
 
     assert plain < 0.5 < marked == score(waiting)
+    assert again.has_candidate  # held against the shipped model once more
     assert AuditEntry.objects.filter(what="model-left").count() == 1
     row.refresh_from_db()
     assert (row.taken, row.in_use) == (TODAY, True)
@@ -215,13 +217,17 @@ def test_after_a_switch_the_next_model_is_judged_by_new_decisions_only(
 ) -> None:
     row = make_candidate(moderator)
     take_model(row.pk, by=editor, today=TODAY)
+    before = learning(editor, pairs(editor)[0]).needs
+    assert learning_is_due(today=TODAY)
+    (first,) = learn()
+    between = learning(editor, pairs(editor)[0]).needs
     decide_on(100, by=moderator, first=301)
 
-    (found,) = learn()
+    (second,) = learn()
 
-    assert not found.has_candidate
+    assert (first.has_candidate, second.has_candidate) == (False, False)
     told = learning(editor, pairs(editor)[0])
-    assert [(one.found, one.is_met) for one in told.needs[:1]] == [(100, True)]
+    assert (before, between[0].found, told.needs[0].found) == ((), 0, 100)
     decide_on(200, by=moderator, first=401)
     learn()
     assert numbers() == [1, 2]
@@ -244,6 +250,13 @@ def test_damaged_weights_are_told_and_the_shipped_model_is_used(
     assert score(waiting) < 0.5
     assert "weights-broken" in caplog.text
     assert learning(editor, pairs(editor)[0]).is_broken
+
+
+def test_a_language_of_a_few_letters_is_none_of_the_desks(moderator: Person) -> None:
+    decide_on(19, by=moderator)
+
+    assert learn() == []
+    assert not Lesson.objects.exists()
 
 
 def test_learning_is_due_after_a_hundred_decisions_or_a_night(moderator: Person) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from letterdesk.triage.learning.drift import WEEKS, Week, weeks
+from letterdesk.triage.learning.drift import WEEKS, Week, alarm, weeks
 from tests.triage.letters import MONDAY
 
 CHANCE = np.random.default_rng(5)
@@ -31,6 +31,11 @@ def test_like_weeks_are_quiet_and_another_is_an_alarm() -> None:
     ]
     assert [one.is_alarming for one in found] == [False, False, False, True]
     assert found[0].moved is None
+    assert alarm(found) == found[-1]
+    assert alarm(found[:-1]) is None
+    begun = Week(start=MONDAY, letters=3, unwelcome=0, moved=None)
+    assert alarm([*found, begun]) == found[-1]
+    assert alarm([*found, begun, begun]) is None
 
 
 def test_few_letters_say_nothing() -> None:

@@ -7,7 +7,13 @@ from django.db import transaction
 
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.screen import screen_desk_anew
-from letterdesk.desk.models import DeskModel, DeskWeights, TeachingRule
+from letterdesk.desk.models import (
+    DeskModel,
+    DeskWeights,
+    LearningMark,
+    Lesson,
+    TeachingRule,
+)
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.learning import card_of
 from letterdesk.desk.queries.locks import lock_screening
@@ -17,6 +23,7 @@ from letterdesk.desk.queries.teaching import taught_rules, teaching_keys
 from letterdesk.desk.queries.terms import number_in_force
 from letterdesk.domain.errors import LetterdeskError
 
+_NEVER = -1  # no model has learnt up to this decision
 _KEPT = 10  # models of a desk and language that one can go back to
 
 
@@ -99,8 +106,12 @@ def choose_rules(keys: Collection[str], *, language: str, by: Person, today: dat
 def _leave(desk: str, language: str, *, candidate: int) -> int:
     """Leave the model in use, and drop any other candidate: it was held against that one.
 
-    Gives how many were in use.
+    Gives how many were in use. The worker looks at the decisions again at its next round.
     """
+    LearningMark.objects.all().delete()
+    for lesson in Lesson.objects.filter(desk=desk, language=language):
+        lesson.facts["seen"] = _NEVER
+        lesson.save(update_fields=["facts"])
     models = DeskModel.objects.filter(desk=desk, language=language)
     models.filter(taken=None).exclude(pk=candidate).delete()
     return models.filter(in_use=True).update(in_use=False)

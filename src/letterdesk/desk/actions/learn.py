@@ -19,6 +19,7 @@ from letterdesk.triage.learning.lesson import Decided, Lesson, learn
 from letterdesk.triage.model.weights import weights
 
 _ENOUGH = 100  # new decisions after which learning does not wait for the night
+_FEWEST = 20  # letters of a language in which a desk works at all
 _SHARE = 20  # one in so many of those known: a large desk's next lesson waits longer
 
 
@@ -58,7 +59,9 @@ def learn_from_decisions(*, today: date) -> Iterator[Learnt]:
 def _is_due(desk: str, language: str, some: Sequence[Decided], *, today: date) -> bool:
     row = Row.objects.filter(desk=desk, language=language).first()
     if row is None:
-        return True
+        return len(some) >= _FEWEST
+    if row.facts.get("seen") != _seen(_present(desk, language)):
+        return True  # another model is in use than the one that was looked at
     new = sum(one.decision > row.decision for one in some)
     return new >= max(_ENOUGH, len(some) // _SHARE) or (new > 0 and row.day != today)
 
@@ -69,13 +72,8 @@ def _learn(desk: str, language: str, some: Sequence[Decided], *, today: date) ->
         raise ValueError(language)  # decided() gives no such language
     present = _present(desk, language)
     own = weights_by_desk([present])[desk].get(language) if present else None
-    row = DeskModel.objects.get(pk=present.model) if present and own else None
-    lesson = learn(
-        some,
-        shipped=shipped,
-        present=own or shipped,
-        seen=row.decision if row else 0,
-    )
+    seen = _seen(present)
+    lesson = learn(some, shipped=shipped, present=own or shipped, seen=seen)
     last = some[-1].decision
     _keep(desk, language, lesson, present=present, decision=last, today=today)
     candidate = lesson.candidate
@@ -91,6 +89,11 @@ def _learn(desk: str, language: str, some: Sequence[Decided], *, today: date) ->
 def _present(desk: str, language: str) -> InUse | None:
     found = [one for one in in_use() if (one.desk, one.language) == (desk, language)]
     return found[0] if found else None
+
+
+def _seen(present: InUse | None) -> int:
+    """Give the last decision that the model in use learnt from; 0 for the shipped one."""
+    return DeskModel.objects.get(pk=present.model).decision if present else 0
 
 
 @transaction.atomic
@@ -110,6 +113,7 @@ def _keep(
     lock_screening()
     facts = msgspec.to_builtins(
         {
+            "seen": _seen(present),
             "decisions": lesson.decisions,
             "unwelcome": lesson.unwelcome,
             "fresh": lesson.fresh,

@@ -1,6 +1,5 @@
 """What a desk's decisions have taught, for whoever looks at it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -16,7 +15,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.teaching import decided
 from letterdesk.triage.incivility import chances_of
-from letterdesk.triage.learning.drift import Week
+from letterdesk.triage.learning.drift import Week, alarm
 from letterdesk.triage.learning.lesson import LEAST, LEAST_EACH, Card
 from letterdesk.triage.learning.terms import Term, rising
 from letterdesk.triage.model.weights import Weights, weights
@@ -34,6 +33,7 @@ class ModelView:
     made: date
     taken: date | None
     taken_by: str
+    decision: int  # the last that it learnt from
     digest: str
     card: Card
     can_return: bool
@@ -66,12 +66,12 @@ class Learning:
     """Everything that is known of one pair.
 
     `needs` are decisions, unwelcome and welcome: of all, or, when a model of the desk's own
-    is in use, of those that it has not learnt from.
+    is in use, of those that it has not learnt from; none where those were not counted yet.
     """
 
     pair: Pair
     looked: date
-    needs: tuple[Need, Need, Need]
+    needs: tuple[Need, ...]
     in_use: ModelView | None
     is_broken: bool
     candidate: ModelView | None
@@ -92,7 +92,7 @@ def pairs(person: Person) -> tuple[Pair, ...]:
         Pair(
             desk=row.desk,
             language=row.language,
-            has_news=(row.desk, row.language) in better or _is_alarming(_weeks(row)),
+            has_news=(row.desk, row.language) in better or alarm(_weeks(row)) is not None,
         )
         for row in rows
         if person.sees(row.desk)
@@ -119,7 +119,7 @@ def learning(person: Person, pair: Pair) -> Learning:
     return Learning(
         pair=pair,
         looked=row.day,
-        needs=_needs(row, has_own=used is not None),
+        needs=_needs(row, used),
         in_use=used,
         is_broken=used is not None and not is_whole(used.id, used.digest),
         candidate=next((view for _, view in known if view.taken is None), None),
@@ -165,14 +165,17 @@ def _view(row: DeskModel) -> ModelView:
         made=row.made,
         taken=row.taken,
         taken_by=row.taken_by.username if row.taken_by else "",
+        decision=row.decision,
         digest=row.digest,
         card=card_of(row),
         can_return=bool(getattr(row, "is_kept", False)),
     )
 
 
-def _needs(row: Row, *, has_own: bool) -> tuple[Need, Need, Need]:
-    if has_own:
+def _needs(row: Row, used: ModelView | None) -> tuple[Need, ...]:
+    if row.facts.get("seen") != (used.decision if used else 0):
+        return ()
+    if used:
         unwelcome, welcome = row.facts["fresh"]
         least, each = 2 * LEAST_EACH, LEAST_EACH
     else:
@@ -188,7 +191,3 @@ def _needs(row: Row, *, has_own: bool) -> tuple[Need, Need, Need]:
 
 def _weeks(row: Row) -> tuple[Week, ...]:
     return msgspec.convert(row.facts["weeks"], tuple[Week, ...])
-
-
-def _is_alarming(weeks: Sequence[Week]) -> bool:
-    return bool(weeks) and weeks[-1].is_alarming

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from letterdesk.desk.queries.learning import Learning, ModelView, Need
 from letterdesk.desk.views.charts import Column, plot, share
 from letterdesk.desk.views.figure_words import Chart, Key, Share
-from letterdesk.triage.learning.drift import ALARM, Week
+from letterdesk.triage.learning.drift import ALARM, Week, alarm
 from letterdesk.triage.learning.lesson import Card, Kind, Lack
 
 
@@ -89,6 +89,11 @@ def _in_use(found: Learning) -> str:
 def _missing(found: Learning) -> str:
     if found.candidate:
         return ""
+    if not found.needs:
+        return gettext(
+            "Another model was taken into use since. The worker is about to look at the "
+            "decisions anew."
+        )
     if all(need.is_met for need in found.needs):
         return gettext(
             "There are enough decisions, but too few of one kind among the older or among "
@@ -121,7 +126,7 @@ def _needs(found: Learning) -> Iterator[Share]:
         gettext("rejected for how they speak"),
         gettext("approved"),
     )
-    for name, need in zip(names, found.needs, strict=True):
+    for name, need in zip(names, found.needs, strict=False):
         yield Share(words=name, said=_of(need), parts=((1, "0", _part(need)),))
 
 
@@ -187,14 +192,19 @@ def _says(card: Card) -> Iterator[str]:
 def _figures(card: Card) -> Iterator[Figure]:
     now, new = card.aucs["present"], card.aucs[card.kind]
     yield Figure(
-        name=gettext("a bad letter scores above a good one (AUC), with its bounds"),
-        now=f"{now.auc:.3f} ({now.low:.3f}–{now.high:.3f})",
-        new=f"{new.auc:.3f} ({new.low:.3f}–{new.high:.3f})",
+        name=gettext("a bad letter scores above a good one (AUC)"),
+        now=f"{now.auc:.3f}",
+        new=f"{new.auc:.3f}",
+    )
+    yield Figure(
+        name=gettext("between (eight times out of ten)"),
+        now=f"{now.low:.2f}–{now.high:.2f}",
+        new=f"{new.low:.2f}–{new.high:.2f}",
     )
     yield Figure(
         name=gettext("surely better by (nine times out of ten)"),
         now="",
-        new=f"{card.gain.low:+.3f}",
+        new=f"{card.gain.low:+.3f}".replace("-", "−"),
     )
     yield Figure(
         name=gettext("of %(bad)d rejected letters, found among the %(marked)d marked first")
@@ -240,13 +250,14 @@ def _percent(part: float) -> int:
 
 
 def _alarm(weeks: tuple[Week, ...]) -> str:
-    if not weeks or not weeks[-1].is_alarming:
+    week = alarm(weeks)
+    if week is None:
         return ""
     return gettext(
         "What readers write has moved since %(day)s: the present model’s scores are spread "
         "otherwise than in the weeks before. Look at the words below, and trust its marks "
         "less until a new model is there."
-    ) % {"day": date_format(weeks[-1].start)}
+    ) % {"day": date_format(week.start)}
 
 
 def _drift(weeks: tuple[Week, ...]) -> Chart:

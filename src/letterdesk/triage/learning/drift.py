@@ -39,6 +39,12 @@ class Week:
         return self.moved is not None and self.moved > ALARM
 
 
+def alarm(found: Sequence[Week]) -> Week | None:
+    """Give the last week that tells anything, if it is alarming and one of the last two."""
+    telling = [one for one in found[-2:] if one.moved is not None]
+    return telling[-1] if telling and telling[-1].is_alarming else None
+
+
 def weeks(days: Sequence[date], unwelcome: Flags, scores: Floats) -> tuple[Week, ...]:
     """Give the last weeks in which letters arrived, by the scores of one model."""
     starts = np.array([_monday(day).toordinal() for day in days], dtype=np.int64)
