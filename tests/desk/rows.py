@@ -109,6 +109,7 @@ def move(
     text: str | None = None,
     rules: tuple[str, ...] = (),
     note: str = "",
+    group: str = "",
 ) -> Comment:
     """Decide on a comment as it is now; rules and text are filled in where they are due."""
     if action in {Action.EDIT, Action.REJECT, Action.RETRACT}:
@@ -121,7 +122,7 @@ def move(
         action,
         by=by,
         version=version,
-        ruling=Ruling(text=text, rules=rules, note=note),
+        ruling=Ruling(text=text, rules=rules, note=note, group=group),
         now=NOW,
     )
 

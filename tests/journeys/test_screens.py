@@ -20,7 +20,10 @@ HEADLINES = {
     "korean": "강을 건너다",
     "chinese": "烛台渡早市",
 }
-DESK_PAGES = ("/", "/queue/", "/comments/", "/letters/", "/stories/", "/mine/", "/report/")
+DESK_PAGES = (
+    *("/", "/queue/", "/groups/", "/comments/", "/letters/", "/stories/", "/mine/"),
+    "/report/",
+)
 
 EDITORS_PAGES = (
     *(
@@ -142,8 +145,14 @@ def test_moderators_screens_have_no_faults(
         page.goto(address + path)
         found[path] = faults(page)
         keep(page, name_of(page, f"desk-{path.strip('/') or 'start'}"))
+    page.goto(f"{address}/groups/")
+    page.locator("main a[href$='/copies/']").first.click()
+    found["copies"] = faults(page)
+    keep(page, name_of(page, "desk-copies"))
+    page.keyboard.press("r")
+    found["copies-reject"] = faults(page)
     page.goto(f"{address}/queue/?desk=english")
-    page.locator("main a[href^='/comments/']").first.click()
+    page.locator("main a.line-excerpt").first.click()
     found["comment"] = faults(page)
     keep(page, name_of(page, "desk-comment"))
     page.keyboard.press("e")

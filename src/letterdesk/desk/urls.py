@@ -26,6 +26,7 @@ from letterdesk.desk.views import (
     rules,
     sign_in,
     stories,
+    together,
     unopened,
 )
 
@@ -50,6 +51,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("comments/<slug:public_id>/preview/", cards.preview, name="preview"),
     path("comments/<slug:public_id>/claim/", claims.renew, name="claim"),
     path("comments/<slug:public_id>/leave/", claims.leave, name="leave"),
+    path("comments/<slug:public_id>/copies/", together.copies, name="copies"),
+    path("groups/", together.groups, name="groups"),
+    path("groups/civil/", together.civil, name="civil"),
+    path("groups/<slug:group_id>/", together.group, name="group"),
+    path("groups/<slug:group_id>/undo/", together.undo_group, name="undo_group"),
     path("mine/", lists.mine, name="mine"),
     path("letters/", letters.letters, name="letters"),
     path("letters/appeals/<slug:public_id>/", letters.appeal, name="appeal"),

@@ -1,12 +1,16 @@
 """Two versions of a text side by side: what went, what came, what stayed."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 # Chinese and Japanese signs stand alone; elsewhere what is between spaces belongs together.
 _TOKENS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+|\s+")
 _MOST = 4_000  # tokens of both together; beyond that the comparison takes too long
+_MOST_PAIRS = (
+    200_000  # of equal tokens, each in one of them: one word, said again and again
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,12 +24,13 @@ class Stretch:
 def compare(before: str, after: str) -> tuple[Stretch, ...]:
     """Give what leads from `before` to `after`; none when they are the same.
 
-    Very long texts are given as two stretches, all of the one and all of the other.
+    Very long texts, and such as repeat themselves without end, are given as two stretches,
+    all of the one and all of the other.
     """
     if before == after:
         return ()
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    if len(old) + len(new) > _MOST:
+    if len(old) + len(new) > _MOST or _pairs(old, new) > _MOST_PAIRS:
         return _stretches(("gone", before), ("new", after))
     found: list[tuple[str, str]] = []
     gone, come = "", ""
@@ -38,6 +43,12 @@ def compare(before: str, after: str) -> tuple[Stretch, ...]:
             found += [("gone", gone), ("new", come), ("same", now)]
             gone, come = "", ""
     return _stretches(*found, ("gone", gone), ("new", come))
+
+
+def _pairs(old: list[str], new: list[str]) -> int:
+    """Give how many tokens of the one equal one of the other: what comparing costs."""
+    there = Counter(new)
+    return sum(number * there[token] for token, number in Counter(old).items())
 
 
 def _stretches(*found: tuple[str, str]) -> tuple[Stretch, ...]:

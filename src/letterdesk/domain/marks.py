@@ -1,6 +1,6 @@
 """A text with marks in it, each with a link to the remark that it belongs to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -35,6 +35,19 @@ def marked_lines(text: str, marks: Sequence[Mark]) -> Html:
     return _with_marks(text, marks, lines)
 
 
+def shaded(text: str, marks: Sequence[Mark], *, other: Sequence[tuple[int, int]]) -> Html:
+    """Give a text as `marked` does, without links; what is in `other` is set apart."""
+    sound = _sound(text, marks)
+    apart = [pair for pair in other if 0 <= pair[0] < pair[1] <= len(text)]
+    spans = [*((one.start, one.end) for one in sound), *apart]
+    parts: list[str] = []
+    for start, end in _stretches(text, spans):
+        words = _stretch(revealed(text[start:end]), _over(sound, start, end))
+        is_apart = any(one <= start and end <= to for one, to in apart)
+        parts.append(f'<em class="apart">{words}</em>' if is_apart else words)
+    return Html("".join(parts))
+
+
 def told(sentence: str, **facts: str) -> Html:
     """Give a sentence as markup; its %(facts)s keep to their own direction of writing."""
     shown = {name: f"<bdi>{inline(fact)}</bdi>" for name, fact in facts.items()}
@@ -43,16 +56,25 @@ def told(sentence: str, **facts: str) -> Html:
 
 def _with_marks(text: str, marks: Sequence[Mark], shown: Callable[[str], Html]) -> Html:
     """Give `text` in stretches that begin and end where any mark does."""
-    sound = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
-    edges = sorted(
-        {0, len(text), *(edge for one in sound for edge in (one.start, one.end))}
-    )
+    sound = _sound(text, marks)
     parts: list[str] = []
-    for start, end in pairwise(edges):
-        over = [one for one in sound if one.start <= start and one.end >= end]
+    for start, end in _stretches(text, [(one.start, one.end) for one in sound]):
+        over = _over(sound, start, end)
         parts.append(_stretch(shown(text[start:end]), over))
         parts += [_link(one) for one in over if one.end == end]
     return Html("".join(parts))
+
+
+def _sound(text: str, marks: Sequence[Mark]) -> list[Mark]:
+    return [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
+
+
+def _stretches(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    return pairwise(sorted({0, len(text), *(edge for span in spans for edge in span)}))
+
+
+def _over(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
+    return [one for one in marks if one.start <= start and one.end >= end]
 
 
 def _stretch(words: Html, over: Sequence[Mark]) -> str:

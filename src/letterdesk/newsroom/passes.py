@@ -41,9 +41,13 @@ def screen_letters(newsroom: Settings, *, seconds: float, today: date) -> int:
     from letterdesk.desk.actions.copies import (  # noqa: PLC0415 -- after open_desk
         forget_old_bands,
     )
+    from letterdesk.desk.actions.evidence import (  # noqa: PLC0415 -- after open_desk
+        forget_old_evidence,
+    )
     from letterdesk.desk.actions.screen import screen  # noqa: PLC0415 -- after open_desk
 
     forget_old_bands(today=today)
+    forget_old_evidence(today=today)
     return screen(seconds=seconds, key=newsroom.names_key)
 
 

@@ -238,7 +238,7 @@ def test_lists_ask_the_same_few_things_whatever_they_show(
     for person, queries in ((everybody, 1), (both, 2)):
         with django_assert_num_queries(queries):
             assert len(listing(person).rows) == number
-        with django_assert_num_queries(queries + 2):  # who has what open, signals
+        with django_assert_num_queries(queries + 3):  # who has it open, signals, copies
             assert len(waiting(person, now=NOW).rows) == number
         with django_assert_num_queries(queries + 1):
             assert first(person, now=NOW)

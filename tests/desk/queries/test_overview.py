@@ -51,6 +51,8 @@ def test_stories_come_with_the_oldest_letter_first(
                 ),
             ),
             is_more=False,
+            groups=0,
+            civil={},
         ),
     )
 
@@ -101,7 +103,7 @@ def test_overview_asks_the_database_the_same_few_things(
     for number in range(stories):
         rows.make_comment(rows.make_story(number + 1))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         (desk,) = overview(moderator, now=NOW)
 
     assert len(desk.stories) == stories

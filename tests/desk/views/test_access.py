@@ -30,6 +30,7 @@ from letterdesk.desk.models import (
     UserDesk,
 )
 from letterdesk.desk.queries.people import Person
+from letterdesk.domain.states import Action
 from letterdesk.reader.assets import asset
 from letterdesk.settings import Settings
 from tests.desk import rows
@@ -53,13 +54,14 @@ NOT_OURS = {
 }  # open to whoever comes
 
 COMMENT, STORY, APPEAL, NOTICE = an_id(1), an_id(901), an_id(11), an_id(12)
-TIP = an_id(21)
+TIP, GROUP = an_id(21), an_id(41)
 OWN = {  # what is at the desk “English” → the same at the desk “Elsewhere”
     COMMENT: an_id(2),
     STORY: an_id(902),
     APPEAL: an_id(13),
     NOTICE: an_id(14),
     TIP: an_id(22),
+    GROUP: an_id(42),
 }
 MARK = "Zmeinogorsk"  # in every text of the other desk
 
@@ -69,6 +71,10 @@ PAGES = {  # name → (address, who may)
     "next": ("/queue/next/", ALL),
     "comments": ("/comments/", ALL),
     "comment": (f"/comments/{COMMENT}/", ALL),
+    "copies": (f"/comments/{COMMENT}/copies/", ALL),
+    "groups": ("/groups/", ALL),
+    "civil": ("/groups/civil/", ALL),
+    "group": (f"/groups/{GROUP}/", ALL),
     "mine": ("/mine/", DECIDE),
     "letters": ("/letters/", ALL),
     "stories": ("/stories/", ALL),
@@ -109,6 +115,9 @@ PAGES = {  # name → (address, who may)
 }
 FORMS = {
     "comment": (f"/comments/{COMMENT}/", DECIDE),
+    "copies": (f"/comments/{COMMENT}/copies/", DECIDE),
+    "civil": ("/groups/civil/", DECIDE),
+    "undo_group": (f"/groups/{GROUP}/undo/", LEAD),  # what others decided
     "undo": (f"/comments/{COMMENT}/undo/", DECIDE),
     "pick": (f"/comments/{COMMENT}/pick/", LEAD),
     "skip": (f"/comments/{COMMENT}/skip/", DECIDE),
@@ -163,6 +172,8 @@ QUERIES = {  # an id in a query, not in the path: address → who may
     f"/stories/new/?story={STORY}": LEAD,
     f"/names/?story={STORY}": LEAD,
     "/queue/?desk=English": ALL,
+    "/groups/?desk=English": ALL,
+    "/groups/civil/?desk=English&language=en": ALL,
     "/letters/?kind=appeal": ALL,
     "/letters/?kind=notice": ALL,
     "/letters/?kind=tip": ALL,
@@ -224,6 +235,9 @@ def person(db: None) -> Callable[..., Person]:
     _desk_of(1, desk="English", text=rows.TEXT, appeal=APPEAL, notice=NOTICE)
     _desk_of(2, desk="Elsewhere", text=MARK, appeal=OWN[APPEAL], notice=OWN[NOTICE])
     writer = rows.make_person("writer", role="editor")
+    for group, number in ((GROUP, 31), (OWN[GROUP], 32)):
+        decided = Comment.objects.get(public_id=an_id(number))
+        rows.move(decided, Action.HOLD, writer, group=group)
     User.objects.create(
         pk=SOMEBODY, username="somebody", role="moderator", pseudonym="Moderator 990"
     )
@@ -238,6 +252,7 @@ def person(db: None) -> Callable[..., Person]:
 def _desk_of(number: int, *, desk: str, text: str, appeal: str, notice: str) -> None:
     story = rows.make_story(number, desk=desk, headline=f"The ferry {text}", body=text)
     comment = rows.make_comment(story, number, text=text, name=text)
+    rows.make_comment(story, 30 + number, text=text, name=text)
     rows.make_appeal(comment, int(appeal), text=text)
     rows.make_notice(comment, int(notice), text=text, name=text)
     rows.make_tip(story, 20 + number, text=text, name=text)

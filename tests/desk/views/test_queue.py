@@ -55,7 +55,7 @@ def test_queue_asks_the_database_the_same_few_things(
         rows.make_comment(rows.make_story(number + 1))
     client = enter(moderator)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get("/queue/")
 
     assert len(screen(page).all("article")) == waiting
@@ -71,7 +71,7 @@ def test_start_asks_the_database_the_same_few_things(
         rows.approve(rows.make_comment(story), editor)
     client = enter(editor)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(21):
         page = client.get("/")
 
     assert screen(page).words("strong", class_="waits-number number") == [

@@ -7,9 +7,16 @@ from typing import Any
 from django.db import transaction
 
 from letterdesk.desk.actions.enter import Entry, earlier, enter
+from letterdesk.desk.actions.evidence import count_unwelcome, forget_unwelcome
 from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.reasons import Reasons, weigh
-from letterdesk.desk.actions.rulings import MAX_NOTE, AsWritten, Outdated, Ruling
+from letterdesk.desk.actions.rulings import (
+    MAX_NOTE,
+    AsWritten,
+    DecidedAlone,
+    Outdated,
+    Ruling,
+)
 from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.confirmations import require_confirmed
@@ -55,6 +62,7 @@ class _Proposal:
     note: str
     cuts: list[list[object]]
     reasons: Reasons | None
+    group: str
 
 
 @transaction.atomic
@@ -71,8 +79,8 @@ def decide(
 
     `version` is the one that the moderator saw. Locks story and comment, so that the second
     of two moderators meets Outdated. Raises NotFound, NotYours, Outdated, MoveNotAllowed,
-    SecondPersonNeeded, NotConfirmed, AsWritten, NotACut, RuleMissing, RuleUnknown or
-    LetterRefused.
+    SecondPersonNeeded, NotConfirmed, DecidedAlone, AsWritten, NotACut, RuleMissing,
+    RuleUnknown or LetterRefused.
     """
     require(by, Permission.DECIDE)
     comment = lock_comment(public_id)
@@ -90,12 +98,18 @@ def decide(
     comment.save(update_fields=[*KEPT, "version", "risk"])
     enter(comment, _entry(proposal), before=before, by=by, now=now)
     count_decision(comment, proposal.action.value, before=before.kept, by=by, now=now)
+    if action in NEEDS_RULE:
+        count_unwelcome(comment, today=now.date())
+    elif action is Action.RESTORE:
+        forget_unwelcome([comment.pk])
     return comment
 
 
 def _step(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -> Outcome:
     """Give where the action leads, before looking at what it says."""
     step = after(_standing(comment), action, by=by.id)
+    if ruling.group and risk_of(comment) is Risk.SENSITIVE:
+        raise DecidedAlone
     if action is Action.EDIT and comment.as_written:
         raise AsWritten
     if action is not Action.EDIT and ruling.text is not None:
@@ -127,6 +141,7 @@ def _proposal(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -
         note=clean(ruling.note, field="note", longest=MAX_NOTE),
         cuts=cuts_of(comment, ruling) if action is Action.EDIT else comment.cuts,
         reasons=weigh(measure, ruling, terms=due, rules=rules) if measure else None,
+        group=ruling.group,
     )
 
 
@@ -202,6 +217,7 @@ def _entry(proposal: _Proposal) -> Entry:
         terms=proposal.terms,
         note=proposal.note,
         reasons=proposal.reasons,
+        group=proposal.group,
     )
 
 

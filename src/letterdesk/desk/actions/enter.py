@@ -30,6 +30,7 @@ class Entry:
     terms: Terms
     note: str
     reasons: Reasons | None
+    group: str = ""  # the id that decisions taken together share
 
 
 def earlier(comment: Comment) -> Earlier:
@@ -52,6 +53,7 @@ def enter(
         before=before.kept,
         state=comment.state,
         taken=now,
+        group=entry.group,
     )
     facts: dict[str, object] = {"rules": list(entry.rules), "terms": entry.terms.version}
     if entry.reasons:
@@ -74,5 +76,6 @@ def record_move(
         state=str(comment.state),
         text_before=commitment(salt, before.text),
         text_after=commitment(salt, current_text(comment)),
+        **({"group": decision.group} if decision.group else {}),
         **facts,
     )

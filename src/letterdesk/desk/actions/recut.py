@@ -5,6 +5,7 @@ from datetime import datetime
 
 from letterdesk.desk.actions.decide import cuts_of, told
 from letterdesk.desk.actions.enter import Entry, earlier, enter
+from letterdesk.desk.actions.evidence import forget_unwelcome
 from letterdesk.desk.actions.reasons import Reasons, weigh
 from letterdesk.desk.actions.rulings import MAX_NOTE, AsWritten, Ruling
 from letterdesk.desk.models import Comment, Decision, Move
@@ -71,4 +72,7 @@ def change(comment: Comment, wanted: Change, *, by: Person, now: datetime) -> De
         note=wanted.note,
         reasons=wanted.reasons,
     )
-    return enter(comment, entry, before=before, by=by, now=now)
+    decision = enter(comment, entry, before=before, by=by, now=now)
+    if wanted.move == Move.REVERSE:
+        forget_unwelcome([comment.pk])
+    return decision

@@ -30,13 +30,14 @@ class Ruling:
     """The text that is to stay (with an edit), the rules cited, and a note.
 
     With an edit, a rejection or a retraction the note goes to the author; with any other
-    action it is for colleagues.
+    action it is for colleagues. `group` is the id that letters decided together share.
     """
 
     text: str | None = None
     rules: tuple[str, ...] = ()
     note: str = ""
     grounds: Grounds = field(default_factory=Grounds)
+    group: str = ""
 
 
 class Outdated(LetterdeskError):
@@ -62,6 +63,47 @@ class AsWritten(LetterdeskError):
             "Its author wants it published as written or not at all. "
             "Approve it, or turn it down."
         )
+
+
+class DecidedAlone(LetterdeskError):
+    """A letter on a sensitive story, which no group decides on."""
+
+    code = "decided-alone"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Its story is sensitive: such letters are decided one at a time, by two people."
+        )
+
+
+class OpenElsewhere(LetterdeskError):
+    """A letter that a colleague has open while others decide on a group."""
+
+    code = "open-elsewhere"
+
+    def __init__(self) -> None:
+        super().__init__("A colleague has it open. Leave it to her, or open it yourself.")
+
+
+class NotInGroup(LetterdeskError):
+    """A letter that a group by score had when it was shown, and has no more."""
+
+    code = "not-in-group"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It is not in this group any more: something was noticed in it since, or less "
+            "can be promised. Decide on it alone."
+        )
+
+
+class NothingTicked(LetterdeskError):
+    """A decision on a group of which no letter was ticked."""
+
+    code = "nothing-ticked"
+
+    def __init__(self) -> None:
+        super().__init__("Read the letters, and tick those that you decide on.")
 
 
 class NothingToUndo(LetterdeskError):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 
+from letterdesk.desk.actions.evidence import forget_unwelcome
 from letterdesk.desk.actions.mails import forget_addresses, mark_due
 from letterdesk.desk.actions.screen import forget_signals
 from letterdesk.desk.models import Appeal, Comment, Statement
@@ -128,6 +129,7 @@ def _erase(keys: list[int]) -> None:
     Statement.objects.filter(comment__in=keys).update(explanation="")
     Appeal.objects.filter(comment__in=keys).update(text="", is_open=False)
     forget_signals(keys)
+    forget_unwelcome(keys)
 
 
 def _by_parts(

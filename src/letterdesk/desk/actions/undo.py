@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from letterdesk.desk.actions.enter import earlier, record_move
+from letterdesk.desk.actions.evidence import forget_unwelcome
 from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.rulings import NothingToUndo
 from letterdesk.desk.actions.tally import count_decision
@@ -13,17 +14,23 @@ from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
 from letterdesk.desk.queries.undoable import KEPT, undoable
-from letterdesk.domain.states import Risk, State
+from letterdesk.domain.states import NEEDS_RULE, Risk, State
 
 
 @transaction.atomic
 def undo(
-    public_id: str, *, by: Person, now: datetime, version: int | None = None
+    public_id: str,
+    *,
+    by: Person,
+    now: datetime,
+    version: int | None = None,
+    group: str = "",
 ) -> Comment:
     """Give the comment as it was before the last decision that still stands.
 
     Whoever took it may, until the press has acted on it; an editor may undo anybody's.
     `version` is that of the decision that is meant, where one is: no other is undone.
+    `group` is the id that decisions undone together share.
     Locks story and comment. Raises NotFound, NotYours, NothingToUndo.
     """
     require(by, Permission.DECIDE)
@@ -34,11 +41,13 @@ def undo(
         raise NothingToUndo
     if decision.moderator_id != by.id and not may(by, Permission.UNDO_OTHERS):
         raise NotYours("Somebody else decided this. Ask her, or an editor, to undo it.")
-    put_back(comment, decision, by=by, now=now)
+    put_back(comment, decision, by=by, now=now, group=group)
     return comment
 
 
-def put_back(comment: Comment, decision: Decision, *, by: Person, now: datetime) -> None:
+def put_back(
+    comment: Comment, decision: Decision, *, by: Person, now: datetime, group: str = ""
+) -> None:
     """Undo `decision` on a locked comment, with its entry in the log."""
     before = earlier(comment)
     for name in KEPT:  # a decision of an earlier version has kept fewer
@@ -55,6 +64,7 @@ def put_back(comment: Comment, decision: Decision, *, by: Person, now: datetime)
         before=before.kept,
         state=comment.state,
         taken=now,
+        group=group,
     )
     Appeal.objects.filter(decision=decision).update(is_open=True, verdict="", decision=None)
     Notice.objects.filter(decision=decision).update(
@@ -67,5 +77,7 @@ def put_back(comment: Comment, decision: Decision, *, by: Person, now: datetime)
         outcome_due=False,
     )
     record_move(undone, before=before, by=by, facts={"undone": decision.version})
+    if decision.move in NEEDS_RULE:
+        forget_unwelcome([comment.pk])
     if by.id:
         count_decision(comment, Move.UNDO.value, before=before.kept, by=by, now=now)

@@ -4,6 +4,7 @@ from letterdesk.desk.models.claims import Claim
 from letterdesk.desk.models.comments import Comment
 from letterdesk.desk.models.confirmations import Cause, Unconfirmed
 from letterdesk.desk.models.decisions import Decision, Move
+from letterdesk.desk.models.groups import GroupPromise, Unwelcome
 from letterdesk.desk.models.learning import (
     DeskModel,
     DeskWeights,
@@ -53,6 +54,7 @@ __all__ = [
     "DeskRisk",
     "DeskWeights",
     "Fate",
+    "GroupPromise",
     "LearningMark",
     "Lesson",
     "Mail",
@@ -77,6 +79,7 @@ __all__ = [
     "Token",
     "Unconfirmed",
     "Unopened",
+    "Unwelcome",
     "User",
     "UserDesk",
     "Withdrawal",

@@ -27,7 +27,8 @@ class Decision(models.Model):
     """One move. `version` is the one that it gave the comment.
 
     `before` is what an undo puts back. `moderator` is empty for the author's withdrawal,
-    and for an undo that followed from a command.
+    and for an undo that followed from a command. Decisions taken together share a `group`,
+    a random id; that of a decision taken alone is "".
     """
 
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="decisions")
@@ -46,6 +47,7 @@ class Decision(models.Model):
     before = models.JSONField(default=dict, blank=True)
     state = models.TextField()  # that it led to
     taken = models.DateTimeField()
+    group = models.TextField(default="", blank=True)
 
     class Meta:
         constraints = [
@@ -62,6 +64,9 @@ class Decision(models.Model):
         ]
         indexes = [
             models.Index(fields=["moderator", "-id"], name="decision_of_person"),
+            models.Index(
+                fields=["group", "id"], condition=~Q(group=""), name="decision_of_group"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Which letters colleagues have open."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from letterdesk.desk.models import Claim
@@ -13,6 +14,15 @@ def claimed_by_others(person: Person, *, now: datetime) -> dict[int, str]:
     """
     claimed = Claim.objects.filter(until__gt=now).exclude(moderator_id=person.id)
     return dict(claimed.values_list("comment_id", "moderator__username"))
+
+
+def open_elsewhere(
+    person: Person, public_ids: Collection[str], *, now: datetime
+) -> frozenset[str]:
+    """Give which of these letters, by their ids, a colleague has open."""
+    claimed = Claim.objects.filter(until__gt=now).exclude(moderator_id=person.id)
+    found = claimed.filter(comment__public_id__in=public_ids)
+    return frozenset(found.values_list("comment__public_id", flat=True))
 
 
 def at_work(*, now: datetime) -> dict[int, tuple[str, ...]]:

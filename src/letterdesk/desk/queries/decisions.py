@@ -25,6 +25,7 @@ class DecisionView:
     version: int
     is_last: bool  # nothing was decided since
     is_acted_on: bool  # by the press: no undo any more
+    group: str = ""  # the id that it shares with those decided together with it
 
 
 def decisions_on(comment: Comment) -> tuple[DecisionView, ...]:
@@ -57,4 +58,5 @@ def decision_view(row: Decision) -> DecisionView:
         version=row.version,
         is_last=row.version == row.comment.version,
         is_acted_on=row.version <= row.comment.acted_version,
+        group=row.group,
     )

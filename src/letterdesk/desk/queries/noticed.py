@@ -86,7 +86,7 @@ _GRAVE = {
 def noticed(person: Person, public_id: str) -> Noticed:
     """Give what triage says of one letter. Raises NotFound, NotYours."""
     row = find(person, public_id)
-    notices = tuple(_notice(one) for one in row.signals.order_by("id"))
+    notices = tuple(notice_of(one) for one in row.signals.order_by("id"))
     copies = near_copies(person, row)
     return Noticed(
         is_screened=row.screened > 0,
@@ -117,7 +117,8 @@ def hints(comments: Collection[Comment]) -> dict[int, Hint]:
     }
 
 
-def _notice(row: Signal) -> Notice:
+def notice_of(row: Signal) -> Notice:
+    """Give a row as the value that remarks are made of."""
     return Notice(
         kind=Kind(row.kind),
         score=row.score,

@@ -1,6 +1,6 @@
 """Where letters wait: the desks and stories of the start page, whatever their number."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,8 +8,10 @@ from django.db import connection
 
 from letterdesk.desk.models import Comment, Story
 from letterdesk.desk.queries.claims import at_work
+from letterdesk.desk.queries.copies import count_groups
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.promises import Kept, kept_by_desk
 from letterdesk.desk.queries.stories import desks
 from letterdesk.domain.states import Risk, State
 
@@ -76,6 +78,8 @@ class DeskWaits:
     days: int | None
     stories: tuple[StoryWaits, ...]
     is_more: bool
+    groups: int  # of near-copies
+    civil: Mapping[str, Kept]  # by language: what is promised of letters that read so
 
 
 def overview(person: Person, *, now: datetime) -> tuple[DeskWaits, ...]:
@@ -83,7 +87,10 @@ def overview(person: Person, *, now: datetime) -> tuple[DeskWaits, ...]:
     require(person, Permission.READ)
     people = at_work(now=now)
     found = sorted(person.desks) or desks()
-    return tuple(_desk(desk, people, today=now.date()) for desk in found)
+    civil, today = kept_by_desk(), now.date()
+    return tuple(
+        _desk(desk, people, civil=civil.get(desk, {}), today=today) for desk in found
+    )
 
 
 def count_held(person: Person) -> Count:
@@ -95,7 +102,13 @@ def count_held(person: Person) -> Count:
     return _counted(held.order_by("id")[: MAX_AT_DESK + 1].count(), MAX_AT_DESK)
 
 
-def _desk(desk: str, people: dict[int, tuple[str, ...]], *, today: date) -> DeskWaits:
+def _desk(
+    desk: str,
+    people: dict[int, tuple[str, ...]],
+    *,
+    civil: Mapping[str, Kept],
+    today: date,
+) -> DeskWaits:
     found = _found(desk)
     shown = found[:MAX_STORIES]
     stories = _stories(shown, people, today=today)
@@ -105,6 +118,8 @@ def _desk(desk: str, people: dict[int, tuple[str, ...]], *, today: date) -> Desk
         days=_oldest(desk, today=today),
         stories=tuple(stories),
         is_more=len(found) > MAX_STORIES,
+        groups=count_groups(desk) if found else 0,
+        civil=civil,
     )
 
 

@@ -1,10 +1,10 @@
 """A person's own decisions: which can still be taken back, until when, and why not."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from letterdesk.desk.models import Decision, Move
 from letterdesk.desk.queries.decisions import DecisionView, decision_view
@@ -22,29 +22,68 @@ class Fate(StrEnum):
     REPLACED = "replaced"  # somebody decided again
     WITHDRAWN = "withdrawn"  # its author took the comment back
     UNDO = "undo"  # is an undo itself
+    MIXED = "mixed"  # several letters, and not the same became of all
+
+
+_OPEN = frozenset({Fate.SLOT, Fate.OPEN})
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnDecision:
-    """A decision of hers. `since` is who decided after her, where somebody did."""
+    """A decision of hers. `since` is who decided after her, where somebody did.
+
+    One on several letters at once is one entry: `letters` says how many, `undoable` how
+    many of them she can still take back, and `decision` is the one on the last of them.
+    """
 
     decision: DecisionView
     fate: Fate
     since: str = ""
+    letters: int = 1
+    undoable: int = 0
 
     @property
     def can_undo(self) -> bool:
-        """Say whether she can take it back now."""
-        return self.fate in {Fate.SLOT, Fate.OPEN}
+        """Say whether she can take it back now, at least in part."""
+        return self.undoable > 0
 
 
 def own(person: Person, *, size: int = 50) -> tuple[OwnDecision, ...]:
-    """Give her last decisions, newest first. Index decision_of_person."""
+    """Give her last decisions, newest first; a group of them is one.
+
+    Indexes decision_of_person, decision_of_group.
+    """
     require(person, Permission.DECIDE)
+    later = Decision.objects.filter(group=OuterRef("group"), id__gt=OuterRef("id"))
+    last = Q(group="") | ~Exists(later.exclude(group=""))
     rows = Decision.objects.select_related("moderator", "comment__story")
-    mine = list(rows.filter(moderator_id=person.id).order_by("-id")[:size])
-    standing = _standing({row.comment_id for row in mine})
-    return tuple(_own(row, standing.get(row.comment_id, [])) for row in mine)
+    mine = list(rows.filter(last, moderator_id=person.id).order_by("-id")[:size])
+    groups = {row.group for row in mine if row.group}
+    more = rows.filter(group__in=groups).exclude(group="").order_by("id")
+    found = fates([*(row for row in mine if not row.group), *(more if groups else ())])
+    by_group: dict[str, list[OwnDecision]] = {}
+    for one in found.values():
+        by_group.setdefault(one.decision.group, []).append(one)
+    return tuple(
+        _as_one(by_group[row.group]) if row.group else found[row.pk] for row in mine
+    )
+
+
+def fates(rows: Collection[Decision]) -> dict[int, OwnDecision]:
+    """Give what became of decisions, by their key; rows come with comment and story."""
+    standing = _standing({row.comment_id for row in rows})
+    return {row.pk: _own(row, standing.get(row.comment_id, [])) for row in rows}
+
+
+def _as_one(members: list[OwnDecision]) -> OwnDecision:
+    """Give the decisions of a group, in order, as one."""
+    became = {one.fate for one in members}
+    return replace(
+        members[-1],
+        fate=became.pop() if len(became) == 1 else Fate.MIXED,
+        letters=len(members),
+        undoable=sum(one.undoable for one in members),
+    )
 
 
 def _standing(comments: Iterable[int]) -> dict[int, list[Decision]]:
@@ -77,4 +116,6 @@ def _own(row: Decision, standing: list[Decision]) -> OwnDecision:
         fate, since = Fate.REPLACED, last.moderator.username
     else:
         fate = Fate.WITHDRAWN
-    return OwnDecision(decision=decision_view(row), fate=fate, since=since)
+    return OwnDecision(
+        decision=decision_view(row), fate=fate, since=since, undoable=int(fate in _OPEN)
+    )

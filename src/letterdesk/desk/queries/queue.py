@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.claims import claimed_by_others
-from letterdesk.desk.queries.comments import seen, within
+from letterdesk.desk.queries.comments import excerpt, seen, within
+from letterdesk.desk.queries.copies import alike_among
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.merge import first_of
 from letterdesk.desk.queries.noticed import Hint, hints
@@ -16,9 +17,6 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
 from letterdesk.domain.states import Risk, State
-from letterdesk.domain.text import one_line
-
-_EXCERPT = 160  # characters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +43,7 @@ class QueueRow:
     lost_parent: bool
     claimed_by: str
     hint: Hint = field(default_factory=Hint)  # what triage noticed
+    alike: int = 0  # other rows of the page that are near-copies of it
 
     @property
     def is_free(self) -> bool:
@@ -75,10 +74,12 @@ def waiting(
         found = found.filter(id__gt=after)
     rows = _oldest(person, found, desk=desk, story=story, size=size + 1)
     claimed = claimed_by_others(person, now=now)
-    hinted = hints(rows[:size])
+    hinted, alike = hints(rows[:size]), alike_among(rows[:size])
     return QueuePage(
         rows=tuple(
-            replace(_row(row, person, claimed, now), hint=hinted[row.pk])
+            replace(
+                _row(row, person, claimed, now), hint=hinted[row.pk], alike=alike[row.pk]
+            )
             for row in rows[:size]
         ),
         next=rows[size - 1].pk if len(rows) > size else None,
@@ -124,12 +125,11 @@ def _oldest(
 def _row(
     row: Comment, person: Person, claimed: Mapping[int, str], now: datetime
 ) -> QueueRow:
-    text = one_line(current_text(row))
     return QueueRow(
         id=row.public_id,
         story=row.story.public_id,
         headline=row.story.headline,
-        excerpt=text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…",
+        excerpt=excerpt(current_text(row)),
         language=row.language,
         desk=row.desk,
         risk=risk_of(row),

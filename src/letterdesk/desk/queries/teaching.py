@@ -89,6 +89,18 @@ def label(
     return True if cited and teaching.issuperset(cited) else None
 
 
+def is_unwelcome(comment: Comment) -> bool:
+    """Say whether what was last decided on a letter says so, for how it speaks."""
+    text = TermsText.objects.filter(version__number=int(comment.terms or 0)).first()
+    said = label(
+        State(comment.state),
+        has_cuts=bool(comment.cuts),
+        cited=_cited(comment.rules, keys(text) if text else ()),
+        teaching=teaching_keys(),
+    )
+    return said is True
+
+
 def newest_decision() -> int:
     """Give the last decision that anybody took; 0 when there is none."""
     return Decision.objects.aggregate(last=Max("pk"))["last"] or 0

@@ -97,6 +97,7 @@ _FACTS = {
     "languages": gettext_lazy("languages"),
     "digest": gettext_lazy("seal of all its words"),
     "undone": gettext_lazy("version that was undone"),
+    "group": gettext_lazy("decided together with others"),
     "state": gettext_lazy("state then"),
     "rules": gettext_lazy("rules cited"),
     "terms": gettext_lazy("version of the Terms of Use"),

@@ -40,6 +40,10 @@ _DONE = {
     "registered": gettext_lazy("The story is registered."),
     "known": gettext_lazy("This story was known already; it is brought up to date."),
     "undone": gettext_lazy("Undone: the letter is as it was before."),
+    "group-undone": gettext_lazy("Undone: the letters are as they were before."),
+    "group-undone-in-part": gettext_lazy(
+        "Undone in part: the list says which letters could not be put back, and why."
+    ),
     "answered": gettext_lazy("Answered. Who wrote it can read it after the next slot."),
     "first-reversal": gettext_lazy(
         "Noted. On a sensitive story somebody else must want the same before it counts."

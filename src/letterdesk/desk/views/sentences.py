@@ -25,6 +25,7 @@ BROUGHT = (
     ),
     gettext_noop("A note in brackets has at most 120 characters. Shorten it."),
     gettext_noop("Your role does not allow this. Ask an editor or an admin."),
+    gettext_noop("These letters belong to desks that are not yours."),
     gettext_noop("Somebody else decided this. Ask her, or an editor, to undo it."),
     gettext_noop("Describe the picture for people who do not see it (alt, --alt TEXT)."),
     gettext_noop("The picture has more than 16 megabytes. Make it smaller first."),
@@ -88,6 +89,20 @@ _SENTENCES = {
     "rule-missing": gettext_lazy("Choose the rule that this decision rests on."),
     "rule-unknown": gettext_lazy("This rule is not in the Terms of Use. Choose another."),
     "not-text": gettext_lazy("There are characters in it that are not text. Remove them."),
+    "decided-alone": gettext_lazy(
+        "Its story is sensitive: such letters are decided one at a time, by two people."
+    ),
+    "open-elsewhere": gettext_lazy(
+        "A colleague has it open. Leave it to her, or open it yourself."
+    ),
+    "not-in-group": gettext_lazy(
+        "It is not in this group any more: something was noticed in it since, or less can "
+        "be promised. Decide on it alone."
+    ),
+    "nothing-ticked": gettext_lazy(
+        "Nothing is ticked. Read the letters, and tick those that you decide on."
+    ),
+    "group-unknown": gettext_lazy("There is no such decision on several letters."),
     "nothing-to-undo": gettext_lazy(
         "There is nothing to undo: the press has acted, or somebody has undone it already."
     ),
@@ -152,6 +167,12 @@ _SENTENCES = {
     "password-same": gettext_lazy("This is the password that you have now."),
     "password-wrong": gettext_lazy("This is not your password. Try again."),
 }
+
+
+def sentence_for(code: str) -> str:
+    """Give the sentence for an error's code; a general one where there is none."""
+    known = _SENTENCES.get(code)
+    return str(known or gettext("It has changed meanwhile. Look at it again."))
 
 
 def sentence(error: LetterdeskError) -> str:

@@ -7,6 +7,7 @@ import { startPanels } from "./panels.js";
 import { startStory } from "./story.js";
 import { startSwap } from "./swap.js";
 import { startTimes } from "./times.js";
+import { startTogether } from "./together.js";
 
 let page = start();
 showCurrentTab(document.querySelector(".topbar-nav ul"));
@@ -22,7 +23,8 @@ function start() {
   const panels = startPanels(document);
   const cutting = startCutting(document, panels, leaving.signal);
   const claim = startClaim(document, leaving.signal);
-  return { panels, cutting, claim, stop: () => leaving.abort() };
+  const together = startTogether(document, leaving.signal);
+  return { panels, cutting, claim, together, stop: () => leaving.abort() };
 }
 
 /** Where the menu does not fit, the tab of this page is in sight. */

@@ -38,7 +38,7 @@ function press(root, key, among) {
 /** `page` gives what works on the letter that is shown; `isBusy`, that the next is on its way. */
 export function startKeys(root, { help, page, isBusy }) {
   root.addEventListener("keydown", (event) => {
-    const { cutting, panels } = page();
+    const { cutting, panels, together } = page();
     if (event.key === "Escape" && !event.isComposing && !isBusy() && panels.close()) return;
     if (!isFree(event) || help.isOpen()) return;
     const key = keyOf(event);
@@ -47,7 +47,7 @@ export function startKeys(root, { help, page, isBusy }) {
     // A key that comes while the next letter is on its way must not decide on that one.
     const isDone = isBusy() ? /^([a-z0-9]|Enter)$/.test(key)
       : key === "?" ? help.open()
-        : cutting.take(key, event) || panels.take(key)
+        : cutting.take(key, event) || panels.take(key) || together.take(key)
           || press(root, key, panels.current() ? "[data-opens]" : "");
     if (isDone) event.preventDefault();
   });

@@ -56,7 +56,7 @@ export function startPanels(root) {
   }
 
   function save(panel) {
-    panel.requestSubmit(panel.querySelector("[data-save]"));
+    panel.closest("form").requestSubmit(panel.querySelector("[data-save]"));
     return true;
   }
 
@@ -76,6 +76,9 @@ export function startPanels(root) {
     return isOpen || save(panel);
   }
 
+  for (const panel of panels.values()) {
+    if ("folds" in panel.dataset) panel.hidden = true;
+  }
   for (const opener of openers) {
     opener.setAttribute("aria-controls", `panel-${opener.dataset.opens}`);
     opener.addEventListener("click", (event) => {

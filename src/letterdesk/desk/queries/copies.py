@@ -1,0 +1,183 @@
+"""Near-copies of a letter, whole, for deciding on them together."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, QuerySet
+
+from letterdesk.desk.models import Comment, Copy, Signal
+from letterdesk.desk.queries.claims import claimed_by_others
+from letterdesk.desk.queries.comments import CommentView, excerpt, find, seen, view, within
+from letterdesk.desk.queries.noticed import Hint, Notice, Noticed, hints, notice_of
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.terms import terms_for
+from letterdesk.domain.rules import Terms
+from letterdesk.domain.states import State
+from letterdesk.domain.story import Story
+
+SIZE = 20  # letters on a page: what somebody can read before she decides on all of it
+LOOKED_AT = 1_000  # of the letters that wait, the oldest, are searched for groups
+_MOST_GROUPS = 20
+_MOST_DECIDED = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeLetter:
+    """A letter, with what triage says of it.
+
+    `claimed_by` is the colleague who has it open, "" when none has.
+    """
+
+    comment: CommentView
+    story: Story  # without its text
+    days: int  # since it arrived
+    noticed: Noticed
+    claimed_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copies:
+    """The near-copies of a letter at a person's desks, itself among them, oldest first.
+
+    `waiting` is a page of those that wait, `next` the cursor of the next page; `decided`
+    are the last ones that do not wait. `terms` are those of the letter asked about.
+    """
+
+    about: CommentView
+    waiting: tuple[WholeLetter, ...]
+    next: int | None
+    decided: tuple[WholeLetter, ...]
+    terms: Terms
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyGroup:
+    """Near-copies that wait: the oldest one, and how many they are."""
+
+    id: str  # of the oldest letter
+    headline: str
+    excerpt: str
+    language: str
+    days: int  # since the oldest arrived
+    waiting: int
+    is_harsh: bool
+
+
+def copies(
+    person: Person, public_id: str, *, now: datetime, after: int | None = None
+) -> Copies:
+    """Give a page of the near-copies of a letter. Index copy_group.
+
+    Raises NotFound, NotYours.
+    """
+    row = find(person, public_id)
+    found = _alike(person, row)
+    waiting = found.filter(state=State.PENDING).order_by("id")
+    if after is not None:
+        waiting = waiting.filter(id__gt=after)
+    rows = list(waiting[: SIZE + 1])
+    rest = found.exclude(state__in=[State.PENDING, State.WITHDRAWN]).order_by("-id")
+    return Copies(
+        about=view(row),
+        waiting=whole(person, rows[:SIZE], now=now),
+        next=rows[SIZE - 1].pk if len(rows) > SIZE else None,
+        decided=whole(person, list(rest[:_MOST_DECIDED]), now=now),
+        terms=terms_for(row.story.language, arrived=row.arrived),
+    )
+
+
+def whole(
+    person: Person, rows: Collection[Comment], *, now: datetime
+) -> tuple[WholeLetter, ...]:
+    """Give letters with what triage says of each: two queries, however many they are."""
+    claimed = claimed_by_others(person, now=now)
+    notices = _notices(rows)
+    return tuple(
+        WholeLetter(
+            comment=view(row),
+            story=_story(row),
+            days=(now.date() - row.arrived).days,
+            noticed=Noticed(is_screened=row.screened > 0, notices=notices[row.pk]),
+            claimed_by=claimed.get(row.pk, ""),
+        )
+        for row in rows
+    )
+
+
+def copy_groups(
+    person: Person, *, now: datetime, desk: str | None = None
+) -> tuple[CopyGroup, ...]:
+    """Give the groups of which two letters or more wait, the largest first.
+
+    Looks at the oldest LOOKED_AT letters of each desk that wait. Raises NotYours.
+    """
+    require(person, Permission.READ)
+    pending = Comment.objects.filter(state=State.PENDING).order_by("id")
+    sizes: dict[int, int] = {}
+    for found in within(pending, person, desk=desk, story=None):
+        sizes |= dict(_sizes(found))
+    first = seen().in_bulk(sorted(sizes, key=lambda key: -sizes[key])[:_MOST_GROUPS])
+    hinted = hints(first.values())
+    return tuple(
+        _group(first[key], sizes[key], hint=hinted[key], now=now)
+        for key in sorted(first, key=lambda key: (-sizes[key], key))
+    )
+
+
+def count_groups(desk: str) -> int:
+    """Give of how many groups two letters or more wait at a desk; see `copy_groups`."""
+    pending = Comment.objects.filter(state=State.PENDING, desk=desk).order_by("id")
+    return len(_sizes(pending))
+
+
+def alike_among(rows: Collection[Comment]) -> Mapping[int, int]:
+    """Give for each letter how many of the others here are near-copies of it."""
+    found = Copy.objects.filter(comment__in=[row.pk for row in rows])
+    groups = dict(found.values_list("comment_id", "group"))
+    sizes = Counter(groups.values())
+    return {row.pk: sizes[groups[row.pk]] - 1 if row.pk in groups else 0 for row in rows}
+
+
+def _alike(person: Person, row: Comment) -> QuerySet[Comment]:
+    group = Copy.objects.filter(comment=row).values_list("group", flat=True).first()
+    if group is None:
+        return seen().filter(pk=row.pk)
+    found = seen().filter(copy__group=group)
+    return found.filter(desk__in=person.desks) if person.desks else found
+
+
+def _sizes(pending: QuerySet[Comment]) -> list[tuple[int, int]]:
+    """Give the key of the oldest letter and the number of those that wait, by group."""
+    looked_at = pending.values("pk")[:LOOKED_AT]
+    found = Copy.objects.filter(comment__in=looked_at).values("group")
+    sized = found.annotate(first=Min("comment"), number=Count("comment"))
+    return list(sized.filter(number__gte=2).values_list("first", "number"))
+
+
+def _group(row: Comment, number: int, *, hint: Hint, now: datetime) -> CopyGroup:
+    return CopyGroup(
+        id=row.public_id,
+        headline=row.story.headline,
+        excerpt=excerpt(row.text),
+        language=row.language,
+        days=(now.date() - row.arrived).days,
+        waiting=number,
+        is_harsh=hint.is_harsh,
+    )
+
+
+def _story(row: Comment) -> Story:
+    story = row.story
+    return Story(
+        id=story.public_id, url=story.url, headline=story.headline, language=story.language
+    )
+
+
+def _notices(rows: Collection[Comment]) -> Mapping[int, tuple[Notice, ...]]:
+    found: dict[int, list[Notice]] = {row.pk: [] for row in rows}
+    for one in Signal.objects.filter(comment__in=found).order_by("id"):
+        found[one.comment_id].append(notice_of(one))
+    return {key: tuple(notices) for key, notices in found.items()}

@@ -1,0 +1,218 @@
+"""Deciding on several letters at once, and taking it back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from letterdesk.desk.actions.together import (
+    Together,
+    approve_civil,
+    decide_together,
+    undo_together,
+)
+from letterdesk.desk.forms.cursor import read_number
+from letterdesk.desk.forms.decision import FormWrong, read_where
+from letterdesk.desk.forms.together import TogetherWish, read_together
+from letterdesk.desk.queries.civil import civil as civil_of
+from letterdesk.desk.queries.civil import civil_groups
+from letterdesk.desk.queries.comments import one
+from letterdesk.desk.queries.copies import copies as copies_of
+from letterdesk.desk.queries.copies import copy_groups
+from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.together import group_view
+from letterdesk.desk.views.door import door
+from letterdesk.desk.views.pages import now, page
+from letterdesk.desk.views.problems import problem
+from letterdesk.desk.views.sentences import sentence
+from letterdesk.desk.views.together_page import (
+    Refused,
+    last_group,
+    left_out,
+    lines_of,
+    rules_of,
+)
+from letterdesk.domain.errors import LetterdeskError
+
+_COPIES, _CIVIL = "copies", "civil"  # pages, as their tickets name them
+_LISTS = frozenset({"mine", "start"})  # of her decisions, each with its undo
+
+
+@door(Permission.READ, "GET")
+def groups(request: HttpRequest, who: Person) -> HttpResponse:
+    """List what could be decided together."""
+    where = read_where(request.GET)
+    return page(
+        request,
+        who,
+        "desk/together/groups.html",
+        where=where,
+        copies=copy_groups(who, now=now(), desk=where.desk or None),
+        civil=civil_groups(who, desk=where.desk or None),
+    )
+
+
+@door(Permission.READ, "GET", "POST")
+def copies(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Show a letter's near-copies, each in full, or decide on those that are ticked."""
+
+    def show(refused: Refused | None = None) -> HttpResponse:
+        return _copies(request, who, public_id, refused=refused)
+
+    def decide(wish: TogetherWish) -> Together:
+        return decide_together(
+            wish.letters, wish.action, by=who, ruling=wish.ruling, now=now()
+        )
+
+    if request.method == "POST":
+        one(who, public_id)
+        way = _Way(
+            kind=_COPIES, back=f"{reverse('copies', args=[public_id])}?", decide=decide
+        )
+        return _decision(request, who, way, show=show)
+    return show()
+
+
+@door(Permission.READ, "GET", "POST")
+def civil(request: HttpRequest, who: Person) -> HttpResponse:
+    """Show a desk's letters that read as civil, or approve those that are ticked."""
+    if request.method == "POST":
+        require(who, Permission.DECIDE)
+    desk, language = request.GET.get("desk", ""), request.GET.get("language", "")
+    if not desk or not language:
+        return redirect("groups")
+    where = urlencode({"desk": desk, "language": language})
+
+    def show(refused: Refused | None = None) -> HttpResponse:
+        return _civil(request, who, desk, language, where=where, refused=refused)
+
+    def approve(wish: TogetherWish) -> Together:
+        return approve_civil(wish.letters, desk=desk, language=language, by=who, now=now())
+
+    if request.method == "POST":
+        way = _Way(kind=_CIVIL, back=f"{reverse('civil')}?{where}&", decide=approve)
+        return _decision(request, who, way, show=show)
+    return show()
+
+
+@door(Permission.READ, "GET")
+def group(request: HttpRequest, who: Person, group_id: str) -> HttpResponse:
+    """Show what was decided together, and what became of each letter."""
+    return _group(request, who, group_id)
+
+
+@door(Permission.DECIDE, "POST")
+def undo_group(request: HttpRequest, who: Person, group_id: str) -> HttpResponse:
+    """Take back what still can be of a decision on several letters."""
+    found = undo_together(group_id, by=who, now=now())
+    if not found.done:
+        wrong = sentence(found.left_out[0].error)
+        return _group(request, who, group_id, wrong=wrong)
+    back = request.POST.get("back", "")
+    if back in _LISTS and not found.left_out:
+        return redirect(f"{reverse(back)}?done=group-undone")
+    return redirect(f"{reverse('group', args=[group_id])}?done={_done(found)}")
+
+
+def _done(found: Together) -> str:
+    return "group-undone-in-part" if found.left_out else "group-undone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Way:
+    """How the letters of a page are decided on; `back` is its address, up to a query."""
+
+    kind: str
+    back: str
+    decide: Callable[[TogetherWish], Together]
+
+
+def _decision(
+    request: HttpRequest,
+    who: Person,
+    way: _Way,
+    *,
+    show: Callable[[Refused], HttpResponse],
+) -> HttpResponse:
+    """Decide, then show the page anew: what was decided, and what was left out."""
+    require(who, Permission.DECIDE)
+    try:
+        found = way.decide(read_together(request.POST, who, kind=way.kind))
+    except FormWrong as error:
+        return problem(request, 400, remedy=sentence(error))
+    except (NotFound, NotYours):
+        raise
+    except LetterdeskError as error:
+        return show(Refused(post=request.POST, wrong=sentence(error)))
+    return redirect(f"{way.back}{_told(found)}")
+
+
+def _told(found: Together) -> str:
+    """Give what became of a group as the end of an address."""
+    done = [("group", found.group)] if found.done else []
+    left = [("left", f"{one.id}.{one.error.code}") for one in found.left_out]
+    return urlencode([*done, *left])
+
+
+def _copies(
+    request: HttpRequest, who: Person, public_id: str, *, refused: Refused | None
+) -> HttpResponse:
+    found = copies_of(who, public_id, now=now(), after=read_number(request.GET, "from"))
+    return page(
+        request,
+        who,
+        "desk/together/copies.html",
+        status=422 if refused else 200,
+        about=found.about,
+        lines=lines_of(found.waiting, who, kind=_COPIES, refused=refused),
+        decided=found.decided,
+        next=f"?from={found.next}" if found.next else "",
+        refused=refused,
+        choices=rules_of(found.terms, refused),
+        terms=found.terms,
+        last=None if refused else last_group(request, who),
+        left_out=() if refused else left_out(request, who),
+    )
+
+
+def _civil(
+    request: HttpRequest,
+    who: Person,
+    desk: str,
+    language: str,
+    *,
+    where: str,
+    refused: Refused | None,
+) -> HttpResponse:
+    after = read_number(request.GET, "from")
+    found = civil_of(who, desk=desk, language=language, now=now(), after=after)
+    return page(
+        request,
+        who,
+        "desk/together/civil.html",
+        status=422 if refused else 200,
+        group=found.group,
+        lines=lines_of(found.letters, who, kind=_CIVIL, refused=refused, is_compared=False),
+        next=f"?{where}&from={found.next}" if found.next else "",
+        refused=refused,
+        last=None if refused else last_group(request, who),
+        left_out=() if refused else left_out(request, who),
+    )
+
+
+def _group(
+    request: HttpRequest, who: Person, group_id: str, *, wrong: str = ""
+) -> HttpResponse:
+    return page(
+        request,
+        who,
+        "desk/together/group.html",
+        status=409 if wrong else 200,
+        group=group_view(who, group_id),
+        wrong=wrong,
+    )

@@ -1,0 +1,334 @@
+import re
+from collections.abc import Iterable
+
+import pytest
+from django.test import Client
+
+from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.claim import claim
+from letterdesk.desk.actions.screen import screen
+from letterdesk.desk.models import Comment, Decision, User
+from letterdesk.desk.queries.people import Person, person
+from letterdesk.domain.states import Action
+from tests.desk import rows
+from tests.desk.views.conftest import Enter
+from tests.desk.views.pages import Screen
+from tests.desk.views.pages import screen as read
+from tests.values import TODAY, an_id
+
+FIRST = "Everybody knows that the harbour company was paid to lie about the ferry."
+OTHER = "Everybody knows that the harbour office was paid to lie about the ferry!"
+SAME = FIRST
+
+
+@pytest.fixture
+def letters(db: None) -> list[Comment]:
+    """Three near-copies on two stories, and a letter that says something else."""
+    story, other = rows.make_story(), rows.make_story(2, headline="The night bus")
+    made = [
+        rows.make_comment(story, text=FIRST, name="Ana"),
+        rows.make_comment(other, text=OTHER, name="Bo"),
+        rows.make_comment(story, text=SAME, name="Cy"),
+    ]
+    rows.make_comment(story, name="Di")
+    screen(seconds=60)
+    return made
+
+
+def address(comment: Comment) -> str:
+    return f"/comments/{comment.public_id}/copies/"
+
+
+def tickets(page: Screen, *names: str) -> list[str | None]:
+    """Give what the boxes of these people's letters send; all of them without names."""
+    articles = page.all("article", aria_labelledby=None) or page.all("article")
+    found = []
+    for article in articles:
+        part = Screen(article)
+        boxes = part.all("input", name="letters")
+        if boxes and (not names or part.words("h2")[0] in names):
+            found.append(boxes[0].get("value"))
+    return found
+
+
+def states(comments: Iterable[Comment]) -> list[str]:
+    found = dict(Comment.objects.values_list("pk", "state"))
+    return [found[one.pk] for one in comments]
+
+
+def test_page_shows_every_near_copy_whole_and_how_it_differs(
+    enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    page = read(enter(moderator).get(address(letters[2])))
+
+    texts = page.words("div", class_="letter-text alike-text")
+    assert texts == [FIRST, OTHER, SAME]
+    assert page.words("em", class_="apart") == ["office", "ferry!"]
+    assert page.words("q", class_="alike-missing") == ["company", "ferry."]
+    assert page.text.count("Word for word the first one.") == 1
+    assert "The night bus" in page.text
+    assert "3 letters wait, and say nearly the same." in page.text
+    assert [box.get("checked") for box in page.all("input", name="letters")] == [None] * 3
+    assert "Di" not in page.words("h2")
+
+
+def test_card_queue_and_start_lead_to_near_copies(
+    enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+
+    card = read(client.get(f"/comments/{letters[1].public_id}/"))
+    queue = read(client.get("/queue/"))
+    start = read(client.get("/"))
+    groups = read(client.get("/groups/?desk=English"))
+
+    assert address(letters[1]) in list(card.addresses())
+    assert [one for one in queue.addresses() if one.endswith("/copies/")] == [
+        address(one) for one in letters
+    ]
+    assert "/groups/?desk=English" in list(start.addresses())
+    assert "1 group of near-copies waits" in start.text
+    assert address(letters[0]) in list(groups.addresses())
+    assert "3 letters wait" in groups.text
+
+
+def test_those_that_are_ticked_are_rejected_with_one_click_and_come_back_with_another(
+    enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+    page = read(client.get(address(letters[0])))
+
+    answer = client.post(
+        address(letters[0]),
+        {"letters": tickets(page, "Ana", "Cy"), "action": "reject", "rules": ["6"]},
+    )
+
+    assert states(letters) == ["rejected", "pending", "rejected"]
+    group = Decision.objects.values_list("group", flat=True).distinct().get()
+    assert answer.url == f"{address(letters[0])}?group={group}"
+    after = read(client.get(answer.url))
+    assert "Rejected: 2 letters together." in after.text
+    assert after.words("h2", class_="alike-name") == ["Bo"]
+    decided = Screen(after.all("section", aria_labelledby="decided")[0])
+    assert decided.words("strong") == ["rejected", "rejected"]
+    assert decided.text.count("rule 6") == 2
+    mine = read(client.get("/mine/"))
+    assert "2 letters together" in mine.text
+    assert f"/groups/{group}/undo/" in list(mine.addresses())
+
+    back = client.post(f"/groups/{group}/undo/", {"back": "mine"})
+
+    assert back.url == "/mine/?done=group-undone"
+    assert states(letters) == ["pending"] * 3
+    assert "Undone: the letters are as they were before." in read(client.get(back.url)).text
+
+
+def test_letter_that_changed_meanwhile_is_left_out_by_name(
+    enter: Enter, moderator: Person, colleague: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+    page = read(client.get(address(letters[0])))
+    rows.move(letters[1], Action.REJECT, colleague)
+
+    answer = client.post(
+        address(letters[0]), {"letters": tickets(page), "action": "approve"}
+    )
+
+    assert states(letters) == ["approved", "rejected", "approved"]
+    after = read(client.get(answer.url))
+    assert "1 letter was left out; nothing of it was changed:" in after.text
+    assert "Bo (rejected): Somebody else has decided on this comment" in after.text
+    moves = Decision.objects.filter(comment=letters[1]).values_list("move", flat=True)
+    assert list(moves) == ["reject"]
+
+
+def test_sensitive_letters_and_those_that_a_colleague_has_open_are_shown_only(
+    enter: Enter, moderator: Person, colleague: Person, letters: list[Comment]
+) -> None:
+    story = rows.make_story(3, risk="sensitive", headline="The witness")
+    rows.make_comment(story, text=FIRST, name="Eve")
+    screen(seconds=60)
+    claim(letters[1].public_id, by=colleague, now=rows.NOW.replace(year=2999))
+
+    page = read(enter(moderator).get(address(letters[0])))
+
+    names = page.words("h2", class_="alike-name")
+    assert names == ["Ana", "Bo", "Cy", "Eve"]
+    assert len(tickets(page)) == 2
+    assert "never in a group" in page.text
+    assert "noor has it open" in page.text
+
+
+def test_nobody_decides_on_a_letter_that_no_page_has_shown_her(
+    enter: Enter, moderator: Person, colleague: Person, letters: list[Comment]
+) -> None:
+    mine, theirs = enter(moderator), enter(colleague)
+    ticket = str(tickets(read(theirs.get(address(letters[0]))))[0])
+    own = str(tickets(read(mine.get(address(letters[0]))))[0])
+    made_up = re.sub(r"^[^:]+", letters[1].public_id, own)
+    other_version = re.sub(r":1:", ":2:", own, count=1)
+
+    for forged in (ticket, made_up, other_version, "", f"{letters[0].public_id}:1"):
+        answer = mine.post(address(letters[0]), {"letters": forged, "action": "approve"})
+        assert answer.status_code == 400
+
+    assert states(letters) == ["pending"] * 3
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"action": "approve"}, "Nothing is ticked."),
+        ({"action": "reject", "ticked": "yes"}, "Choose the rule"),
+        ({"action": "hold", "ticked": "yes", "note": "x" * 2_001}, "2001 characters"),
+    ],
+)
+def test_what_is_refused_comes_back_as_it_was(
+    enter: Enter,
+    moderator: Person,
+    letters: list[Comment],
+    sent: dict[str, str],
+    sentence: str,
+) -> None:
+    client = enter(moderator)
+    found = tickets(read(client.get(address(letters[0]))), "Bo")
+    ticked = {"letters": found} if "ticked" in sent else {}
+
+    answer = client.post(address(letters[0]), {**sent, **ticked})
+
+    page = read(answer)
+    assert answer.status_code == 422
+    assert sentence in page.words("p", role="alert")[0]
+    checked = [box for box in page.all("input", name="letters") if "checked" in box.attrib]
+    assert len(checked) == len(ticked)
+    assert states(letters) == ["pending"] * 3
+
+
+def test_group_says_of_each_letter_what_became_of_it(
+    enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+    found = tickets(read(client.get(address(letters[0]))))
+    client.post(address(letters[0]), {"letters": found, "action": "approve"})
+    group = Decision.objects.values_list("group", flat=True).distinct().get()
+    act(letters[1].story_id, today=TODAY)
+
+    page = read(client.get(f"/groups/{group}/"))
+    back = client.post(f"/groups/{group}/undo/")
+    after = read(client.get(back.url))
+
+    assert page.text.count("can be undone until") == 2
+    assert page.text.count("the press has acted") == 1
+    assert back.url == f"/groups/{group}/?done=group-undone-in-part"
+    assert states(letters) == ["pending", "published", "pending"]
+    assert "Undone in part" in after.text
+    assert after.text.count("the press has acted") == 1
+    again = client.post(f"/groups/{group}/undo/")
+    assert again.status_code == 409
+    assert "There is nothing to undo" in read(again).text
+
+
+def test_what_a_group_did_shows_on_the_card(
+    enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+    found = tickets(read(client.get(address(letters[0]))), "Ana")
+    client.post(address(letters[0]), {"letters": found, "action": "hold", "note": "Who?"})
+    group = Decision.objects.get().group
+
+    card = read(client.get(f"/comments/{letters[0].public_id}/"))
+
+    assert f"/groups/{group}/" in list(card.addresses())
+
+
+def test_near_copies_at_other_desks_are_not_hers(
+    enter: Enter, letters: list[Comment]
+) -> None:
+    rows.make_comment(
+        rows.make_story(4, desk="Elsewhere"), text=f"{FIRST} Zmeinogorsk", name="Far"
+    )
+    screen(seconds=60)
+    client = enter(rows.make_person("eda", desks=("English",)))
+
+    for page in (address(letters[0]), "/groups/", "/queue/"):
+        assert "Zmeinogorsk" not in client.get(page).content.decode()
+
+
+def test_harsh_letters_are_veiled_box_and_all(enter: Enter, moderator: Person) -> None:
+    story = rows.make_story()
+    for name in ("Ana", "Bo"):
+        rows.make_comment(
+            story, text="You stupid idiots, shut up and die already", name=name
+        )
+    screen(seconds=60)
+    User.objects.filter(pk=moderator.id).update(veils=True)
+    veiled = person(User.objects.get(pk=moderator.id))
+    first = Comment.objects.first()
+    assert first
+
+    page = read(enter(veiled).get(address(first)))
+
+    veils = page.all("details", class_="veil")
+    assert len(veils) == 2
+    assert all(Screen(one).all("input", name="letters") for one in veils)
+    groups = enter(veiled).get("/groups/").content.decode()
+    assert "idiots" not in groups
+
+
+@pytest.mark.parametrize("copies", [2, 4])
+def test_page_asks_the_database_the_same_few_things(
+    enter: Enter,
+    moderator: Person,
+    django_assert_num_queries,
+    copies: int,
+) -> None:
+    story = rows.make_story()
+    made = [rows.make_comment(story, text=FIRST) for _ in range(copies)]
+    screen(seconds=60)
+    client = enter(moderator)
+    client.get("/")
+
+    with django_assert_num_queries(12):
+        page = read(client.get(address(made[0])))
+
+    assert len(tickets(page)) == copies
+
+
+def test_many_near_copies_are_shown_a_page_at_a_time(
+    enter: Enter, moderator: Person
+) -> None:
+    story = rows.make_story()
+    made = [rows.make_comment(story, text=FIRST, name=f"No. {n}") for n in range(23)]
+    screen(seconds=60)
+    client = enter(moderator)
+
+    page = read(client.get(address(made[5])))
+    (more,) = [one for one in page.addresses() if "?from=" in one]
+    rest = read(client.get(more))
+
+    assert len(tickets(page)) == 20
+    assert rest.words("h2", class_="alike-name") == ["No. 20", "No. 21", "No. 22"]
+
+
+def test_letter_without_near_copies_is_alone_on_its_page(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+
+    page = read(enter(moderator).get(address(comment)))
+
+    assert page.words("div", class_="letter-text alike-text") == [rows.TEXT]
+    assert "1 letter waits." in page.text
+
+
+def test_left_out_letters_named_in_an_address_are_shown_to_those_who_may_see_them(
+    client: Client, enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    there = rows.make_comment(rows.make_story(4, desk="Elsewhere"), name="Zmeinogorsk")
+    hers = enter(rows.make_person("eda", desks=("English",)))
+    query = f"?left={there.public_id}.version-old&left={an_id(70)}.x&left=nonsense&group=x"
+
+    page = hers.get(address(letters[0]) + query)
+
+    assert page.status_code == 200
+    assert "Zmeinogorsk" not in page.content.decode()
