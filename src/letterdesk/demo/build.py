@@ -4,13 +4,14 @@ Every letter goes the whole way: checked and sealed as the letterbox does it, th
 spool, collected, decided by people, published. Imported after open_desk.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from letterdesk.demo.contents import Contents, DemoStory
 from letterdesk.demo.letters import Sent, comments, later_letters, post
 from letterdesk.demo.moderation import Moderation, Team
+from letterdesk.desk.actions.names import protect
 from letterdesk.desk.actions.pictures import PictureSheet, take_picture
 from letterdesk.desk.actions.stories import StorySheet, register
 from letterdesk.domain.states import Action, State
@@ -36,6 +37,7 @@ def build(
     for written in contents.stories:
         stories[written.slug] = _register(newsroom, written, today=today)
         step()
+    _protect(newsroom, contents, stories, team=team, today=today)
     sent = comments(contents, stories, today=today)
     moderation = Moderation(team=team, now=now)
     for day in days(contents, today=today):
@@ -81,6 +83,26 @@ def _register(newsroom: Settings, written: DemoStory, *, today: date) -> Story:
     )
     day = today - timedelta(days=_oldest(written) + 1)
     return register(sheet, today=day)[0]
+
+
+def _protect(
+    newsroom: Settings,
+    contents: Contents,
+    stories: Mapping[str, Story],
+    *,
+    team: Team,
+    today: date,
+) -> None:
+    """Put those on the list who must not be named; an editor does."""
+    for name in contents.names:
+        protect(
+            name.label,
+            name.spellings,
+            story=stories[name.story].id,
+            key=newsroom.names_key,
+            by=team.editor,
+            today=today,
+        )
 
 
 def _picture(newsroom: Settings, written: DemoStory) -> Picture:

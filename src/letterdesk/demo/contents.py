@@ -78,12 +78,21 @@ class DemoTip(_Table, frozen=True):
     text: str
 
 
+class DemoName(_Table, frozen=True):
+    """Somebody whom no letter on a story may name."""
+
+    story: str
+    label: str
+    spellings: tuple[str, ...]
+
+
 class Contents(_Table, frozen=True):
     """All of it."""
 
     stories: tuple[DemoStory, ...]
     notices: tuple[DemoNotice, ...]
     tips: tuple[DemoTip, ...]
+    names: tuple[DemoName, ...]
 
 
 def contents() -> Contents:
@@ -96,6 +105,7 @@ def contents() -> Contents:
         "stories": stories,
         **_read(_HERE / "notices.toml"),
         **_read(_HERE / "tips.toml"),
+        **_read(_HERE / "names.toml"),
     }
     return msgspec.convert(written, Contents)
 

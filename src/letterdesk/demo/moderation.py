@@ -37,6 +37,11 @@ class Team:
     people: tuple[Person, ...]
     passwords: dict[str, str]
 
+    @property
+    def editor(self) -> Person:
+        """Who leads the desk."""
+        return next(one for one in self.people if one.role == "editor")
+
 
 def hire(*, today: date) -> Team:
     """Give the demo's people, with accounts."""
