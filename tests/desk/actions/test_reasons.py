@@ -58,11 +58,21 @@ def test_an_ordinary_rejection_has_a_whole_statement_without_typing(moderator, n
 
 
 @pytest.mark.parametrize(
-    ("kind", "is_marked"), [("incivility", True), ("passage", False), ("figure", False)]
+    ("kind", "code", "is_marked"),
+    [
+        ("incivility", "uncivil-maybe", True),
+        ("incivility", "civil", False),
+        ("personal_information", "personal", True),
+        ("personal_information", "names-of-story", False),
+        ("passage", "passage", False),
+        ("figure", "figures-differ", False),
+    ],
 )
-def test_a_statement_says_whether_a_program_drew_attention(moderator, kind, is_marked):
+def test_a_statement_says_whether_a_program_drew_attention(
+    moderator, kind, code, is_marked
+):
     comment = rows.make_comment(rows.make_story())
-    Signal.objects.create(comment=comment, kind=kind, score=0.9, code="x")
+    Signal.objects.create(comment=comment, kind=kind, score=0.2, code=code)
 
     move(comment, Action.REJECT, moderator)
 
