@@ -107,6 +107,73 @@ def test_check_digits_are_the_standards() -> None:
     assert not iban("GB83WEST12345698765432")
 
 
+STORY = "Ilsa Dorrech, 61, lost her boat. 김하늘 기자. 记者张伟明报道。"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "written"),
+    [
+        (
+            "She works at the bakery on Mill Street",
+            ["work"],
+            "works at the bakery on Mill Street",
+        ),
+        ("망원동 빵집에서 일하는 사람", ["work"], "망원동 빵집에서 일하"),
+        ("她在青羊人民医院上班", ["work"], "在青羊人民医院上班"),
+        ("Hannah Pell's phone is 212-555-0147", ["name", "phone"], "Hannah Pell"),
+    ],
+)
+def test_what_leads_to_a_person_has_its_place_among_the_facts(
+    text: str, kinds: list[str], written: str
+) -> None:
+    found = personal_information(text)
+
+    assert (found.code, found.score, found.facts["details"]) == ("personal", 1.0, kinds)
+    kind, start, end = found.facts["places"][0]
+    assert (kind, text[start:end]) == (kinds[0], written)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "score", "reason"),
+    [
+        ("It was my neighbour Hannah Pell", "names", 0.4, "It names somebody."),
+        ("옆집 박지영이 그랬다", "names", 0.4, "It names somebody."),
+        (
+            "Mrs. Dorrech is right",
+            "names-of-story",
+            0.1,
+            "It names somebody whom the story names, too.",
+        ),
+        (
+            "김하늘 기자님 감사합니다",
+            "names-of-story",
+            0.1,
+            "It names somebody whom the story names, too.",
+        ),
+        (
+            "他叫张伟明",
+            "names-of-story",
+            0.1,
+            "It names somebody whom the story names, too.",
+        ),
+        ("Hannah Pell and Samuel Okafor", "names", 0.4, "It names 2 people."),
+    ],
+)
+def test_names_alone_are_told_apart_by_whether_the_story_has_them(
+    text: str, code: str, score: float, reason: str
+) -> None:
+    found = personal_information(text, story=STORY)
+
+    assert (found.code, found.score, found.reason) == (code, score, reason)
+    assert found.spans
+
+
+def test_a_name_of_the_story_is_no_detail_beside_others() -> None:
+    found = personal_information("Ilsa Dorrech, 212-555-0147", story=STORY)
+
+    assert found.facts == {"details": ["phone"]}
+
+
 @pytest.mark.skipif(not DATA.is_dir(), reason="the labelled data is not here")
 @pytest.mark.parametrize("language", ["en", "ko", "zh"])
 def test_hidden_details_are_found_and_decoys_are_not(language: str) -> None:

@@ -84,7 +84,25 @@ def test_a_check_that_never_ends_is_told_and_the_next_letter_has_its_turn() -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["", "!", "a" * 5000, "가" * 5000, "\u202e" * 500, "1" * 5000, "十" * 5000]
+    "text",
+    [
+        "",
+        "!",
+        "a" * 5000,
+        "가" * 5000,
+        "\u202e" * 500,
+        "1" * 5000,
+        "十" * 5000,
+        "nurse at " + "A" * 4900,
+        "works at " * 550,
+        "Ann " * 1200,
+        "nurse at the " + "a " * 2000,
+        "중앙동 " * 1200,
+        "가나다초 " * 1000,
+        "张" * 5000,
+        "在医院" * 1600,
+        "free www. " * 500,
+    ],
 )
 def test_any_letter_is_screened(text: str) -> None:
     (answer,) = screen([Asked(text=text, story=STORY * 20, language="ko")], seconds=2)

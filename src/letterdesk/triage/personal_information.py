@@ -1,39 +1,91 @@
-"""Does it put somebody in danger? Phones, addresses, accounts, identity numbers in it.
+"""Does it put somebody in danger? Phones, addresses, numbers, a workplace, a name in it.
 
-Links and accounts' names are told as well; they weigh less. Names of people are not
-looked for here.
+Links, accounts' names and people's names weigh less: a politician's name leads to nobody's
+door. Whom the story names is told apart, and is never a danger.
 """
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from letterdesk.triage.personal.digits import plain_digits
+from letterdesk.triage.personal.names import bare_words, names
 from letterdesk.triage.personal.patterns import PATTERNS, Detail, Pattern
+from letterdesk.triage.personal.work import workplaces
 from letterdesk.triage.signal import Kind, Signal, Span, joined
 
-_WEIGHT = {Detail.LINK: 0.3, Detail.HANDLE: 0.6}  # any other detail: 1
+_WEIGHT = {Detail.LINK: 0.3, Detail.HANDLE: 0.6, Detail.NAME: 0.4}  # any other detail: 1
+_OF_STORY = 0.1
 _NUMBER = re.compile(r"[^0-9A-Za-z]")
 _BY_NUMBER = frozenset({Detail.IDENTITY, Detail.CARD})
+_QUOTED = (Detail.WORK, Detail.NAME)  # of which the places are facts, to be shown
+_Found = tuple[Detail, Span]
 
 
-def personal_information(text: str) -> Signal:
-    """Give what in `text` would lead to a person."""
+def personal_information(text: str, *, story: str = "") -> Signal:
+    """Give what in `text` would lead to a person; whom `story` names is known anyway."""
     found = details(text)
-    if not found:
-        return Signal(
-            kind=Kind.PERSONAL_INFORMATION,
-            score=0.0,
-            code="impersonal",
-            reason="Nothing in it would lead to a person.",
+    found += [(Detail.WORK, one) for one in workplaces(text) if not _taken(one, found)]
+    people = [one for one in names(text) if not _taken(one, found)]
+    known = _words_of(story)
+    strangers = [one for one in people if not _is_known(text, one, story, known)]
+    if found:
+        return _personal(
+            sorted([*found, *((Detail.NAME, one) for one in strangers)], key=_at)
         )
-    named = list(dict.fromkeys(detail.value for detail, _ in found))
+    if strangers:
+        return _named(strangers, code="names", score=_WEIGHT[Detail.NAME])
+    if people:
+        return _named(people, code="names-of-story", score=_OF_STORY)
     return Signal(
         kind=Kind.PERSONAL_INFORMATION,
-        score=max(_WEIGHT.get(detail, 1.0) for detail, _ in found),
+        score=0.0,
+        code="impersonal",
+        reason="Nothing in it would lead to a person.",
+    )
+
+
+def _personal(found: Sequence[_Found]) -> Signal:
+    kinds = list(dict.fromkeys(detail for detail, _ in found))
+    places = [[one.name.lower(), *span] for one, span in found if one in _QUOTED]
+    facts: dict[str, object] = {"details": [detail.name.lower() for detail in kinds]}
+    return Signal(
+        kind=Kind.PERSONAL_INFORMATION,
+        score=max(_WEIGHT.get(detail, 1.0) for detail in kinds),
         spans=joined([span for _, span in found]),
         code="personal",
-        facts={"details": list(dict.fromkeys(detail.name.lower() for detail, _ in found))},
-        reason=f"It seems to give {_listed(named)}.",
+        facts=facts | ({"places": places} if places else {}),
+        reason=f"It seems to give {_listed([detail.value for detail in kinds])}.",
     )
+
+
+def _named(people: Sequence[Span], *, code: str, score: float) -> Signal:
+    who = "somebody" if len(people) == 1 else f"{len(people)} people"
+    of_story = " whom the story names, too" if code == "names-of-story" else ""
+    return Signal(
+        kind=Kind.PERSONAL_INFORMATION,
+        score=score,
+        spans=tuple(people),
+        code=code,
+        reason=f"It names {who}{of_story}.",
+    )
+
+
+def _at(found: _Found) -> Span:
+    return found[1]
+
+
+@lru_cache(maxsize=8)
+def _words_of(story: str) -> frozenset[str]:
+    """Give a story's words; comments on one story come one after the other."""
+    return frozenset(bare_words(story))
+
+
+def _is_known(text: str, person: Span, story: str, known: frozenset[str]) -> bool:
+    """Say whether the story has the name, or in Latin letters a part of it."""
+    written = text[person.start : person.end]
+    words = bare_words(written)
+    return not known.isdisjoint(words) if words else bool(story) and written in story
 
 
 def details(text: str) -> list[tuple[Detail, Span]]:
@@ -45,7 +97,7 @@ def details(text: str) -> list[tuple[Detail, Span]]:
             span = Span(*match.span())
             if _holds(pattern, match[0]) and not _taken(span, found):
                 found.append((pattern.detail, span))
-    return sorted(found, key=lambda each: each[1])
+    return sorted(found, key=_at)
 
 
 def _holds(pattern: Pattern, written: str) -> bool:
@@ -53,7 +105,7 @@ def _holds(pattern: Pattern, written: str) -> bool:
     return pattern.check(_NUMBER.sub("", written) if by_number else written)
 
 
-def _taken(span: Span, found: list[tuple[Detail, Span]]) -> bool:
+def _taken(span: Span, found: Sequence[_Found]) -> bool:
     return any(span.start < other.end and other.start < span.end for _, other in found)
 
 

@@ -24,7 +24,7 @@ from letterdesk.triage.protected_name import NOBODY, Names, protected_name
 from letterdesk.triage.signal import Kind, Signal
 from letterdesk.triage.spam import spams
 
-VERSION = 2
+VERSION = 3
 SECONDS = 0.5  # of the processor, for one signal over one letter: far more than it needs
 FAILED, SLOW = "failed", "slow"
 
@@ -74,7 +74,9 @@ LEARNT = {Kind.INCIVILITY: incivilities, Kind.SPAM: spams}
 CHECKS: Mapping[Kind, Check] = {
     Kind.PROTECTED_NAME: _names,
     Kind.LANGUAGE: lambda asked: language(asked.text, story=asked.language),
-    Kind.PERSONAL_INFORMATION: lambda asked: personal_information(asked.text),
+    Kind.PERSONAL_INFORMATION: lambda asked: personal_information(
+        asked.text, story=asked.story
+    ),
     Kind.DISGUISE: lambda asked: disguise(asked.text),
     Kind.FIGURE: lambda asked: figure(asked.text, story=asked.story),
     Kind.PASSAGE: lambda asked: passage(asked.text, story=asked.story),

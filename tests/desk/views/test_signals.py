@@ -235,3 +235,40 @@ def test_an_edited_letter_shows_the_cut_and_keeps_its_remarks(
 
     assert page.words("del") == ["Call me: 212-555-0147"]
     assert len(sentences(page)) == 5
+
+
+def test_advertising_is_told_with_its_signs_and_marked(
+    enter: Enter, moderator: Person
+) -> None:
+    page = card(enter(moderator), screened("Free gift cards! Subscribe to my channel now"))
+
+    assert page.words("strong", class_="remark-label") == ["Spam"]
+    assert sentences(page) == [
+        "It reads like advertising. In it: something for nothing, a request to subscribe, "
+        "follow or join, a channel, shop or site of its own, and hurry."
+    ]
+
+
+def test_a_workplace_and_a_name_are_quoted(enter: Enter, moderator: Person) -> None:
+    text = "Hannah Pell works at the bakery on Mill Street"
+
+    assert sentences(card(enter(moderator), screened(text)))[:2] == [
+        "It seems to give somebody’s name and where somebody works.",
+        "That is: “Hannah Pell” and “works at the bakery on Mill Street”.",
+    ]
+
+
+def test_a_name_alone_is_told_and_is_no_alarm(enter: Enter, moderator: Person) -> None:
+    client = enter(moderator)
+    comment = screened("It was my neighbour Hannah Pell")
+
+    assert sentences(card(client, comment)) == [
+        "It names somebody whom the story does not name: “Hannah Pell”."
+    ]
+    assert screen(client.get("/queue/")).words("span", class_="tag") == []
+
+
+def test_what_is_no_advertising_is_not_stored() -> None:
+    comment = screened("The council will close it, they say.")
+
+    assert not Signal.objects.filter(comment=comment, kind="spam").exists()

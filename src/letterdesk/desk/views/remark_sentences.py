@@ -30,6 +30,8 @@ _DETAILS = {
     "plate": gettext_lazy("a number plate"),
     "address": gettext_lazy("a street address"),
     "birth": gettext_lazy("a date of birth"),
+    "work": gettext_lazy("where somebody works"),
+    "name": gettext_lazy("somebody’s name"),
 }
 _SIGNS = {
     "link": gettext_lazy("a link"),
@@ -119,9 +121,25 @@ def _no_model(notice: Notice, *_: object) -> tuple[Html, ...]:
     )
 
 
-def _personal(notice: Notice, *_: object) -> tuple[Html, ...]:
+def _personal(
+    notice: Notice, _found: Noticed, text: str, _story: Story
+) -> tuple[Html, ...]:
     details = [str(_DETAILS[name]) for name in notice.facts["details"]]
-    return (told(gettext("It seems to give %(details)s."), details=_listed(details)),)
+    quoted = [f"“{text[start:end]}”" for _, start, end in notice.facts.get("places", ())]
+    said = [told(gettext("It seems to give %(details)s."), details=_listed(details))]
+    if quoted:
+        said.append(told(gettext("That is: %(words)s."), words=_listed(quoted)))
+    return tuple(said)
+
+
+def _names(sentence: object) -> _Say:
+    """Give what says whom a letter names, in its own words."""
+
+    def say(notice: Notice, _found: Noticed, text: str, _story: Story) -> tuple[Html, ...]:
+        words = [f"“{text[start:end]}”" for start, end in notice.spans]
+        return (told(str(sentence), names=_listed(list(dict.fromkeys(words)))),)
+
+    return say
 
 
 def _advertising(notice: Notice, *_: object) -> tuple[Html, ...]:
@@ -265,6 +283,12 @@ _SAID: dict[str, _Say] = {
     ),
     "no-model": _no_model,
     "personal": _personal,
+    "names": _names(
+        gettext_lazy("It names somebody whom the story does not name: %(names)s.")
+    ),
+    "names-of-story": _names(
+        gettext_lazy("It names somebody whom the story names, too: %(names)s.")
+    ),
     "advertising": _advertising,
     "disguised": _disguised,
     "turned": _turned,

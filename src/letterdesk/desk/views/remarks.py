@@ -31,6 +31,7 @@ _TONES = {
     Kind.DISGUISE: "amber",
     Kind.SPAM: "amber",
 }  # any other: ink
+_QUIET = frozenset({"names", "names-of-story"})  # codes that are no danger by themselves
 _IN_STORY_ONLY = frozenset({Kind.PASSAGE})  # marked in the story, not in the letter
 
 
@@ -64,7 +65,8 @@ def remarks(found: Noticed, *, text: str, story: Story) -> tuple[Remark, ...]:
 
 def _remark(number: int, notice: Notice, said: tuple[Html, ...]) -> Remark:
     label = kind(notice.kind)
-    tone = "amber" if did_not_run(notice) else _TONES.get(notice.kind, "ink")
+    tone = "ink" if notice.code in _QUIET else _TONES.get(notice.kind, "ink")
+    tone = "amber" if did_not_run(notice) else tone
     words = gettext("Remark %(number)s: %(label)s") % {"number": number, "label": label}
 
     def mark(place: str, start: int, end: int) -> Mark:

@@ -31,6 +31,8 @@ class Detail(StrEnum):
     PLATE = "a number plate"
     ADDRESS = "a street address"
     BIRTH = "a date of birth"
+    WORK = "where somebody works"
+    NAME = "somebody's name"
 
 
 @dataclass(frozen=True)

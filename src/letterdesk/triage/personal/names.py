@@ -1,0 +1,295 @@
+"""People's names in running text: our own lists of names, and the words around them.
+
+English goes by capitals, Korean by what follows a name, Chinese by what stands before or
+after it. No list is ever whole: the rules weigh the context more than the list.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from letterdesk.triage.signal import Span
+
+_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’\-][A-Za-zÀ-ɏ]+)*")
+_HANGUL = re.compile("[가-힣]+")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_POSSESSIVE = re.compile(r"['’]s$")
+_PARTICLES = frozenset({"van", "von", "de", "del", "della", "di", "da", "al", "el", "bin"})
+_MOST_WORDS = 4
+
+
+class _Token(NamedTuple):
+    """A word in Latin letters: as written, without capitals, and where it stands."""
+
+    written: str
+    bare: str
+    start: int
+    end: int
+
+    @property
+    def is_capital(self) -> bool:
+        return self.written[0].isupper() and self.written != "I"
+
+
+@cache
+def _lists(language: str) -> Mapping[str, frozenset[str]]:
+    """Give the lists of a language; words apart by spaces, letters where none are."""
+    package = files("letterdesk.triage.personal")
+    raw = package.joinpath(f"people/{language}.toml").read_bytes()
+    return {
+        name: frozenset(line.replace("|", " ").split() if " " in line else line)
+        for name, line in tomllib.loads(raw.decode()).items()
+    }
+
+
+def names(text: str) -> list[Span]:
+    """Give where a text names people, in order and apart."""
+    found = [*_latin(text)]
+    if _HANGUL.search(text):
+        found += _hangul(text)
+    if _HAN.search(text):
+        found += _han(text)
+    apart: list[Span] = []
+    for span in sorted(found):
+        if not apart or span.start >= apart[-1].end:
+            apart.append(span)
+    return apart
+
+
+def bare_words(text: str) -> list[str]:
+    """Give the words in Latin letters that may be parts of a name; no titles among them."""
+    known = _lists("en")["titles"]
+    found = map(_bare, _WORD.findall(text))
+    return [word for word in found if len(word) > 2 and word not in known]
+
+
+def _latin(text: str) -> Iterator[Span]:
+    tokens = [
+        _Token(match[0], _bare(match[0]), *match.span()) for match in _WORD.finditer(text)
+    ]
+    beginnings = _beginnings()
+    at = 0
+    while at < len(tokens):
+        may = tokens[at].is_capital or tokens[at].bare in beginnings
+        count = _name_at(text, tokens, at) if may else 0
+        if count:
+            last = tokens[at + count - 1]
+            end = last.end - len(last.written) + len(_POSSESSIVE.sub("", last.written))
+            yield Span(tokens[at].start, end)
+        at += count or 1
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Give the words that may begin a name without a capital."""
+    return _lists("en")["given"] | _lists("en")["plain_titles"]
+
+
+def _bare(word: str) -> str:
+    """Give a word without capitals and without the ’s of a possessive."""
+    small = word.lower()
+    return small if small.isalpha() else _POSSESSIVE.sub("", small)
+
+
+def _name_at(text: str, tokens: list[_Token], at: int) -> int:
+    """Give how many words from `at` on are a person's name, with the title; often none."""
+    known = _lists("en")
+    first = tokens[at]
+    if first.bare in known["titles" if first.is_capital else "plain_titles"]:
+        run = _run(text, tokens, at + 1)
+        return run + 1 if run and _together(text, first, tokens[at + 1]) else 0
+    run = _run(text, tokens, at)
+    if not run:
+        return _in_small_letters(text, tokens, at)
+    following = tokens[at + run].bare if at + run < len(tokens) else ""
+    if following in known["places"] or tokens[at + run - 1].bare in known["places"]:
+        return 0
+    return run if _is_person(text, tokens, at, run) else 0
+
+
+def _is_person(text: str, tokens: list[_Token], at: int, run: int) -> bool:
+    known = _lists("en")
+    first, last = tokens[at].bare, tokens[at + run - 1].bare
+    sure = known["ordinary"]
+    if (
+        tokens[at].written.isupper() and len(first) > 1
+    ):  # shouted: all words look like names
+        return run > 1 and first in known["given"] - sure and last in known["surnames"]
+    if _is_introduced(text, tokens, at):
+        return True
+    if run > 1 and first not in known["given"] and tokens[at + 1].bare in known["given"]:
+        return False  # the name begins one word later
+    if run == 1:
+        follows = tokens[at + 1].bare if at + 1 < len(tokens) else ""
+        return first in known["given"] - sure and (
+            follows in known["after"] or tokens[at].written.lower() != first
+        )
+    if first in known["given"]:
+        return first not in sure or last in known["surnames"]
+    if last in known["surnames"] - sure:
+        return True
+    follows = tokens[at + run].bare if at + run < len(tokens) else ""
+    return follows in known["after"] or (
+        run == 2 and at > 0 and tokens[at - 1].bare in known["met"]
+    )
+
+
+def _is_introduced(text: str, tokens: list[_Token], at: int) -> bool:
+    """Say whether the word before says that a name comes: my neighbour, called, name is."""
+    if not at or not _together(text, tokens[at - 1], tokens[at]):
+        return False
+    before = tokens[at - 1].bare
+    if before in ("is", "was"):
+        return at > 1 and tokens[at - 2].bare == "name"
+    return before in _lists("en")["before"] and before != "name"
+
+
+def _run(text: str, tokens: list[_Token], at: int) -> int:
+    """Give how many words from `at` on may be parts of one name."""
+    never = _lists("en")["never"]
+    count = 0
+    while at + count < len(tokens) and count < _MOST_WORDS:
+        here = tokens[at + count]
+        if count and not _together(text, tokens[at + count - 1], here):
+            break
+        if here.bare in _PARTICLES and count and not here.is_capital:
+            count += 1
+            continue
+        if not here.is_capital or here.bare in never:
+            break
+        count += 1
+        if here.written.lower() != here.bare:  # a possessive ends a name
+            break
+    while count and tokens[at + count - 1].bare in _PARTICLES:
+        count -= 1
+    return count
+
+
+def _in_small_letters(text: str, tokens: list[_Token], at: int) -> int:
+    """Give two words that are nothing but a given name and a surname, in any letters."""
+    known = _lists("en")
+    pair = tokens[at : at + 2]
+    if len(pair) < 2 or not _together(text, *pair):
+        return 0
+    first, last = pair[0].bare, pair[1].bare
+    sure = known["ordinary"] | known["never"]
+    is_name = first in known["given"] - sure and last in known["surnames"] - sure
+    return 2 if is_name else 0
+
+
+def _together(text: str, one: _Token, other: _Token) -> bool:
+    """Say whether nothing but a space, or the dot of a title or an initial, parts them."""
+    between = text[one.end : other.start]
+    if between in (" ", ". ", "."):
+        known = _lists("en")
+        return between == " " or len(one.written) == 1 or one.bare in known["titles"]
+    return False
+
+
+def _hangul(text: str) -> Iterator[Span]:
+    words = [*_HANGUL.finditer(text)]
+    for place, match in enumerate(words):
+        before = words[place - 1][0] if place else ""
+        after = words[place + 1][0] if place + 1 < len(words) else ""
+        if count := _korean_name(match[0], before, after):
+            yield Span(match.start(), match.start() + count)
+
+
+def _korean_name(word: str, before: str, after: str) -> int:
+    """Give how many syllables of a word are a name."""
+    known = _lists("ko")
+    head = 2 if word[:2] in known["double"] else 1
+    if word[:head] not in known["double"] | known["surnames"]:
+        return 0
+    given, rest = word[head : head + 2], word[head + 2 :]
+    if given[:1] not in known["first"] or given[1:] not in known["second"]:
+        return 0
+    introduced = before in known["before"] and (not rest or rest in known["particles"])
+    if _is_titled(rest, after) or introduced or _stands_alone(word, rest, given):
+        return head + 2
+    return 0
+
+
+def _is_titled(rest: str, after: str) -> bool:
+    known = _lists("ko")
+    return _without_particle(rest) in known["titles"] or (
+        not rest and _without_particle(after) in known["titles"]
+    )
+
+
+def _stands_alone(word: str, rest: str, given: str) -> bool:
+    """Say whether a word without a title or an introduction is a name all the same."""
+    known = _lists("ko")
+    if any(word.startswith(each) for each in known["never"]):
+        return False
+    if rest:
+        return rest in known["particles"]
+    return given[1] not in known["particles"] and given[1] not in _ENDINGS
+
+
+_ENDINGS = "인지서해한일고기나라니면며게자적성원장대시리구국민정수"
+
+
+def _without_particle(word: str) -> str:
+    known = _lists("ko")
+    if word in known["titles"] or word.removesuffix("님") in known["titles"]:
+        return word.removesuffix("님") or word
+    for size in (3, 2, 1):
+        if word[-size:] in known["particles"] and word[:-size] in known["titles"]:
+            return word[:-size]
+    return word
+
+
+def _han(text: str) -> Iterator[Span]:
+    at = 0
+    while at < len(text):
+        count = _chinese_name(text, at)
+        if count:
+            yield Span(at, at + count)
+        at += count or 1
+
+
+def _chinese_name(text: str, at: int) -> int:
+    """Give how many letters from `at` on are a name."""
+    known = _lists("zh")
+    head = 2 if text[at : at + 2] in known["double"] else 1
+    if head == 1 and text[at] not in known["surnames"]:
+        return 0
+    introduced = any(text.endswith(each, 0, at) for each in known["before"])
+    for size in (2, 1):
+        given = text[at + head : at + head + size]
+        if len(given) < size or not set(given) <= known["given"] or given in "大小老":
+            continue
+        end = at + head + size
+        titled = any(text.startswith(each, end) for each in known["titles"])
+        if titled or introduced:
+            if not _is_word(text, at, size + head):
+                return head + size
+        elif size == 2 and _is_chinese_person(text, at, end, given):
+            return head + size
+    return 0
+
+
+def _is_word(text: str, at: int, count: int) -> bool:
+    """Say whether the letters begin with an ordinary word."""
+    never = _lists("zh")["never"]
+    return any(text[at : at + size] in never for size in range(2, count + 2))
+
+
+def _is_chinese_person(text: str, at: int, end: int, given: str) -> bool:
+    """Say whether letters without a title or an introduction are a name all the same."""
+    if _is_word(text, at, end - at) or set(given) & set(_OFTEN):
+        return False
+    if (
+        at
+        and text[at - 1]
+        in "的是和跟找让被给对向把有与问骂说，。、！？：；“”\n 　「」()（）"
+    ):
+        return True
+    return at == 0
+
+
+_OFTEN = "一二三大小中国和平正直民新党成功业时利立学合然可若过好心天地生子儿才通达进行动放"

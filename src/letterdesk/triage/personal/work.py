@@ -1,0 +1,158 @@
+"""Where somebody works, told so that it leads to her: an employer with a place or a name.
+
+That is how most people are really found: “the nurse at St Brannock’s” needs no name. A
+trade alone (“people who work in hospitals”) leads to nobody.
+"""
+
+import re
+from collections.abc import Iterator
+
+from letterdesk.triage.signal import Span
+
+_PLACES = (
+    "bakery|café|cafe|school|primary|kindergarten|nursery|shop|store|pharmacy|chemist|"
+    "clinic|hospital|surgery|garage|bank|branch|library|bar|pub|restaurant|diner|salon|barber|gym|"
+    "church|mosque|temple|office|station|depot|supermarket|market|post office|factory|"
+    "plant|warehouse|mill|farm|hotel|hostel|butcher|bookshop|laundry|laundromat|newsroom|embassy|"
+    "consulate|town hall|care home|job centre|checkpoint|barracks|university|college"
+)
+_ROLES = (
+    "nurse|doctor|teacher|cook|chef|waiter|waitress|baker|cashier|clerk|manager|owner|driver|"
+    "guard|cleaner|janitor|receptionist|secretary|accountant|engineer|mechanic|librarian|"
+    "pharmacist|dentist|barber|hairdresser|imam|priest|pastor|headmaster|headmistress|"
+    "principal|porter|technician|foreman|interpreter|translator|dispatcher|warden|caretaker"
+)
+_NAMED = (
+    r"(?:St\.? )?[A-Z][\w'’&\-]{1,30}(?: (?:(?:of|and|the|&) )?[A-Z][\w'’&\-]{1,30}){0,3}"
+)
+_NEAR = (
+    r"(?:on|in|near|next to|behind|opposite|beside|across from|at the corner of|off|by|"
+    r"outside|under) (?:the |our )?"
+)
+_WHERE = (
+    rf"(?:(?:the|that|our|her|his|a) )?(?:[\w'’\-]+ ){{0,3}}?(?:{_PLACES})s?\b ?"
+    rf"{_NEAR}[A-Z0-9][\w'’\-]*(?: [A-Z][\w'’\-]*){{0,3}}"
+)
+_AT = rf"(?:(?:at|for|in) {_WHERE}|(?:at|for) (?:the )?{_NAMED}(?: (?:{_PLACES}))?)"
+_ENGLISH = (
+    re.compile(
+        rf"\b(?:works?|worked|working|employed|teach(?:es|ing)?|taught|cooks?|drives?|"
+        rf"clean(?:s|ing)?)(?: (?:as|nights|days|part-time|there|now|\w+ shifts?)){{0,2}}"
+        rf"(?: an?)?(?: [a-z]+){{0,2}} {_AT}"
+    ),
+    re.compile(rf"\b(?:{_ROLES}) (?:{_AT}|of {_WHERE})"),
+    re.compile(
+        rf"\b(?:runs|owns|manages) (?:the|that|a) (?:\w+ ){{0,2}}?(?:{_PLACES}) "
+        rf"{_NEAR}[A-Z][\w'’\-]*(?: [A-Z][\w'’\-]*){{0,3}}"
+    ),
+)
+_VERBS = """work works worked working employed teach teaches teaching taught cook cooks
+drive drives clean cleans cleaning runs owns manages"""
+_TRADES = frozenset([*_VERBS.split(), *_ROLES.split("|")])
+_HANGUL, _HAN = re.compile("[가-힣]"), re.compile("[\u4e00-\u9fff]")
+_NOT_NAMED = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|I|God|Covid|COVID)\b"
+)
+_KO_PLACE = (
+    "(?:초등학교|중학교|고등학교|대학교|유치원|어린이집|학교|초|중|고|병원|의원|약국|치과|한의원|보건소|"
+    "빵집|카페|식당|분식집|치킨집|미용실|마트|편의점|슈퍼|은행|지점|농협|공장|학원|주민센터|동사무소|"
+    "구청|시청|군청|경찰서|파출소|지구대|소방서|교회|성당|도서관|주유소|정비소|세탁소|우체국|요양원|"
+    "물류센터|대리점|부동산|어학원|체육관|본점|호텔|공사장|서점)"
+)
+_KO_WORK = (
+    "(?:일하|근무하|근무 중|일했|근무했|알바하|알바 하|가르치|다니는 직원|장사하|운영하)"
+)
+_KO_WHERE = (
+    r"(?:[가-힣0-9]{1,8}(?:동|읍|면|리|구|군|시|역|로|길|사거리|터미널|시장)"
+    r"(?: ?(?:앞|옆|뒤|근처|\d번 출구|\d번 출구 앞))?(?:에 있는|의)? ?)"
+)
+_KO_SURE = r"[가-힣0-9]{2,8}(?:동|읍|구|군|역|사거리|터미널|시장)(?: (?:앞|옆|뒤|근처))?"
+_KO_NAMED = rf"(?:[가-힣A-Za-z0-9]{{2,8}}(?<!그)(?<!이)(?<!저) ?{_KO_PLACE})"
+_KO_ROLE = (
+    "(?:간호사|의사|약사|교사|선생님|담임|원장|점장|사장|알바생|경비원|요리사|주방장|"
+    "영양사|조리원|계산원|교감|교장|지점장|주무관)"
+)
+_KOREAN = (
+    re.compile(rf"{_KO_WHERE}[가-힣]{{0,8}} ?{_KO_PLACE}(?:에서|에) ?{_KO_WORK}"),
+    re.compile(rf"{_KO_NAMED}(?:에서|에) ?{_KO_WORK}"),
+    re.compile(
+        rf"(?:{_KO_SURE} |{_KO_NAMED} ?)(?:[가-힣]{{0,6}}{_KO_PLACE} ?)?"
+        rf"(?:[가-힣0-9]{{1,4}}(?:과|반|부|팀|층|학년) ?){{0,2}}{_KO_ROLE}"
+    ),
+)
+_KO_GENERAL = re.compile(
+    "^(?:대부분|모든|많은|다른|어느|어떤|무슨|동네|근처|우리|여러|그런|이런|저런|일반|국립|공립|사립|"
+    "종합|대학|대형|개인|지방|공공|중소|초등|일선|전국|시골|서울시|자기|학교|병원|회사|의료)"
+)
+_ZH_PLACE = (
+    "(?:医院|诊所|小学|中学|大学|学校|幼儿园|托儿所|药店|药房|面包店|蛋糕店|餐馆|饭店|餐厅|面馆|超市|"
+    "便利店|银行|支行|工厂|理发店|美容院|派出所|街道办|居委会|村委会|公司|门店|书店|奶茶店|咖啡馆|"
+    "快递站|物流园|加油站|修车行|洗衣店|邮局|图书馆|养老院|酒店|宾馆|车间|工地|培训班|教堂|清真寺)"
+)
+_ZH_ROLE = (
+    "(?:护士|医生|老师|教师|班主任|校长|厨师|服务员|收银员|店员|店长|老板娘|老板|经理|保安|保洁员|"
+    "司机|会计|药剂师|理发师|主任|行长|柜员|所长|民警|快递员|图书管理员|教练|院长|园长)"
+)
+_ZH_WORK = "(?:上班|工作|打工|任职|值班|教书|当|做|干活|实习|开了|开)"
+_ZH_NAMED = (
+    rf"(?:(?![是的在说这那某每很就都没有不个])[\u4e00-\u9fffA-Z]){{2,10}}?{_ZH_PLACE}"
+)
+_CHINESE = (
+    re.compile(
+        rf"在({_ZH_NAMED})(?:[\u4e00-\u9fff]{{0,4}}(?:科|部|班|楼|层|柜台))?{_ZH_WORK}"
+    ),
+    re.compile(
+        rf"(?<![在去到从])({_ZH_NAMED})(?:[\u4e00-\u9fff\d]{{0,4}}(?:科|部|班|楼|窗口))?"
+        rf"的?{_ZH_ROLE}"
+    ),
+)
+_ZH_GENERAL = re.compile(
+    "(?:如果|正在|另|一家|一所|一个|这家|那家|这个|那个|某|很多|许多|大部分|有些|每个|各|哪|私人|私立|公立|大型|"
+    "小|大|当地|附近的|别的|其他|国内|国外|外面|农村|城里|什么|任何|自己|同一|我们|他们|你们|全国|我|"
+    "你|他|她|好|所有|其它|中国|美国|日本|乡镇|基层|三甲|地方|的|是|说|去|有|没|不|和)"
+)
+
+_ZH_WITHIN = re.compile("一家|一所|一个|另一|这|那|某|的|是|不|有|去|说|每|很|就|都|没")
+
+
+def workplaces(text: str) -> list[Span]:
+    """Give where a text says where somebody works, in order and apart."""
+    found = sorted([*_english(text), *_korean(text), *_chinese(text)])
+    apart: list[Span] = []
+    for span in found:
+        if not apart or span.start >= apart[-1].end:
+            apart.append(span)
+    return apart
+
+
+def _english(text: str) -> Iterator[Span]:
+    if _TRADES.isdisjoint(text.lower().split()):
+        return
+    for pattern in _ENGLISH:
+        for match in pattern.finditer(text):
+            if not _NOT_NAMED.search(match[0]):
+                yield _trimmed(text, match)
+
+
+def _korean(text: str) -> Iterator[Span]:
+    if not _HANGUL.search(text):
+        return
+    for pattern in _KOREAN:
+        for match in pattern.finditer(text):
+            if not _KO_GENERAL.search(match[0]):
+                yield _trimmed(text, match)
+
+
+def _chinese(text: str) -> Iterator[Span]:
+    if not _HAN.search(text):
+        return
+    for pattern in _CHINESE:
+        for match in pattern.finditer(text):
+            if not _ZH_GENERAL.match(match[1]) and not _ZH_WITHIN.search(match[1]):
+                yield _trimmed(text, match)
+
+
+def _trimmed(text: str, match: re.Match[str]) -> Span:
+    end = match.start() + len(text[match.start() : match.end()].rstrip(" '’-&"))
+    return Span(match.start(), end)
