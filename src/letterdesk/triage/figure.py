@@ -48,9 +48,9 @@ def _of_story(story: str) -> list[Quantity]:
 
 
 def _differs(each: Quantity, told: Sequence[Quantity]) -> Quantity | None:
-    """Give what the story says of the same unit, when none of it is this value."""
+    """Give what the story says of the same unit, and nowhere this value."""
     same = [other for other in told if other.unit == each.unit]
-    if not same or any(_agree(each.value, other.value) for other in told):
+    if not same or any(_agree(each.value, other.value) for other in same):
         return None
     return min(same, key=lambda other: abs(other.value - each.value))
 

@@ -24,7 +24,8 @@ _LEET_CLASS = re.escape("".join(LEET))
 _LEET_WORD = re.compile(rf"(?<![^\s\"'(])[{_LEET_CLASS}a-z]*[a-z][{_LEET_CLASS}a-z]*")
 _LEET_SIGN = re.compile(rf"[{_LEET_CLASS}]")
 _ORDINAL = re.compile(
-    r"\d+(?:st|nd|rd|th|s|am|pm|k|m|g|d|kg|km|bn)?$|[a-z]?\d{2,}[a-z]?$|[a-z]+\d+$|@(?!ss)"
+    r"\d+(?:st|nd|rd|th|s|am|pm|k|m|g|d|kg|km|bn|x\d+)?$|[a-z]?\d{2,}[a-z]?$|[a-z]+\d+$"
+    r"|@(?!ss)"
 )
 _MAIL = re.compile(r"@[a-z]+\.[a-z]")
 _APART = re.compile(r"(?<![a-z'’])[a-z](?:([ .\-_*~,/|]{1,2})[a-z](?:\1[a-z])+)(?![a-z])")

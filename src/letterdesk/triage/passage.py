@@ -23,6 +23,14 @@ _MOST_QUOTED = 200  # characters of the sentence in the reason
 _DENSE = re.compile("[\u3040-\u9fff가-힣]")
 
 
+_NOTHING = Signal(
+    kind=Kind.PASSAGE,
+    score=0.0,
+    code="no-passage",
+    reason="It is about no sentence of the story.",
+)
+
+
 @dataclass(frozen=True)
 class Grams:
     """Runs of letters of a text: hashes, and where each stands in the normalised text."""
@@ -50,18 +58,16 @@ def passage(text: str, *, story: str) -> Signal:
     comment = _grams(text, dense=dense)
     shares, shared = _shares(comment, sentences)
     if not len(shares) or shares.max() < _ENOUGH:
-        return Signal(
-            kind=Kind.PASSAGE,
-            score=0.0,
-            code="no-passage",
-            reason="It is about no sentence of the story.",
-        )
+        return _NOTHING
     best = int(np.argmax(shares))
+    spans = _marked(comment, shared[:, best], least=_LEAST_RUN[dense])
+    if not spans:
+        return _NOTHING  # they share scraps of words, and nothing that could be shown
     start, end = sentences.spans[best]
     return Signal(
         kind=Kind.PASSAGE,
         score=min(1.0, float(shares[best])),
-        spans=_marked(comment, shared[:, best], least=_LEAST_RUN[dense]),
+        spans=spans,
         code="passage",
         facts={"at": [start, end]},
         reason=f"It seems to be about “{story[start:end][:_MOST_QUOTED]}”.",

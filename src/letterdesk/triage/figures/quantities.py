@@ -54,12 +54,14 @@ _EAST = sorted((each for each in _WRITTEN if not each.isascii()), key=len, rever
 _WEST = sorted((each for each in _WRITTEN if each.isascii()), key=len, reverse=True)
 _EAST_UNIT = "|".join([*map(re.escape, _EAST), "%", "km", "kg"])
 _WEST_UNIT = "|".join(re.escape(each).replace("_", "[ -]") for each in _WEST)
-_WRITTEN_OUT = r"\d[\d,]{0,24}(?:\.\d{1,9})?"  # bounded: no letter takes long
+_WRITTEN_OUT = r"\d(?:[\d,]{0,23}\d)?(?:\.\d{1,9})?"  # bounded: no letter takes long
 _EAST_NUMBER = (
     rf"(?:{_WRITTEN_OUT}|[{DIGITS}{SMALL}])"
     rf"(?: ?{_WRITTEN_OUT}|[{DIGITS}{SMALL}]| ?[{BIG}](?: (?=[\d{DIGITS}]))?){{0,30}}"
 )
-_EAST_QUANTITY = re.compile(rf"(?<![\d.,])({_EAST_NUMBER}) ?(?:여 ?|多)?({_EAST_UNIT})")
+_EAST_QUANTITY = re.compile(
+    rf"(?<![\d.])(?<!\d,)({_EAST_NUMBER}) ?(?:여 ?|多)?({_EAST_UNIT})"
+)
 _CHINESE_SHARE = re.compile(rf"百分之({_EAST_NUMBER})")
 _HAN_DIGITS = "三四五六七八九"
 _FEWEST = 3  # that a single Han digit counts

@@ -1,0 +1,31 @@
+"""The signals on the hand-made cases: floors, and what the cases are made of."""
+
+import pytest
+
+from benchmarks.signal_cases import LANGUAGES, SIGNALS, lines, read, scored
+
+_BY_NAME = ("personal_information: names", "personal_information: workplaces")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("signal", SIGNALS)
+def test_precision_and_recall_stay_above_the_floors(signal: str, language: str) -> None:
+    score = scored(signal, language)
+
+    precision, recall = (0.85, 0.75) if signal in _BY_NAME else (0.93, 0.9)
+    assert score.precision >= precision, score.failed
+    assert score.recall >= recall, score.failed
+
+
+@pytest.mark.parametrize("name", ["figure", "passage", "protected", "disguise"])
+def test_there_are_cases_enough_and_hard_negatives_among_them(name: str) -> None:
+    tables = read(name)
+
+    each = {language: [*lines(tables[language])] for language in LANGUAGES}
+
+    assert sum(map(len, each.values())) >= 300
+    for language in LANGUAGES:
+        negative = [
+            line for line in each[language] if "<" not in line and not line[0].isdigit()
+        ]
+        assert 0.25 <= len(negative) / len(each[language]) <= 0.8
