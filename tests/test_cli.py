@@ -1,3 +1,4 @@
+import fcntl
 import hashlib
 import json
 import shutil
@@ -458,13 +459,30 @@ def test_a_letter_sealed_to_an_older_key_is_still_opened(folder: Path, story: st
     assert json.loads(done("collect", folder, "--json"))["letters"] == 2
 
 
+# triage learn.
+
+
+def test_learning_without_decisions_says_that_there_is_nothing_new(folder: Path) -> None:
+    assert done("triage", "learn", folder) == "There is nothing new to learn from."
+    assert json.loads(done("triage", "learn", folder, "--json")) == {"learnt": []}
+
+
+def test_learning_while_another_process_learns_does_nothing(folder: Path) -> None:
+    with (folder / "learning.lock").open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+        said = done("triage", "learn", folder)
+
+    assert said == "Another process is learning already."
+
+
 # check and audit verify.
 
 
 def test_check_says_that_all_is_well_and_what_it_looked_at(fresh: Path) -> None:
     assert done("check", fresh) == (
         "All is well. Checked: keys, places, disks, database, audit log, letters, mails, "
-        "published files."
+        "models, published files."
     )
 
 

@@ -2,12 +2,17 @@
 
 import logging
 import os
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from letterdesk.serving.learner import Learner
+from tests.newsrooms import copy, fresh
+
+__all__ = ["fresh"]  # a fixture
 
 WAITS = (sys.executable, "-c", "import time; time.sleep(60)")
 NOTES = (
@@ -63,3 +68,17 @@ def test_one_that_fails_is_told_and_tried_later(
     assert learner.is_busy()
     assert learner._process is None
     assert "ended with status 3" in caplog.text
+
+
+def test_the_real_command_gives_way_and_leaves_a_mark(fresh: Path, tmp_path: Path) -> None:
+    newsroom = copy(fresh, tmp_path)
+    learner = Learner(folder=newsroom)
+
+    learner.start()
+    assert learner._process is not None
+    learner._process.wait(timeout=60)
+
+    assert not learner.is_busy()
+    with closing(sqlite3.connect(newsroom / "desk.db")) as database:
+        marks = database.execute("SELECT decision FROM desk_learningmark").fetchall()
+    assert marks == [(0,)]

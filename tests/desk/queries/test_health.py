@@ -3,14 +3,24 @@ from django.db import connection, transaction
 from msgspec.structs import replace
 
 from letterdesk import sealing
+from letterdesk.desk.actions.desk_models import take_model
+from letterdesk.desk.actions.learn import learn_from_decisions
 from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.actions.record import record
-from letterdesk.desk.models import AuditEntry, AuditHead, Comment, Unopened
+from letterdesk.desk.models import (
+    AuditEntry,
+    AuditHead,
+    Comment,
+    DeskModel,
+    DeskWeights,
+    Unopened,
+)
 from letterdesk.desk.queries import health
 from letterdesk.desk.queries.health import CHECKED, database_settings, problems
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Places, Settings
 from tests.desk import rows
+from tests.desk.decisions import decide_on
 from tests.values import TODAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,8 +53,20 @@ def test_all_is_well(well):
         "audit log",
         "letters",
         "mails",
+        "models",
         "published files",
     )
+
+
+def test_weights_that_are_gone_are_named(well, editor):
+    decide_on(300, by=editor)
+    list(learn_from_decisions(today=TODAY))
+    taken = take_model(DeskModel.objects.get().pk, by=editor, today=TODAY)
+    assert problems(well) == []
+
+    DeskWeights.objects.all().delete()
+
+    assert f"model {taken.number} of the desk English" in the_problem(well)
 
 
 def test_a_disk_that_is_nearly_full_is_found(well):

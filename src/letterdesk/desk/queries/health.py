@@ -8,6 +8,7 @@ from django.db import connection
 from letterdesk import sealing
 from letterdesk.desk.models import Mail, PublishedFile, Unopened
 from letterdesk.desk.queries.audit import holds, published_head, verify
+from letterdesk.desk.queries.desk_models import in_use, is_whole
 from letterdesk.domain.errors import LetterdeskError, PlaceFailed
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
@@ -140,6 +141,16 @@ def _mails(newsroom: Settings) -> Iterator[str]:
         yield "site.answers_by_mail is on, but mail.sender is empty: no mail can be sent."
 
 
+def _models(_newsroom: Settings) -> Iterator[str]:
+    for one in in_use():
+        if not is_whole(one.model, one.digest):
+            yield (
+                f"The weights of model {one.number} of the desk {one.desk} are missing or "
+                "damaged; the model that comes with Letterdesk is used. Take another one "
+                "into use on the page Learning, or restore a backup."
+            )
+
+
 def _files(newsroom: Settings) -> Iterator[str]:
     place = choose.public(newsroom)
     wrong = 0
@@ -164,6 +175,7 @@ _LOOKS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "audit log": _audit,
     "letters": _letters,
     "mails": _mails,
+    "models": _models,
     "published files": _files,
 }
 CHECKED = tuple(_LOOKS)
