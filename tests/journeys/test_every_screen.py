@@ -1,0 +1,192 @@
+"""Every page of the desk: an accessibility scan finds nothing, light or dark.
+
+A page that is not listed here fails the test.
+"""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from benchmarks import newsroom
+from letterdesk.domain.envelope import pack_batch
+from letterdesk.domain.ids import new_id
+from tests.desk.views.test_access import NOT_OURS, PAGES
+from tests.journeys import desk
+from tests.journeys.conftest import keep
+
+PLACES = [("light", (1280, 860)), ("dark", (390, 844))]
+SCREENS = {  # name → address; {table} is the id of one of them
+    "account_login": "/sign-in/",
+    "account_inactive": "/sign-in/closed/",
+    "account_logout": "/sign-out/",
+    "account_reauthenticate": "/sign-in/again/",
+    "start": "/",
+    "queue": "/queue/",
+    "comments": "/comments/?status=held",
+    "comment": "/comments/{comment}/",
+    "copies": "/comments/{copy}/copies/",
+    "groups": "/groups/",
+    "civil": "/groups/civil/?desk=english&language=en",
+    "group": "/groups/{group}/",
+    "mine": "/mine/",
+    "letters": "/letters/",
+    "appeal": "/letters/appeals/{appeal}/",
+    "notice": "/letters/notices/{notice}/",
+    "tip": "/letters/tips/{tip}/",
+    "stories": "/stories/",
+    "new_story": "/stories/new/",
+    "risks": "/stories/risks/",
+    "story": "/stories/{story}/",
+    "rules": "/rules/",
+    "draft": "/rules/draft/",
+    "write_draft": "/rules/draft/in/ko/",
+    "discard_draft": "/rules/draft/discard/",
+    "put_into_force": "/rules/draft/into-force/",
+    "rules_preview": "/rules/as-readers-see/draft/en/",
+    "names": "/names/?story={story}",
+    "audit": "/audit/",
+    "entry": "/audit/1/",
+    "report": "/report/",
+    "figures": "/figures/",
+    "publish": "/publish/",
+    "people": "/people/",
+    "new_person": "/people/new/",
+    "person": "/people/{person}/",
+    "unopened": "/unopened/",
+    "account": "/account/",
+    "first_password": "/account/first-password/",
+    "sessions": "/account/sessions/",
+    "second": "/account/second/",
+    "add_app": "/account/second/app/",
+    "add_passkey": "/account/second/passkeys/",
+    "learning": "/learning/",
+    "help": "/help/",
+}
+NO_PAGES = {  # files, and addresses that only lead to another page
+    *("next", "rules_asset", "report_statements", "figures_csv", "language"),
+    *("mfa_authenticate", "mfa_login_webauthn"),  # test_sign_in goes there
+}
+_IDS = {
+    "comment": "SELECT public_id FROM desk_comment WHERE state = 'pending'",
+    "copy": "SELECT public_id FROM desk_comment WHERE state = 'pending' AND id IN "
+    '(SELECT a.comment_id FROM desk_copy a JOIN desk_copy b ON a."group" = b."group" '
+    "AND a.comment_id <> b.comment_id)",
+    "group": 'SELECT "group" FROM desk_decision WHERE "group" <> \'\'',
+    "appeal": "SELECT public_id FROM desk_appeal WHERE is_open",
+    "notice": "SELECT public_id FROM desk_notice WHERE is_open",
+    "tip": "SELECT public_id FROM desk_tip",
+    "story": "SELECT public_id FROM desk_story WHERE risk = 'sensitive'",
+    "person": "SELECT id FROM desk_user WHERE username = 'carol'",
+}
+
+
+def test_every_page_is_listed_here() -> None:
+    pages = PAGES.keys() | NOT_OURS
+
+    assert pages == SCREENS.keys() | NO_PAGES, (
+        f"Add to SCREENS of {__file__}: {sorted(pages - SCREENS.keys() - NO_PAGES)}; "
+        f"take out: {sorted((SCREENS.keys() | NO_PAGES) - pages)}"
+    )
+
+
+@pytest.fixture(scope="module")
+def ready(
+    tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[tuple[newsroom.Newsroom, str]]:
+    """The demo newsroom with something on every page, and an admin's password."""
+    folder = tmp_path_factory.mktemp("screens") / "newsroom"
+    letterbox, port = newsroom.free_port(), newsroom.free_port()
+    listens = ["--letterbox", f"127.0.0.1:{letterbox}", "--desk", f"127.0.0.1:{port}"]
+    newsroom.call("demo", str(folder), *listens, "--no-serve")
+    made = newsroom.Newsroom(folder=folder, letterbox=letterbox, desk=port)
+    password = desk.add_person(made, "ada", role="admin")
+    desk.add_person(made, "ben", role="admin")
+    (made.spool / new_id()).write_bytes(pack_batch([b"no letter"]))
+    newsroom.call("collect", str(folder))
+    with newsroom.serving(made, only=["desk"]):
+        page = browser.new_context(java_script_enabled=False, locale="en-GB").new_page()
+        desk.sign_in(page, made, "ada", password)
+        _fill(page, f"http://127.0.0.1:{port}")
+        page.context.close()
+        yield made, password
+
+
+def _fill(page: Page, address: str) -> None:
+    """Add an account that waits, begin a draft, protect a name, hold letters together."""
+    page.goto(f"{address}/people/new/")
+    page.get_by_label("User name").fill("carol")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.goto(f"{address}/rules/")
+    page.get_by_role("button", name="Begin the next version", exact=True).click()
+    page.goto(f"{address}/names/")
+    page.get_by_label(re.compile("What moderators read")).fill("the victim")
+    page.get_by_label(re.compile("The name, one")).fill("Daniel Roe")
+    page.get_by_role("button", name="Put on the list").click()
+    page.goto(f"{address}/groups/")
+    page.locator("main a[href$='/copies/']").first.click()
+    for box in page.get_by_role("checkbox", name="I have read it").all()[:2]:
+        box.check()
+    page.get_by_role("button", name=re.compile("^Hold what is ticked")).click()
+    page.wait_for_load_state()
+
+
+@pytest.fixture(params=PLACES, ids=[scheme for scheme, _ in PLACES])
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    scheme, (width, height) = request.param
+    made = browser.new_context(
+        color_scheme=scheme,
+        viewport={"width": width, "height": height},
+        bypass_csp=True,  # for the scan, which is a script; the pages allow none
+        locale="en-GB",
+    )
+    yield made
+    made.close()
+
+
+def test_no_page_of_the_desk_has_faults(
+    ready: tuple[newsroom.Newsroom, str],
+    context: BrowserContext,
+    faults: Callable[[Page], list[str]],
+) -> None:
+    room, password = ready
+    page, found = context.new_page(), dict[str, list[str]]()
+    ids = _ids(room)
+
+    desk.sign_in(page, room, "ada", password)
+    for name, address in SCREENS.items():
+        if name in {"account_login", "first_password"}:
+            continue  # for who is not signed in, or not quite
+        answer = page.goto(f"http://127.0.0.1:{room.desk}{address.format(**ids)}")
+        assert answer
+        status = 403 if name == "account_inactive" else 200
+        assert (name, answer.status) == (name, status)
+        _open(page)
+        found[name] = faults(page)
+        keep(page, f"every-{name}-{page.viewport_size['width']}")  # type: ignore[index]
+    context.clear_cookies()
+    page.goto(f"http://127.0.0.1:{room.desk}/sign-in/")
+    found["account_login"] = faults(page)
+    first = newsroom.call("user", "reset", str(room.folder), "carol").strip()
+    page.get_by_label("User name").fill("carol")
+    page.get_by_label("Password").fill(first)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/first-password/")
+    found["first_password"] = faults(page)
+
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert found.keys() == SCREENS.keys()
+
+
+def _open(page: Page) -> None:
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+
+
+def _ids(room: newsroom.Newsroom) -> dict[str, str]:
+    with sqlite3.connect(room.folder / "desk.db") as database:
+        return {
+            name: str(database.execute(f"{query} ORDER BY id LIMIT 1").fetchone()[0])
+            for name, query in _IDS.items()
+        }
