@@ -52,3 +52,9 @@ def test_chinese_is_compared_sign_by_sign():
 
 def test_the_same_text_has_no_stretches():
     assert compare("It holds.", "It holds.") == ()
+
+
+def test_a_word_said_over_and_over_takes_no_longer_to_compare():
+    before, after = "ha " * 900, "ha " * 901
+
+    assert parts(before, after) == [("gone", before), ("new", after)]

@@ -1,6 +1,6 @@
 """Marks in a text: words escaped, signs seen, each mark with a link to its remark."""
 
-from letterdesk.domain.marks import Mark, marked, marked_lines, told
+from letterdesk.domain.marks import Mark, marked, marked_lines, shaded, told
 from letterdesk.domain.text import revealed
 
 
@@ -66,3 +66,20 @@ def test_facts_in_a_sentence_are_escaped_and_keep_their_direction() -> None:
     assert told("“%(word)s” & %(more)s", word="<b>\u202e", more="10%") == (
         "“<bdi>&lt;b&gt;</bdi>” &amp; <bdi>10%</bdi>"
     )
+
+
+def test_shaded_text_has_marks_without_links_and_sets_other_words_apart() -> None:
+    text = "Call <Tarek> today"
+
+    shown = shaded(text, [a_mark(5, 12)], other=[(0, 8), (13, 18)])
+
+    assert shown == (
+        '<em class="apart">Call </em>'
+        '<em class="apart"><mark class="mark mark-amber">&lt;Ta</mark></em>'
+        '<mark class="mark mark-amber">rek&gt;</mark> '
+        '<em class="apart">today</em>'
+    )
+
+
+def test_shaded_text_leaves_out_what_lies_outside_it() -> None:
+    assert shaded("a", [a_mark(0, 9)], other=[(0, 4), (1, 1), (-1, 1)]) == "a"

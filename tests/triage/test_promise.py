@@ -8,6 +8,7 @@ from letterdesk.triage.promise import (
     most_missed,
     needed,
     promise,
+    quiet_score,
     upper_bound,
 )
 
@@ -78,3 +79,21 @@ def test_promise_is_kept_nine_times_in_ten_though_the_best_mark_is_sought() -> N
     )
     assert exact <= 0.1
     assert broken / 2_000 == pytest.approx(exact, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("signals", "score"),
+    [
+        ([("incivility", "civil", 0.1)], 0.1),
+        ([("passage", "passage", 1.0), ("incivility", "uncivil-clearly", 0.9)], 0.9),
+        ([("incivility", "civil", 0.1), ("protected_name", "protected", 1.0)], None),
+        ([("incivility", "civil", 0.1), ("figure", "slow", 0.0)], None),
+        ([("incivility", "failed", 0.0)], None),
+        ([("incivility", "no-model", 0.0)], None),
+        ([], None),
+    ],
+)
+def test_only_a_letter_in_which_nothing_else_was_noticed_has_a_score_for_a_group(
+    signals: list[tuple[str, str, float]], score: float | None
+) -> None:
+    assert quiet_score(signals) == score

@@ -10,13 +10,18 @@ tolerance limits: Wilks, Annals of Mathematical Statistics 12, 1941). 45 letters
 miss are enough, 77 with one, 105 with two.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from math import exp, lgamma, log, log1p
 
+from letterdesk.triage.signal import Kind
+
 RECALL = 0.95  # of the unwelcome letters, at least, are outside the group
 CONFIDENCE = 0.9
+_QUIET = frozenset(  # what signals say of a letter in which there is nothing to see
+    {"civil", "uncivil-maybe", "uncivil-clearly", "no-advertising", "passage"}
+)
 _STEPS = 60  # of the bisection: more than a float has bits
 
 
@@ -38,6 +43,21 @@ class Promise:
     def is_held(self) -> bool:
         """Say whether there is a mark."""
         return self.mark is not None
+
+
+def quiet_score(signals: Iterable[tuple[str, str, float]]) -> float | None:
+    """Give the score for incivility of a letter with these signals (kind, code, score).
+
+    None when another signal has something to say, or a check did not run: such a letter is
+    in no group, however civil it reads.
+    """
+    found = None
+    for kind, code, score in signals:
+        if code not in _QUIET:
+            return None
+        if kind == Kind.INCIVILITY:
+            found = score
+    return found
 
 
 def promise(unwelcome: Collection[float], *, highest: float) -> Promise:

@@ -17,11 +17,11 @@ from letterdesk.desk.queries.promises import (
     is_audited,
     kept,
     kept_by_desk,
-    quiet_score,
 )
 from letterdesk.desk.queries.stories import desks
 from letterdesk.domain.states import Risk, State
 from letterdesk.triage import screening
+from letterdesk.triage.promise import quiet_score
 
 _ODD = ("trapped", "came_late", "lost_parent")
 

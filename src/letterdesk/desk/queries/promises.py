@@ -2,7 +2,6 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from letterdesk.desk.models import Comment, Copy, GroupPromise, Signal, Unwelcome
@@ -11,14 +10,10 @@ from letterdesk.desk.queries.risks import risk_of
 from letterdesk.domain.states import Risk
 from letterdesk.triage import screening
 from letterdesk.triage.model.weights import main_language
-from letterdesk.triage.promise import Promise, promise
-from letterdesk.triage.signal import Kind
+from letterdesk.triage.promise import Promise, promise, quiet_score
 
 AUDITED = 0.05  # of all letters, by lot: they are decided on one at a time
 NOTHING_YET = promise((), highest=0.0)
-_QUIET = frozenset(
-    {"civil", "uncivil-maybe", "uncivil-clearly", "no-advertising", "passage"}
-)
 _LOT = b"letterdesk/audit/1"
 _MOST_COPIES = 200
 
@@ -86,20 +81,6 @@ def civility(comment: Comment) -> float | None:
         return None
     rows = Signal.objects.filter(comment=comment)
     return quiet_score(rows.values_list("kind", "code", "score"))
-
-
-def quiet_score(signals: Iterable[tuple[str, str, float]]) -> float | None:
-    """Give the score for incivility of a letter with these signals (kind, code, score).
-
-    None when another signal has something to say, or a check did not run.
-    """
-    found = None
-    for kind, code, score in signals:
-        if code not in _QUIET:
-            return None
-        if kind == Kind.INCIVILITY:
-            found = score
-    return found
 
 
 def is_copy_of_seen(comment: Comment) -> bool:
