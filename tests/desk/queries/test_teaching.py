@@ -17,7 +17,7 @@ from letterdesk.desk.actions.terms import (
 )
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.actions.withdraw import withdraw
-from letterdesk.desk.models import TermsText, TermsVersion
+from letterdesk.desk.models import Decision, TermsText, TermsVersion
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.teaching import decided, label, taught_rules, teaching_keys
 from letterdesk.desk.queries.terms import draft
@@ -102,6 +102,22 @@ def test_nothing_of_a_letter_that_was_taken_back_is_learnt(moderator: Person) ->
         withdraw([comment.pk], today=TODAY)
 
     assert labels() == []
+
+
+def test_letters_approved_together_teach_nothing_and_of_copies_the_first_does(
+    moderator: Person,
+) -> None:
+    comments = [
+        say("The ferry was late", Action.APPROVE, moderator),
+        say("The ferry was slow", Action.APPROVE, moderator),
+        say("You fool of a captain", Action.REJECT, moderator, "1"),
+        say("You fools of a captain", Action.REJECT, moderator, "1"),
+        say("The sea is wet", Action.APPROVE, moderator),
+    ]
+    for group, some in (("civil", comments[:2]), ("copies", comments[2:4])):
+        Decision.objects.filter(comment__in=some).update(group=group)
+
+    assert labels() == [("You fool of a captain", True), ("The sea is wet", False)]
 
 
 def test_letters_of_another_desk_or_of_a_language_without_a_model_are_left_out(

@@ -135,11 +135,27 @@ def test_rejections_that_all_came_late_leave_none_to_learn_from() -> None:
 
 def test_only_the_newest_are_learnt_from() -> None:
     one = some_letters(1)[0]
-    many = [replace(one, decision=number) for number in range(MOST + 5)]
-    long = [replace(one, text="x" * 9_000, decision=number) for number in range(3_000)]
+    many = [replace(one, text=f"{at}", decision=at) for at in range(MOST + 5)]
+    long = [replace(one, text=f"{at} " + "x" * 9_000, decision=at) for at in range(3_000)]
 
     assert [each.decision for each in newest(many)] == list(range(5, MOST + 5))
     assert len(newest(long)) == 2_000
+
+
+def test_letters_with_the_same_words_count_once_as_the_last_was_judged() -> None:
+    one = some_letters(1)[0]
+    copies = [
+        replace(one, text=text, unwelcome=number == 2, decision=number)
+        for number, text in enumerate(["You fool!", "!!", "you, FOOL", "?"])
+    ]
+
+    found = newest(copies)
+
+    assert [(each.decision, each.unwelcome) for each in found] == [
+        (1, False),
+        (2, True),
+        (3, False),
+    ]
 
 
 def test_weeks_are_told_even_where_nothing_is_learnt() -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Max
 
@@ -131,15 +131,28 @@ def _keys_by_version() -> dict[str, tuple[str, ...]]:
 
 
 def _in_order(found: dict[int, tuple[str, Decided]]) -> dict[str, list[Decided]]:
-    """Give the letters on which a decision was taken here, by language and its order."""
+    """Give the letters on which a decision was taken here, by language and its order.
+
+    Not those approved together, which the model in use had chosen: it would learn from
+    itself. Of those turned down together the first, for the rest are its copies.
+    """
     by_language: dict[str, list[Decided]] = defaultdict(list)
-    for some in batches(found):
-        rows = Decision.objects.filter(comment__in=some).values("comment")
-        for key, last in rows.annotate(last=Max("pk")).values_list("comment", "last"):
-            tag, one = found[key]
-            by_language[tag].append(
-                Decided(text=one.text, unwelcome=one.unwelcome, decision=last, day=one.day)
-            )
-    for each in by_language.values():
-        each.sort(key=lambda one: one.decision)
+    groups: set[str] = set()
+    for decision, comment, group in sorted(_last_decisions(found)):
+        tag, one = found[comment]
+        if group and (group in groups or not one.unwelcome):
+            continue
+        groups.add(group)
+        by_language[tag].append(replace(one, decision=decision))
     return dict(by_language)
+
+
+def _last_decisions(comments: Collection[int]) -> Iterator[tuple[int, int, str]]:
+    """Give the last decision on each of these comments: its key, theirs, its group."""
+    for some in batches(comments):
+        rows = Decision.objects.filter(comment__in=some).order_by("comment", "-id")
+        last = 0
+        for decision, comment, group in rows.values_list("id", "comment", "group"):
+            if comment != last:
+                yield decision, comment, group
+            last = comment

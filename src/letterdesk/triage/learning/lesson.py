@@ -38,6 +38,7 @@ from letterdesk.triage.model.score import chances, row_logits
 from letterdesk.triage.model.sparse import Floats, Rows
 from letterdesk.triage.model.weights import Weights, read, written
 from letterdesk.triage.normal import normal
+from letterdesk.triage.training.corpora import bare
 from letterdesk.triage.training.learn import calibrated
 from letterdesk.triage.training.train import EXPECTED, log_odds
 
@@ -195,15 +196,20 @@ def learn(
 
 
 def newest(decided: Sequence[Decided]) -> list[Decided]:
-    """Give the newest decisions, as many as are learnt from, the earliest first."""
-    some: list[Decided] = []
+    """Give the newest decisions, as many as are learnt from, the earliest first.
+
+    Letters with the same words count once, as the last of them was decided on: else a
+    copy would judge what the other had taught.
+    """
+    some: dict[str, Decided] = {}
     room = _CHARACTERS
-    for one in sorted(decided, key=lambda one: one.decision, reverse=True)[:MOST]:
-        room -= min(len(one.text), _LONGEST)
-        if room < 0:
+    for one in sorted(decided, key=lambda one: one.decision, reverse=True):
+        words = bare(one.text) or one.text
+        room -= 0 if words in some else min(len(one.text), _LONGEST)
+        if room < 0 or len(some) == MOST:
             break
-        some.append(one)
-    return some[::-1]
+        some.setdefault(words, one)
+    return list(some.values())[::-1]
 
 
 def held_from(unwelcome: Flags, *, fresh: int) -> int | None:
