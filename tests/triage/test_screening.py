@@ -5,6 +5,10 @@ import re
 import pytest
 
 from letterdesk.triage.incivility import incivility
+from letterdesk.triage.language import language_of, script_of
+from letterdesk.triage.model.features import seen_rows
+from letterdesk.triage.normal import normal
+from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.screening import (
     CHECKS,
     FAILED,
@@ -121,3 +125,13 @@ def test_no_fact_repeats_a_word_of_the_letter() -> None:
 
 def _of(signals: tuple[Signal, ...], kind: Kind) -> Signal:
     return next(one for one in signals if one.kind is kind)
+
+
+def test_nothing_of_a_letter_is_remembered_once_it_is_screened() -> None:
+    screen([ROW])
+
+    kept = [
+        one.cache_info().currsize
+        for one in (normal, plain_digits, seen_rows, script_of, language_of)
+    ]
+    assert kept == [0, 0, 0, 0, 0]

@@ -31,7 +31,7 @@ def signature(text: str) -> Signature | None:
 
     Runs of four letters in alphabets, of two in Han and Hangul, whose letters say more.
     """
-    letters = "".join(char for char in normal(text).text if char.isalnum())
+    letters = "".join(filter(str.isalnum, normal(text).text))
     if len(letters) < SHORTEST:
         return None
     order = 4 if sum(map(str.isascii, letters)) * 2 > len(letters) else 2

@@ -40,6 +40,8 @@ def disguise(text: str) -> Signal:
 def _hidden_words(text: str) -> list[tuple[Span, str]]:
     """Give words whose letters are others than they seem; Chinese parts no words."""
     found = normal(text)
+    if found.text == text.lower():
+        return []
     words = [
         (found.span(*match.span()), match[0])
         for match in _WORD.finditer(found.text)

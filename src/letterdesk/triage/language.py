@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from letterdesk.triage.signal import Kind, Signal
 
@@ -23,6 +24,19 @@ _SCRIPTS = {
     "Devanagari": "\u0900-\u097f",
 }
 _LETTERS = {script: re.compile(f"[{letters}]") for script, letters in _SCRIPTS.items()}
+
+
+class _ScriptOf(dict[str, str]):
+    """The script of a character, empty for any that is no letter; found at first sight."""
+
+    def __missing__(self, char: str) -> str:
+        found = next((script for script, some in _LETTERS.items() if some.match(char)), "")
+        if len(self) < 60_000:  # a bound, so that hostile text cannot fill the memory
+            self[char] = found
+        return found
+
+
+_SCRIPT_OF = _ScriptOf()
 _ONE_LANGUAGE = {
     "Hangul": "ko", "Kana": "ja", "Han": "zh", "Tibetan": "bo", "Myanmar": "my",
     "Khmer": "km", "Lao": "lo", "Thai": "th", "Greek": "el", "Hebrew": "he",
@@ -42,18 +56,16 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WEIGHT = {"Hangul": 2.0, "Kana": 3.0, "Han": 1.5, "Latin": 0.5}
 
 
+@lru_cache(maxsize=1024)
 def script_of(text: str) -> str:
     """Give the script that most of `text` is in; empty when it has no letters."""
-    counts = Counter(
-        {
-            script: len(letters.findall(text)) * _WEIGHT.get(script, 1.0)
-            for script, letters in _LETTERS.items()
-        }
-    )
-    script, count = counts.most_common(1)[0]
-    return script if count else ""
+    counts = Counter(map(_SCRIPT_OF.__getitem__, text))
+    weighed = {each: counts[each] * _WEIGHT.get(each, 1.0) for each in _SCRIPTS}
+    script = max(weighed, key=weighed.__getitem__)
+    return script if weighed[script] else ""
 
 
+@lru_cache(maxsize=1024)
 def language_of(text: str) -> str:
     """Give the language tag of `text`, `und` when it cannot be told."""
     script = script_of(text)

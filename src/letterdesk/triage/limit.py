@@ -12,6 +12,19 @@ class TooSlow(Exception):
 
 
 @contextmanager
+def bounds() -> Iterator[None]:
+    """Let the `within`s in the block share a handler: to set it costs more than a check."""
+    if _is_elsewhere() or signal.getsignal(signal.SIGPROF) is _ring:
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, _ring)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGPROF, before)
+
+
+@contextmanager
 def within(seconds: float) -> Iterator[None]:
     """Raise TooSlow in the block once it has taken `seconds` of the processor.
 
@@ -19,16 +32,19 @@ def within(seconds: float) -> Iterator[None]:
     also interrupts a search of `re`; only the main thread gets it, and in any other there
     is no bound. A block within a block is no use.
     """
-    if threading.current_thread() is not threading.main_thread():
+    if _is_elsewhere():
         yield
         return
-    before = signal.signal(signal.SIGPROF, _ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+    with bounds():
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _is_elsewhere() -> bool:
+    return threading.current_thread() is not threading.main_thread()
 
 
 def _ring(_number: int, _frame: FrameType | None) -> None:

@@ -21,7 +21,9 @@ _LATIN = re.compile("[a-z]")
 _ODD = re.compile(f"[{''.join(map(re.escape, LOOK_ALIKES))}]")
 _ODD_WORD = re.compile(rf"[a-z{''.join(map(re.escape, LOOK_ALIKES))}]+")
 _LEET_CLASS = re.escape("".join(LEET))
-_LEET_WORD = re.compile(rf"(?<![^\s\"'(])[{_LEET_CLASS}a-z]*[a-z][{_LEET_CLASS}a-z]*")
+_LEET_WORD = re.compile(  # with a sign in it at least
+    rf"(?<![^\s\"'(])(?=[a-z]*[{_LEET_CLASS}])[{_LEET_CLASS}a-z]*[a-z][{_LEET_CLASS}a-z]*"
+)
 _LEET_SIGN = re.compile(rf"[{_LEET_CLASS}]")
 _ORDINAL = re.compile(
     r"\d+(?:st|nd|rd|th|s|am|pm|k|m|g|d|kg|km|bn|x\d+)?$|[a-z]?\d{2,}[a-z]?$|[a-z]+\d+$"
@@ -60,7 +62,7 @@ class Normal:
         return Span(self.starts[start], self.ends[end - 1])
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1024)
 def normal(text: str) -> Normal:
     """Give `text` with its disguise off; one signal after the other asks for the same."""
     found = _folded(text)

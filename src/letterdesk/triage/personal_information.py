@@ -17,6 +17,7 @@ from letterdesk.triage.signal import Kind, Signal, Span, joined
 _WEIGHT = {Detail.LINK: 0.3, Detail.HANDLE: 0.6, Detail.NAME: 0.4}  # any other detail: 1
 _OF_STORY = 0.1
 _NUMBER = re.compile(r"[^0-9A-Za-z]")
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 _BY_NUMBER = frozenset({Detail.IDENTITY, Detail.CARD})
 _QUOTED = (Detail.WORK, Detail.NAME)  # of which the places are facts, to be shown
 _Found = tuple[Detail, Span]
@@ -91,8 +92,12 @@ def _is_known(text: str, person: Span, story: str, known: frozenset[str]) -> boo
 def details(text: str) -> list[tuple[Detail, Span]]:
     """Give each detail and where it stands, in order; what one has taken no other takes."""
     plain = plain_digits(text)
+    small = plain.lower()
+    digits = len(plain) - len(plain.translate(_NO_DIGITS))
     found: list[tuple[Detail, Span]] = []
     for pattern in PATTERNS:
+        if not pattern.may_be_in(small, digits=digits):
+            continue
         for match in pattern.written.finditer(plain):
             span = Span(*match.span())
             if _holds(pattern, match[0]) and not _taken(span, found):

@@ -15,10 +15,13 @@ from letterdesk.triage.campaign import Signature, signature
 from letterdesk.triage.disguise import disguise
 from letterdesk.triage.figure import figure
 from letterdesk.triage.incivility import incivilities
-from letterdesk.triage.language import UNKNOWN, language, language_of
-from letterdesk.triage.limit import TooSlow, within
+from letterdesk.triage.language import UNKNOWN, language, language_of, script_of
+from letterdesk.triage.limit import TooSlow, bounds, within
+from letterdesk.triage.model.features import seen_rows
 from letterdesk.triage.model.weights import Weights, main_language
+from letterdesk.triage.normal import normal
 from letterdesk.triage.passage import passage
+from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.personal_information import personal_information
 from letterdesk.triage.protected_name import NOBODY, Names, protected_name
 from letterdesk.triage.signal import Kind, Signal
@@ -90,11 +93,21 @@ def screen(
     seconds: float = SECONDS,
 ) -> list[Answer]:
     """Give an answer for each letter. Letters on one story are best given together."""
-    learnt = _learnt(letters, seconds=seconds)
-    return [
-        _answer(asked, first, checks=checks, seconds=seconds)
-        for asked, first in zip(letters, learnt, strict=True)
-    ]
+    with bounds():
+        try:
+            learnt = _learnt(letters, seconds=seconds)
+            return [
+                _answer(asked, first, checks=checks, seconds=seconds)
+                for asked, first in zip(letters, learnt, strict=True)
+            ]
+        finally:
+            forget()
+
+
+def forget() -> None:
+    """Forget what the signals have kept of letters so as not to work it out twice."""
+    for remembered in (normal, plain_digits, seen_rows, script_of, language_of):
+        remembered.cache_clear()
 
 
 def _answer(

@@ -109,7 +109,7 @@ def _eastern(found: re.Match[str]) -> Quantity | None:
     if found[1] in DIGITS and (found[1] not in _HAN_DIGITS or value < _FEWEST):
         return None  # 이 개… is "this", 一个 is "a"
     unit = _WRITTEN[found[2].lower()]
-    if unit == "year" and value not in _YEARS:
+    if unit == "year" and not _is_year(value):
         unit = "years"
     return Quantity(value, unit, _at(found))
 
@@ -123,9 +123,14 @@ def _western(found: re.Match[str]) -> Quantity | None:
     money = _MONEY[found[1]]
     known = (found[3] or "").lower().replace(" ", "_")
     unit = money or _WRITTEN.get(known, known) or _noun(found[4])
-    if not unit and value in _YEARS and found[2].isdigit():
+    if not unit and found[2].isdigit() and _is_year(value):
         unit = "year"
     return Quantity(value, unit, Span(found.start(1), found.end(2))) if unit else None
+
+
+def _is_year(value: Fraction) -> bool:
+    """Say whether a value may be a year; a range alone would compare it 300 times."""
+    return value.denominator == 1 and value.numerator in _YEARS
 
 
 def _noun(word: str | None) -> str:

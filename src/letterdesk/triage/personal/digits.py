@@ -5,6 +5,7 @@ The text keeps its length, so that a place in it is a place in the reader's own.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _KOREAN = str.maketrans("공영일이삼사오육칠팔구", "00123456789")
 _CHINESE = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
@@ -13,6 +14,7 @@ _KOREAN_RUN = re.compile(_RUN.format("0-9공영일이삼사오육칠팔구"))
 _CHINESE_RUN = re.compile(_RUN.format("0-9零〇幺一二三四五六七八九"))
 
 
+@lru_cache(maxsize=1024)
 def plain_digits(text: str) -> str:
     """Give `text` with 0 to 9 for every digit and plain signs; as long as before."""
     if text.isascii():

@@ -83,6 +83,13 @@ def _latin(text: str) -> Iterator[Span]:
 
 
 @cache
+def _sure(names: str) -> frozenset[str]:
+    """Give the English names of a list that are nothing but names."""
+    known = _lists("en")
+    return known[names] - known["ordinary"] - known["never"]
+
+
+@cache
 def _beginnings() -> frozenset[str]:
     """Give the words that may begin a name without a capital."""
     return _lists("en")["given"] | _lists("en")["plain_titles"]
@@ -117,19 +124,19 @@ def _is_person(text: str, tokens: list[_Token], at: int, run: int) -> bool:
     if (
         tokens[at].written.isupper() and len(first) > 1
     ):  # shouted: all words look like names
-        return run > 1 and first in known["given"] - sure and last in known["surnames"]
+        return run > 1 and first in _sure("given") and last in known["surnames"]
     if _is_introduced(text, tokens, at):
         return True
     if run > 1 and first not in known["given"] and tokens[at + 1].bare in known["given"]:
         return False  # the name begins one word later
     if run == 1:
         follows = tokens[at + 1].bare if at + 1 < len(tokens) else ""
-        return first in known["given"] - sure and (
+        return first in _sure("given") and (
             follows in known["after"] or tokens[at].written.lower() != first
         )
     if first in known["given"]:
         return first not in sure or last in known["surnames"]
-    if last in known["surnames"] - sure:
+    if last in _sure("surnames"):
         return True
     follows = tokens[at + run].bare if at + run < len(tokens) else ""
     return follows in known["after"] or (
@@ -170,13 +177,10 @@ def _run(text: str, tokens: list[_Token], at: int) -> int:
 
 def _in_small_letters(text: str, tokens: list[_Token], at: int) -> int:
     """Give two words that are nothing but a given name and a surname, in any letters."""
-    known = _lists("en")
     pair = tokens[at : at + 2]
-    if len(pair) < 2 or not _together(text, *pair):
+    if len(pair) < 2 or pair[0].bare not in _sure("given"):
         return 0
-    first, last = pair[0].bare, pair[1].bare
-    sure = known["ordinary"] | known["never"]
-    is_name = first in known["given"] - sure and last in known["surnames"] - sure
+    is_name = pair[1].bare in _sure("surnames") and _together(text, *pair)
     return 2 if is_name else 0
 
 
@@ -223,7 +227,7 @@ def _is_titled(rest: str, after: str) -> bool:
 def _stands_alone(word: str, rest: str, given: str) -> bool:
     """Say whether a word without a title or an introduction is a name all the same."""
     known = _lists("ko")
-    if any(word.startswith(each) for each in known["never"]):
+    if any(word[:size] in known["never"] for size in (2, 3, 4, 5)):
         return False
     if rest:
         return rest in known["particles"]

@@ -37,11 +37,23 @@ class Detail(StrEnum):
 
 @dataclass(frozen=True)
 class Pattern:
-    """A kind of detail, how it is written, and what its characters must satisfy."""
+    """A kind of detail, how it is written, and what its characters must satisfy.
+
+    `digits` and `among` are for speed alone: no text with fewer digits, or without one of
+    these strings in small letters, can have it.
+    """
 
     detail: Detail
     written: re.Pattern[str]
     check: Callable[[str], bool] = bool
+    digits: int = 0
+    among: tuple[str, ...] = ()
+
+    def may_be_in(self, small: str, *, digits: int) -> bool:
+        """Say whether a text in small letters with so many digits may have it."""
+        if digits < self.digits:
+            return False
+        return not self.among or any(map(small.__contains__, self.among))
 
 
 _GAP = r"[ .\-~_()\u200b-\u200d\u2060\ufeff]{0,3}"
@@ -54,12 +66,20 @@ def _spread(*parts: str) -> str:
     return _GAP.join(parts)
 
 
-def _pattern(detail: Detail, written: str, check: Callable[[str], bool] = bool) -> Pattern:
-    return Pattern(detail, re.compile(written, re.IGNORECASE), check)
+def _pattern(
+    detail: Detail,
+    written: str,
+    check: Callable[[str], bool] = bool,
+    *,
+    digits: int = 0,
+    among: str = "",
+) -> Pattern:
+    some = tuple(among.split("|")) if among else ()
+    return Pattern(detail, re.compile(written, re.IGNORECASE), check, digits, some)
 
 
-def _exact(detail: Detail, written: str) -> Pattern:
-    return Pattern(detail, re.compile(written))
+def _exact(detail: Detail, written: str, *, digits: int, among: str) -> Pattern:
+    return Pattern(detail, re.compile(written), bool, digits, tuple(among.split("|")))
 
 
 def _is_name(found: str) -> bool:
@@ -85,6 +105,11 @@ _APPS = (
     r"(?:insta(?:gram)?|snap(?:chat)?|telegram|whats?app|kakao(?:talk)?|wechat|discord|"
     r"facebook|skype|signal|tiktok|onlyfans|line id|ig:|dm(?= @| me))"
 )
+_APP_NAMES = (
+    "insta|snap|telegram|whatapp|whatsapp|kakao|wechat|discord|facebook|skype|signal|tiktok|"
+    "onlyfans|line id|ig:|dm"
+)
+_KOREAN_APP_NAMES = "카톡|카카오톡|톡디|인스타|텔|라인|디스코드|디코|틱톡|위챗|디엠|옾챗"
 _KOREAN_APPS = (
     r"(?:카톡|카카오톡|톡디|인스타(?:그램)?|텔레(?:그램)?|텔|라인|"
     r"디스코드|디코|틱톡|위챗|디엠|옾챗)"
@@ -118,80 +143,124 @@ PATTERNS = (
         Detail.MAIL,
         r"[a-z0-9][\w.+\-]{0,63}(?:@| ?(?:\(at\)|\[at\]|골뱅이|艾特) ?)[\w\-]+"
         r"(?:(?:\.| ?(?:\(dot\)|\[dot\]|닷|点) ?)[a-z]{2,})+",
+        among="@|(at)|[at]|골뱅이|艾特",
     ),
-    _pattern(Detail.MAIL, r"[a-z0-9][\w.+\-]{0,63} at [a-z0-9\-]{1,63} dot [a-z]{2,}"),
-    _pattern(Detail.LINK, r"(?:https?://|www\.)[^\s<>\"']+"),
+    _pattern(
+        Detail.MAIL,
+        r"[a-z0-9][\w.+\-]{0,63} at [a-z0-9\-]{1,63} dot [a-z]{2,}",
+        among=" dot ",
+    ),
+    _pattern(Detail.LINK, r"(?:https?://|www\.)[^\s<>\"']+", among="http|www."),
     _pattern(
         Detail.LINK,
         r"(?<![\w@.])[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){0,9}"
         r"\.(?:com|net|org|kr|cn|io|me|gg|info|xyz|top|vip)(?:/[^\s<>\"']*)?(?![\w.])",
+        among=".com|.net|.org|.kr|.cn|.io|.me|.gg|.info|.xyz|.top|.vip",
     ),
     _pattern(
         Detail.IDENTITY,
         r"(?<!\d)" + _spread("[1-9]", *_DIGITS[:16]) + rf"{_GAP}[\dx]" + r"(?!\d)",
         chinese_id,
+        digits=17,
     ),
     _pattern(
         Detail.IDENTITY,
         _ALONE + _spread(*_DIGITS[:6]) + rf"{_GAP}" + _spread(*_DIGITS[:7]) + _ENDED,
         korean_id,
+        digits=13,
     ),
-    _pattern(Detail.IDENTITY, _ALONE + r"\d{3}-\d{2}-\d{4}" + _ENDED, american_id),
+    _pattern(
+        Detail.IDENTITY, _ALONE + r"\d{3}-\d{2}-\d{4}" + _ENDED, american_id, digits=9
+    ),
     _pattern(
         Detail.CARD,
         _ALONE + r"[3-6]\d{3}(?:[ \-]?\d{4}){2}[ \-]?\d{4}" + _ENDED,
         luhn,
+        digits=16,
     ),
     _pattern(
-        Detail.CARD, r"(?:卡号|账号|帐号|카드|card)\D{0,6}(?:\d[ \-]?){12,18}\d" + _ENDED
+        Detail.CARD,
+        r"(?:卡号|账号|帐号|카드|card)\D{0,6}(?:\d[ \-]?){12,18}\d" + _ENDED,
+        digits=13,
+        among="卡号|账号|帐号|카드|card",
     ),
     _pattern(
-        Detail.CARD, rf"{_BANKS}[^\d\n]{{0,8}}\d{{2,6}}(?:[ \-]?\d{{2,6}}){{2,4}}" + _ENDED
+        Detail.CARD,
+        rf"{_BANKS}[^\d\n]{{0,8}}\d{{2,6}}(?:[ \-]?\d{{2,6}}){{2,4}}" + _ENDED,
+        digits=6,
+        among=_BANKS[3:-1],
     ),
     _pattern(
-        Detail.CARD, r"\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,7}(?: ?[a-z0-9]{1,3})?\b", iban
+        Detail.CARD,
+        r"\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,7}(?: ?[a-z0-9]{1,3})?\b",
+        iban,
+        digits=2,
     ),
-    _pattern(Detail.PHONE, _ALONE + _KOREAN_MOBILE + _ENDED),
-    _pattern(Detail.PHONE, r"(?<!\d)" + _KOREAN_ABROAD + _ENDED),
-    _pattern(Detail.PHONE, _ALONE + _KOREAN_HOME + _ENDED),
-    _pattern(Detail.PHONE, _ALONE + _CHINESE_MOBILE + _ENDED),
-    _pattern(Detail.PHONE, _ALONE + _CHINESE_HOME + _ENDED),
-    _pattern(Detail.PHONE, _ALONE + _AMERICAN + _ENDED),
-    _pattern(Detail.PHONE, _ALONE + _BRITISH + _ENDED),
-    _pattern(Detail.PHONE, r"(?<!\d)" + _ABROAD + _ENDED),
+    _pattern(Detail.PHONE, _ALONE + _KOREAN_MOBILE + _ENDED, digits=10),
+    _pattern(Detail.PHONE, r"(?<!\d)" + _KOREAN_ABROAD + _ENDED, digits=12),
+    _pattern(Detail.PHONE, _ALONE + _KOREAN_HOME + _ENDED, digits=9),
+    _pattern(Detail.PHONE, _ALONE + _CHINESE_MOBILE + _ENDED, digits=11),
+    _pattern(Detail.PHONE, _ALONE + _CHINESE_HOME + _ENDED, digits=10),
+    _pattern(Detail.PHONE, _ALONE + _AMERICAN + _ENDED, digits=10),
+    _pattern(Detail.PHONE, _ALONE + _BRITISH + _ENDED, digits=9),
+    _pattern(Detail.PHONE, r"(?<!\d)" + _ABROAD + _ENDED, digits=9, among="+"),
     _pattern(
         Detail.PLATE,
         rf"(?<!\d)\d{{2,3}}[{_PLATE_LETTERS}] ?\d{{4}}(?!\d|[년원명])",
+        digits=6,
+        among="|".join(_PLATE_LETTERS),
     ),
     _pattern(
-        Detail.PLATE, rf"[{_PROVINCES}][a-hj-np-z][.· ]?[a-hj-np-z0-9]{{5,6}}(?![a-z0-9])"
+        Detail.PLATE,
+        rf"[{_PROVINCES}][a-hj-np-z][.· ]?[a-hj-np-z0-9]{{5,6}}(?![a-z0-9])",
+        among="|".join(_PROVINCES),
     ),
-    _pattern(Detail.HANDLE, rf"{_APPS}{_TOLD}(?<=[ :@]){_NAME}", _is_name),
-    _pattern(Detail.HANDLE, rf"{_KOREAN_APPS} ?(?:아이디|id|계정|은|:|：)* ?{_NAME}"),
+    _pattern(
+        Detail.HANDLE, rf"{_APPS}{_TOLD}(?<=[ :@]){_NAME}", _is_name, among=_APP_NAMES
+    ),
+    _pattern(
+        Detail.HANDLE,
+        rf"{_KOREAN_APPS} ?(?:아이디|id|계정|은|:|：)* ?{_NAME}",
+        among=_KOREAN_APP_NAMES,
+    ),
     _pattern(
         Detail.HANDLE,
         rf"{_CHINESE_APPS} ?(?:号|號|群|id|是|:|：| )*{_CHINESE_NUMBER}",
         _is_name,
+        among=_CHINESE_APPS[3:-1],
     ),
     _exact(
         Detail.ADDRESS,
         rf"(?<![\d.,$])\d{{1,5}} (?:[A-Z][a-z]+\.? ){{1,3}}{_STREET}\b\.?"
         r"(?:,? (?:[Aa]pt|[Uu]nit|[Ss]uite|#)\.? ?\w+)?",
+        digits=1,
+        among=_STREET[3:-1].lower(),
     ),
-    _exact(Detail.ADDRESS, _KOREAN_PLACE),
-    _exact(Detail.ADDRESS, r"(?:[가-힣A-Za-z]{1,20} ?)?\d{1,4}동 ?\d{2,4}호"),
+    _exact(Detail.ADDRESS, _KOREAN_PLACE, digits=1, among="구|군|시"),
+    _exact(
+        Detail.ADDRESS,
+        r"(?:[가-힣A-Za-z]{1,20} ?)?\d{1,4}동 ?\d{2,4}호",
+        digits=3,
+        among="호",
+    ),
     _exact(
         Detail.ADDRESS,
         rf"[\u4e00-\u9fff]{{2,12}}(?:路|街|道|巷|弄|胡同)\d{{1,4}}(?:号|弄){_CHINESE_ROOM}",
+        digits=1,
+        among="号|弄",
     ),
     _exact(
         Detail.ADDRESS,
         rf"[\u4e00-\u9fff]{{2,8}}(?:小区|花园|公寓|苑|新村|家园)\d{{1,3}}(?:栋|幢|号楼|座){_CHINESE_ROOM}",
+        digits=1,
+        among="栋|幢|号楼|座",
     ),
     _pattern(
         Detail.BIRTH,
         r"(?:born on|date of birth|dob|생년월일|생일은|出生日期|出生于|生日是?)[ :：]{0,2}"
         r"(?:\d{4}[.\-/년年 ]{1,2}\d{1,2}[.\-/월月 ]{1,2}\d{1,2}|"
         r"\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{6,8})",
+        digits=4,
+        among="born on|birth|dob|생년월일|생일은|出生|生日",
     ),
 )

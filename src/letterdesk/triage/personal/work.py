@@ -49,7 +49,6 @@ _ENGLISH = (
 _VERBS = """work works worked working employed teach teaches teaching taught cook cooks
 drive drives clean cleans cleaning runs owns manages"""
 _TRADES = frozenset([*_VERBS.split(), *_ROLES.split("|")])
-_HANGUL, _HAN = re.compile("[가-힣]"), re.compile("[\u4e00-\u9fff]")
 _NOT_NAMED = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|I|God|Covid|COVID)\b"
@@ -81,6 +80,7 @@ _KOREAN = (
         rf"(?:[가-힣0-9]{{1,4}}(?:과|반|부|팀|층|학년) ?){{0,2}}{_KO_ROLE}"
     ),
 )
+_KO_TRADE = re.compile(f"{_KO_WORK}|{_KO_ROLE}")
 _KO_GENERAL = re.compile(
     "^(?:대부분|모든|많은|다른|어느|어떤|무슨|동네|근처|우리|여러|그런|이런|저런|일반|국립|공립|사립|"
     "종합|대학|대형|개인|지방|공공|중소|초등|일선|전국|시골|서울시|자기|학교|병원|회사|의료)"
@@ -107,6 +107,7 @@ _CHINESE = (
         rf"的?{_ZH_ROLE}"
     ),
 )
+_ZH_TRADE = re.compile(_ZH_PLACE)
 _ZH_GENERAL = re.compile(
     "(?:如果|正在|另|一家|一所|一个|这家|那家|这个|那个|某|很多|许多|大部分|有些|每个|各|哪|私人|私立|公立|大型|"
     "小|大|当地|附近的|别的|其他|国内|国外|外面|农村|城里|什么|任何|自己|同一|我们|他们|你们|全国|我|"
@@ -136,7 +137,7 @@ def _english(text: str) -> Iterator[Span]:
 
 
 def _korean(text: str) -> Iterator[Span]:
-    if not _HANGUL.search(text):
+    if not _KO_TRADE.search(text):
         return
     for pattern in _KOREAN:
         for match in pattern.finditer(text):
@@ -145,7 +146,7 @@ def _korean(text: str) -> Iterator[Span]:
 
 
 def _chinese(text: str) -> Iterator[Span]:
-    if not _HAN.search(text):
+    if not _ZH_TRADE.search(text):
         return
     for pattern in _CHINESE:
         for match in pattern.finditer(text):
