@@ -7,7 +7,7 @@ import pytest
 
 from letterdesk.domain import ids
 from letterdesk.domain.letter import Letter, LetterKind
-from letterdesk.letterbox.once import name_of_receipt, names
+from letterdesk.letterbox.once import name_of_receipt, names, names_by_chance
 from tests.values import a_letter
 
 ONCE = "0" * 25 + "7"
@@ -25,7 +25,8 @@ def test_the_same_words_with_the_same_mark_have_the_same_names() -> None:
 
 
 def test_without_a_mark_or_with_another_nothing_is_the_same() -> None:
-    found = [names(LETTER, once=once) for once in ("", "", ONCE, "0" * 25 + "8")]
+    found = [names(LETTER, once=once) for once in (ONCE, "0" * 25 + "8")]
+    found += [names_by_chance() for _ in range(2)]
 
     assert len({id_ for id_, _ in found}) == 4
     assert len({number for _, number in found}) == 4

@@ -5,6 +5,7 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from letterdesk.domain import ids, receipt
 from letterdesk.domain.errors import CodeWrong, LetterRefused
@@ -103,8 +104,8 @@ def _by_receipt(kind: LetterKind, number: int, *, today: date, text: str = "") -
 
 
 def _taken(kind: LetterKind, fields: Fields, *, story: Story, today: date) -> Taken:
-    letter = Letter(
-        id="",
+    write = partial(
+        Letter,
         kind=kind,
         arrived=today,
         story=story.id,
@@ -119,16 +120,16 @@ def _taken(kind: LetterKind, fields: Fields, *, story: Story, today: date) -> Ta
         alleged=_alleged(fields),
         good_faith="good_faith" in fields,
     )
-    id_, number = once.names(letter, once=_once(fields))
+    mark = _once(fields)
+    id_, number = once.names(write(id=""), once=mark) if mark else once.names_by_chance()
     keys = receipt.derive(number)
-    named = replace(
-        letter,
+    letter = write(
         id=id_,
         lookup=keys.lookup,
         outcome_key=keys.outcome_key,
         action_digest=receipt.action_digest(keys.action_key),
     )
-    return Taken(letter=named, code=receipt.show_code(number))
+    return Taken(letter=letter, code=receipt.show_code(number))
 
 
 def _once(fields: Fields) -> str:

@@ -18,13 +18,16 @@ from letterdesk.domain.letter import Letter, pack
 _SIZE = 16  # bytes of an id, and of a receipt's number
 
 
+def names_by_chance() -> tuple[str, int]:
+    """Give an id that nothing else has, and the number of a receipt code."""
+    return ids.new_id(), secrets.randbits(8 * _SIZE)
+
+
 def names(letter: Letter, *, once: str) -> tuple[str, int]:
     """Give the id of a letter that has none yet, and the number of its receipt code.
 
-    By chance where `once` is empty; else the same for the same letter, whatever the day.
+    With the same `once` they are the same for the same letter, whatever the day.
     """
-    if not once:
-        return ids.new_id(), secrets.randbits(8 * _SIZE)
     return _id(once, letter), int.from_bytes(_derive(once, "receipt", letter), "big")
 
 
