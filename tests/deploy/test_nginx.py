@@ -123,13 +123,14 @@ def test_pages_of_sites_that_are_named_may_read_and_show_files(
         assert answer.headers["Content-Security-Policy"].endswith(f"frame-ancestors {ours}")
 
 
-def test_half_a_letter_lies_in_no_file(site: Site) -> None:
+@pytest.mark.parametrize("length", [65_000, 260_000])
+def test_half_a_letter_lies_in_no_file(site: Site, length: int) -> None:
     with socket.create_connection(("127.0.0.1", site.port)) as connection:
         connection.sendall(
             f"POST /t/{site.story}/comments HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            f"Content-Type: {FORM}\r\nContent-Length: 65000\r\n\r\n".encode()
+            f"Content-Type: {FORM}\r\nContent-Length: {length}\r\n\r\n".encode()
         )
-        connection.sendall(b"half-" * 12_000)
+        connection.sendall(b"half-" * (length // 5 - 1_000))
         wait_until(lambda: not _unread(site.port))
 
         found = [name for name in _open_in_nginx(site) if "/own/" in name]
@@ -137,10 +138,26 @@ def test_half_a_letter_lies_in_no_file(site: Site) -> None:
     assert found == []
 
 
-def test_too_large_a_form_is_refused_before_it_is_read(site: Site) -> None:
-    answer, _ = _post(site, {"text": "x" * 70_000})
+def test_too_large_a_form_is_handed_back_by_the_letterbox(site: Site) -> None:
+    raw = urlencode({"text": "x" * 70_000}).encode()
+
+    answer, body = _ask(
+        site.port, "POST", f"/t/{site.story}/comments", {"Content-Type": FORM}, raw
+    )
 
     assert answer.status == 413
+    assert b"x" * 70_000 in body
+
+
+def test_far_too_large_a_form_is_refused_before_it_is_read(site: Site) -> None:
+    with socket.create_connection(("127.0.0.1", site.port), 20) as connection:
+        connection.sendall(
+            f"POST /t/{site.story}/comments HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            f"Content-Type: {FORM}\r\nContent-Length: 2000000\r\n\r\n".encode()
+        )
+        answer = connection.recv(65_536)
+
+    assert answer.startswith(b"HTTP/1.1 413 ")
 
 
 def test_address_of_a_reader_stands_in_no_file(site: Site) -> None:
