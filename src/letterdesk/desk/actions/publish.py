@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -79,8 +79,8 @@ def renew(stories: Iterable[int], place: Place, *, newsroom: Settings) -> Public
     done = Publication()
     with press_lock(newsroom):
         for story_id in stories:
-            done += _show(story_id, place=place, newsroom=newsroom)
-            done += Publication(renewed=1)
+            shown = _show(story_id, place=place, newsroom=newsroom)
+            done += replace(shown, stories=0, renewed=1)
     return done
 
 
