@@ -94,6 +94,52 @@ def test_readers_pages_have_no_faults(
     assert [fault for faults_ in found.values() for fault in faults_] == []
 
 
+def test_pages_made_of_what_a_reader_typed_have_no_faults(
+    room: newsroom.Newsroom, context: BrowserContext, faults: Callable[[Page], list[str]]
+) -> None:
+    address = f"http://127.0.0.1:{room.letterbox}"
+    page, found = context.new_page(), {}
+    page.goto(address)
+    page.get_by_role("link", name=re.compile(HEADLINES["english"])).click()
+    story = page.url
+    report, reply = (
+        page.locator(f"a[href*='/{part}?']").first.get_attribute("href")
+        for part in ("notices", "reply")
+    )
+    words = {"text": "Nobody told us where it went.", "name": "A neighbour"}
+
+    for name, at, typed in (
+        ("look", story, {**words, "preview": "1"}),
+        ("thanks", story, words),
+        ("refused", story, {"text": "x" * 5_001}),
+        ("answer", address + reply, None),
+        ("notice", address + report, None),
+        ("notice-refused", address + report, {"text": "x" * 5_001}),
+        ("notice-taken", address + report, words),
+        ("code-wrong", f"{address}/receipt", {"code": "A code"}),
+        ("nothing", f"{address}/nothing", None),
+    ):
+        page.goto(at)
+        if typed is not None:
+            with page.expect_navigation():
+                page.evaluate(_SEND, typed)
+        found[name] = faults(page)
+        keep(page, name_of(page, name))
+
+    assert {name: one for name, one in found.items() if one} == {}
+
+
+_SEND = """fields => {
+  const form = document.querySelector("main form");
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.elements[name] ?? document.createElement("input");
+    Object.assign(field, { name, value });
+    form.append(field);
+  }
+  form.submit();
+}"""  # as without scripts: what listens for a submission hears nothing
+
+
 def test_moderators_screens_have_no_faults(
     room: newsroom.Newsroom, context: BrowserContext, faults: Callable[[Page], list[str]]
 ) -> None:
