@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from letterdesk.desk.queries.comments import CommentView, listing, one
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.noticed import Hint
+from letterdesk.desk.queries.parts import Part
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.queue import QueueRow, first, waiting
 from letterdesk.domain.edit import Cut, Piece
@@ -214,8 +215,8 @@ def test_the_first_of_the_queue_is_what_this_person_can_decide(everybody, korean
     assert first(everybody, now=NOW) == three[1]
     assert first(everybody, now=NOW, skip=[three[1], three[2]]) == three[3]
     assert first(korean, now=NOW) == three[1]
-    assert first(everybody, now=NOW, desk="Chinese") == three[2]
-    assert first(everybody, now=NOW, story=an_id(901)) == three[3]
+    assert first(everybody, now=NOW, part=Part(desk="Chinese")) == three[2]
+    assert first(everybody, now=NOW, part=Part(story=an_id(901))) == three[3]
     assert first(everybody, now=NOW, skip=three) is None
     assert first(rows.make_person("noor"), now=NOW) == three[0]
 

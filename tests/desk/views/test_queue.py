@@ -55,7 +55,7 @@ def test_queue_asks_the_database_the_same_few_things(
         rows.make_comment(rows.make_story(number + 1))
     client = enter(moderator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         page = client.get("/queue/")
 
     assert len(screen(page).all("article")) == waiting
@@ -197,3 +197,49 @@ def test_start_leads_to_the_letters_that_are_held(enter: Enter, moderator: Perso
     tiles = [" ".join("".join(one.itertext()).split()) for one in page.all("li")]
     assert "Held2" in tiles
     assert page.all("a", href="/comments/?status=held")
+
+
+def test_a_language_is_kept_on_the_way_through_the_queue(
+    enter: Enter, moderator: Person
+) -> None:
+    story = rows.make_story()
+    tags = ("en", "ko", "en", "ko", "ko")
+    made = [rows.make_comment(story, language=tag).public_id for tag in tags]
+    client = enter(moderator)
+
+    page = screen(client.get("/queue/?language=ko"))
+    begin = client.get("/queue/next/?language=ko")
+    card = screen(client.get(begin.url))
+    skipped = client.post(f"/comments/{made[1]}/skip/", {"language": "ko"})
+    sent = {"action": "approve", "version": "1", "language": "ko"}
+    decided = client.post(f"/comments/{made[3]}/", sent)
+
+    assert len(page.all("article")) == 3
+    assert page.words("option") == ["All languages", "English", "Korean"]
+    assert [one.text for one in page.all("option", selected="")] == ["Korean"]
+    assert begin.url == f"/comments/{made[1]}/?language=ko"
+    assert [one.get("href") for one in card.all("a", rel="next")] == [
+        f"/comments/{made[3]}/?language=ko"
+    ]
+    assert {one.get("value") for one in card.all("input", name="language")} == {"ko"}
+    assert skipped.url == f"/comments/{made[3]}/?language=ko"
+    assert decided.url == f"/comments/{made[4]}/?language=ko&after={made[3]}"
+
+
+def test_one_language_is_no_choice(enter: Enter, moderator: Person) -> None:
+    story = rows.make_story()
+    rows.make_comment(story)
+
+    everything, one_story, none = (
+        screen(enter(moderator).get(address))
+        for address in (
+            "/queue/",
+            f"/queue/?story={story.public_id}&language=ko",
+            "/queue/?language=xx",
+        )
+    )
+
+    assert not everything.all("select")
+    assert (len(one_story.all("article")), one_story.all("select")) == (1, [])
+    assert "Nothing waits here." in none.text
+    assert "All desks" in none.words("a")

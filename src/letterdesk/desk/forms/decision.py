@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from letterdesk.desk.actions.rulings import Grounds, Ruling
+from letterdesk.desk.queries.parts import Part
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.statement import Category
 from letterdesk.domain.states import Action
@@ -30,11 +31,8 @@ class Wish:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Where:
-    """The part of the queue that a moderator works through; empty: all of it."""
-
-    desk: str = ""
-    story: str = ""
+class Where(Part):
+    """The part of the queue that a moderator works through, as addresses have it."""
 
     @property
     def query(self) -> str:
@@ -43,7 +41,11 @@ class Where:
 
     def and_(self, more: tuple[tuple[str, str], ...]) -> str:
         """Give it as the end of an address, with more in it."""
-        known = (("desk", self.desk), ("story", self.story))
+        known = (
+            ("desk", self.desk),
+            ("story", self.story),
+            ("language", self.language),
+        )
         found = [(name, value) for name, value in (*known, *more) if value]
         return f"?{urlencode(found)}" if found else ""
 
@@ -84,4 +86,6 @@ def read_grounds(post: QueryDict) -> Grounds:
 
 def read_where(sent: QueryDict) -> Where:
     """Give the part of the queue that an address or a form names."""
-    return Where(desk=sent.get("desk", ""), story=sent.get("story", ""))
+    story = sent.get("story", "")
+    language = "" if story else sent.get("language", "")
+    return Where(desk=sent.get("desk", ""), story=story, language=language)

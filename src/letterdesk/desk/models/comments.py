@@ -117,6 +117,11 @@ class Comment(models.Model):
                 name="comment_waiting_of_story",
             ),
             models.Index(
+                fields=["desk", "language", "id"],
+                condition=Q(state=State.PENDING.value),
+                name="comment_waiting_in_language",
+            ),
+            models.Index(
                 fields=["story", "place"],
                 condition=Q(place__isnull=False),
                 name="comment_in_thread",

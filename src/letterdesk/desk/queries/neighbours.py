@@ -5,8 +5,8 @@ from datetime import datetime
 
 from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.claims import claimed_by_others
-from letterdesk.desk.queries.comments import within
 from letterdesk.desk.queries.merge import first_of
+from letterdesk.desk.queries.parts import ALL, Part, lists_of
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import State
 
@@ -20,12 +20,7 @@ class Neighbours:
 
 
 def neighbours(
-    person: Person,
-    public_id: str,
-    *,
-    now: datetime,
-    desk: str | None = None,
-    story: str | None = None,
+    person: Person, public_id: str, *, now: datetime, part: Part = ALL
 ) -> Neighbours:
     """Give the neighbours of a comment in the queue, which it need not be in itself.
 
@@ -36,8 +31,8 @@ def neighbours(
     found = found.exclude(pk__in=claimed_by_others(person, now=now))
     before = found.filter(id__lt=here).order_by("-id")
     after = found.filter(id__gt=here).order_by("id")
-    earlier = within(before, person, desk=desk, story=story)
-    later = within(after, person, desk=desk, story=story)
+    earlier = lists_of(before, person, part)
+    later = lists_of(after, person, part)
     return Neighbours(
         previous=_id(first_of(earlier, 1, key=lambda row: -row.pk)),
         next=_id(first_of(later, 1, key=lambda row: row.pk)),

@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 
 from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.claims import claimed_by_others
-from letterdesk.desk.queries.comments import excerpt, seen, within
+from letterdesk.desk.queries.comments import excerpt, seen
 from letterdesk.desk.queries.copies import alike_among
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.merge import first_of
 from letterdesk.desk.queries.noticed import Hint, hints
+from letterdesk.desk.queries.parts import ALL, Part, lists_of
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
@@ -63,8 +64,7 @@ def waiting(
     person: Person,
     *,
     now: datetime,
-    desk: str | None = None,
-    story: str | None = None,
+    part: Part = ALL,
     after: int | None = None,
     size: int = 50,
 ) -> QueuePage:
@@ -72,7 +72,7 @@ def waiting(
     found = _pending()
     if after is not None:
         found = found.filter(id__gt=after)
-    rows = _oldest(person, found, desk=desk, story=story, size=size + 1)
+    rows = _oldest(person, found, part, size=size + 1)
     claimed = claimed_by_others(person, now=now)
     hinted, alike = hints(rows[:size]), alike_among(rows[:size])
     return QueuePage(
@@ -90,8 +90,7 @@ def first(
     person: Person,
     *,
     now: datetime,
-    desk: str | None = None,
-    story: str | None = None,
+    part: Part = ALL,
     skip: Collection[str] = (),
 ) -> str | None:
     """Give the id of the oldest comment that waits for this person; None when none does.
@@ -101,7 +100,7 @@ def first(
     """
     found = _pending().exclude(approved_by_id=person.id).exclude(public_id__in=skip)
     found = found.exclude(pk__in=claimed_by_others(person, now=now))
-    rows = _oldest(person, found, desk=desk, story=story, size=1)
+    rows = _oldest(person, found, part, size=1)
     return rows[0].public_id if rows else None
 
 
@@ -110,16 +109,10 @@ def _pending() -> QuerySet[Comment]:
 
 
 def _oldest(
-    person: Person,
-    found: QuerySet[Comment],
-    *,
-    desk: str | None,
-    story: str | None,
-    size: int,
+    person: Person, found: QuerySet[Comment], part: Part, *, size: int
 ) -> list[Comment]:
     require(person, Permission.READ)
-    narrowed = within(found, person, desk=desk, story=story)
-    return first_of(narrowed, size, key=lambda row: row.pk)
+    return first_of(lists_of(found, person, part), size, key=lambda row: row.pk)
 
 
 def _row(

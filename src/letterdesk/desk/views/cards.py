@@ -72,8 +72,7 @@ def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
     found = first(
         who,
         now=now(),
-        desk=where.desk or None,
-        story=where.story or None,
+        part=where,
         skip=skipped(request),
     )
     if found is None:

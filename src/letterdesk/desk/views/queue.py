@@ -11,6 +11,7 @@ from letterdesk.desk.queries.confirmations import count_unconfirmed
 from letterdesk.desk.queries.learning import better_candidates
 from letterdesk.desk.queries.overview import count_held, overview
 from letterdesk.desk.queries.own import OwnDecision, own
+from letterdesk.desk.queries.parts import languages_waiting
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.queue import first, waiting
@@ -54,8 +55,7 @@ def queue(request: HttpRequest, who: Person) -> HttpResponse:
     found = waiting(
         who,
         now=now(),
-        desk=where.desk or None,
-        story=where.story or None,
+        part=where,
         after=read_number(request.GET, "from"),
     )
     return page(
@@ -66,6 +66,7 @@ def queue(request: HttpRequest, who: Person) -> HttpResponse:
         is_free=any(row.is_free for row in found.rows),
         next=where.and_((("from", str(found.next)),)) if found.next else "",
         where=where,
+        languages=() if where.story else languages_waiting(who, desk=where.desk),
         story=story(who, where.story).story if where.story else None,
         skipped=len(skipped(request)),
         last=last_decision(who, request.GET.get("after", "")),
@@ -94,13 +95,7 @@ def unskip(request: HttpRequest, who: Person) -> HttpResponse:
 
 
 def _next(request: HttpRequest, who: Person, where: Where) -> str:
-    found = first(
-        who,
-        now=now(),
-        desk=where.desk or None,
-        story=where.story or None,
-        skip=skipped(request),
-    )
+    found = first(who, now=now(), part=where, skip=skipped(request))
     name, args = ("comment", [found]) if found else ("queue", [])
     return reverse(name, args=args) + where.query
 
