@@ -87,7 +87,8 @@ def test_no_page_has_anything_in_line(enter: Enter, editor: Person) -> None:
     comment = rows.make_comment(rows.make_story(body="Text."))
     client = enter(editor)
 
-    for address in (f"/comments/{comment.public_id}/?do=edit", "/", "/account/", "/audit/"):
+    card = f"/comments/{comment.public_id}/"
+    for address in (f"{card}?do=edit", f"{card}copies/", "/", "/account/", "/audit/"):
         page = screen(client.get(address))
         for element in page.tree.iter():
             assert [

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from django.http import HttpResponse
 
-from letterdesk.desk.models import Appeal, Comment, Notice, Story, Tip
+from letterdesk.desk.models import Appeal, Comment, Copy, Notice, Story, Tip
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.text import is_text, one_line
 from tests.corpora import corpus, corpus_lines
@@ -69,9 +69,11 @@ def pages(enter: Enter, editor: Person) -> Pages:
     story = rows.make_story()
     parent = rows.make_published(story, editor)
     held = rows.make_comment(story, reply_to=parent)
-    rows.move(held, rows.Action.HOLD, editor, note="x")
+    rows.move(held, rows.Action.HOLD, editor, note="x", group=an_id(9))
     approved = rows.approve(rows.make_comment(story), editor)
     waiting = rows.make_comment(story)
+    for one in (waiting, rows.make_comment(story), held):
+        Copy.objects.create(comment=one, group=7, signature=b"")
     letter = {"public_id": an_id(5), "text": "x", "arrived": TODAY}
     Appeal.objects.create(**letter, comment=parent, lookup="x", action_digest=b"")
     Notice.objects.create(**letter, story=story)
@@ -80,6 +82,8 @@ def pages(enter: Enter, editor: Person) -> Pages:
     card = f"/comments/{waiting.public_id}/"
     shown = (
         *("/", "/queue/", "/comments/", "/letters/", "/stories/", "/mine/"),
+        *("/groups/", f"/groups/{an_id(9)}/", f"{card}copies/"),
+        f"{card}copies/?left={waiting.public_id}.version-old&group={an_id(9)}",
         f"/stories/{story.public_id}/",
         f"/comments/{held.public_id}/",
         f"{card}?do=edit&after={approved.public_id}",

@@ -2,10 +2,11 @@ import pytest
 from django.conf import settings
 
 from letterdesk.desk.queries.people import Person
-from letterdesk.domain.states import State
+from letterdesk.domain.states import Action, State
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import screen
+from tests.values import an_id
 
 _RIGHT_TO_LEFT = {"ug"}
 
@@ -18,11 +19,14 @@ def test_every_page_opens_in_every_language(
     for number, state in enumerate(State):
         rows.make_in(state, rows.make_story(number + 2), editor)
     comment = rows.make_comment(story)
+    rows.move(rows.make_comment(story), Action.HOLD, editor, group=an_id(9))
     client = enter(editor)
     client.cookies["language"] = language
 
     for address in (
         *("/", "/queue/", "/comments/", "/letters/", "/stories/", "/stories/new/"),
+        *("/groups/", "/groups/civil/?desk=English&language=en", f"/groups/{an_id(9)}/"),
+        f"/comments/{comment.public_id}/copies/?left={comment.public_id}.nothing",
         *("/mine/", "/audit/", "/report/", "/publish/", "/account/", "/help/", "/nowhere/"),
         f"/comments/{comment.public_id}/?do=reject",
         f"/stories/{story.public_id}/",
