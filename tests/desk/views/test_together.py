@@ -137,7 +137,7 @@ def test_letter_that_changed_meanwhile_is_left_out_by_name(
     assert states(letters) == ["approved", "rejected", "approved"]
     after = read(client.get(answer.url))
     assert "1 letter was left out; nothing of it was changed:" in after.text
-    assert "Bo (rejected): Somebody else has decided on this comment" in after.text
+    assert "Bo (rejected): It has changed meanwhile. Look at it again." in after.text
     moves = Decision.objects.filter(comment=letters[1]).values_list("move", flat=True)
     assert list(moves) == ["reject"]
 

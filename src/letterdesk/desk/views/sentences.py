@@ -169,9 +169,12 @@ _SENTENCES = {
 }
 
 
+_FOR_ONE = frozenset({"version-old", "move-not-allowed"})  # they speak of a card's page
+
+
 def sentence_for(code: str) -> str:
-    """Give the sentence for an error's code; a general one where there is none."""
-    known = _SENTENCES.get(code)
+    """Give the sentence for an error's code; a general one where none fits a list."""
+    known = None if code in _FOR_ONE else _SENTENCES.get(code)
     return str(known or gettext("It has changed meanwhile. Look at it again."))
 
 
