@@ -1,5 +1,6 @@
 """Decisions teach; an editor takes what came of it into use, and goes back."""
 
+import hashlib
 import logging
 from datetime import timedelta
 
@@ -27,9 +28,14 @@ from letterdesk.desk.models import (
     Lesson,
     Signal,
 )
-from letterdesk.desk.queries.desk_models import weights_of
+from letterdesk.desk.queries.desk_models import WeightsBroken, weights_of
 from letterdesk.desk.queries.errors import NotFound, NotYours
-from letterdesk.desk.queries.learning import better_candidates, learning, pairs
+from letterdesk.desk.queries.learning import (
+    Pair,
+    better_candidates,
+    learning,
+    pairs,
+)
 from letterdesk.desk.queries.locks import learning_lock
 from letterdesk.desk.queries.people import Person
 from letterdesk.settings import Settings
@@ -257,6 +263,22 @@ def test_a_language_of_a_few_letters_is_none_of_the_desks(moderator: Person) -> 
 
     assert learn() == []
     assert not Lesson.objects.exists()
+
+
+def test_weights_of_another_format_are_damaged_weights(
+    moderator: Person, editor: Person
+) -> None:
+    row = make_candidate(moderator)
+    raw = b"weights of a version to come"
+    DeskWeights.objects.update(raw=raw)
+
+    with pytest.raises(WeightsBroken):
+        weights_of(row.pk, hashlib.sha256(raw).hexdigest())
+
+
+def test_nothing_is_told_of_a_desk_that_has_decided_nothing(editor: Person) -> None:
+    with pytest.raises(NotFound):
+        learning(editor, Pair(desk="English", language="en", has_news=False))
 
 
 def test_learning_is_due_after_a_hundred_decisions_or_a_night(moderator: Person) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from letterdesk.desk.actions.learn import learn_from_decisions
 from letterdesk.desk.models import DeskModel, DeskWeights, Lesson, TeachingRule
+from letterdesk.desk.queries.desk_models import weights_of
 from letterdesk.desk.queries.people import Person
 from tests.desk import rows
 from tests.desk.decisions import decide_on
@@ -105,11 +106,40 @@ def test_damaged_weights_are_said_on_the_page(
     client = enter(editor)
     client.post(f"/learning/{DeskModel.objects.get().pk}/use/")
     DeskWeights.objects.all().delete()
+    weights_of.cache_clear()
 
     page = screen(client.get("/learning/"))
 
     assert "The weights of the desk’s own model are damaged" in page.text
     assert page.words("p", role="alert")
+
+
+def test_after_a_switch_the_page_says_that_decisions_are_counted_anew(
+    enter: Enter, editor: Person, moderator: Person
+) -> None:
+    learn(300, by=moderator)
+    client = enter(editor)
+    client.post(f"/learning/{DeskModel.objects.get().pk}/use/")
+
+    before = screen(client.get("/learning/"))
+    list(learn_from_decisions(today=TODAY))
+    after = screen(client.get("/learning/"))
+
+    assert "is about to look at the decisions anew" in before.text
+    assert "0 of 45" in after.text
+
+
+def test_decisions_that_are_unevenly_spread_are_told_as_such(
+    enter: Enter, editor: Person, moderator: Person
+) -> None:
+    learn(150, by=moderator)
+    row = Lesson.objects.get()
+    row.facts |= {"decisions": 300, "unwelcome": 100}
+    row.save()
+
+    page = screen(enter(editor).get("/learning/"))
+
+    assert "too few of one kind" in page.text
 
 
 def test_an_alarm_is_told_with_the_week_it_began(

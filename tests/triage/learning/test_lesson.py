@@ -18,20 +18,15 @@ from letterdesk.triage.learning.lesson import (
     learn,
     newest,
 )
-from letterdesk.triage.model.weights import Weights, read, weights
+from letterdesk.triage.model.weights import Weights, read, shipped
 from tests.triage.letters import INSULTS, MONDAY, some_letters
-
-
-def shipped() -> Weights:
-    found = weights("en")
-    assert found is not None
-    return found
 
 
 def lesson(
     decided: list[Decided], *, present: Weights | None = None, seen: int = 0
 ) -> Lesson:
-    return learn(decided, shipped=shipped(), present=present or shipped(), seen=seen)
+    known = shipped("en")
+    return learn(decided, shipped=known, present=present or known, seen=seen)
 
 
 def test_few_decisions_change_nothing() -> None:
@@ -60,7 +55,7 @@ def test_a_desks_own_insults_are_learnt_and_marked() -> None:
     own = read(found.candidate.raw)
     new, old = (
         chances_of([f"what a {INSULTS[0]}", "what a winter"], one)
-        for one in (own, shipped())
+        for one in (own, shipped("en"))
     )
     assert new[0] > 0.5 > new[1]
     assert old[0] < 0.5

@@ -1,6 +1,7 @@
 """A desk's own table: what it learns, what it must not keep, how it joins the shipped."""
 
 import numpy as np
+import pytest
 
 from letterdesk.triage.learning.own import (
     alone,
@@ -12,7 +13,7 @@ from letterdesk.triage.learning.own import (
 )
 from letterdesk.triage.model.features import rows_for
 from letterdesk.triage.model.score import logits
-from letterdesk.triage.model.weights import Weights, weights
+from letterdesk.triage.model.weights import shipped
 from letterdesk.triage.normal import normal
 from tests.triage.letters import some_letters
 
@@ -21,10 +22,7 @@ TEXTS = [normal(one.text).text for one in SOME]
 TRUTH = np.array([one.unwelcome for one in SOME], dtype=np.float32)
 
 
-def shipped(language: str = "en") -> Weights:
-    found = weights(language)
-    assert found is not None
-    return found
+SHIPPED = shipped("en")
 
 
 def test_letters_are_seen_alike_whole_or_in_pieces() -> None:
@@ -50,15 +48,15 @@ def test_a_word_of_one_or_two_letters_leaves_no_weight() -> None:
 
 
 def test_both_as_one_model_score_as_they_do_side_by_side() -> None:
-    rows, base = features(TEXTS, "en"), logits(TEXTS, shipped())
+    rows, base = features(TEXTS, "en"), logits(TEXTS, SHIPPED)
 
     for own in (alone(rows, TRUTH), beside(rows, base, TRUTH)):
-        one = merged(own, shipped(), slope=1.0, offset=0.0)
+        one = merged(own, SHIPPED, slope=1.0, offset=0.0)
         assert np.allclose(logits(TEXTS, one), logits_with(own, rows, base), atol=1e-4)
 
 
 def test_a_desk_that_judges_as_shipped_keeps_the_shipped_model() -> None:
-    rows, base = features(TEXTS, "en"), logits(TEXTS, shipped())
+    rows, base = features(TEXTS, "en"), logits(TEXTS, SHIPPED)
     truth = (base > np.median(base)).astype(np.float32)
 
     own = beside(rows, base, truth)
@@ -69,3 +67,8 @@ def test_a_desk_that_judges_as_shipped_keeps_the_shipped_model() -> None:
 
 def test_every_shipped_model_can_be_joined_exactly() -> None:
     assert {shipped(tag).settings.plain_share for tag in ("en", "ko", "zh")} == {1.0}
+
+
+def test_a_language_without_a_model_has_none_to_join() -> None:
+    with pytest.raises(KeyError):
+        shipped("vi")

@@ -16,7 +16,7 @@ from letterdesk.desk.queries.locks import lock_screening
 from letterdesk.desk.queries.stories import desks
 from letterdesk.desk.queries.teaching import decided, newest_decision
 from letterdesk.triage.learning.lesson import Decided, Lesson, learn
-from letterdesk.triage.model.weights import weights
+from letterdesk.triage.model.weights import shipped
 
 _ENOUGH = 100  # new decisions after which learning does not wait for the night
 _FEWEST = 20  # letters of a language in which a desk works at all
@@ -67,13 +67,11 @@ def _is_due(desk: str, language: str, some: Sequence[Decided], *, today: date) -
 
 
 def _learn(desk: str, language: str, some: Sequence[Decided], *, today: date) -> Learnt:
-    shipped = weights(language)
-    if shipped is None:
-        raise ValueError(language)  # decided() gives no such language
+    known = shipped(language)
     present = _present(desk, language)
     own = weights_by_desk([present])[desk].get(language) if present else None
     seen = _seen(present)
-    lesson = learn(some, shipped=shipped, present=own or shipped, seen=seen)
+    lesson = learn(some, shipped=known, present=own or known, seen=seen)
     last = some[-1].decision
     _keep(desk, language, lesson, present=present, decision=last, today=today)
     candidate = lesson.candidate

@@ -93,6 +93,14 @@ def weights(language: str) -> Weights | None:
         return _loaded(main_language(language))
 
 
+def shipped(language: str) -> Weights:
+    """Give the weights for a language that we ship a model for. Raises KeyError."""
+    found = weights(language)
+    if found is None:
+        raise KeyError(language)
+    return found
+
+
 def main_language(tag: str) -> str:
     """Give what a model is called by: a language tag's first part."""
     return tag.split("-")[0].lower()
