@@ -763,9 +763,10 @@ def triage_learn(folder: Path, form: Form) -> None:
     """
     from letterdesk.newsroom.opening import open_desk
     from letterdesk.newsroom.passes import learn_from_decisions
-    from letterdesk.serving.hardening import give_way
+    from letterdesk.serving.hardening import give_way, keep_to_one_thread
 
     give_way()
+    keep_to_one_thread()
     found = learn_from_decisions(open_desk(folder), today=_today())
     if found is None:
         _answer(form, "Another process is learning already.", {"learnt": None})

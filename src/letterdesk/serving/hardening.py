@@ -8,6 +8,7 @@ import sys
 
 PARENT = "LETTERDESK_PARENT"  # the process id of the one that started us and will stop us
 _MANY = 65_536  # files and connections
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _LAST_IN_LINE = 19  # nice
 _LONGEST_WORK = 1_800  # seconds of the processor
 _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, linux/prctl.h
@@ -29,6 +30,14 @@ def give_way() -> None:
         os.nice(_LAST_IN_LINE)
         _, most = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST_WORK, most))
+
+
+def keep_to_one_thread() -> None:
+    """See to it that numpy, when it is imported later, adds up in one thread.
+
+    Two would share the work by chance, and sums come out otherwise in their last digits.
+    """
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
 
 
 def keep_to_owner() -> None:

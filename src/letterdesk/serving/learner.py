@@ -12,7 +12,6 @@ from pathlib import Path
 from letterdesk.serving.hardening import PARENT
 
 _PAUSE = 3_600.0  # seconds after a failure
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +48,7 @@ class Learner:
         self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and module
             (*self.command, str(self.folder)),
             stdin=subprocess.DEVNULL,
-            env=os.environ | dict.fromkeys(_THREADS, "1") | {PARENT: str(os.getpid())},
+            env=os.environ | {PARENT: str(os.getpid())},
         )
 
     def close(self) -> None:
