@@ -14,21 +14,23 @@ def main() -> None:
     """Publish every comment without a decision, in the order of arrival; print them."""
     folder = Path(sys.argv[1])
     newsroom.open_desk(folder)
+    from django.db.models import F  # noqa: PLC0415 -- after open_desk
+
     from letterdesk.desk.models import Comment, Story  # noqa: PLC0415 -- after open_desk
     from letterdesk.domain.states import State  # noqa: PLC0415
 
     room, today = read(folder), datetime.now(UTC).date()
     collect_letters(room, today=today)
-    comments = list(Comment.objects.order_by("id"))
-    for place, comment in enumerate(comments, start=1):
-        comment.state, comment.published, comment.place = State.PUBLISHED, today, place
-        comment.outcome_due = False
-    changed = ["state", "published", "place", "outcome_due"]
-    Comment.objects.bulk_update(comments, changed, batch_size=500)
+    Comment.objects.update(
+        state=State.PUBLISHED, published=today, place=F("id"), outcome_due=False
+    )
     Story.objects.update(changed=True)
     publish_changes(room, today=today)
-    rows = [{"id": one.public_id, "text": one.text, "name": one.name} for one in comments]
-    json.dump(rows, sys.stdout)
+    comments = Comment.objects.order_by("id").values_list("public_id", "text", "name")
+    json.dump(
+        [{"id": id_, "text": text, "name": name} for id_, text, name in comments],
+        sys.stdout,
+    )
 
 
 if __name__ == "__main__":
