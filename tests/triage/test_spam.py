@@ -68,7 +68,7 @@ def test_a_reason_can_be_argued_with() -> None:
         ("see HTTPS://x.test/a", Sign.LINK, "HTTPS://x.test/a"),
         ("buy at wonn-it . com", Sign.LINK, "wonn-it . com"),
         ("call 0906 170 1461", Sign.NUMBER, "0906 170 1461"),
-        ("it costs £900", Sign.PRICE, "£9"),
+        ("it costs £900", Sign.PRICE, "£900"),
         ("Please SUBSCRIBE!", Sign.FOLLOW, "SUBSCRIBE"),
         ("ｓｕｂｓｃｒｉｂｅ", Sign.FOLLOW, "ｓｕｂｓｃｒｉｂｅ"),
         ("加*微*信 kk8", Sign.FOLLOW, "加*微*信"),

@@ -2,10 +2,12 @@
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from letterdesk.desk.actions.screen import screen as screen_letters
 from letterdesk.desk.models import Comment, Signal
 from letterdesk.desk.queries.people import Person
+from letterdesk.desk.views import remark_sentences
 from letterdesk.domain.states import State
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
@@ -272,3 +274,12 @@ def test_what_is_no_advertising_is_not_stored() -> None:
     comment = screened("The council will close it, they say.")
 
     assert not Signal.objects.filter(comment=comment, kind="spam").exists()
+
+
+def test_lists_have_no_english_words_in_languages_that_babel_has_none_for() -> None:
+    with override("ug"):
+        uyghur = remark_sentences._listed(["a", "b", "c"])
+    with override("en"):
+        english = remark_sentences._listed(["a", "b", "c"])
+
+    assert (uyghur, english) == ("a، b، c", "a, b, and c")

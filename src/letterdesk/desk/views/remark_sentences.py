@@ -302,8 +302,12 @@ _SAID: dict[str, _Say] = {
 
 def _listed(words: Sequence[str]) -> str:
     """Give words as the screen's language lists them."""
+    locale = _locale()
+    # What Babel has no words for in a language, Uyghur for one, it says in English.
+    if locale.language != "en" and "and" in locale.list_patterns["standard"]["end"]:
+        return "، ".join(words) if locale.text_direction == "rtl" else ", ".join(words)
     try:
-        return format_list(list(words), locale=_locale())
+        return format_list(list(words), locale=locale)
     except (ValueError, KeyError):
         return ", ".join(words)
 
