@@ -60,7 +60,7 @@ def noor(
 
 def letter(page: Page, words: str) -> None:
     """Wait for a letter; whatever was pressed, focus is in the page that shows it."""
-    expect(page.locator("[data-letter]")).to_have_text(words)
+    expect(page.locator("[data-letter]")).to_have_attribute("data-original", words)
     expect(page.locator("main")).not_to_have_attribute("aria-busy", "true")
 
 

@@ -306,6 +306,7 @@ def test_conflict_keeps_the_words_and_takes_them_the_second_time(
     client.post(f"/comments/{comment.public_id}/", {**sent, "version": version})
 
     assert page.words("textarea", name="text") == [rows.CUT]
+    assert page.text.count("Somebody else has decided on this comment") == 1
     assert standing(comment) == (
         State.APPROVED,
         [[44, 54, "name removed"]],
