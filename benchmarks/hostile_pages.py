@@ -78,7 +78,7 @@ def _pages(pages: Iterable[Path], by_id: dict[str, Sent], *, name: str) -> Exit:
                 sent,
                 markup == plain
                 and words == _plain(tame(sent.text))
-                and who == _plain(tame(sent.name) or "A reader"),
+                and who == (_plain(tame(sent.name)) or "A reader"),
             )
     return done
 

@@ -98,6 +98,15 @@ def test_replies_stand_below_what_they_answer():
     ]
 
 
+@pytest.mark.parametrize("name", ["\u2800\u2800", "\u202e", "\U000e0041 \u3164"])
+def test_name_that_cannot_be_seen_is_no_name(name):
+    files = press([a_comment(name=name)])
+
+    shown = words(next(_page(files).iter("h3")))
+    assert shown.startswith("A reader")
+    assert b"<name>A reader</name>" in files["feed.atom"]
+
+
 def test_replies_go_no_deeper_than_a_telephone_is_wide_and_name_whom_they_answer():
     chain = [
         a_comment(

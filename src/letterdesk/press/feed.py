@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from letterdesk.domain.text import Html, inline
+from letterdesk.domain.text import Html, inline, tame
 from letterdesk.domain.thread import Page, Published
 from letterdesk.press.rows import Voice
 from letterdesk.reader.render import render
@@ -53,7 +53,7 @@ def _newest_first(found: tuple[Published, int]) -> tuple[str, int]:
 
 
 def _entry(comment: Published, number: int, voice: Voice) -> _Entry:
-    name = comment.name or words(voice.language).gettext("A reader")
+    name = tame(comment.name).strip() or words(voice.language).gettext("A reader")
     return _Entry(
         id=comment.id,
         page=f"{number}/" if number > 1 else "",

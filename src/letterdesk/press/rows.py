@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from letterdesk.domain.edit import apply_cuts
 from letterdesk.domain.rules import Terms
-from letterdesk.domain.text import Html, inline, paragraphs
+from letterdesk.domain.text import Html, inline, paragraphs, tame
 from letterdesk.domain.thread import Placed, Published
 from letterdesk.reader.marks import marked
 from letterdesk.reader.words import day, digits, listing, words
@@ -40,7 +40,7 @@ class Voice:
 
     def name(self, comment: Published) -> Html:
         """Give a comment's name as markup, or what stands for one that has none."""
-        shown = comment.name or words(self.language).gettext("A reader")
+        shown = tame(comment.name).strip() or words(self.language).gettext("A reader")
         return Html(f"<bdi>{inline(shown)}</bdi>")
 
     def text(self, comment: Published) -> Html:
