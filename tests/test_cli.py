@@ -298,7 +298,9 @@ def test_the_same_url_is_the_same_story_and_keeps_what_is_not_said_again(
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        (("--url", "ftp://x"), "A story's URL begins with https:// and has no # in it."),
+        (("--url", "ftp://x"), "A story's URL begins with https:// or http://, and has"),
+        (("--url", "https://u:p@x.example/2"), "has no user name and no password in it."),
+        (("--url", "https://x.example:abc/2"), "its host or its port cannot be right."),
         (("--body", "picture.bin"), "is not text. Save it as plain text in UTF-8."),
         (("--picture", "picture.bin", "--alt", "x"), "This file is not a picture"),
     ],

@@ -15,6 +15,7 @@ from letterdesk.domain.states import Action, Risk
 from letterdesk.reader.terms import terms
 from tests.desk import rows
 from tests.desk.rows import CUT, TEXT, move
+from tests.urls import UNUSABLE, USABLE
 from tests.values import TODAY, an_id
 
 Ask = Callable[..., HttpResponse]
@@ -187,6 +188,39 @@ def test_a_note_that_is_too_long_names_its_field(ask):
     answer = ask("POST", f"comments/{comment.public_id}/decisions", wanted)
 
     assert_problem(answer, 422, "too-long", field="note")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", f"comments/{an_id(1)}/decisions"),
+        ("POST", "stories"),
+        ("PATCH", f"stories/{an_id(1)}"),
+    ],
+)
+def test_a_body_that_is_too_large_is_refused_as_such(method, path, ask):
+    rows.make_comment(rows.make_story(), 1)
+
+    answer = ask(method, path, {"action": "hold", "version": 1, "note": "x" * 3_000_000})
+
+    assert_problem(answer, 413, "body-too-large")
+    assert Comment.objects.get().version == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", "stories", "GET, POST"),
+        ("DELETE", f"stories/{an_id(1)}", "GET, PATCH"),
+        ("GET", "publications", "POST"),
+    ],
+)
+def test_what_cannot_be_done_at_an_address_is_a_problem(method, path, allowed, ask):
+    answer = ask(method, path)
+
+    assert_problem(answer, 405, "method-not-allowed")
+    assert answer["Allow"] == allowed
+    assert allowed in answer.json()["detail"]
 
 
 def test_letters_as_written_are_not_cut(ask):
@@ -385,7 +419,7 @@ def test_a_story_is_changed_and_its_page_with_it(ask, public):
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"url": "ftp://x"}, "story-wrong"),
+        *(({"url": url}, "story-wrong") for url in UNUSABLE),
         ({"url": "https://x/\0"}, "not-text"),
         ({"headline": ""}, "story-wrong"),
         ({"headline": "\ud800"}, "not-text"),
@@ -399,6 +433,26 @@ def test_a_story_that_makes_no_sense_is_refused(change, code, ask):
 
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert not Story.objects.exists()
+
+
+@pytest.mark.parametrize("url", USABLE)
+def test_a_story_is_known_by_any_address_that_a_browser_finds(url, ask):
+    answer = ask("POST", "stories", SHEET | {"url": f" {url}\n"})
+    again = ask("POST", "stories", SHEET | {"url": url})
+
+    assert (answer.status_code, answer.json()["url"]) == (201, url)
+    assert (again.status_code, again.json()) == (200, answer.json())
+
+
+def test_nothing_in_a_headline_or_a_credit_disguises_it(ask):
+    credits_ = [{"role": "By", "name": "Ines\u202e Adair"}]
+    told = SHEET | {"headline": "The\u202e ferry\u200b sank", "credits": credits_}
+
+    story = ask("POST", "stories", told).json()
+    changed = ask("PATCH", f"stories/{story['id']}", {"headline": "It\u202e did"}).json()
+
+    assert (story["headline"], changed["headline"]) == ("The ferry sank", "It did")
+    assert Story.objects.get().credits == [{"role": "By", "name": "Ines Adair", "desk": ""}]
 
 
 def test_stories_are_listed_newest_first(ask):

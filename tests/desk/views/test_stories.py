@@ -65,6 +65,8 @@ def test_same_address_is_the_same_story(enter: Enter, editor: Person) -> None:
     ("field", "written"),
     [
         ("url", "javascript:alert(1)"),
+        ("url", "https://u:p@news.example/new"),
+        ("url", "https://news.example:abc/new"),
         ("language", "Klingon!"),
         ("headline", " "),
         ("body", "\0"),
@@ -81,6 +83,16 @@ def test_what_cannot_be_registered_is_handed_back(
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in page_source
     assert "Ivo Kell" in page_source
+    assert Story.objects.count() == 0
+
+
+def test_a_form_that_is_too_large_gets_a_page_that_says_so(
+    enter: Enter, editor: Person
+) -> None:
+    answer = enter(editor).post("/stories/new/", SHEET | {"body": "x" * 3_000_000})
+
+    assert answer.status_code == 413
+    assert "This is too much at once" in answer.content.decode()
     assert Story.objects.count() == 0
 
 

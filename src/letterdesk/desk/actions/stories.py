@@ -20,10 +20,14 @@ from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import Risk
 from letterdesk.domain.story import Credit, Picture, Story
-from letterdesk.domain.text import clean, is_blank, one_line
+from letterdesk.domain.text import clean, is_blank, one_line, tame
 from letterdesk.reader.tags import known_tag
 
-_URL = re.compile(r"https?://[^\s/?#]+[^\s#]*")
+_URL = re.compile(r"https?://(?P<place>[^\s/?#]+)[^\s#]*")
+# A host has none of the "forbidden host code points" of the WHATWG's URL standard in it.
+_HOST = r"(?:[^\s/?#@:\\\[\]<>^|%\x00-\x1f]+|\[[0-9A-Fa-f:.]+\])"
+_PLACE = re.compile(rf"(?=\[|[^:]*\w){_HOST}(?::(?P<port>[0-9]{{1,5}}))?")
+_LAST_PORT = 65_535
 _LONGEST_LINE = 500  # characters
 _LONGEST_BODY = 500_000
 _LONGEST_URL = 2_000
@@ -80,7 +84,8 @@ def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[S
     """
     require(by, Permission.STORIES)
     values = _values(sheet)
-    known = Row.objects.filter(url=sheet.url).values_list("public_id", flat=True).first()
+    rows = Row.objects.filter(url=values["url"])
+    known = rows.values_list("public_id", flat=True).first()
     if known is None:
         return _add(values, today=today, by=by), True
     row = lock_story(known)
@@ -190,8 +195,6 @@ def _change(row: Row, values: dict[str, object], *, today: date, by: Person) -> 
 
 def _values(sheet: StorySheet) -> dict[str, object]:
     """Give the columns that a sheet sets, checked."""
-    if not _URL.fullmatch(clean(sheet.url, field="url", longest=_LONGEST_URL)):
-        raise StoryWrong("url", "A story's URL begins with https:// and has no # in it.")
     language = known_tag(sheet.language)
     if not language:
         raise StoryWrong(
@@ -199,7 +202,7 @@ def _values(sheet: StorySheet) -> dict[str, object]:
             "This is no language that we know. It is written like en, ko or zh-Hans.",
         )
     given: dict[str, object | None] = {
-        "url": sheet.url,
+        "url": story_url(sheet.url),
         "headline": _line("headline", sheet.headline),
         "language": language,
         "desk": None if sheet.desk is None else _line("desk", sheet.desk),
@@ -211,12 +214,39 @@ def _values(sheet: StorySheet) -> dict[str, object]:
     return {name: value for name, value in given.items() if value is not None}
 
 
+def story_url(written: str) -> str:
+    """Give a story's URL as it is known by. Raises StoryWrong, LetterRefused.
+
+    Plain http is for onion services and old archives.
+    """
+    url = clean(written, field="url", longest=_LONGEST_URL)
+    parts = _URL.fullmatch(url)
+    if not parts or tame(url) != url:
+        raise StoryWrong(
+            "url",
+            "A story's URL begins with https:// or http://, and has no space, no # and "
+            "nothing that cannot be seen in it.",
+        )
+    if "@" in parts["place"]:
+        raise StoryWrong(
+            "url", "A story's URL has no user name and no password in it. Leave them out."
+        )
+    place = _PLACE.fullmatch(parts["place"])
+    if not place or int(place["port"] or 0) > _LAST_PORT:
+        raise StoryWrong(
+            "url",
+            "No browser finds this URL: its host or its port cannot be right. It is "
+            "written like https://news.example/a-story.",
+        )
+    return url
+
+
 def _credits(credits_: tuple[Credit, ...] | None) -> list[dict[str, str]] | None:
     if credits_ is None:
         return None
     return [
         {
-            name: one_line(clean(value, field="credits", longest=_LONGEST_LINE))
+            name: one_line(tame(clean(value, field="credits", longest=_LONGEST_LINE)))
             for name, value in asdict(credit).items()
         }
         for credit in credits_
@@ -224,7 +254,7 @@ def _credits(credits_: tuple[Credit, ...] | None) -> list[dict[str, str]] | None
 
 
 def _line(field: str, written: str) -> str:
-    line = one_line(clean(written, field=field, longest=_LONGEST_LINE))
+    line = one_line(tame(clean(written, field=field, longest=_LONGEST_LINE)))
     if is_blank(line):
         raise StoryWrong(field, f"The {field} is empty.")
     return line

@@ -1,5 +1,6 @@
 """The API: `/api/v1/`, described at `/api/v1/openapi.json`."""
 
+from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
@@ -7,7 +8,7 @@ from ninja.types import DictStrAny
 
 from letterdesk.desk.api import comments, records, stories
 from letterdesk.desk.api.door import Bearer
-from letterdesk.desk.api.problems import answer_problems
+from letterdesk.desk.api.problems import allowing, answer_problems
 
 _PROBLEM = 400  # the statuses from here on are problems
 
@@ -31,6 +32,15 @@ class _Api(NinjaAPI):
                             ]
                         }
         return schema
+
+    @property
+    def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
+        """Give the addresses; what cannot be done at one is refused as a problem."""
+        patterns, application, namespace = super().urls
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                pattern.callback = allowing(pattern.callback)
+        return patterns, application, namespace
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         return operation.view_func.__name__

@@ -27,6 +27,7 @@ from letterdesk.domain.states import State
 router = Router(tags=["comments"])
 _WRONG = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 _CONFLICT = {**_WRONG, 400: Problem, 409: Problem}
+_SENT = {**_CONFLICT, 413: Problem}
 
 
 @router.get("", response={200: Listed[CommentOut], **_WRONG})
@@ -56,7 +57,7 @@ def comment(request: HttpRequest, comment: str) -> CommentOut:
     return _out(one(asking(request), comment))
 
 
-@router.post("/{comment}/decisions", response={201: CommentOut, **_CONFLICT})
+@router.post("/{comment}/decisions", response={201: CommentOut, **_SENT})
 def add_decision(
     request: HttpRequest, comment: str, decision: DecisionIn
 ) -> Status[CommentOut]:

@@ -2,9 +2,12 @@
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -26,13 +29,16 @@ from letterdesk.domain.rules import RuleMissing, RuleUnknown
 from letterdesk.domain.states import SecondPersonNeeded
 
 _log = logging.getLogger(__name__)
+_NOT_ALLOWED = 405
 
 _TITLES = {
     400: "Malformed request",
     401: "No valid token",
     403: "Not allowed",
     404: "Not found",
+    405: "Method not allowed",
     409: "Conflict",
+    413: "Too long",
     415: "Unsupported media type",
     422: "Cannot be processed",
     500: "Failed",
@@ -83,12 +89,32 @@ def not_there(_request: HttpRequest, **_path: str) -> HttpResponse:
     return problem(404, "not-found", "There is nothing at this address of the API.")
 
 
+def allowing(
+    view: Callable[..., HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Give `view`, whose refusal of a method is a problem, too."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: object, **path: object) -> HttpResponseBase:
+        answer = view(request, *args, **path)
+        if answer.status_code != _NOT_ALLOWED:
+            return answer
+        allowed = ", ".join(sorted(answer["Allow"].split(", ")))
+        sentence = f"{request.method} does nothing at this address. Use {allowed}."
+        refusal = problem(_NOT_ALLOWED, "method-not-allowed", sentence)
+        refusal["Allow"] = allowed
+        return refusal
+
+    return told
+
+
 def answer_problems(api: NinjaAPI) -> None:
     """Let `api` answer every error with a problem."""
     api.exception_handler(LetterdeskError)(_ours)
     api.exception_handler(ValidationError)(_invalid)
     api.exception_handler(AuthenticationError)(_unknown)
     api.exception_handler(HttpError)(_refused)
+    api.exception_handler(RequestDataTooBig)(_too_long)
     api.exception_handler(Exception)(_failed)
 
 
@@ -121,6 +147,13 @@ def _unknown(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse
 
 def _refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, "malformed", "The body is not the JSON that is due.")
+
+
+def _too_long(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return problem(
+        413, "body-too-large", f"The body has more than {most:,} bytes. Send less."
+    )
 
 
 def _failed(_request: HttpRequest, error: Exception) -> HttpResponse:

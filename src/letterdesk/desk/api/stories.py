@@ -31,7 +31,7 @@ from letterdesk.domain.story import Credit
 router = Router(tags=["stories"])
 _WRONG = {401: Problem, 403: Problem, 422: Problem}
 _ONE = {**_WRONG, 404: Problem}
-_CHANGED = {**_ONE, 400: Problem, 503: Problem}
+_CHANGED = {**_ONE, 400: Problem, 413: Problem, 503: Problem}
 
 
 @router.get("", response={200: Listed[StoryOut], **_WRONG})

@@ -1,5 +1,6 @@
 """Pages for what goes wrong, in the design of all the others."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext, gettext_lazy
@@ -12,6 +13,7 @@ _HEADINGS = {
     403: gettext_lazy("This is not open to you"),
     404: gettext_lazy("There is nothing here"),
     409: gettext_lazy("Somebody was faster"),
+    413: gettext_lazy("This is too much at once"),
     429: gettext_lazy("Too many tries"),
     500: gettext_lazy("Something went wrong here"),
 }
@@ -20,6 +22,7 @@ _REMEDIES = {
     403: gettext_lazy("Ask an editor or an admin if you should be let in."),
     404: gettext_lazy("The address may be mistyped, or what was here is gone."),
     409: gettext_lazy("Go back and look at it again."),
+    413: gettext_lazy("Nothing was changed. Go back, shorten the text and send it again."),
     429: gettext_lazy("Wait five minutes, then try again."),
     500: gettext_lazy(
         "Nothing was changed. Try again; if it happens once more, tell who runs the desk."
@@ -45,9 +48,9 @@ def problem(request: HttpRequest, status: int, *, remedy: str = "") -> HttpRespo
     return render(request, "desk/problem.html", words, status=status)
 
 
-def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django names it
-    """Give the page for a request that Django refused."""
-    return problem(request, 400)
+def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Give the page for a request that Django refused, or found too large."""
+    return problem(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django names it

@@ -31,7 +31,15 @@ BROUGHT = (
     gettext_noop("The picture has more than 16 megabytes. Make it smaller first."),
     gettext_noop("The picture is too large. Make it smaller first."),
     gettext_noop("This file is not a picture that we can read. Use JPEG, PNG or WebP."),
-    gettext_noop("A story's URL begins with https:// and has no # in it."),
+    gettext_noop(
+        "A story's URL begins with https:// or http://, and has no space, no # and "
+        "nothing that cannot be seen in it."
+    ),
+    gettext_noop("A story's URL has no user name and no password in it. Leave them out."),
+    gettext_noop(
+        "No browser finds this URL: its host or its port cannot be right. It is written "
+        "like https://news.example/a-story."
+    ),
     gettext_noop("This is no language that we know. It is written like en, ko or zh-Hans."),
     gettext_noop("The headline is empty."),
     gettext_noop("The desk is empty."),
