@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from letterdesk.desk.actions.account_names import PersonWrong
+from letterdesk.desk.actions.admins import LastAdmin
 from letterdesk.desk.actions.appeals import Answer, answer_appeal
 from letterdesk.desk.actions.confirm import confirm
 from letterdesk.desk.actions.own_account import choose_password
@@ -31,7 +32,11 @@ from letterdesk.desk.models import (
     User,
 )
 from letterdesk.desk.queries.accounts import account, who_may_confirm
-from letterdesk.desk.queries.confirmations import count_unconfirmed, is_confirmed
+from letterdesk.desk.queries.confirmations import (
+    confirmed_admins,
+    count_unconfirmed,
+    is_confirmed,
+)
 from letterdesk.desk.queries.errors import NotConfirmed, NotYours
 from letterdesk.desk.queries.people import Person, by_name, by_token
 from letterdesk.domain.statement import Verdict
@@ -108,10 +113,11 @@ def reopened(by: Person) -> Person:
 
 
 def given_a_password(by: Person) -> Person:
-    """One admin resets somebody, once she has seen to it that there is no other."""
+    """One admin resets somebody, after all others gave the office up themselves."""
     add_user("xena", "editor", today=TODAY)
     for other in User.objects.filter(role="admin").exclude(pk=by.id):
-        deactivate(other.username, today=TODAY, by=by)
+        role = sheet(other.username, role="editor")
+        change_person(other.username, role, today=TODAY, by=by_name(other.username))
     assert reset("xena", today=TODAY, by=by)
     return signed_in("xena")
 
@@ -404,3 +410,131 @@ def test_an_admin_learns_how_many_wait_for_her(ada: Person, ben: Person) -> None
     assert count_unconfirmed(ben) == 1
     with pytest.raises(NotYours):
         count_unconfirmed(by_name("xena"))
+
+
+def demoted(name: str, by: Person) -> None:
+    change_person(name, sheet(name, role="moderator"), today=TODAY, by=by)
+
+
+def demoted_and_back(name: str, by: Person) -> None:
+    demoted(name, by)
+    change_person(name, sheet(name, role="admin"), today=TODAY, by=by)
+
+
+def narrowed_and_back(name: str, by: Person) -> None:
+    change_person(name, sheet(name, desks=("Korean",)), today=TODAY, by=by)
+    change_person(name, sheet(name, desks=()), today=TODAY, by=by)
+
+
+def closed(name: str, by: Person) -> None:
+    deactivate(name, today=TODAY, by=by)
+
+
+def closed_and_back(name: str, by: Person) -> None:
+    closed(name, by)
+    reopen(name, today=TODAY, by=by)
+
+
+REMOVALS = [demoted, demoted_and_back, narrowed_and_back, closed, closed_and_back]
+Removal = Callable[[str, Person], None]
+
+
+@pytest.mark.parametrize("remove", REMOVALS)
+@pytest.mark.parametrize("before", ["asked", "not asked"])
+def test_nobody_is_reset_by_who_made_herself_the_only_admin(
+    ada: Person, ben: Person, remove: Removal, before: str
+) -> None:
+    old = add_user("mina", "moderator", today=TODAY)
+    if before == "asked":
+        reset("mina", today=TODAY, by=ada)
+
+    remove("ben", ada)
+
+    with pytest.raises(PersonWrong) as raised:
+        reset("mina", today=TODAY, by=ada)
+    assert raised.value.code == "reset-alone"
+    assert "from ben." in str(raised.value)
+    assert User.objects.get(username="mina").check_password(old)
+    with pytest.raises(PersonWrong) as hers:
+        confirm("ben", today=TODAY, by=ada)
+    assert hers.value.code == "confirm-second"
+    confirm("ben", today=TODAY)
+    if not confirmed_admins().filter(pk=ben.id).exists():
+        assert reset("mina", today=TODAY, by=ada)
+
+
+@pytest.mark.parametrize("remove", REMOVALS)
+def test_the_last_admin_who_can_act_stays(
+    ada: Person, ben: Person, remove: Removal
+) -> None:
+    made(ada, "admin")  # waits, and can do nothing
+    remove("ben", ada)
+
+    for act in (
+        lambda: change_person("ada", sheet("ada", role="editor"), today=TODAY, by=ada),
+        lambda: deactivate("ada", today=TODAY, by=ada),
+        lambda: deactivate("ada", today=TODAY),
+    ):
+        with pytest.raises(LastAdmin):
+            act()
+    with pytest.raises(NotConfirmed):
+        deactivate("ada", today=TODAY, by=by_name("xena"))
+
+    assert by_name("ada").role == "admin"
+
+
+def test_an_admin_who_waits_closes_no_admin_who_can_act(ada: Person, ben: Person) -> None:
+    other = made(ada, "admin")
+
+    with pytest.raises(NotConfirmed):
+        deactivate("ben", today=TODAY, by=other)
+
+    assert User.objects.get(username="ben").is_active
+
+
+def test_another_admin_agrees_that_one_was_removed(ada: Person, ben: Person) -> None:
+    cleo = an_admin("cleo")
+    add_user("dora", "admin", today=TODAY)  # has not signed in yet
+    for name in ("ben", "dora"):
+        closed(name, ada)
+        assert count_unconfirmed(cleo) == 1
+        confirm(name, today=TODAY, by=cleo)
+
+    assert not Unconfirmed.objects.exists()
+    demoted("cleo", cleo)
+    add_user("mina", "moderator", today=TODAY)
+    assert reset("mina", today=TODAY, by=ada)
+
+
+def test_whoever_is_an_admin_again_was_not_removed(ada: Person, ben: Person) -> None:
+    an_admin("cleo")
+    closed("ben", ada)
+    reopen("ben", today=TODAY)
+
+    assert not Unconfirmed.objects.exists()
+    demoted("ben", ben)
+    assert not Unconfirmed.objects.exists()  # she did it herself
+
+
+def test_what_was_taken_from_an_admin_leaves_her_a_second_person(
+    ada: Person, ben: Person
+) -> None:
+    demoted("ben", ada)
+
+    known = account(ben.id, by=ada)
+    assert is_confirmed(by_name("ben"))
+    assert (known.is_confirmed, known.was_removed) == (True, True)
+    assert who_may_confirm(known) == ()
+    comment = rows.make_comment(rows.make_story(risk=Risk.SENSITIVE))
+    for by in (ada, by_name("ben")):
+        rows.approve(comment, by)
+    comment.refresh_from_db()
+    assert comment.state == State.APPROVED
+
+
+def test_a_reset_that_another_admin_asked_for_has_two(ada: Person, ben: Person) -> None:
+    add_user("mina", "moderator", today=TODAY)
+    reset("mina", today=TODAY, by=ben)
+    closed("ben", ada)
+
+    assert reset("mina", today=TODAY, by=ada)

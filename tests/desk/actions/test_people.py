@@ -2,9 +2,9 @@ import pytest
 from django.contrib.auth import authenticate
 
 from letterdesk.desk.actions.account_names import PersonWrong
+from letterdesk.desk.actions.admins import LastAdmin
 from letterdesk.desk.actions.own_account import change_password, choose_password
 from letterdesk.desk.actions.people import (
-    LastAdmin,
     PersonSheet,
     add_token,
     add_user,

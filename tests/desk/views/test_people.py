@@ -126,8 +126,49 @@ def test_the_last_admin_stays(browser: Client, admin: Person) -> None:
 
     for answer in (closed, demoted):
         assert answer.status_code == 422
-        assert "This is the last admin." in screen(answer).text
+        assert "This is the last admin who can look after accounts." in screen(answer).text
     assert browser.get("/people/").status_code == 200
+
+
+def test_a_removed_admin_waits_for_another_ones_word(browser: Client, enter: Enter) -> None:
+    ben, cleo = (rows.make_person(name, role="admin") for name in ("ben", "cleo"))
+    User.objects.filter(role="admin").update(password="md5$x$x")
+
+    warned = screen(browser.get(of(ben)))
+    browser.post(of(ben, "close/"), {"close": ""})
+    hers = screen(browser.get(of(ben)))
+    theirs = enter(cleo)
+    seen = screen(theirs.get(of(ben)))
+    listed = screen(theirs.get("/people/"))
+    counted = screen(theirs.get("/")).words("a", href="/people/")
+    told = theirs.post(of(ben, "confirm/"))
+
+    assert "Another admin confirms that you closed an admin’s account." in warned.text
+    for page in (hers, seen):
+        assert "ada alone took from her that she looks after accounts." in page.text
+        assert "its approval does not count" not in page.text
+    assert "Confirm" not in hers.words("button")
+    assert "Confirm" in seen.words("button")
+    assert "to be confirmed" in listed.text
+    assert "Accounts to confirm" in counted
+    assert told.url == f"/people/{ben.id}/?done=confirmed"
+
+
+def test_who_removed_the_other_admin_is_told_why_she_resets_nobody(
+    browser: Client, moderator: Person
+) -> None:
+    ben = rows.make_person("ben", role="admin")
+    User.objects.update(password="md5$x$x")
+    sent = {"role": "moderator", "desks": "", "pseudonym": "Moderator 9"}
+    browser.post(of(ben), sent)
+
+    refused = browser.post(of(moderator, "reset/"), {"reset": ""})
+    listed = screen(browser.get("/people/"))
+
+    assert refused.status_code == 422
+    assert "letterdesk user confirm" in screen(refused).words("p", role="alert")[0]
+    assert "to be confirmed" in listed.text
+    assert User.objects.get(pk=moderator.id).password == "md5$x$x"
 
 
 def test_a_reset_takes_two_admins(browser: Client, enter: Enter, moderator: Person) -> None:

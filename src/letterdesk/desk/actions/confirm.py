@@ -5,9 +5,10 @@ from datetime import date
 from django.db import transaction
 
 from letterdesk.desk.actions.account_names import PersonWrong
+from letterdesk.desk.actions.admins import settle_admin
 from letterdesk.desk.actions.people import lock_account
 from letterdesk.desk.actions.record import record
-from letterdesk.desk.models import Unconfirmed, User
+from letterdesk.desk.models import Cause, Unconfirmed, User
 from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -30,6 +31,7 @@ def confirm(name: str, *, today: date, by: Person = COMMAND) -> None:
     admins = sorted(set(found.values_list("by__username", flat=True)))
     if admins:
         found.delete()
+        settle_admin(user, acted=False, by=by, today=today)
         record("person-confirmed", who=by.username, day=today, person=name, admins=admins)
     elif Unconfirmed.objects.filter(user=user).exists():
         raise PersonWrong("confirm-second", "Another admin must confirm what you did.")
@@ -39,7 +41,8 @@ def _check(user: User, *, by: Person) -> None:
     require_confirmed(by)
     if user.pk == by.id:
         raise PersonWrong("confirm-own", "Another admin confirms your account, not you.")
-    if user.has_first_password:
+    acts = Unconfirmed.objects.filter(user=user).exclude(cause=Cause.REMOVED)
+    if user.has_first_password and acts.exists():
         raise PersonWrong(
             "confirm-early",
             "She has not signed in yet. Confirm the account once she has told you herself "

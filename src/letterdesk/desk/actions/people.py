@@ -14,10 +14,16 @@ from letterdesk.desk.actions.account_names import (
     free_pseudonym,
     own_pseudonym,
 )
+from letterdesk.desk.actions.admins import settle_admin
 from letterdesk.desk.actions.factors import forget_factors
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Cause, Reset, Role, Token, Unconfirmed, User, UserDesk
-from letterdesk.desk.queries.confirmations import confirmed_admins, require_confirmed
+from letterdesk.desk.queries.confirmations import (
+    acts_as_admin,
+    confirmed_admins,
+    removed_admins,
+    require_confirmed,
+)
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.people import (
     COMMAND,
@@ -27,19 +33,9 @@ from letterdesk.desk.queries.people import (
     token_digest,
 )
 from letterdesk.desk.queries.permissions import Permission, require, widens
-from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.text import clean, is_blank, one_line
 
 _TOKEN = "ld_"  # noqa: S105 -- the beginning of every token, so that leaks can be found
-
-
-class LastAdmin(LetterdeskError):
-    """Without this account nobody could make accounts any more."""
-
-    code = "last-admin"
-
-    def __init__(self) -> None:
-        super().__init__("This is the last admin. Make somebody else an admin first.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,14 +77,13 @@ def add_user(
 def change_person(name: str, sheet: PersonSheet, *, today: date, by: Person) -> None:
     """Give a person another role, other desks, another pseudonym: at once, wherever she is.
 
-    Who may do more by it is no second person before another admin confirms it. Raises
-    NotFound, NotYours, NotConfirmed, PersonWrong, LastAdmin, LetterRefused.
+    Who may do more by it is no second person before another admin confirms it; that an
+    admin is none any more, another one confirms too. Raises NotFound, NotYours,
+    NotConfirmed, PersonWrong, LastAdmin, LetterRefused.
     """
     _require_admin(by)
     user = lock_account(name)
-    before = person(user)
-    if user.role == Role.ADMIN and sheet.role != Role.ADMIN:
-        _keep_an_admin(user)
+    before, acted = person(user), acts_as_admin(user.pk)
     user.role, user.pseudonym = _role(sheet.role), own_pseudonym(user, sheet.pseudonym)
     user.save(update_fields=["role", "pseudonym"])
     desks = {one_line(clean(desk, field="desk", longest=LONGEST)) for desk in sheet.desks}
@@ -98,6 +93,7 @@ def change_person(name: str, sheet: PersonSheet, *, today: date, by: Person) -> 
     )
     if widens(before, person(user)):
         _await_another(user, Cause.CHANGED, by=by, today=today)
+    settle_admin(user, acted=acted, by=by, today=today)
     record(
         "person-changed",
         who=by.username,
@@ -155,18 +151,22 @@ def revoke_token(token_id: int, *, today: date, by: Person = COMMAND) -> None:
 def deactivate(name: str, *, today: date, by: Person = COMMAND) -> None:
     """Close an account, its sign-ins and tokens; what it decided stays.
 
-    Raises NotFound, NotYours, LastAdmin, PersonWrong (`close-own`).
+    It counts at once; that an admin is closed another one confirms nevertheless. Raises
+    NotFound, NotYours, LastAdmin, PersonWrong (`close-own`), and NotConfirmed for an admin
+    who is confirmed.
     """
     require(by, Permission.PEOPLE)
     user = lock_account(name)
     if not user.is_active:
         return
-    if user.role == Role.ADMIN:
-        _keep_an_admin(user)
-    if user.pk == by.id:
-        raise PersonWrong("close-own", "Another admin closes your account, not you.")
+    acted = acts_as_admin(user.pk)
+    if acted:
+        require_confirmed(by)
     user.is_active = False
     user.save(update_fields=["is_active"])
+    settle_admin(user, acted=acted, by=by, today=today)
+    if user.pk == by.id:
+        raise PersonWrong("close-own", "Another admin closes your account, not you.")
     user.tokens.all().delete()
     user.sessions.all().delete()
     Reset.objects.filter(user=user).delete()
@@ -187,6 +187,7 @@ def reopen(name: str, *, today: date, by: Person = COMMAND) -> None:
     user.is_active = True
     user.save(update_fields=["is_active"])
     _await_another(user, Cause.REOPENED, by=by, today=today)
+    settle_admin(user, acted=False, by=by, today=today)
     record("person-reopened", who=by.username, day=today, person=user.username)
 
 
@@ -197,10 +198,12 @@ def reset(name: str, *, today: date, by: Person = COMMAND) -> str:
     Her second factors and sign-ins end. Where there is another admin, the first of two only
     asks, and "" is given; otherwise one admin could become somebody else. Who sees the
     password could still: so she is no second person before another admin confirms her.
-    Raises NotFound, NotYours, NotConfirmed, PersonWrong (`reset-own`, `reset-second`).
+    Raises NotFound, NotYours, NotConfirmed, PersonWrong (`reset-own`, `reset-second`,
+    `reset-alone`).
     """
     _require_admin(by)
     user = lock_account(name)
+    acted = acts_as_admin(user.pk)
     if user.pk == by.id:
         raise PersonWrong("reset-own", "Change your own password on the page My account.")
     if by != COMMAND and not _is_agreed(user, by=by, today=today):
@@ -211,6 +214,7 @@ def reset(name: str, *, today: date, by: Person = COMMAND) -> str:
     user.sessions.all().delete()
     Reset.objects.filter(user=user).delete()
     _await_another(user, Cause.RESET, by=by, today=today)
+    settle_admin(user, acted=acted, by=by, today=today)
     record("person-reset", who=by.username, day=today, person=user.username)
     return password
 
@@ -225,17 +229,35 @@ def refuse_reset(name: str, *, today: date, by: Person) -> None:
 
 
 def _is_agreed(user: User, *, by: Person, today: date) -> bool:
-    """Say whether a second admin agrees with the first, or there is none; else note it."""
-    if not confirmed_admins().exclude(pk=by.id).exists():
-        return True
+    """Say whether a second admin agrees with the first, or there is none; else note it.
+
+    Raises PersonWrong where there is none because one was removed by herself alone.
+    """
     asked = Reset.objects.filter(user=user).first()
+    if asked and asked.asked_by_id != by.id:
+        return True
+    if not confirmed_admins().exclude(pk=by.id).exists():
+        _require_agreed_removals()
+        return True
     if asked is None:
         Reset.objects.create(user=user, asked_by_id=by.id, asked=today)
         record("person-reset-asked", who=by.username, day=today, person=user.username)
         return False
-    if asked.asked_by_id == by.id:
-        raise PersonWrong("reset-second", "Another admin must confirm what you asked for.")
-    return True
+    raise PersonWrong("reset-second", "Another admin must confirm what you asked for.")
+
+
+def _require_agreed_removals() -> None:
+    """Raise PersonWrong while an admin is removed whom nobody else agreed to remove.
+
+    One of two could be the only one by it, and reset whom she likes.
+    """
+    if names := ", ".join(removed_admins().values_list("username", flat=True)):
+        raise PersonWrong(
+            "reset-alone",
+            f"One admin alone took the office from {names}. Until another admin confirms "
+            "that on the page of the account, or somebody at the machine does "
+            "(letterdesk user confirm), nobody is reset by one admin.",
+        )
 
 
 def _require_admin(by: Person) -> None:
@@ -255,14 +277,6 @@ def _await_another(
         Unconfirmed.objects.get_or_create(
             user=user, cause=cause, by_id=by.id, token=token, defaults={"since": today}
         )
-
-
-def _keep_an_admin(user: User) -> None:
-    """Raise LastAdmin when nobody else could make accounts. Locks every admin."""
-    admins = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True)
-    others = [admin for admin in admins if admin.pk != user.pk]
-    if not any(admin.has_usable_password() for admin in others):
-        raise LastAdmin
 
 
 def lock_account(name: str) -> User:

@@ -14,6 +14,7 @@ class Cause(models.TextChoices):
     CHANGED = "changed"  # so that it may more than before
     REOPENED = "reopened"
     RESET = "reset"
+    REMOVED = "removed"  # is an admin who can act no longer
     TOKEN = "token"  # noqa: S105 -- a word, no secret
 
 
@@ -23,7 +24,8 @@ _OF_ACCOUNTS = [one.value for one in Cause if one is not Cause.TOKEN]
 class Unconfirmed(models.Model):
     """Something that makes an account, or one of its tokens, no second person yet.
 
-    See decision 0025. Rows go when another admin confirms, or somebody at the machine.
+    Of a removed admin it says that nobody else has agreed yet. See decision 0025. Rows go
+    when another admin confirms, or somebody at the machine.
     """
 
     user = models.ForeignKey(

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from letterdesk.desk.models import User
+from letterdesk.desk.models import Cause, User
 from letterdesk.desk.queries.confirmations import confirmed_admins
 from letterdesk.desk.queries.factors import Factors, factors
 from letterdesk.desk.queries.people import Person, no_person
@@ -48,7 +48,17 @@ class Account:
     tokens: tuple[TokenView, ...]
     sessions: int
     reset_asked_by: str  # "" while nobody has asked
-    unconfirmed: tuple[Act, ...]  # none: it counts as a person of her own
+    unconfirmed: tuple[Act, ...]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it counts as a person of her own, whatever was taken from her."""
+        return all(act.cause == Cause.REMOVED for act in self.unconfirmed)
+
+    @property
+    def was_removed(self) -> bool:
+        """Whether one admin alone closed it, or took from it that it is an admin's."""
+        return any(act.cause == Cause.REMOVED for act in self.unconfirmed)
 
 
 def accounts(by: Person) -> tuple[Account, ...]:
@@ -83,7 +93,7 @@ def facts(one: Account) -> dict[str, object]:
         "open": one.is_active,
         "program": one.is_program,
         "second_factor": one.factors.any,
-        "confirmed": not one.unconfirmed,
+        "confirmed": one.is_confirmed,
     }
 
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from letterdesk.desk.actions import people as actions
 from letterdesk.desk.actions.account_names import PersonWrong
+from letterdesk.desk.actions.admins import LastAdmin
 from letterdesk.desk.actions.confirm import confirm
-from letterdesk.desk.actions.people import LastAdmin
 from letterdesk.desk.forms.person import read_desks, read_person
 from letterdesk.desk.queries.accounts import account, accounts, who_may_confirm
 from letterdesk.desk.queries.errors import NotConfirmed

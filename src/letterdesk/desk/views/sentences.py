@@ -153,7 +153,8 @@ _SENTENCES = {
         "Somebody else is called so, inside or outside. Choose another pseudonym."
     ),
     "last-admin": gettext_lazy(
-        "This is the last admin. Make somebody else an admin first."
+        "This is the last admin who can look after accounts. Make somebody else an admin "
+        "first, and have her confirmed."
     ),
     "token-of-another": gettext_lazy(
         "A token acts in its person's name. Make one for yourself, or for a program."
@@ -171,6 +172,11 @@ _SENTENCES = {
         "that she has, and chosen a password of her own."
     ),
     "confirm-second": gettext_lazy("Another admin must confirm what you did."),
+    "reset-alone": gettext_lazy(
+        "An admin was closed, or is one no longer, because one other admin wanted it. "
+        "People shows who. Until another admin confirms that on her page, or somebody at "
+        "the machine does (letterdesk user confirm), nobody is reset by one admin alone."
+    ),
     "reset-second": gettext_lazy("Another admin must confirm what you asked for."),
     "password-same": gettext_lazy("This is the password that you have now."),
     "password-wrong": gettext_lazy("This is not your password. Try again."),
