@@ -51,8 +51,11 @@ def preflight(app: App, headers: Mapping[str, str]) -> Answered:
         {"origin": "https://news.example", **CROSS},
         {"origin": "https://blog.example:8443", **CROSS},
         {"origin": "https://other.example", "sec-fetch-site": "same-origin"},
+        {"origin": "https://letters.example", **CROSS},  # our page, sent to our onion
+        {"origin": "null", "sec-fetch-site": "same-origin"},
+        {"origin": "null", "sec-fetch-site": "none"},
         {"sec-fetch-site": "none"},
-        {"origin": "null"},
+        {"origin": "null"},  # an old browser that hides where forms come from
     ],
 )
 def test_forms_of_our_own_and_of_allowed_pages_are_taken(room, app, headers):
@@ -67,6 +70,11 @@ def test_forms_of_our_own_and_of_allowed_pages_are_taken(room, app, headers):
         {"origin": "null", **CROSS},
         {"origin": "https://evil.example", **CROSS},
         {"origin": "https://evil.example"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "null", "sec-fetch-site": "same-site"},  # another port, `no-referrer`
+        {"origin": "null", "sec-fetch-site": "nonsense"},
+        {"origin": "http://127.0.0.1:8000", **CROSS},  # http, sent to https
+        {"origin": "http://127.0.0.1:8000", "sec-fetch-site": "same-site"},
         {"origin": "https://evil.example", "sec-fetch-site": "same-site"},
         {"origin": "https://evil.example", "sec-fetch-site": "nonsense"},
         {"origin": "https://blog.example", **CROSS},  # another port

@@ -23,14 +23,19 @@ class Origins:
         self._others = frozenset(origin.lower() for origin in site.origins)
 
     def may_write(self, headers: Headers) -> bool:
-        """Say whether a form with these headers may be taken."""
+        """Say whether a form with these headers may be taken.
+
+        A page can hide its origin, but not that it is another than ours.
+        """
         site = headers.get("sec-fetch-site", "")
         origin = headers.get("origin", "")
         if site in _OURS:
             return True
         if not origin or origin == _HIDDEN:
-            return site != "cross-site"
-        return self._is_own(origin, headers) or self.may_read(origin)
+            return not site
+        if origin.lower() == self._own or self.may_read(origin):
+            return True
+        return not site and _is_of_host(origin, headers)
 
     def may_read(self, origin: str) -> bool:
         """Say whether scripts on another site's pages may read what we answer them."""
@@ -62,12 +67,11 @@ class Origins:
             ("content-length", "0"),
         ]
 
-    def _is_own(self, origin: str, headers: Headers) -> bool:
-        """Say whether it is the site's address, or the one that it was sent to."""
-        if origin.lower() == self._own:
-            return True
-        authority = origin.partition("://")[2].lower()
-        return bool(authority) and authority == headers.get("host", "").lower()
+
+def _is_of_host(origin: str, headers: Headers) -> bool:
+    """Say whether it is the address that the form was sent to, by http or https."""
+    authority = origin.partition("://")[2].lower()
+    return bool(authority) and authority == headers.get("host", "").lower()
 
 
 def _origin(url: str) -> str:
