@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import os
 from pathlib import Path
 
 import brotli
@@ -74,6 +75,17 @@ def test_a_changed_file_is_seen_at_once(place: Folder) -> None:
     seen.append(plain(find(files, "counts.json")))
 
     assert seen == [b"one", b"two", b"2.0", None, b"back"]
+
+
+def test_a_changed_file_of_the_same_size_and_day_is_seen(place: Folder) -> None:
+    place.put("counts.json", b"one")
+    files, path = Files(place), place.root / "counts.json"
+    before, found = plain(find(files, "counts.json")), path.stat()
+
+    path.write_bytes(b"two")
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+
+    assert (before, plain(find(files, "counts.json"))) == (b"one", b"two")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,52 @@ def test_letters_in_the_spool_are_their_owners_and_keep_the_hour(tmp_path: Path)
     found = (tmp_path / "spool/batch").stat()
     assert found.st_mode & 0o777 == 0o600
     assert (found.st_mtime % 3600, found.st_atime % 3600) == (0, 0)
+
+
+@pytest.mark.parametrize("act", ["put", "remove"])
+def test_a_folder_keeps_the_hour_too(tmp_path: Path, act: str) -> None:
+    place = choose.spool(Settings(folder=tmp_path))
+    place.put("batch", b"x")
+    (tmp_path / "spool/other").touch()
+
+    place.put("batch", b"y") if act == "put" else place.remove("batch")
+
+    assert (tmp_path / "spool").stat().st_mtime % 3600 == 0
+
+
+def test_a_folder_of_another_user_is_written_into_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = choose.spool(Settings(folder=tmp_path))
+    real = os.utime
+
+    def utime(handle: int, times: tuple[int, int]) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+        real(handle, times)
+
+    monkeypatch.setattr(os, "utime", utime)
+
+    place.put("batch", b"x")
+
+    assert place.read("batch") == b"x"
+
+
+def test_published_files_tell_the_day_and_their_bytes(tmp_path: Path) -> None:
+    place = choose.public(Settings(folder=tmp_path))
+    page, folder = tmp_path / "public/t/index.html", tmp_path / "public/t"
+
+    def written(raw: bytes) -> float:
+        place.put("t/index.html", raw)
+        return page.stat().st_mtime
+
+    one, other, again = (written(raw) for raw in (b"one", b"two", b"one"))
+
+    assert one == again != other
+    today = folder.stat().st_mtime
+    assert today % 86400 == 0
+    assert all(today - 86400 <= when < today and when % 1 == 0 for when in (one, other))
+    assert (tmp_path / "public").stat().st_mtime % 86400 == 0
 
 
 def test_published_files_are_everybodys(tmp_path: Path) -> None:

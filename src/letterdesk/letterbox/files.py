@@ -85,7 +85,10 @@ class Files:
         return await self._load(name, stamp)
 
     def _stamp(self, name: str) -> object | None:
-        """Give what changes when the file does; None when a folder does not have it."""
+        """Give what changes when the file does; None when a folder does not have it.
+
+        The press rounds times of writing, so it is the one that nobody can set.
+        """
         if not self._root:
             return self._clock() // _FRESH
         try:
@@ -94,7 +97,7 @@ class Files:
             return None
         if not stat.S_ISREG(found.st_mode):
             return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
+        return found.st_ctime_ns, found.st_size, found.st_ino
 
     async def _load(self, name: str, stamp: object) -> File | None:
         """Read a file in a thread; who asks for it meanwhile waits for the same reading.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,22 +18,25 @@ if TYPE_CHECKING:  # obstore declares the type for checkers only
     from obstore.store import S3Config
 
 _HOUR = 3600  # seconds
+_DAY = 24 * _HOUR
 _S3 = "s3://"
 
 
 def spool(settings: Settings) -> Place:
     """Give the place of sealed letters: only their owner reads them, times are rounded."""
-    return _open(settings, settings.places.spool, mode=0o600, grain=_HOUR)
+    found = _open(settings, settings.places.spool)
+    return replace(found, mode=0o600, grain=_HOUR) if isinstance(found, Folder) else found
 
 
 def public(settings: Settings) -> Place:
-    """Give the place of published files."""
-    return _open(settings, settings.places.public, mode=0o644, grain=1)
+    """Give the place of published files, whose times tell the day at most."""
+    found = _open(settings, settings.places.public)
+    return replace(found, grain=_DAY, varied=True) if isinstance(found, Folder) else found
 
 
-def _open(settings: Settings, address: str, *, mode: int, grain: int) -> Place:
+def _open(settings: Settings, address: str) -> Folder | Bucket:
     if not address.startswith(_S3):
-        return Folder(root=settings.folder / Path(address), mode=mode, grain=grain)
+        return Folder(root=settings.folder / Path(address))
     bucket, _, prefix = address.removeprefix(_S3).partition("/")
     access = settings.bucket
     keys: S3Config = {"region": access.region}

@@ -1,6 +1,7 @@
 """A place on this machine's disk."""
 
 import errno
+import hashlib
 import os
 import secrets
 from collections.abc import Iterator
@@ -18,13 +19,17 @@ _DRAFT = ".draft-"
 class Folder:
     """Files below `root`: written beside their name, synced, renamed, synced again.
 
-    `mode` is the files' permission. With `grain` above 1 (seconds) their times are rounded
-    down, so that a spool does not tell when a letter came.
+    `mode` is the files' permission. With `grain` above 1 (seconds) times of files and
+    folders are rounded down, so that they do not tell when a letter came. Where versions
+    of a file must differ in time as well (nginx makes its ETag of time and size, rsync
+    compares both), `varied` gives a file a time within the grain before, by its bytes.
+    Nobody can set the time of a file's last change of status (`ctime`).
     """
 
     root: Path
     mode: int = 0o644
     grain: int = 1
+    varied: bool = False
 
     def put(self, name: str, raw: bytes) -> None:
         """Store `raw` under `name`: whole or not at all."""
@@ -34,7 +39,7 @@ class Folder:
             self._make_folder(final.parent)
             self._write(draft, raw)
             draft.rename(final)
-            _sync_folder(final.parent)
+            self._sync_folder(final.parent)
         except OSError as error:
             with suppress(OSError):
                 draft.unlink()
@@ -64,7 +69,7 @@ class Folder:
         path = self._path(name)
         try:
             path.unlink()
-            _sync_folder(path.parent)
+            self._sync_folder(path.parent)
         except (FileNotFoundError, NotADirectoryError):
             return
         except OSError as error:
@@ -95,7 +100,7 @@ class Folder:
             return
         self._make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
-        _sync_folder(folder.parent)
+        self._sync_folder(folder.parent)
 
     def _write(self, draft: Path, raw: bytes) -> None:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self.mode)
@@ -103,17 +108,26 @@ class Folder:
             file.write(raw)
             file.flush()
             if self.grain > 1:
-                written = os.fstat(handle).st_mtime // self.grain * self.grain
+                written = self._rounded(handle)
+                if self.varied:
+                    digest = hashlib.sha256(raw).digest()
+                    written += int.from_bytes(digest) % self.grain - self.grain
                 os.utime(handle, (written, written))
             os.fsync(handle)
 
+    def _sync_folder(self, folder: Path) -> None:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            if self.grain > 1:
+                written = self._rounded(handle)
+                with suppress(PermissionError):  # a folder may be another user's
+                    os.utime(handle, (written, written))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    def _rounded(self, handle: int) -> int:
+        return int(os.fstat(handle).st_mtime) // self.grain * self.grain
 
 
 def _unless_missing(error: OSError) -> None:
