@@ -1,6 +1,7 @@
 """Receipts: the holder of the code learns everything, everybody else nothing."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -10,10 +11,11 @@ from letterdesk.domain import receipt
 from letterdesk.domain.edit import Cut
 from letterdesk.domain.outcome import RECEIVED, Outcome
 from letterdesk.letterbox.app import App
+from letterdesk.reader.words import LANGUAGES
 from tests.letterbox.doubles import JSON, Answered, ask, post
 from tests.letterbox.pages import parse, typed, values, words
 from tests.letterbox.places import DownPlace, FailingPlace
-from tests.letterbox.rooms import Room
+from tests.letterbox.rooms import Room, make_room
 from tests.values import STORY_ID, TODAY, a_statement, an_id, an_outcome
 
 CODE = receipt.show_code(0x0123_4567_89AB_CDEF_0123_4567_89AB_CDE0)
@@ -59,8 +61,85 @@ def test_the_page_asks_for_the_code(app: App) -> None:
     page = parse(answer)
     assert (answer.status, answer["cache-control"]) == (200, "no-store")
     assert values(page) == {"code": ""}
-    assert page.find(".//form[@action='/receipt'][@method='post']") is not None
+    assert page.find(".//form[@action='/receipt?language=en'][@method='post']") is not None
     assert CODE not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("ug", "ug"),
+        ("zh-TW, zh;q=0.9", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zh-Hant-TW", "zh-Hant"),
+        ("zh-CN", "zh-Hans"),
+        ("pt-BR, my;q=0.7, en;q=0.2", "my"),
+        ("pt-BR", "ko"),  # the site's first language
+        ("", "ko"),
+    ],
+)
+def test_a_page_of_no_story_speaks_any_language_of_ours(
+    tmp_path: Path, accepted: str, language: str
+) -> None:
+    toml = '[site]\nlanguages = ["ko", "en"]\n[letterbox]\nreserve_megabytes = 1\n'
+    app = make_room(tmp_path, toml=toml).app()
+    headers = {"accept-language": accepted} if accepted else {}
+
+    for path, status in (("/receipt", 200), ("/nowhere", 404)):
+        answer = asyncio.run(ask(app, "GET", path, headers=headers))
+
+        assert (answer.status, parse(answer).get("lang")) == (status, language)
+        assert answer["cache-control"] == "no-store"
+        assert f'href="/receipt?language={language}"' in answer.text
+
+
+def test_the_language_asked_for_is_kept_to_the_last_page(app: App) -> None:
+    other = {"accept-language": "ko"}
+    first = asyncio.run(ask(app, "GET", "/receipt?language=ug", headers=other))
+    pages = [first]
+    for path, form in (
+        ("/receipt", {"code": UNKNOWN}),
+        ("/receipt", {"code": "wrong"}),
+        ("/receipt/withdraw", {"code": UNKNOWN}),
+        ("/receipt/appeal", {"code": UNKNOWN, "text": "Why?"}),
+    ):
+        pages.append(asyncio.run(post(app, f"{path}?language=ug", form, headers=other)))
+
+    assert [page.status for page in pages] == [200, 200, 422, 202, 202]
+    assert [parse(page).get("lang") for page in pages] == ["ug"] * 5
+    actions = [form.get("action") for page in pages for form in parse(page).iter("form")]
+    assert actions
+    assert all(str(action).endswith("?language=ug") for action in actions)
+
+
+def test_the_storys_language_goes_before_the_one_asked_for(room: Room, app: App) -> None:
+    decide(room, an_outcome(language="ko"))
+
+    answer = asyncio.run(post(app, "/receipt?language=ug", {"code": CODE}))
+
+    assert parse(answer).get("lang") == "ko"
+
+
+@pytest.mark.parametrize("asked", ["xx", "", "%22%3E%3Cscript%3E", "a-" * 4_000])
+def test_a_language_that_we_do_not_have_is_none(app: App, asked: str) -> None:
+    headers = {"accept-language": "vi"}
+
+    answer = asyncio.run(ask(app, "GET", f"/receipt?language={asked}", headers=headers))
+
+    assert (answer.status, parse(answer).get("lang")) == (200, "vi")
+    assert "<script" not in answer.text
+
+
+def test_the_form_is_there_in_every_language(app: App) -> None:
+    page = parse(asyncio.run(ask(app, "GET", "/receipt?language=ug")))
+
+    links = {link.get("hreflang"): link for link in page.iter("a") if link.get("hreflang")}
+
+    assert tuple(links) == LANGUAGES
+    assert {tag: link.get("href") for tag, link in links.items()} == {
+        tag: f"/receipt?language={tag}" for tag in LANGUAGES
+    }
+    assert [tag for tag, link in links.items() if link.get("aria-current")] == ["ug"]
 
 
 def test_a_program_gets_every_fact(room: Room, app: App) -> None:

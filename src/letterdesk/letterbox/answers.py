@@ -14,7 +14,7 @@ from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.request import Form, Request
 from letterdesk.reader.render import render
 from letterdesk.reader.sentences import sentence
-from letterdesk.reader.words import choose
+from letterdesk.reader.words import LANGUAGES, choose
 from letterdesk.settings import Site
 
 _RETRY_AFTER = {"unavailable": "30", "too-many": "120", "closed": "3600"}  # seconds
@@ -49,14 +49,15 @@ class Answers:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._common = for_answers(site)
+        first = (choose(tag) for tag in site.languages)  # where nothing fits a reader
+        self._languages = tuple(dict.fromkeys((*first, *LANGUAGES)))
 
     def language(self, request: Request) -> str:
         """Give the language to answer in: the matter's, or one that the reader asks for."""
         if request.language:
             return choose(request.language)
-        return choose(
-            "", accept=request.header("accept-language"), offered=self._site.languages
-        )
+        accepted = request.header("accept-language")
+        return choose("", accept=accepted, offered=self._languages)
 
     def page(
         self, request: Request, template: str, *, status: int = 200, **values: object

@@ -19,6 +19,7 @@ from letterdesk.letterbox.box import Box
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.request import Form, Request
 from letterdesk.places.base import Missing, Place
+from letterdesk.reader.words import shipped
 from letterdesk.sealing import open_part
 
 _log = logging.getLogger(__name__)
@@ -26,17 +27,19 @@ _log = logging.getLogger(__name__)
 
 async def ask(box: Box, request: Request, _: str) -> Answer:
     """GET /receipt: the form that asks for the code."""
+    request.language = _asked_for(request)
     return box.answers.page(request, "receipt.html", error="", code="")
 
 
 async def show(box: Box, request: Request, _: str) -> Answer:
     """POST /receipt: what became of the letter."""
     request.form = Form.RECEIPT
+    request.language = _asked_for(request)
     number = intake.code_number(await request.fields(seconds=box.patience))
     outcome = await asyncio.to_thread(_read, box.public, receipt.derive(number))
     if request.wants_json:
         return box.answers.data(_facts(outcome))
-    request.language = outcome.language
+    request.language = outcome.language or request.language
     return box.answers.page(
         request,
         "outcome.html",
@@ -51,6 +54,7 @@ async def show(box: Box, request: Request, _: str) -> Answer:
 async def withdraw(box: Box, request: Request, _: str) -> Answer:
     """POST /receipt/withdraw: take the letter back."""
     request.form = Form.RECEIPT
+    request.language = _asked_for(request)
     fields = await request.fields(seconds=box.patience)
     letter = intake.withdrawal(fields, today=box.today())
     return await _take(box, request, letter)
@@ -59,11 +63,17 @@ async def withdraw(box: Box, request: Request, _: str) -> Answer:
 async def appeal(box: Box, request: Request, _: str) -> Answer:
     """POST /receipt/appeal: ask another person to decide anew."""
     request.form = Form.LETTER
+    request.language = _asked_for(request)
     fields = await request.fields(seconds=box.patience)
     letter = intake.appeal(fields, today=box.today())
     keys = receipt.derive(intake.code_number(fields))
     await asyncio.to_thread(_refuse_late, box.public, keys, box.today())
     return await _take(box, request, letter)
+
+
+def _asked_for(request: Request) -> str:
+    """Give the language that the address asks for, by which a reader keeps her story's."""
+    return shipped(request.query().get("language", ""))
 
 
 async def _take(box: Box, request: Request, letter: Letter) -> Answer:

@@ -83,6 +83,7 @@ def _environment(language: str) -> Environment:
         "marked": marked,
         "compared": compared,
         "sentence": sentence,
+        "LANGUAGES": words.LANGUAGES,
         "MAX_TEXT": letter.MAX_TEXT,
         "terms": terms(language),  # where a page is given none
     }

@@ -16,6 +16,8 @@ from letterdesk.reader.patterns import DAYS, DIGITS, LISTS, MONTHS
 LANGUAGES = ("en", "ko", "zh-Hans", "zh-Hant", "vi", "my", "km", "lo", "bo", "ug")
 DOMAIN = "readers"
 
+_LONGEST = 35  # characters of a tag (RFC 5646, 4.4.1)
+
 _CATALOGUES = Path(__file__).parent / "locale"
 _SCRIPTS = {  # of Chinese as written there
     "zh": "zh-hans",
@@ -75,6 +77,11 @@ def choose(wanted: str, *, accept: str = "", offered: Sequence[str] = LANGUAGES)
         if found:
             return found
     return offered[0]
+
+
+def shipped(tag: str) -> str:
+    """Give the language of our pages that fits a tag; "" when none does."""
+    return _match(tag[:_LONGEST], LANGUAGES)
 
 
 @lru_cache(maxsize=1024)
@@ -191,7 +198,7 @@ def _accepted(header: str) -> list[str]:
         tag, _, quality = part.partition(";")
         weight = _weight(quality)
         if tag.strip() and weight > 0:
-            weighted.append((-weight, tag.strip()[:35]))
+            weighted.append((-weight, tag.strip()[:_LONGEST]))
     return [tag for _, tag in sorted(weighted, key=lambda pair: pair[0])]
 
 
