@@ -59,19 +59,59 @@ def test_rows_that_are_not_of_the_form_are_named_by_line(tmp_path: Path) -> None
 
 def test_a_language_without_a_model_is_said_to_be_unscored(tmp_path: Path) -> None:
     path = tmp_path / "labelled.tsv"
-    path.write_text("xin chào\t0\nđồ ngu\t1\n", encoding="utf-8")
+    path.write_text("Thank you\t0\n橋が開通しました\t0\nYou idiot\t1\n", encoding="utf-8")
 
-    found = evaluate(path, language="vi")
+    found = evaluate(path)
 
-    assert (found.unscored, found.auc) == (2, 0.5)
+    assert (found.unscored, found.languages) == (1, {"en": 2, "ja": 1})
+    assert found.sentences()[1] == (
+        "no model for their language: 1; they score 0, and count "
+        "(there are models for en, ko and zh)"
+    )
+
+
+@pytest.mark.parametrize("language", ["fr", "xx", "../ko", ""])
+def test_nothing_is_told_of_a_file_in_which_nothing_can_be_scored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    path = tmp_path / "labelled.tsv"
+    path.write_text("橋が開通しました\t0\nばか野郎\t1\n", encoding="utf-8")
+
+    status = main(["triage", "evaluate", str(path), "--language", language])
+
+    told = capsys.readouterr()
+    assert (status, told.out) == (1, "")
+    assert "There are models for en, ko and zh" in told.err
+
+
+def test_short_latin_text_is_scored_and_not_called_english(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.tsv"
+    path.write_text("Bonjour madame\t0\nYou idiot\t1\nSale con\t1\n", encoding="utf-8")
+
+    found = evaluate(path)
+
+    assert (found.languages, found.taken_for) == ({"und": 2, "en": 1}, {"en": 2})
+    assert found.unscored == 0
+    assert found.sentences()[1] == ("language not told for sure (und): 2; scored as en 2")
+
+
+def test_a_language_that_is_named_is_believed(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.tsv"
+    path.write_text("Kind words\t0\nSale con\t1\n", encoding="utf-8")
+
+    found = evaluate(path, language="en")
+
+    assert (found.languages, found.taken_for) == ({"en": 2}, {})
 
 
 @pytest.mark.parametrize(
     ("raw", "complaint"),
     [
-        (b"good\t0\n", "needs rows of both kinds"),
-        (b"", "needs rows of both kinds"),
-        (b"\xff\xfe\t1\n", "cannot be read"),
+        (b"good\t0\nfine\t0\n", "has welcome comments only .2.. Rows of both"),
+        (b"bad\t1\n", "has unwelcome comments only .1.. Rows of both"),
+        (b"", "is empty. Rows of both kinds are needed"),
+        (b"good,0\nbad,1\n", "No line of .* is text, a tab, and 0 or 1. Rows of both"),
+        (b"good\t0\n\xff\xfe\t1\n", "Line 2 of .* is not UTF-8. Save the file as"),
     ],
 )
 def test_a_file_that_cannot_be_scored_is_refused(
@@ -81,6 +121,15 @@ def test_a_file_that_cannot_be_scored_is_refused(
     path.write_bytes(raw)
 
     with pytest.raises(FileWrong, match=complaint):
+        evaluate(path)
+
+
+@pytest.mark.parametrize("end", [None, -9])
+def test_a_damaged_xz_file_is_refused(tmp_path: Path, end: int | None) -> None:
+    path = tmp_path / "labelled.tsv.xz"
+    path.write_bytes(lzma.compress(b"good\t0\nbad\t1\n")[:end] if end else b"good\t0\n")
+
+    with pytest.raises(FileWrong, match=r"is not a whole \.xz file"):
         evaluate(path)
 
 
@@ -101,6 +150,7 @@ def test_command_answers_a_person_and_a_program(
         "languages",
         "per_second",
         "set_apart",
+        "taken_for",
         "unscored",
         "unwelcome",
     ]

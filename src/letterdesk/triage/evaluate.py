@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.triage.incivility import scores
-from letterdesk.triage.language import UNKNOWN, language_of
+from letterdesk.triage.language import UNKNOWN, is_guessed, language_of
 from letterdesk.triage.measure import auc, average_precision, set_apart
-from letterdesk.triage.model.weights import weights
+from letterdesk.triage.model.weights import languages, weights
 
 _HEADERS = frozenset({"label", "labels", "toxic", "hate", "class", "unwelcome", "y"})
 _MOST_NAMED = 20
@@ -24,6 +24,12 @@ class FileWrong(LetterdeskError):
     """A file of labelled comments that cannot be scored."""
 
     code = "file-wrong"
+
+
+class NoModel(LetterdeskError):
+    """Comments in languages of which we have learnt none."""
+
+    code = "no-model"
 
 
 @dataclass(frozen=True)
@@ -49,8 +55,9 @@ class Evaluation:
     average_precision: float
     set_apart: float
     per_second: float
-    languages: dict[str, int]
+    languages: dict[str, int]  # `und`: not told for sure
     unscored: int  # in a language that we have no model for; they score 0
+    taken_for: dict[str, int] = field(default_factory=dict)  # whose model scored `und`
     bad_lines: list[int] = field(default_factory=list)
 
     def sentences(self) -> list[str]:
@@ -58,18 +65,33 @@ class Evaluation:
         languages = ", ".join(f"{tag} {count}" for tag, count in self.languages.items())
         lines = [
             f"{self.comments} comments, {self.unwelcome} of them unwelcome ({languages})",
+            *self._reservations(),
             f"AUC                                    {self.auc:.4f}",
             f"average precision                      {self.average_precision:.4f}",
             f"good comments set apart at 95 % recall {self.set_apart:.4f}",
             f"comments per second                    {self.per_second:.0f}",
         ]
-        if self.unscored:
-            lines.append(f"{self.unscored} in languages without a model were scored 0")
         if self.bad_lines:
             named = ", ".join(map(str, self.bad_lines[:_MOST_NAMED]))
             more = len(self.bad_lines) - _MOST_NAMED
             tail = f" and {more} more" if more > 0 else ""
             lines.append(f"left out, not text<TAB>0 or 1: line {named}{tail}")
+        return lines
+
+    def _reservations(self) -> list[str]:
+        """Give what the figures below them rest on."""
+        lines = []
+        if self.unscored:
+            lines.append(
+                f"no model for their language: {self.unscored}; they score 0, and count "
+                f"(there are models for {_listed(languages())})"
+            )
+        if self.taken_for:
+            models = ", ".join(f"{tag} {count}" for tag, count in self.taken_for.items())
+            lines.append(
+                f"language not told for sure (und): {sum(self.taken_for.values())}; scored "
+                f"as {models}"
+            )
         return lines
 
 
@@ -78,19 +100,33 @@ def evaluate(path: Path, *, language: str = "") -> Evaluation:
 
     Without `language`, each comment's own is found out.
 
-    Raises FileWrong when the file cannot be read, or lacks a good or a bad comment.
+    Raises FileWrong when the file cannot be read, or lacks a good or a bad comment, and
+    NoModel when nothing in it can be scored.
     """
-    labelled = read_labelled(path)
-    unwelcome = np.array(labelled.unwelcome, dtype=bool)
-    if not unwelcome.any() or unwelcome.all():
-        raise FileWrong(
-            f"{path} needs rows of both kinds, text<TAB>1 (unwelcome) and text<TAB>0; "
-            f"it has {int(unwelcome.sum())} and {int((~unwelcome).sum())}."
+    if language and weights(language) is None:
+        raise NoModel(
+            f"We have no model for {language!r}: nothing can be scored. There are models "
+            f"for {_listed(languages())}."
         )
+    labelled = read_labelled(path)
+    _refuse_one_kind(path, labelled)
+    unwelcome = np.array(labelled.unwelcome, dtype=bool)
     begun = perf_counter()
     tags = tags_of(labelled.texts, language=language)
     found, unscored = scores_by_language(labelled.texts, tags)
     taken = perf_counter() - begun
+    if unscored == len(tags):
+        raise NoModel(
+            f"Nothing in {path} could be scored: its language cannot be told, or we have "
+            f"no model for it. There are models for {_listed(languages())}; if it is one "
+            "of these, name it with --language."
+        )
+    told = [language] * len(tags) if language else [_told(text) for text in labelled.texts]
+    taken_for = Counter(
+        tag
+        for tag, sure in zip(tags, told, strict=True)
+        if sure == UNKNOWN and weights(tag)
+    )
     return Evaluation(
         comments=len(tags),
         unwelcome=int(unwelcome.sum()),
@@ -98,10 +134,35 @@ def evaluate(path: Path, *, language: str = "") -> Evaluation:
         average_precision=average_precision(unwelcome, found),
         set_apart=set_apart(unwelcome, found),
         per_second=len(tags) / max(taken, 1e-9),
-        languages=dict(Counter(tags).most_common()),
+        languages=dict(Counter(told).most_common()),
         unscored=unscored,
+        taken_for=dict(taken_for.most_common()),
         bad_lines=labelled.bad_lines,
     )
+
+
+def _told(text: str) -> str:
+    """Give the language of `text` where it is more than a guess."""
+    return UNKNOWN if is_guessed(text) else language_of(text)
+
+
+def _listed(tags: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(tags[:-1]), tags[-1])))
+
+
+def _refuse_one_kind(path: Path, labelled: Labelled) -> None:
+    """Raise FileWrong unless there are welcome and unwelcome comments."""
+    bad = sum(labelled.unwelcome)
+    good = len(labelled.texts) - bad
+    if bad and good:
+        return
+    due = "Rows of both kinds are needed: text<TAB>1 (unwelcome) and text<TAB>0."
+    if bad or good:
+        kind = "unwelcome" if bad else "welcome"
+        raise FileWrong(f"{path} has {kind} comments only ({bad + good}). {due}")
+    if labelled.bad_lines:
+        raise FileWrong(f"No line of {path} is text, a tab, and 0 or 1. {due}")
+    raise FileWrong(f"{path} is empty. {due}")
 
 
 def tags_of(texts: Sequence[str], *, language: str) -> list[str]:
@@ -134,28 +195,38 @@ def scores_by_language(
 def read_labelled(path: Path) -> Labelled:
     """Give the comments of a file, plain or .xz: text<TAB>label a line, perhaps a header.
 
-    Raises FileWrong when the file cannot be read as text.
+    Raises FileWrong when it is no text in UTF-8.
     """
     labelled = Labelled([], [], [])
-    try:
-        for number, line in enumerate(_lines(path), start=1):
-            cells = line.rstrip("\r\n").split("\t")
-            if number == 1 and cells[-1].strip().lower() in _HEADERS:
-                continue
-            if len(cells) != 2 or cells[1].strip() not in ("0", "1"):
-                labelled.bad_lines.append(number)
-                continue
-            labelled.texts.append(cells[0])
-            labelled.unwelcome.append(cells[1].strip() == "1")
-    except (OSError, EOFError, UnicodeDecodeError, lzma.LZMAError) as error:
-        raise FileWrong(f"{path} cannot be read: {error}.") from error
+    for number, line in enumerate(_lines(path), start=1):
+        cells = line.rstrip("\r\n").split("\t")
+        if number == 1 and cells[-1].strip().lower() in _HEADERS:
+            continue
+        if len(cells) != 2 or cells[1].strip() not in ("0", "1"):
+            labelled.bad_lines.append(number)
+            continue
+        labelled.texts.append(cells[0])
+        labelled.unwelcome.append(cells[1].strip() == "1")
     return labelled
 
 
 def _lines(path: Path) -> Iterator[str]:
-    if path.suffix == ".xz":
-        with lzma.open(path, "rt", encoding="utf-8", newline="\n") as lines:
+    """Give the lines of a file. Raises FileWrong when one is not UTF-8."""
+    for number, raw in enumerate(_raw_lines(path), start=1):
+        try:
+            yield raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise FileWrong(
+                f"Line {number} of {path} is not UTF-8. Save the file as plain text in "
+                "UTF-8."
+            ) from error
+
+
+def _raw_lines(path: Path) -> Iterator[bytes]:
+    try:
+        with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as lines:
             yield from lines
-    else:
-        with path.open(encoding="utf-8-sig", newline="\n") as lines:
-            yield from lines
+    except (EOFError, lzma.LZMAError) as error:
+        raise FileWrong(
+            f"{path} is not a whole .xz file. Make it again, or give the plain file."
+        ) from error

@@ -76,14 +76,23 @@ def language_of(text: str) -> str:
     return _latin_language(text) if script == "Latin" else UNKNOWN
 
 
+def is_guessed(text: str) -> bool:
+    """Say whether `text` is called English for being Latin and short, and nothing else."""
+    return language_of(text) == "en" and not any(map(_ENGLISH.__contains__, _words(text)))
+
+
 def _latin_language(text: str) -> str:
     if len(_VIETNAMESE.findall(text)) > 1:
         return "vi"
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    words = _words(text)
     known = sum(word in _ENGLISH for word in words)
     if known * 8 >= len(words) or (len(words) < 6 and not _ACCENTED.search(text)):
         return "en"
     return UNKNOWN
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
 def language(text: str, *, story: str) -> Signal:

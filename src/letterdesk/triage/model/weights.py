@@ -5,6 +5,7 @@ peak * (b / 127)² with b's sign, so that small weights keep their difference.
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from letterdesk.triage.model.sparse import Floats
 
 _loading = Lock()
+_FILE = re.compile(r"incivility-([a-z]+)\.npz")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +93,13 @@ def weights(language: str) -> Weights | None:
     """Give the weights for a language tag, or None where we have learnt nothing."""
     with _loading:
         return _loaded(main_language(language))
+
+
+def languages() -> tuple[str, ...]:
+    """Give the languages that we ship a model for."""
+    folder = files("letterdesk.triage.model").joinpath("weights")
+    found = (_FILE.fullmatch(file.name) for file in folder.iterdir())
+    return tuple(sorted(name[1] for name in found if name))
 
 
 def shipped(language: str) -> Weights:
