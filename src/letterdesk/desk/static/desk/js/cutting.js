@@ -71,14 +71,18 @@ export function startCutting(root, panels, signal) {
     chosen = letter.selected() ?? chosen;
   }
 
+  /** Say it once, and where it can be seen: what is typed asks anew at every pause. */
   function tell(sentence) {
+    if (sentence === wrong.textContent) return;
     wrong.textContent = sentence;
     wrong.hidden = !sentence;
+    if (sentence) wrong.scrollIntoView({ block: "nearest" });
     text.toggleAttribute("aria-invalid", false);
     if (sentence) text.setAttribute("aria-invalid", "true");
   }
 
-  async function ask({ isTyped }) {
+  /** `isFirst`: nothing was changed yet, so why it was refused still holds. */
+  async function ask({ isTyped, isFirst = false }) {
     asked += 1;
     const mine = asked;
     const answer = await fetch(form.dataset.preview, {
@@ -88,7 +92,7 @@ export function startCutting(root, panels, signal) {
     }).catch(() => null);
     if (!answer || mine !== asked) return;
     const found = await answer.json().catch(() => ({ wrong: "" }));
-    tell(found.wrong ?? "");
+    if (found.wrong || !isFirst) tell(found.wrong ?? "");
     if (!found.pieces) return;
     if (!isTyped) {
       text.value = found.pieces.map(readerText).join("");
@@ -197,7 +201,7 @@ export function startCutting(root, panels, signal) {
   }
   if (isCutting()) {
     sheet.classList.add("letter-cutting");
-    ask({ isTyped: true });
+    ask({ isTyped: true, isFirst: true });
   }
   return { take };
 }

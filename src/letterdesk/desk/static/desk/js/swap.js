@@ -7,6 +7,7 @@ const TOKEN = "csrfmiddlewaretoken";
 const IN_PLACE = { "X-Letterdesk-Swap": "1" }; // the next letter is the answer, no way to it
 const FIRST = [ // where focus goes, in this order
   ".conflict [role=alert]",
+  ".panel:not([hidden]) [data-wrong]:not([hidden])",
   "[aria-invalid=true]",
   ".decide:has([role=alert]) .panel:not([hidden]) :is(input:not([type=hidden]), textarea)",
   ".decide [role=alert]",
