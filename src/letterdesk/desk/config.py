@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "letterdesk.desk.middleware.staying",
+    "letterdesk.desk.middleware.readable",
     "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [

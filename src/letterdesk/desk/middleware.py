@@ -1,7 +1,9 @@
 """What every answer of the desk carries, and which requests it does not hear."""
 
 from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
@@ -40,6 +42,41 @@ def headers(
         return response
 
     return middleware
+
+
+def readable(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Give a middleware that refuses a form or an address that is not UTF-8.
+
+    Django would put U+FFFD in place of each byte that it cannot read, and nobody would know
+    what was meant.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "").encode("latin-1")  # as WSGI has it
+        if not _is_utf8(query) or not _has_text(request):
+            raise BadRequest("This is not UTF-8.")
+        return get_response(request)
+
+    return middleware
+
+
+def _has_text(request: HttpRequest) -> bool:
+    """Say whether a form's fields can be read; files in it are another matter."""
+    if request.content_type == "application/x-www-form-urlencoded":
+        return _is_utf8(request.body)
+    if request.content_type == "multipart/form-data":
+        return not any("\ufffd" in one for _, all_ in request.POST.lists() for one in all_)
+    return True
+
+
+def _is_utf8(encoded: bytes) -> bool:
+    try:
+        unquote_to_bytes(encoded).decode()
+    except UnicodeError:
+        return False
+    return True
 
 
 def staying(

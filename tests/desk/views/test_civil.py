@@ -117,7 +117,8 @@ def test_letter_in_which_something_was_noticed_meanwhile_is_left_out(
 
     assert states(quiet, loud) == ["approved", "pending"]
     after = screen(client.get(answer.url))
-    assert "Bo (waiting): It is not in this group any more" in after.text
+    assert "It is not in this group any more" in after.text
+    assert "Bo (waiting)" in after.text
 
 
 def test_group_that_was_switched_off_meanwhile_approves_nothing(
@@ -198,3 +199,18 @@ def test_more_than_a_page_goes_on_at_the_next(enter: Enter, moderator: Person) -
 
     assert len(tickets(page)) == 20
     assert rest.words("h2", class_="alike-name") == ["No. 20", "No. 21"]
+
+
+def test_ticket_of_one_group_is_none_of_another(enter: Enter, moderator: Person) -> None:
+    letter = scored(rows.make_story(), 0.1)
+    promise()
+    client = enter(moderator)
+    found = tickets(screen(client.get(PAGE)))
+
+    answer = client.post(
+        PAGE.replace("language=en", "language=zh"), {"letters": found, "action": "approve"}
+    )
+
+    assert len(found) == 1
+    assert answer.status_code == 400
+    assert states(letter) == ["pending"]

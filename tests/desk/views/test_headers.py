@@ -1,8 +1,11 @@
+from urllib.parse import urlencode
+
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
+from letterdesk.desk.models import Decision
 from letterdesk.desk.queries import queue
 from letterdesk.desk.queries.people import Person
 from tests.desk import rows
@@ -118,6 +121,51 @@ def test_what_another_site_sends_is_refused(
 @pytest.mark.parametrize("way", ["put", "delete", "patch", "trace"])
 def test_other_methods_are_not_heard(enter: Enter, moderator: Person, way: str) -> None:
     assert getattr(enter(moderator), way)("/queue/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("address", "body", "content_type"),
+    [
+        ("", b"action=hold&version=1&note=%FF%FE", "application/x-www-form-urlencoded"),
+        ("", b"action=hold&version=1&note=\xff", "application/x-www-form-urlencoded"),
+        ("?after=%FF", b"action=hold&version=1", "application/x-www-form-urlencoded"),
+        (
+            "",
+            b'--x\r\nContent-Disposition: form-data; name="action"\r\n\r\nhold\r\n'
+            b'--x\r\nContent-Disposition: form-data; name="version"\r\n\r\n1\r\n'
+            b'--x\r\nContent-Disposition: form-data; name="note"\r\n\r\n\xff\r\n--x--\r\n',
+            "multipart/form-data; boundary=x",
+        ),
+    ],
+)
+def test_form_that_is_not_utf8_is_refused(
+    enter: Enter, moderator: Person, address: str, body: bytes, content_type: str
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    where = f"/comments/{comment.public_id}/{address}"
+
+    answer = enter(moderator).generic("POST", where, body, content_type=content_type)
+
+    comment.refresh_from_db()
+    assert answer.status_code == 400
+    assert screen(answer).words("h1")[0] == "This request cannot be understood"
+    assert comment.state == "pending"
+
+
+def test_replacement_character_that_was_meant_is_taken(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+
+    sent = {"action": "hold", "version": 1, "note": "Why \ufffd and “ü”?"}
+    answer = enter(moderator).post(
+        f"/comments/{comment.public_id}/",
+        urlencode(sent),
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert answer.status_code == 302
+    assert Decision.objects.get().note == "Why \ufffd and “ü”?"
 
 
 def test_unknown_address_says_so_in_the_desks_design(client: Client, db: None) -> None:

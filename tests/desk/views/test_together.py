@@ -136,8 +136,11 @@ def test_letter_that_changed_meanwhile_is_left_out_by_name(
 
     assert states(letters) == ["approved", "rejected", "approved"]
     after = read(client.get(answer.url))
-    assert "1 letter was left out; nothing of it was changed:" in after.text
-    assert "Bo (rejected): It has changed meanwhile. Look at it again." in after.text
+    assert (
+        "1 letter was left out; nothing of it was changed: "
+        "It has changed meanwhile. Look at it again." in after.text
+    )
+    assert "Bo (rejected)" in after.text
     moves = Decision.objects.filter(comment=letters[1]).values_list("move", flat=True)
     assert list(moves) == ["reject"]
 
@@ -332,3 +335,82 @@ def test_left_out_letters_named_in_an_address_are_shown_to_those_who_may_see_the
 
     assert page.status_code == 200
     assert "Zmeinogorsk" not in page.content.decode()
+
+
+def test_letters_left_out_for_one_reason_share_its_sentence(
+    enter: Enter, moderator: Person, colleague: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+    page = read(client.get(address(letters[0])))
+    for letter in letters[1:]:
+        rows.move(letter, Action.REJECT, colleague)
+
+    answer = client.post(
+        address(letters[0]), {"letters": tickets(page), "action": "approve"}
+    )
+    after = read(client.get(answer.url))
+
+    assert after.text.count("It has changed meanwhile. Look at it again.") == 1
+    assert "2 letters were left out" in after.text
+    for name in ("Bo (rejected)", "Cy (rejected)"):
+        assert name in after.text
+
+
+def test_undo_leads_back_to_where_the_letters_wait(
+    enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+    found = tickets(read(client.get(address(letters[0]))))
+    done = client.post(address(letters[0]), {"letters": found, "action": "approve"})
+    (form,) = [
+        one
+        for one in read(client.get(done.url)).all("form")
+        if one.get("action", "").endswith("/undo/")
+    ]
+
+    back = Screen(form).all("input", name="back")[0].get("value")
+    undone = client.post(form.get("action"), {"back": back})
+    after = read(client.get(undone.url))
+
+    assert undone.url.startswith(f"{address(letters[0])}?group=")
+    assert "Undone: 3 letters are as they were before." in after.text
+    assert len(tickets(after)) == 3
+    assert {"/groups/", "/queue/next/"} <= set(after.addresses())
+
+
+@pytest.mark.parametrize("elsewhere", ["//evil.example/", "https://evil.example/", "/x"])
+def test_undo_leads_nowhere_else(
+    enter: Enter, moderator: Person, letters: list[Comment], elsewhere: str
+) -> None:
+    client = enter(moderator)
+    found = tickets(read(client.get(address(letters[0]))))
+    client.post(address(letters[0]), {"letters": found, "action": "approve"})
+    group = Decision.objects.values_list("group", flat=True).distinct().get()
+
+    undone = client.post(f"/groups/{group}/undo/", {"back": elsewhere})
+    after = read(client.get(undone.url))
+
+    assert undone.url == f"/groups/{group}/?done=group-undone"
+    assert {"/groups/", "/mine/", "/queue/next/"} <= set(after.addresses())
+
+
+def test_ticket_counts_on_the_page_that_gave_it_only(
+    enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+    found = tickets(read(client.get(address(letters[0]))))
+
+    answer = client.post(address(letters[2]), {"letters": found, "action": "approve"})
+
+    assert answer.status_code == 400
+    assert states(letters) == ["pending"] * 3
+
+
+def test_pages_of_groups_belong_to_the_queue(
+    enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+
+    for page in (address(letters[0]), "/groups/"):
+        current = [one.text for one in read(client.get(page)).all("a", aria_current="true")]
+        assert current == ["Queue"]

@@ -24,20 +24,20 @@ class TogetherWish:
     ruling: Ruling
 
 
-def ticket(person: Person, letter: Shown, *, kind: str) -> str:
+def ticket(person: Person, letter: Shown, *, page: str) -> str:
     """Give what a letter's tick box sends: that its words were on this person's screen.
 
-    Signed, so that nobody decides on letters that no page has shown her; `kind` is the
-    page's.
+    Signed, so that nobody decides on letters that no page has shown her; `page` is the
+    page's address: what one group showed counts for no other.
     """
-    return _signer(person, kind).sign(f"{letter.id}:{letter.version}")
+    return _signer(person, page).sign(f"{letter.id}:{letter.version}")
 
 
-def read_together(post: QueryDict, person: Person, *, kind: str) -> TogetherWish:
+def read_together(post: QueryDict, person: Person, *, page: str) -> TogetherWish:
     """Give the wish that a form holds. Raises FormWrong."""
     try:
         action = Action(post.get("action", ""))
-        letters = tuple(_shown(one, person, kind) for one in post.getlist("letters"))
+        letters = tuple(_shown(one, person, page) for one in post.getlist("letters"))
     except (BadSignature, ValueError) as error:
         raise FormWrong("Something is missing in this form. Reload the page.") from error
     return TogetherWish(
@@ -52,11 +52,11 @@ def read_together(post: QueryDict, person: Person, *, kind: str) -> TogetherWish
     )
 
 
-def _shown(sent: str, person: Person, kind: str) -> Shown:
-    written = _signer(person, kind).unsign(sent, max_age=_FRESH)
+def _shown(sent: str, person: Person, page: str) -> Shown:
+    written = _signer(person, page).unsign(sent, max_age=_FRESH)
     public_id, version = written.split(":")
     return Shown(id=public_id, version=int(version))
 
 
-def _signer(person: Person, kind: str) -> TimestampSigner:
-    return TimestampSigner(salt=f"letterdesk.desk.{kind}.{person.id}")
+def _signer(person: Person, page: str) -> TimestampSigner:
+    return TimestampSigner(salt=f"letterdesk.desk.together.{person.id}.{page}")

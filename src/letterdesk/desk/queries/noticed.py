@@ -117,6 +117,12 @@ def hints(comments: Collection[Comment]) -> dict[int, Hint]:
     }
 
 
+def harsh_among(public_ids: Collection[str]) -> frozenset[str]:
+    """Give which of these letters clearly read as uncivil: one query."""
+    found = Signal.objects.filter(comment__public_id__in=public_ids, code=_HARSH)
+    return frozenset(found.values_list("comment__public_id", flat=True))
+
+
 def notice_of(row: Signal) -> Notice:
     """Give a row as the value that remarks are made of."""
     return Notice(

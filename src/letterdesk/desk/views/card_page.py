@@ -12,10 +12,10 @@ from letterdesk.desk.queries.neighbours import neighbours
 from letterdesk.desk.queries.noticed import noticed
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
-from letterdesk.desk.views.care import MANY, harsh_in_a_row
+from letterdesk.desk.views.care import MANY, harsh_in_a_row, mark_opened
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
 from letterdesk.desk.views.pages import allowed, now, page, today
-from letterdesk.desk.views.remarks import remarks, story_blocks
+from letterdesk.desk.views.remarks import remarks, story_blocks, without_words
 from letterdesk.desk.views.word_places import word_places
 from letterdesk.domain.edit import Piece, apply_cuts, find_cuts
 from letterdesk.domain.errors import LetterdeskError
@@ -123,6 +123,12 @@ def _page(
     seen = noticed(who, comment.id)
     row = harsh_in_a_row(request, comment.id, is_harsh=seen.is_harsh)
     said = remarks(seen, text=comment.original, story=found.story)
+    can_veil = who.veils and seen.is_harsh
+    is_asked = bool(draft.panel or draft.conflict or request.GET.get("open"))
+    if can_veil and not is_asked:
+        said = without_words(said)
+    elif who.veils and not _looks_ahead(request):
+        mark_opened(request, comment.id)
     return page(
         request,
         who,
@@ -135,7 +141,9 @@ def _page(
         body=story_blocks(found.story.body, said),
         noticed=seen,
         remarks=said,
-        veiled=who.veils and seen.is_harsh and not (draft.panel or draft.conflict),
+        veiled=can_veil and not is_asked,
+        can_veil=can_veil and bool(request.GET.get("open")),
+        opening=where.and_((("after", after), ("open", "1"))),
         harsh=row if row >= MANY else 0,
         marked=marked(comment.original, [mark for one in said for mark in one.marks]),
         days=(today() - comment.arrived).days,
@@ -156,10 +164,15 @@ def _claim(request: HttpRequest, who: Person, found: Card) -> str:
 
     A browser that only looks ahead claims nothing.
     """
-    looks_ahead = request.headers.get("Sec-Purpose", "").startswith("prefetch")
-    if not found.possible or looks_ahead or request.method == "HEAD":
+    if not found.possible or _looks_ahead(request):
         return ""
     return claim(found.comment.id, by=who, now=now()).by
+
+
+def _looks_ahead(request: HttpRequest) -> bool:
+    """Say whether nobody sees this page yet, or at all."""
+    is_early = request.headers.get("Sec-Purpose", "").startswith("prefetch")
+    return is_early or request.method == "HEAD"
 
 
 def _first_approval(found: Card) -> str:

@@ -29,6 +29,7 @@ from letterdesk.desk.views.card_page import (
     show_preview,
     show_refused,
 )
+from letterdesk.desk.views.care import require_opened
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.pages import now
 from letterdesk.desk.views.problems import problem
@@ -56,6 +57,7 @@ def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
     require(who, Permission.DECIDE)
     try:
         wish = read_wish(request.POST)
+        require_opened(request, who, public_id)
         _decide(who, public_id, wish)
     except FormWrong as error:
         return problem(request, 400, remedy=sentence(error))

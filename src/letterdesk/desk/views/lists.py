@@ -7,6 +7,7 @@ from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import read_where
 from letterdesk.desk.queries.comments import listing, one
 from letterdesk.desk.queries.errors import NotFound
+from letterdesk.desk.queries.noticed import harsh_among
 from letterdesk.desk.queries.own import own
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
@@ -38,6 +39,7 @@ def comments(request: HttpRequest, who: Person) -> HttpResponse:
         "desk/comments.html",
         status=404 if sought else 200,
         rows=found.rows,
+        veiled=harsh_among([one.id for one in found.rows]) if who.veils else (),
         next=where.and_(more) if found.next else "",
         where=where,
         story=story(who, where.story).story if where.story else None,

@@ -28,6 +28,7 @@ _LINKS = (
     ("report", gettext_lazy("Report"), Permission.SEE_REPORTS),
 )
 _ELSEWHERE = {
+    "groups": "queue",
     "names": "stories",
     "publish": "start",
     "unopened": "start",

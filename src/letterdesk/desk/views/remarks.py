@@ -63,6 +63,11 @@ def remarks(found: Noticed, *, text: str, story: Story) -> tuple[Remark, ...]:
     )
 
 
+def without_words(found: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Give remarks that say what was noticed, and nothing of a letter that is veiled."""
+    return tuple(replace(one, sentences=(), marks=()) for one in found)
+
+
 def _remark(number: int, notice: Notice, said: tuple[Html, ...]) -> Remark:
     label = kind(notice.kind)
     tone = "ink" if notice.code in _QUIET else _TONES.get(notice.kind, "ink")

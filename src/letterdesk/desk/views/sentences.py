@@ -60,6 +60,7 @@ BROUGHT = (
 )
 # By the error's code, for all others.
 _SENTENCES = {
+    "not-opened": gettext_lazy("Its words are veiled. Open them before you decide."),
     "comment-unknown": gettext_lazy("There is no comment with this id."),
     "story-unknown": gettext_lazy("There is no story with this id."),
     "figure-unknown": gettext_lazy("There is no such figure."),

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from letterdesk.desk.actions.together import (
     Together,
@@ -39,7 +39,7 @@ from letterdesk.desk.views.together_page import (
 )
 from letterdesk.domain.errors import LetterdeskError
 
-_COPIES, _CIVIL = "copies", "civil"  # pages, as their tickets name them
+_PAGES = frozenset({"copies", "civil"})  # where letters of a group wait
 _LISTS = frozenset({"mine", "start"})  # of her decisions, each with its undo
 
 
@@ -71,9 +71,7 @@ def copies(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
 
     if request.method == "POST":
         one(who, public_id)
-        way = _Way(
-            kind=_COPIES, back=f"{reverse('copies', args=[public_id])}?", decide=decide
-        )
+        way = _Way(address=reverse("copies", args=[public_id]), decide=decide)
         return _decision(request, who, way, show=show)
     return show()
 
@@ -87,15 +85,16 @@ def civil(request: HttpRequest, who: Person) -> HttpResponse:
     if not desk or not language:
         return redirect("groups")
     where = urlencode({"desk": desk, "language": language})
+    address = f"{reverse('civil')}?{where}"
 
     def show(refused: Refused | None = None) -> HttpResponse:
-        return _civil(request, who, desk, language, where=where, refused=refused)
+        return _civil(request, who, desk, language, address=address, refused=refused)
 
     def approve(wish: TogetherWish) -> Together:
         return approve_civil(wish.letters, desk=desk, language=language, by=who, now=now())
 
     if request.method == "POST":
-        way = _Way(kind=_CIVIL, back=f"{reverse('civil')}?{where}&", decide=approve)
+        way = _Way(address=address, decide=approve)
         return _decision(request, who, way, show=show)
     return show()
 
@@ -116,7 +115,22 @@ def undo_group(request: HttpRequest, who: Person, group_id: str) -> HttpResponse
     back = request.POST.get("back", "")
     if back in _LISTS and not found.left_out:
         return redirect(f"{reverse(back)}?done=group-undone")
+    if _is_page(back):
+        return redirect(_and(back, _told(found)))
     return redirect(f"{reverse('group', args=[group_id])}?done={_done(found)}")
+
+
+def _is_page(address: str) -> bool:
+    """Say whether an address of this desk is one where letters of a group wait."""
+    path, _, _ = address.partition("?")
+    try:
+        return resolve(path).url_name in _PAGES
+    except Resolver404:
+        return False
+
+
+def _and(address: str, query: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{query}"
 
 
 def _done(found: Together) -> str:
@@ -125,10 +139,9 @@ def _done(found: Together) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class _Way:
-    """How the letters of a page are decided on; `back` is its address, up to a query."""
+    """How the letters of the page at an address are decided on."""
 
-    kind: str
-    back: str
+    address: str
     decide: Callable[[TogetherWish], Together]
 
 
@@ -142,14 +155,14 @@ def _decision(
     """Decide, then show the page anew: what was decided, and what was left out."""
     require(who, Permission.DECIDE)
     try:
-        found = way.decide(read_together(request.POST, who, kind=way.kind))
+        found = way.decide(read_together(request.POST, who, page=way.address))
     except FormWrong as error:
         return problem(request, 400, remedy=sentence(error))
     except (NotFound, NotYours):
         raise
     except LetterdeskError as error:
         return show(Refused(post=request.POST, wrong=sentence(error)))
-    return redirect(f"{way.back}{_told(found)}")
+    return redirect(_and(way.address, _told(found)))
 
 
 def _told(found: Together) -> str:
@@ -163,13 +176,16 @@ def _copies(
     request: HttpRequest, who: Person, public_id: str, *, refused: Refused | None
 ) -> HttpResponse:
     found = copies_of(who, public_id, now=now(), after=read_number(request.GET, "from"))
+    address = reverse("copies", args=[public_id])
     return page(
         request,
         who,
         "desk/together/copies.html",
         status=422 if refused else 200,
+        section="queue",
+        address=address,
         about=found.about,
-        lines=lines_of(found.waiting, who, kind=_COPIES, refused=refused),
+        lines=lines_of(found.waiting, who, address=address, refused=refused),
         decided=found.decided,
         next=f"?from={found.next}" if found.next else "",
         refused=refused,
@@ -186,7 +202,7 @@ def _civil(
     desk: str,
     language: str,
     *,
-    where: str,
+    address: str,
     refused: Refused | None,
 ) -> HttpResponse:
     after = read_number(request.GET, "from")
@@ -197,8 +213,11 @@ def _civil(
         "desk/together/civil.html",
         status=422 if refused else 200,
         group=found.group,
-        lines=lines_of(found.letters, who, kind=_CIVIL, refused=refused, is_compared=False),
-        next=f"?{where}&from={found.next}" if found.next else "",
+        address=address,
+        lines=lines_of(
+            found.letters, who, address=address, refused=refused, is_compared=False
+        ),
+        next=f"{address}&from={found.next}" if found.next else "",
         refused=refused,
         last=None if refused else last_group(request, who),
         left_out=() if refused else left_out(request, who),

@@ -71,24 +71,26 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Left:
-    """A letter that was left out: as it stands now, and why it was."""
+    """Letters that were left out for one reason, as they stand now."""
 
-    comment: CommentView
     why: str
+    comments: tuple[CommentView, ...]
 
 
 def lines_of(
     letters: Sequence[WholeLetter],
     who: Person,
     *,
-    kind: str,
+    address: str,
     refused: Refused | None,
     is_compared: bool = True,
 ) -> tuple[Line, ...]:
     """Give the letters of a page, compared with the first of them if they are alike."""
     first = letters[0].comment.original if letters and is_compared else ""
     ticked = _ticked(refused)
-    return tuple(_line(one, who, kind=kind, first=first, ticked=ticked) for one in letters)
+    return tuple(
+        _line(one, who, address=address, first=first, ticked=ticked) for one in letters
+    )
 
 
 def rules_of(terms: Terms, refused: Refused | None) -> tuple[Choice, ...]:
@@ -119,16 +121,16 @@ def last_group(request: HttpRequest, who: Person) -> GroupView | None:
 
 
 def left_out(request: HttpRequest, who: Person) -> tuple[Left, ...]:
-    """Give the letters that the decision before this page left out, and why."""
-    found: list[Left] = []
+    """Give the letters that the decision before this page left out, by the reason."""
+    found: dict[str, list[CommentView]] = {}
     for written in request.GET.getlist("left")[:_MOST_LEFT_OUT]:
         public_id, _, code = written.partition(".")
         try:
             comment = one(who, public_id)
         except (NotFound, NotYours):
             continue
-        found.append(Left(comment=comment, why=sentence_for(code)))
-    return tuple(found)
+        found.setdefault(sentence_for(code), []).append(comment)
+    return tuple(Left(why=why, comments=tuple(those)) for why, those in found.items())
 
 
 def _ticked(refused: Refused | None) -> frozenset[str]:
@@ -138,7 +140,7 @@ def _ticked(refused: Refused | None) -> frozenset[str]:
 
 
 def _line(
-    letter: WholeLetter, who: Person, *, kind: str, first: str, ticked: frozenset[str]
+    letter: WholeLetter, who: Person, *, address: str, first: str, ticked: frozenset[str]
 ) -> Line:
     comment = letter.comment
     text = comment.original
@@ -157,7 +159,7 @@ def _line(
             one.text.strip() for one in steps if one.kind == "gone" and one.text.strip()
         ),
         is_same=bool(first) and first == text,
-        ticket=ticket(who, shown, kind=kind) if may_tick else "",
+        ticket=ticket(who, shown, page=address) if may_tick else "",
         is_ticked=comment.id in ticked,
         veiled=who.veils and letter.noticed.is_harsh,
     )
