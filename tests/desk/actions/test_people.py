@@ -334,6 +334,24 @@ def test_the_only_admin_and_the_shell_reset_at_once(db):
     assert reset("ada", today=TODAY)
 
 
+def test_tokens_end_with_a_reset(db):
+    add_user("mina", "moderator", today=TODAY)
+    hers = [add_token("mina", "moderator", today=TODAY) for _ in range(2)]
+    others = add_token("robot", "moderator", today=TODAY)
+
+    reset("mina", today=TODAY)
+
+    assert [by_token(one) for one in hers] == [None, None]
+    assert by_token(others)
+    assert facts()[-1] == {
+        "what": "person-reset",
+        "who": "command",
+        "day": TODAY.isoformat(),
+        "person": "mina",
+        "tokens_ended": 2,
+    }
+
+
 def test_a_token_in_somebody_elses_name_is_made_by_the_shell_only(db):
     ada = an_admin("ada")
     add_user("mina", "moderator", today=TODAY)

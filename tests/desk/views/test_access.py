@@ -35,6 +35,7 @@ from letterdesk.reader.assets import asset
 from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
+from tests.desk.views.pages import screen
 from tests.values import TODAY, an_id
 
 ROLES = ("moderator", "editor", "admin", "auditor")
@@ -425,6 +426,37 @@ def test_no_address_knows_another_method(
 
     assert getattr(client, method)(address).status_code == 405
     assert _state() == before
+
+
+BUTTONS = sorted(address for name, (address, _) in FORMS.items() if name not in PAGES)
+
+
+@pytest.mark.parametrize("address", BUTTONS)
+def test_an_address_behind_a_button_is_a_page_that_leads_to_it(
+    enter: Enter, person: Callable[..., Person], address: str
+) -> None:
+    client = enter(person("admin"))
+
+    answer = client.get(address)
+
+    page = screen(answer)
+    (onward,) = page.all("a", class_="button button-main")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Only a button leads here" in page.words("h1")
+    assert address.startswith(onward.get("href"))
+    assert client.get(onward.get("href")).status_code == 200
+
+
+@pytest.mark.parametrize("address", BUTTONS)
+def test_nothing_is_pressed_by_asking_for_the_head_of_an_answer(
+    enter: Enter, person: Callable[..., Person], address: str
+) -> None:
+    client = enter(person("admin"))
+    before = [_state(), list(User.objects.order_by("pk").values())]
+
+    assert client.head(address).status_code == 405
+    after = [_state(), list(User.objects.order_by("pk").values())]
+    assert after == before
 
 
 def test_nobody_who_left_comes_in(enter: Enter, moderator: Person) -> None:

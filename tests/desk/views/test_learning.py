@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from letterdesk.desk.actions.learn import learn_from_decisions
 from letterdesk.desk.models import DeskModel, DeskWeights, Lesson, TeachingRule
 from letterdesk.desk.queries.desk_models import weights_of
@@ -195,3 +197,39 @@ def test_rules_that_teach_are_chosen(enter: Enter, editor: Person) -> None:
     chosen = [one.get("value") for one in page.all("input", name="rule", checked="")]
     assert chosen == ["1", "2"]
     assert TeachingRule.objects.get(key="4").teaches is False
+
+
+@pytest.mark.parametrize("role", ["moderator", "editor of a desk"])
+def test_who_cannot_choose_the_rules_is_told_who_can(
+    db: None, enter: Enter, role: str
+) -> None:
+    desks = ("English",) if role != "moderator" else ()
+    client = enter(rows.make_person("lea", role=role.split()[0], desks=desks))
+
+    page = screen(client.get("/learning/"))
+
+    assert "Which rules teach is for editors of all desks." in page.text
+    assert all(one.get("disabled") is not None for one in page.all("input", name="rule"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"rule": ["99"]}, 422),
+        ({"rule": ["1", "\0"]}, 422),
+        ({"rule": ["1"], "desk": "nodesk", "language": "en"}, 404),
+        ({"rule": ["1"], "desk": "English", "language": "xx"}, 404),
+    ],
+)
+def test_rules_pairs_and_desks_that_are_not_there_are_refused(
+    enter: Enter, editor: Person, moderator: Person, sent: dict[str, object], status: int
+) -> None:
+    decide_on(20, by=moderator)
+    list(learn_from_decisions(today=TODAY + timedelta(days=1)))
+    client = enter(editor)
+
+    chosen = client.post("/learning/rules/", sent)
+    left = client.post("/learning/shipped/", {"desk": "nodesk", "language": "en"})
+
+    assert (chosen.status_code, left.status_code) == (status, 404)
+    assert not TeachingRule.objects.exists()

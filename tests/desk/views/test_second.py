@@ -249,11 +249,60 @@ def test_proof_by_password_counts_a_quarter_of_an_hour(
     )
 
     assert (fresh, stale.url) == (200, "/sign-in/again/?next=%2Fpeople%2F")
-    assert posted.url == "/sign-in/again/?next=%2Fpeople%2Fnew%2F"
+    assert posted.url == "/sign-in/again/?next=%2Fpeople%2Fnew%2F%3Fdone%3Dagain"
     assert not User.objects.filter(username="x").exists()
     assert "This is not right" in screen(wrong).words("p", role="alert")[0]
     assert (right.url, away.url) == ("/people/", "/")
     assert client.get("/people/").status_code == 200
+
+
+@pytest.mark.parametrize("referer", ["", "{own}", "https://testserver/people/?x=1"])
+@pytest.mark.parametrize(
+    ("button", "page"),
+    [
+        ("/people/{id}/confirm/", "/people/{id}/"),
+        ("/people/{id}/reset/", "/people/{id}/"),
+        ("/people/{id}/close/", "/people/{id}/"),
+        ("/people/{id}/tokens/", "/people/{id}/"),
+        ("/people/new/", "/people/new/"),
+        ("/unopened/discard/", "/unopened/"),
+    ],
+)
+def test_who_proves_herself_comes_back_to_the_page_with_the_button(
+    admin: Person, enter: Enter, button: str, page: str, referer: str
+) -> None:
+    user = User.objects.get(pk=admin.id)
+    user.set_password(PASSWORD)
+    user.save()
+    other = rows.make_person("mina").id
+    client = Client()
+    sign_in(client, "ada")
+    wait(client)
+    own = button.format(id=other)
+
+    asked = client.post(own, headers={"Referer": referer.format(own=own)})
+    hidden = screen(client.get(asked.url)).all("input", name="next")[0].get("value")
+    back = client.post("/sign-in/again/", {"password": PASSWORD, "next": hidden})
+    opened = client.get(back.url)
+
+    expected = "/people/" if "/people/?" in referer else page.format(id=other)
+    assert back.url == f"{expected}?done=again"
+    assert opened.status_code == 200
+    assert "press it once more" in screen(opened).words("p", role="status")[0]
+
+
+def test_an_old_way_back_to_a_button_ends_on_its_page(admin: Person, enter: Enter) -> None:
+    user = User.objects.get(pk=admin.id)
+    user.set_password(PASSWORD)
+    user.save()
+    client = Client()
+    sign_in(client, "ada")
+
+    back = client.post(
+        "/sign-in/again/", {"password": PASSWORD, "next": f"/people/{admin.id}/confirm/"}
+    )
+
+    assert back.url == f"/people/{admin.id}/"
 
 
 def test_guessing_at_the_second_door_is_slowed_down(user: User) -> None:

@@ -22,6 +22,7 @@ from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.teaching import taught_rules, teaching_keys
 from letterdesk.desk.queries.terms import number_in_force
 from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.rules import RuleUnknown
 
 _NEVER = -1  # no model has learnt up to this decision
 _KEPT = 10  # models of a desk and language that one can go back to
@@ -83,13 +84,15 @@ def take_shipped(desk: str, language: str, *, by: Person, today: date) -> None:
 def choose_rules(keys: Collection[str], *, language: str, by: Person, today: date) -> None:
     """Have rejections under these rules in force teach what is uncivil, under others not.
 
-    It counts for decisions of whatever day. Raises NotYours.
+    It counts for decisions of whatever day. Raises NotYours, RuleUnknown.
     """
     require(by, Permission.LEARNING)
     if by.desks:
         raise NotYours("Which rules teach is for editors of all desks.")
-    before = teaching_keys()
-    for one in taught_rules(language):
+    before, rules = teaching_keys(), taught_rules(language)
+    if unknown := sorted(set(keys) - {one.key for one in rules}):
+        raise RuleUnknown(f"There is no rule {unknown[0]} in the Terms of Use.")
+    for one in rules:
         TeachingRule.objects.update_or_create(
             key=one.key, defaults={"teaches": one.key in keys}
         )

@@ -195,9 +195,10 @@ def reopen(name: str, *, today: date, by: Person = COMMAND) -> None:
 def reset(name: str, *, today: date, by: Person = COMMAND) -> str:
     """Give a new first password for somebody who lost hers, or her second factor.
 
-    Her second factors and sign-ins end. Where there is another admin, the first of two only
-    asks, and "" is given; otherwise one admin could become somebody else. Who sees the
-    password could still: so she is no second person before another admin confirms her.
+    Her second factors, sign-ins and API tokens end. Where there is another admin, the first
+    of two only asks, and "" is given; otherwise one admin could become somebody else. Who
+    sees the password could still: so she is no second person before another admin confirms
+    her.
     Raises NotFound, NotYours, NotConfirmed, PersonWrong (`reset-own`, `reset-second`,
     `reset-alone`).
     """
@@ -212,10 +213,18 @@ def reset(name: str, *, today: date, by: Person = COMMAND) -> str:
     user.save(update_fields=["password", "has_first_password"])
     forget_factors(user)
     user.sessions.all().delete()
+    tokens = user.tokens.count()
+    user.tokens.all().delete()
     Reset.objects.filter(user=user).delete()
     _await_another(user, Cause.RESET, by=by, today=today)
     settle_admin(user, acted=acted, by=by, today=today)
-    record("person-reset", who=by.username, day=today, person=user.username)
+    record(
+        "person-reset",
+        who=by.username,
+        day=today,
+        person=user.username,
+        tokens_ended=tokens,
+    )
     return password
 
 

@@ -105,6 +105,13 @@ def better_candidates(person: Person) -> int:
     return sum(person.sees(row.desk) and card_of(row).is_better for row in rows)
 
 
+def require_pair(person: Person, desk: str, language: str) -> None:
+    """Raise NotFound when nothing was looked at there, or it is not one of her desks."""
+    found = any((one.desk, one.language) == (desk, language) for one in pairs(person))
+    if not found:
+        raise NotFound("lesson-unknown", "Nothing was learnt there yet.")
+
+
 def learning(person: Person, pair: Pair) -> Learning:
     """Give what is known of a pair. Raises NotFound, NotYours."""
     require(person, Permission.SEE_REPORTS, desk=pair.desk)

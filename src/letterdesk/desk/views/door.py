@@ -9,14 +9,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.factors import has_second_factor, is_due
 from letterdesk.desk.queries.people import Person, person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.views.ended import typed, what_was_typed
-from letterdesk.desk.views.problems import problem
+from letterdesk.desk.views.places import shows_page
+from letterdesk.desk.views.problems import problem, wrong_method
 from letterdesk.desk.views.proofs import ask_again, is_fresh
 from letterdesk.desk.views.sentences import sentence
 
@@ -72,11 +72,15 @@ def inner_porch(*methods: str) -> Callable[[_View[_Rest]], _Guarded[_Rest]]:
 def _guard(
     methods: tuple[str, ...], check: _Check
 ) -> Callable[[_View[_Rest]], _Guarded[_Rest]]:
+    allowed = {*methods, "HEAD"} if "GET" in methods else set(methods)
+
     def decorate(view: _View[_Rest]) -> _Guarded[_Rest]:
         @wraps(view)
         def guarded(
             request: HttpRequest, /, *args: _Rest.args, **kwargs: _Rest.kwargs
         ) -> HttpResponseBase:
+            if request.method not in allowed:
+                return wrong_method(request, allowed)
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             who = person(request.user)
@@ -87,7 +91,7 @@ def _guard(
             except NotFound as error:
                 return problem(request, 404, remedy=sentence(error))
 
-        return require_http_methods(["HEAD", *methods])(guarded)
+        return shows_page(guarded) if "GET" in methods else guarded
 
     return decorate
 

@@ -13,14 +13,15 @@ from letterdesk.desk.actions.desk_models import (
     take_shipped,
 )
 from letterdesk.desk.forms.learning import read_pair
-from letterdesk.desk.queries.learning import Pair, learning, new_words, pairs
+from letterdesk.desk.queries.learning import Pair, learning, new_words, pairs, require_pair
 from letterdesk.desk.queries.people import Person
-from letterdesk.desk.queries.permissions import Permission
+from letterdesk.desk.queries.permissions import Permission, may
 from letterdesk.desk.queries.teaching import taught_rules
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.learning_words import told
 from letterdesk.desk.views.pages import page, today
 from letterdesk.desk.views.sentences import sentence
+from letterdesk.domain.rules import RuleUnknown
 
 
 @door(Permission.SEE_REPORTS, "GET")
@@ -43,6 +44,7 @@ def use_model(request: HttpRequest, who: Person, model: int) -> HttpResponse:
 def use_shipped(request: HttpRequest, who: Person) -> HttpResponse:
     """Go back to the model that comes with Letterdesk."""
     desk, language = read_pair(request.POST)
+    require_pair(who, desk, language)
     take_shipped(desk, language, by=who, today=today())
     return redirect(_address(desk, language, done="model"))
 
@@ -51,8 +53,13 @@ def use_shipped(request: HttpRequest, who: Person) -> HttpResponse:
 def teaching_rules(request: HttpRequest, who: Person) -> HttpResponse:
     """Keep which rules teach what is uncivil."""
     desk, language = read_pair(request.POST)
+    if desk or language:  # none before the first lesson
+        require_pair(who, desk, language)
     keys = request.POST.getlist("rule")
-    choose_rules(keys, language=get_language() or "", by=who, today=today())
+    try:
+        choose_rules(keys, language=get_language() or "", by=who, today=today())
+    except RuleUnknown as error:
+        return _page(request, who, wrong=sentence(error), status=422)
     return redirect(_address(desk, language, done="saved"))
 
 
@@ -78,7 +85,7 @@ def _page(
         told=told(found) if found else None,
         words=new_words(who, found) if found else (),
         rules=taught_rules(get_language() or ""),
-        may_choose_rules=not who.desks,
+        may_choose_rules=may(who, Permission.LEARNING) and not who.desks,
         wrong=wrong,
     )
 

@@ -121,6 +121,7 @@ _FACTS = {
     "reasons": gettext_lazy("why they did not open"),
     "digests": gettext_lazy("fingerprints of the sealed bytes"),
     "admins": gettext_lazy("admins whose changes these were"),
+    "tokens_ended": gettext_lazy("API tokens that ended with it"),
 }
 
 

@@ -37,6 +37,9 @@ _ELSEWHERE = {
 _DONE = {
     "password": gettext_lazy("Your password is changed."),
     "saved": gettext_lazy("Saved."),
+    "again": gettext_lazy(
+        "Thank you. What you pressed before that is not done yet: press it once more."
+    ),
     "confirmed": gettext_lazy("Confirmed. It counts as a person of its own now."),
     "registered": gettext_lazy("The story is registered."),
     "known": gettext_lazy("This story was known already; it is brought up to date."),

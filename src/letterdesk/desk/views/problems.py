@@ -1,5 +1,7 @@
 """Pages for what goes wrong, in the design of all the others."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,11 +9,13 @@ from django.utils.translation import gettext, gettext_lazy
 
 from letterdesk.desk.queries.people import person
 from letterdesk.desk.views.pages import page
+from letterdesk.desk.views.places import page_at
 
 _HEADINGS = {
     400: gettext_lazy("This request cannot be understood"),
     403: gettext_lazy("This is not open to you"),
     404: gettext_lazy("There is nothing here"),
+    405: gettext_lazy("Only a button leads here"),
     409: gettext_lazy("Somebody was faster"),
     413: gettext_lazy("This is too much at once"),
     429: gettext_lazy("Too many tries"),
@@ -21,6 +25,7 @@ _REMEDIES = {
     400: gettext_lazy("Go back, reload the page and try again."),
     403: gettext_lazy("Ask an editor or an admin if you should be let in."),
     404: gettext_lazy("The address may be mistyped, or what was here is gone."),
+    405: gettext_lazy("Nothing was changed. Open the page with the button, and press it."),
     409: gettext_lazy("Go back and look at it again."),
     413: gettext_lazy("Nothing was changed. Go back, shorten the text and send it again."),
     429: gettext_lazy("Wait five minutes, then try again."),
@@ -30,8 +35,13 @@ _REMEDIES = {
 }
 
 
-def problem(request: HttpRequest, status: int, *, remedy: str = "") -> HttpResponse:
-    """Give the page for a status, with a sentence of its own where there is one."""
+def problem(
+    request: HttpRequest, status: int, *, remedy: str = "", onward: str = ""
+) -> HttpResponse:
+    """Give the page for a status, with a sentence of its own where there is one.
+
+    `onward` is the page that helps further, where the start page is not it.
+    """
     heading, remedy = _HEADINGS[status], remedy or str(_REMEDIES[status])
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
@@ -43,9 +53,17 @@ def problem(request: HttpRequest, status: int, *, remedy: str = "") -> HttpRespo
             number=status,
             heading=heading,
             remedy=remedy,
+            onward=onward,
         )
-    words = {"number": status, "heading": heading, "remedy": remedy}
+    words = {"number": status, "heading": heading, "remedy": remedy, "onward": onward}
     return render(request, "desk/problem.html", words, status=status)
+
+
+def wrong_method(request: HttpRequest, allowed: Collection[str]) -> HttpResponse:
+    """Give the page for an address that is asked in a way that it does not know."""
+    answer = problem(request, 405, onward=page_at(request.path))
+    answer.headers["Allow"] = ", ".join(sorted(allowed))
+    return answer
 
 
 def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:

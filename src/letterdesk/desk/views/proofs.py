@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from letterdesk.desk.views.places import page_at
+
 FRESH = 15 * 60  # seconds for which a proof counts
 
 
@@ -35,10 +37,15 @@ def is_right(form: BaseForm) -> bool:
 
 
 def ask_again(request: HttpRequest, address: str) -> HttpResponse:
-    """Send her to prove who she is, and from there back to the page she was on."""
+    """Send her to prove who she is, and from there back to the page she was on.
+
+    What she sent from there is not kept: that page tells her to press the button again.
+    """
     way = request.get_full_path()
-    if request.method != "GET":
-        way = urlsplit(request.headers.get("Referer", "")).path
+    if request.method == "POST":
+        came_from = urlsplit(request.headers.get("Referer", "")).path
+        here = came_from if page_at(came_from) == came_from else page_at(request.path)
+        way = f"{here}?done=again"
     return redirect(f"{address}?{urlencode({'next': way})}")
 
 
@@ -47,4 +54,7 @@ def way_back(request: HttpRequest) -> str:
     sent = request.POST if request.method == "POST" else request.GET
     asked = sent.get("next", "")
     host = {request.get_host()}
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=host) else "/"
+    if not url_has_allowed_host_and_scheme(asked, allowed_hosts=host):
+        return "/"
+    path = urlsplit(asked).path
+    return asked if page_at(path) == path else page_at(path)
