@@ -318,6 +318,50 @@ def test_a_story_that_cannot_be_registered_leaves_nothing(
     assert query(folder, "SELECT count(*) FROM desk_story") == [(1,)]
 
 
+def test_a_pictures_words_change_without_the_picture(folder: Path) -> None:
+    picture = next(Path("src/letterdesk/demo/pictures").glob("*.webp"))
+    add = ("story", "add", folder, *OTHER)
+    story = done(*add, "--picture", picture, "--alt", "A ferry", "--caption", "Old")
+
+    none = letterdesk("story", "add", folder, *STORY, "--caption", "New")
+    done(*add, "--caption", "New")
+    done(*add, "--alt", "A white ferry")
+
+    assert none.returncode == 2
+    assert "no picture that --caption and --alt could belong to" in none.stderr
+    page = (folder / "public" / "t" / story / "index.html").read_text(encoding="utf-8")
+    assert ("New" in page, "A white ferry" in page, "Old" in page) == (True, True, False)
+
+
+def test_a_risk_that_is_not_lowered_is_told(folder: Path) -> None:
+    done("story", "add", folder, *STORY, "--risk", "sensitive")
+
+    again = letterdesk("story", "add", folder, *STORY, "--risk", "ordinary")
+
+    assert again.returncode == 0
+    assert "stays sensitive. To make it ordinary takes two editors" in again.stderr
+    assert query(folder, "SELECT risk FROM desk_story") == [("sensitive",)]
+
+
+def test_lost_pictures_and_strange_files_are_told(folder: Path) -> None:
+    picture = next(Path("src/letterdesk/demo/pictures").glob("*.webp"))
+    done("story", "add", folder, *OTHER, "--picture", picture, "--alt", "A ferry")
+    shutil.rmtree(folder / "public")
+    (folder / "public").mkdir()
+    (folder / "public/evil.html").write_text("<script>", encoding="utf-8")
+
+    published = letterdesk("publish", folder, "--all", "--json")
+    checked = letterdesk("check", folder, "--json")
+
+    (lost,) = json.loads(published.stdout)["lost_pictures"]
+    assert published.returncode == 0
+    assert lost["path"].startswith("assets/picture-")
+    assert f"damaged: 1 ({lost['url']})" in published.stderr
+    found = json.loads(checked.stdout)
+    assert (checked.returncode, len(found["problems"]), len(found["warnings"])) == (1, 1, 1)
+    assert found["files"] == {"wrong": [], "pictures": [lost], "unknown": ["evil.html"]}
+
+
 def test_user_add_prints_the_first_password_alone(folder: Path) -> None:
     added = letterdesk("user", "add", folder, "mira", "--role", "moderator", "--desk", "ko")
 
@@ -495,7 +539,10 @@ def test_check_names_what_is_wrong(folder: Path) -> None:
 
     assert found.returncode == 1
     (problem,) = json.loads(found.stdout)["problems"]
-    assert "Published files that are missing or not as the press wrote them: 1." in problem
+    assert (
+        "Published files that are missing or not as the press wrote them: 1 (index.html)."
+        in problem
+    )
 
 
 def test_letterbox_is_slowed_down_closed_and_opened_again(folder: Path) -> None:

@@ -10,6 +10,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -243,7 +244,14 @@ def publish(folder: Path, what: str, form: Form) -> None:
         f"Files written: {done.files}, removed: {done.removed}."
         + (f" Renewed: {_count(done.renewed, 'story')}." if done.renewed else "")
     )
-    _answer(form, sentence, vars(done))
+    from letterdesk.desk.queries.health import told_of_pictures
+    from letterdesk.desk.queries.shelf import lost_pictures
+    from letterdesk.places import choose
+
+    lost = lost_pictures(choose.public(newsroom)) if what == "all" else []
+    if lost:
+        click.echo(told_of_pictures(lost), err=True)
+    _answer(form, sentence, {**vars(done), "lost_pictures": [asdict(one) for one in lost]})
 
 
 @letterdesk.group()
@@ -277,8 +285,8 @@ _CREDIT = (2, 3)  # parts
     "--body", type=type_file, help="Plain text: blank lines, ## headings, > quotes."
 )
 @click.option("--picture", type=type_file, help="JPEG, PNG or WebP; it is made small.")
-@click.option("--caption", default="", help="The line below the picture.")
-@click.option("--alt", default="", help="What the picture shows, for who cannot see it.")
+@click.option("--caption", help="The line below the picture.")
+@click.option("--alt", help="What the picture shows, for who cannot see it.")
 @click.option(
     "--credit", multiple=True, callback=_credits, help="'ROLE; NAME; DESK', again."
 )
@@ -292,11 +300,20 @@ def story_add(folder: Path, form: Form, **written: Any) -> None:
     from letterdesk.newsroom.opening import open_desk
 
     newsroom = open_desk(folder)
-    from letterdesk.newsroom.stories import Written, add_story
+    from letterdesk.newsroom.stories import PictureMissing, Written, add_story
 
-    added = add_story(newsroom, Written(**written), today=_today())
+    try:
+        added = add_story(newsroom, Written(**written), today=_today())
+    except PictureMissing as missing:
+        raise click.UsageError(missing.sentence) from missing
     if not added.is_new:
         click.echo("This story was registered before; it keeps its id.", err=True)
+    if added.stays_sensitive:
+        click.echo(
+            "The story stays sensitive. To make it ordinary takes two editors, on its page "
+            "at the desk.",
+            err=True,
+        )
     _answer(form, added.id, {"id": added.id, "new": added.is_new})
 
 
@@ -509,12 +526,13 @@ def check(folder: Path, form: Form) -> None:
     from letterdesk.newsroom.opening import open_desk
 
     newsroom = open_desk(folder)
-    from letterdesk.desk.queries.health import CHECKED, problems
+    from letterdesk.desk.queries.health import CHECKED, health
 
-    found = problems(newsroom)
-    sentence = "\n".join(found) if found else f"All is well. Checked: {', '.join(CHECKED)}."
-    _answer(form, sentence, {"problems": found, "checked": list(CHECKED)})
-    if found:
+    found = health(newsroom)
+    well = f"All is well. Checked: {', '.join(CHECKED)}."
+    sentence = "\n".join([*(found.problems or [well]), *found.warnings])
+    _answer(form, sentence, {**asdict(found), "checked": list(CHECKED)})
+    if found.problems:
         raise _Failed
 
 

@@ -124,6 +124,32 @@ def test_leaving_with_unsent_words_is_asked_about(
     assert left == ("Unsent." if answer == "stay" else "")
 
 
+def test_leaving_is_asked_about_in_a_browser_that_cannot_seal(
+    host: Host, page: Page
+) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.add_init_script(
+        "crypto.subtle.generateKey = () => Promise.reject(new Error('unknown'))"
+    )
+    page.reload()
+    field = page.get_by_role("textbox", name="Your comment")
+    field.press_sequentially("Not sealed here.")
+
+    with page.expect_event("dialog"):
+        page.evaluate("setTimeout(() => location.reload(), 0)")
+    kept = field.input_value()
+    page.get_by_role("button", name="Send to the newsroom").click()
+    page.get_by_role("heading", name="Thank you").wait_for()
+
+    assert (asked, kept) == (["beforeunload"], "Not sealed here.")
+
+
 def test_new_key_of_the_newsroom_is_asked_for_and_used(host: Host, page: Page) -> None:
     page.get_by_role("textbox", name="Your comment").fill(f"For the new key {new_id()}")
     page.locator(".counter").wait_for()

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from letterdesk.desk.actions.pictures import PictureSheet, take_picture
+from letterdesk.desk.actions.pictures import PictureSheet, reworded, take_picture
 from letterdesk.desk.actions.publish import publish_story
 from letterdesk.desk.actions.stories import StorySheet, register
+from letterdesk.desk.queries.stories import picture_of
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.states import Risk
 from letterdesk.domain.story import Credit, Picture
@@ -21,6 +22,12 @@ class NotReadable(LetterdeskError):
     code = "body-wrong"
 
 
+class PictureMissing(LetterdeskError):
+    """A caption or a description for a story that has no picture."""
+
+    code = "picture-missing"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Written:
     """What a person wrote on the command line about a story; None: nothing."""
@@ -31,24 +38,29 @@ class Written:
     desk: str | None = None
     body: Path | None = None
     picture: Path | None = None
-    caption: str = ""
-    alt: str = ""
+    caption: str | None = None
+    alt: str | None = None
     credit: tuple[Credit, ...] | None = None
     risk: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Added:
-    """A story that is registered now."""
+    """A story that is registered now.
+
+    `stays_sensitive` when it was to be ordinary: that takes two editors at the desk.
+    """
 
     id: str
     is_new: bool
+    stays_sensitive: bool
 
 
 def add_story(newsroom: Settings, written: Written, *, today: date) -> Added:
     """Give the story's id; when this returns, the letterbox knows the story.
 
-    The same URL is the same story. Raises StoryWrong, PictureWrong, NotReadable.
+    The same URL is the same story. Raises StoryWrong, PictureWrong, PictureMissing,
+    NotReadable.
     """
     place = choose.public(newsroom)
     sheet = StorySheet(
@@ -59,17 +71,32 @@ def add_story(newsroom: Settings, written: Written, *, today: date) -> Added:
         risk=Risk(written.risk) if written.risk else None,
         body=_read(written.body) if written.body else None,
         credits=written.credit,
-        picture=_picture(written, place=place) if written.picture else None,
+        picture=_picture(written, place=place),
     )
     story, is_new = register(sheet, today=today)
     publish_story(story.id, place, newsroom=newsroom, today=today)
-    return Added(id=story.id, is_new=is_new)
+    stays = written.risk == Risk.ORDINARY and story.risk is Risk.SENSITIVE
+    return Added(id=story.id, is_new=is_new, stays_sensitive=stays)
 
 
-def _picture(written: Written, *, place: Place) -> Picture:
-    raw = written.picture.read_bytes() if written.picture else b""
-    picture = PictureSheet(raw=raw, alt=written.alt, caption=written.caption)
-    return take_picture(picture, place=place)
+def _picture(written: Written, *, place: Place) -> Picture | None:
+    """Give a new picture, or the known one with other words; None leaves it."""
+    if written.picture:
+        picture = PictureSheet(
+            raw=written.picture.read_bytes(),
+            alt=written.alt or "",
+            caption=written.caption or "",
+        )
+        return take_picture(picture, place=place)
+    if written.alt is None and written.caption is None:
+        return None
+    known = picture_of(written.url)
+    if known is None:
+        raise PictureMissing(
+            "This story has no picture that --caption and --alt could belong to. "
+            "Give one: --picture FILE"
+        )
+    return reworded(known, alt=written.alt, caption=written.caption)
 
 
 def _read(body: Path) -> str:

@@ -1,10 +1,16 @@
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
 from letterdesk.desk.actions import pictures
-from letterdesk.desk.actions.pictures import PictureSheet, PictureWrong, take_picture
+from letterdesk.desk.actions.pictures import (
+    PictureSheet,
+    PictureWrong,
+    reworded,
+    take_picture,
+)
 from letterdesk.domain.story import Picture
 from tests.desk.actions.test_publish import Memory
 
@@ -81,6 +87,49 @@ def test_what_is_not_a_picture_is_refused(raw):
         take_picture(PictureSheet(raw=raw, alt="x"), place=place)
 
     assert place.files == {}
+
+
+TORN_PNG = a_file(kind="PNG", size=(900, 900))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        a_file()[:300],
+        TORN_PNG[: len(TORN_PNG) // 2],
+        b"\xff\xd8\xff" + b"x" * 400,
+        a_file(kind="WEBP")[:60],
+    ],
+    ids=["jpeg", "png", "begins like a jpeg", "webp"],
+)
+def test_a_damaged_picture_is_called_damaged(raw):
+    with pytest.raises(PictureWrong, match="is damaged"):
+        take_picture(PictureSheet(raw=raw, alt="x"), place=Memory())
+
+
+def test_what_is_no_picture_is_told_what_is_one():
+    with pytest.raises(PictureWrong, match="Use JPEG, PNG or WebP"):
+        take_picture(PictureSheet(raw=b"<svg/>", alt="x"), place=Memory())
+
+
+def test_a_picture_that_pillow_itself_calls_a_bomb_is_too_large(monkeypatch):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
+
+    with pytest.raises(PictureWrong, match="more than 100 million pixels"):
+        take_picture(PictureSheet(raw=a_file(), alt="x"), place=Memory())
+
+
+def test_the_words_of_a_picture_can_be_changed_one_by_one():
+    place = Memory()
+    known = take_picture(PictureSheet(raw=a_file(), alt="A", caption="B"), place=place)
+
+    described = reworded(known, alt=" A pier ", caption=None)
+    captioned = reworded(known, alt=None, caption="")
+
+    assert described == replace(known, alt="A pier")
+    assert captioned == replace(known, caption="")
+    with pytest.raises(PictureWrong, match="--alt"):
+        reworded(known, alt=" ", caption=None)
 
 
 def test_a_picture_without_a_description_is_refused():

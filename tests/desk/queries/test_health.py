@@ -1,10 +1,15 @@
+import io
+from dataclasses import asdict
+
 import pytest
 from django.db import connection, transaction
 from msgspec.structs import replace
+from PIL import Image
 
 from letterdesk import sealing
 from letterdesk.desk.actions.desk_models import take_model
 from letterdesk.desk.actions.learn import learn_from_decisions
+from letterdesk.desk.actions.pictures import PictureSheet, take_picture
 from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import (
@@ -13,10 +18,13 @@ from letterdesk.desk.models import (
     Comment,
     DeskModel,
     DeskWeights,
+    PublishedFile,
+    Story,
     Unopened,
 )
 from letterdesk.desk.queries import health
 from letterdesk.desk.queries.health import CHECKED, database_settings, problems
+from letterdesk.domain.story import Picture
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Places, Settings
 from tests.desk import rows
@@ -145,7 +153,7 @@ def test_a_log_that_is_older_than_what_was_published_is_found(well):
 def test_a_published_head_that_cannot_be_read_is_found(well, public):
     public.put("report/audit.json", b"{")
 
-    assert "not as the press wrote them: 1" in the_problem(well)
+    assert "not as the press wrote them: 1 (report/audit.json)." in the_problem(well)
 
 
 def test_letters_that_did_not_open_are_counted(well):
@@ -163,7 +171,59 @@ def test_published_files_that_somebody_touched_are_counted(well, public):
     public.put(f"t/{story}/thread.json", b"{}")
     public.remove("index.html")
 
-    assert "missing or not as the press wrote them: 2" in the_problem(well)
+    assert (
+        "missing or not as the press wrote them: 2 "
+        f"(index.html, t/{story}/thread.json). If nobody else writes there, publish again"
+    ) in the_problem(well)
+    assert health.health(well).files.wrong == ["index.html", f"t/{story}/thread.json"]
+
+
+def test_of_many_wrong_files_the_first_are_named_and_all_are_given(well, public):
+    for path in list(public.list()):
+        public.remove(path)
+
+    found = health.health(well)
+
+    assert len(found.files.wrong) == PublishedFile.objects.count() > 6
+    assert f", and {len(found.files.wrong) - 5} more). If nobody" in found.problems[-1]
+
+
+def a_picture(public: Folder) -> Picture:
+    file = io.BytesIO()
+    Image.new("RGB", (80, 40), "red").save(file, "PNG")
+    return take_picture(PictureSheet(raw=file.getvalue(), alt="A pier"), place=public)
+
+
+@pytest.mark.parametrize("how", ["gone", "damaged"])
+def test_a_picture_that_is_gone_is_named_with_its_story(well, public, how):
+    picture = a_picture(public)
+    Story.objects.update(picture=asdict(picture))
+    assert problems(well) == []
+
+    if how == "gone":
+        public.remove(picture.path)
+    else:
+        public.put(picture.path, b"RIFF")
+
+    url = Story.objects.get().url
+    assert f"missing in the public place, or damaged: 1 ({url})." in the_problem(well)
+    assert "letterdesk story add FOLDER --url URL" in the_problem(well)
+
+
+def test_files_that_the_press_did_not_write_are_named_and_are_no_problem(well, public):
+    earlier = a_picture(public)  # of a story that has another one by now
+    public.put("r/AB/" + "A" * 26, b"an outcome")
+    public.put("evil.html", b"<script>")
+    public.put("t/\x1b[2Jx.html", b"")
+
+    found = health.health(well)
+
+    assert (well.folder / "public" / earlier.path).is_file()
+    assert found.problems == []
+    assert found.files.unknown == ["evil.html", "t/\x1b[2Jx.html"]
+    [warning] = found.warnings
+    assert "2 (evil.html, 't/\\x1b[2Jx.html')" in warning
+    assert "find out who can write there" in warning
 
 
 def test_a_public_place_that_was_moved_without_its_files_is_found(well):

@@ -2,7 +2,8 @@
 
 import hashlib
 import io
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from PIL import Image, ImageOps
 
@@ -15,6 +16,12 @@ MAX_WIDTH = 1600  # pixels
 MAX_PIXELS = 100_000_000
 _QUALITY = 82
 _LONGEST = 1_000  # characters of a caption
+_BEGINNING = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP", re.DOTALL)
+_TOO_LARGE = (
+    "The picture is too large: it has more than 100 million pixels. Make it smaller first."
+)
+_DAMAGED = "The picture is damaged: it cannot be read to its end. Save or send it again."
+_OTHER = "This file is not a picture that we can read. Use JPEG, PNG or WebP."
 
 
 class PictureWrong(LetterdeskError):
@@ -37,11 +44,7 @@ def take_picture(sheet: PictureSheet, *, place: Place) -> Picture:
 
     At most MAX_WIDTH wide. Raises PictureWrong, PlaceFailed.
     """
-    alt = clean(sheet.alt, field="alt", longest=_LONGEST)
-    if not alt:
-        raise PictureWrong(
-            "Describe the picture for people who do not see it (alt, --alt TEXT)."
-        )
+    alt = _described(sheet.alt)
     image = _read(sheet.raw)
     image.thumbnail((MAX_WIDTH, MAX_PIXELS // MAX_WIDTH))
     raw = _webp(image)
@@ -53,18 +56,38 @@ def take_picture(sheet: PictureSheet, *, place: Place) -> Picture:
     )
 
 
+def reworded(picture: Picture, *, alt: str | None, caption: str | None) -> Picture:
+    """Give the picture with another description or caption; None leaves it."""
+    return replace(
+        picture,
+        alt=picture.alt if alt is None else _described(alt),
+        caption=picture.caption
+        if caption is None
+        else clean(caption, field="caption", longest=_LONGEST),
+    )
+
+
+def _described(alt: str) -> str:
+    described = clean(alt, field="alt", longest=_LONGEST)
+    if not described:
+        raise PictureWrong(
+            "Describe the picture for people who do not see it (alt, --alt TEXT)."
+        )
+    return described
+
+
 def _read(raw: bytes) -> Image.Image:
     """Give the picture upright, as bare pixels."""
     try:
         with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG", "WEBP")) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise PictureWrong("The picture is too large. Make it smaller first.")
+                raise PictureWrong(_TOO_LARGE)
             upright = ImageOps.exif_transpose(image)
             return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise PictureWrong(
-            "This file is not a picture that we can read. Use JPEG, PNG or WebP."
-        ) from error
+    except Image.DecompressionBombError as error:
+        raise PictureWrong(_TOO_LARGE) from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise PictureWrong(_DAMAGED if _BEGINNING.match(raw) else _OTHER) from error
 
 
 def _webp(image: Image.Image) -> bytes:

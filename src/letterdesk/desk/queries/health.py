@@ -1,14 +1,15 @@
 """Look whether all is well with a newsroom, for `letterdesk check`."""
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 
 from letterdesk import sealing
-from letterdesk.desk.models import Mail, PublishedFile, Unopened
+from letterdesk.desk.models import Mail, Unopened
 from letterdesk.desk.queries.audit import holds, published_head, verify
 from letterdesk.desk.queries.desk_models import in_use, is_whole
+from letterdesk.desk.queries.shelf import LostPicture, Shelf, shelf, some
 from letterdesk.domain.errors import LetterdeskError, PlaceFailed
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
@@ -25,9 +26,27 @@ _PRAGMAS = {  # what desk.database asks for, as SQLite says it back
 _SETTINGS = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """What is wrong, and what somebody should look at, one sentence each; the files."""
+
+    problems: list[str]
+    warnings: list[str]
+    files: Shelf
+
+
+def health(newsroom: Settings) -> Health:
+    """Look at everything; this reads all of it."""
+    files = shelf(choose.public(newsroom))
+    found = [sentence for look in _LOOKS.values() for sentence in look(newsroom)]
+    return Health(
+        problems=[*found, *_files(files)], warnings=list(_strangers(files)), files=files
+    )
+
+
 def problems(newsroom: Settings) -> list[str]:
-    """Give what is wrong, one sentence each; nothing when all is well. Reads everything."""
-    return [sentence for look in _LOOKS.values() for sentence in look(newsroom)]
+    """Give what is wrong, one sentence each; nothing when all is well."""
+    return health(newsroom).problems
 
 
 def database_settings() -> dict[str, object]:
@@ -151,19 +170,34 @@ def _models(_newsroom: Settings) -> Iterator[str]:
             )
 
 
-def _files(newsroom: Settings) -> Iterator[str]:
-    place = choose.public(newsroom)
-    wrong = 0
-    for path, digest in PublishedFile.objects.values_list("path", "digest").iterator():
-        try:
-            if hashlib.sha256(place.read(path)).hexdigest() != digest:
-                wrong += 1
-        except LetterdeskError:
-            wrong += 1
-    if wrong:
+def _files(found: Shelf) -> Iterator[str]:
+    if found.wrong:
         yield (
-            f"Published files that are missing or not as the press wrote them: {wrong}. "
+            "Published files that are missing or not as the press wrote them: "
+            f"{some(found.wrong)}. "
             "If nobody else writes there, publish again: letterdesk publish --all"
+        )
+    if found.pictures:
+        yield told_of_pictures(found.pictures)
+
+
+def told_of_pictures(found: Sequence[LostPicture]) -> str:
+    """Say which pictures are gone, and how to give them again."""
+    return (
+        "Stories whose picture is missing in the public place, or damaged: "
+        f"{some([one.url for one in found])}. Letterdesk keeps no other copy. Give it "
+        "again: letterdesk story add FOLDER --url URL --headline TEXT --language TAG "
+        "--picture FILE --alt TEXT"
+    )
+
+
+def _strangers(found: Shelf) -> Iterator[str]:
+    """Say what else lies there: no problem by itself, it may be a robots.txt."""
+    if found.unknown:
+        yield (
+            "Files in the public place that the press did not write, and that are handed "
+            f"out to readers: {some(found.unknown)}. If nobody of yours put them there, "
+            "remove them and find out who can write there."
         )
 
 
@@ -176,6 +210,5 @@ _LOOKS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "letters": _letters,
     "mails": _mails,
     "models": _models,
-    "published files": _files,
 }
-CHECKED = tuple(_LOOKS)
+CHECKED = (*_LOOKS, "published files")

@@ -29,7 +29,13 @@ BROUGHT = (
     gettext_noop("Somebody else decided this. Ask her, or an editor, to undo it."),
     gettext_noop("Describe the picture for people who do not see it (alt, --alt TEXT)."),
     gettext_noop("The picture has more than 16 megabytes. Make it smaller first."),
-    gettext_noop("The picture is too large. Make it smaller first."),
+    gettext_noop(
+        "The picture is too large: it has more than 100 million pixels. "
+        "Make it smaller first."
+    ),
+    gettext_noop(
+        "The picture is damaged: it cannot be read to its end. Save or send it again."
+    ),
     gettext_noop("This file is not a picture that we can read. Use JPEG, PNG or WebP."),
     gettext_noop(
         "A story's URL begins with https:// or http://, and has no space, no # and "

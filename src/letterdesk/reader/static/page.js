@@ -5,14 +5,15 @@
 const SYMBOLS = "0123456789abcdefghjkmnpqrstvwxyz";
 const section = document.querySelector(".write:has(form)");
 const once = Array.from(crypto.getRandomValues(new Uint8Array(26)), (byte) => SYMBOLS[byte % 32]);
-let writing;
+let writing, helper, isSent;
 
 /* Give the form's helper, once; undefined where letters cannot be sealed. */
 function start() {
   writing ??= import("./write.js").then(
     async ({ canSeal, Writing }) => {
       await canSeal();
-      return new Writing(section);
+      helper = new Writing(section);
+      return helper;
     },
   );
   return writing.catch(() => undefined);
@@ -27,6 +28,17 @@ async function answer(link) {
 
 section?.addEventListener("formdata", ({ formData }) => {
   formData.set("once", once.join(""));
+});
+
+/* What was typed is gone with the page; where there is a helper, it asks. */
+section?.addEventListener("submit", (event) => {
+  isSent = !event.defaultPrevented;
+});
+addEventListener("pageshow", () => {
+  isSent = false;
+});
+addEventListener("beforeunload", (event) => {
+  if (!helper && !isSent && section?.querySelector("textarea")?.value.trim()) event.preventDefault();
 });
 
 if (section && globalThis.crypto?.subtle) {
