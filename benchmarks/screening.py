@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import machine, newsroom, quiet, report
 from letterdesk.demo.contents import contents
-from letterdesk.domain.story import plain
+from letterdesk.domain.story import beside, plain
 from letterdesk.triage.campaign import signature
 from letterdesk.triage.incivility import incivilities
 from letterdesk.triage.screening import CHECKS, Asked, forget, screen
@@ -99,6 +99,7 @@ def _letters(tag: str, count: int) -> list[Asked]:
         Asked(
             text=f"{one.text} ({chance.randrange(10**6)})",
             story=plain(story.body),
+            beside=beside(story.headline, story.caption),
             language=story.language,
         )
         for number in range(count)

@@ -4,6 +4,8 @@ from fractions import Fraction
 
 import pytest
 
+from letterdesk.demo.contents import DemoStory, contents
+from letterdesk.domain.story import beside, plain
 from letterdesk.triage.figure import figure
 from letterdesk.triage.figures.numerals import east_asian, english, grouped
 from letterdesk.triage.figures.quantities import quantities
@@ -61,6 +63,13 @@ def test_english_numbers_have_their_value(written: str, value: int) -> None:
         ("３０명, ៣០ 명", [(30, "people"), (30, "people")]),
         ("It took 10 years", [(10, "years")]),
         ("10년 걸렸다", [(10, "years")]),
+        (
+            "일곱 명이 서른한 번, 스무 가구",
+            [(7, "people"), (31, "times"), (20, "households")],
+        ),
+        ("전교생이 84명", [(84, "people")]),
+        ("추천인 물새섬, 编号是六十号", []),
+        ("欠薪417万克朗", [(4_170_000, "crowns")]),
         ("이 개같은 일이 사람을", []),
         ("一个人一天千万不要", []),
         ("I have 2 and 3", []),
@@ -83,7 +92,7 @@ def test_quantities_are_found_with_what_they_count(
             "93,300 people; this says 30,000 people",
         ),
         ("thirty percent more", ENGLISH, "thirty", "12%; this says 30%"),
-        ("that was in 2018", ENGLISH, "2018", "2019; this says 2018"),
+        ("the ferry carried them in 2018", ENGLISH, "2018", "2019; this says 2018"),
         ("3만 명밖에", KOREAN, "3만 명", "93,300 people; this says 30,000 people"),
         ("才三万人", CHINESE, "三万人", "93,000 people; this says 30,000 people"),
         ("百分之五而已", CHINESE, "百分之五", "12%; this says 5%"),
@@ -125,6 +134,10 @@ def test_both_figures_are_facts_and_the_storys_has_a_place() -> None:
         ("我等了三个小时", CHINESE),
         ("no numbers at all", ENGLISH),
         ("30,000 people", ""),
+        ("I have read this fifteen times", f"{ENGLISH} I asked four times."),
+        ("Three people counted", f"{ENGLISH} Three statisticians and two guards."),
+        ("二百六十三个人没有工资", f"{CHINESE}一千二百个工地，二百六十三名工人。"),
+        ("2019년이 아니라 다음에는 4천 명이 올 것", KOREAN),
     ],
 )
 def test_the_same_number_rounded_or_of_something_else_is_no_difference(
@@ -138,8 +151,70 @@ def test_the_same_number_rounded_or_of_something_else_is_no_difference(
     )
 
 
+def test_what_stands_beside_the_story_counts_too() -> None:
+    said = "Only 30,000 people took the ferry"
+
+    assert figure(said, story=ENGLISH).code == "figures-differ"
+    assert figure(said, story=ENGLISH, beside="30,000 people, one ferry").spans == ()
+
+
+def test_a_figure_of_the_headline_alone_has_no_place_in_the_storys_text() -> None:
+    found = figure("Only 236 households", story="It rained.", beside="263 households")
+
+    (pair,) = found.facts["pairs"]
+    assert (pair["story"], pair["this"], pair["at"]) == ("263", "236", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "story", "reason"),
+    [
+        ("欠薪才47万克朗吗", "欠薪417万克朗，另有16万克朗。", "4,170,000 crowns"),
+        ("작년엔 568명", "올해는 412명, 지난해는 168명이다.", "168 people"),
+        (
+            "It costs 140,000 crowns, not 310,000",
+            "185,000 crowns. 310,000 crowns.",
+            "310,000",
+        ),
+        ("412명이 아니라 530명입니다", "올해는 412명, 지난해는 168명이다.", "412 people"),
+        ("不是93000人，是60000人", CHINESE, "93,000 people"),
+    ],
+)
+def test_the_figure_that_was_meant_is_told_and_not_the_nearest(
+    text: str, story: str, reason: str
+) -> None:
+    assert figure(text, story=story).reason.startswith(f"The story says {reason}")
+
+
+def test_the_demos_letters_have_these_remarks_and_no_others() -> None:
+    found = {
+        (story.slug, letter.key): [(pair["story"], pair["this"]) for pair in pairs]
+        for story in contents().stories
+        for letter in story.comments
+        for pairs in [_pairs(letter.text, story)]
+        if pairs
+    }
+
+    assert found == {
+        ("bridge-wages", "wrong-sum"): [("4,170,000", "470,000")],
+        ("harbour-ferry", "gearbox-price"): [("310,000", "140,000")],
+        ("island-school", "money"): [("7", "17")],
+        ("morning-market", "wrong-rent"): [("390", "930")],
+        ("night-bus", "wrong-figure"): [("11", "14")],
+        ("river-night", "wrong-count"): [("168", "568")],
+        ("timber-camps", "thirty-thousand"): [("93,300", "30,000")],
+    }
+
+
+def _pairs(text: str, story: DemoStory) -> list[dict[str, str]]:
+    around = beside(story.headline, story.caption)
+    found = figure(text, story=plain(story.body), beside=around)
+    return found.facts.get("pairs", [])  # type: ignore[return-value]
+
+
 def test_at_most_three_are_told_and_all_are_marked() -> None:
-    found = figure("1 km, 2 kg, 3 tonnes, 4 hours", story="9 km, 9 kg, 9 tonnes, 9 hours")
+    found = figure(
+        "1 km, 2 kg, 3 tonnes, 4 dollars", story="9 km, 9 kg, 9 tonnes, 9 dollars"
+    )
 
     assert found.spans == (Span(0, 1), Span(6, 7), Span(12, 13), Span(22, 23))
     assert found.reason.count("the story says") == 2

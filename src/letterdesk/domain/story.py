@@ -74,6 +74,11 @@ def plain(body: str) -> str:
     return "\n".join(block.text for block in blocks(body))
 
 
+def beside(headline: str, caption: str) -> str:
+    """Give what stands around a story's text as plain text, a line each."""
+    return "\n".join(part for part in (headline, caption) if part)
+
+
 def _block(part: str) -> Block:
     if _HEADING.fullmatch(part):
         return Block(kind=BlockKind.HEADING, text=part.lstrip("#").strip())

@@ -1,24 +1,59 @@
-"""Is it true to the story? Numbers in a comment that differ from the story's."""
+"""Is it true to the story? Numbers in a comment that differ from the story's.
 
-from collections.abc import Sequence
+A moderator stops reading remarks that are wrong, so this one would rather miss: a number
+that stands anywhere in the story is right, whatever it counts, and two figures are only
+set side by side when something besides their unit says that they are of the same thing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from letterdesk.triage.figures.likeness import (
+    SMALL_COUNT,
+    Sentence,
+    is_slip,
+    sentences,
+    words,
+)
 from letterdesk.triage.figures.numerals import grouped
-from letterdesk.triage.figures.quantities import Quantity, quantities
+from letterdesk.triage.figures.quantities import Quantity, quantities, values
 from letterdesk.triage.signal import Kind, Signal, joined
 
 _MOST_TOLD = 3
+_MOST_READ = 100  # figures of a letter: one with more is a table, and takes long
 _NEAR = Fraction(1, 100)  # of the story's value: as good as the same
+_ENOUGH = 2  # points, of which one is a word that both sentences have
+_MOST_POINTS = 4  # for words, so that a slip of a digit still counts among long sentences
+_FARTHEST = 20  # times as much, or as little, is of another thing
+_CLOSE = 2  # times as much, or as little, in a sentence that speaks of the story
+_MOST_OWN = 3  # words of its own in a sentence that is about nothing but the figure
+_MEASURES = frozenset(
+    ["%", "won", "dollars", "yuan", "crowns", "km", "m", "kg", "g", "tonnes"]
+)
+# What writers count of their own lives, whatever the story is about.
+_OWN = """years year month day months days hours minutes age cases times places things"""
+_OF_ANYBODY = frozenset(_OWN.split())
+_Pair = tuple[Quantity, Quantity, bool]  # the letter's, the story's, is it in the body
 
 
-def figure(text: str, *, story: str) -> Signal:
+@dataclass(frozen=True)
+class _Story:
+    """What a story says: `figures` with their sentences, the body's first."""
+
+    figures: tuple[tuple[Quantity, Sentence, bool], ...]  # and whether it is the body's
+    values: frozenset[Fraction]
+    words: frozenset[str]
+
+
+def figure(text: str, *, story: str, beside: str = "") -> Signal:
     """Give the numbers of `text` that count what the story counts, and say otherwise.
 
-    It says what each of the two says; which of them is right is for a person to see.
+    `beside` is what stands around the story's text: headline, caption. It says what each
+    of the two says; which of them is right is for a person to see.
     """
-    told = _of_story(story)
-    apart = [(each, other) for each in quantities(text) if (other := _differs(each, told))]
+    apart = [*_apart(text, _of_story(story, beside))]
     if not apart:
         return Signal(
             kind=Kind.FIGURE,
@@ -26,33 +61,125 @@ def figure(text: str, *, story: str) -> Signal:
             code="figures-agree",
             reason="No number in it differs from the story's.",
         )
-    sentences = [
+    told = [
         f"the story says {_shown(other)}; this says {_shown(each)}"
-        for each, other in apart[:_MOST_TOLD]
+        for each, other, _ in apart[:_MOST_TOLD]
     ]
-    first = sentences[0][0].upper() + sentences[0][1:]
+    first = told[0][0].upper() + told[0][1:]
     return Signal(
         kind=Kind.FIGURE,
         score=min(1.0, 0.5 + 0.25 * len(apart)),
-        spans=joined([each.span for each, _ in apart]),
+        spans=joined([each.span for each, _, _ in apart]),
         code="figures-differ",
-        facts={"pairs": [_pair(each, other) for each, other in apart[:_MOST_TOLD]]},
-        reason=f"{'; '.join([first, *sentences[1:]])}.",
+        facts={"pairs": [_pair(one) for one in apart[:_MOST_TOLD]]},
+        reason=f"{'; '.join([first, *told[1:]])}.",
     )
 
 
 @lru_cache(maxsize=8)
-def _of_story(story: str) -> list[Quantity]:
-    """Give a story's quantities; comments on one story come one after the other."""
-    return quantities(story)
+def _of_story(story: str, beside: str) -> _Story:
+    """Read a story; comments on one story come one after the other."""
+    return _Story(
+        figures=tuple(
+            (one, sentence, text is story)
+            for text in (story, beside)
+            for sentence in sentences(text, quantities(text))
+            for one in sentence.figures
+        ),
+        values=values(story) | values(beside),
+        words=words(story) | words(beside),
+    )
 
 
-def _differs(each: Quantity, told: Sequence[Quantity]) -> Quantity | None:
-    """Give what the story says of the same unit, and nowhere this value."""
-    same = [other for other in told if other.unit == each.unit]
-    if not same or any(_agree(each.value, other.value) for other in same):
+def _apart(text: str, story: _Story) -> Iterator[_Pair]:
+    """Give each figure of the letter that differs from the story's, and that one."""
+    found = quantities(text)[:_MOST_READ]
+    if not story.figures or not found:
+        return
+    quoted = values(text)
+    for sentence in sentences(text, found):
+        for each in sentence.figures:
+            if each.value in story.values:
+                continue
+            if other := _differs(each, sentence, story, quoted=quoted):
+                yield each, *other
+
+
+def _differs(
+    each: Quantity, sentence: Sentence, story: _Story, *, quoted: frozenset[Fraction]
+) -> tuple[Quantity, bool] | None:
+    """Give the story's figure that this one seems to be meant as, if there is one.
+
+    A figure that the letter has, too, is none that it got wrong, unless it denies it.
+    """
+    same = [one for one in story.figures if one[0].unit == each.unit]
+    if any(_agree(each.value, other.value) for other, _, _ in same):
         return None
-    return min(same, key=lambda other: abs(other.value - each.value))
+    wrong = sentence.denied
+    near = [
+        one
+        for one in same
+        if one[0].value in wrong
+        or (one[0].value not in quoted and _is_near(each.value, one[0].value))
+    ]
+    known = {other.value for other, _, _ in same}
+    is_alone = len({other.value for other, _, _ in near}) == 1 and not any(
+        one.unit == each.unit and one.value in known for one in sentence.figures
+    )
+    rated = [
+        (other.value in wrong, points, -_times(each.value, other.value), other)
+        for other, there, _ in near
+        if (points := _points(each, sentence, other, there, story, is_alone=is_alone))
+        >= _ENOUGH
+        or other.value in wrong
+    ]
+    if not rated:
+        return None
+    *_, best = max(rated, key=lambda one: one[:3])
+    return next((one, is_of_body) for one, _, is_of_body in same if one.value == best.value)
+
+
+def _points(
+    each: Quantity,
+    here: Sentence,
+    other: Quantity,
+    there: Sentence,
+    story: _Story,
+    *,
+    is_alone: bool,
+) -> int:
+    """Give how much says that both figures are of the same thing."""
+    shared = min(len(here.about & there.about), _MOST_POINTS)
+    if _is_small(each) or _is_small(other):
+        return shared
+    if each.unit == "year":
+        return shared + here.is_of_story
+    points = shared + here.is_of_story + (2 if is_slip(each.value, other.value) else 0)
+    if each.unit in _OF_ANYBODY:
+        return points
+    is_close = here.is_of_story and _times(each.value, other.value) <= _CLOSE
+    is_bare = is_alone and _is_bare(here, story)
+    return points + is_close + (2 if is_bare else 0)
+
+
+def _is_small(one: Quantity) -> bool:
+    return one.value < SMALL_COUNT and one.unit not in _MEASURES
+
+
+def _is_bare(sentence: Sentence, story: _Story) -> bool:
+    """Say whether a sentence speaks of nothing that the story does not speak of."""
+    own = [one for one in sentence.about if isinstance(one, str) and one not in story.words]
+    return len(own) <= _MOST_OWN
+
+
+def _is_near(said: Fraction, told: Fraction) -> bool:
+    return bool(said and told) and _times(said, told) <= _FARTHEST
+
+
+def _times(said: Fraction, told: Fraction) -> Fraction:
+    if not said or not told:
+        return Fraction(10**12)
+    return max(said / told, told / said)
 
 
 def _agree(said: Fraction, told: Fraction) -> bool:
@@ -76,13 +203,14 @@ def _rounded(told: Fraction, *, like: Fraction) -> Fraction:
     return Fraction(round(told / step) * step)
 
 
-def _pair(each: Quantity, other: Quantity) -> dict[str, object]:
-    """Give what both say, and where in the story the other stands."""
+def _pair(apart: _Pair) -> dict[str, object]:
+    """Give what both say, and where in the story's text the other stands, if there."""
+    each, other, is_of_body = apart
     return {
         "story": _value(other),
         "this": _value(each),
         "unit": each.unit,
-        "at": [other.span.start, other.span.end],
+        "at": [other.span.start, other.span.end] if is_of_body else [],
     }
 
 

@@ -27,7 +27,7 @@ from letterdesk.triage.protected_name import NOBODY, Names, protected_name
 from letterdesk.triage.signal import Kind, Signal
 from letterdesk.triage.spam import spams
 
-VERSION = 3
+VERSION = 4
 SECONDS = 0.5  # of the processor, for one signal over one letter: far more than it needs
 FAILED, SLOW = "failed", "slow"
 
@@ -36,12 +36,15 @@ FAILED, SLOW = "failed", "slow"
 class Asked:
     """A letter to be screened; `story` is what it is about, as plain text.
 
+    `beside` is what stands around that text: headline, caption.
+
     `models` are its desk's own weights, by language; where it has none, the shipped count.
     """
 
     text: str
     story: str
     language: str  # the story's
+    beside: str = ""
     names: Names | None = None  # of people who must not be named
     models: Mapping[str, Weights] = field(default_factory=dict)
 
@@ -81,7 +84,7 @@ CHECKS: Mapping[Kind, Check] = {
         asked.text, story=asked.story
     ),
     Kind.DISGUISE: lambda asked: disguise(asked.text),
-    Kind.FIGURE: lambda asked: figure(asked.text, story=asked.story),
+    Kind.FIGURE: lambda asked: figure(asked.text, story=asked.story, beside=asked.beside),
     Kind.PASSAGE: lambda asked: passage(asked.text, story=asked.story),
 }
 

@@ -153,6 +153,19 @@ def test_what_waits_is_screened_anew_when_the_story_changes() -> None:
     assert "passage" in said(comment)
 
 
+def test_a_figure_of_the_headline_is_right_as_soon_as_the_headline_has_it() -> None:
+    story = rows.make_story(body=BODY, language="en")
+    comment = rows.make_comment(story, text=TEXT)
+    screen(seconds=60)
+    assert "figure" in said(comment)
+
+    sheet = StorySheet(url=story.url, headline="30,000 people", language="en")
+    register(sheet, today=TODAY)
+    screen(seconds=60)
+
+    assert "figure" not in said(comment)
+
+
 def test_near_copies_are_one_group_across_stories_and_strangers_are_not() -> None:
     first = rows.make_comment(rows.make_story(1), text=COPY)
     stranger = rows.make_comment(rows.make_story(2), text=rows.TEXT)

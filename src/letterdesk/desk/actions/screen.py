@@ -100,8 +100,9 @@ def _ask(
         [
             Asked(
                 text=one.text,
-                story=about[one.story][0],
-                language=about[one.story][1],
+                story=about[one.story].text,
+                beside=about[one.story].beside,
+                language=about[one.story].language,
                 names=names.get(one.story),
                 models=known.get(one.desk, {}),
             )

@@ -28,6 +28,7 @@ _URL = re.compile(r"https?://(?P<place>[^\s/?#]+)[^\s#]*")
 _HOST = r"(?:[^\s/?#@:\\\[\]<>^|%\x00-\x1f]+|\[[0-9A-Fa-f:.]+\])"
 _PLACE = re.compile(rf"(?=\[|[^:]*\w){_HOST}(?::(?P<port>[0-9]{{1,5}}))?")
 _LAST_PORT = 65_535
+_READ_BY_CHECKS = frozenset({"body", "headline", "language", "picture"})
 _LONGEST_LINE = 500  # characters
 _LONGEST_BODY = 500_000
 _LONGEST_URL = 2_000
@@ -175,7 +176,7 @@ def _change(row: Row, values: dict[str, object], *, today: date, by: Person) -> 
         setattr(row, name, new)
     row.changed = True
     row.save(update_fields=[*differing, "changed"])
-    if {"body", "language"} & differing.keys():
+    if _READ_BY_CHECKS & differing.keys():
         screen_story_anew(row.pk)
     if "desk" in differing:
         require(by, Permission.STORIES, desk=row.desk)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from letterdesk.desk.models import Comment, Copy, CopyBand, Story
 from letterdesk.desk.queries.found import batches
-from letterdesk.domain.story import plain
+from letterdesk.domain.story import beside, plain
 
 
 class Unscreened(NamedTuple):
@@ -16,6 +16,14 @@ class Unscreened(NamedTuple):
     text: str
     story: int
     desk: str
+
+
+class Subject(NamedTuple):
+    """A story as the checks read it: its text, what stands beside that, its language."""
+
+    text: str
+    beside: str
+    language: str
 
 
 class Known(NamedTuple):
@@ -33,10 +41,14 @@ def unscreened(size: int) -> list[Unscreened]:
     return [Unscreened(*row) for row in rows]
 
 
-def subjects(stories: Collection[int]) -> dict[int, tuple[str, str]]:
-    """Give the plain text and the language of stories, by key."""
-    rows = Story.objects.filter(pk__in=stories).values_list("pk", "body", "language")
-    return {key: (plain(body), language) for key, body, language in rows}
+def subjects(stories: Collection[int]) -> dict[int, Subject]:
+    """Give what the checks need of stories, by key."""
+    fields = ("pk", "body", "headline", "picture", "language")
+    rows = Story.objects.filter(pk__in=stories).values_list(*fields)
+    return {
+        key: Subject(plain(body), beside(headline, (picture or {}).get("caption", "")), tag)
+        for key, body, headline, picture, tag in rows
+    }
 
 
 def leaders(keys: Collection[int]) -> dict[int, list[Known]]:

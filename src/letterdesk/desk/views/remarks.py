@@ -107,7 +107,7 @@ def _places_in_story(notice: Notice) -> list[tuple[int, int]]:
     if notice.code == "passage":
         found = [notice.facts["at"]]
     elif notice.code == "figures-differ":
-        found = [pair["at"] for pair in notice.facts["pairs"]]
+        found = [pair["at"] for pair in notice.facts["pairs"] if pair["at"]]
     else:
         return []
     return sorted({(int(start), int(end)) for start, end in found})

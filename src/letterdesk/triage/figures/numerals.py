@@ -24,7 +24,19 @@ _SCALES |= {"billion": 10**9, "bn": 10**9, "trillion": 10**12}
 _PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|\D")
 _ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
+_TENS_HANGUL = "열 스물 서른 마흔 쉰 예순 일흔 여든 아흔"
+_ONES_HANGUL = "하나|한 둘|두 셋|세|석 넷|네|넉 다섯 여섯 일곱 여덟 아홉"
+_NATIVE_TENS = {"스무": 20} | {
+    written: value * 10 for value, written in enumerate(_TENS_HANGUL.split(), start=1)
+}
+_NATIVE_ONES = {
+    written: value
+    for value, ways in enumerate(_ONES_HANGUL.split(), start=1)
+    for written in ways.split("|")
+}
 DIGITS = "".join(_DIGIT)
+NATIVE_TENS = tuple(_NATIVE_TENS)
+NATIVE_ONES = tuple(_NATIVE_ONES)
 SMALL = "".join(_SMALL)
 BIG = "".join(_BIG)
 ENGLISH_WORDS = tuple(_WORDS)
@@ -50,6 +62,11 @@ def east_asian(written: str) -> Fraction:
             total += ((part + (digit or 0)) or Fraction(1)) * _BIG[piece]
             part, digit = Fraction(0), None
     return total + part + (digit or 0)
+
+
+def native_korean(tens: str | None, ones: str | None) -> Fraction:
+    """Give the value of Korean's own numerals, of which either part may be missing."""
+    return Fraction(_NATIVE_TENS.get(tens or "", 0) + _NATIVE_ONES.get(ones or "", 0))
 
 
 def english(written: str) -> Fraction:

@@ -9,9 +9,12 @@ from letterdesk.triage.figures.numerals import (
     DIGITS,
     ENGLISH_SCALES,
     ENGLISH_WORDS,
+    NATIVE_ONES,
+    NATIVE_TENS,
     SMALL,
     east_asian,
     english,
+    native_korean,
 )
 from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.signal import Span
@@ -23,6 +26,7 @@ _UNITS = {
     "won": "won 원 韩元",
     "dollars": "dollars dollar usd 달러 美元 美金",
     "yuan": "yuan rmb 위안 元 块 人民币",
+    "crowns": "crowns crown 크라운 克朗",
     "years": "years year 년간 年间",
     "year": "년 年",
     "month": "월 月",
@@ -37,6 +41,7 @@ _UNITS = {
     "km": "km kilometres kilometers 킬로미터 킬로 公里 千米",
     "m": "metres meters 미터 米",
     "kg": "kg kilograms 킬로그램 公斤 千克",
+    "g": "grams gram 그램 克",
     "tonnes": "tonnes tons tonne ton 톤 吨",
     "households": "households homes 가구 세대 户",
     "places": "곳 군데 处",
@@ -55,12 +60,19 @@ _WEST = sorted((each for each in _WRITTEN if each.isascii()), key=len, reverse=T
 _EAST_UNIT = "|".join([*map(re.escape, _EAST), "%", "km", "kg"])
 _WEST_UNIT = "|".join(re.escape(each).replace("_", "[ -]") for each in _WEST)
 _WRITTEN_OUT = r"\d(?:[\d,]{0,23}\d)?(?:\.\d{1,9})?"  # bounded: no letter takes long
-_EAST_NUMBER = (
-    rf"(?:{_WRITTEN_OUT}|[{DIGITS}{SMALL}])"
-    rf"(?: ?{_WRITTEN_OUT}|[{DIGITS}{SMALL}]| ?[{BIG}](?: (?=[\d{DIGITS}]))?){{0,30}}"
+_EAST_NUMBER = (  # Hangul that goes on a word is none: 추천인 has no thousand people in it
+    rf"(?:{_WRITTEN_OUT}|(?<![가-힣])[{DIGITS}{SMALL}])"
+    # each space can be read in one way only, so that nothing is tried twice
+    rf"(?:(?<=[{SMALL}{BIG}]) ?{_WRITTEN_OUT}|(?<=[{BIG}]) [{DIGITS}]|[{DIGITS}{SMALL}]"
+    rf"| ?[{BIG}]){{0,30}}"
 )
-_EAST_QUANTITY = re.compile(
-    rf"(?<![\d.])(?<!\d,)({_EAST_NUMBER}) ?(?:여 ?|多)?({_EAST_UNIT})"
+_EAST_START = r"(?<![\d.])(?<!\d,)"
+_EAST_QUANTITY = re.compile(rf"{_EAST_START}({_EAST_NUMBER}) ?(?:여 ?|多)?({_EAST_UNIT})")
+_EAST_ALONE = re.compile(rf"{_EAST_START}{_EAST_NUMBER}")
+_WORTH = re.compile(rf"[\d{SMALL}{BIG}\u4e00-\u9fff]")  # 이사 is no 24 by itself
+_NATIVE = re.compile(
+    rf"(?<![가-힣])(?=[가-힣])({'|'.join(NATIVE_TENS)})?({'|'.join(NATIVE_ONES)})?"
+    rf" ?({_EAST_UNIT})"
 )
 _CHINESE_SHARE = re.compile(rf"百分之({_EAST_NUMBER})")
 _HAN_DIGITS = "三四五六七八九"
@@ -82,6 +94,7 @@ _NO_NOUNS = """the and but for was were are has had have that this with from not
 then than more less per out off they you she his her its percent of all"""
 _NO_UNIT = frozenset(_NO_NOUNS.split())
 _YEARS = range(1800, 2101)
+_MOST = {"day": 31, "month": 12}
 
 
 @dataclass(frozen=True)
@@ -99,9 +112,19 @@ def quantities(text: str) -> list[Quantity]:
     if _ASIAN.search(plain):
         found = [*map(_eastern, _EAST_QUANTITY.finditer(plain))]
         found += map(_share, _CHINESE_SHARE.finditer(plain))
+        found += map(_native, _NATIVE.finditer(plain))
     else:
         found = [*map(_western, _WEST_QUANTITY.finditer(plain))]
     return sorted((each for each in found if each), key=lambda each: each.span)
+
+
+def values(text: str) -> frozenset[Fraction]:
+    """Give every number of `text`, whether it counts something or not."""
+    plain = plain_digits(text)
+    if not _ASIAN.search(plain):
+        return frozenset(english(each[2]) for each in _WEST_QUANTITY.finditer(plain))
+    alone = [each[0] for each in _EAST_ALONE.finditer(plain) if _WORTH.search(each[0])]
+    return frozenset([*map(east_asian, alone), *(each.value for each in quantities(text))])
 
 
 def _eastern(found: re.Match[str]) -> Quantity | None:
@@ -111,7 +134,16 @@ def _eastern(found: re.Match[str]) -> Quantity | None:
     unit = _WRITTEN[found[2].lower()]
     if unit == "year" and not _is_year(value):
         unit = "years"
+    if value > _MOST.get(unit, value):
+        return None  # 六十号 is no day: it is number 60
     return Quantity(value, unit, _at(found))
+
+
+def _native(found: re.Match[str]) -> Quantity | None:
+    value = native_korean(found[1], found[2])
+    return (
+        Quantity(value, _WRITTEN[found[3].lower()], Span(*found.span())) if value else None
+    )
 
 
 def _share(found: re.Match[str]) -> Quantity:

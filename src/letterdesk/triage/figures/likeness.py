@@ -1,0 +1,131 @@
+"""Whether two figures are about the same thing: the words around them, and their digits."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from letterdesk.triage.figures.numerals import ENGLISH_SCALES, ENGLISH_WORDS
+from letterdesk.triage.figures.quantities import Quantity, values
+from letterdesk.triage.personal.digits import plain_digits
+from letterdesk.triage.sentences import sentence_spans
+from letterdesk.triage.signal import Span
+
+SMALL_COUNT = 10  # counts below it are of anything: three of us, twice, two sons
+_FEWEST_DIGITS = 3  # of the longer figure, for a digit too many or too few to be a slip
+_LATIN = re.compile(r"[a-z]{3,}")
+_HANGUL = re.compile(r"(?<![\d가-힣])[가-힣]{2,}")
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_COMMON = """
+the and but for was were are has had have that this with from not who which then
+than more less per out off they you she his her its all any our your their them
+there here what when where how why will would can could should may been being into
+about over only just some did does done very also too again each every other another
+people person persons year years day days hour hours minute minutes month months
+week weeks time times crown crowns dollar dollars percent cent won yuan now last
+today get got say says said know knows
+"""
+_COMMON_KOREAN = """
+그때 그런 그건 그것 이런 이건 이것 저런 저는 저도 제가 우리 있습 없습 했습 합니
+입니 됩니 하는 하고 해서 했다 한다 있는 있다 없는 없다 때문 정말 지금 그리 그래
+그러 하지 다시 같은 같습 이번 지난 모두 가운 가량 정도 무려 아니 이었 였습 것입
+것이 나라 면서
+"""
+_NO_WORDS = frozenset([*_COMMON.split(), *ENGLISH_WORDS, *ENGLISH_SCALES])
+_NO_KOREAN = frozenset(_COMMON_KOREAN.split())
+_NO_HAN = frozenset(
+    "的了是在我你他她它们这那一个不有就都也和到说要很会可没去来上下里把被让给从对为与及或而"
+    "且但只才还再又更最着过吗呢吧啊零二三四五六七八九十百千万亿两几多年月日天号元次"
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence in which figures stand: its text, and what else it speaks of."""
+
+    text: str
+    figures: tuple[Quantity, ...]
+    about: frozenset[str | Fraction]  # words, and the figures themselves
+
+    @cached_property
+    def denied(self) -> frozenset[Fraction]:
+        """The numbers of which it says that another is right: “9, not 12”."""
+        found = _NOT_THAT.finditer(plain_digits(self.text))
+        return frozenset[Fraction]().union(*(values(one[1] or one[2]) for one in found))
+
+    @cached_property
+    def is_of_story(self) -> bool:
+        """Whether it says what was written or heard, or what is right instead."""
+        return bool(_OF_STORY.search(self.text))
+
+
+def sentences(text: str, figures: Sequence[Quantity]) -> Iterator[Sentence]:
+    """Give the sentences of `text` that have figures."""
+    for start, end in sentence_spans(text):
+        inside = tuple(one for one in figures if start <= one.span.start < end)
+        if inside:
+            counted = [Span(a - start, b - start) for a, b in (one.span for one in inside)]
+            about = words(text[start:end], counted=counted)
+            amounts = {one.value for one in inside if one.value >= SMALL_COUNT}
+            yield Sentence(text[start:end], inside, about | amounts)
+
+
+def words(text: str, *, counted: Collection[Span] = ()) -> frozenset[str]:
+    """Give what a text speaks of, without common words and what stands in `counted`.
+
+    Latin words lose their plural; of a Korean word the first two syllables count, of
+    Chinese each pair of characters, since neither is parted as English is.
+    """
+    for start, end in counted:
+        text = f"{text[:start]}{'0' * (end - start)}{text[end:]}"
+    small = text.lower()
+    latin = (one for one in _LATIN.findall(small) if one not in _NO_WORDS)
+    hangul = (one[:2] for one in _HANGUL.findall(small))
+    pairs = (run[at : at + 2] for run in _HAN.findall(small) for at in range(len(run) - 1))
+    return frozenset(
+        [
+            *(one.removesuffix("s") for one in latin),
+            *(one for one in hangul if one not in _NO_KOREAN),
+            *(one for one in pairs if _NO_HAN.isdisjoint(one)),
+        ]
+    )
+
+
+def is_slip(said: Fraction, told: Fraction) -> bool:
+    """Say whether one figure is the other with a digit or zeros too many, few, or other."""
+    one, other = _counting(said), _counting(told)
+    if not one or not other:
+        return False
+    if one == other:
+        return len(one) > 1
+    return max(len(one), len(other)) >= _FEWEST_DIGITS and _one_apart(one, other)
+
+
+def _counting(value: Fraction) -> str:
+    """Give the digits of a whole number, without the zeros at its end."""
+    return str(value.numerator).rstrip("0") if value.denominator == 1 else ""
+
+
+def _one_apart(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(short) == len(long):
+        return sum(a != b for a, b in zip(short, long, strict=True)) == 1
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+_FIGURE = r"(?<![\d,.])[$£€₩¥]?\d[\d,.]{0,24}[만천백억万千百亿]{0,4}"
+_NOT_THAT = re.compile(
+    rf"(?:\bnot|\binstead of|\brather than|不是|而非) ?(?:the |your )?({_FIGURE})"
+    rf"|({_FIGURE}) ?[가-힣]{{1,4}} 아니라 {_FIGURE} ?[가-힣]{{1,4}}?"
+    r"(?:입니|이다|이에요|예요|였|이었)",
+    re.IGNORECASE,
+)
+
+
+_OF_STORY = re.compile(
+    r"\b(?:article|story|headline|report|reported|you (?:say|write|wrote|print)|"
+    r"(?:real|right|true|correct|actual) (?:figure|number)|in fact|actually)\b|"
+    r"기사|보도|사실은|실제로|다면서|라면서|라던데|다던데|다더니|报道|文章|听说|其实|明明|据说|不是要",
+    re.IGNORECASE,
+)
