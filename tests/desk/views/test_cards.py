@@ -307,6 +307,7 @@ def test_conflict_keeps_the_words_and_takes_them_the_second_time(
 
     assert page.words("textarea", name="text") == [rows.CUT]
     assert page.text.count("Somebody else has decided on this comment") == 1
+    assert len(page.all("section", class_="decide decide-still")) == 1  # covers neither
     assert standing(comment) == (
         State.APPROVED,
         [[44, 54, "name removed"]],

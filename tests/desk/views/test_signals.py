@@ -219,7 +219,7 @@ def test_the_queue_asks_the_database_the_same_few_things(
     screen_letters(seconds=60)
     client = enter(moderator)
 
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(10):  # type: ignore[operator]
         page = screen(client.get("/queue/"))
 
     assert len(page.all("article")) == waiting
