@@ -373,7 +373,10 @@ def test_user_add_prints_the_first_password_alone(folder: Path) -> None:
     assert added.stdout.strip() not in str(stored)
     again = letterdesk("user", "add", folder, "mira", "--role", "editor")
     assert (again.returncode, again.stdout) == (1, "")
-    assert again.stderr.strip() == "There is an account mira already."
+    assert again.stderr.strip() == (
+        "There is an account mira already. Choose another name; if its owner lost her "
+        "password, letterdesk user reset gives her a new one."
+    )
 
 
 def test_token_add_prints_the_token_alone_and_keeps_its_digest(folder: Path) -> None:
@@ -446,7 +449,10 @@ def test_tokens_are_listed_by_number_and_revoked(folder: Path) -> None:
     assert shown.split("\t")[1:3] == ["robot", "editor"]
     assert token not in shown
     assert done("token", "list", folder) == ""
-    assert (again.returncode, again.stderr.strip()) == (1, "There is no such token.")
+    assert (again.returncode, again.stderr.strip()) == (
+        1,
+        f"There is no token {one['id']}. letterdesk token list shows the numbers.",
+    )
 
 
 # Passes.
@@ -530,6 +536,36 @@ def test_check_says_that_all_is_well_and_what_it_looked_at(fresh: Path) -> None:
         "All is well. Checked: keys, places, disks, database, audit log, letters, mails, "
         "models, published files."
     )
+
+
+@pytest.mark.parametrize(
+    ("harm", "begins"),
+    [
+        ("DELETE FROM django_migrations WHERE app = 'desk'", "The desk's tables are older"),
+        ("", "There is no desk.db in"),
+    ],
+)
+def test_check_calls_tables_that_cannot_be_used_a_problem(
+    harm: str, begins: str, folder: Path
+) -> None:
+    if harm:
+        with sqlite3.connect(folder / "desk.db") as database:
+            database.execute(harm)
+        database.close()
+    else:
+        (folder / "desk.db").unlink()
+
+    found = letterdesk("check", folder)
+    asked = letterdesk("check", folder, "--json")
+
+    assert (found.returncode, asked.returncode, found.stderr) == (1, 1, "")
+    assert found.stdout.startswith(begins)
+    assert json.loads(asked.stdout) == {
+        "problems": [found.stdout.strip()],
+        "warnings": [],
+        "files": {},
+        "checked": [],
+    }
 
 
 def test_check_names_what_is_wrong(folder: Path) -> None:

@@ -33,7 +33,20 @@ SECRET = "Ilsa Dorrech lives at 5 Mill Lane"
         ),
         (
             NotADirectoryError(errno.ENOTDIR, "Not a directory", "/x"),
-            "/x: not a directory.",
+            "/x cannot be used: a file stands where a folder is due. Choose another place.",
+        ),
+        (
+            FileNotFoundError(errno.ENOENT, "No such file or directory", "/proc/nope"),
+            "/proc/nope is not there, and cannot be made where its folder is not. Check "
+            "how it is written, or choose another place.",
+        ),
+        (
+            IsADirectoryError(errno.EISDIR, "Is a directory", "/srv/news"),
+            "/srv/news is a folder, and a file is due. Name a file.",
+        ),
+        (
+            OSError(errno.ENAMETOOLONG, "File name too long", "/x"),
+            "/x cannot be used: file name too long. Check it, or choose another place.",
         ),
     ],
 )

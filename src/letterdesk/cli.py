@@ -523,9 +523,14 @@ def unopened_discard(folder: Path, numbers: tuple[int, ...], form: Form) -> None
 @answers_json
 def check(folder: Path, form: Form) -> None:
     """Look whether all is well: keys, places, database, audit log, published files."""
-    from letterdesk.newsroom.opening import open_desk
+    from letterdesk.newsroom.opening import DeskNotReady, open_desk
 
-    newsroom = open_desk(folder)
+    try:
+        newsroom = open_desk(folder)
+    except DeskNotReady as error:
+        facts = {"problems": [error.sentence], "warnings": [], "files": {}, "checked": []}
+        _answer(form, error.sentence, facts)
+        raise _Failed from error
     from letterdesk.desk.queries.health import CHECKED, health
 
     found = health(newsroom)
@@ -618,11 +623,15 @@ def export(
     """
     from letterdesk.newsroom.opening import open_desk
 
+    first = start.date() if start else date.min
+    last = end.date() if end else _today()
+    if first > last:
+        raise click.UsageError(
+            f"From {first} to {last} there is no day. Give the earlier one with --from."
+        )
     newsroom = open_desk(folder)
     from letterdesk.newsroom import exports
 
-    first = start.date() if start else date.min
-    last = end.date() if end else _today()
     write = {"statements": exports.export_statements}[what]
     written, wrong = write(newsroom, file, start=first, end=last)
     sentence = "\n".join(
@@ -717,9 +726,31 @@ def triage_evaluate(file: Path, language: str, form: Form) -> None:
     _answer(form, "\n".join(found.sentences()), vars(found))
 
 
+def _something(context: click.Context, parameter: click.Parameter, written: str) -> str:
+    """Give TEXT. Raises BadParameter when there is nothing in it."""
+    if not written.strip():
+        raise click.BadParameter("there is nothing in it to explain.", context, parameter)
+    return written
+
+
+def _tag(context: click.Context, parameter: click.Parameter, written: str) -> str:
+    """Give a language's tag in the usual case. Raises BadParameter when nobody knows it."""
+    from letterdesk.reader.tags import known_tag
+
+    if written and not known_tag(written):
+        raise click.BadParameter(
+            f"{written!r} is no language that we know. Write it like en, ko or zh-Hans.",
+            context,
+            parameter,
+        )
+    return known_tag(written) if written else ""
+
+
 @triage.command("explain")
-@click.argument("text")
-@click.option("--language", default="", help="A tag such as en; else found out.")
+@click.argument("text", callback=_something)
+@click.option(
+    "--language", default="", callback=_tag, help="A tag such as en; else found out."
+)
 @answers_json
 def triage_explain(text: str, language: str, form: Form) -> None:
     """Say what each signal makes of TEXT: its score, its reason, its words."""

@@ -9,6 +9,13 @@ from letterdesk.domain.errors import LetterdeskError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM}
+_ELSEWHERE = {
+    errno.ENOENT: "is not there, and cannot be made where its folder is not. Check how it "
+    "is written, or choose another place.",
+    errno.ENOTDIR: "cannot be used: a file stands where a folder is due. Choose another "
+    "place.",
+    errno.EISDIR: "is a folder, and a file is due. Name a file.",
+}
 _SQLITE = (
     (
         "locked",
@@ -102,7 +109,10 @@ def _system(error: OSError) -> str:
             f"This user may not use {path}. Run the command as the user to whom the "
             "newsroom's folder belongs."
         )
-    return f"{path}: {(error.strerror or type(error).__name__).lower()}."
+    if error.errno in _ELSEWHERE:
+        return f"{path} {_ELSEWHERE[error.errno]}"
+    told = (error.strerror or type(error).__name__).lower()
+    return f"{path} cannot be used: {told}. Check it, or choose another place."
 
 
 def _database(error: BaseException) -> str | None:

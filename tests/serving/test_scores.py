@@ -64,7 +64,10 @@ def test_key_is_needed_when_there_is_one(
     headers = {"x_goog_api_key": header} if header else {}
 
     answer = post(
-        Scores(key=KEY), address + query, ASKED | {"attributeScores": {"A": {}}}, **headers
+        Scores(key=KEY),
+        address + query,
+        ASKED | {"attributeScores": {"SPAM": {}}},
+        **headers,
     )
 
     assert answer.status == status
@@ -76,6 +79,24 @@ def test_other_addresses_are_not_there(address: str) -> None:
     answer = post(Scores(), address, ASKED)
 
     assert (answer.status, answer.json["error"]["status"]) == (404, "NOT_FOUND")
+
+
+@pytest.mark.parametrize(
+    ("address", "allowed"),
+    [(ANALYZE, "POST"), (f"{SUGGEST}?key=x", "POST")],
+)
+def test_another_method_is_refused_as_such(address: str, allowed: str) -> None:
+    answer = get(Scores(), address)
+
+    assert (answer.status, answer["allow"]) == (405, allowed)
+    assert answer.json["error"]["status"] == "METHOD_NOT_ALLOWED"
+
+
+def test_another_version_is_not_there() -> None:
+    answer = get(Scores(), "/$discovery/rest?version=v9")
+
+    assert (answer.status, answer.json["error"]["status"]) == (404, "NOT_FOUND")
+    assert "v1alpha1" in answer.json["error"]["message"]
 
 
 def test_refusals_are_sent_as_the_api_sends_them() -> None:
@@ -165,7 +186,7 @@ def test_so_many_at_once_that_they_would_wait_too_long_are_asked_to_come_again(
         ),
         ({"host": "[::1]:8002"}, "http://[::1]:8002/"),
         ({"host": 'evil"/x'}, "http://localhost/"),
-        ({}, "http://localhost/"),
+        ({"host": ""}, "http://localhost/"),
     ],
 )
 def test_discovery_leads_back_to_where_it_was_asked(

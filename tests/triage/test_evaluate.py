@@ -156,6 +156,42 @@ def test_command_answers_a_person_and_a_program(
     ]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ([""], "there is nothing in it to explain"),
+        ([" \n"], "there is nothing in it to explain"),
+        (["well said", "--language", "zz"], "'zz' is no language that we know"),
+    ],
+)
+def test_what_cannot_be_explained_is_wrong_usage(
+    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["triage", "explain", *arguments]) == 2
+
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert complaint in told.err
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "sentence"),
+    [
+        ("The bridge is open", "", "It is in en."),
+        ("다리가 열렸네요", "EN", "It is in ko. It was scored as en."),
+        ("Bonjour madame", "", "It is short, and taken for en."),
+        ("Мост открыт", "", "Its language cannot be told."),
+    ],
+)
+def test_command_explains_the_language(
+    text: str, language: str, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["triage", "explain", text, "--language", language]) == 0
+
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.split("  ", 2)[::2] == ["language", sentence]
+
+
 def test_command_explains_a_comment(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["triage", "explain", "you stupid bitch", "--json"]) == 0
     (signal,) = [

@@ -23,7 +23,7 @@ from letterdesk.triage.perspective.asked import (
     read_suggestion,
     too_long,
 )
-from letterdesk.triage.perspective.discovery import discovery
+from letterdesk.triage.perspective.discovery import VERSION, discovery
 from letterdesk.triage.perspective.refusals import Refused
 
 MAX_BODY = 163_840  # bytes: the longest text, each byte of it escaped, and the rest
@@ -68,6 +68,8 @@ class Scores:
         except Refused as refused:
             status, answer = refused.status, refused.body()
             more = _TOLD.get(status, [])
+            if refused.allow:
+                more = [("allow", refused.allow)]
         except Exception as error:  # noqa: BLE001 -- the last resort of every request
             _log.error("event=failed error=%s place=%s", type(error).__name__, place(error))
             status, answer = 500, Refused("It failed; try again.", status=500).body()
@@ -77,8 +79,14 @@ class Scores:
     async def _answer(self, scope: Scope, protocol: HTTPProtocol) -> Answer:
         handler = self._routes.get((scope.method, scope.path))
         if handler is None:
-            raise Refused("There is nothing at this address.", status=404)
+            raise self._refusal(scope)
         return await handler(scope, protocol)
+
+    def _refusal(self, scope: Scope) -> Refused:
+        allow = ", ".join(method for method, path in self._routes if path == scope.path)
+        if not allow:
+            return Refused("There is nothing at this address.", status=404)
+        return Refused(f"This address knows {allow} only.", status=405, allow=allow)
 
     async def _analyze(self, scope: Scope, protocol: HTTPProtocol) -> Answer:
         self._check_key(scope)
@@ -96,6 +104,8 @@ class Scores:
         return suggested(read_suggestion(await _body(scope, protocol)))
 
     async def _discovery(self, scope: Scope, _protocol: HTTPProtocol) -> Answer:
+        if parse_qs(scope.query_string).get("version", [VERSION]) != [VERSION]:
+            raise Refused(f"There is one version of this API: {VERSION}.", status=404)
         host = scope.headers.get("host", "")
         secure = scope.headers.get("x-forwarded-proto", "") == "https"
         known = host if _HOST.fullmatch(host) else "localhost"

@@ -1,8 +1,11 @@
 """Every signal's answer to one comment, for whoever asks why."""
 
+from dataclasses import replace
+
 from letterdesk.triage.disguise import disguise
 from letterdesk.triage.incivility import incivility
-from letterdesk.triage.language import language_of
+from letterdesk.triage.language import UNKNOWN, is_guessed, language_of
+from letterdesk.triage.language import language as language_signal
 from letterdesk.triage.personal_information import personal_information
 from letterdesk.triage.signal import Signal
 from letterdesk.triage.spam import spam
@@ -16,7 +19,19 @@ def explain(text: str, *, language: str = "") -> tuple[Signal, ...]:
         spam(text, language=tag),
         personal_information(text),
         disguise(text),
+        _language(text, tag=tag),
     )
+
+
+def _language(text: str, *, tag: str) -> Signal:
+    """Give what language `text` is in; there is no story here to hold it against."""
+    found = language_signal(text, story=tag)
+    told = language_of(text)
+    if told == UNKNOWN:
+        return found
+    how = "is short, and taken for" if is_guessed(text) else "is in"
+    other = f" It was scored as {tag}." if found.score else ""
+    return replace(found, reason=f"It {how} {told}.{other}")
 
 
 def facts(signals: tuple[Signal, ...]) -> list[dict[str, object]]:

@@ -529,6 +529,11 @@ def test_the_report_adds_up_the_days_asked_for(ask):
     assert (wrong.status_code, wrong.json()["fields"]) == (422, ["from"])
 
 
+@pytest.mark.parametrize("days", ["from=2026-11-24&to=2026-11-23", "from=2999-01-01"])
+def test_days_in_the_wrong_order_are_refused(days, ask):
+    assert_problem(ask("GET", f"reports/transparency?{days}"), 422, "days-wrong")
+
+
 def test_a_token_says_whose_it_is(ask_as):
     assert ask_as("auditor", "ada")("GET", "me").json() == {
         "username": "ada",

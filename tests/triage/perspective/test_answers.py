@@ -239,3 +239,26 @@ def test_suggestion_is_answered_and_checked() -> None:
     del raw["attributeScores"]
     with pytest.raises(Refused):
         read_suggestion(json.dumps(raw).encode())
+
+
+@pytest.mark.parametrize(
+    ("scores", "message"),
+    [
+        ({"FOO": {}}, "Unknown attribute: FOO"),
+        (
+            {"TOXICITY": {"summaryScore": {"value": 9}}},
+            "A score of TOXICITY is not between 0 and 1",
+        ),
+        (
+            {"SPAM": {"spanScores": [{"begin": 0, "end": 1, "score": {"value": -0.1}}]}},
+            "A score of SPAM is not between 0 and 1",
+        ),
+    ],
+)
+def test_a_suggestion_that_makes_no_sense_is_refused(
+    scores: dict[str, object], message: str
+) -> None:
+    raw = json.dumps({"comment": {"text": KIND}, "attributeScores": scores}).encode()
+
+    with pytest.raises(Refused, match=message):
+        suggested(read_suggestion(raw))

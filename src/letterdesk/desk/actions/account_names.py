@@ -37,7 +37,11 @@ def check_new_name(name: str, *, by: Person) -> None:
             "The audit log uses this name for a part of Letterdesk. Choose another.",
         )
     if User.objects.filter(username__iexact=name).exists():  # sign-in takes either case
-        raise PersonWrong("name-taken", f"There is an account {name} already.")
+        raise PersonWrong(
+            "name-taken",
+            f"There is an account {name} already. Choose another name; if its owner lost "
+            "her password, letterdesk user reset gives her a new one.",
+        )
     if known := alike(name, usernames()):
         raise PersonWrong(
             "name-alike",

@@ -142,7 +142,10 @@ def revoke_token(token_id: int, *, today: date, by: Person = COMMAND) -> None:
     require(by, Permission.PEOPLE)
     token = Token.objects.select_related("user").filter(pk=token_id).first()
     if token is None:
-        raise NotFound("token-unknown", "There is no such token.")
+        raise NotFound(
+            "token-unknown",
+            f"There is no token {token_id}. letterdesk token list shows the numbers.",
+        )
     token.delete()
     record("token-revoked", who=by.username, day=today, person=token.user.username)
 

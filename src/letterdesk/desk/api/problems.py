@@ -16,7 +16,7 @@ from letterdesk.desk.actions.risks import SecondEditorNeeded
 from letterdesk.desk.actions.rulings import AsWritten, NothingToUndo, Outdated
 from letterdesk.desk.actions.stories import StoryWrong
 from letterdesk.desk.api.cursor import CursorWrong
-from letterdesk.desk.queries.errors import NotConfirmed, NotFound, NotYours
+from letterdesk.desk.queries.errors import DaysWrong, NotConfirmed, NotFound, NotYours
 from letterdesk.desk.queries.locks import PressBusy
 from letterdesk.domain.errors import (
     LetterdeskError,
@@ -61,6 +61,7 @@ _STATUSES: Mapping[type[LetterdeskError], int] = {
     StoryWrong: 422,
     PersonWrong: 422,
     CursorWrong: 422,
+    DaysWrong: 422,
     PlaceFailed: 503,
     PressBusy: 503,
 }

@@ -41,3 +41,9 @@ def no_story() -> NotFound:
     return NotFound(
         "story-unknown", "There is no story with this id. Register it: letterdesk story add"
     )
+
+
+class DaysWrong(LetterdeskError):
+    """A first day that is later than the last one."""
+
+    code = "days-wrong"

@@ -8,6 +8,7 @@ from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 
 from letterdesk.desk.models import Tally
+from letterdesk.desk.queries.errors import DaysWrong
 from letterdesk.desk.queries.notices import median_hours
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -46,8 +47,12 @@ class Transparency:
 
 
 def transparency(person: Person, start: date, end: date) -> Transparency:
-    """Give the figures of some days. Raises NotYours."""
+    """Give the figures of some days. Raises NotYours, DaysWrong."""
     require(person, Permission.SEE_REPORTS)
+    if start > end:
+        raise DaysWrong(
+            f"From {start} to {end} there is no day. Give the earlier one first."
+        )
     found = Tally.objects.filter(day__gte=start, day__lte=end).values_list("kind", "key")
     sums = {(kind, key): total for kind, key, total in found.annotate(total=Sum("count"))}
 

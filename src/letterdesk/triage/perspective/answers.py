@@ -43,7 +43,12 @@ def analysed(many: Sequence[Analysis]) -> list[Answer | Refused]:
 
 
 def suggested(asked: Suggestion) -> Answer:
-    """Give the answer to a suggested score, which goes no further."""
+    """Give the answer to a suggested score, which goes no further. Raises Refused."""
+    for name, given in (asked.attribute_scores or {}).items():
+        if name not in KNOWN:
+            raise invalid(f"Unknown attribute: {name[:_MOST_NAMED]}")
+        if any(not 0 <= value <= 1 for value in (given.values if given else ())):
+            raise invalid(f"A score of {name} is not between 0 and 1")
     answer: Answer = {"requestedLanguages": asked.tags} if asked.tags else {}
     return answer | _token(asked.client_token)
 

@@ -62,10 +62,35 @@ class Analysis(_Body, frozen=True, rename="camel"):
         return (wish and wish.score_threshold) or 0.0
 
 
+class Score(msgspec.Struct, frozen=True):
+    """A score that somebody suggests."""
+
+    value: float | None = None
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """A stretch of the text with its score."""
+
+    score: Score | None = None
+
+
+class Suggested(msgspec.Struct, frozen=True, rename="camel"):
+    """What somebody suggests for one attribute: of the whole, and of stretches."""
+
+    summary_score: Score | None = None
+    span_scores: list[Stretch] | None = None
+
+    @property
+    def values(self) -> list[float]:
+        """All the scores in it."""
+        scores = [self.summary_score, *(one.score for one in self.span_scores or [])]
+        return [one.value for one in scores if one and one.value is not None]
+
+
 class Suggestion(_Body, frozen=True, rename="camel"):
     """A suggested score. It is looked at, answered and forgotten."""
 
-    attribute_scores: dict[str, object] | None = None
+    attribute_scores: dict[str, Suggested | None] | None = None
 
 
 def read_analysis(raw: bytes) -> Analysis:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+VERSION = "v1alpha1"
 _TEXT = {"text": "string", "type": "string"}
 _SCORE = {"value": "number:float", "type": "string"}
 _SPAN = {"begin": "integer:int32", "end": "integer:int32", "score": "Score"}

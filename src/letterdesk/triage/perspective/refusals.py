@@ -8,6 +8,7 @@ _STATUS = {
     400: "INVALID_ARGUMENT",
     403: "PERMISSION_DENIED",
     404: "NOT_FOUND",
+    405: "METHOD_NOT_ALLOWED",
     408: "DEADLINE_EXCEEDED",
     429: "RESOURCE_EXHAUSTED",
     500: "INTERNAL",
@@ -18,7 +19,8 @@ _TYPE = "type.googleapis.com/google.commentanalyzer.v1alpha1.Error"
 class Refused(LetterdeskError):
     """A request that gets no scores; `error_type` is one of the Perspective API's own.
 
-    The sentence repeats no word of the comment.
+    `allow` names the methods that an address knows. The sentence repeats no word of the
+    comment.
     """
 
     code = "perspective-refused"
@@ -30,8 +32,10 @@ class Refused(LetterdeskError):
         status: int = 400,
         error_type: str = "",
         more: dict[str, object] | None = None,
+        allow: str = "",
     ) -> None:
         super().__init__(sentence)
+        self.allow = allow
         self.status = status
         self.error_type = error_type
         self.more = more or {}
