@@ -45,10 +45,12 @@ def test_everybody_is_listed_with_what_an_admin_must_know(
 
 
 def test_a_first_password_is_shown_once(browser: Client) -> None:
+    rows.make_story(desk="English")
     sent = {
         "name": "mina",
         "role": "moderator",
-        "desks": "Korean\n\n English ",
+        "desks": "English",
+        "new_desk": " Korean ",
         "kind": "person",
     }
 
@@ -60,6 +62,56 @@ def test_a_first_password_is_shown_once(browser: Client) -> None:
     assert sorted(user.desks.values_list("desk", flat=True)) == ["English", "Korean"]
     assert answer["Cache-Control"] == "no-store"
     assert password not in browser.get(f"/people/{user.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("desks", "said"),
+    [
+        ({"desks": "nodesk"}, "There is no such desk."),
+        ({"desks": ["English", "nodesk"]}, "There is no such desk."),
+        ({"desks": "\0"}, "There is no such desk."),
+        ({"new_desk": "english"}, "There is a desk with a name like this one"),
+        ({"new_desk": "Engl\u0456sh"}, "There is a desk with a name like this one"),
+        ({"new_desk": "\0english"}, "There is a desk with a name like this one"),
+    ],
+)
+def test_a_mistyped_desk_is_refused_with_those_that_there_are(
+    browser: Client, moderator: Person, desks: dict[str, object], said: str
+) -> None:
+    rows.make_story(desk="English")
+    rows.make_person("noor", desks=("Chinese",))
+    new = {"name": "lea", "role": "moderator", "kind": "person"}
+    changed = {"role": "moderator", "pseudonym": "Moderator 9"}
+
+    answers = [
+        browser.post("/people/new/", new | desks),
+        browser.post(of(moderator), changed | desks),
+    ]
+
+    for answer in answers:
+        page = screen(answer)
+        assert answer.status_code == 422
+        assert said in page.words("p", role="alert")[0]
+        boxes = [box.get("value") for box in page.all("input", name="desks")]
+        assert boxes == ["Chinese", "English"]
+    assert not User.objects.filter(username="lea").exists()
+    assert not User.objects.get(pk=moderator.id).desks.exists()
+
+
+def test_desks_are_ticked_and_a_new_one_is_named(
+    browser: Client, moderator: Person
+) -> None:
+    for number, desk in enumerate(("English", "Korean")):
+        rows.make_story(number, desk=desk)
+    sent = {"role": "moderator", "pseudonym": "Moderator 9"}
+
+    browser.post(of(moderator), sent | {"desks": ["Korean"], "new_desk": "Uyghur"})
+    page = screen(browser.get(of(moderator)))
+    ticked = [box.get("value") for box in page.all("input", name="desks", checked="")]
+    browser.post(of(moderator), sent)
+
+    assert ticked == ["Korean", "Uyghur"]
+    assert not User.objects.get(pk=moderator.id).desks.exists()
 
 
 def test_a_program_gets_a_token_and_a_known_name_is_refused(browser: Client) -> None:
@@ -91,7 +143,13 @@ def test_a_role_changes_at_once_where_she_is_signed_in(
 def test_what_cannot_be_comes_back_as_it_was_filled_in(
     browser: Client, moderator: Person
 ) -> None:
-    sent = {"role": "editor", "desks": "Korean", "pseudonym": "Admin ada"}
+    rows.make_story(desk="Korean")
+    sent = {
+        "role": "editor",
+        "desks": "Korean",
+        "new_desk": "Uyghur",
+        "pseudonym": "Admin ada",
+    }
 
     answer = browser.post(of(moderator), sent)
 
@@ -99,6 +157,8 @@ def test_what_cannot_be_comes_back_as_it_was_filled_in(
     assert answer.status_code == 422
     assert "Choose another pseudonym." in page.words("p", role="alert")[0]
     assert page.all("input", id="pseudonym")[0].get("value") == "Admin ada"
+    assert page.all("input", id="new-desk")[0].get("value") == "Uyghur"
+    assert len(page.all("input", name="desks", checked="")) == 1
     assert User.objects.get(pk=moderator.id).role == "moderator"
 
 

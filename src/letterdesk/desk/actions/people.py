@@ -1,6 +1,7 @@
 """Give people accounts, change what they may do, close their accounts."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,13 +55,14 @@ def add_user(
     """Give the first password of a new account, to be changed at the first sign-in.
 
     It is no second person before another admin confirms it, unless the shell makes it.
-    Raises PersonWrong, NotYours, NotConfirmed.
+    Raises PersonWrong, NotYours, NotConfirmed, LetterRefused.
     """
     _require_admin(by)
     user = _new(name, role, by=by)
     password = _first_password(user)
     user.save()
-    UserDesk.objects.bulk_create([UserDesk(user=user, desk=desk) for desk in set(desks)])
+    places = _desks(desks)
+    UserDesk.objects.bulk_create([UserDesk(user=user, desk=desk) for desk in places])
     _await_another(user, Cause.ADDED, by=by, today=today)
     record(
         "person-added",
@@ -68,7 +70,7 @@ def add_user(
         day=today,
         person=user.username,
         role=role,
-        desks=sorted(set(desks)),
+        desks=places,
     )
     return password
 
@@ -86,11 +88,9 @@ def change_person(name: str, sheet: PersonSheet, *, today: date, by: Person) -> 
     before, acted = person(user), acts_as_admin(user.pk)
     user.role, user.pseudonym = _role(sheet.role), own_pseudonym(user, sheet.pseudonym)
     user.save(update_fields=["role", "pseudonym"])
-    desks = {one_line(clean(desk, field="desk", longest=LONGEST)) for desk in sheet.desks}
+    desks = _desks(sheet.desks)
     user.desks.all().delete()
-    UserDesk.objects.bulk_create(
-        [UserDesk(user=user, desk=desk) for desk in sorted(desks) if not is_blank(desk)]
-    )
+    UserDesk.objects.bulk_create([UserDesk(user=user, desk=desk) for desk in desks])
     if widens(before, person(user)):
         _await_another(user, Cause.CHANGED, by=by, today=today)
     settle_admin(user, acted=acted, by=by, today=today)
@@ -100,7 +100,7 @@ def change_person(name: str, sheet: PersonSheet, *, today: date, by: Person) -> 
         day=today,
         person=user.username,
         role=user.role,
-        desks=sorted(desks),
+        desks=desks,
         pseudonym=user.pseudonym,
     )
 
@@ -309,6 +309,12 @@ def _first_password(user: User) -> str:
 def _new(name: str, role: str, *, by: Person) -> User:
     check_new_name(name, by=by)
     return User(username=name, role=_role(role), pseudonym=free_pseudonym(role))
+
+
+def _desks(given: Collection[str]) -> list[str]:
+    """Give each desk once, in order, on one line. Raises LetterRefused."""
+    desks = {one_line(clean(desk, field="desk", longest=LONGEST)) for desk in given}
+    return sorted(desk for desk in desks if not is_blank(desk))
 
 
 def _role(role: str) -> str:

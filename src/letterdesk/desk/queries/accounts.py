@@ -7,11 +7,12 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from letterdesk.desk.models import Cause, User
+from letterdesk.desk.models import Cause, User, UserDesk
 from letterdesk.desk.queries.confirmations import confirmed_admins
 from letterdesk.desk.queries.factors import Factors, factors
 from letterdesk.desk.queries.people import Person, no_person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.stories import desks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +75,12 @@ def account(person_id: int, *, by: Person) -> Account:
     for row in _rows(User.objects.filter(pk=person_id)):
         return _account(row)
     raise no_person(str(person_id))
+
+
+def known_desks() -> tuple[str, ...]:
+    """Give the desks that have stories or people, in order."""
+    staffed = UserDesk.objects.values_list("desk", flat=True).distinct()
+    return tuple(sorted({*desks(), *staffed}))
 
 
 def who_may_confirm(one: Account) -> tuple[str, ...]:

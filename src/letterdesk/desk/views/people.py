@@ -1,5 +1,7 @@
 """The people at the desk: accounts, roles, first passwords, tokens."""
 
+from collections.abc import Collection
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -8,12 +10,21 @@ from letterdesk.desk.actions import people as actions
 from letterdesk.desk.actions.account_names import PersonWrong
 from letterdesk.desk.actions.admins import LastAdmin
 from letterdesk.desk.actions.confirm import confirm
-from letterdesk.desk.forms.person import read_desks, read_person
-from letterdesk.desk.queries.accounts import account, accounts, who_may_confirm
+from letterdesk.desk.forms.person import (
+    new_desk,
+    read_desks,
+    read_person,
+    ticked_desks,
+)
+from letterdesk.desk.queries.accounts import (
+    account,
+    accounts,
+    known_desks,
+    who_may_confirm,
+)
 from letterdesk.desk.queries.errors import NotConfirmed
 from letterdesk.desk.queries.people import ROLES, Person
 from letterdesk.desk.queries.permissions import Permission
-from letterdesk.desk.queries.stories import desks
 from letterdesk.desk.views.door import inner_door
 from letterdesk.desk.views.pages import page, today
 from letterdesk.desk.views.sentences import sentence
@@ -40,7 +51,7 @@ def new_person(request: HttpRequest, who: Person) -> HttpResponse:
             _refuse_known(name, who)
             secret = actions.add_token(name, role, today=today(), by=who)
         else:
-            places = read_desks(sent)
+            places = read_desks(sent, known=known_desks())
             secret = actions.add_user(name, role, today=today(), desks=places, by=who)
     except _REFUSALS as error:
         return _form(request, who, wrong=error)
@@ -54,7 +65,8 @@ def one_person(request: HttpRequest, who: Person, person_id: int) -> HttpRespons
         return _person(request, who, person_id)
     try:
         name = account(person_id, by=who).name
-        actions.change_person(name, read_person(request.POST), today=today(), by=who)
+        sheet = read_person(request.POST, known=known_desks())
+        actions.change_person(name, sheet, today=today(), by=who)
     except _REFUSALS as error:
         return _person(request, who, person_id, wrong=error)
     return _back(person_id)
@@ -128,13 +140,14 @@ def _form(
         "desk/person_new.html",
         status=422 if wrong else 200,
         roles=ROLES,
-        desks=tuple(desks()),
+        desks=_ticked(ticked_desks(request.POST)),
+        new_desk=new_desk(request.POST),
         values={name: str(request.POST.get(name, "")) for name in _FIELDS},
         wrong=sentence(wrong) if wrong else "",
     )
 
 
-_FIELDS = ("name", "role", "desks", "kind")
+_FIELDS = ("name", "role", "kind")
 
 
 def _person(
@@ -146,7 +159,7 @@ def _person(
 ) -> HttpResponse:
     found = account(person_id, by=who)
     confirmers = who_may_confirm(found) if found.unconfirmed else ()
-    sheet = read_person(request.POST) if "pseudonym" in request.POST else None
+    sent = request.POST if "pseudonym" in request.POST else None
     return page(
         request,
         who,
@@ -154,14 +167,20 @@ def _person(
         status=422 if wrong else 200,
         account=found,
         roles=ROLES,
-        role=sheet.role if sheet else found.role,
-        pseudonym=sheet.pseudonym if sheet else found.pseudonym,
-        desks="\n".join(sheet.desks if sheet else found.desks),
+        role=sent.get("role", "") if sent else found.role,
+        pseudonym=sent.get("pseudonym", "") if sent else found.pseudonym,
+        desks=_ticked(ticked_desks(sent) if sent else found.desks),
+        new_desk=new_desk(sent) if sent else "",
         may_confirm=who.username in confirmers,
         confirmers=[name for name in confirmers if name != who.username],
         is_me=found.name == who.username,
         wrong=sentence(wrong) if wrong else "",
     )
+
+
+def _ticked(chosen: Collection[str]) -> tuple[tuple[str, bool], ...]:
+    """Give every desk that there is, and whether it is ticked."""
+    return tuple((desk, desk in chosen) for desk in known_desks())
 
 
 def _secret(request: HttpRequest, who: Person, name: str, secret: str) -> HttpResponse:

@@ -155,6 +155,11 @@ _SENTENCES = {
         "The audit log uses this name for a part of Letterdesk. Choose another."
     ),
     "role-unknown": gettext_lazy("Choose a role."),
+    "desk-unknown": gettext_lazy(
+        "There is no such desk. Tick one of those that there are, or name a new one in the "
+        "field below them."
+    ),
+    "desk-alike": gettext_lazy("There is a desk with a name like this one: tick it."),
     "pseudonym-wrong": gettext_lazy("A pseudonym has letters."),
     "pseudonym-taken": gettext_lazy(
         "Somebody else is called so, inside or outside. Choose another pseudonym."
