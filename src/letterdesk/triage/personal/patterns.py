@@ -96,7 +96,8 @@ _CHINESE_HOME = r"0(?:10|2\d|[3-9]\d{2})[ \-)]{1,2}\d{7,8}"
 _AMERICAN = r"(?:\+?1[ .\-]?)?(?:\(\d{3}\) ?|[2-9]\d{2}[ .\-])\d{3}[ .\-]\d{4}"
 _BRITISH = (
     r"(?:\+44 ?\(?0?\)?|0)"
-    r"(?:7\d{3}[ \-]?\d{3}[ \-]?\d{3}|[12]\d{1,3}[ \-]\d{3,4}[ \-]\d{3,4})"
+    r"(?:7\d{3}[ \-]?\d{3}[ \-]?\d{3}|[12]\d{1,3}[ \-]\d{3,4}[ \-]\d{3,4}|"
+    r"[3-9]\d{2}[ \-]\d{3}[ \-]\d{4})"
 )
 _ABROAD = r"\+(?:\d[ .\-()]{0,2}){8,14}\d"
 _NAME = r"@?(?=[a-z0-9_.]*[a-z])[a-z0-9][a-z0-9_.]{3,}"
@@ -121,7 +122,7 @@ _CHINESE_APPS = (
 _CHINESE_NUMBER = r"(?:[a-z0-9_\-]{4,20})"
 _STREET = (
     r"(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|"
-    r"Pl|Terrace|Square|Crescent|Close|Parkway|Pkwy|Highway|Hwy)"
+    r"Pl|Row|Terrace|Square|Crescent|Close|Parkway|Pkwy|Highway|Hwy)"
 )
 _BANKS = (
     r"(?:은행|농협|신협|수협|새마을금고|우체국|카카오뱅크|카뱅|"
