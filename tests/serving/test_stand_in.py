@@ -136,33 +136,3 @@ def test_published_client_works_when_its_address_is_changed(port: int) -> None:
         400,
         "Attribute INSULT does not support request languages: en",
     )
-
-
-def test_googles_own_client_library_works_with_it(port: int) -> None:
-    reason = "google-api-python-client (110 MB) is not installed"
-    discovery = pytest.importorskip("googleapiclient.discovery", reason=reason)
-    errors = pytest.importorskip("googleapiclient.errors", reason=reason)
-    client = discovery.build(
-        "commentanalyzer",
-        "v1alpha1",
-        developerKey="any",
-        discoveryServiceUrl=f"http://127.0.0.1:{port}/$discovery/rest?version=v1alpha1",
-        static_discovery=False,
-    )
-    comments = client.comments()
-
-    found = comments.analyze(body=ASKED | {"languages": ["en"]}).execute()
-    suggested = comments.suggestscore(
-        body={
-            "comment": {"text": ABUSE},
-            "attributeScores": {"TOXICITY": {"summaryScore": {"value": 1}}},
-            "clientToken": "a",
-        }
-    ).execute()
-    with pytest.raises(errors.HttpError) as refused:
-        comments.analyze(body=ASKED | {"requestedAttributes": {"INSULT": {}}}).execute()
-
-    assert found["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.8
-    assert suggested == {"clientToken": "a"}
-    assert "Attribute INSULT does not support request languages: en" in str(refused.value)
-    client.close()
