@@ -65,3 +65,12 @@ def test_turned_writing_is_told() -> None:
         (Span(4, 5),),
         "It has characters that turn the direction of writing.",
     )
+
+
+def test_turned_writing_is_told_beside_disguised_words() -> None:
+    found = disguise("A zero\u200bwidth space, and \u202eturned\u202c.")
+
+    assert found.facts == {"reads": [[2, 12, "zerowidth"]], "turned": True}
+    assert found.reason.endswith(
+        "reads “zerowidth”. It has characters that turn the direction of writing."
+    )

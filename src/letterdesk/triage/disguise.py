@@ -94,20 +94,21 @@ _WIDE_SIGNS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF41)} | {0x
 def _told(
     hidden: list[tuple[Span, str]], turned: list[Span]
 ) -> tuple[str, dict[str, object]]:
-    """Give the code, and with it where the first words stand and what each reads."""
+    """Give the code; with it where the first words stand, what each reads, and more."""
     if hidden:
         reads = [[span.start, span.end, read] for span, read in hidden[:_MOST_TOLD]]
-        return "disguised", {"reads": reads}
+        return "disguised", {"reads": reads} | ({"turned": True} if turned else {})
     return ("turned" if turned else "undisguised"), {}
 
 
 def _reason(text: str, hidden: list[tuple[Span, str]], turned: list[Span]) -> str:
+    reasons = []
     if hidden:
         told = ", ".join(
             f"“{text[span.start : span.end]}” reads “{read}”"
             for span, read in hidden[:_MOST_TOLD]
         )
-        return f"Written so that it looks like something else: {told}."
+        reasons.append(f"Written so that it looks like something else: {told}.")
     if turned:
-        return "It has characters that turn the direction of writing."
-    return "Nothing in it is disguised."
+        reasons.append("It has characters that turn the direction of writing.")
+    return " ".join(reasons) or "Nothing in it is disguised."

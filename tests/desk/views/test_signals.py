@@ -69,6 +69,14 @@ def test_equal_looking_words_are_told_apart_by_their_characters(
     ]
 
 
+def test_turned_writing_is_told_beside_a_disguised_word(
+    enter: Enter, moderator: Person
+) -> None:
+    page = card(enter(moderator), screened("What an id\u200biot, \u202ethat\u202c mayor."))
+
+    assert sentences(page)[-1] == "It has characters that turn the direction of writing."
+
+
 def test_every_remark_with_words_in_the_letter_leads_there_and_back(
     enter: Enter, moderator: Person
 ) -> None:

@@ -154,11 +154,12 @@ def _advertising(notice: Notice, *_: object) -> tuple[Html, ...]:
 def _disguised(
     notice: Notice, _found: Noticed, text: str, _story: Story
 ) -> tuple[Html, ...]:
-    return tuple(
+    words = tuple(
         sentence
         for start, end, read in notice.facts["reads"]
         for sentence in _disguised_word(text[start:end], read)
     )
+    return (*words, *_turned()) if notice.facts.get("turned") else words
 
 
 def _disguised_word(written: str, read: str) -> Iterator[Html]:
