@@ -410,7 +410,8 @@ def test_accounts_are_listed_closed_opened_and_reset(folder: Path) -> None:
     assert confirmed == {"name": "mira", "confirmed": True}
     assert (last.returncode, last.stderr.strip()) == (
         1,
-        "This is the last admin. Make somebody else an admin first.",
+        "This is the last admin who can look after accounts. Make somebody else an "
+        "admin first, and have her confirmed.",
     )
     assert unknown.stderr.strip() == "There is no account nobody."
 

@@ -74,7 +74,7 @@ def test_campaign_is_rejected_by_keys_and_taken_back_with_one_key(
     expect(page.get_by_text("Rejected: 2 letters together.")).to_be_visible()
     decided = states(room, story)
     page.keyboard.press("u")
-    expect(page.get_by_text("the letters are as they were before")).to_be_visible()
+    expect(page.get_by_text("2 letters are as they were before")).to_be_visible()
 
     pending: tuple[str, list[str]] = ("pending", [])
     assert decided == [("rejected", ["6"]), pending, ("rejected", ["6"]), pending]
