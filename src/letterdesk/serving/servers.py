@@ -33,17 +33,7 @@ _STOP = 8  # seconds for requests that are being answered
 
 def serve_letterbox(address: Address, *, workers: int) -> None:
     """Serve the letterbox until a signal comes."""
-    keep_to_owner()
-    open_many_files()
-    _serve(
-        address,
-        target=LETTERBOX,
-        interface=Interfaces.RSGI,
-        websockets=False,
-        workers=workers,
-        backlog=_QUEUE,
-        backpressure=_MOST,
-    )
+    _serve_anybody(address, target=LETTERBOX, workers=workers)
 
 
 def serve_desk(address: Address, *, threads: int) -> None:
@@ -53,11 +43,16 @@ def serve_desk(address: Address, *, threads: int) -> None:
 
 def serve_scores(address: Address, *, workers: int) -> None:
     """Serve the stand-in for the Perspective API until a signal comes."""
+    _serve_anybody(address, target=SCORES, workers=workers)
+
+
+def _serve_anybody(address: Address, *, target: str, workers: int) -> None:
+    """Serve what strangers may ask, many of them at once and some of them slow."""
     keep_to_owner()
     open_many_files()
     _serve(
         address,
-        target=SCORES,
+        target=target,
         interface=Interfaces.RSGI,
         websockets=False,
         workers=workers,

@@ -544,6 +544,59 @@ def test_a_batch_costs_the_same_few_queries_whatever_it_holds(
     assert done == Collected(batches=1, letters=letters)
 
 
+def test_small_batches_are_taken_together_each_with_its_own_faults(
+    db, post, take, spool, django_assert_max_num_queries
+):
+    rows.make_story()
+    stranger = sealing.seal(letter(70), sealing.new_key().public)
+    for number in range(1, 41):
+        post(letter(number))
+    spool.put("other-key", pack_batch([stranger]))
+    spool.put("torn", b"PNG")
+    post(letter(40), letter(41))
+
+    with django_assert_max_num_queries(60):
+        done = take()
+
+    assert done == Collected(batches=43, letters=41, repeated=1, unopened=2)
+    assert dict(Unopened.objects.values_list("batch", "reason")) == {
+        "other-key": "key-unknown",
+        "torn": "seal-broken",
+    }
+    assert list(spool.list()) == []
+
+
+def test_a_heap_of_batches_is_no_single_transaction(db, post, take):
+    rows.make_story()
+    for number in range(1, 41):
+        post(letter(number, text="a" * 5_000, name=str(number)))
+
+    done = take()
+
+    assert done == Collected(batches=40, letters=40)
+    collected = [one.facts for one in AuditEntry.objects.all()]
+    assert {one["what"] for one in collected} == {"collected"}
+    assert 1 < len(collected) < 40
+
+
+def test_what_was_read_before_a_batch_that_cannot_be_is_taken(db, post, spool, key):
+    rows.make_story()
+    post(letter(1))
+    spool.put("unreadable", b"")
+
+    class Failing(Folder):
+        def read(self, name: str) -> bytes:
+            if name == "unreadable":
+                raise PlaceFailed("The disk failed.")
+            return super().read(name)
+
+    with pytest.raises(PlaceFailed):
+        collect(Failing(root=spool.root), [key], today=TODAY)
+
+    assert Comment.objects.count() == 1
+    assert list(spool.list()) == ["unreadable"]
+
+
 def _everything() -> dict[str, list[dict[str, object]]]:
     """Give every row of the tables that collecting touches."""
     tables = (

@@ -1,7 +1,7 @@
 """Take letters out of the spool."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,12 +15,13 @@ from letterdesk.desk.models import Unopened
 from letterdesk.desk.queries.found import found_by
 from letterdesk.desk.queries.locks import lock_intake
 from letterdesk.domain.envelope import unpack_batch
-from letterdesk.domain.errors import SealBroken
+from letterdesk.domain.errors import PlaceFailed, SealBroken
 from letterdesk.domain.letter import LetterKind
 from letterdesk.places.base import Missing, Place
 from letterdesk.sealing import PrivateKey
 
 _AT_ONCE = 256  # letters looked at again in one transaction
+_TOGETHER = 262_144  # bytes of small batches that one transaction takes
 _TALLIES = {LetterKind.APPEAL: "appeals", LetterKind.NOTICE: "notices"}
 
 
@@ -52,13 +53,10 @@ def collect(
     PlaceFailed.
     """
     done = Collected()
-    for name in sorted(spool.list()):
-        try:
-            raw = spool.read(name)
-        except Missing:  # another collector was here
-            continue
-        done += _take(name, raw, keys=keys, today=today, hour=hour)
-        spool.remove(name)
+    for batches in _together(spool):
+        done += _take(batches, keys=keys, today=today, hour=hour)
+        for name in batches:
+            spool.remove(name)
     return done
 
 
@@ -75,35 +73,79 @@ def reopen(keys: Sequence[PrivateKey], *, today: date) -> Collected:
     return done
 
 
+def _together(spool: Place) -> Iterator[dict[str, bytes]]:
+    """Give the spool's batches by name, as many at a time as one transaction takes.
+
+    A steady stream makes batches of one letter: a transaction for each would be slower
+    than the stream.
+    """
+    some: dict[str, bytes] = {}
+    for name in sorted(spool.list()):
+        try:
+            raw = spool.read(name)
+        except Missing:  # another collector was here
+            continue
+        except PlaceFailed:
+            if some:
+                yield some
+            raise
+        if some and sum(map(len, some.values())) + len(raw) > _TOGETHER:
+            yield some
+            some = {}
+        some[name] = raw
+    if some:
+        yield some
+
+
 @transaction.atomic
 def _take(
-    name: str,
-    raw: bytes,
+    batches: Mapping[str, bytes],
     *,
     keys: Sequence[PrivateKey],
     today: date,
     hour: int | None,
 ) -> Collected:
     lock_intake()
-    try:
-        envelopes = unpack_batch(raw)
-    except SealBroken as error:
-        damaged = _keep([Refused(raw=raw, reason=error.code)], batch=name, today=today)
-        if damaged:
-            record("batch-damaged", who="letterbox", day=today, batch=name)
-        return Collected(batches=1, repeated=1 - damaged, unopened=damaged)
+    came_in: dict[bytes, str] = {}  # which batch each envelope was in
+    envelopes: list[bytes] = []
+    done = Collected(batches=len(batches))
+    for name, raw in batches.items():
+        try:
+            some = unpack_batch(raw)
+        except SealBroken as error:
+            refused = Refused(raw=raw, reason=error.code)
+            done += _keep_damaged(refused, batch=name, today=today)
+        else:
+            envelopes += some
+            came_in |= dict.fromkeys(some, name)
+    return done + _open(envelopes, came_in, keys=keys, today=today, hour=hour)
+
+
+def _keep_damaged(refused: Refused, *, batch: str, today: date) -> Collected:
+    """Keep a batch that cannot be taken apart, whole."""
+    new = _keep([refused], {refused.raw: batch}, today=today)
+    if new:
+        record("batch-damaged", who="letterbox", day=today, batch=batch)
+    return Collected(repeated=1 - new, unopened=new)
+
+
+def _open(
+    envelopes: Sequence[bytes],
+    came_in: Mapping[bytes, str],
+    *,
+    keys: Sequence[PrivateKey],
+    today: date,
+    hour: int | None,
+) -> Collected:
     opened, refused = open_all(envelopes, keys, today=today)
     settled = settle(opened, today=today)
-    kept = _keep([*refused, *settled.refused], batch=name, today=today)
+    kept = _keep([*refused, *settled.refused], came_in, today=today)
     _log(settled, unopened=kept, today=today)
     if settled.comments and hour is not None:
         count_hour("letters", day=today, hour=hour, by=len(settled.comments))
     known = len(refused) + len(settled.refused) - kept
     return Collected(
-        batches=1,
-        letters=settled.taken,
-        repeated=settled.repeated + known,
-        unopened=kept,
+        letters=settled.taken, repeated=settled.repeated + known, unopened=kept
     )
 
 
@@ -120,11 +162,15 @@ def _again(kept: dict[bytes, int], *, keys: Sequence[PrivateKey], today: date) -
     return Collected(letters=settled.taken, repeated=settled.repeated)
 
 
-def _keep(refused: Iterable[Refused], *, batch: str, today: date) -> int:
-    """Keep what did not open; give how much of it is new."""
+def _keep(refused: Iterable[Refused], came_in: Mapping[bytes, str], *, today: date) -> int:
+    """Keep what did not open, with the batch it came in; give how much of it is new."""
     rows = {
         digest: Unopened(
-            digest=digest, batch=batch, raw=one.raw, reason=one.reason, found=today
+            digest=digest,
+            batch=came_in[one.raw],
+            raw=one.raw,
+            reason=one.reason,
+            found=today,
         )
         for one in refused
         for digest in [hashlib.sha256(one.raw).hexdigest()]
