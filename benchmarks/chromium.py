@@ -7,6 +7,7 @@ ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+MISSING = "There is no Chromium here: install it, or set LETTERDESK_CHROMIUM."
 
 
 def path() -> str:

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-_CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
+from benchmarks.hostile_strings import CORPORA
 
 
 def corpus(name: str) -> Path:
     """Give the file or folder `name` of the corpora; skip the test where there is none."""
-    found = _CORPORA / name
+    found = CORPORA / name
     if not found.exists():
         pytest.skip(f"../shared/corpora/{name} is not there; it is no part of the project.")
     return found

@@ -19,7 +19,7 @@ def browser() -> Iterator[Browser]:
     """Chromium: Debian's, or the one that LETTERDESK_CHROMIUM names."""
     path = chromium.path()
     if not path:
-        pytest.skip("There is no Chromium here: install it, or set LETTERDESK_CHROMIUM.")
+        pytest.skip(chromium.MISSING)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=path, args=chromium.ARGUMENTS, timeout=60_000

@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks import chromium, hostile, hostile_strings
+from tests.corpora import corpus
 
 
 @pytest.fixture(scope="module")
@@ -15,6 +16,12 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> hostile.Result:
     has_browser = bool(chromium.path())
     folder = tmp_path_factory.mktemp("hostile") / "newsroom"
     return hostile.run(folder, sources, browser=has_browser)
+
+
+def test_every_corpus_has_a_part_in_the_sample() -> None:
+    corpus("README.md")
+
+    assert [name for name, some in hostile_strings.strings().items() if not some] == []
 
 
 def test_strings_are_stored_equal_or_refused_at_every_door(result: hostile.Result) -> None:
@@ -41,7 +48,7 @@ def test_what_is_published_of_them_is_text(result: hostile.Result) -> None:
 
 def test_nothing_runs_in_a_browser(result: hostile.Result) -> None:
     if result.browser is None:
-        pytest.skip("There is no Chromium here: install it, or set LETTERDESK_CHROMIUM.")
+        pytest.skip(chromium.MISSING)
 
     assert result.browser.trial == 1  # a planted script is seen
     assert (result.browser.ran, result.browser.requests) == ([], [])

@@ -29,6 +29,7 @@ _LINKS = (
 )
 _ELSEWHERE = {
     "groups": "queue",
+    "learning": "figures",
     "names": "stories",
     "publish": "start",
     "unopened": "start",
