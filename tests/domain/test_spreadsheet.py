@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from letterdesk.domain.spreadsheet import to_csv
+from letterdesk.domain.spreadsheet import guarded, to_csv, unguarded
 from tests.corpora import corpus
 
 PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "\0")
@@ -43,3 +43,16 @@ def test_no_cell_of_the_corpus_begins_like_a_formula() -> None:
 
     assert len(read_back) == len(cells) > 15
     assert not [cell for cell in read_back if cell.lstrip(' "').startswith(PREFIXES)]
+
+
+@pytest.mark.parametrize("before", ["", " ", '"', "'", "''", "' '", "a"])
+@pytest.mark.parametrize("rest", ["1+1", "", "'=", "=1"])
+@pytest.mark.parametrize("prefix", ["", *PREFIXES])
+def test_what_was_guarded_is_given_back_as_it_was(
+    prefix: str, before: str, rest: str
+) -> None:
+    text = f"{before}{prefix}{rest}"
+    is_formula = text.lstrip(" \"'").startswith(PREFIXES)
+
+    assert guarded(text) == (f"'{text}" if is_formula else text)
+    assert unguarded(guarded(text)) == text

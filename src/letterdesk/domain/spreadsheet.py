@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_FORMULA = tuple("=+-@＝＋－＠")
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n\0")
+_BEFORE = " \"'"  # what spreadsheets overlook in front of a formula
 _BREAKS = str.maketrans(dict.fromkeys("\t\r\n\0\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " "))
 
 
@@ -21,9 +22,21 @@ def to_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return written.getvalue()
 
 
+def guarded(text: str) -> str:
+    """Give `text` with an apostrophe before it where a spreadsheet would compute it."""
+    return f"'{text}" if _is_computed(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Give what `guarded` was given: no text is lost on the way there and back."""
+    return text[1:] if text.startswith("'") and _is_computed(text) else text
+
+
+def _is_computed(text: str) -> bool:
+    return text.lstrip(_BEFORE).startswith(_FORMULA)
+
+
 def _cell(value: object) -> str:
     if isinstance(value, int):
         return str(value)
-    text = ("" if value is None else str(value)).translate(_BREAKS)
-    begins = text.lstrip(" \"'").startswith(_FORMULA)
-    return f"'{text}" if begins else text
+    return guarded(("" if value is None else str(value)).translate(_BREAKS))

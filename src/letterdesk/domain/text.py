@@ -18,6 +18,7 @@ _NONCHARACTERS = "".join(
 _NOT_TEXT = re.compile(
     f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
 )
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # 1.0
 _SHOWN = 3  # characters of a disguise that are spelled out
 
 

@@ -1,10 +1,9 @@
 """A thread as an Atom feed (RFC 4287): the newest comments."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from letterdesk.domain.text import Html, inline, tame
+from letterdesk.domain.text import NOT_XML, Html, inline, tame
 from letterdesk.domain.thread import Page, Published
 from letterdesk.press.rows import Voice
 from letterdesk.reader.render import render
@@ -12,7 +11,6 @@ from letterdesk.reader.words import words
 from letterdesk.settings import Site
 
 _NEWEST = 50  # entries: what is new, not all there is
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +36,7 @@ def feed(pages: Sequence[Page], *, site: Site, voice: Voice) -> bytes:
         updated=entries[0].published if entries else story.registered or "1970-01-01",
         entries=entries,
     )
-    return _NOT_XML.sub("", atom).encode()
+    return NOT_XML.sub("", atom).encode()
 
 
 def _readable(pages: Iterable[Page]) -> Iterator[tuple[Published, int]]:

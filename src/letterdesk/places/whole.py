@@ -1,0 +1,90 @@
+"""A file under a name that a person chose, there whole or not at all, however large."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from letterdesk.domain.errors import LetterdeskError
+
+_DRAFT = ".draft-"
+_SECRET = 0o600
+_UNNAMED = Path("/proc/self/fd")  # where a file without a name can be given one
+
+
+class FileThere(LetterdeskError):
+    """There is something under the name that a file was to get."""
+
+    code = "file-there"
+
+
+@contextmanager
+def whole_file(path: Path, *, replaces: bool = False) -> Iterator[BinaryIO]:
+    """Give a file to write into; once the block has ended well, it is at `path`, synced.
+
+    Only its owner may read it. Until then it has no name at all where the disk can do
+    that, so that even a process that is killed leaves nothing behind; elsewhere it is
+    `.draft-…` beside `path`. Raises FileThere unless what is there may be replaced.
+    """
+    _refuse(path, replaces=replaces)
+    draft: Path | None = None
+    try:
+        handle, draft = _open(path.parent)
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(handle)
+            _refuse(path, replaces=replaces)
+            if draft is None:
+                draft = _named(handle, _draft(path.parent) if replaces else path)
+            if draft != path:
+                draft.replace(path)
+            draft = None
+        _sync(path.parent)
+    except OSError as error:
+        if error.filename is None or Path(str(error.filename)).name.startswith(_DRAFT):
+            error.filename = str(path)
+        raise
+    finally:
+        if draft is not None:
+            with suppress(OSError):
+                draft.unlink()
+
+
+def _refuse(path: Path, *, replaces: bool) -> None:
+    if path.exists() and not path.is_file():
+        raise FileThere(f"{path} is no plain file. Choose another name.")
+    if os.path.lexists(path) and not replaces:
+        raise FileThere(f"{path} is there already. Choose another name, or add --force.")
+
+
+def _open(folder: Path) -> tuple[int, Path | None]:
+    """Give a new file's handle, and its name where it has to have one."""
+    if hasattr(os, "O_TMPFILE") and _UNNAMED.is_dir():
+        with suppress(OSError):  # the disk cannot do it, or nothing can be made there
+            return os.open(folder, os.O_TMPFILE | os.O_WRONLY, _SECRET), None
+    draft = _draft(folder)
+    return os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _SECRET), draft
+
+
+def _named(handle: int, name: Path) -> Path:
+    """Give a file that had no name this one. Raises FileExistsError.
+
+    Any handle as `src_dir_fd` makes the system follow the link to the file itself.
+    """
+    os.link(_UNNAMED / str(handle), name, src_dir_fd=handle, follow_symlinks=True)
+    return name
+
+
+def _draft(folder: Path) -> Path:
+    return folder / f"{_DRAFT}{secrets.token_hex(8)}"
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
