@@ -24,7 +24,9 @@ class _Line:
 
 def index_files(stories: Sequence[tuple[Story, int]], *, site: Site) -> dict[str, bytes]:
     """Give index.html and counts.json for these stories and their numbers of comments."""
-    page = render("index.html", _language(site), site=site, groups=_groups(stories, site))
+    page = render(
+        "index.html", main_language(site), site=site, groups=by_language(stories, site)
+    )
     return {
         "counts.json": to_json({"counts": {story.id: count for story, count in stories}}),
         "index.html": page.encode(),
@@ -32,7 +34,9 @@ def index_files(stories: Sequence[tuple[Story, int]], *, site: Site) -> dict[str
 
 
 @lru_cache(maxsize=4)
-def rules_files(book: tuple[TermsVersion, ...], *, site: Site) -> dict[str, bytes]:
+def rules_files(
+    book: tuple[TermsVersion, ...], *, site: Site, **more: object
+) -> dict[str, bytes]:
     """Give the Terms of Use, of which the first version in `book` is in force.
 
     Each version has a lasting address in every language of our pages; where it has no text
@@ -42,18 +46,27 @@ def rules_files(book: tuple[TermsVersion, ...], *, site: Site) -> dict[str, byte
     for version in reversed(book):
         for language in dict.fromkeys((*LANGUAGES, *version.languages)):
             folder = f"rules/{language}/{version.version}"
-            files |= _rules(folder, version, language, book=book, site=site)
+            files |= _rules(folder, version, language, book=book, site=site, **more)
     for language in dict.fromkeys((*LANGUAGES, *book[0].languages)):
         folder = f"rules/{language}"
-        files |= _rules(folder, book[0], language, book=book, site=site)
+        files |= _rules(folder, book[0], language, book=book, site=site, **more)
     page = render(
-        "rules_languages.html", _language(site), site=site, versions=book[0].texts
+        "rules_languages.html",
+        main_language(site),
+        site=site,
+        versions=book[0].texts,
+        **more,
     )
     return files | {"rules/index.html": page.encode()}
 
 
 def rules_page(
-    version: TermsVersion, language: str, *, book: tuple[TermsVersion, ...], site: Site
+    version: TermsVersion,
+    language: str,
+    *,
+    book: tuple[TermsVersion, ...],
+    site: Site,
+    **more: object,
 ) -> str:
     """Give the page of a version as readers of `language` see it."""
     return render(
@@ -65,6 +78,7 @@ def rules_page(
         languages=version.languages,
         is_earlier=version in book[1:],
         earlier=book[1:] if version == book[0] else (),
+        **more,
     )
 
 
@@ -75,8 +89,9 @@ def _rules(
     *,
     book: tuple[TermsVersion, ...],
     site: Site,
+    **more: object,
 ) -> dict[str, bytes]:
-    page = rules_page(version, language, book=book, site=site)
+    page = rules_page(version, language, book=book, site=site, **more)
     return {
         f"{folder}/terms.json": to_json(terms_facts(fitting(version.texts, language))),
         f"{folder}/index.html": page.encode(),
@@ -84,12 +99,16 @@ def _rules(
 
 
 def report_files(
-    figures: Mapping[str, Mapping[str, int]], head: Mapping[str, object], *, site: Site
+    figures: Mapping[str, Mapping[str, int]],
+    head: Mapping[str, object],
+    *,
+    site: Site,
+    **more: object,
 ) -> dict[str, bytes]:
     """Give the public figures, newest month first, and the head of the audit log."""
-    language = _language(site)
+    language = main_language(site)
     months = _months(figures, language)
-    page = render("report.html", language, site=site, months=months, head=head)
+    page = render("report.html", language, site=site, months=months, head=head, **more)
     return {
         "report/figures.json": to_json(figures),
         "report/audit.json": to_json(head),
@@ -97,11 +116,12 @@ def report_files(
     }
 
 
-def _language(site: Site) -> str:
+def main_language(site: Site) -> str:
+    """Give the language of pages that are for all readers."""
     return choose(site.languages[0] if site.languages else "")
 
 
-def _groups(
+def by_language(
     stories: Sequence[tuple[Story, int]], site: Site
 ) -> list[tuple[str, list[_Line]]]:
     """Give the stories by language: the site's languages first, in its order."""

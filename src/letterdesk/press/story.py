@@ -76,7 +76,7 @@ def _page(page: Page, site: Site, voice: Voice, when: str) -> dict[str, bytes]:
 
     The first page is there for frames, too.
     """
-    thread = _plain(
+    thread = unindented(
         render(
             "thread.html", voice.language, page=page, rows=rows(page.comments, voice=voice)
         )
@@ -95,13 +95,13 @@ def _page(page: Page, site: Site, voice: Voice, when: str) -> dict[str, bytes]:
         "story.html",
         voice.language,
         structured=structured(page, site=site, language=voice.language),
-        credits=_by_role(page.story.credits),
+        credits=by_role(page.story.credits),
         blocks=blocks(page.story.body),
-        address=_address(page.story.url),
+        address=linkable(page.story.url),
         in_full=voice.terms,
         **values,
     )
-    alone = _plain(render("fragment.html", voice.language, **values))
+    alone = unindented(render("fragment.html", voice.language, **values))
     files = {
         "thread.json": to_json(thread_facts(page)),
         "thread.html": _anywhere(alone, site).encode(),
@@ -124,7 +124,7 @@ def _form(story: Story, site: Site, voice: Voice, when: str) -> bytes:
         error="",
         when=when,
     )
-    return _anywhere(_plain(form), site).encode()
+    return _anywhere(unindented(form), site).encode()
 
 
 def _digest(raw: bytes) -> str:
@@ -132,7 +132,7 @@ def _digest(raw: bytes) -> str:
     return f"sha256-{b64encode(hashlib.sha256(raw).digest()).decode()}"
 
 
-def _plain(thread: str) -> str:
+def unindented(thread: str) -> str:
     """Give the markup without indentation, a tenth of a long thread's bytes.
 
     Line ends in readers' words have become tags by now.
@@ -153,7 +153,7 @@ def _framed(page: str, story: Story) -> str:
     return _JUMP.sub(f'href="/t/{story.id}/#', page)
 
 
-def _by_role(credits_: Iterable[Credit]) -> list[tuple[str, list[Credit]]]:
+def by_role(credits_: Iterable[Credit]) -> list[tuple[str, list[Credit]]]:
     """Give who did what, each role once, in the order given."""
     found: dict[str, list[Credit]] = defaultdict(list)
     for credit in credits_:
@@ -161,6 +161,6 @@ def _by_role(credits_: Iterable[Credit]) -> list[tuple[str, list[Credit]]]:
     return list(found.items())
 
 
-def _address(url: str) -> str:
+def linkable(url: str) -> str:
     """Give the story's own address, where it is one that a link may lead to."""
     return url if url.startswith(("https://", "http://")) else ""
