@@ -9,11 +9,11 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import click
 
@@ -22,10 +22,14 @@ from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.story import Credit
 from letterdesk.version import VERSION
 
+if TYPE_CHECKING:
+    from letterdesk.interchange.portion import Portion
+
 _DONE, _COULD_NOT, _WRONG_USAGE = 0, 1, 2
 _PARTS = ("letterbox", "desk", "worker")
 _HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+):[0-9]{1,5}")
 _ROLES = ("moderator", "editor", "admin", "auditor")
+_EXPORTS = ("letterdesk", "wordpress", "coral", "archive", "statements")
 
 type_folder = click.Path(path_type=Path)
 type_file = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -602,44 +606,98 @@ def audit_verify(folder: Path, form: Form) -> None:
 
 
 @letterdesk.command()
-@click.argument("what", metavar="FORMAT", type=click.Choice(["statements"]))
+@click.argument("name", metavar="FORMAT", type=click.Choice(_EXPORTS))
 @click.argument("folder", type=type_folder)
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.option("--story", default="", metavar="ID", help="Only this story.")
 @click.option("--from", "start", type=type_day, help="The first day, as 2026-01-31.")
-@click.option("--to", "end", type=type_day, help="The last day; else today.")
+@click.option("--to", "end", type=type_day, help="The last day.")
+@click.option("--published-only", is_flag=True, help="Only what readers can see.")
+@click.option("--force", "replaces", is_flag=True, help="Replace FILE if it is there.")
 @answers_json
-def export(
-    what: str,
-    folder: Path,
-    file: Path,
-    start: datetime | None,
-    end: datetime | None,
-    form: Form,
-) -> None:
-    """Write what FORMAT says of the newsroom in FOLDER into FILE.
+def export(name: str, folder: Path, file: Path, form: Form, **chosen: Any) -> None:
+    """Write what the newsroom in FOLDER has into FILE; "-" is stdout.
 
-    `statements` are the statements of reasons that count from one of these days on, as CSV
-    in the shape of the Commission's Transparency Database, without a name or a letter.
+    \b
+    FORMAT is one of
+      letterdesk  all of it, a line of JSON each: to leave, or to compute with
+      wordpress   stories and comments as WordPress imports them (WXR)
+      coral       stories and comments as coral-importer reads them (CSV, zipped)
+      archive     the published site, to be read without a server (zip)
+      statements  statements of reasons, for the Commission's Transparency Database (CSV)
+
+    FILE is there whole or not at all, and only its owner may read it.
     """
+    from letterdesk.newsroom import exports
+    from letterdesk.newsroom.exports import FORMATS
     from letterdesk.newsroom.opening import open_desk
 
-    first = start.date() if start else date.min
-    last = end.date() if end else _today()
-    if first > last:
-        raise click.UsageError(
-            f"From {first} to {last} there is no day. Give the earlier one with --from."
-        )
-    newsroom = open_desk(folder)
-    from letterdesk.newsroom import exports
-
-    write = {"statements": exports.export_statements}[what]
-    written, wrong = write(newsroom, file, start=first, end=last)
-    sentence = "\n".join(
-        [f"Wrote {_count(written, 'statement')} of reasons into {file}.", *wrong]
+    portion = _portion(name, FORMATS[name].takes, chosen)
+    out = _export_file(file, is_text=FORMATS[name].is_text)
+    target = exports.Target(file=out, replaces=chosen["replaces"])
+    done = exports.export(
+        open_desk(folder),
+        name,
+        target,
+        portion=portion,
+        today=_today(),
+        watch=_watched("Exporting"),
     )
-    _answer(form, sentence, {"statements": written, "problems": wrong})
-    if wrong:
+    amount = " and ".join(
+        _count(done.counts[one], thing) for one, thing in _EXPORTED if one in done.counts
+    )
+    told = [f"Wrote {amount} into {file}.", *done.remarks, *done.problems]
+    if not (FORMATS[name].is_public or portion.published_only):
+        told.append(_NOT_PUBLISHED)
+    facts = {**done.counts, "remarks": done.remarks, "problems": done.problems}
+    _answer(form, "\n".join(told), facts, err=str(file) == "-")
+    if done.problems:
         raise _Failed
+
+
+_EXPORTED = (
+    ("stories", "story"),
+    ("comments", "comment"),
+    ("statements", "statement of reasons"),
+)
+_NOT_PUBLISHED = (
+    "There are letters in it that were not published. Keep it as you keep the desk's "
+    "database, and delete it when it has done its work: nobody can take a letter back from "
+    "there."
+)
+
+
+def _portion(name: str, takes: Collection[str], chosen: Mapping[str, Any]) -> "Portion":
+    """Give the part that was chosen. Raises UsageError when the format has no such part."""
+    from letterdesk.interchange.portion import Portion
+
+    start, end = (day.date() if day else None for day in (chosen["start"], chosen["end"]))
+    for part, is_chosen in (
+        ("--story", chosen["story"]),
+        ("--from and --to", start or end),
+        ("--published-only", chosen["published_only"]),
+    ):
+        if is_chosen and part not in takes:
+            raise click.UsageError(f"FORMAT {name} knows no {part}: leave it out.")
+    if start and end and start > end:
+        raise click.UsageError(
+            f"From {start} to {end} there is no day. Give the earlier one with --from."
+        )
+    return Portion(
+        story=chosen["story"],
+        start=start,
+        end=end,
+        published_only=chosen["published_only"],
+    )
+
+
+def _export_file(file: Path, *, is_text: bool) -> "Path | BinaryIO":
+    """Give where to write. Raises UsageError: a terminal shows no zip file."""
+    if str(file) != "-":
+        return file
+    if sys.stdout.isatty() and not is_text:
+        raise click.UsageError("This FORMAT is no text. Name a FILE, or add `> FILE`.")
+    return sys.stdout.buffer
 
 
 @letterdesk.group()
@@ -851,11 +909,19 @@ def _cell(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _answer(form: Form, sentence: str, facts: Mapping[str, object]) -> None:
-    click.echo(json.dumps(facts, ensure_ascii=False) if form == "json" else sentence)
+def _answer(
+    form: Form, sentence: str, facts: Mapping[str, object], *, err: bool = False
+) -> None:
+    said = json.dumps(facts, ensure_ascii=False) if form == "json" else sentence
+    click.echo(said, err=err)
 
 
-_MANY = {"batch": "batches", "story": "stories", "changed story": "changed stories"}
+_MANY = {
+    "batch": "batches",
+    "story": "stories",
+    "changed story": "changed stories",
+    "statement of reasons": "statements of reasons",
+}
 
 
 def _count(number: int, thing: str) -> str:

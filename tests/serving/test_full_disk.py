@@ -147,3 +147,18 @@ def test_publishing_leaves_whole_files_and_finishes_later(
     assert kept == public
     assert stored(newsroom, "story") == 1
     assert letterdesk("check", newsroom).stdout.startswith("All is well.")
+
+
+def test_an_export_that_finds_no_room_leaves_no_part_of_a_file(
+    fresh: Path, disk: Path, tmp_path: Path
+) -> None:
+    newsroom, file = copy(fresh, tmp_path), disk / "all.ndjson"
+
+    with full(disk):
+        failed = letterdesk("export", "letterdesk", newsroom, file)
+        left = set(files(disk))
+    done("export", "letterdesk", newsroom, file)
+
+    assert (failed.returncode, failed.stdout, left) == (1, "", {"filler"})
+    assert f"The disk is full: {file} could not be written" in failed.stderr
+    assert file.read_text().splitlines()[-1].startswith('{"kind":"end"')

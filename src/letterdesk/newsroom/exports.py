@@ -1,23 +1,257 @@
 """Files that leave the newsroom, over a newsroom whose desk is open."""
 
+import io
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-from letterdesk.interchange import transparency
+from letterdesk.domain.errors import SettingWrong
+from letterdesk.interchange import (
+    letterdesk,
+    to_archive,
+    to_coral,
+    to_wordpress,
+    transparency,
+)
+from letterdesk.interchange.portion import Portion
+from letterdesk.newsroom.offline import Archive
+from letterdesk.places import choose
+from letterdesk.places.folder import Folder
+from letterdesk.places.whole import whole_file
 from letterdesk.settings import Settings
+from letterdesk.version import VERSION
+
+if TYPE_CHECKING:
+    from letterdesk.desk.actions.publish import Watch
+
+_DAYS = "--from and --to"
+_PARTS = frozenset({"--story", _DAYS, "--published-only"})
 
 
-def export_statements(
-    newsroom: Settings, file: Path, *, start: date, end: date
-) -> tuple[int, list[str]]:
-    """Write the statements of reasons of some days as CSV.
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """Where an export goes: a path, where it is whole or not at all, or what is open.
 
-    Gives how many, and what the Transparency Database would refuse of them.
+    What is there may be replaced where `replaces`.
     """
+
+    file: Path | BinaryIO
+    replaces: bool = False
+
+    def opened(self) -> AbstractContextManager[BinaryIO]:
+        """Give what is written into. Raises FileThere, OSError."""
+        if isinstance(self.file, Path):
+            return whole_file(self.file, replaces=self.replaces)
+        return nullcontext(self.file)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What is to be exported, and where to."""
+
+    newsroom: Settings
+    portion: Portion
+    file: BinaryIO
+    today: date
+    watch: "Watch"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exported:
+    """What went into a file: `counts` by what it is.
+
+    `remarks` are what somebody should know of it, `problems` what its receiver refuses.
+    """
+
+    counts: Mapping[str, int]
+    remarks: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """A format: who writes it, and which parts of a newsroom can be chosen for it."""
+
+    write: Callable[[Job], Exported]
+    takes: frozenset[str] = _PARTS
+    is_text: bool = True
+    is_public: bool = False  # nothing in it that was not published
+
+
+def export(
+    newsroom: Settings,
+    name: str,
+    target: Target,
+    *,
+    portion: Portion,
+    today: date,
+    watch: "Watch" = iter,
+) -> Exported:
+    """Write a portion in the format `name`, as the database stands now.
+
+    The audit log says that it began, and, when it was done, how much it was. Raises
+    NotFound, SettingWrong, FileThere, OSError.
+    """
+    from letterdesk.desk.actions.export import (  # noqa: PLC0415 -- after open_desk
+        note_begun,
+        note_done,
+    )
+    from letterdesk.desk.queries.one_moment import one_moment  # noqa: PLC0415 -- open_desk
+    from letterdesk.desk.queries.people import COMMAND  # noqa: PLC0415 -- open_desk
+    from letterdesk.desk.queries.stories import story  # noqa: PLC0415 -- open_desk
+
+    if isinstance(target.file, Path):
+        _refuse_public(newsroom, target.file)
+    if portion.story:
+        story(COMMAND, portion.story)
+    with target.opened() as out:
+        note_begun(name, portion, who=COMMAND.username, today=today)
+        with one_moment():
+            job = Job(
+                newsroom=newsroom, portion=portion, file=out, today=today, watch=watch
+            )
+            done = FORMATS[name].write(job)
+        out.flush()
+    note_done(
+        name,
+        portion,
+        stories=done.counts.get("stories", 0),
+        letters=sum(done.counts.get(kind, 0) for kind in ("comments", "statements")),
+        who=COMMAND.username,
+        today=today,
+    )
+    return done
+
+
+def _refuse_public(newsroom: Settings, file: Path) -> None:
+    """Raise SettingWrong for a file where everybody could fetch it."""
+    public = choose.public(newsroom)
+    if isinstance(public, Folder) and file.resolve().is_relative_to(public.root.resolve()):
+        raise SettingWrong(
+            f"{file} would lie in the public place, where everybody may fetch it. Choose "
+            "another folder."
+        )
+
+
+def _letterdesk(job: Job) -> Exported:
+    from letterdesk.desk.queries.lines import lines  # noqa: PLC0415 -- after open_desk
+
+    site, portion = job.newsroom.site, job.portion
+    header = letterdesk.Header(
+        schema=letterdesk.SCHEMA,
+        letterdesk=VERSION,
+        made=job.today,
+        site=site.name,
+        url=site.url,
+        story=portion.story,
+        start=portion.start,
+        end=portion.end,
+        published_only=portion.published_only,
+    )
+    found = letterdesk.write(header, lines(job.watch(_keys(job)), portion), job.file)
+    return Exported(counts={_PLURALS.get(kind, kind): n for kind, n in found.items()})
+
+
+def _wordpress(job: Job) -> Exported:
+    from letterdesk.desk.queries.leaving import threads  # noqa: PLC0415 -- after open_desk
+
+    site = job.newsroom.site
+    with _as_text(job.file) as text:
+        done = to_wordpress.write(
+            threads(job.watch(_keys(job)), job.portion),
+            text,
+            name=site.name,
+            url=site.url,
+            language=site.languages[0] if site.languages else "",
+        )
+    said = (
+        f"XML cannot hold every character: {done.replaced} became a question mark in a "
+        "lozenge (U+FFFD). FORMAT letterdesk keeps them."
+    )
+    return Exported(
+        counts={"stories": done.stories, "comments": done.comments},
+        remarks=(said,) if done.replaced else (),
+    )
+
+
+def _coral(job: Job) -> Exported:
+    from letterdesk.desk.queries.leaving import threads  # noqa: PLC0415 -- after open_desk
+
+    keys = _keys(job)
+    done = to_coral.write(lambda: threads(job.watch(keys), job.portion), job.file)
+    said = (
+        f"Left out, because Coral would show them to readers at once: {done.waiting} "
+        "that wait for a decision, or for the press."
+    )
+    return Exported(
+        counts={
+            "stories": done.stories,
+            "comments": done.comments,
+            "left_out": done.waiting,
+        },
+        remarks=(said,) if done.waiting else (),
+    )
+
+
+def _archive(job: Job) -> Exported:
+    archive = Archive(job.newsroom, today=job.today)
+    files = to_archive.write(archive.files(job.watch(_keys(job))), job.file)
+    said = (
+        f"Not in the public place any more, and so not in the archive: {archive.lost} of "
+        "the pictures. `letterdesk check` names them."
+    )
+    return Exported(
+        counts={"stories": archive.stories, "comments": archive.comments, "files": files},
+        remarks=(said,) if archive.lost else (),
+    )
+
+
+def _statements(job: Job) -> Exported:
     from letterdesk.desk.queries.people import COMMAND  # noqa: PLC0415 -- after open_desk
     from letterdesk.desk.queries.statements import statements  # noqa: PLC0415 -- open_desk
 
-    with file.open("w", encoding="utf-8", newline="") as out:
-        return transparency.write(
-            statements(COMMAND, start, end), out, site_url=newsroom.site.url
+    start, end = job.portion.start or date.min, job.portion.end or job.today
+    with _as_text(job.file) as text:
+        written, wrong = transparency.write(
+            statements(COMMAND, start, end), text, site_url=job.newsroom.site.url
         )
+    return Exported(counts={"statements": written}, problems=tuple(wrong))
+
+
+def _keys(job: Job) -> list[int]:
+    from letterdesk.desk.queries.leaving import story_keys  # noqa: PLC0415 -- open_desk
+    from letterdesk.desk.queries.people import COMMAND  # noqa: PLC0415 -- after open_desk
+
+    return story_keys(COMMAND, job.portion)
+
+
+@contextmanager
+def _as_text(file: BinaryIO) -> Iterator[TextIO]:
+    """Give a file to write text into; `file` stays open."""
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    try:
+        yield text
+        text.flush()
+    finally:
+        text.detach()
+
+
+_PLURALS = {
+    "person": "people",
+    "story": "stories",
+    "comment": "comments",
+    "appeal": "appeals",
+    "notice": "notices",
+}
+FORMATS = {
+    "letterdesk": Format(write=_letterdesk),
+    "wordpress": Format(write=_wordpress),
+    "coral": Format(write=_coral, is_text=False),
+    "archive": Format(
+        write=_archive, takes=frozenset({"--story"}), is_text=False, is_public=True
+    ),
+    "statements": Format(write=_statements, takes=frozenset({_DAYS}), is_public=True),
+}

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SEE_REPORTS = "see_reports"
     SEE_TIPS = "see_tips"
     PEOPLE = "people"
+    EXPORT = "export"  # take letters out of the newsroom
     UNOPENED = "unopened"  # what did not open, and may be discarded
 
 
@@ -37,7 +38,7 @@ _EDITOR = _MODERATOR | {
 PERMISSIONS = {
     "moderator": _MODERATOR,
     "editor": _EDITOR,
-    "admin": _EDITOR | {_P.PEOPLE, _P.UNOPENED},
+    "admin": _EDITOR | {_P.PEOPLE, _P.EXPORT, _P.UNOPENED},
     "auditor": frozenset({_P.READ, _P.SEE_AUDIT, _P.SEE_REPORTS}),
 }
 

@@ -33,7 +33,7 @@ def thread(story: Story) -> list[Published]:
     """
     found = Comment.objects.filter(story=story, place__isnull=False).order_by("place")
     rows = list(found.only(*_SHOWN))
-    for row, before in _undecided(rows):
+    for row, before in undecided(rows):
         row.state = str(before["state"])
         row.cuts, row.rules = before["cuts"], before["rules"]
         row.terms = str(before["terms"])
@@ -41,7 +41,7 @@ def thread(story: Story) -> list[Published]:
     return [_published(row, ids) for row in rows]
 
 
-def _undecided(rows: Iterable[Comment]) -> Iterable[tuple[Comment, dict[str, object]]]:
+def undecided(rows: Iterable[Comment]) -> Iterable[tuple[Comment, dict[str, object]]]:
     """Give the comments decided on since the press acted, and what they were before."""
     waiting = {row.pk: row for row in rows if row.version > row.acted_version}
     if not waiting:

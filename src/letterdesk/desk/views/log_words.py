@@ -67,6 +67,8 @@ KINDS = {
     "token-added": gettext_lazy("API tokens made"),
     "token-revoked": gettext_lazy("API tokens revoked"),
     "unopened-discarded": gettext_lazy("unopened letters discarded"),
+    "export-begun": gettext_lazy("exports begun"),
+    "exported": gettext_lazy("exports finished"),
 }
 ACTORS = {
     "letterbox": gettext_lazy("the letterbox"),
@@ -122,6 +124,11 @@ _FACTS = {
     "digests": gettext_lazy("fingerprints of the sealed bytes"),
     "admins": gettext_lazy("admins whose changes these were"),
     "tokens_ended": gettext_lazy("API tokens that ended with it"),
+    "start": gettext_lazy("from this day on"),
+    "end": gettext_lazy("up to this day"),
+    "published_only": gettext_lazy("only what readers can see"),
+    "stories": gettext_lazy("number of stories"),
+    "letters": gettext_lazy("number of letters"),
 }
 
 
@@ -313,6 +320,22 @@ def _teaching(facts: _Facts) -> str:
     return said % rules
 
 
+def _export_begun(facts: _Facts) -> str:
+    said = gettext("Began to take letters out of the newsroom (%(kind)s).")
+    return said % {"kind": facts.get("kind", "")}
+
+
+def _exported(facts: _Facts) -> str:
+    letters = facts.get("letters")
+    number = letters if isinstance(letters, int) else 0
+    said = ngettext(
+        "Took %(number)d letter out of the newsroom (%(kind)s).",
+        "Took %(number)d letters out of the newsroom (%(kind)s).",
+        number,
+    )
+    return said % {"number": number, "kind": facts.get("kind", "")}
+
+
 def _plain(sentence: object) -> Callable[[_Facts], str]:
     """Give what says a sentence with the person of an entry in it, where it has one."""
 
@@ -400,4 +423,6 @@ _SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
     "password-changed": _plain(gettext_lazy("Changed the password of %(person)s.")),
     "unopened-discarded": _plain(gettext_lazy("Discarded what could not be opened.")),
     "token-added": _plain(gettext_lazy("Made an API token for %(person)s.")),
+    "export-begun": _export_begun,
+    "exported": _exported,
 }

@@ -1,0 +1,198 @@
+"""Stories and comments on their way out of the newsroom, one after the other.
+
+Within `one_moment`. Comments come in the order of their thread, never in that in which
+letters arrived: it would tell more of who wrote than our own pages do.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from letterdesk.desk.models import Comment
+from letterdesk.desk.models import Story as Row
+from letterdesk.desk.queries.cuts import current_text
+from letterdesk.desk.queries.errors import no_story
+from letterdesk.desk.queries.found import batches
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.stories import story_value
+from letterdesk.desk.queries.threads import thread, undecided
+from letterdesk.domain.edit import published_text
+from letterdesk.domain.ids import is_id
+from letterdesk.domain.states import State
+from letterdesk.domain.story import Story
+from letterdesk.domain.text import tame
+from letterdesk.domain.thread import Published, arrange
+from letterdesk.interchange.portion import Portion
+from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
+
+Thread = tuple[Story, Iterator[CommentRecord]]
+_FOUND = {
+    State.PENDING: Found.PENDING,
+    State.HELD: Found.PENDING,
+    State.APPROVED: Found.PENDING,  # can still be undone
+    State.REJECTED: Found.REJECTED,
+    State.RETRACTED: Found.REJECTED,
+    State.WITHDRAWN: Found.DELETED,
+}
+_LAST = 86_399  # second of a day
+
+
+def story_keys(person: Person, portion: Portion) -> list[int]:
+    """Give the keys of the stories, in the order in which they were registered.
+
+    Where days were chosen, of those that have a comment then. Raises NotFound, NotYours.
+    """
+    require(person, Permission.EXPORT)
+    found = Row.objects.order_by("id")
+    if portion.story:
+        found = found.filter(public_id=portion.story)
+        if not is_id(portion.story) or not found.exists():
+            raise no_story()
+    if portion.start or portion.end:
+        found = found.filter(Exists(comments_of(portion).filter(story=OuterRef("pk"))))
+    return list(found.values_list("pk", flat=True))
+
+
+def days_of(portion: Portion, column: str) -> Q:
+    """Give what holds for rows whose `column` is one of the portion's days."""
+    wanted = Q()
+    if portion.start:
+        wanted &= Q(**{f"{column}__gte": portion.start})
+    if portion.end:
+        wanted &= Q(**{f"{column}__lte": portion.end})
+    return wanted
+
+
+def comments_of(portion: Portion) -> QuerySet[Comment]:
+    """Give the comments of the portion's days, of every story."""
+    column = "published" if portion.published_only else "arrived"
+    return Comment.objects.filter(days_of(portion, column))
+
+
+def threads(keys: Iterable[int], portion: Portion) -> Iterator[Thread]:
+    """Give each story and its comments as other systems take them.
+
+    Their words are those that readers get or would get: cut, and without disguises.
+    """
+    for key in keys:
+        row = Row.objects.get(pk=key)
+        if portion.published_only:
+            yield story_value(row), _shown(row, portion)
+        else:
+            yield story_value(row), _all(row, portion)
+
+
+def shown(keys: Iterable[int]) -> Iterator[tuple[Story, list[Published]]]:
+    """Give each story and its thread as the press last acted on it."""
+    for key in keys:
+        row = Row.objects.get(pk=key)
+        yield story_value(row), thread(row)
+
+
+def in_thread(row: Row, portion: Portion) -> list[Published]:
+    """Give what readers see of a thread, in order; gaps where others answer them."""
+    placed = (one.comment for one in arrange(thread(row)))
+    first, last = (day.isoformat() if day else "" for day in (portion.start, portion.end))
+    found = (
+        one
+        for one in placed
+        if first <= one.published and (not last or one.published <= last)
+    )
+    return sorted(found, key=lambda one: one.order)
+
+
+def in_order(row: Row, portion: Portion) -> list[int]:
+    """Give the keys of a story's comments: as readers meet them, the others after them.
+
+    What is answered comes before its answers. Index comment_queue_of_story.
+    """
+    columns = ("pk", "reply_to_id", "place", "public_id")
+    rows = comments_of(portion).filter(story=row).values_list(*columns)
+    wanted = sorted(rows, key=lambda one: (one[2] is None, one[2] or 0, one[3]))
+    parents = {key: parent for key, parent, *_ in wanted}
+    found: dict[int, None] = {}
+    for key in parents:
+        way: dict[int, None] = {}
+        at: int | None = key
+        while at is not None and at in parents and not (at in found or at in way):
+            way[at] = None
+            at = parents[at]
+        found |= dict.fromkeys(reversed(way))
+    return list(found)
+
+
+def _shown(row: Row, portion: Portion) -> Iterator[CommentRecord]:
+    story, comments = _story(row), in_thread(row, portion)
+    known = {one.id for one in comments}
+    for number, one in enumerate(comments, start=1):
+        day = date.fromisoformat(one.published) if one.published else row.registered
+        yield CommentRecord(
+            id=one.id,
+            story=story,
+            found=Found.DELETED if one.is_gone else Found.PUBLISHED,
+            written=_moment(day, number),
+            text=tame(published_text(one.text, one.cuts)),
+            name=tame(one.name),
+            reply_to=one.reply_to if one.reply_to in known else "",
+            language=one.language,
+        )
+
+
+def _all(row: Row, portion: Portion) -> Iterator[CommentRecord]:
+    story, keys = _story(row), in_order(row, portion)
+    known, number = frozenset(keys), 0
+    for some in batches(keys):
+        rows = Comment.objects.select_related("reply_to").in_bulk(some)
+        acted = {one.pk: before for one, before in undecided(rows.values())}
+        for key in some:
+            number += 1
+            yield _record(rows[key], story, acted.get(key), known=known, number=number)
+
+
+def _record(
+    row: Comment,
+    story: StoryRecord,
+    before: dict[str, object] | None,
+    *,
+    known: frozenset[int],
+    number: int,
+) -> CommentRecord:
+    """Give a comment as it stands; `before` is what readers see where that differs.
+
+    Published is only what readers see and nobody has decided against.
+    """
+    found = _FOUND.get(State(row.state), Found.PENDING)
+    if row.state == State.PUBLISHED and (not before or before["state"] == State.PUBLISHED):
+        found = Found.PUBLISHED
+        row.cuts = before["cuts"] if before else row.cuts
+    is_gone = found is Found.DELETED
+    parent = row.reply_to if row.reply_to_id in known else None
+    return CommentRecord(
+        id=row.public_id,
+        story=story,
+        found=found,
+        written=_moment(row.published or row.arrived, number),
+        text="" if is_gone else tame(current_text(row)),
+        name="" if is_gone else tame(row.name),
+        reply_to=parent.public_id if parent else "",
+        language=row.language,
+    )
+
+
+def _story(row: Row) -> StoryRecord:
+    return StoryRecord(
+        url=row.url,
+        headline=row.headline,
+        language=row.language,
+        is_open=row.is_open,
+        desk=row.desk,
+        risk=row.risk,
+        body=row.body,
+    )
+
+
+def _moment(day: date, number: int) -> datetime:
+    """Give a moment of a day of which we know no more: its seconds keep the order."""
+    return datetime.combine(day, time(), UTC) + timedelta(seconds=min(number, _LAST))
