@@ -1,5 +1,10 @@
 """Marks in a text: words escaped, signs seen, each mark with a link to its remark."""
 
+import re
+from html import unescape
+
+import pytest
+
 from letterdesk.domain.marks import Mark, marked, marked_lines, shaded, told
 from letterdesk.domain.text import revealed
 
@@ -39,9 +44,32 @@ def test_marks_that_overlap_nest_no_elements_and_the_gravest_shows() -> None:
 
     assert found == (
         '<mark class="mark mark-ink">ab</mark>'
-        f'<mark class="mark mark-pencil">cd</mark>{link(1)}'
-        f'<mark class="mark mark-pencil">ef</mark>{link(2)}'
+        '<mark class="mark mark-pencil">cd</mark>'
+        f'<mark class="mark mark-pencil">ef</mark>{link(1)}{link(2)}'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "marked_words", "before_link"),
+    [
+        ("Ask Tarek's aunt.", "Tarek", "Ask Tarek's"),
+        ("Ask Tarek, he knows.", "Tarek", "Ask Tarek"),
+        ("It costs 4,500kg now.", "4,500", "It costs 4,500kg"),
+        ("홍길동은 압니다.", "홍길동", "홍길동은"),
+        ("나는 홍길동, 그를 압니다.", "홍길동", "나는 홍길동"),
+        ("我认识李明和他。", "李明", "我认识李明"),
+        ("تارىقنىڭ ئۆيى", "تارىق", "تارىقنىڭ"),
+        ("ကျော်ကျော်သည်", "ကျော်က", "ကျော်ကျော်"),
+    ],
+)
+def test_no_link_parts_a_word(text: str, marked_words: str, before_link: str) -> None:
+    start = text.index(marked_words)
+
+    shown = marked(text, [a_mark(start, start + len(marked_words))])
+
+    before, after = shown.split(link(1))
+    assert unescape(re.sub("<[^>]*>", "", before)) == before_link
+    assert unescape(re.sub("<[^>]*>", "", before + after)) == text
 
 
 def test_marks_outside_the_text_are_left_out() -> None:

@@ -1,13 +1,17 @@
 """A text with marks in it, each with a link to the remark that it belongs to."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
 from letterdesk.domain.text import Html, inline, lines, revealed
+from letterdesk.domain.words import Word, words
 
 TONES = ("pencil", "amber", "ink")  # the most serious first
+_HANGUL = re.compile("[\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff]*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +59,33 @@ def told(sentence: str, **facts: str) -> Html:
 
 
 def _with_marks(text: str, marks: Sequence[Mark], shown: Callable[[str], Html]) -> Html:
-    """Give `text` in stretches that begin and end where any mark does."""
+    """Give `text` in stretches that begin and end where any mark or its link does."""
     sound = _sound(text, marks)
+    if not sound:
+        return shown(text)
+    places = _places(text, [one.end for one in sound])
+    spans = [(one.start, one.end) for one in sound]
+    spans += [(place, place) for place in places]
     parts: list[str] = []
-    for start, end in _stretches(text, [(one.start, one.end) for one in sound]):
-        over = _over(sound, start, end)
-        parts.append(_stretch(shown(text[start:end]), over))
-        parts += [_link(one) for one in over if one.end == end]
+    for start, end in _stretches(text, spans):
+        parts.append(_stretch(shown(text[start:end]), _over(sound, start, end)))
+        parts += [_link(one) for one, at in zip(sound, places, strict=True) if at == end]
     return Html("".join(parts))
+
+
+def _places(text: str, ends: Sequence[int]) -> list[int]:
+    """Give where the links of marks with these ends stand: no link parts a word."""
+    whole = words(text)
+    return [_after_word(text, end, whole) for end in ends]
+
+
+def _after_word(text: str, end: int, whole: Sequence[Word]) -> int:
+    """Give the end of the word that `end` lies in, Korean particles and all."""
+    at = bisect_left(whole, end, key=lambda word: word.end)
+    if at < len(whole) and whole[at].start < end:
+        end = whole[at].end
+    found = _HANGUL.match(text, end) if _HANGUL.fullmatch(text, end - 1, end) else None
+    return found.end() if found else end
 
 
 def _sound(text: str, marks: Sequence[Mark]) -> list[Mark]:
