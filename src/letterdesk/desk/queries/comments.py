@@ -16,9 +16,6 @@ from letterdesk.desk.queries.risks import risk_of
 from letterdesk.domain.edit import Cut, Piece, apply_cuts
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.states import Action, Risk, State, possible
-from letterdesk.domain.text import one_line
-
-_EXCERPT = 160  # characters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,12 +156,6 @@ def within(
         require(person, Permission.READ, desk=desk)
         return [found.filter(desk=desk)]
     return [found.filter(desk=desk) for desk in sorted(person.desks)] or [found]
-
-
-def excerpt(text: str) -> str:
-    """Give how a text begins, in one line."""
-    line = one_line(text)
-    return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1] + "…"
 
 
 def view(row: Comment) -> CommentView:

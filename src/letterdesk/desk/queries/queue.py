@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 
 from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.claims import claimed_by_others
-from letterdesk.desk.queries.comments import excerpt, seen
+from letterdesk.desk.queries.comments import seen
 from letterdesk.desk.queries.copies import alike_among
 from letterdesk.desk.queries.cuts import current_text
+from letterdesk.desk.queries.excerpts import excerpt
 from letterdesk.desk.queries.merge import first_of
 from letterdesk.desk.queries.noticed import Hint, hints
 from letterdesk.desk.queries.parts import ALL, Part, lists_of

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from letterdesk.desk.models import Decision, Move
-from letterdesk.desk.queries.comments import excerpt
 from letterdesk.desk.queries.decisions import DecisionView, decision_view
 from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.excerpts import excerpt
 from letterdesk.desk.queries.noticed import hints
 from letterdesk.desk.queries.own import OwnDecision, fates
 from letterdesk.desk.queries.people import Person

@@ -8,6 +8,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, to_locale
 
+from letterdesk.desk.queries.excerpts import excerpt
 from letterdesk.domain import text
 from letterdesk.domain.states import State
 from letterdesk.triage.signal import Kind
@@ -138,6 +139,7 @@ _TERMS = {
     "removed": gettext_lazy("Removed"),
 }
 
+register.filter("excerpt", excerpt)
 register.filter("revealed", text.revealed)
 register.filter("inline", text.inline)
 register.filter("paragraphs", text.paragraphs)

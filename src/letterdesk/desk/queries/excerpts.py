@@ -1,0 +1,26 @@
+"""How a text begins, for lists: in one line, and no word of it broken."""
+
+from letterdesk.domain.text import one_line
+from letterdesk.domain.words import words
+
+EXCERPT = 160  # characters
+_NEAR = 3 / 4  # of the room: from here on a space is worth ending at
+_LOOK_ON = 40  # characters beyond the room: what a word needs to be seen whole
+_DANGLING = " ,;:.…،؛۔、，；：。"  # before the dots that say it goes on
+
+
+def excerpt(text: str, longest: int = EXCERPT) -> str:
+    """Give how a text begins: at most `longest` characters, whole words, then dots.
+
+    It ends at a space; in a script that has none, after a character with all its marks.
+    Only a word that fills the whole room is broken.
+    """
+    line = one_line(text)
+    if len(line) <= longest:
+        return line
+    room = longest - 1
+    end = line.rfind(" ", int(room * _NEAR), room + 1)
+    if end < 0:
+        ends = (word.end for word in words(line[: room + _LOOK_ON]))
+        end = max((one for one in ends if one <= room), default=room)
+    return (line[:end].rstrip(_DANGLING) or line[:end]) + "…"
