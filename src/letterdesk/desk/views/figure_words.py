@@ -17,6 +17,16 @@ from letterdesk.desk.queries.figures import (
 )
 from letterdesk.desk.templatetags.desk import language
 from letterdesk.desk.views.charts import Column, Plot, plot, share
+from letterdesk.desk.views.figure_sentences import (
+    agreed_in,
+    became,
+    came,
+    cited,
+    half,
+    nine_of_ten,
+    so_many_letters,
+    taken,
+)
 
 _Cell = object
 
@@ -84,8 +94,7 @@ def _work(found: Figures) -> Chart:
         name="letters",
         title=gettext("Letters and decisions"),
         note=gettext("A decision counts on the day it was taken, also when it was undone."),
-        says=gettext("In all %(letters)d letters and %(decisions)d decisions.")
-        % {"letters": letters, "decisions": decisions},
+        says=f"{came(letters)} {taken(decisions)}",
         head=(_period(found.step), gettext("Letters"), gettext("Decisions")),
         cells=tuple((one.start, one.received, one.decided) for one in found.periods),
         legend=(
@@ -112,7 +121,7 @@ def _outcomes(found: Figures) -> Chart:
         name="outcomes",
         title=gettext("What became of letters"),
         note=gettext("A letter counts on the day on which its decision took effect."),
-        says="; ".join(f"{_OUTCOMES[kind]}: {number}" for kind, number in sums.items()),
+        says=" ".join(became(kind, number) for kind, number in sums.items()),
         head=(_period(found.step), *(str(_OUTCOMES[kind]) for kind in OUTCOMES)),
         cells=tuple(
             (one.start, *(one.outcomes[kind] for kind in OUTCOMES)) for one in found.periods
@@ -152,7 +161,11 @@ def _waits(found: Figures) -> Chart:
         )
         % {"few": TOO_FEW},
         says=_all_waited(found),
-        head=(_period(found.step), gettext("Half (days)"), gettext("Nine of ten (days)")),
+        head=(
+            _period(found.step),
+            gettext("Half waited at most (days)"),
+            gettext("Nine of ten at most (days)"),
+        ),
         cells=tuple((one.start, one.median, one.ninety) for one in found.periods),
         legend=(
             Key(series=1, words=gettext("half of them at most")),
@@ -175,44 +188,49 @@ def _waited(one: Period, step: Step) -> str:
 
 
 def _all_waited(found: Figures) -> str:
-    if found.median is None:
+    if found.median is None or found.ninety is None:
         return gettext("Too few letters were decided on.")
-    return gettext(
-        "Days waited in all: half at most %(half)d, nine of ten at most %(most)d."
-    ) % {"half": found.median, "most": found.ninety}
+    return f"{half(found.median)} {nine_of_ten(found.ninety)}"
 
 
 def _rules(found: Figures) -> Chart:
     return _counted(
         "rules",
-        gettext("Rules cited"),
-        gettext("How often which rule was cited against a letter."),
+        (
+            gettext("Rules cited"),
+            gettext("How often which rule was cited against a letter."),
+        ),
         head=(gettext("Rule"), gettext("Times")),
         rows=found.rules,
         name=lambda rule: gettext("Rule %(number)s") % {"number": rule},
+        said=cited,
     )
 
 
 def _languages(found: Figures) -> Chart:
     return _counted(
         "languages",
-        gettext("Languages of letters"),
-        gettext("Of all languages, whichever is chosen above."),
+        (
+            gettext("Languages of letters"),
+            gettext("Of all languages, whichever is chosen above."),
+        ),
         head=(gettext("Language"), gettext("Letters")),
         rows=found.languages,
         name=language,
+        said=so_many_letters,
     )
 
 
 def _counted(
     chart: str,
-    title: str,
-    note: str,
+    about: tuple[str, str],  # its title, and a note
     *,
     head: tuple[str, str],
     rows: Sequence[tuple[str, int]],
     name: Callable[[str], str],
+    said: Callable[[int], str],
 ) -> Chart:
+    title, note = about
     most = max((count for _, count in rows), default=0)
     return Chart(
         name=chart,
@@ -224,7 +242,7 @@ def _counted(
         shares=tuple(
             Share(
                 words=name(key) if key else "–",
-                said=str(count),
+                said=said(count),
                 parts=((1, "0", share(count, most)),),
             )
             for key, count in rows
@@ -261,8 +279,7 @@ def _agreements(found: Figures) -> Chart:
         shares=tuple(
             Share(
                 words=str(_OCCASIONS[one.occasion]),
-                said=gettext("%(agreed)d agreed, %(differed)d differed")
-                % {"agreed": one.agreed, "differed": one.differed},
+                said=agreed_in(one),
                 parts=_halves(one),
             )
             for one in rows

@@ -131,7 +131,7 @@ def _needs(found: Learning) -> Iterator[Share]:
 
 
 def _of(need: Need) -> str:
-    said = gettext("%(found)d of %(needed)d")
+    said = gettext("%(found)d so far; %(needed)d are needed")
     return said % {"found": need.found, "needed": need.needed}
 
 
@@ -207,7 +207,10 @@ def _figures(card: Card) -> Iterator[Figure]:
         new=f"{card.gain.low:+.3f}".replace("-", "−"),
     )
     yield Figure(
-        name=gettext("of %(bad)d rejected letters, found among the %(marked)d marked first")
+        name=gettext(
+            "of the %(bad)d rejected letters, so many are among the %(marked)d that it "
+            "would show first"
+        )
         % {"bad": card.held_unwelcome, "marked": card.marked},
         now=str(card.found[0]),
         new=str(card.found[1]),
