@@ -406,8 +406,12 @@ def test_nobody_comes_in_without_signing_in(
 ) -> None:
     answer = getattr(client, way)(address)
 
-    expected = f"/sign-in/?next={address}" if way == "get" else "/sign-in/?next="
-    assert (answer.status_code, answer.url) == (302, expected)
+    if way == "get":
+        assert (answer.status_code, answer.url) == (302, f"/sign-in/?next={address}")
+    else:
+        (link,) = screen(answer).all("a", class_="button button-main")
+        assert answer.status_code == 401
+        assert str(link.get("href")).startswith("/sign-in/?next=%2F")
 
 
 def _wrong_methods() -> Iterator[tuple[str, str]]:

@@ -405,17 +405,3 @@ def test_passkeys_are_removed_by_their_owner_only(
 
     assert (theirs.status_code, left) == (404, 1)
     assert (hers.status_code, Authenticator.objects.count()) == (302, 0)
-
-
-def test_words_of_a_form_are_handed_back_when_the_sign_in_has_ended(db: None) -> None:
-    story = rows.make_story()
-    note = "I have written this <long> note for half an hour."
-
-    answer = Client().post(
-        f"/stories/{story.public_id}/change/", {"headline": note, "password": "p" * 40}
-    )
-
-    page = screen(answer)
-    assert answer.status_code == 401
-    assert [one.text for one in page.all("textarea")] == [note]
-    assert "p" * 40 not in answer.content.decode()

@@ -14,7 +14,7 @@ from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.factors import has_second_factor, is_due
 from letterdesk.desk.queries.people import Person, person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.desk.views.ended import typed, what_was_typed
+from letterdesk.desk.views.ended import signed_out
 from letterdesk.desk.views.places import shows_page
 from letterdesk.desk.views.problems import problem, wrong_method
 from letterdesk.desk.views.proofs import ask_again, is_fresh
@@ -97,9 +97,9 @@ def _guard(
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Ask to sign in; what was typed into a form is handed back, for nothing took it."""
-    if typed(request):
-        return what_was_typed(request)
+    """Ask to sign in; a form is handed back, for nothing took it."""
+    if request.method == "POST":
+        return signed_out(request)
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext, gettext_lazy
 
 from letterdesk.desk.queries.people import person
+from letterdesk.desk.views.ended import out_of_date, typed
 from letterdesk.desk.views.pages import page
 from letterdesk.desk.views.places import page_at
 
@@ -36,13 +37,19 @@ _REMEDIES = {
 
 
 def problem(
-    request: HttpRequest, status: int, *, remedy: str = "", onward: str = ""
+    request: HttpRequest,
+    status: int,
+    *,
+    heading: str = "",
+    remedy: str = "",
+    onward: str = "",
 ) -> HttpResponse:
-    """Give the page for a status, with a sentence of its own where there is one.
+    """Give the page for a status, with sentences of its own where there are some.
 
     `onward` is the page that helps further, where the start page is not it.
     """
-    heading, remedy = _HEADINGS[status], remedy or str(_REMEDIES[status])
+    heading = heading or str(_HEADINGS[status])
+    remedy = remedy or str(_REMEDIES[status])
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return page(
@@ -77,10 +84,16 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django names it
-    """Give the page for a form without this desk's mark: old, or from elsewhere."""
+    """Give the page for a form without this desk's mark: old, or from elsewhere.
+
+    Words come back to who sent them from a page of this desk, and to nobody else.
+    """
+    if request.headers.get("Sec-Fetch-Site") == "same-origin" and typed(request):
+        return out_of_date(request)
     return problem(
         request,
         403,
+        heading=gettext("This form is out of date"),
         remedy=gettext(
             "The form was too old, or did not come from this desk. "
             "Go back, reload the page and send it again."
