@@ -2,12 +2,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from letterdesk.desk.models import Signal
+from letterdesk.desk.queries import parts
 from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.neighbours import neighbours
 from letterdesk.desk.queries.parts import Part, languages_waiting
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.queue import first, waiting
 from letterdesk.domain.states import Action
+from letterdesk.triage.signal import Kind
 from tests.desk import rows
 from tests.desk.databases import IS_POSTGRESQL
 from tests.desk.rows import NOW
@@ -66,6 +69,48 @@ def test_only_languages_that_wait_are_named(letters: list[str], moderator: Perso
 
     assert languages_waiting(moderator) == ("en", "ko")
     assert languages_waiting(moderator, desk="Third") == ()
+
+
+PERSONAL = Part(signal=Kind.PERSONAL_INFORMATION)
+
+
+def notice(comment: rows.Comment, code: str, kind: Kind = Kind.PERSONAL_INFORMATION) -> str:
+    Signal.objects.create(comment=comment, kind=kind, score=1.0, code=code)
+    return comment.public_id
+
+
+def test_a_signal_is_read_where_it_is_grave_from_every_desk(moderator: Person) -> None:
+    stories = [rows.make_story(1), rows.make_story(2, desk="Elsewhere")]
+    made = [rows.make_comment(stories[number % 2]) for number in range(8)]
+    found = [notice(made[number], "personal") for number in (1, 4, 6)]
+    notice(made[0], "names")  # no danger by itself
+    notice(made[2], "disguised", Kind.DISGUISE)
+    rows.move(made[6], Action.REJECT, rows.make_person("noor"))
+
+    shown = waiting(moderator, now=NOW, part=PERSONAL).rows
+    hers = rows.make_person("elsa", desks=("Elsewhere",))
+
+    assert [row.id for row in shown] == found[:2]
+    assert first(moderator, now=NOW, part=PERSONAL) == found[0]
+    assert neighbours(moderator, found[1], now=NOW, part=PERSONAL).previous == found[0]
+    assert [row.id for row in waiting(hers, now=NOW, part=PERSONAL).rows] == found[:1]
+    korean = Part(language="ko", signal=Kind.PERSONAL_INFORMATION)
+    assert waiting(moderator, now=NOW, part=korean).rows == ()
+
+
+def test_a_signal_is_looked_for_in_the_oldest_letters_only(
+    moderator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "SEARCHED", 3)
+    stories = [rows.make_story(1), rows.make_story(2, desk="Elsewhere")]
+    found = [
+        [notice(rows.make_comment(story), "personal") for _ in range(5)]
+        for story in stories
+    ]
+
+    shown = [row.id for row in waiting(moderator, now=NOW, part=PERSONAL).rows]
+
+    assert shown == [*found[0][:3], *found[1][:3]]
 
 
 def test_a_language_reads_its_index_and_sorts_nothing(moderator: Person) -> None:

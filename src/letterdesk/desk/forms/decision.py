@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from letterdesk.desk.actions.rulings import Grounds, Ruling
+from letterdesk.desk.queries.noticed import GRAVE
 from letterdesk.desk.queries.parts import Part
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.statement import Category
@@ -13,6 +14,7 @@ from letterdesk.domain.states import Action
 
 _WORDING = "wording-"
 _CATEGORIES = {one.value: one for one in Category}
+_SIGNALS = {kind.value: kind for kind in GRAVE}
 
 
 class FormWrong(LetterdeskError):
@@ -45,6 +47,7 @@ class Where(Part):
             ("desk", self.desk),
             ("story", self.story),
             ("language", self.language),
+            ("signal", self.signal or ""),
         )
         found = [(name, value) for name, value in (*known, *more) if value]
         return f"?{urlencode(found)}" if found else ""
@@ -87,5 +90,10 @@ def read_grounds(post: QueryDict) -> Grounds:
 def read_where(sent: QueryDict) -> Where:
     """Give the part of the queue that an address or a form names."""
     story = sent.get("story", "")
-    language = "" if story else sent.get("language", "")
-    return Where(desk=sent.get("desk", ""), story=story, language=language)
+    if story:
+        return Where(desk=sent.get("desk", ""), story=story)
+    return Where(
+        desk=sent.get("desk", ""),
+        language=sent.get("language", ""),
+        signal=_SIGNALS.get(sent.get("signal", "")),
+    )

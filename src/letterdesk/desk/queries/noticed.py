@@ -59,7 +59,7 @@ class Hint:
     @property
     def grave(self) -> tuple[Kind, ...]:
         """What a moderator wants to know before she opens it."""
-        return tuple(kind for kind in _GRAVE if self.kinds.get(kind) in _GRAVE[kind])
+        return tuple(kind for kind in GRAVE if self.kinds.get(kind) in GRAVE[kind])
 
     @property
     def is_harsh(self) -> bool:
@@ -72,7 +72,7 @@ class Hint:
         return bool({FAILED, SLOW} & set(self.kinds.values()))
 
 
-_GRAVE = {
+GRAVE = {
     Kind.PROTECTED_NAME: {"protected"},
     Kind.PERSONAL_INFORMATION: {"personal"},
     Kind.INCIVILITY: {"uncivil-maybe", "uncivil-clearly"},

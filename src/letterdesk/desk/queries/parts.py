@@ -1,16 +1,24 @@
-"""Parts of the queue: by desk, by story, by language; each read by an index of its own."""
+"""Parts of the queue: by desk, by story, by language; each read by an index of its own.
+
+By signal there is none, for every letter would pay for it: only the letters of a desk that
+wait longest are searched, at most SEARCHED of them.
+"""
 
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from letterdesk.desk.models import Comment
+from letterdesk.desk.models import Comment, Signal
 from letterdesk.desk.queries.comments import within
+from letterdesk.desk.queries.noticed import GRAVE
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.stories import desks
+from letterdesk.domain.states import State
+from letterdesk.triage.signal import Kind
 
+SEARCHED = 1_000  # of a desk's letters, for a signal
 # From language to language, one look into comment_waiting_in_language for each.
 _LANGUAGES = """
 WITH RECURSIVE waiting (language) AS (
@@ -28,11 +36,15 @@ SELECT language FROM waiting WHERE language IS NOT NULL
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A part of what waits; empty: all of it. A story has one language, as a rule."""
+    """A part of what waits; empty: all of it. A story has one language, as a rule.
+
+    `signal` is a kind of GRAVE.
+    """
 
     desk: str = ""
     story: str = ""
     language: str = ""
+    signal: Kind | None = None
 
 
 ALL = Part()
@@ -43,14 +55,38 @@ def lists_of(
 ) -> list[QuerySet[Comment]]:
     """Give `found`, narrowed to a part, as one list for each desk that it is read from.
 
-    Raises NotFound, NotYours.
+    A signal is looked for among those that wait longest. Raises NotFound, NotYours.
     """
-    if not part.language or part.story:
+    if part.story or not (part.language or part.signal):
         return within(found, person, desk=part.desk or None, story=part.story or None)
+    lists = [_of(found, desk, part.language) for desk in _desks(person, part.desk)]
+    if part.signal is None:
+        return lists
+    reach = [_last_searched(desk, part.language) for desk in _desks(person, part.desk)]
     return [
-        found.filter(desk=desk, language=part.language)
-        for desk in _desks(person, part.desk)
+        _noticed(one, part.signal, last) for one, last in zip(lists, reach, strict=True)
     ]
+
+
+def _of(found: QuerySet[Comment], desk: str, language: str) -> QuerySet[Comment]:
+    found = found.filter(desk=desk)
+    return found.filter(language=language) if language else found
+
+
+def _last_searched(desk: str, language: str) -> int | None:
+    """Give the key of the last letter that is searched; None when all are."""
+    ids = _of(Comment.objects.filter(state=State.PENDING), desk, language).order_by("id")
+    found = ids.values_list("id", flat=True)[SEARCHED - 1 : SEARCHED]
+    return next(iter(found), None)
+
+
+def _noticed(found: QuerySet[Comment], kind: Kind, last: int | None) -> QuerySet[Comment]:
+    """Give those of `found`, up to the key `last`, in which a kind of signal is grave."""
+    signals = Signal.objects.filter(
+        comment=OuterRef("pk"), kind=kind, code__in=sorted(GRAVE[kind])
+    )
+    found = found if last is None else found.filter(id__lte=last)
+    return found.filter(Exists(signals))
 
 
 def languages_waiting(person: Person, *, desk: str = "") -> tuple[str, ...]:

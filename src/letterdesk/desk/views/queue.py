@@ -9,9 +9,10 @@ from letterdesk.desk.forms.decision import Where, read_where
 from letterdesk.desk.queries.comments import one
 from letterdesk.desk.queries.confirmations import count_unconfirmed
 from letterdesk.desk.queries.learning import better_candidates
+from letterdesk.desk.queries.noticed import GRAVE
 from letterdesk.desk.queries.overview import count_held, overview
 from letterdesk.desk.queries.own import OwnDecision, own
-from letterdesk.desk.queries.parts import languages_waiting
+from letterdesk.desk.queries.parts import SEARCHED, languages_waiting
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.queue import first, waiting
@@ -67,6 +68,8 @@ def queue(request: HttpRequest, who: Person) -> HttpResponse:
         next=where.and_((("from", str(found.next)),)) if found.next else "",
         where=where,
         languages=() if where.story else languages_waiting(who, desk=where.desk),
+        signals=() if where.story else tuple(GRAVE),
+        searched=SEARCHED,
         story=story(who, where.story).story if where.story else None,
         skipped=len(skipped(request)),
         last=last_decision(who, request.GET.get("after", "")),
