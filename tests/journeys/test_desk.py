@@ -128,6 +128,55 @@ def test_name_is_cut_out_with_three_keys(
     ]
 
 
+def test_enter_saves_a_cut_that_was_opened_by_its_button(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, ["Ask Leyla.", "The end."])
+    desk.begin(mina, room, story)
+    letter(mina, "Ask Leyla.")
+
+    mina.locator("[data-opens=edit]").focus()
+    press(mina, "Enter", "ArrowRight", "ArrowRight", "3", "Enter")
+
+    letter(mina, "The end.")
+    assert desk.standing(room, story)[0] == (
+        "approved",
+        ["3"],
+        [[4, 9, "details removed for safety"]],
+    )
+
+
+def test_escape_closes_one_thing_at_a_time_and_moves_nothing(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, ["A long letter. " * 300])
+    desk.begin(mina, room, story)
+    panel, help_ = mina.locator("[data-panel=reject]"), mina.locator("[data-help]")
+    mina.evaluate("document.querySelector('h1').tabIndex = -1")
+    mina.evaluate("document.querySelector('h1').focus()")
+    mina.evaluate("scrollTo(0, 600)")
+
+    press(mina, "r", "?")
+    expect(help_).to_be_visible()
+    press(mina, "Escape")
+    expect(help_).to_be_hidden()
+    expect(panel).to_be_visible()
+    press(mina, "Escape")
+    expect(panel).to_be_hidden()
+
+    expect(mina.locator("h1").first).to_be_focused()
+    assert mina.evaluate("scrollY") == 600
+
+
+def test_slash_leads_to_the_search(room: newsroom.Newsroom, mina: Page) -> None:
+    mina.goto(f"http://127.0.0.1:{room.desk}/stories/")
+
+    press(mina, "/", "a", "/")
+
+    expect(mina.get_by_role("searchbox")).to_be_focused()
+    expect(mina.get_by_role("searchbox")).to_have_value("a/")
+
+
 def test_two_people_are_given_different_letters_and_the_late_one_sees_both(
     room: newsroom.Newsroom, story: str, mina: Page, noor: Page
 ) -> None:

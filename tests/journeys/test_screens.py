@@ -53,6 +53,8 @@ def context(
     made = browser.new_context(
         color_scheme=request.param,
         viewport={"width": width, "height": height},
+        has_touch=size == "phone",
+        is_mobile=size == "phone",
         bypass_csp=True,  # for the scan, which is a script; the pages allow none
         locale="en-GB",
     )
@@ -161,13 +163,13 @@ def test_moderators_screens_have_no_faults(
     page.locator("main a[href$='/copies/']").first.click()
     found["copies"] = faults(page)
     keep(page, name_of(page, "desk-copies"))
-    page.keyboard.press("r")
+    page.locator("[data-opens=reject]").click()
     found["copies-reject"] = faults(page)
     page.goto(f"{address}/queue/?desk=english")
     page.locator("main a.line-excerpt").first.click()
     found["comment"] = faults(page)
     keep(page, name_of(page, "desk-comment"))
-    page.keyboard.press("e")
+    page.locator("[data-opens=edit]").click()
     found["cut"] = faults(page)
     keep(page, name_of(page, "desk-cut"))
 

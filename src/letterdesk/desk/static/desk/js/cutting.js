@@ -7,6 +7,7 @@ import { surface } from "./surface.js";
 import { readWords, wholeWords } from "./words.js";
 
 const PAUSE = 250; // milliseconds after the last keystroke
+const LINES = 80; // pixels of the letter: two lines of it
 
 function without(cuts, { start, end }) {
   return cuts.filter((cut) => cut.end <= start || cut.start >= end);
@@ -182,9 +183,17 @@ export function startCutting(root, panels, signal) {
       chosen = null;
     }
   }, { signal });
+  /** What is cut is seen: where the form would leave less than two lines of it, it moves up. */
+  function showLetter() {
+    const { top, bottom } = sheet.getBoundingClientRect();
+    const floor = form.parentElement.getBoundingClientRect().top;
+    if (bottom < LINES || top > floor - LINES) sheet.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
   panels.whenChanged((name) => {
     look();
     sheet.classList.toggle("letter-cutting", name === "edit");
+    if (name === "edit") showLetter();
     if (name === "edit" && chosen && cut("")) return;
     letter.show(name === "edit" ? cuts : letter.initial);
   });

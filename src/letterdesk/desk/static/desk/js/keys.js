@@ -2,6 +2,7 @@
 
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const PRESSED = "button, a[href], summary, input";
+const SEEN = "keyboard"; // in this tab
 const HELP = new Set(["?", "？", "؟"]);
 
 /** The key as a Latin letter, a digit or a sign, also on a Korean, Uyghur or French keyboard. */
@@ -25,22 +26,37 @@ function isFree(event) {
     && !(target instanceof Element && target.closest(TYPED));
 }
 
-/** Presses what has this key and can be seen; `among` narrows it. */
+/** Presses what has this key and can be seen, or goes to the field; `among` narrows it. */
 function press(root, key, among) {
-  if (!/^[a-z]$/.test(key)) return false;
+  if (!/^[a-z/]$/.test(key)) return false;
   const found = [...root.querySelectorAll(`${among}[data-key="${key}"]`)].find(
     (one) => one.offsetParent !== null,
   );
-  found?.click();
+  if (found?.matches(TYPED)) found.focus();
+  else found?.click();
   return Boolean(found);
+}
+
+/** On a touch screen the keys are shown once there is a keyboard. What is pressed while
+somebody types may be drawn on the screen; what is pressed elsewhere is a real key. */
+function noticeKeyboard(root) {
+  const show = () => { root.documentElement.dataset.keyboard = ""; };
+  if (sessionStorage.getItem(SEEN)) show();
+  root.addEventListener("keydown", ({ target }) => {
+    if (target instanceof Element && target.closest(TYPED)) return;
+    sessionStorage.setItem(SEEN, "1");
+    show();
+  });
 }
 
 /** `page` gives what works on the letter that is shown; `isBusy`, that the next is on its way. */
 export function startKeys(root, { help, page, isBusy }) {
+  noticeKeyboard(root);
   root.addEventListener("keydown", (event) => {
     const { cutting, panels, together } = page();
+    if (help.isOpen()) return; // its own Escape closes it, and nothing below it
     if (event.key === "Escape" && !event.isComposing && !isBusy() && panels.close()) return;
-    if (!isFree(event) || help.isOpen()) return;
+    if (!isFree(event)) return;
     const key = keyOf(event);
     if (event.repeat && !key.startsWith("Arrow")) return;
     if (key === "Enter" && event.target.closest?.(PRESSED)) return;

@@ -40,9 +40,16 @@ export function startPanels(root) {
     before = root.activeElement;
     settle();
     // The cut is made in the letter, so focus stays there; elsewhere the first field takes it.
+    // On the button that opened the form Enter would close it again, and not save.
     if (name !== "edit") panel.querySelector(FIELD)?.focus();
+    else if (openers.includes(before)) settleIn(panel);
     panel.scrollIntoView({ block: "nearest" });
     return true;
+  }
+
+  function settleIn(panel) {
+    panel.tabIndex = -1;
+    panel.focus({ preventScroll: true });
   }
 
   function close() {
@@ -51,7 +58,8 @@ export function startPanels(root) {
     panel.hidden = true;
     settle();
     const back = openers.find((one) => one.dataset.opens === panel.dataset.panel);
-    (before?.isConnected && before !== root.body ? before : back)?.focus();
+    const next = before?.isConnected && before !== root.body ? before : back;
+    next?.focus({ preventScroll: next !== back }); // who has read on to the end stays there
     return true;
   }
 

@@ -1,0 +1,167 @@
+"""Whatever letter is on the screen, every decision on it is whole, and in reach at once."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from benchmarks import newsroom
+from benchmarks.letters import send
+from tests.journeys import desk
+from tests.journeys.conftest import keep
+
+SIZES = ((1280, 720), (1280, 800), (1440, 900), (1920, 1080))
+LANGUAGES = {"en": "en", "ko": "ko", "zh-Hans": "zh-hans", "ug": "ug"}  # to the screens'
+SHORT = "Call Tarek Hamed, 12 Elm Street, phone 212-555-0147, you idiot."
+LONG = " ".join([SHORT] + ["Nobody told us where the night bus went after that."] * 80)
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PANELS = {"e": "edit", "r": "reject", "h": "hold"}
+
+# What of a decision cannot be seen whole, by its words.
+HIDDEN = """() => {
+  const clips = (one) => {
+    const found = [[0, 0, innerWidth, innerHeight]];
+    for (let up = one.parentElement; up; up = up.parentElement) {
+      if (!/auto|scroll|hidden/.test(getComputedStyle(up).overflowY)) continue;
+      const box = up.getBoundingClientRect();
+      found.push([box.left, box.top, box.right, box.bottom]);
+    }
+    return found;
+  };
+  const covered = (one, box) => {
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+    const at = document.elementFromPoint(x, y);
+    return !one.contains(at) && !at?.contains(one);
+  };
+  const out = (box, [left, top, right, bottom]) => (
+    Math.min(box.left - left, box.top - top, right - box.right, bottom - box.bottom) < -1
+  );
+  const fields = "textarea, input:not([type])";
+  return [...document.querySelectorAll(
+    `.decide :is(button, .choice-label, summary, [data-closes], ${fields})`,
+  )]
+    .filter((one) => one.checkVisibility())
+    .filter((one) => !one.closest("details:not([open]) > :not(summary)"))
+    .filter((one) => {
+      const box = one.getBoundingClientRect();
+      return covered(one, box) || clips(one).some((clip) => out(box, clip));
+    })
+    .map((one) => (one.innerText || one.name || one.textContent).trim());
+}"""
+LETTER_SEEN = """() => {
+  const letter = document.querySelector("[data-letter]").getBoundingClientRect();
+  const floor = document.querySelector(".decide").getBoundingClientRect().top;
+  return Math.min(letter.bottom, floor, innerHeight) - Math.max(letter.top, 0);
+}"""
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[newsroom.Newsroom]:
+    made = newsroom.make(
+        tmp_path_factory.mktemp("reach") / "newsroom",
+        settings={
+            "site": {"languages": list(LANGUAGES)},
+            "worker": {"collect_seconds": 3600},
+            "press": {"slot_minutes": 1440},
+        },
+    )
+    with newsroom.serving(made, only=["desk"]):
+        yield made
+
+
+@pytest.fixture(scope="module")
+def password(room: newsroom.Newsroom) -> str:
+    return desk.add_person(room, "mina")
+
+
+def open_desk(
+    browser: Browser, room: newsroom.Newsroom, password: str, screen: str, **how: object
+) -> Page:
+    context = browser.new_context(locale="en-GB", **how)  # type: ignore[arg-type]
+    page = context.new_page()
+    desk.sign_in(page, room, "mina", password)
+    context.add_cookies(
+        [{"name": "language", "value": screen, "url": f"http://127.0.0.1:{room.desk}"}]
+    )
+    return page
+
+
+@pytest.mark.parametrize("text", [SHORT, LONG], ids=["short", "long"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_decision_is_whole_and_in_reach(
+    browser: Browser, room: newsroom.Newsroom, password: str, language: str, text: str
+) -> None:
+    story = newsroom.add_story(room, f"{language}-{len(text)}", language=language)
+    send(room, story, [text])
+    page = open_desk(browser, room, password, LANGUAGES[language])
+    hidden: dict[str, list[str]] = {}
+
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        desk.begin(page, room, story)
+        expect(page.locator("[data-letter]")).to_have_attribute("data-original", text)
+        expect(page.locator(".remark").first).to_be_attached()
+        name = f"reach-{language}-{len(text)}-{width}x{height}"
+        hidden[f"{name}-bar"] = page.evaluate(HIDDEN)
+        keep(page, f"{name}-bar")
+        for key, panel in PANELS.items():
+            page.keyboard.press(key)
+            expect(page.locator(f"[data-panel={panel}]")).to_be_visible()
+            hidden[f"{name}-{panel}"] = page.evaluate(HIDDEN)
+            keep(page, f"{name}-{panel}")
+            page.keyboard.press("Escape")
+    page.context.close()
+
+    assert {name: one for name, one in hidden.items() if one} == {}
+
+
+@pytest.mark.parametrize("text", [SHORT, LONG], ids=["short", "long"])
+@pytest.mark.parametrize("language", ["en", "ug"])
+def test_letter_is_seen_on_a_phone_while_it_is_cut(
+    browser: Browser, room: newsroom.Newsroom, password: str, language: str, text: str
+) -> None:
+    story = newsroom.add_story(room, f"phone-{language}-{len(text)}", language=language)
+    send(room, story, [text])
+    page = open_desk(browser, room, password, LANGUAGES[language], **PHONE)
+    desk.begin(page, room, story)
+    name = f"phone-{language}-{len(text)}"
+    keep(page, f"{name}-bar")
+    bar = page.evaluate(HIDDEN)
+
+    expect(page.locator("[data-opens=edit]")).to_have_attribute("aria-expanded", "false")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")  # far below the letter
+    page.locator("[data-opens=edit]").tap()
+    expect(page.locator("[data-panel=edit]")).to_be_visible()
+    keep(page, f"{name}-edit")
+
+    assert bar == []
+    assert page.evaluate(LETTER_SEEN) > 60
+    expect(page.locator("[data-panel=edit] [data-save]")).to_be_in_viewport(ratio=1)
+    page.context.close()
+
+
+def test_keys_are_shown_where_there_is_a_keyboard(
+    browser: Browser, room: newsroom.Newsroom, password: str
+) -> None:
+    story = newsroom.add_story(room, "keys")
+    send(room, story, [SHORT, LONG])
+    page = open_desk(browser, room, password, "en", **PHONE)
+    desk.begin(page, room, story)
+    cap = page.locator("[data-opens=edit] kbd")
+
+    expect(page.locator("[data-opens=hold]")).to_have_attribute("aria-expanded", "false")
+    expect(cap).to_be_hidden()
+    page.locator("[data-opens=hold]").tap()
+    page.locator("#hold-note").press_sequentially("A keyboard on the screen.")
+    expect(cap).to_be_hidden()
+    page.locator("[data-panel=hold] [data-closes]").tap()
+    expect(page.locator("[data-panel=hold]")).to_be_hidden()
+    page.keyboard.press("Shift")
+    expect(cap).to_be_visible()
+    page.reload()
+    expect(cap).to_be_visible()
+    page.context.close()
+    by_mouse = open_desk(browser, room, password, "en")
+    desk.begin(by_mouse, room, story)
+    expect(by_mouse.locator("[data-opens=edit] kbd")).to_be_visible()
+    by_mouse.context.close()
