@@ -9,7 +9,8 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 _DONE, _COULD_NOT, _WRONG_USAGE = 0, 1, 2
 _PARTS = ("letterbox", "desk", "worker")
 _HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+):[0-9]{1,5}")
+_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
+_SYSTEMS = (
+    *("artalk", "comentario", "commento", "coral", "disqus", "isso", "plone"),
+    *("remark42", "wordpress"),
+)
 _ROLES = ("moderator", "editor", "admin", "auditor")
 _EXPORTS = ("letterdesk", "wordpress", "coral", "archive", "statements")
 
@@ -700,6 +706,116 @@ def _export_file(file: Path, *, is_text: bool) -> "Path | BinaryIO":
     return sys.stdout.buffer
 
 
+def _tag(context: click.Context, parameter: click.Parameter, written: str) -> str:
+    """Give a language's tag in the usual case. Raises BadParameter when nobody knows it."""
+    from letterdesk.reader.tags import known_tag
+
+    if written and not known_tag(written):
+        raise click.BadParameter(
+            f"{written!r} is no language that we know. Write it like en, ko or zh-Hans.",
+            context,
+            parameter,
+        )
+    return known_tag(written) if written else ""
+
+
+def _site(_context: click.Context, _parameter: click.Parameter, written: str) -> str:
+    """Give a site's address. Raises BadParameter for what is none."""
+    if written and not _ADDRESS.fullmatch(written):
+        raise click.BadParameter(f"{written!r} is not like https://news.example.")
+    return written
+
+
+@letterdesk.command("import")
+@click.argument("what", metavar="FORMAT", type=click.Choice(_SYSTEMS))
+@click.argument("folder", type=type_folder)
+@click.argument("file", type=type_file)
+@click.option("--site", default="", callback=_site, help="Where the file has only paths.")
+@click.option("--urls", type=type_file, help="Lines OLD<TAB>NEW: where stories are now.")
+@click.option("--language", default="", callback=_tag, help="Of new stories; else found.")
+@click.option("--desk", help="The desk of new stories; else their language.")
+@click.option(
+    "--dry-run", "then", flag_value="look", default="take", help="Only report; keep all."
+)
+@answers_json
+def import_(what: str, folder: Path, then: str, form: Form, **written: Any) -> None:
+    """Take the comments in FILE over, which another system exported as FORMAT.
+
+    Published, pending and rejected ones stay that, with their threads and dates. Run it
+    again, also after it was stopped: nothing comes in twice, nothing is missing.
+    """
+    from letterdesk.newsroom.opening import open_desk
+
+    newsroom = open_desk(folder)
+    from letterdesk.newsroom.imports import Wish, facts, import_file, lines, look_into
+
+    wish, bar = Wish(format=what, **written), _bar("Reading")
+    if then == "look":
+        report, verb = look_into(newsroom, wish, today=_today(), bar=bar), "Would import"
+    else:
+        watch = _watched("Putting threads together")
+        report = import_file(newsroom, wish, today=_today(), bar=bar, watch=watch)
+        verb = "Imported"
+    sentence = "\n".join(lines(report, wish, verb=verb))
+    _answer(form, sentence, {**facts(report), "dry_run": then == "look"})
+    if report.imported["published"] and then == "take":
+        click.echo(_IMPORTED.format(folder=folder), err=True)
+
+
+_IMPORTED = """
+Readers see them from the next slot on; at once: letterdesk publish {folder}"""
+
+
+@letterdesk.group()
+def imported() -> None:
+    """Look at what was imported, and undo an import."""
+
+
+@imported.command("list")
+@click.argument("folder", type=type_folder)
+@answers_json
+def imported_list(folder: Path, form: Form) -> None:
+    """List the imports: number, format, file, first day, last day, comments."""
+    from letterdesk.newsroom.opening import open_desk
+
+    open_desk(folder)
+    from letterdesk.desk.queries.imports import runs
+    from letterdesk.desk.queries.people import COMMAND
+
+    found = [
+        {
+            **vars(one),
+            "begun": one.begun.isoformat(),
+            "finished": one.finished.isoformat() if one.finished else None,
+        }
+        for one in runs(COMMAND)
+    ]
+    lines = ["\t".join(str(value or "-") for value in one.values()) for one in found]
+    _answer(form, "\n".join(lines), {"imports": found})
+
+
+@imported.command("undo")
+@click.argument("folder", type=type_folder)
+@click.argument("number", type=int)
+@answers_json
+def imported_undo(folder: Path, number: int, form: Form) -> None:
+    """Remove the comments of the import that `imported list` shows under NUMBER.
+
+    What somebody here decided on, answered, reported or chose stays, and so do the stories.
+    """
+    from letterdesk.newsroom.opening import open_desk
+
+    open_desk(folder)
+    from letterdesk.desk.actions.import_undo import undo_import
+
+    undone = undo_import(number, today=_today())
+    sentence = (
+        f"Removed {_count(undone.removed, 'comment')}. Kept, because somebody here has "
+        f"touched them: {undone.kept:,}. Readers' pages change with the next publication."
+    )
+    _answer(form, sentence, vars(undone))
+
+
 @letterdesk.group()
 def tip() -> None:
     """Keep the key that tips are sealed to, and open what an editor handed over."""
@@ -789,19 +905,6 @@ def _something(context: click.Context, parameter: click.Parameter, written: str)
     if not written.strip():
         raise click.BadParameter("there is nothing in it to explain.", context, parameter)
     return written
-
-
-def _tag(context: click.Context, parameter: click.Parameter, written: str) -> str:
-    """Give a language's tag in the usual case. Raises BadParameter when nobody knows it."""
-    from letterdesk.reader.tags import known_tag
-
-    if written and not known_tag(written):
-        raise click.BadParameter(
-            f"{written!r} is no language that we know. Write it like en, ko or zh-Hans.",
-            context,
-            parameter,
-        )
-    return known_tag(written) if written else ""
 
 
 @triage.command("explain")
@@ -903,6 +1006,19 @@ def _watched(what: str) -> Callable[[Sequence[int]], Iterable[int]]:
     return lambda ones: track(
         ones, what, console=console, transient=True, disable=not console.is_terminal
     )
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Callable[[float], None]]:
+    """Give what shows on a terminal how much is done, told from 0 to 1."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    shown = Progress(console=console, transient=True, disable=not console.is_terminal)
+    with shown:
+        task = shown.add_task(what, total=1.0)
+        yield lambda share: shown.update(task, completed=share)
 
 
 def _cell(value: object) -> str:

@@ -18,7 +18,8 @@ class Found(StrEnum):
     REJECTED = "rejected"
     DELETED = "deleted"  # only its place is kept, where others answered it
     SPAM = "spam"  # the same
-    NO_COMMENT = "no-comment"  # a pingback and the like: never kept
+    NO_COMMENT = "no-comment"  # a pingback and the like: never taken over
+    HIDDEN = "hidden"  # what it stands under was not public there: the same
 
 
 @dataclass(frozen=True, kw_only=True)

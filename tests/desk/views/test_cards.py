@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from letterdesk.desk.models import Comment, Decision
+from letterdesk.desk.models import Comment, Decision, Imported, ImportRun
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Action, State
 from tests.desk import rows
@@ -54,6 +54,27 @@ def test_moderator_sees_all_that_a_decision_needs(enter: Enter, moderator: Perso
         "hold",
         "approve",
     ]
+
+
+def test_an_imported_letter_says_where_it_came_from(
+    enter: Enter, moderator: Person
+) -> None:
+    story = rows.make_story()
+    run = ImportRun.objects.create(source="wordpress", file="a.xml", begun=TODAY)
+    elsewhere, ours = rows.make_comment(story), rows.make_comment(story)
+    Imported.objects.create(
+        comment=elsewhere, story=story, run=run, source="wordpress", source_id="<12>\u202e"
+    )
+    client = enter(moderator)
+
+    told, silent = (
+        screen(client.get(f"/comments/{one.public_id}/")) for one in (elsewhere, ours)
+    )
+
+    assert told.words("p", class_="history-origin") == [
+        "Imported from WordPress 23 Nov 2026 <12>"
+    ]
+    assert silent.words("p", class_="history-origin") == []
 
 
 def test_moderator_sees_what_our_own_form_would_not_have_sent(
@@ -465,7 +486,7 @@ def test_card_asks_the_database_the_same_few_things(
         rows.move(comment, Action.RESTORE if number % 2 else Action.HOLD, moderator)
     client = enter(moderator)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page = client.get(f"/comments/{comment.public_id}/")
 
     assert page.status_code == 200

@@ -14,6 +14,7 @@ from letterdesk.desk.actions.tally import count
 from letterdesk.desk.models import Comment, Statement, Story
 from letterdesk.desk.queries.due import last_place, to_act_on
 from letterdesk.desk.queries.found import batches
+from letterdesk.desk.queries.imports import from_elsewhere
 from letterdesk.desk.queries.outcomes import status
 from letterdesk.desk.queries.report import STATEMENTS
 from letterdesk.domain.statement import Measure, Verdict
@@ -89,7 +90,7 @@ def _count(reasons: Iterable[Statement], *, story: Story, today: date) -> None:
 
 def _log(
     story: Story,
-    comments: Iterable[Comment],
+    comments: list[Comment],
     *,
     new: set[int],
     upheld: set[int],
@@ -98,6 +99,7 @@ def _log(
     """Record what became of which comment, and count what is new."""
     became: dict[str, list[str]] = defaultdict(list)
     counted: Counter[tuple[str, str, str]] = Counter()
+    elsewhere = from_elsewhere([one.pk for one in comments])  # where they waited, too
     for comment in comments:
         told = status(comment) or _OPEN_AGAIN
         became[told].append(comment.public_id)
@@ -107,7 +109,7 @@ def _log(
         counted[told, "", comment.language] += 1
         for rule in comment.rules if told != "withdrawn" else ():
             counted["rule", rule, comment.language] += 1
-        if told in _ENDS and comment.acted_version == 1:
+        if told in _ENDS and comment.acted_version == 1 and comment.pk not in elsewhere:
             counted["waited", str((today - comment.arrived).days), comment.language] += 1
     record("published", who="press", day=today, story=story.public_id, became=dict(became))
     for (kind, key, language), number in sorted(counted.items()):

@@ -5,6 +5,7 @@ from letterdesk.desk.models.comments import Comment
 from letterdesk.desk.models.confirmations import Cause, Unconfirmed
 from letterdesk.desk.models.decisions import Decision, Move
 from letterdesk.desk.models.groups import GroupPromise, Unwelcome
+from letterdesk.desk.models.imports import Imported, ImportRun
 from letterdesk.desk.models.learning import (
     DeskModel,
     DeskWeights,
@@ -55,6 +56,8 @@ __all__ = [
     "DeskWeights",
     "Fate",
     "GroupPromise",
+    "ImportRun",
+    "Imported",
     "LearningMark",
     "Lesson",
     "Mail",

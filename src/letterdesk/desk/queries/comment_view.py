@@ -1,8 +1,9 @@
 """All that a moderator needs beside a comment to decide on it."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from letterdesk.desk.models import Comment, Decision
+from letterdesk.desk.models import Comment, Decision, Imported
 from letterdesk.desk.models import Story as StoryRow
 from letterdesk.desk.queries.comments import CommentView, find, view
 from letterdesk.desk.queries.confirmations import is_confirmed
@@ -18,6 +19,7 @@ from letterdesk.domain.rules import Terms
 from letterdesk.domain.statement import Statement
 from letterdesk.domain.states import Action, Risk
 from letterdesk.domain.story import Story
+from letterdesk.interchange.formats import system
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +29,16 @@ class Parent:
     id: str
     name: str
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a comment was before it was imported, and on which day that happened."""
+
+    system: str  # as people call it: WordPress
+    id: str  # there
+    site: str
+    day: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +55,7 @@ class Card:
     needs_second: bool  # an approval by her would leave it waiting for somebody else
     waits_herself: bool  # she may not be one of two people yet
     undo: str  # the move that she could take back now, or ""
+    origin: Origin | None = None  # of an imported comment
 
 
 def card(person: Person, public_id: str) -> Card:
@@ -63,6 +76,7 @@ def card(person: Person, public_id: str) -> Card:
         and row.approved_by_id in {None, person.id},
         waits_herself=waits,
         undo=_undo(person, undoable(row)),
+        origin=_origin(row),
     )
 
 
@@ -86,6 +100,18 @@ def _undo(person: Person, decision: Decision | None) -> str:
         return ""
     is_allowed = decision.moderator_id == person.id or may(person, Permission.UNDO_OTHERS)
     return decision.move if is_allowed else ""
+
+
+def _origin(row: Comment) -> Origin | None:
+    found = Imported.objects.select_related("run").filter(comment=row).first()
+    if found is None:
+        return None
+    return Origin(
+        system=system(found.source),
+        id=found.source_id,
+        site=found.site,
+        day=found.run.begun,
+    )
 
 
 def _parent(row: Comment | None) -> Parent | None:

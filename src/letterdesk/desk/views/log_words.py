@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.states import State
+from letterdesk.interchange.formats import system
 
 _Facts = Mapping[str, object]
 
@@ -25,6 +26,10 @@ KINDS = {
     "picked": gettext_lazy("comments chosen"),
     "unpicked": gettext_lazy("choices taken back"),
     "collected": gettext_lazy("letters that came in"),
+    "imported": gettext_lazy("comments from other systems"),
+    "import-placed": gettext_lazy("imported threads made whole"),
+    "import-done": gettext_lazy("imports finished"),
+    "import-undone": gettext_lazy("imports undone"),
     "batch-damaged": gettext_lazy("damaged batches"),
     "published": gettext_lazy("publications"),
     "uphold": gettext_lazy("decisions upheld on appeal"),
@@ -120,6 +125,15 @@ _FACTS = {
     "pseudonym": gettext_lazy("pseudonym"),
     "kind": gettext_lazy("kind"),
     "batches": gettext_lazy("batches"),
+    "source": gettext_lazy("system that they come from"),
+    "run": gettext_lazy("number of the import"),
+    "gaps": gettext_lazy("gaps where an answered comment is missing"),
+    "read": gettext_lazy("comments read"),
+    "skipped": gettext_lazy("comments left out"),
+    "published": gettext_lazy("published"),
+    "pending": gettext_lazy("pending"),
+    "rejected": gettext_lazy("rejected"),
+    "removed": gettext_lazy("comments removed again"),
     "reasons": gettext_lazy("why they did not open"),
     "digests": gettext_lazy("fingerprints of the sealed bytes"),
     "admins": gettext_lazy("admins whose changes these were"),
@@ -250,6 +264,25 @@ def _collected(facts: _Facts) -> str:
     return said % {"number": number}
 
 
+def _imported(facts: _Facts) -> str:
+    number = _many(facts.get("comments"))
+    said = ngettext(
+        "Imported %(number)d comment from %(system)s.",
+        "Imported %(number)d comments from %(system)s.",
+        number,
+    )
+    return said % {"number": number, "system": system(str(facts.get("source", "")))}
+
+
+def _of_system(sentence: object) -> Callable[[_Facts], str]:
+    """Give what says a sentence with the system in it that comments come from."""
+
+    def say(facts: _Facts) -> str:
+        return str(sentence) % {"system": system(str(facts.get("source", "")))}
+
+    return say
+
+
 def _published(facts: _Facts) -> str:
     became = facts.get("became")
     number = sum(map(_many, became.values())) if isinstance(became, dict) else 0
@@ -361,6 +394,12 @@ _SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
     "picked": _plain(gettext_lazy("Chose a comment for readers.")),
     "unpicked": _plain(gettext_lazy("Took the choice of a comment back.")),
     "collected": _collected,
+    "imported": _imported,
+    "import-placed": _of_system(
+        gettext_lazy("Put the comments from %(system)s into a story’s thread.")
+    ),
+    "import-done": _of_system(gettext_lazy("Finished an import from %(system)s.")),
+    "import-undone": _of_system(gettext_lazy("Undid an import from %(system)s.")),
     "batch-damaged": _plain(gettext_lazy("A batch of letters was damaged. It is kept.")),
     "published": _published,
     "uphold": _plain(gettext_lazy("Answered an appeal: the decision stands.")),

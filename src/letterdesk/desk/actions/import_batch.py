@@ -1,0 +1,179 @@
+"""Store some comments from elsewhere: with what they were there, logged, or not at all."""
+
+import secrets
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC
+from typing import Any
+
+from django.db import transaction
+
+from letterdesk.desk.actions.import_check import Refusal, Sound
+from letterdesk.desk.actions.record import record
+from letterdesk.desk.models import Comment, Imported, ImportRun, Story
+from letterdesk.desk.queries.found import batches
+from letterdesk.desk.queries.locks import lock_intake
+from letterdesk.domain.audit import commitment
+from letterdesk.domain.ids import new_id
+from letterdesk.domain.states import Risk, State
+from letterdesk.domain.text import is_text
+from letterdesk.interchange.records import Found
+from letterdesk.triage import screening
+from letterdesk.triage.language import UNKNOWN, is_guessed, language_of
+
+_STATES = {
+    Found.PUBLISHED: State.PUBLISHED,
+    Found.PENDING: State.PENDING,
+    Found.REJECTED: State.REJECTED,
+}
+_Key = tuple[str, str]
+
+
+@dataclass(kw_only=True)
+class Stored:
+    """How many comments came in by state; `held` of them were published elsewhere.
+
+    `known` had been imported before, or stood in the file twice.
+    """
+
+    states: Counter[str] = field(default_factory=Counter)
+    held: int = 0
+    known: int = 0
+
+
+@transaction.atomic
+def store(
+    sound: Sequence[Sound],
+    refused: Sequence[Refusal],
+    *,
+    run: ImportRun,
+    stories: Mapping[str, int | None],
+) -> Stored:
+    """Store what is not stored yet, and remember the places of what is not taken over.
+
+    Nothing of it is in a thread before `finish`. What was published elsewhere waits for two
+    people where the story is sensitive. Locks the stories.
+    """
+    lock_intake()
+    done = Stored()
+    keys = [*(one.key for one in sound), *(one.key for one in refused)]
+    known = known_of(run.source, keys)
+    rows = _locked(stories[one.url] for one in sound)
+    new: dict[_Key, Sound] = {}
+    for one in sound:
+        if known.get(one.key) or one.key in new:
+            done.known += 1
+        else:
+            new[one.key] = one
+    _forget_gaps(run.source, [key for key in new if key in known])
+    made = [_comment(one, rows[stories[one.url] or 0]) for one in new.values()]
+    Comment.objects.bulk_create(made)
+    pairs = list(zip(new.values(), made, strict=True))
+    Imported.objects.bulk_create(_of(one, run, comment=row) for one, row in pairs)
+    for one, row in pairs:
+        done.states[row.state] += 1
+        done.held += one.record.found == Found.PUBLISHED and row.state == State.PENDING
+    _keep_places(refused, {*known, *new}, run=run, stories=stories)
+    if made:
+        _log(made, run)
+    return done
+
+
+def known_of(source: str, keys: Iterable[_Key]) -> dict[_Key, int]:
+    """Give what is known of these, with the comment's key; 0 for a mere place.
+
+    Constraint imported_once.
+    """
+    found: dict[_Key, int] = {}
+    for some in batches({source_id for _, source_id in keys}):
+        rows = Imported.objects.filter(source=source, source_id__in=some)
+        for site, source_id, comment in rows.values_list("site", "source_id", "comment_id"):
+            found[site, source_id] = comment or 0
+    return found
+
+
+def _locked(keys: Iterable[int | None]) -> dict[int, Story]:
+    """Give stories that nobody makes sensitive until the caller commits."""
+    locked = Story.objects.select_for_update(no_key=True).filter(pk__in=set(keys))
+    rows = locked.only("id", "desk", "language", "risk").order_by("id")
+    return {row.pk: row for row in rows}
+
+
+def _comment(one: Sound, story: Story) -> Comment:
+    state, day = _STATES[one.record.found], one.written.date()
+    is_sensitive = story.risk == Risk.SENSITIVE
+    if state is State.PUBLISHED and is_sensitive:
+        state = State.PENDING
+    is_out = state is State.PUBLISHED
+    return Comment(
+        public_id=new_id(),
+        story=story,
+        desk=story.desk,
+        risk=story.risk,
+        state=state,
+        text=one.text,
+        name=one.name,
+        language=one.language or _language(one.text, story.language),
+        arrived=day,
+        published=day if is_out else None,
+        screened=screening.VERSION if is_out else 0,
+        salt=secrets.token_bytes(32),
+    )
+
+
+def _language(text: str, of_story: str) -> str:
+    """Give a comment's language; the story's where the text does not tell another."""
+    found = language_of(text)
+    is_same = found == of_story.split("-")[0]
+    return of_story if found == UNKNOWN or is_same or is_guessed(text) else found
+
+
+def _keep_places(
+    refused: Iterable[Refusal],
+    known: Collection[_Key],
+    *,
+    run: ImportRun,
+    stories: Mapping[str, int | None],
+) -> None:
+    """Remember where comments stood that are not taken over: somebody may answer them."""
+    gaps = {
+        one.key: Imported(story_id=story, **_facts(one, run))
+        for one in refused
+        if one.key not in known and one.written and (story := stories.get(one.url))
+    }
+    Imported.objects.bulk_create(gaps.values())
+
+
+def _of(one: Sound, run: ImportRun, *, comment: Comment) -> Imported:
+    return Imported(comment=comment, story_id=comment.story_id, **_facts(one, run))
+
+
+def _facts(one: Sound | Refusal, run: ImportRun) -> dict[str, Any]:
+    return {
+        "run": run,
+        "source": run.source,
+        "site": one.record.site,
+        "source_id": one.record.id,
+        "reply_to": one.record.reply_to if is_text(one.record.reply_to) else "",
+        "written": one.written and one.written.astimezone(UTC),
+    }
+
+
+def _forget_gaps(source: str, keys: Iterable[_Key]) -> None:
+    """Forget that these were places only: now there are words."""
+    for site, source_id in keys:
+        Imported.objects.filter(
+            source=source, site=site, source_id=source_id, comment=None
+        ).delete()
+
+
+def _log(made: Iterable[Comment], run: ImportRun) -> None:
+    record(
+        "imported",
+        who="command",
+        day=run.begun,
+        source=run.source,
+        run=run.pk,
+        comments={row.public_id: commitment(bytes(row.salt), row.text) for row in made},
+    )

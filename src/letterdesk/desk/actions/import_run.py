@@ -1,0 +1,192 @@
+"""Import a file: batch by batch, so that whoever is killed goes on where she was."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from letterdesk.desk.actions.import_batch import known_of, store
+from letterdesk.desk.actions.import_check import FORESEEN, Refusal, Sound, check
+from letterdesk.desk.actions.import_finish import Finished, finish, unfinished
+from letterdesk.desk.actions.import_stories import Stories
+from letterdesk.desk.actions.record import record
+from letterdesk.desk.models import Imported, ImportRun
+from letterdesk.domain.states import State
+from letterdesk.interchange.records import CommentRecord, Found
+
+_AT_ONCE = 200  # comments in one transaction
+_NAMED = 50  # comments that are named in a report
+_HOSTS = 20  # sites that are
+
+Pair = tuple[CommentRecord, str]  # a comment, and the URL that its story has now
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A comment that was left out although somebody might mend it."""
+
+    id: str
+    story: str
+    reason: str
+
+
+@dataclass(kw_only=True)
+class Report:
+    """What an import read, took and left out. `read` is the sum of the three after it.
+
+    `held` of those that were taken as pending had been published elsewhere; `hosts` are the
+    sites of their stories.
+    """
+
+    run: int | None = None
+    read: int = 0
+    imported: Counter[str] = field(default_factory=Counter)
+    known: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    held: int = 0
+    new_stories: int = 0
+    hosts: Counter[str] = field(default_factory=Counter)
+    names_left_out: int = 0
+    finished: Finished = field(default_factory=Finished)
+    named: list[Named] = field(default_factory=list)
+
+
+def look(pairs: Iterable[Pair], source: str, stories: Stories) -> Report:
+    """Give the report that an import would end with, and change nothing.
+
+    What stands in the file twice, and what will wait for two people, shows only then.
+    """
+    report = Report()
+    for some in _some(pairs):
+        sound, refused = _checked(some, stories.shelf.today)
+        stories.look((one.url, one.record.story) for one in sound)
+        sound, refused = _with_stories(sound, refused, stories)
+        _count(report, sound, refused)
+        known = known_of(source, [one.key for one in sound])
+        report.known += sum(bool(known.get(one.key)) for one in sound)
+        for one in sound:
+            report.imported[one.record.found.value] += not known.get(one.key)
+    report.new_stories = stories.new
+    return report
+
+
+def import_all(
+    pairs: Iterable[Pair],
+    source: str,
+    stories: Stories,
+    *,
+    file: str,
+    watch: Callable[[list[int]], Iterable[int]] = iter,
+) -> Report:
+    """Take comments over, and make their threads whole; give the report.
+
+    Stopped at any point, what was taken stays, nothing of it is in a thread that was not
+    made whole, and the next call with the same file takes the rest. Raises what `pairs`
+    raise.
+    """
+    today = stories.shelf.today
+    run = ImportRun.objects.create(source=source, file=file, begun=today)
+    report = Report(run=run.pk)
+    for some in _some(pairs):
+        _take(some, run, stories, report)
+    report.new_stories = stories.new
+    for story_id in watch(unfinished(source)):
+        report.finished += finish(story_id, run, today=today)
+    _close(run, report, today=today)
+    return report
+
+
+def _take(some: list[Pair], run: ImportRun, stories: Stories, report: Report) -> None:
+    sound, refused = _checked(some, stories.shelf.today)
+    stories.find((one.url, one.record.story) for one in sound)
+    stories.find((one.url, one.record.story) for one in _placed(refused))
+    sound, refused = _with_stories(sound, refused, stories)
+    stored = store(sound, refused, run=run, stories=stories.keys)
+    _count(report, sound, refused)
+    report.imported += stored.states
+    report.known += stored.known
+    report.held += stored.held
+
+
+def _checked(some: list[Pair], today: date) -> tuple[list[Sound], list[Refusal]]:
+    found = [check(record, url=url, today=today) for record, url in some]
+    return (
+        [one for one in found if isinstance(one, Sound)],
+        [one for one in found if isinstance(one, Refusal)],
+    )
+
+
+def _placed(refused: Iterable[Refusal]) -> Iterator[Refusal]:
+    """Give those whose place may be needed; spam alone is no reason for a story."""
+    return (one for one in refused if one.written and one.record.found != Found.SPAM)
+
+
+def _with_stories(
+    sound: Iterable[Sound], refused: list[Refusal], stories: Stories
+) -> tuple[list[Sound], list[Refusal]]:
+    """Give both lists again, without those whose story cannot be one among the sound."""
+    wrong = [one for one in sound if stories.keys.get(one.url) is None]
+    return (
+        [one for one in sound if stories.keys.get(one.url) is not None],
+        [
+            *refused,
+            *(
+                Refusal(record=one.record, url=one.url, reason="story-wrong")
+                for one in wrong
+            ),
+        ],
+    )
+
+
+def _count(report: Report, sound: list[Sound], refused: list[Refusal]) -> None:
+    report.read += len(sound) + len(refused)
+    report.names_left_out += sum(one.had_address for one in sound)
+    for one in sound:
+        host = urlsplit(one.url).netloc
+        if host in report.hosts or len(report.hosts) < _HOSTS:
+            report.hosts[host] += 1
+    for left in refused:
+        report.skipped[left.reason] += 1
+        if left.reason not in FORESEEN and len(report.named) < _NAMED:
+            record = left.record
+            named = Named(
+                id=record.id, story=left.url or record.story.url, reason=left.reason
+            )
+            report.named.append(named)
+
+
+@transaction.atomic
+def _close(run: ImportRun, report: Report, *, today: date) -> None:
+    """Note the end of a run, and of those before it that were stopped.
+
+    A run that found nothing new leaves no trace.
+    """
+    stopped = ImportRun.objects.filter(source=run.source, finished=None).exclude(pk=run.pk)
+    stopped.filter(comments=None).delete()
+    stopped.update(finished=today)
+    if not Imported.objects.filter(run=run).exists():
+        run.delete()
+        report.run = None
+        return
+    run.finished = today
+    run.save(update_fields=["finished"])
+    record(
+        "import-done",
+        who="command",
+        day=today,
+        source=run.source,
+        run=run.pk,
+        read=report.read,
+        skipped=report.skipped.total(),
+        **{str(State(state)): number for state, number in report.imported.items()},
+    )
+
+
+def _some(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+    left = iter(pairs)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some

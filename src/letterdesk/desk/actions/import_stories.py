@@ -1,0 +1,114 @@
+"""Find or register the stories that imported comments stood under."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from babel import Locale, UnknownLocaleError
+
+from letterdesk.desk.actions.stories import StorySheet, StoryWrong, close_story, register
+from letterdesk.desk.actions.stories import story_url as checked_url
+from letterdesk.desk.models import Story
+from letterdesk.desk.queries.found import found_by
+from letterdesk.domain.errors import LetterRefused
+from letterdesk.domain.states import Risk
+from letterdesk.interchange.records import StoryRecord
+from letterdesk.reader.tags import known_tag
+
+_REMEMBERED = 100_000  # stories, so that a large file does not fill the memory
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """Which language and desk new stories get; "" leaves the language to the file.
+
+    `languages` are those of the site, the first one where nothing else is known.
+    """
+
+    languages: tuple[str, ...]
+    today: date
+    language: str = ""
+    desk: str | None = None
+
+
+@dataclass(kw_only=True)
+class Stories:
+    """The stories of a file as far as they are known: key by URL, None for wrong ones."""
+
+    shelf: Shelf
+    keys: dict[str, int | None] = field(default_factory=dict)
+    new: int = 0
+
+    def find(self, wanted: Iterable[tuple[str, StoryRecord]]) -> None:
+        """Know the stories of these URLs afterwards; those that are new are registered."""
+        unknown = self._unknown(wanted)
+        for url, record in unknown.items():
+            if url not in self.keys:
+                self.keys[url] = self._add(url, record)
+
+    def look(self, wanted: Iterable[tuple[str, StoryRecord]]) -> None:
+        """As `find`, and register nothing: a new story has the key 0."""
+        for url in self._unknown(wanted):
+            if url not in self.keys:
+                self.keys[url] = 0 if _is_usable(url) else None
+                self.new += self.keys[url] == 0
+
+    def _unknown(self, wanted: Iterable[tuple[str, StoryRecord]]) -> dict[str, StoryRecord]:
+        """Give the stories that have to be looked at; those of the database are known."""
+        if len(self.keys) > _REMEMBERED:
+            self.keys.clear()
+        found = {url: record for url, record in wanted if url not in self.keys}
+        usable = [url for url in found if _is_usable(url)]
+        for url, key in found_by(Story, "url", usable, "id"):
+            self.keys[str(url)] = int(str(key))
+        return found
+
+    def _add(self, url: str, record: StoryRecord) -> int | None:
+        """Give the key of a new story; None when it cannot be one."""
+        sheet = StorySheet(
+            url=url,
+            headline=record.headline.strip() or url,
+            language=self._language(record.language),
+            desk=record.desk or self.shelf.desk,
+            risk=Risk.SENSITIVE if record.risk == Risk.SENSITIVE else None,
+            body=record.body or None,
+        )
+        try:
+            known = Story.objects.filter(url=checked_url(url)).values_list("pk", flat=True)
+            if key := known.first():
+                return key
+            story, _ = register(sheet, today=self.shelf.today)
+        except (StoryWrong, LetterRefused):
+            return None
+        self.new += 1
+        if not record.is_open:
+            close_story(story.id, today=self.shelf.today)
+        return Story.objects.values_list("pk", flat=True).get(public_id=story.id)
+
+    def _language(self, written: str) -> str:
+        """Give a story's language: as asked for, else the site's nearest to the file's."""
+        if self.shelf.language:
+            return self.shelf.language
+        tag = known_tag(written.replace("_", "-")) if written else ""
+        languages = self.shelf.languages
+        if not tag or tag in languages:
+            return tag or languages[0]
+        near = [one for one in languages if one.split("-")[0] == tag.split("-")[0]]
+        same = [one for one in near if _script(one) == _script(tag)]
+        return (same or near or [tag])[0]
+
+
+def _is_usable(url: str) -> bool:
+    """Say whether a URL could be a story's; a headline is looked at when it is added."""
+    try:
+        return bool(checked_url(url))
+    except (StoryWrong, LetterRefused):
+        return False
+
+
+def _script(tag: str) -> str:
+    """Give the script that a language is written in, "" where it goes without saying."""
+    try:
+        return Locale.parse(tag, sep="-").script or ""
+    except (UnknownLocaleError, ValueError):
+        return ""

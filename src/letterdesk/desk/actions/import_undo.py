@@ -1,0 +1,82 @@
+"""Undo an import: what it brought goes, apart from what somebody here has touched."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.screen import forget_signals
+from letterdesk.desk.models import Claim, Comment, Imported, ImportRun, Story
+from letterdesk.desk.queries.errors import NotFound
+from letterdesk.desk.queries.found import batches
+from letterdesk.desk.queries.imports import untouched
+from letterdesk.desk.queries.locks import lock_screening
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undone:
+    """How many comments of an import are gone, and how many stay."""
+
+    removed: int
+    kept: int
+
+
+def undo_import(number: int, *, today: date) -> Undone:
+    """Remove what import `number` brought and nothing here depends on.
+
+    Story by story: stopped, the next call goes on. Stories stay, and readers' pages change
+    with the next publication. Raises NotFound.
+    """
+    run = ImportRun.objects.filter(pk=number).first()
+    if run is None:
+        raise NotFound("import-unknown", "There is no import with this number.")
+    of_run = Imported.objects.filter(run=run)
+    stories = sorted(set(of_run.values_list("story_id", flat=True).distinct()))
+    removed = sum(_undo_in(story, run, today=today) for story in stories)
+    kept = of_run.exclude(comment=None).count()
+    if not kept:
+        run.delete()
+    return Undone(removed=removed, kept=kept)
+
+
+@transaction.atomic
+def _undo_in(story_id: int, run: ImportRun, *, today: date) -> int:
+    """Remove a run's comments under a story; give how many. Locks story and comments."""
+    story = Story.objects.select_for_update(no_key=True).get(pk=story_id)
+    lock_screening()
+    rows = Comment.objects.filter(story=story, imported__run=run)
+    list(rows.select_for_update(of=("self",)).order_by("id").values_list("pk"))
+    Imported.objects.filter(run=run, story=story, comment=None).delete()
+    gone = untouched(run, story_id)
+    if not gone:
+        return 0
+    ids = _remove(gone)
+    story.changed = True
+    story.save(update_fields=["changed"])
+    record(
+        "import-undone",
+        who="command",
+        day=today,
+        story=story.public_id,
+        source=run.source,
+        run=run.pk,
+        removed=ids,
+    )
+    return len(gone)
+
+
+def _remove(gone: Collection[int]) -> list[str]:
+    """Remove comments and all that hangs on them; give their ids."""
+    ids: list[str] = []
+    for some in batches(gone):
+        rows = Comment.objects.filter(pk__in=some)
+        ids += sorted(rows.values_list("public_id", flat=True))
+        rows.update(reply_to=None)
+        Claim.objects.filter(comment__in=some).delete()
+        Imported.objects.filter(comment__in=some).delete()
+        forget_signals(some)
+    for some in batches(gone):
+        Comment.objects.filter(pk__in=some).delete()
+    return ids

@@ -1,0 +1,29 @@
+"""Moments as other systems write them, in UTC; None for what is none."""
+
+import re
+from datetime import UTC, datetime
+
+_FIRST = 1970  # nobody commented on a website before; what is earlier stands for nothing
+_ZONE = re.compile(r"(?<=\d) (?=[+-]\d\d:?\d\d)|(?<=\d) UTC$")
+
+
+def moment(written: str) -> datetime | None:
+    """Give a moment from ISO 8601 and what is close to it; without a zone it is UTC."""
+    text = _ZONE.sub(lambda found: "Z" if "UTC" in found[0] else "", written.strip())
+    try:
+        found = datetime.fromisoformat(text)
+        return _sound(found.replace(tzinfo=found.tzinfo or UTC))
+    except (ValueError, OverflowError):
+        return None
+
+
+def since_1970(seconds: float | None) -> datetime | None:
+    """Give the moment so many seconds after the beginning of 1970."""
+    try:
+        return None if seconds is None else _sound(datetime.fromtimestamp(seconds, UTC))
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+
+
+def _sound(found: datetime) -> datetime | None:
+    return found.astimezone(UTC) if found.year > _FIRST else None

@@ -1,0 +1,68 @@
+"""Disqus: its export, in which threads come before the posts that refer to them."""
+
+import json
+from collections.abc import Iterator
+
+from letterdesk.interchange.dates import moment
+from letterdesk.interchange.notes import Notes
+from letterdesk.interchange.plain import from_html
+from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
+from letterdesk.interchange.source import Source
+from letterdesk.interchange.xml_stream import Node, nodes
+
+_THREAD, _POST = ("disqus", "thread"), ("disqus", "post")
+_CATEGORY = ("disqus", "category")  # wanted only to be forgotten
+_YES = "true"
+
+
+def read(source: Source) -> Iterator[CommentRecord]:
+    """Give the posts of an export. Raises ImportFailed."""
+    with Notes() as notes:
+        for node in nodes(source, (_THREAD, _POST, _CATEGORY), system="Disqus"):
+            if node.name == "thread":
+                notes.put("thread", _id(node), json.dumps(_thread(node)))
+            elif node.name == "post":
+                yield _post(node, notes)
+
+
+def _thread(node: Node) -> dict[str, str]:
+    """Give what is to be remembered of a thread; a site's own id may hold its address."""
+    own = node.text("id").rpartition(" ")[2]
+    return {
+        "url": node.text("link") or (own if "://" in own else ""),
+        "headline": from_html(node.text("title")),
+        "closed": node.text("isClosed"),
+        "deleted": node.text("isDeleted"),
+    }
+
+
+def _post(node: Node, notes: Notes) -> CommentRecord:
+    thread = json.loads(notes.get("thread", _id(node.child("thread"))) or "{}")
+    author = node.child("author")
+    return CommentRecord(
+        id=_id(node),
+        story=StoryRecord(
+            url=thread.get("url", ""),
+            headline=thread.get("headline", ""),
+            is_open=thread.get("closed") != _YES,
+        ),
+        found=_found(node, is_hidden=thread.get("deleted") == _YES),
+        written=moment(node.text("createdAt")),
+        text=from_html(node.text("message")),
+        name=from_html(author.text("name")) if author else "",
+        reply_to=_id(node.child("parent")),
+    )
+
+
+def _found(node: Node, *, is_hidden: bool) -> Found:
+    if node.text("isSpam") == _YES:
+        return Found.SPAM
+    if node.text("isDeleted") == _YES:
+        return Found.DELETED
+    if is_hidden:
+        return Found.HIDDEN
+    return Found.PENDING if node.text("isApproved") == "false" else Found.PUBLISHED
+
+
+def _id(node: Node | None) -> str:
+    return node.attributes.get("id", "") if node else ""

@@ -1,0 +1,89 @@
+"""Isso: its database, or its generic JSON, which knows no replies and nothing pending."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from html import unescape
+
+from letterdesk.interchange.addresses import site_name
+from letterdesk.interchange.dates import moment, since_1970
+from letterdesk.interchange.json_stream import Values, elements, text
+from letterdesk.interchange.plain import from_html, from_markdown
+from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
+from letterdesk.interchange.source import ImportFailed, Kind, Source, damaged
+
+_MODES = {1: Found.PUBLISHED, 2: Found.PENDING, 4: Found.DELETED}
+_ROWS = """
+    SELECT comments.id, comments.parent, comments.created, comments.mode, comments.text,
+           comments.author, threads.uri, threads.title
+    FROM comments LEFT JOIN threads ON threads.id = comments.tid ORDER BY comments.id
+"""
+_Row = tuple[object, ...]
+
+
+def read(source: Source) -> Iterator[CommentRecord]:
+    """Give the comments of a database or a JSON file. Raises ImportFailed."""
+    is_database = source.kind() is Kind.SQLITE
+    source.rewind()
+    return _database(source) if is_database else _generic(source)
+
+
+def _database(source: Source) -> Iterator[CommentRecord]:
+    address = f"{source.path.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as base:
+        # What is no UTF-8 becomes what no text has: the comment is named, the rest goes on.
+        base.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+        try:
+            base.execute("PRAGMA trusted_schema = OFF")
+            (number,) = base.execute("SELECT count(*) FROM comments").fetchone()
+            for place, row in enumerate(base.execute(_ROWS)):
+                source.counted = place / number
+                yield _of_row(row, source)
+        except sqlite3.OperationalError as error:
+            raise ImportFailed(
+                f"{source.path} is a database, and not Isso's: it has no table of comments "
+                "as Isso writes it, or another program holds it locked."
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise damaged(source.path, "as a database") from error
+
+
+def _of_row(row: _Row, source: Source) -> CommentRecord:
+    key, parent, created, mode, words, author, uri, title = row
+    return CommentRecord(
+        id=text(key),
+        site=site_name(source.site),
+        story=StoryRecord(url=text(uri), headline=text(title)),
+        found=_MODES.get(mode if isinstance(mode, int) else 0, Found.PENDING),
+        written=since_1970(created if isinstance(created, int | float) else None),
+        text=from_markdown(text(words)),
+        name=unescape(text(author)),
+        reply_to=text(parent),
+    )
+
+
+def _generic(source: Source) -> Iterator[CommentRecord]:
+    for thread in elements(source):
+        comments = thread.get("comments")
+        if not isinstance(comments, list) or "id" not in thread:
+            raise ImportFailed(
+                f"{source.path} is JSON, and not Isso's: its threads have no “id” and "
+                "“comments”. Choose the right FORMAT."
+            )
+        for one in comments:
+            if isinstance(one, dict):
+                yield _of_json(one, thread, source)
+
+
+def _of_json(one: Values, thread: Values, source: Source) -> CommentRecord:
+    """Give a comment; ids begin anew in each thread, and not all who write them count."""
+    uri, created = text(thread.get("id")), text(one.get("created"))
+    return CommentRecord(
+        id=f"{uri} {text(one.get('id'))} {created}",
+        site=site_name(source.site),
+        story=StoryRecord(url=uri, headline=text(thread.get("title"))),
+        found=Found.PUBLISHED,
+        written=moment(created),
+        text=from_markdown(text(one.get("text"))),
+        name=from_html(text(one.get("author"))),
+    )

@@ -1,0 +1,64 @@
+"""Plone: answers of its `@comments`, one after the other or in a list."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from letterdesk.interchange.addresses import site_name
+from letterdesk.interchange.dates import moment
+from letterdesk.interchange.json_stream import Values, elements, inner, number, text
+from letterdesk.interchange.plain import from_html, from_markdown
+from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
+from letterdesk.interchange.source import ImportFailed, Source
+
+# Plone's own answer does not say how a comment stands; who adds it to the file may.
+_FOUND = {
+    "published": Found.PUBLISHED,
+    "rejected": Found.REJECTED,
+    "spam": Found.SPAM,
+}
+_HTML = frozenset({"text/html", "text/x-html-safe"})
+_TOP = frozenset({"0", ""})
+_END = "/@comments"
+
+
+def read(source: Source) -> Iterator[CommentRecord]:
+    """Give the comments of some answers. Raises ImportFailed, also for missing ones."""
+    missing = Counter[str]()  # by page, and only while there are any
+    for answer in elements(source):
+        items = answer.get("items")
+        if not isinstance(items, list):
+            raise ImportFailed(
+                f"{source.path} is JSON, and no answer of Plone's @comments: it has no "
+                "“items”. Choose the right FORMAT."
+            )
+        url, _, _ = text(answer.get("@id")).partition(_END)
+        for one in items:
+            if isinstance(one, dict):
+                yield _comment(one, url, title=text(answer.get("title")))
+        total = number(answer.get("items_total"))
+        missing[url] = (missing[url] or total or len(items)) - len(items)
+        if missing[url] <= 0:
+            del missing[url]
+    if missing:
+        raise ImportFailed(
+            f"{missing.total()} comments are not in {source.path}: Plone answers with some "
+            "at a time. Ask for @comments?b_size=100000, and run the import once more: "
+            "what was imported already stays, and is not taken twice."
+        )
+
+
+def _comment(one: Values, url: str, *, title: str) -> CommentRecord:
+    parent = text(one.get("in_reply_to"))
+    words = inner(one, "text")
+    is_html = text(words.get("mime-type")) in _HTML
+    convert = from_html if is_html else from_markdown
+    return CommentRecord(
+        id=text(one.get("comment_id")),
+        site=site_name(url),  # ids are counted on each page
+        story=StoryRecord(url=url, headline=title),
+        found=_FOUND.get(text(one.get("review_state")), Found.PENDING),
+        written=moment(text(one.get("creation_date"))),
+        text=convert(text(words.get("data"))),
+        name=text(one.get("author_name")),
+        reply_to="" if parent in _TOP else parent,
+    )

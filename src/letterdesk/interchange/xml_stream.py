@@ -1,0 +1,170 @@
+"""XML, one element at a time: neither its size nor its entities cost memory."""
+
+from collections import deque
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from letterdesk.interchange.source import (
+    ImportFailed,
+    Source,
+    Stream,
+    cut_off,
+    damaged,
+)
+
+_CHUNK = 1 << 16  # bytes
+_BEFORE = 512  # bytes in which a declaration is looked for
+_BETWEEN = "\n"  # parts namespace and name, which have none in them
+# Control characters are no XML, and stand in comments all the same: as one that is XML and
+# no text, so that the comment is named in the report and not the whole file refused.
+_CONTROLS = bytes(set(range(32)) - {9, 10, 13})
+_STAND_IN = bytes.maketrans(_CONTROLS, b"\x7f" * len(_CONTROLS))
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_CUT_OFF = frozenset(
+    {
+        expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS],
+        expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN],
+        expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION],
+        expat.errors.codes[expat.errors.XML_ERROR_PARTIAL_CHAR],
+    }
+)
+_DEEPEST = 64  # elements in each other
+
+Path = tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Node:
+    """An element: its local name, attributes by local name, words, and what is in it."""
+
+    name: str
+    parent: "Node | None"
+    attributes: dict[str, str] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    children: list["Node"] = field(default_factory=list)
+
+    def child(self, name: str) -> "Node | None":
+        """Give the first element of this name in it."""
+        return next((one for one in self.children if one.name == name), None)
+
+    def text(self, name: str) -> str:
+        """Give the words of the first element of this name in it, or ""."""
+        found = self.child(name)
+        return "".join(found.words).strip() if found else ""
+
+
+def nodes(source: Source, wanted: Collection[Path], *, system: str) -> Iterator[Node]:
+    """Give the elements at the `wanted` paths of local names, in the order of their ends.
+
+    What was given is forgotten: its parent has only its other children. Raises ImportFailed
+    for another root, a document type, entities, and what is not XML.
+    """
+    reader = _Reader(source, wanted, system=system)
+    with source.open() as stream:
+        for chunk in _chunks(stream):
+            wrong = reader.feed(chunk)
+            if reader.ready:
+                stream.came_along()
+            while reader.ready:
+                yield reader.ready.popleft()
+            if reader.is_done:  # what stands behind the end says nothing
+                return
+            if wrong:
+                raise wrong
+        if wrong := reader.end():
+            raise wrong
+
+
+def _chunks(stream: Stream) -> Iterator[bytes]:
+    """Give the bytes of a file as expat takes them.
+
+    Plug-ins leave empty lines, and worse, in front of a declaration, which must come first.
+    """
+    first = stream.read(_CHUNK)
+    if first.startswith(_UTF16_MARKS):
+        yield first
+        while chunk := stream.read(_CHUNK):
+            yield chunk
+        return
+    chunk = first[max(0, first.find(b"<?xml", 0, _BEFORE)) :].lstrip()
+    while chunk:
+        yield chunk.translate(_STAND_IN)
+        chunk = stream.read(_CHUNK)
+
+
+class _Reader:
+    """Builds nodes from what expat finds."""
+
+    def __init__(self, source: Source, wanted: Collection[Path], *, system: str) -> None:
+        self.ready = deque[Node]()
+        self.is_done = False
+        self._source, self._system = source, system
+        self._wanted = frozenset(wanted)
+        self._root = next(iter(wanted))[0]
+        self._at: list[str] = []
+        self._node: Node | None = None
+        self._parser = expat.ParserCreate(namespace_separator=_BETWEEN)
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._say
+        self._parser.StartDoctypeDeclHandler = self._refuse
+        self._parser.EntityDeclHandler = self._refuse
+
+    def feed(self, chunk: bytes) -> ImportFailed | None:
+        """Take the next bytes; give what is wrong with them, behind what is `ready`."""
+        return self._parse(chunk, is_last=False)
+
+    def end(self) -> ImportFailed | None:
+        """Take note that there are no more; give what is missing."""
+        return self._parse(b"", is_last=True)
+
+    def _parse(self, chunk: bytes, *, is_last: bool) -> ImportFailed | None:
+        try:
+            self._parser.Parse(chunk, is_last)
+        except expat.ExpatError as error:
+            if is_last and error.code in _CUT_OFF:
+                return cut_off(self._source.path)
+            return damaged(self._source.path, f"in line {error.lineno}")
+        return None
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = _local(name)
+        if not self._at and local != self._root:
+            raise ImportFailed(
+                f"{self._source.path} is no export from {self._system}: it begins with "
+                f"<{local[:40]}>, and that with <{self._root}>. Choose the right FORMAT."
+            )
+        if len(self._at) >= _DEEPEST:
+            raise damaged(self._source.path, f"in line {self._parser.CurrentLineNumber}")
+        self._at.append(local)
+        given = {_local(key): value for key, value in attributes.items()}
+        self._node = Node(name=local, parent=self._node, attributes=given)
+
+    def _end(self, _name: str) -> None:
+        node = self._node
+        if node is None:
+            return
+        if tuple(self._at) in self._wanted:
+            self.ready.append(node)
+        elif node.parent:
+            node.parent.children.append(node)
+        self._at.pop()
+        self._node = node.parent
+        self.is_done = not self._at
+
+    def _say(self, words: str) -> None:
+        if self._node:
+            self._node.words.append(words)
+
+    def _refuse(self, *_: object) -> None:
+        raise ImportFailed(
+            f"{self._source.path} declares a document type or entities of its own. No "
+            f"export from {self._system} does: it is another kind of file, or one that was "
+            "made to do harm. Nothing more is read from it."
+        )
+
+
+def _local(name: str) -> str:
+    return name.rpartition(_BETWEEN)[2]

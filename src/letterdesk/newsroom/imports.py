@@ -1,0 +1,161 @@
+"""Files that come from other systems, into a newsroom whose desk is open.
+
+Imported after open_desk only.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from letterdesk.desk.actions.import_check import FORESEEN, REASONS
+from letterdesk.desk.actions.import_run import Pair, Report, import_all, look
+from letterdesk.desk.actions.import_stories import Shelf, Stories
+from letterdesk.interchange.addresses import Addresses, read_moved
+from letterdesk.interchange.formats import records, system
+from letterdesk.interchange.source import Source
+from letterdesk.settings import Settings
+
+Bar = AbstractContextManager[Callable[[float], None]]  # told how much is done, 0 to 1
+_EVERY = 100  # comments between two looks at how far it is
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What a person asked for on the command line."""
+
+    format: str
+    file: Path
+    site: str = ""
+    urls: Path | None = None
+    language: str = ""
+    desk: str | None = None
+
+
+def import_file(
+    newsroom: Settings,
+    wish: Wish,
+    *,
+    today: date,
+    bar: Bar,
+    watch: Callable[[list[int]], Iterable[int]] = iter,
+) -> Report:
+    """Take the comments in a file over; give the report. Raises ImportFailed."""
+    source = Source(wish.file, today=today, site=wish.site)
+    stories = _stories(newsroom, wish, today=today)
+    with bar as tell:
+        pairs = _told(_pairs(source, wish), source, tell)
+        return import_all(pairs, wish.format, stories, file=wish.file.name, watch=watch)
+
+
+def look_into(newsroom: Settings, wish: Wish, *, today: date, bar: Bar) -> Report:
+    """Give the report that an import would end with, and change nothing.
+
+    Raises ImportFailed.
+    """
+    source = Source(wish.file, today=today, site=wish.site)
+    stories = _stories(newsroom, wish, today=today)
+    with bar as tell:
+        return look(_told(_pairs(source, wish), source, tell), wish.format, stories)
+
+
+def facts(report: Report) -> dict[str, object]:
+    """Give a report as JSON values."""
+    return {
+        "run": report.run,
+        "read": report.read,
+        "imported": {
+            state: report.imported[state] for state in ("published", "pending", "rejected")
+        },
+        "known": report.known,
+        "skipped": dict(report.skipped),
+        "held": report.held,
+        "gaps": report.finished.gaps,
+        "lost_parents": report.finished.lost,
+        "new_stories": report.new_stories,
+        "sites": dict(report.hosts),
+        "names_left_out": report.names_left_out,
+        "named": [vars(one) for one in report.named],
+    }
+
+
+def lines(report: Report, wish: Wish, *, verb: str) -> Iterator[str]:
+    """Give a report as sentences, one a line."""
+    states = ", ".join(
+        f"{report.imported[state]:,} {state}"
+        for state in ("published", "pending", "rejected")
+    )
+    yield f"Read from {system(wish.format)}: {report.read:,}."
+    yield f"{verb}: {report.imported.total():,} ({states})."
+    yield f"Imported before: {report.known:,}."
+    yield f"Left out: {report.skipped.total():,}."
+    for reason in REASONS:
+        if report.skipped[reason]:
+            yield f"  {report.skipped[reason]:,} {REASONS[reason]}"
+    sites = ", ".join(f"{site} {number:,}" for site, number in report.hosts.most_common())
+    yield f"New stories: {report.new_stories:,}. Comments by site: {sites or 'none'}."
+    yield from _more(report)
+    yield from _named(report)
+    yield (
+        "E-mail addresses, IP addresses, pictures of people, votes and passwords stayed in "
+        "the file."
+    )
+
+
+def _more(report: Report) -> Iterator[str]:
+    if report.held:
+        yield (
+            f"Published there, and waiting for two people here, because their story is "
+            f"sensitive: {report.held:,}."
+        )
+    if report.finished.gaps:
+        yield f"Gaps kept where left-out comments were answered: {report.finished.gaps:,}."
+    if report.finished.lost:
+        yield f"Answers to comments that are not here: {report.finished.lost:,}."
+    if report.names_left_out:
+        yield f"Names left out for being e-mail addresses: {report.names_left_out:,}."
+
+
+def _named(report: Report) -> Iterator[str]:
+    """Name what somebody might mend, as far as it was remembered."""
+    for one in report.named:
+        where = f"{_shown(one.id)} under {_shown(one.story)}"
+        yield f"Left out: {where}: {REASONS[one.reason]}."
+    total = sum(n for reason, n in report.skipped.items() if reason not in FORESEEN)
+    if total > len(report.named):
+        yield f"And {total - len(report.named):,} more."
+
+
+def _shown(name: str) -> str:
+    """Give a name with nothing in it that moves a terminal."""
+    return (name if name.isprintable() else ascii(name)) or "?"
+
+
+def _stories(newsroom: Settings, wish: Wish, *, today: date) -> Stories:
+    return Stories(
+        shelf=Shelf(
+            languages=newsroom.site.languages,
+            today=today,
+            language=wish.language,
+            desk=wish.desk,
+        )
+    )
+
+
+def _pairs(source: Source, wish: Wish) -> Iterator[Pair]:
+    """Give the comments of a file, each with the URL that its story has now."""
+    moved = read_moved(wish.urls) if wish.urls else {}
+    addresses = Addresses(site=wish.site, moved=moved)
+    for record in records(wish.format, source):
+        yield record, addresses.now(record.story.url)
+
+
+def _told(
+    pairs: Iterable[Pair], source: Source, tell: Callable[[float], None]
+) -> Iterator[Pair]:
+    """Give the comments, and say now and then how much of the file was read."""
+    for number, pair in enumerate(pairs):
+        if number % _EVERY == 0:
+            tell(source.share)
+        yield pair

@@ -1,0 +1,636 @@
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.import_run import Named, Report, import_all, look
+from letterdesk.desk.actions.import_stories import Shelf, Stories
+from letterdesk.desk.actions.import_undo import Undone, undo_import
+from letterdesk.desk.actions.screen import screen
+from letterdesk.desk.actions.stories import set_risk
+from letterdesk.desk.models import (
+    AuditEntry,
+    Comment,
+    Decision,
+    DeskRisk,
+    Imported,
+    ImportRun,
+    Signal,
+    Story,
+    Tally,
+)
+from letterdesk.desk.queries.audit import verify
+from letterdesk.desk.queries.errors import NotFound
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.threads import thread
+from letterdesk.domain.audit import commitment
+from letterdesk.domain.letter import MAX_NAME, MAX_TEXT
+from letterdesk.domain.states import Action, Risk, State
+from letterdesk.domain.thread import arrange
+from letterdesk.interchange.formats import records
+from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
+from letterdesk.interchange.source import ImportFailed, Source
+from letterdesk.triage.screening import VERSION
+from tests.desk import rows
+from tests.desk.failing import Killed, killed_at_query
+from tests.hostile import hostile_texts
+from tests.values import TODAY
+
+SAMPLES = Path(__file__).parents[2] / "interchange" / "samples"
+URL = "https://news.example/ferry"
+FERRY = StoryRecord(url=URL, headline="The ferry", language="en")
+BEGUN = datetime(2019, 5, 2, 8, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+def a_record(number: int, **changes: object) -> CommentRecord:
+    values: dict[str, object] = {
+        "id": str(number),
+        "story": FERRY,
+        "found": Found.PUBLISHED,
+        "written": BEGUN + timedelta(hours=number),
+        "text": f"There was a ferry, number {number}, and it is not there.",
+        "name": f"Reader {number}",
+    }
+    return CommentRecord(**(values | changes))
+
+
+def take(
+    found: Iterable[CommentRecord], *, source: str = "wordpress", **shelf: object
+) -> Report:
+    return import_all(
+        ((one, one.story.url) for one in found), source, stories(**shelf), file="file.xml"
+    )
+
+
+def stories(**shelf: object) -> Stories:
+    given: dict[str, object] = {"languages": ("en", "ko", "zh-Hans"), "today": TODAY}
+    return Stories(shelf=Shelf(**(given | shelf)))
+
+
+def shown(story: Story | None = None) -> list[tuple[int, str]]:
+    """Give a thread as readers meet it: how deep, and which words; "" for a gap."""
+    placed = arrange(thread(story or Story.objects.get(url=URL)))
+    return [(one.depth, one.comment.text[19:27].rstrip(",")) for one in placed]
+
+
+def everything() -> list[object]:
+    return [
+        list(Comment.objects.order_by("pk").values()),
+        list(Imported.objects.order_by("pk").values()),
+        list(Story.objects.order_by("pk").values()),
+        list(ImportRun.objects.order_by("pk").values()),
+        list(AuditEntry.objects.order_by("pk").values_list("digest")),
+    ]
+
+
+def test_comments_keep_state_date_words_and_thread():
+    report = take(
+        [
+            a_record(1),
+            a_record(2, reply_to="1"),
+            a_record(3, found=Found.PENDING, reply_to="2"),
+            a_record(4, found=Found.REJECTED),
+        ]
+    )
+
+    found = Comment.objects.order_by("arrived", "pk")
+    assert list(
+        found.values_list(
+            "state", "text", "name", "arrived", "published", "place", "language"
+        )
+    ) == [
+        (
+            state,
+            f"There was a ferry, number {number}, and it is not there.",
+            f"Reader {number}",
+            date(2019, 5, 2),
+            date(2019, 5, 2) if place else None,
+            place,
+            "en",
+        )
+        for number, state, place in [
+            (1, "published", 1),
+            (2, "published", 2),
+            (3, "pending", None),
+            (4, "rejected", None),
+        ]
+    ]
+    first, second, third, _ = found
+    assert (second.reply_to, third.reply_to) == (first, second)
+    assert shown() == [(0, "number 1"), (1, "number 2")]
+    assert (report.read, dict(report.imported)) == (
+        4,
+        {"published": 2, "pending": 1, "rejected": 1},
+    )
+    assert (report.new_stories, report.known, report.skipped.total()) == (1, 0, 0)
+
+
+def test_each_import_is_in_the_log_with_the_seals_of_the_words():
+    take([a_record(1), a_record(2, found=Found.PENDING)])
+
+    entries = {one.what: one.facts for one in AuditEntry.objects.order_by("number")}
+    run = ImportRun.objects.get()
+    assert entries["imported"]["comments"] == {
+        row.public_id: commitment(bytes(row.salt), row.text)
+        for row in Comment.objects.all()
+    }
+    assert entries["import-done"] == {
+        "what": "import-done",
+        "who": "command",
+        "day": TODAY.isoformat(),
+        "source": "wordpress",
+        "run": run.pk,
+        "read": 2,
+        "skipped": 0,
+        "published": 1,
+        "pending": 1,
+    }
+    assert (run.file, run.begun, run.finished) == ("file.xml", TODAY, TODAY)
+    assert verify() is None
+    assert not Decision.objects.exists()
+    assert not Tally.objects.exists()
+
+
+def test_importing_again_changes_nothing():
+    given = [
+        a_record(1),
+        a_record(2, reply_to="1"),
+        a_record(3, found=Found.DELETED, reply_to="2", text=""),
+        a_record(4, reply_to="3"),
+        a_record(5, found=Found.SPAM),
+        a_record(6, text="a" * (MAX_TEXT + 1)),
+        a_record(7, reply_to="99"),
+    ]
+    first = take(given)
+    before = everything()
+
+    again = take(given)
+
+    assert (first.imported.total(), again.imported.total(), again.known) == (4, 0, 4)
+    assert again.skipped == first.skipped
+    assert again.run is None
+    after = everything()
+    assert after[:4] == before[:4]
+
+
+def test_what_is_new_in_a_later_file_joins_the_thread():
+    take([a_record(1), a_record(2, reply_to="1")])
+
+    report = take([a_record(1), a_record(2, reply_to="1"), a_record(3, reply_to="2")])
+
+    assert shown() == [(0, "number 1"), (1, "number 2"), (2, "number 3")]
+    assert (report.imported.total(), report.known) == (1, 2)
+
+
+def test_an_answer_finds_what_it_answers_when_that_comes_later():
+    lost = take([a_record(2, reply_to="1")])
+    first = list(Comment.objects.values_list("lost_parent", "reply_to"))
+
+    take([a_record(1)])
+
+    assert (lost.finished.lost, first) == (1, [(True, None)])
+    assert shown() == [(0, "number 1"), (1, "number 2")]
+    assert not Comment.objects.filter(lost_parent=True).exists()
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        {"found": Found.DELETED, "text": "", "name": ""},
+        {"found": Found.SPAM},
+        {"text": "a" * (MAX_TEXT + 1)},
+        {"text": "a\x00b"},
+        {"text": " \u200b "},
+        {"name": "a" * (MAX_NAME + 1)},
+    ],
+    ids=["deleted", "spam", "too-long", "not-text", "empty", "name"],
+)
+def test_what_is_left_out_leaves_a_gap_where_others_answered_it(
+    left_out: dict[str, object],
+):
+    report = take(
+        [
+            a_record(1),
+            a_record(2, reply_to="1", **left_out),
+            a_record(3, reply_to="2", **left_out),
+            a_record(4, reply_to="3"),
+            a_record(5, **left_out),
+        ]
+    )
+
+    assert shown() == [(0, "number 1"), (1, ""), (2, ""), (3, "number 4")]
+    assert (report.imported.total(), report.skipped.total()) == (2, 3)
+    assert report.finished.gaps == 2
+    gaps = Comment.objects.filter(state=State.WITHDRAWN)
+    assert list(gaps.values_list("text", "name", "salt")) == [("", "", b"")] * 2
+    assert not Imported.objects.filter(source_id="5").exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"text": "a" * (MAX_TEXT + 1)}, "too-long"),
+        ({"text": "half \ud800 a sign"}, "not-text"),
+        ({"text": "\u2063"}, "empty"),
+        ({"name": "a" * (MAX_NAME + 1)}, "name-wrong"),
+        ({"name": "a\x07"}, "name-wrong"),
+        ({"written": None}, "no-date"),
+        ({"written": datetime(2027, 1, 1, tzinfo=UTC)}, "no-date"),
+        ({"id": ""}, "no-id"),
+        ({"id": "a\x00"}, "no-id"),
+        ({"id": "a" * 2_000}, "no-id"),
+        ({"story": StoryRecord(url="")}, "no-story"),
+        ({"story": StoryRecord(url="not an address")}, "story-wrong"),
+        (
+            {"story": StoryRecord(url="https://a.example/", headline="a" * 501)},
+            "story-wrong",
+        ),
+    ],
+)
+def test_what_cannot_be_taken_is_named_and_never_cut_short(
+    changes: dict[str, object], reason: str
+):
+    record = a_record(7, **changes)
+
+    report = take([record, a_record(8)])
+
+    assert dict(report.skipped) == {reason: 1}
+    assert report.named == [Named(id=record.id, story=record.story.url, reason=reason)]
+    assert Comment.objects.get().text.startswith("There was a ferry, number 8")
+
+
+@pytest.mark.parametrize(
+    "found", [Found.NO_COMMENT, Found.HIDDEN, Found.DELETED, Found.SPAM]
+)
+def test_what_is_no_comment_or_was_not_public_is_counted_only(found: Found):
+    report = take([a_record(1, found=found)])
+
+    assert dict(report.skipped) == {found.value: 1}
+    assert (report.named, report.new_stories) == ([], found is Found.DELETED)
+    assert not Comment.objects.exists()
+
+
+def test_as_long_as_a_letter_may_be_is_taken():
+    take([a_record(1, text="a" * MAX_TEXT, name="b" * MAX_NAME)])
+
+    assert Comment.objects.values_list("text", "name").get() == (
+        "a" * MAX_TEXT,
+        "b" * MAX_NAME,
+    )
+
+
+def test_a_name_that_is_an_address_is_left_out_and_counted():
+    report = take([a_record(1, name="mira@letters.example")])
+
+    assert Comment.objects.get().name == ""
+    assert report.names_left_out == 1
+
+
+def test_the_same_url_is_the_same_story_and_keeps_what_is_known_of_it():
+    known = rows.make_story(url=URL, headline="As the desk has it", language="ko")
+
+    report = take([a_record(1), a_record(2)])
+
+    assert (report.new_stories, Story.objects.get().headline) == (0, "As the desk has it")
+    assert known.comments.count() == 2
+
+
+def test_a_new_story_has_the_title_language_desk_and_door_of_the_file():
+    closed = StoryRecord(url=URL, headline="The ferry", is_open=False)
+    bare = StoryRecord(url="https://news.example/bare")
+
+    take([a_record(1, story=closed), a_record(2, story=bare)], language="ko", desk="Sea")
+
+    assert list(
+        Story.objects.order_by("id").values_list("headline", "language", "desk", "is_open")
+    ) == [
+        ("The ferry", "ko", "Sea", False),
+        ("https://news.example/bare", "ko", "Sea", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        ("en-GB", "en"),
+        ("ko_KR", "ko"),
+        ("zh-CN", "zh-Hans"),
+        ("de", "de"),
+        ("", "en"),
+        ("tlh-Klingon-1", "en"),
+    ],
+)
+def test_a_story_without_a_word_on_it_has_the_language_of_the_site(
+    written: str, language: str
+):
+    take([a_record(1, story=StoryRecord(url=URL, headline="A", language=written))])
+
+    assert Story.objects.get().language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "language"),
+    [
+        ("저도 그렇게 들었습니다.", "", "ko"),
+        ("There was a ferry in the harbour.", "", "en"),
+        ("Genau!", "", "en"),
+        ("12345", "", "en"),
+        ("Genau!", "de", "de"),
+        ("Genau!", "no such tag", "en"),
+    ],
+)
+def test_a_comment_has_the_language_of_its_words_or_of_its_story(
+    text: str, given: str, language: str
+):
+    take([a_record(1, text=text, language=given)])
+
+    assert Comment.objects.get().language == language
+
+
+def test_on_a_sensitive_story_what_was_published_waits_for_two_people():
+    story = rows.make_story(url=URL, risk=Risk.SENSITIVE)
+
+    report = take([a_record(1), a_record(2, found=Found.REJECTED)])
+
+    assert list(Comment.objects.order_by("id").values_list("state", "risk")) == [
+        ("pending", "sensitive"),
+        ("rejected", "sensitive"),
+    ]
+    assert (report.held, shown(story)) == (1, [])
+
+
+def test_a_story_of_a_sensitive_desk_is_sensitive_from_the_start():
+    DeskRisk.objects.create(desk="en", risk=Risk.SENSITIVE)
+
+    take([a_record(1)])
+
+    assert Story.objects.get().risk == Risk.SENSITIVE
+    assert Comment.objects.get().state == State.PENDING
+
+
+def test_what_waits_is_screened_and_what_was_published_is_not():
+    take([a_record(1), a_record(2, found=Found.PENDING)])
+
+    screen(seconds=60)
+
+    assert set(Signal.objects.values_list("comment__state", flat=True)) == {"pending"}
+    assert set(Comment.objects.values_list("screened", flat=True)) == {VERSION}
+
+
+def test_a_letter_that_waited_elsewhere_is_no_figure_of_ours(moderator: Person):
+    take([a_record(1, found=Found.PENDING)])
+    rows.approve(Comment.objects.get(), moderator)
+
+    act(Story.objects.get().pk, today=TODAY)
+
+    assert Tally.objects.filter(kind="published").exists()
+    assert not Tally.objects.filter(kind="waited").exists()
+
+
+@pytest.mark.parametrize(
+    ("found", "action"),
+    [
+        (Found.PENDING, Action.APPROVE),
+        (Found.PENDING, Action.EDIT),
+        (Found.REJECTED, Action.RESTORE),
+        (Found.PUBLISHED, Action.RETRACT),
+    ],
+)
+def test_moderators_decide_on_imported_comments_as_on_letters(
+    found: Found, action: Action, moderator: Person
+):
+    take([a_record(1, found=found, text=rows.TEXT)])
+
+    comment = rows.move(Comment.objects.get(), action, moderator)
+
+    assert (comment.version, comment.decisions.get().move) == (2, action)
+    assert verify() is None
+
+
+def test_older_comments_stand_behind_the_letters_that_are_there(moderator: Person):
+    story = rows.make_story(url=URL)
+    rows.make_published(story, moderator)
+
+    take([a_record(2), a_record(1)])
+
+    assert [text for _, text in shown(story)] == [rows.TEXT[19:27], "number 1", "number 2"]
+
+
+def test_an_answer_under_another_story_stands_on_its_own():
+    other = StoryRecord(url="https://news.example/other", headline="Other")
+
+    report = take([a_record(1), a_record(2, story=other, reply_to="1")])
+
+    assert report.finished.lost == 1
+    assert shown(Story.objects.get(url=other.url)) == [(0, "number 2")]
+
+
+def test_comments_that_answer_each_other_in_a_circle_are_all_shown():
+    take([a_record(1, reply_to="2"), a_record(2, reply_to="1"), a_record(3, reply_to="3")])
+
+    assert len(shown()) == 3
+
+
+@pytest.mark.parametrize("other", [{"source": "disqus"}, {"site": "b.example"}])
+def test_the_same_number_elsewhere_is_another_comment(other: dict[str, str]):
+    take([a_record(1)])
+
+    take([a_record(1, site=other.get("site", ""))], source=other.get("source", "wordpress"))
+
+    assert Comment.objects.count() == 2
+
+
+def test_what_stands_in_a_file_twice_comes_in_once():
+    report = take([a_record(1), a_record(1), a_record(1, text="Another text, in truth.")])
+
+    assert (Comment.objects.count(), report.known) == (1, 2)
+
+
+def test_looking_into_a_file_tells_the_same_and_changes_nothing():
+    take([a_record(1)])
+    before = everything()
+    given = [
+        a_record(1),
+        a_record(2),
+        a_record(3, found=Found.PENDING, story=StoryRecord(url="https://new.example/")),
+        a_record(4, text=""),
+        a_record(5, story=StoryRecord(url="nowhere")),
+    ]
+
+    report = look(((one, one.story.url) for one in given), "wordpress", stories())
+
+    assert everything() == before
+    assert (report.read, report.known, dict(report.skipped)) == (
+        5,
+        1,
+        {"empty": 1, "story-wrong": 1},
+    )
+    assert dict(+report.imported) == {"published": 1, "pending": 1}
+    assert (report.new_stories, dict(report.hosts)) == (
+        1,
+        {"news.example": 2, "new.example": 1},
+    )
+
+
+def _broken(found: Iterable[CommentRecord]) -> Iterator[CommentRecord]:
+    yield from found
+    raise ImportFailed("It ends in the middle.")
+
+
+def test_a_file_that_breaks_off_shows_nothing_yet_and_can_be_completed():
+    many = [a_record(number) for number in range(1, 451)]
+
+    with pytest.raises(ImportFailed):
+        take(_broken(many))
+    half = (Comment.objects.count(), shown())
+    report = take(many)
+
+    assert half == (400, [])
+    assert (report.known, report.imported.total(), len(shown())) == (400, 50, 450)
+    assert not ImportRun.objects.filter(finished=None).exists()
+    assert not Imported.objects.exclude(written=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_at_any_query_the_next_import_finishes():
+    given = [
+        a_record(1),
+        a_record(2, reply_to="1", found=Found.DELETED),
+        a_record(3, reply_to="2"),
+        a_record(4, found=Found.PENDING, reply_to="3"),
+        a_record(5, story=StoryRecord(url="https://news.example/b", is_open=False)),
+    ]
+
+    kills = 0
+    while True:
+        try:
+            with killed_at_query(kills + 1):
+                take(given)
+        except Killed:
+            kills += 1
+            places = Comment.objects.exclude(place=None).count()
+            assert places in {0, 1, 3, 4}  # threads are whole, or not there
+        else:
+            break
+
+    assert kills > 20
+    assert shown() == [(0, "number 1"), (1, ""), (2, "number 3")]
+    assert sorted(Imported.objects.values_list("source_id", flat=True)) == list("12345")
+    assert not ImportRun.objects.filter(finished=None).exists()
+    assert verify() is None
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "count"),
+    [
+        ("wordpress", "wordpress.xml", 4),
+        ("disqus", "disqus.xml", 4),
+        ("remark42", "remark42.jsonl", 3),
+        ("commento", "commento.json", 4),
+        ("comentario", "comentario.json", 4),
+        ("artalk", "artalk.json", 3),
+        ("coral", "coral-comments.json", 5),
+        ("coral", "coral-comments.csv", 3),
+        ("plone", "plone.json", 3),
+    ],
+)
+def test_every_format_arrives(name: str, file: str, count: int):
+    given = list(records(name, Source(SAMPLES / file, today=TODAY)))
+
+    first, again = take(given, source=name), take(given, source=name)
+
+    assert (first.imported.total(), again.imported.total(), again.known) == (
+        count,
+        0,
+        count,
+    )
+    assert first.read == first.imported.total() + first.known + first.skipped.total()
+    assert Story.objects.get().url == URL
+
+
+def test_hostile_words_are_stored_as_they_are():
+    texts = hostile_texts()
+
+    report = take(a_record(number, text=text) for number, text in enumerate(texts, 1))
+
+    assert report.imported.total() == len(texts)
+    stored = dict(Imported.objects.values_list("source_id", "comment__text"))
+    assert [stored[str(number)] for number in range(1, len(texts) + 1)] == texts
+
+
+# Undo.
+
+
+def test_an_undone_import_leaves_nothing_but_stories_and_the_log():
+    report = take(
+        [
+            a_record(1),
+            a_record(2, reply_to="1", found=Found.DELETED),
+            a_record(3, reply_to="2", found=Found.PENDING),
+        ]
+    )
+    screen(seconds=60)
+    Story.objects.update(changed=False)
+
+    undone = undo_import(report.run or 0, today=TODAY)
+
+    assert undone == Undone(removed=3, kept=0)
+    assert not Comment.objects.exists()
+    assert not Imported.objects.exists()
+    assert not ImportRun.objects.exists()
+    assert Story.objects.get().changed
+    assert AuditEntry.objects.filter(what="import-undone").exists()
+    assert verify() is None
+
+
+def test_undo_keeps_what_somebody_here_has_touched_and_what_that_answers(moderator: Person):
+    report = take(
+        [
+            a_record(1),
+            a_record(2, reply_to="1"),
+            a_record(3, reply_to="2", found=Found.PENDING),
+            a_record(4),
+        ]
+    )
+    rows.approve(Comment.objects.get(state="pending"), moderator)
+
+    undone = undo_import(report.run or 0, today=TODAY)
+
+    assert undone == Undone(removed=1, kept=3)
+    assert not Comment.objects.filter(text__contains="number 4").exists()
+
+
+def test_undo_keeps_what_a_reader_has_answered():
+    report = take([a_record(1), a_record(2)])
+    answered = Comment.objects.get(text__contains="number 1")
+    rows.make_comment(answered.story, 50, reply_to=answered)
+
+    assert undo_import(report.run or 0, today=TODAY) == Undone(removed=1, kept=1)
+
+
+def test_what_was_undone_can_be_imported_anew():
+    given = [a_record(1), a_record(2, reply_to="1")]
+    undo_import(take(given, language="ko").run or 0, today=TODAY)
+
+    report = take(given)
+
+    assert (report.imported.total(), shown()) == (2, [(0, "number 1"), (1, "number 2")])
+
+
+def test_no_import_has_this_number():
+    with pytest.raises(NotFound) as caught:
+        undo_import(4, today=TODAY)
+
+    assert caught.value.code == "import-unknown"
+
+
+def test_a_story_made_sensitive_later_keeps_what_was_imported():
+    take([a_record(1)])
+    set_risk(Story.objects.get().public_id, Risk.SENSITIVE, today=TODAY)
+
+    assert take([a_record(1)]).known == 1
+    assert shown() == [(0, "number 1")]

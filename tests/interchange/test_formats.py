@@ -1,0 +1,365 @@
+"""Each format gives the same small conversation, as far as it knows of such things."""
+
+import gzip
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from letterdesk.cli import _SYSTEMS
+from letterdesk.interchange.formats import FORMATS, records
+from letterdesk.interchange.records import CommentRecord, Found
+from letterdesk.interchange.source import ImportFailed, Source
+
+SAMPLES = Path(__file__).parent / "samples"
+TODAY = date(2026, 11, 23)
+HEADLINE = "The ferry will not come back"
+LOG = "My uncle worked on that ferry.\nHe kept a log (https://ferry.example/log)."
+LOG_IN_PARAGRAPHS = LOG.replace("\n", "\n\n")
+MARKDOWN = "My uncle *worked* on that ferry.\nHe kept [a log](https://ferry.example/log)."
+FIRST = ("11", "published", "2019-05-02T08:15", "Mira Tan", "", LOG)
+SECOND = ("12", "published", "2019-05-02T20:00", "이선생", "11", "저도 그렇게 들었습니다.")
+THIRD = ("13", "pending", "2019-05-03T07:00", "Ana", "12", "Who signed it?")
+DELETED = ("14", "deleted", "2019-05-03T08:00")
+FIFTH = ("15", "published", "2019-05-03T09:00", "Jo", "14", "I do not agree with that.")
+SIXTH = ("16", "published", "2019-05-03T10:00", "Cheap", "", "Buy pills")
+
+Row = tuple[str, ...]
+
+
+def read(name: str, path: Path, *, site: str = "") -> list[CommentRecord]:
+    return list(records(name, Source(path, today=TODAY, site=site)))
+
+
+def row(record: CommentRecord) -> Row:
+    """Give what matters of a record; of a deleted one only that it was there."""
+    written = record.written.isoformat()[:16] if record.written else ""
+    head = (record.id, record.found.value, written)
+    if record.found is Found.DELETED:
+        return head
+    return (*head, record.name, record.reply_to, record.text)
+
+
+def changed(row: Row, **changes: str) -> Row:
+    names = ("id", "found", "written", "name", "reply_to", "text")
+    return tuple(changes.get(name, value) for name, value in zip(names, row, strict=True))
+
+
+def isso_database(path: Path) -> Path:
+    """Make a database as Isso does, with the conversation in it."""
+    with closing(sqlite3.connect(path)) as base:
+        base.executescript(
+            """
+            CREATE TABLE preferences (key VARCHAR PRIMARY KEY, value VARCHAR);
+            CREATE TABLE threads (id INTEGER PRIMARY KEY, uri VARCHAR(256), title VARCHAR);
+            CREATE TABLE comments (tid, id INTEGER PRIMARY KEY, parent, created FLOAT,
+                modified FLOAT, mode, remote_addr, text, author, email, website);
+            INSERT INTO preferences VALUES ('session-key', 'not to be copied');
+            INSERT INTO threads VALUES (1, '/ferry', 'The ferry will not come back');
+            """
+        )
+        base.executemany(
+            "INSERT INTO comments VALUES (1,?,?,?,NULL,?,'203.0.113.0',?,?,?,NULL)",
+            [
+                (11, None, 1556784900.5, 1, MARKDOWN, "Mira Tan", "mira@letters.example"),
+                (12, 11, 1556827200.0, 1, "저도 그렇게 들었습니다.", "이선생", None),
+                (13, 12, 1556866800.0, 2, "Who signed it?", "Ana", None),
+                (14, 11, 1556870400.0, 4, "", "Jo &amp; Bo", "jo@letters.example"),
+                (15, 14, 1556874000.0, 1, "I do not agree with that.", "Jo &amp; Bo", None),
+            ],
+        )
+        base.commit()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "rows"),
+    [
+        (
+            "wordpress",
+            "wordpress.xml",
+            [
+                FIRST,
+                SECOND,
+                THIRD,
+                DELETED,
+                FIFTH,
+                changed(SIXTH, found="spam"),
+                changed(
+                    SIXTH,
+                    id="17",
+                    found="no-comment",
+                    written="2019-05-03T11:00",
+                    name="Another blog",
+                    text="[...] ferry [...]",
+                ),
+                changed(
+                    THIRD,
+                    id="18",
+                    found="hidden",
+                    written="2019-05-04T07:00",
+                    reply_to="",
+                    text="Between us.",
+                ),
+            ],
+        ),
+        (
+            "disqus",
+            "disqus.xml",
+            [
+                FIRST,
+                SECOND,
+                THIRD,
+                DELETED,
+                FIFTH,
+                changed(SIXTH, found="spam"),
+                changed(
+                    SIXTH,
+                    id="17",
+                    written="2019-05-03T11:00",
+                    name="",
+                    text="Under nothing.",
+                ),
+            ],
+        ),
+        (
+            "isso",
+            "isso.json",
+            [
+                changed(
+                    FIRST,
+                    id="/ferry 0 2019-05-02 08:15:00",
+                    text=LOG.replace("worked", "*worked*"),
+                ),
+                changed(SECOND, id="/ferry 0 2019-05-02 20:00:00", reply_to=""),
+            ],
+        ),
+        ("remark42", "remark42.jsonl", [FIRST, SECOND, DELETED, FIFTH]),
+        (
+            "commento",
+            "commento.json",
+            [
+                changed(FIRST, text=MARKDOWN),
+                changed(SECOND, name=""),
+                THIRD,
+                DELETED,
+                changed(SIXTH, found="pending", name="Ana"),
+            ],
+        ),
+        (
+            "comentario",
+            "comentario.json",
+            [
+                changed(FIRST, text=MARKDOWN),
+                SECOND,
+                THIRD,
+                DELETED,
+                changed(SIXTH, found="rejected", name="Ana"),
+            ],
+        ),
+        ("artalk", "artalk.json", [changed(FIRST, text=MARKDOWN), SECOND, THIRD]),
+        (
+            "coral",
+            "coral-comments.json",
+            [
+                changed(FIRST, text=LOG_IN_PARAGRAPHS),
+                SECOND,
+                THIRD,
+                DELETED,
+                FIFTH,
+                changed(SIXTH, found="rejected", name="Jo"),
+            ],
+        ),
+        (
+            "coral",
+            "coral-comments.csv",
+            [
+                changed(FIRST, text=LOG_IN_PARAGRAPHS),
+                SECOND,
+                changed(SIXTH, found="rejected", name="Jo"),
+            ],
+        ),
+        (
+            "plone",
+            "plone.json",
+            [
+                changed(FIRST, id="1556784900000000"),
+                changed(
+                    SECOND,
+                    id="1556827200000000",
+                    found="pending",
+                    reply_to="1556784900000000",
+                ),
+                changed(SIXTH, id="1556877600000000", found="rejected", name="Jo"),
+            ],
+        ),
+    ],
+)
+def test_a_conversation_is_read_with_its_ids_states_dates_and_answers(
+    name: str, file: str, rows: list[Row]
+):
+    assert [row(record) for record in read(name, SAMPLES / file)] == rows
+
+
+def test_isso_database_is_read_with_what_waits_and_what_was_deleted(tmp_path: Path):
+    found = read(
+        "isso", isso_database(tmp_path / "comments.db"), site="https://news.example"
+    )
+
+    assert [row(record) for record in found] == [
+        changed(FIRST, text=MARKDOWN),
+        SECOND,
+        THIRD,
+        DELETED,
+        changed(FIFTH, name="Jo & Bo"),
+    ]
+    assert {record.site for record in found} == {"news.example"}
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "url", "headline", "door"),
+    [
+        (
+            "wordpress",
+            "wordpress.xml",
+            "https://news.example/ferry",
+            f"{HEADLINE} & nobody says why",
+            "open",
+        ),
+        (
+            "disqus",
+            "disqus.xml",
+            "https://news.example/ferry",
+            f"{HEADLINE} & nobody says why",
+            "closed",
+        ),
+        ("isso", "isso.json", "/ferry", HEADLINE, "open"),
+        ("remark42", "remark42.jsonl", "https://news.example/ferry", HEADLINE, "closed"),
+        ("commento", "commento.json", "https://news.example/ferry", "", "open"),
+        ("comentario", "comentario.json", "https://news.example/ferry", HEADLINE, "closed"),
+        ("artalk", "artalk.json", "https://news.example/ferry", HEADLINE, "open"),
+        ("coral", "coral-comments.json", "https://news.example/ferry", HEADLINE, "open"),
+        ("coral", "coral-comments.csv", "https://news.example/ferry", HEADLINE, "closed"),
+        ("plone", "plone.json", "https://news.example/ferry", "", "open"),
+    ],
+)
+def test_a_comment_knows_the_story_that_it_stood_under(
+    name: str, file: str, url: str, headline: str, door: str
+):
+    story = read(name, SAMPLES / file)[0].story
+
+    assert (story.url, story.headline, story.is_open) == (url, headline, door == "open")
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("wordpress", "wordpress.xml"),
+        ("remark42", "remark42.jsonl"),
+        ("artalk", "artalk.json"),
+        ("coral", "coral-comments.csv"),
+    ],
+)
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "bom"])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_a_mark_of_utf8_and_gzip_change_nothing(
+    name: str, file: str, mark: bytes, pack, tmp_path: Path
+):
+    for one in SAMPLES.glob("coral-*.csv"):
+        (tmp_path / one.name).write_bytes(one.read_bytes())
+    given = tmp_path / file
+    given.write_bytes(pack(mark + (SAMPLES / file).read_bytes()))
+
+    assert read(name, given) == read(name, SAMPLES / file)
+
+
+def test_no_address_picture_or_password_is_read_from_any_format():
+    found = [
+        repr(record)
+        for name, file in (
+            ("wordpress", "wordpress.xml"),
+            ("disqus", "disqus.xml"),
+            ("isso", "isso.json"),
+            ("remark42", "remark42.jsonl"),
+            ("commento", "commento.json"),
+            ("comentario", "comentario.json"),
+            ("artalk", "artalk.json"),
+            ("coral", "coral-comments.json"),
+            ("coral", "coral-comments.csv"),
+            ("plone", "plone.json"),
+        )
+        for record in read(name, SAMPLES / file)
+    ]
+
+    kept = "\n".join(found)
+    assert [
+        one
+        for one in (
+            "letters.example",
+            "203.0.113",
+            "ae12fe3b",
+            "pictures.",
+            "portrait",
+            "secret",
+        )
+        if one in kept
+    ] == []
+    assert all((SAMPLES / f"{name}").exists() for name in ("wordpress.xml", "disqus.xml"))
+
+
+def test_isso_database_gives_up_no_address_and_no_key(tmp_path: Path):
+    found = read("isso", isso_database(tmp_path / "comments.db"))
+
+    assert "letters.example" not in repr(found)
+    assert "203.0.113" not in repr(found)
+
+
+# Files of other programs' test suites.
+
+REAL = Path(__file__).parents[3] / "shared" / "samples"
+
+
+def real(name: str) -> Path:
+    found = REAL / name
+    if not found.exists():
+        pytest.skip(f"../shared/samples/{name} is not there; it is no part of the project.")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "counts"),
+    [
+        (
+            "wordpress",
+            "wordpress/theme-unit-test.xml",
+            {"published": 25, "pending": 3, "no-comment": 4, "hidden": 1},
+        ),
+        ("wordpress", "wordpress/isso-suite.xml", {"published": 8}),
+        ("disqus", "disqus/isso-suite.xml", {"published": 5, "deleted": 1}),
+        ("isso", "isso/generic.json", {"published": 2}),
+        ("isso", "isso/comments.db", {"published": 82, "pending": 8}),
+        ("commento", "commento/commento.json", {"published": 3}),
+    ],
+)
+def test_real_files_are_read_whole(name: str, file: str, counts: dict[str, int]):
+    found = read(name, real(file))
+
+    assert {
+        state.value: n for state in Found if (n := sum(one.found is state for one in found))
+    } == counts
+    assert all(one.id for one in found)
+
+
+def test_a_real_file_that_is_damaged_gives_all_that_comes_before():
+    found = records("disqus", Source(real("disqus/remark42-suite.xml"), today=TODAY))
+
+    assert [next(found).found.value for _ in range(5)] == [*["published"] * 4, "spam"]
+    with pytest.raises(ImportFailed, match="is damaged in line 147"):
+        next(found)
+
+
+def test_each_format_has_a_sample_and_a_name_on_the_command_line():
+    assert set(_SYSTEMS) == set(FORMATS)
+    assert {one.stem.partition("-")[0] for one in SAMPLES.iterdir()} == set(FORMATS)

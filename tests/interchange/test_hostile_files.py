@@ -1,0 +1,249 @@
+"""What is no export, or a damaged one, gets one sentence, and costs little."""
+
+import gzip
+import sqlite3
+import tracemalloc
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from letterdesk.interchange.formats import FORMATS, records
+from letterdesk.interchange.source import ImportFailed, Source
+
+SAMPLES = Path(__file__).parent / "samples"
+TODAY = date(2026, 11, 23)
+FILES = {
+    "wordpress": "wordpress.xml",
+    "disqus": "disqus.xml",
+    "isso": "isso.json",
+    "remark42": "remark42.jsonl",
+    "commento": "commento.json",
+    "comentario": "comentario.json",
+    "artalk": "artalk.json",
+    "coral": "coral-comments.json",
+    "plone": "plone.json",
+}
+BOMB = (
+    '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+    "<rss><channel><item><title>&b;</title></item></channel></rss>"
+)
+OUTSIDE = (
+    '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    "<rss><channel><item><title>&a;</title></item></channel></rss>"
+)
+WXR = "<rss><channel><item><comment>{}</comment></item></channel></rss>"
+
+
+def refusal(name: str, path: Path) -> str:
+    with pytest.raises(ImportFailed) as caught:
+        list(records(name, Source(path, today=TODAY)))
+    return caught.value.sentence.replace(str(path), "FILE")
+
+
+def write(path: Path, content: bytes | str) -> Path:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "is empty"),
+        (b" \n\t", "is empty"),
+        (b"PK\x03\x04rest", "is a zip archive"),
+        (b"\x89PNG\0\0", "is neither text nor a database"),
+        ("{".encode("utf-16"), "is a text file in UTF-16"),
+        (b"%PDF-1.4 no comments", "Choose another file, or another FORMAT."),
+    ],
+)
+def test_another_kind_of_file_is_called_what_it_is(
+    name: str, content: bytes, words: str, tmp_path: Path
+):
+    if name == "coral" and content.startswith(b"%"):
+        words = "is read together with a file of users"
+    assert words in refusal(name, write(tmp_path / "comments.bin", content))
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("other", sorted(FILES.values()))
+def test_the_export_of_another_system_is_refused(name: str, other: str, tmp_path: Path):
+    if FILES[name] == other or {name, other} in ({"comentario", "commento.json"},):
+        pytest.skip("It is its own, or of the version that both have.")
+    for one in SAMPLES.glob("coral-*"):
+        write(tmp_path / one.name, one.read_bytes())
+    given = write(tmp_path / other.replace("coral-", ""), (SAMPLES / other).read_bytes())
+
+    assert refusal(name, given).count("\n") == 0
+
+
+@pytest.mark.parametrize("content", [BOMB, OUTSIDE], ids=["bomb", "outside"])
+def test_entities_are_refused_before_anything_is_read(content: str, tmp_path: Path):
+    said = refusal("wordpress", write(tmp_path / "file.xml", content))
+
+    assert said.startswith("FILE declares a document type or entities of its own.")
+
+
+def test_what_stands_before_and_behind_an_export_is_passed_over(tmp_path: Path):
+    raw = (SAMPLES / "wordpress.xml").read_bytes()
+    given = write(tmp_path / "file.xml", b"\n\nNotice: x\n" + raw + b"`<rest")
+
+    found = list(records("wordpress", Source(given, today=TODAY)))
+
+    assert len(found) == 8
+
+
+def test_a_page_of_html_is_refused(tmp_path: Path):
+    page = write(tmp_path / "page.html", "<html><p>Sign in</p></html>")
+
+    assert "begins with <html>" in refusal("wordpress", page)
+
+
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"coral"}))
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_a_file_that_ends_too_early_says_that_it_can_be_completed(
+    name: str, pack: Callable[[bytes], bytes], tmp_path: Path
+):
+    raw = pack((SAMPLES / FILES[name]).read_bytes().rstrip())
+    cut = write(tmp_path / "cut", raw[: len(raw) - 40])
+
+    said = refusal(name, cut)
+
+    assert said.startswith("FILE ends in the middle: a part of it is missing.")
+    assert "is not taken twice" in said
+
+
+def test_what_came_before_a_damaged_place_is_read(tmp_path: Path):
+    raw = (SAMPLES / "wordpress.xml").read_text(encoding="utf-8")
+    damaged = write(tmp_path / "file.xml", raw.replace("<wp:comment_id>15<", "<wp:15<"))
+    found = records("wordpress", Source(damaged, today=TODAY))
+
+    assert [next(found).id for _ in range(4)] == ["11", "12", "13", "14"]
+    with pytest.raises(ImportFailed, match="is damaged in line"):
+        next(found)
+
+
+def test_bytes_of_another_encoding_are_refused(tmp_path: Path):
+    latin = WXR.format("<comment_id>1</comment_id><comment_author>Zoé</comment_author>")
+
+    said = refusal("wordpress", write(tmp_path / "file.xml", latin.encode("latin-1")))
+
+    assert "or not in the encoding that it claims" in said
+
+
+def test_control_characters_spoil_one_comment_and_not_the_file(tmp_path: Path):
+    wxr = WXR.format("<comment_id>1</comment_id><comment_content>a\x08b</comment_content>")
+
+    found = list(records("wordpress", Source(write(tmp_path / "f.xml", wxr), today=TODAY)))
+
+    assert [one.text for one in found] == ["a\x7fb"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("artalk", "[" * 200_000),
+        ("artalk", '[{"page_key":' + "[" * 200_000),
+        ("remark42", '{"version":1,"users":' + "[" * 200_000 + "\n"),
+        ("wordpress", "<rss><channel>" + "<a>" * 200_000),
+    ],
+)
+def test_depth_is_refused(name: str, content: str, tmp_path: Path):
+    assert "is damaged" in refusal(name, write(tmp_path / "deep", content))
+
+
+@pytest.mark.parametrize(
+    ("name", "begin", "piece"),
+    [
+        ("artalk", b'[{"page_key":"/x","content":"', b"a" * (1 << 20)),
+        ("remark42", b'{"version":1,"users":[],"x":"', b"a" * (1 << 20)),
+        ("wordpress", b"<rss><channel><item><comment><a>", b"a" * (1 << 20)),
+    ],
+)
+def test_one_piece_without_end_is_refused_before_memory_is_full(
+    name: str, begin: bytes, piece: bytes, tmp_path: Path
+):
+    given = tmp_path / "endless.gz"
+    with gzip.open(given, "wb", compresslevel=1) as file:
+        file.write(begin)
+        for _ in range(40):
+            file.write(piece)
+
+    assert "a single piece of more than 32 megabytes" in refusal(name, given)
+
+
+@pytest.mark.parametrize("name", ["wordpress", "artalk", "remark42"])
+def test_memory_does_not_grow_with_the_file(name: str, tmp_path: Path):
+    peaks = []
+    for number in (200, 4_000):
+        path = write(tmp_path / f"{number}", _many(name, number))
+        tracemalloc.start()
+        read = sum(1 for _ in records(name, Source(path, today=TODAY)))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert read == number
+
+    assert peaks[1] < 2 * peaks[0] + (1 << 20)
+
+
+def _many(name: str, number: int) -> str:
+    text = "a word " * 100
+    if name == "wordpress":
+        words = f"<comment_content>{text}</comment_content>"
+        one = f"<comment><comment_id>{{}}</comment_id>{words}</comment>"
+        return (
+            "<rss><channel><item>"
+            + "".join(map(one.format, range(number)))
+            + "</item></channel></rss>"
+        )
+    if name == "artalk":
+        one = f'{{{{"id":"{{}}","page_key":"/x","content":"{text}"}}}}'
+        return "[" + ",".join(map(one.format, range(number))) + "]"
+    one = f'{{{{"id":"{{}}","locator":{{{{"url":"/x"}}}},"text":"{text}"}}}}\n'
+    return '{"version":1,"users":[]}\n' + "".join(map(one.format, range(number)))
+
+
+def test_a_database_of_another_program_is_refused(tmp_path: Path):
+    with sqlite3.connect(tmp_path / "other.db") as base:
+        base.execute("CREATE TABLE birds (name TEXT)")
+
+    assert "a database, and not Isso's" in refusal("isso", tmp_path / "other.db")
+
+
+def test_a_damaged_database_is_refused(tmp_path: Path):
+    given = write(tmp_path / "bad.db", b"SQLite format 3\0" + b"rubbish" * 500)
+
+    assert "FILE is" in refusal("isso", given)
+
+
+def test_coral_without_its_other_files_says_what_is_missing(tmp_path: Path):
+    given = write(
+        tmp_path / "comments.json", (SAMPLES / "coral-comments.json").read_bytes()
+    )
+
+    assert "there is no users.json beside it" in refusal("coral", given)
+
+
+def test_coral_rows_of_another_shape_are_refused(tmp_path: Path):
+    for kind in ("users", "stories"):
+        write(tmp_path / f"{kind}.csv", (SAMPLES / f"coral-{kind}.csv").read_bytes())
+
+    said = refusal("coral", write(tmp_path / "comments.csv", "a,b\r\n"))
+
+    assert said.startswith("Line 1 of FILE has not the 8 columns")
+
+
+def test_plone_says_that_comments_are_missing(tmp_path: Path):
+    answer = '{"@id":"https://a.example/x/@comments","items_total":3,"items":[{"comment_id":"1"}]}'
+
+    assert "2 comments are not in FILE" in refusal("plone", write(tmp_path / "f", answer))
+
+
+def test_a_zip_of_an_export_is_to_be_unpacked(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("wordpress.xml", "<rss/>")
+
+    assert refusal("wordpress", tmp_path / "a.zip").endswith("Unpack it first.")

@@ -1,0 +1,187 @@
+"""The command `letterdesk import` in a newsroom, from file to published page."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.interchange.test_formats import isso_database
+from tests.newsrooms import copy, fresh
+from tests.processes import LETTERDESK, done, letterdesk, wait_until
+from tests.test_cli import query
+
+__all__ = ["fresh"]
+
+SAMPLES = Path(__file__).parents[1] / "interchange" / "samples"
+WORDPRESS = SAMPLES / "wordpress.xml"
+
+
+@pytest.fixture
+def folder(fresh: Path, tmp_path: Path) -> Path:
+    return copy(fresh, tmp_path)
+
+
+def stored(folder: Path) -> int:
+    return int(str(query(folder, "SELECT count(*) FROM desk_comment")[0][0]))
+
+
+def report(folder: Path, *arguments: object) -> dict[str, object]:
+    return json.loads(done("import", *arguments, "--json"))
+
+
+def test_an_export_becomes_pages_with_their_old_dates(folder: Path):
+    said = letterdesk("import", "wordpress", folder, WORDPRESS)
+    done("publish", folder)
+
+    assert said.returncode == 0
+    assert said.stdout.splitlines() == [
+        "Read from WordPress: 8.",
+        "Imported: 4 (3 published, 1 pending, 0 rejected).",
+        "Imported before: 0.",
+        "Left out: 4.",
+        "  1 deleted there",
+        "  1 marked as spam there",
+        "  1 pingbacks and other things that are no comments",
+        "  1 under a page that was not public there",
+        "New stories: 1. Comments by site: news.example 4.",
+        "Gaps kept where left-out comments were answered: 1.",
+        "E-mail addresses, IP addresses, pictures of people, votes and passwords stayed in "
+        "the file.",
+    ]
+    assert f"letterdesk publish {folder}" in said.stderr
+    [(story,)] = query(folder, "SELECT public_id FROM desk_story WHERE url LIKE '%/ferry'")
+    thread = json.loads((folder / f"public/t/{story}/thread.json").read_text())
+    page = (folder / f"public/t/{story}/index.html").read_text()
+    assert [one.get("published") for one in thread["comments"]][:2] == ["2019-05-02"] * 2
+    assert "He kept a log (https://ferry.example/log)." in page
+    assert "Buy pills" not in page
+
+
+def test_again_as_json_it_says_that_all_is_known(folder: Path):
+    report(folder, "wordpress", folder, WORDPRESS)
+
+    again = report(folder, "wordpress", folder, WORDPRESS)
+
+    assert again == {
+        "run": None,
+        "read": 8,
+        "imported": {"published": 0, "pending": 0, "rejected": 0},
+        "known": 4,
+        "skipped": {"deleted": 1, "spam": 1, "no-comment": 1, "hidden": 1},
+        "held": 0,
+        "gaps": 0,
+        "lost_parents": 0,
+        "new_stories": 0,
+        "sites": {"news.example": 4},
+        "names_left_out": 0,
+        "named": [],
+        "dry_run": False,
+    }
+
+
+def test_a_dry_run_reports_and_changes_nothing(folder: Path):
+    found = report(folder, "wordpress", folder, WORDPRESS, "--dry-run")
+
+    assert found["imported"] == {"published": 3, "pending": 1, "rejected": 0}
+    assert (found["dry_run"], found["new_stories"]) == (True, 1)
+    assert query(folder, "SELECT count(*) FROM desk_comment") == [(0,)]
+    assert query(folder, "SELECT count(*) FROM desk_story") == [(1,)]
+
+
+def test_paths_get_a_site_and_moved_stories_their_new_address(folder: Path, tmp_path: Path):
+    moved = tmp_path / "moved.tsv"
+    moved.write_text("/ferry\thttps://news.example/1\n", encoding="utf-8")
+    base = isso_database(tmp_path / "comments.db")
+
+    found = report(
+        folder, "isso", folder, base, "--site", "https://old.example", "--urls", moved
+    )
+
+    assert (found["new_stories"], found["sites"]) == (0, {"news.example": 4})
+
+
+def test_paths_without_a_site_are_refused_with_the_remedy(folder: Path, tmp_path: Path):
+    ended = letterdesk("import", "isso", folder, isso_database(tmp_path / "comments.db"))
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "--site https://news.example" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["cusdis", WORDPRESS],
+        ["wordpress", "/no/such/file"],
+        ["wordpress", WORDPRESS, "--site", "news.example"],
+        ["wordpress", WORDPRESS, "--language", "xx-yy"],
+    ],
+)
+def test_wrong_usage_has_status_2(folder: Path, arguments: list[object]):
+    what, file, *more = arguments
+
+    ended = letterdesk("import", what, folder, file, *more)
+
+    assert (ended.returncode, "Error: " in ended.stderr) == (2, True)
+
+
+def test_a_wrong_file_has_status_1_and_one_sentence(folder: Path):
+    ended = letterdesk("import", "disqus", folder, WORDPRESS, "--json")
+
+    problem = json.loads(ended.stdout)["problem"]
+    assert (ended.returncode, problem["code"]) == (1, "import-failed")
+    assert "begins with <rss>, and that with <disqus>" in problem["detail"]
+
+
+def test_an_import_is_listed_and_undone(folder: Path):
+    run = report(folder, "wordpress", folder, WORDPRESS)["run"]
+    done("publish", folder)
+
+    listed = json.loads(done("imported", "list", folder, "--json"))["imports"]
+    undone = json.loads(done("imported", "undo", folder, run, "--json"))
+    done("publish", folder)
+
+    assert [(one["number"], one["source"], one["comments"]) for one in listed] == [
+        (run, "wordpress", 5)
+    ]
+    assert undone == {"removed": 5, "kept": 0}
+    assert done("imported", "list", folder) == ""
+    assert "My uncle" not in "".join(
+        path.read_text() for path in folder.glob("public/t/*/index.html")
+    )
+    assert letterdesk("check", folder).returncode == 0
+
+
+def test_killed_at_any_moment_it_is_completed_by_running_again(
+    folder: Path, tmp_path: Path
+):
+    one = (
+        "<comment><comment_id>{0}</comment_id><comment_date_gmt>2019-05-02 08:00:00"
+        "</comment_date_gmt><comment_approved>1</comment_approved><comment_content>Word {0}"
+        "</comment_content><comment_parent>{1}</comment_parent></comment>"
+    )
+    number = 3_000
+    comments = "".join(one.format(n, n // 2) for n in range(1, number + 1))
+    given = tmp_path / "many.xml"
+    given.write_text(
+        "<rss><channel><item><link>https://news.example/1</link>"
+        f"{comments}</item></channel></rss>"
+    )
+    command = [*LETTERDESK, "import", "wordpress", str(folder), str(given)]
+    counts = []
+
+    for enough in (1, 1_000, 2_000):
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as running:
+            wait_until(lambda: stored(folder) >= enough)  # noqa: B023 -- called at once
+            running.kill()
+        counts.append(stored(folder))
+    done(*command[len(LETTERDESK) :])
+
+    assert counts[0] < counts[1] < counts[2]
+    rows = query(
+        folder,
+        "SELECT count(*), count(DISTINCT text), count(DISTINCT place), "
+        "count(reply_to_id) FROM desk_comment",
+    )
+    assert rows == [(number, number, number, number - 1)]
+    assert done("audit", "verify", folder).startswith("The audit log holds")
