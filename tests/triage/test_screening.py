@@ -1,9 +1,13 @@
 """Letters are screened together; what fails or is slow spoils nothing else."""
 
 import re
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from letterdesk.triage.advertising.model import weights
+from letterdesk.triage.figure import figure
 from letterdesk.triage.incivility import incivility
 from letterdesk.triage.language import language_of, script_of
 from letterdesk.triage.model.features import seen_rows
@@ -12,10 +16,10 @@ from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.screening import (
     CHECKS,
     FAILED,
-    LEARNT,
     SLOW,
     Asked,
     Failure,
+    each,
     screen,
 )
 from letterdesk.triage.signal import Kind, Signal
@@ -33,7 +37,7 @@ def kinds(signals: tuple[Signal, ...]) -> set[Kind]:
 def test_every_signal_answers() -> None:
     (answer,) = screen([ROW])
 
-    assert {one.kind for one in answer.signals} == {*CHECKS, *LEARNT}
+    assert {one.kind for one in answer.signals} == set(CHECKS)
     assert kinds(answer.signals) >= {Kind.FIGURE, Kind.PASSAGE}
     assert answer.failures == ()
     assert answer.signature is not None
@@ -60,31 +64,31 @@ def test_a_check_that_fails_is_told_without_a_word_and_the_others_answer() -> No
 
     (answer,) = screen(
         [Asked(text=WORDS, story=STORY, language="en")],
-        checks=CHECKS | {Kind.DISGUISE: broken},
+        checks={**CHECKS, Kind.DISGUISE: each(broken)},
     )
 
     (failure,) = answer.failures
     assert (failure.kind, failure.why) == (Kind.DISGUISE, FAILED)
     assert re.fullmatch(r"ValueError at test_screening\.py:\d+", failure.where)
-    assert {one.kind for one in answer.signals} == {*CHECKS, *LEARNT} - {Kind.DISGUISE}
+    assert {one.kind for one in answer.signals} == set(CHECKS) - {Kind.DISGUISE}
 
 
 def test_a_check_that_never_ends_is_told_and_the_next_letter_has_its_turn() -> None:
     def slow(asked: Asked) -> Signal:
         ENDLESS.search(asked.text)
-        return CHECKS[Kind.FIGURE](asked)
+        return figure(asked.text, story=asked.story)
 
     first, second = screen(
         [
             Asked(text=text, story=STORY, language="en")
             for text in ("a" * 60 + "b", "Well.")
         ],
-        checks=CHECKS | {Kind.FIGURE: slow},
+        checks={**CHECKS, Kind.FIGURE: each(slow)},
         seconds=0.1,
     )
 
     assert first.failures == (Failure(kind=Kind.FIGURE, why=SLOW, where=""),)
-    assert (second.failures, len(second.signals)) == ((), len(CHECKS) + len(LEARNT))
+    assert (second.failures, len(second.signals)) == ((), len(CHECKS))
 
 
 @pytest.mark.parametrize(
@@ -135,3 +139,42 @@ def test_nothing_of_a_letter_is_remembered_once_it_is_screened() -> None:
         for one in (normal, plain_digits, seen_rows, script_of, language_of)
     ]
     assert kept == [0, 0, 0, 0, 0]
+
+
+def test_letters_of_many_stories_and_scripts_answer_as_each_does_alone() -> None:
+    letters = [
+        Asked(text=text, story=story, language="en")
+        for text in (
+            ROW.text,
+            "페리는 93,300명을 태웠다",
+            "轮渡运了九万三千人",
+            "!",
+            "Well.",
+        )
+        for story in (STORY, "", "페리는 지난해 93,300명을 태웠다. 轮渡去年运了93300人。")
+    ]
+
+    together = screen(letters)
+
+    for asked, answer in zip(letters, together, strict=True):
+        (alone,) = screen([asked])
+        assert [one.code for one in answer.signals] == [one.code for one in alone.signals]
+        assert [one.spans for one in answer.signals] == [one.spans for one in alone.signals]
+        assert np.array_equal(answer.signature, alone.signature)
+
+
+def test_a_desks_own_weights_are_asked_for_its_own_letters_alone() -> None:
+    known = weights("en")
+    assert known is not None
+    loud = replace(known, settings=replace(known.settings, offset=20.0))
+    text = "The bridge was long overdue."
+
+    own, other = screen(
+        [
+            Asked(text=text, story=STORY, language="en", spam_models={"en": loud}),
+            Asked(text=text, story=STORY, language="en"),
+        ]
+    )
+
+    assert _of(own.signals, Kind.SPAM).code == "advertising"
+    assert _of(other.signals, Kind.SPAM).code == "no-advertising"

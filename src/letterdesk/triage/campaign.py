@@ -4,11 +4,14 @@ A signature says nothing about a text but how alike two are; it can be kept when
 is gone. Texts are grouped by their words alone, never by where they came from.
 """
 
+import re
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from letterdesk.triage.model.features import view
-from letterdesk.triage.model.grams import char_grams, mixed
+from letterdesk.triage.model.grams import Hashes, char_grams, mixed
 from letterdesk.triage.normal import normal
 from letterdesk.triage.signal import Kind, Signal
 
@@ -17,6 +20,7 @@ SHORTEST = 12  # letters; shorter texts are alike by chance
 _HASHES = 64
 _BANDS, _WIDTH = 16, 3
 _FULL = 5  # near-copies from which the score is 1
+_NO_LETTER = re.compile(r"[\W_]+")
 Signature = NDArray[np.uint32]
 
 _chance = np.random.default_rng(20261123)
@@ -31,13 +35,34 @@ def signature(text: str) -> Signature | None:
 
     Runs of four letters in alphabets, of two in Han and Hangul, whose letters say more.
     """
-    letters = "".join(filter(str.isalnum, normal(text).text))
+    return signatures([text])[0]
+
+
+def signatures(texts: Sequence[str]) -> list[Signature | None]:
+    """Give what `signature` gives of each text, in a fraction of the time."""
+    found: list[Signature | None] = [None] * len(texts)
+    letters = [_NO_LETTER.sub("", normal(text).text) for text in texts]
+    orders = [_order(some) for some in letters]
+    for order in {2, 4}.intersection(orders):
+        places = [at for at, one in enumerate(orders) if one == order]
+        seen = view([letters[at] for at in places])
+        (grams,) = char_grams(seen.codes, orders=range(order, order + 1), salt=5)
+        edges = np.searchsorted(grams.starts, seen.limits)
+        for at, first, last in zip(places, edges, edges[1:], strict=False):
+            found[at] = _lowest(grams.hashes[first:last])
+    return found
+
+
+def _order(letters: str) -> int:
+    """Give how many letters make a run; 0 where there are too few letters at all."""
     if len(letters) < SHORTEST:
-        return None
-    order = 4 if sum(map(str.isascii, letters)) * 2 > len(letters) else 2
-    (grams,) = char_grams(view([letters]).codes, orders=range(order, order + 1), salt=5)
-    mixed = grams.hashes[None, :] * _TIMES + _PLUS
-    return np.asarray((mixed >> np.uint64(32)).min(axis=1), dtype=np.uint32)
+        return 0
+    return 4 if len(letters.encode("ascii", "ignore")) * 2 > len(letters) else 2
+
+
+def _lowest(grams: Hashes) -> Signature:
+    lowest = (grams * _TIMES + _PLUS).min(axis=1)
+    return np.asarray(lowest >> np.uint64(32), dtype=np.uint32)
 
 
 def likeness(one: Signature, other: Signature) -> float:

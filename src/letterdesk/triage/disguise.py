@@ -19,12 +19,20 @@ _PLAIN_SIGNS = str.maketrans(
 _ORDINARY = re.compile(r"https?:|www\.|@\w+\.|^[A-Z]([.&/][A-Z])+\.?$")
 _EMOJI = re.compile("[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]")
 _MOST_TOLD = 3
+_UNDISGUISED = Signal(
+    kind=Kind.DISGUISE,
+    score=0.0,
+    code="undisguised",
+    reason="Nothing in it is disguised.",
+)
 
 
 def disguise(text: str) -> Signal:
     """Give the words of `text` that are not what they seem, and what they read."""
     hidden = [*_hidden_words(text), *_hidden_han(text)]
     turned = [Span(*match.span()) for match in _TURNED.finditer(text)]
+    if not hidden and not turned:
+        return _UNDISGUISED
     spans = tuple(sorted([span for span, _ in hidden] + turned))
     code, facts = _told(hidden, turned)
     return Signal(
@@ -40,17 +48,13 @@ def disguise(text: str) -> Signal:
 def _hidden_words(text: str) -> list[tuple[Span, str]]:
     """Give words whose letters are others than they seem; Chinese parts no words."""
     found = normal(text)
-    if found.text == text.lower():
+    if found.text == text.lower().translate(_PLAIN_SIGNS):
         return []
-    words = [
-        (found.span(*match.span()), match[0])
-        for match in _WORD.finditer(found.text)
-        if not _HAN.search(match[0])
-    ]
+    words = ((found.span(*match.span()), match[0]) for match in _WORD.finditer(found.text))
     return [
         (span, read)
         for span, read in words
-        if _is_disguised(text[span.start : span.end], read)
+        if _is_disguised(text[span.start : span.end], read) and not _HAN.search(read)
     ]
 
 
@@ -98,7 +102,7 @@ def _told(
     if hidden:
         reads = [[span.start, span.end, read] for span, read in hidden[:_MOST_TOLD]]
         return "disguised", {"reads": reads} | ({"turned": True} if turned else {})
-    return ("turned" if turned else "undisguised"), {}
+    return "turned", {}
 
 
 def _reason(text: str, hidden: list[tuple[Span, str]], turned: list[Span]) -> str:
@@ -111,4 +115,4 @@ def _reason(text: str, hidden: list[tuple[Span, str]], turned: list[Span]) -> st
         reasons.append(f"Written so that it looks like something else: {told}.")
     if turned:
         reasons.append("It has characters that turn the direction of writing.")
-    return " ".join(reasons) or "Nothing in it is disguised."
+    return " ".join(reasons)

@@ -35,6 +35,12 @@ _MEASURES = frozenset(
 # What writers count of their own lives, whatever the story is about.
 _OWN = """years year month day months days hours minutes age cases times places things"""
 _OF_ANYBODY = frozenset(_OWN.split())
+_AGREES = Signal(
+    kind=Kind.FIGURE,
+    score=0.0,
+    code="figures-agree",
+    reason="No number in it differs from the story's.",
+)
 _Pair = tuple[Quantity, Quantity, bool]  # the letter's, the story's, is it in the body
 
 
@@ -55,12 +61,7 @@ def figure(text: str, *, story: str, beside: str = "") -> Signal:
     """
     apart = [*_apart(text, _of_story(story, beside))]
     if not apart:
-        return Signal(
-            kind=Kind.FIGURE,
-            score=0.0,
-            code="figures-agree",
-            reason="No number in it differs from the story's.",
-        )
+        return _AGREES
     told = [
         f"the story says {_shown(other)}; this says {_shown(each)}"
         for each, other, _ in apart[:_MOST_TOLD]

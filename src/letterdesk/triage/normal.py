@@ -6,7 +6,7 @@ in pieces or broken by a digit, letters held down. The reader's own text is neve
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -45,7 +45,7 @@ _BROKEN_HANGUL = re.compile(
 _BROKEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])[@#*^_|+=. ~-]{1,2}(?=[\u4e00-\u9fff])")
 _STROKE = re.compile(r"(?<=[ㄱ-ㅎ])[li1|丨](?=[가-힣ㄱ-ㅎ]|$)")
 _JAMO = re.compile(rf"[ㄱ-ㅎ][ㅏ-ㅣ](?:[{FINALS[1:]}](?![ㅏ-ㅣ]))?")
-_HELD = re.compile(r"(.)\1{2,}", re.DOTALL)
+_HELD = re.compile(r"(.)\1\1+", re.DOTALL)
 _SPACES = re.compile(r"\s{2,}")
 
 
@@ -54,8 +54,8 @@ class Normal:
     """A comment with its disguise off: for each character, where the reader wrote it."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """Give the reader's stretch for characters `start` to `end` of `text`."""
@@ -81,16 +81,15 @@ def normal(text: str) -> Normal:
 
 
 def _folded(text: str) -> Normal:
+    size = len(text)
     if text.isascii():
-        places = range(len(text))
-        return Normal(text.lower(), tuple(places), tuple(place + 1 for place in places))
-    letters: list[str] = []
-    starts: list[int] = []
-    for place, char in enumerate(text):
-        folded = FOLD[char]
-        letters.append(folded)
-        starts.extend([place] * len(folded))
-    return Normal("".join(letters), tuple(starts), tuple(start + 1 for start in starts))
+        return Normal(text.lower(), range(size), range(1, size + 1))
+    letters = list(map(FOLD.__getitem__, text))
+    folded = "".join(letters)
+    if len(folded) == size and all(letters):  # a letter for each letter
+        return Normal(folded, range(size), range(1, size + 1))
+    starts = [place for place, some in enumerate(letters) for _ in some]
+    return Normal(folded, starts, [start + 1 for start in starts])
 
 
 def _rewritten(found: Normal, pattern: re.Pattern[str], rewrite: Rewrite) -> Normal:
@@ -113,7 +112,7 @@ def _rewritten(found: Normal, pattern: re.Pattern[str], rewrite: Rewrite) -> Nor
     text.append(found.text[last:])
     starts += found.starts[last:]
     ends += found.ends[last:]
-    return Normal("".join(text), tuple(starts), tuple(ends))
+    return Normal("".join(text), starts, ends)
 
 
 def _spread(
@@ -121,7 +120,7 @@ def _spread(
 ) -> tuple[list[int], list[int]]:
     """Share the places `start` to `end` out among `count` characters."""
     if count == end - start:
-        return list(found.starts[start:end]), list(found.ends[start:end])
+        return [*found.starts[start:end]], [*found.ends[start:end]]
     edges = [start + (end - start) * number // max(count, 1) for number in range(count + 1)]
     pairs = list(pairwise(edges))
     return [found.starts[a] for a, _ in pairs], [found.ends[b - 1] for _, b in pairs]

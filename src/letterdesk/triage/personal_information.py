@@ -8,19 +8,24 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from letterdesk.triage.personal.digits import plain_digits
+from letterdesk.triage.personal.digits import digits_in, plain_digits
 from letterdesk.triage.personal.names import bare_words, names
-from letterdesk.triage.personal.patterns import PATTERNS, Detail, Pattern
+from letterdesk.triage.personal.patterns import Detail, Pattern, possible
 from letterdesk.triage.personal.work import workplaces
 from letterdesk.triage.signal import Kind, Signal, Span, joined
 
 _WEIGHT = {Detail.LINK: 0.3, Detail.HANDLE: 0.6, Detail.NAME: 0.4}  # any other detail: 1
 _OF_STORY = 0.1
 _NUMBER = re.compile(r"[^0-9A-Za-z]")
-_NO_DIGITS = str.maketrans("", "", "0123456789")
 _BY_NUMBER = frozenset({Detail.IDENTITY, Detail.CARD})
 _QUOTED = (Detail.WORK, Detail.NAME)  # of which the places are facts, to be shown
 _Found = tuple[Detail, Span]
+_IMPERSONAL = Signal(
+    kind=Kind.PERSONAL_INFORMATION,
+    score=0.0,
+    code="impersonal",
+    reason="Nothing in it would lead to a person.",
+)
 
 
 def personal_information(text: str, *, story: str = "") -> Signal:
@@ -38,12 +43,7 @@ def personal_information(text: str, *, story: str = "") -> Signal:
         return _named(strangers, code="names", score=_WEIGHT[Detail.NAME])
     if people:
         return _named(people, code="names-of-story", score=_OF_STORY)
-    return Signal(
-        kind=Kind.PERSONAL_INFORMATION,
-        score=0.0,
-        code="impersonal",
-        reason="Nothing in it would lead to a person.",
-    )
+    return _IMPERSONAL
 
 
 def _personal(found: Sequence[_Found]) -> Signal:
@@ -92,12 +92,8 @@ def _is_known(text: str, person: Span, story: str, known: frozenset[str]) -> boo
 def details(text: str) -> list[tuple[Detail, Span]]:
     """Give each detail and where it stands, in order; what one has taken no other takes."""
     plain = plain_digits(text)
-    small = plain.lower()
-    digits = len(plain) - len(plain.translate(_NO_DIGITS))
     found: list[tuple[Detail, Span]] = []
-    for pattern in PATTERNS:
-        if not pattern.may_be_in(small, digits=digits):
-            continue
+    for pattern in possible(plain.lower(), digits=digits_in(plain)):
         for match in pattern.written.finditer(plain):
             span = Span(*match.span())
             if _holds(pattern, match[0]) and not _taken(span, found):

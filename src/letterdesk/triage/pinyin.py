@@ -19,7 +19,9 @@ def _table() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], dict[str
     letters = {char: symbols[syllable] for syllable, chars in lines for char in chars}
     syllable = "|".join(sorted(symbols, key=len, reverse=True))
     # Two syllables at least: one is as likely an abbreviation.
-    word = re.compile(rf"(?<![a-z])(?:(?:{syllable}) ?){{1,20}}(?:{syllable})(?![a-z])")
+    word = re.compile(  # that it begins with a letter is said twice, for speed alone
+        rf"(?<![a-z])(?=[a-z])(?:(?:{syllable}) ?){{1,20}}(?:{syllable})(?![a-z])"
+    )
     return letters, word, re.compile(syllable), symbols
 
 
@@ -41,8 +43,6 @@ def sounded(text: str) -> tuple[str, list[int]]:
 
 def _add_han(text: str, span: range, *, sounds: list[str], places: list[int]) -> None:
     letters = _table()[0]
-    for place in span:
-        char = text[place]
-        if char.isalnum():
-            sounds.append(letters.get(char, char))
-            places.append(place)
+    here = [place for place in span if text[place].isalnum()]
+    places += here
+    sounds += [letters.get(text[place], text[place]) for place in here]

@@ -69,6 +69,12 @@ class Names:
     kinds: frozenset[str]
 
 
+_UNNAMED = Signal(
+    kind=Kind.PROTECTED_NAME,
+    score=0.0,
+    code="unnamed",
+    reason="It names nobody on the list.",
+)
 NOBODY = Names(key=b"", exact={}, near={}, kinds=frozenset())
 
 
@@ -114,12 +120,7 @@ def protected_name(text: str, *, names: Names) -> Signal:
         if not is_near or label not in exact
     }
     if not said:
-        return Signal(
-            kind=Kind.PROTECTED_NAME,
-            score=0.0,
-            code="unnamed",
-            reason="It names nobody on the list.",
-        )
+        return _UNNAMED
     labels = sorted(said)
     return Signal(
         kind=Kind.PROTECTED_NAME,

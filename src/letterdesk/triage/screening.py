@@ -5,13 +5,14 @@ same. VERSION counts what the signals say: raise it when one of them says someth
 and what waits is screened anew.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
 from letterdesk.failures import place
-from letterdesk.triage.campaign import Signature, signature
+from letterdesk.triage.advertising.model import Weights as SpamWeights
+from letterdesk.triage.campaign import Signature, signatures
 from letterdesk.triage.disguise import disguise
 from letterdesk.triage.figure import figure
 from letterdesk.triage.incivility import incivilities
@@ -20,14 +21,14 @@ from letterdesk.triage.limit import TooSlow, bounds, within
 from letterdesk.triage.model.features import seen_rows
 from letterdesk.triage.model.weights import Weights, main_language
 from letterdesk.triage.normal import normal
-from letterdesk.triage.passage import passage
+from letterdesk.triage.passage import passages
 from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.personal_information import personal_information
 from letterdesk.triage.protected_name import NOBODY, Names, protected_name
 from letterdesk.triage.signal import Kind, Signal
 from letterdesk.triage.spam import spams
 
-VERSION = 5
+VERSION = 6
 SECONDS = 0.5  # of the processor, for one signal over one letter: far more than it needs
 FAILED, SLOW = "failed", "slow"
 
@@ -38,7 +39,8 @@ class Asked:
 
     `beside` is what stands around that text: headline, caption.
 
-    `models` are its desk's own weights, by language; where it has none, the shipped count.
+    `models` are its desk's own weights for incivility, by language, and `spam_models` those
+    for advertising; where it has none, the shipped count.
     """
 
     text: str
@@ -47,6 +49,7 @@ class Asked:
     beside: str = ""
     names: Names | None = None  # of people who must not be named
     models: Mapping[str, Weights] = field(default_factory=dict)
+    spam_models: Mapping[str, SpamWeights] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,25 +70,54 @@ class Answer:
     signature: Signature | None
 
 
-Check = Callable[[Asked], Signal]
-Many = Callable[[Sequence[str]], Sequence[Signal]]
+Check = Callable[[Sequence[Asked]], Sequence[Signal]]  # of letters, in their order
 _Found = TypeVar("_Found")
+_Letter = TypeVar("_Letter")
+_Key = TypeVar("_Key", bound=Hashable)
+_Models = tuple[str, Weights | None, SpamWeights | None]
 
 
-def _names(asked: Asked) -> Signal:
-    return protected_name(asked.text, names=asked.names or NOBODY)
+def each(check: Callable[[Asked], Signal]) -> Check:
+    """Give a check that asks about one letter after the other."""
+    return lambda letters: [check(asked) for asked in letters]
 
 
-LEARNT = {Kind.INCIVILITY: incivilities, Kind.SPAM: spams}
+def _passages(letters: Sequence[Asked]) -> list[Signal]:
+    found: dict[int, Signal] = {}
+    for story, places in _by([asked.story for asked in letters]).items():
+        told = passages([letters[at].text for at in places], story=story)
+        found |= zip(places, told, strict=True)
+    return [found[at] for at in range(len(letters))]
+
+
+def _incivilities(letters: Sequence[Asked]) -> list[Signal]:
+    return _learnt(
+        letters,
+        lambda texts, models: incivilities(texts, language=models[0], known=models[1]),
+    )
+
+
+def _spams(letters: Sequence[Asked]) -> list[Signal]:
+    return _learnt(
+        letters, lambda texts, models: spams(texts, language=models[0], known=models[2])
+    )
+
+
 CHECKS: Mapping[Kind, Check] = {
-    Kind.PROTECTED_NAME: _names,
-    Kind.LANGUAGE: lambda asked: language(asked.text, story=asked.language),
-    Kind.PERSONAL_INFORMATION: lambda asked: personal_information(
-        asked.text, story=asked.story
+    Kind.INCIVILITY: _incivilities,
+    Kind.SPAM: _spams,
+    Kind.PROTECTED_NAME: each(
+        lambda asked: protected_name(asked.text, names=asked.names or NOBODY)
     ),
-    Kind.DISGUISE: lambda asked: disguise(asked.text),
-    Kind.FIGURE: lambda asked: figure(asked.text, story=asked.story, beside=asked.beside),
-    Kind.PASSAGE: lambda asked: passage(asked.text, story=asked.story),
+    Kind.LANGUAGE: each(lambda asked: language(asked.text, story=asked.language)),
+    Kind.PERSONAL_INFORMATION: each(
+        lambda asked: personal_information(asked.text, story=asked.story)
+    ),
+    Kind.DISGUISE: each(lambda asked: disguise(asked.text)),
+    Kind.FIGURE: each(
+        lambda asked: figure(asked.text, story=asked.story, beside=asked.beside)
+    ),
+    Kind.PASSAGE: _passages,
 }
 
 
@@ -95,16 +127,24 @@ def screen(
     checks: Mapping[Kind, Check] = CHECKS,
     seconds: float = SECONDS,
 ) -> list[Answer]:
-    """Give an answer for each letter. Letters on one story are best given together."""
+    """Give an answer for each letter: a few hundred at a time, for what signals share.
+
+    Letters on one story are best given together. `seconds` is for one signal and letter.
+    """
     with bounds():
         try:
-            learnt = _learnt(letters, seconds=seconds)
-            return [
-                _answer(asked, first, checks=checks, seconds=seconds)
-                for asked, first in zip(letters, learnt, strict=True)
+            said = [
+                _together(kind, check, letters, seconds=seconds)
+                for kind, check in checks.items()
             ]
+            texts = [asked.text for asked in letters]
+            signed = _together(Kind.CAMPAIGN, signatures, texts, seconds=seconds)
         finally:
             forget()
+    return [
+        _answer([told[at] for told in said], signature)
+        for at, signature in enumerate(signed)
+    ]
 
 
 def forget() -> None:
@@ -114,24 +154,33 @@ def forget() -> None:
 
 
 def _answer(
-    asked: Asked,
-    first: list[Signal | Failure],
-    *,
-    checks: Mapping[Kind, Check],
-    seconds: float,
+    found: Sequence[Signal | Failure], signed: Signature | Failure | None
 ) -> Answer:
-    found = [*first]
-    for kind, check in checks.items():
-        found.append(_tried(kind, partial(check, asked), seconds=seconds))
-    signed = _tried(Kind.CAMPAIGN, partial(signature, asked.text), seconds=seconds)
-    if isinstance(signed, Failure):
-        found.append(signed)
-        signed = None
+    failures = [one for one in (*found, signed) if isinstance(one, Failure)]
     return Answer(
-        signals=tuple(each for each in found if isinstance(each, Signal)),
-        failures=tuple(each for each in found if isinstance(each, Failure)),
-        signature=signed,
+        signals=tuple(one for one in found if isinstance(one, Signal)),
+        failures=tuple(failures),
+        signature=None if isinstance(signed, Failure) else signed,
     )
+
+
+def _together(
+    kind: Kind,
+    many: Callable[[Sequence[_Letter]], Sequence[_Found]],
+    letters: Sequence[_Letter],
+    *,
+    seconds: float,
+) -> list[_Found | Failure]:
+    """Give what `many` says of each letter: together is quicker.
+
+    When that fails, each is asked about alone, so that one letter spoils no other's answer.
+    """
+    bound = seconds + len(letters) * seconds / 50
+    found = _tried(kind, partial(many, letters), seconds=bound)
+    if not isinstance(found, Failure):
+        return [*found]
+    alone = [_tried(kind, partial(many, [one]), seconds=seconds) for one in letters]
+    return [one if isinstance(one, Failure) else one[0] for one in alone]
 
 
 def _tried(kind: Kind, check: Callable[[], _Found], *, seconds: float) -> _Found | Failure:
@@ -146,47 +195,31 @@ def _tried(kind: Kind, check: Callable[[], _Found], *, seconds: float) -> _Found
         return Failure(kind=kind, why=FAILED, where=where)
 
 
-def _learnt(letters: Sequence[Asked], *, seconds: float) -> list[list[Signal | Failure]]:
-    """Give what the learnt signals say; letters of one model together: it is quicker."""
-    found: list[list[Signal | Failure]] = [[] for _ in letters]
-    for (tag, _), places in _by_model(letters).items():
-        texts = [letters[at].text for at in places]
-        own = partial(incivilities, known=_model(letters[places[0]], tag))
-        learnt: Mapping[Kind, Callable[..., list[Signal]]]
-        learnt = {**LEARNT, Kind.INCIVILITY: own}
-        for kind, many in learnt.items():
-            ask = partial(many, language=tag)
-            said = _together(kind, ask, texts, seconds=seconds)
-            for at, one in zip(places, said, strict=True):
-                found[at].append(one)
-    return found
+def _learnt(
+    letters: Sequence[Asked], ask: Callable[[Sequence[str], _Models], list[Signal]]
+) -> list[Signal]:
+    """Give what a learnt signal says; letters of one language and model together."""
+    models = [_models(asked) for asked in letters]
+    found: dict[int, Signal] = {}
+    for places in _by([(tag, id(own), id(spam)) for tag, own, spam in models]).values():
+        told = ask([letters[at].text for at in places], models[places[0]])
+        found |= zip(places, told, strict=True)
+    return [found[at] for at in range(len(letters))]
 
 
-def _together(
-    kind: Kind, many: Many, texts: Sequence[str], *, seconds: float
-) -> list[Signal | Failure]:
-    """Give what `many` says of each text.
-
-    When that fails, each is asked about alone, so that one letter spoils no other's answer.
-    """
-    found = _tried(kind, partial(many, texts), seconds=seconds + len(texts) * seconds / 50)
-    if not isinstance(found, Failure):
-        return [*found]
-    alone = [_tried(kind, partial(many, [text]), seconds=seconds) for text in texts]
-    return [one if isinstance(one, Failure) else one[0] for one in alone]
+def _models(asked: Asked) -> _Models:
+    """Give the language of a letter, and its desk's own models of that."""
+    tag = spoken(asked.text, story=asked.language)
+    main = main_language(tag)
+    return tag, asked.models.get(main), asked.spam_models.get(main)
 
 
-def _by_model(letters: Sequence[Asked]) -> dict[tuple[str, int], list[int]]:
-    """Give the places of the letters of each language and model."""
-    places: dict[tuple[str, int], list[int]] = {}
-    for at, asked in enumerate(letters):
-        tag = spoken(asked.text, story=asked.language)
-        places.setdefault((tag, id(_model(asked, tag))), []).append(at)
+def _by(keys: Sequence[_Key]) -> dict[_Key, list[int]]:
+    """Give the places of each key."""
+    places: dict[_Key, list[int]] = {}
+    for at, key in enumerate(keys):
+        places.setdefault(key, []).append(at)
     return places
-
-
-def _model(asked: Asked, tag: str) -> Weights | None:
-    return asked.models.get(main_language(tag))
 
 
 def spoken(text: str, *, story: str) -> str:

@@ -16,30 +16,33 @@ MARK = 0.5  # from here on a comment is shown as one that reads like advertising
 def scores(texts: Sequence[str], *, language: str) -> list[float] | None:
     """Give how much each text reads like advertising, 0 to 1; None: not learnt."""
     known = weights(language)
-    if known is None:
-        return None
-    return _scored(texts, [signs(text) for text in texts], known)
+    return None if known is None else chances_by(texts, known)
 
 
-def spam(text: str, *, language: str) -> Signal:
-    """Give how much `text` reads like advertising, and what makes it read so."""
-    return spams([text], language=language)[0]
+def chances_by(texts: Sequence[str], known: Weights) -> list[float]:
+    """Give how much each text reads like advertising, 0 to 1, by some weights."""
+    found = [signs(text) for text in texts]
+    return [float(one) for one in chances(texts, found, known)]
 
 
-def spams(texts: Sequence[str], *, language: str) -> list[Signal]:
+def spam(text: str, *, language: str, known: Weights | None = None) -> Signal:
+    """Give how much `text` reads like advertising, and what makes it read so.
+
+    `known` are a desk's own weights; without them the shipped ones count.
+    """
+    return spams([text], language=language, known=known)[0]
+
+
+def spams(
+    texts: Sequence[str], *, language: str, known: Weights | None = None
+) -> list[Signal]:
     """Give what `spam` gives of each text, in a fraction of the time."""
-    known = weights(language)
+    known = known or weights(language)
     if known is None:
         return [_unknown(language) for _ in texts]
     found = [signs(text) for text in texts]
-    each = zip(found, _scored(texts, found, known), strict=True)
+    each = zip(found, chances(texts, found, known).tolist(), strict=True)
     return [_told(here, score) for here, score in each]
-
-
-def _scored(
-    texts: Sequence[str], found: Sequence[Sequence[Found]], known: Weights
-) -> list[float]:
-    return [float(one) for one in chances(texts, found, known)]
 
 
 def _unknown(language: str) -> Signal:

@@ -1,6 +1,7 @@
 """Letters are screened once they are there, whatever happens; nothing waits for it."""
 
 import logging
+from collections.abc import Sequence
 
 import pytest
 from django.db import DatabaseError, connection
@@ -16,7 +17,7 @@ from letterdesk.desk.models import Comment, Copy, CopyBand, ScreeningMark, Signa
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import State
 from letterdesk.places.folder import Folder
-from letterdesk.triage.screening import CHECKS, VERSION, Asked
+from letterdesk.triage.screening import CHECKS, VERSION, Asked, each
 from letterdesk.triage.signal import Kind
 from letterdesk.triage.signal import Signal as Said
 from tests.desk import rows
@@ -114,7 +115,7 @@ def test_a_check_that_fails_says_so_on_the_letter_and_the_letter_waits(
         raise ValueError(asked.text)
 
     with caplog.at_level(logging.DEBUG):
-        screen(seconds=60, checks=CHECKS | {Kind.PERSONAL_INFORMATION: broken})
+        screen(seconds=60, checks={**CHECKS, Kind.PERSONAL_INFORMATION: each(broken)})
 
     assert said(comment)["personal_information"] == ("failed", [])
     assert "figure" in said(comment)
@@ -219,11 +220,11 @@ def test_a_letter_that_is_taken_back_while_it_is_screened_leaves_nothing() -> No
     story = rows.make_story(body=BODY)
     comment = rows.make_comment(story, text=TEXT)
 
-    def taken_back(asked: Asked) -> Said:
+    def taken_back(letters: Sequence[Asked]) -> Sequence[Said]:
         withdraw([comment.pk], today=TODAY)
-        return CHECKS[Kind.FIGURE](asked)
+        return CHECKS[Kind.FIGURE](letters)
 
-    screen(seconds=60, checks=CHECKS | {Kind.FIGURE: taken_back})
+    screen(seconds=60, checks={**CHECKS, Kind.FIGURE: taken_back})
 
     assert (said(comment), Copy.objects.count()) == ({}, 0)
     assert screen(seconds=60) == 0

@@ -1,6 +1,7 @@
 """What the model for advertising sees beside n-grams: signs, two by two, and the shape."""
 
 import re
+import string
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
@@ -10,12 +11,12 @@ import numpy as np
 from letterdesk.triage.advertising.signs import Found, Sign
 from letterdesk.triage.model.sparse import Rows
 
-_SIGNS = tuple(Sign)
+_SIGNS = {sign: place for place, sign in enumerate(Sign)}
 _PAIRS = {pair: place for place, pair in enumerate(combinations(range(len(_SIGNS)), 2))}
 _MOST_KINDS = 6  # different signs, beyond which more say nothing more
-_CAPITAL = re.compile("[A-Z]")
-_LETTER = re.compile("[A-Za-z]")
-_DIGIT = re.compile("[0-9]")
+_CAPITALS = string.ascii_uppercase.encode()
+_LETTERS = string.ascii_letters.encode()
+_DIGITS = string.digits.encode()
 _PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf★☆■◆▶►※♥]")
 _SHAPES = 14
 _TWICE = len(_SIGNS)
@@ -35,7 +36,7 @@ def sign_rows(texts: Sequence[str], found: Sequence[Sequence[Found]]) -> Rows:
 
 
 def _columns(text: str, found: Sequence[Found]) -> list[int]:
-    counts = Counter(_SIGNS.index(one.sign) for one in found)
+    counts = Counter(_SIGNS[one.sign] for one in found)
     here = sorted(counts)
     return [
         *here,
@@ -47,10 +48,11 @@ def _columns(text: str, found: Sequence[Found]) -> list[int]:
 
 
 def _shape(text: str) -> tuple[bool, ...]:
-    letters = len(_LETTER.findall(text))
-    capitals = len(_CAPITAL.findall(text)) if letters > 9 else 0
-    digits = len(_DIGIT.findall(text))
-    pictures = len(_PICTURE.findall(text))
+    plain = text.encode("ascii", "ignore")
+    letters = _count(plain, _LETTERS)
+    capitals = _count(plain, _CAPITALS) if letters > 9 else 0
+    digits = _count(plain, _DIGITS)
+    pictures = 0 if text.isascii() else len(_PICTURE.findall(text))
     return (
         capitals > 0.3 * letters > 0,
         capitals > 0.6 * letters > 0,
@@ -67,3 +69,7 @@ def _shape(text: str) -> tuple[bool, ...]:
         len(text) > 500,
         True,  # the base rate
     )
+
+
+def _count(plain: bytes, some: bytes) -> int:
+    return len(plain) - len(plain.translate(None, some))

@@ -51,8 +51,13 @@ def chances(
     """Give the chance, 0 to 1, that each text with these signs is advertising."""
     settings = known.settings
     ngrams, signs = sums(texts, found, known)
-    straight = settings.ngrams * ngrams + settings.signs * signs + settings.offset
-    return np.asarray(1 / (1 + np.exp(-np.clip(straight, -30, 30))), dtype=np.float32)
+    return chances_of(settings.ngrams * ngrams + settings.signs * signs, settings)
+
+
+def chances_of(logits: Floats, settings: Settings) -> Floats:
+    """Give the chance, 0 to 1, that each logit stands for."""
+    straight = np.clip(logits + settings.offset, -30, 30)
+    return np.asarray(1 / (1 + np.exp(-straight)), dtype=np.float32)
 
 
 def sums(

@@ -6,14 +6,14 @@ others; only the phrases that they are recognised by differ.
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
 from letterdesk.triage.normal import Normal, normal
-from letterdesk.triage.personal.digits import plain_digits
+from letterdesk.triage.personal.digits import digits_in, plain_digits
 from letterdesk.triage.signal import Span
 
 
@@ -54,18 +54,19 @@ _LINK = re.compile(  # a moment in a video, ?t=219, leads nowhere else
     re.IGNORECASE,
 )
 _NUMBER = re.compile(  # no year to year, no 857.482.940, and no 1000000 views
-    r"(?<![\d.,])(?!(?:19|20)\d\d ?- ?(?:19|20)\d\d\b)(?!\d{1,3}(?:[.,]\d{3})+\b)"
-    r"\d(?:[ \-.]?\d){6,14}(?![\d.,]| ?(?:views|likes|comments|people))|\b\d{5}\b"
+    r"(?=\d)(?:(?<![\d.,])(?!(?:19|20)\d\d ?- ?(?:19|20)\d\d\b)(?!\d{1,3}(?:[.,]\d{3})+\b)"
+    r"\d(?:[ \-.]?\d){6,14}(?![\d.,]| ?(?:views|likes|comments|people))|\b\d{5}\b)"
 )
 _PRICE = re.compile(
-    r"[$£€¥₩]\s?\d[\d.,]{0,20}(?<=\d)|\d\s?(?:p\b|ppm|pounds?\b|dollars?\b|bucks\b|usd\b|元|块钱|万元|萬|만원|원)",
+    r"(?=[$£€¥₩\d])(?:[$£€¥₩]\s?\d[\d.,]{0,20}(?<=\d)"
+    r"|\d\s?(?:p\b|ppm|pounds?\b|dollars?\b|bucks\b|usd\b|元|块钱|万元|萬|만원|원))",
     re.IGNORECASE,
 )
-_MAY_LINK = re.compile(  # for speed alone: no text without it has a link
-    r"https?:/|www\.|watch\?v|youtu|dot com|[点點]c"
-    r"|\. ?(?:com|net|org|info|xyz|top|vip|club|shop|site|online|kr|cn|ru|biz|tv|ly)\b"
+# For speed alone: no text without one of these has a link.
+_IN_LINKS = ("http", "www.", "watch?v", "youtu", "dot com", "点c", "點c")
+_DOMAIN = re.compile(
+    r"\. ?(?:com|net|org|info|xyz|top|vip|club|shop|site|online|kr|cn|ru|biz|tv|ly)\b"
 )
-_NO_DIGITS = str.maketrans("", "", "0123456789")
 _FEWEST = 5  # digits of a number to call
 _DENSE = re.compile("[\u3040-\u9fff가-힣]")
 _HEAD = 2  # characters by which phrases of dense scripts are found
@@ -86,8 +87,8 @@ def signs(text: str) -> list[Found]:
 
 def _patterns(plain: str) -> Iterator[tuple[Sign, re.Pattern[str]]]:
     """Give the patterns that a text may have."""
-    digits = len(plain) - len(plain.translate(_NO_DIGITS))
-    if _MAY_LINK.search(plain.lower()):
+    digits, small = digits_in(plain), plain.lower()
+    if any(map(small.__contains__, _IN_LINKS)) or _DOMAIN.search(small):
         yield Sign.LINK, _LINK
     if digits >= _FEWEST:
         yield Sign.NUMBER, _NUMBER
@@ -103,32 +104,43 @@ def _spoken(read: Normal) -> Iterator[tuple[Sign, int, int]]:
 
 def _by_words(text: str) -> Iterator[tuple[Sign, int, int]]:
     """Give the English phrases, which are whole words."""
-    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+    words = _WORD.findall(text)
+    found = [*_phrases_at(words)]
+    if not found:
+        return
+    places = [match.span() for match in _WORD.finditer(text)]
+    for sign, first, last in found:
+        yield sign, places[first][0], places[last - 1][1]
+
+
+def _phrases_at(words: Sequence[str]) -> Iterator[tuple[Sign, int, int]]:
+    """Give the phrases among words: the first of them, and the one after the last."""
     known = _phrases("en")
-    at = 0
-    while at < len(words):
-        step = 1
-        for phrase, sign in known.get(words[at][0], ()):
+    end = 0
+    for at in [at for at, word in enumerate(words) if word in known]:
+        if at < end:
+            continue
+        for phrase, sign in known[words[at]]:
             rest = phrase.split(" ")
-            if [word for word, _, _ in words[at : at + len(rest)]] == rest:
-                step = len(rest)
-                yield sign, words[at][1], words[at + step - 1][2]
+            if words[at : at + len(rest)] == rest:
+                end = at + len(rest)
+                yield sign, at, end
                 break
-        at += step
 
 
 def _by_characters(text: str) -> Iterator[tuple[Sign, int, int]]:
     """Give the Korean and Chinese phrases, which may stand inside words."""
     known = _dense_phrases()
-    at = 0
-    while at < len(text) - 1:
-        step = 1
-        for phrase, sign in known.get(text[at : at + _HEAD], ()):
+    end = 0
+    heads = map(str.__add__, text, text[1:])
+    for at in [at for at, head in enumerate(heads) if head in known]:
+        if at < end:
+            continue
+        for phrase, sign in known[text[at : at + _HEAD]]:
             if text.startswith(phrase, at):
-                step = len(phrase)
-                yield sign, at, at + step
+                end = at + len(phrase)
+                yield sign, at, end
                 break
-        at += step
 
 
 @cache

@@ -23,6 +23,7 @@ _SCALES = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "m": 1
 _SCALES |= {"billion": 10**9, "bn": 10**9, "trillion": 10**12}
 _PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|\D")
 _ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_ENGLISH_PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+")
 
 _TENS_HANGUL = "열 스물 서른 마흔 쉰 예순 일흔 여든 아흔"
 _ONES_HANGUL = "하나|한 둘|두 셋|세|석 넷|네|넉 다섯 여섯 일곱 여덟 아홉"
@@ -43,25 +44,35 @@ ENGLISH_WORDS = tuple(_WORDS)
 ENGLISH_SCALES = tuple(_SCALES)
 
 
+_Number = int | Fraction  # whole numbers for as long as can be: they are quicker
+
+
+def _amount(written: str) -> _Number:
+    """Give the value of digits, with commas and a point perhaps."""
+    plain = written.replace(",", "")
+    return Fraction(plain) if "." in plain else int(plain)
+
+
 def east_asian(written: str) -> Fraction:
     """Give the value of digits, Korean and Chinese number words, or a mixture of them.
 
     Each of 만, 억, 조 and their like closes a part: 9만 3300 is 9 × 10,000 + 3,300.
     """
-    total = part = Fraction(0)
-    digit: Fraction | None = None
+    total: _Number = 0
+    part: _Number = 0
+    digit: _Number | None = None
     for piece in _PIECE.findall(written):
         if _ARABIC.fullmatch(piece):
-            digit = Fraction(piece.replace(",", ""))
+            digit = _amount(piece)
         elif piece in _DIGIT:
-            digit = Fraction((digit or 0) * 10 + _DIGIT[piece])
+            digit = (digit or 0) * 10 + _DIGIT[piece]
         elif piece in _SMALL:
-            part += (Fraction(1) if digit is None else digit) * _SMALL[piece]
+            part += (1 if digit is None else digit) * _SMALL[piece]
             digit = None
         elif piece in _BIG:
-            total += ((part + (digit or 0)) or Fraction(1)) * _BIG[piece]
-            part, digit = Fraction(0), None
-    return total + part + (digit or 0)
+            total += ((part + (digit or 0)) or 1) * _BIG[piece]
+            part, digit = 0, None
+    return Fraction(total + part + (digit or 0))
 
 
 def native_korean(tens: str | None, ones: str | None) -> Fraction:
@@ -71,18 +82,19 @@ def native_korean(tens: str | None, ones: str | None) -> Fraction:
 
 def english(written: str) -> Fraction:
     """Give the value of digits or English number words, with hundred, million and so on."""
-    total = part = Fraction(0)
-    for word in re.findall(r"\d[\d,]*(?:\.\d+)?|[a-z]+", written.lower()):
+    total: _Number = 0
+    part: _Number = 0
+    for word in _ENGLISH_PIECE.findall(written.lower()):
         if _ARABIC.fullmatch(word):
-            part += Fraction(word.replace(",", ""))
+            part += _amount(word)
         elif word in _WORDS:
             part += _WORDS[word]
         elif word == "hundred":
-            part = (part or Fraction(1)) * 100
+            part = (part or 1) * 100
         elif word in _SCALES:
-            total += (part or Fraction(1)) * _SCALES[word]
-            part = Fraction(0)
-    return total + part
+            total += (part or 1) * _SCALES[word]
+            part = 0
+    return Fraction(total + part)
 
 
 def grouped(value: Fraction) -> str:

@@ -83,8 +83,9 @@ _WEST_NUMBER = (
     rf"(?:{_WRITTEN_OUT}(?: ?(?:{_SCALE})\b)?|"
     rf"\b(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}|{_SCALE}))*\b)"
 )
-_WEST_QUANTITY = re.compile(
-    rf"(?<![\w.,])([$£€₩¥]?)({_WEST_NUMBER})"
+_HEADS = "".join(sorted({word[0] for word in ENGLISH_WORDS}))
+_WEST_QUANTITY = re.compile(  # how it may begin is said twice, for speed alone
+    rf"(?<![\w.,])(?=[\d$£€₩¥{_HEADS}])([$£€₩¥]?)({_WEST_NUMBER})"
     rf"(?:[ -]?({_WEST_UNIT})(?![a-z])|[ ]([a-z]{{3,}}))?",
     re.IGNORECASE,
 )
@@ -151,11 +152,13 @@ def _share(found: re.Match[str]) -> Quantity:
 
 
 def _western(found: re.Match[str]) -> Quantity | None:
-    value = english(found[2])
     money = _MONEY[found[1]]
     known = (found[3] or "").lower().replace(" ", "_")
     unit = money or _WRITTEN.get(known, known) or _noun(found[4])
-    if not unit and found[2].isdigit() and _is_year(value):
+    if not unit and not found[2].isdigit():
+        return None
+    value = english(found[2])
+    if not unit and _is_year(value):
         unit = "year"
     return Quantity(value, unit, Span(found.start(1), found.end(2))) if unit else None
 

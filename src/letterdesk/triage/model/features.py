@@ -6,7 +6,7 @@ and not only which word it is. Everything is hashed; nothing about a comment is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +49,13 @@ class View:
 
     def rows(self, starts: Places) -> Places:
         """Say which text each place is of."""
-        return np.searchsorted(self.limits, starts, side="right") - 1
+        return self._row_of_code[starts]
+
+    @cached_property
+    def _row_of_code(self) -> Places:
+        row = np.zeros(len(self.codes), dtype=np.int64)
+        row[self.limits[1:]] = 1
+        return np.cumsum(row)
 
 
 _NONE = np.empty(0, dtype=np.uint64)
@@ -69,7 +75,7 @@ def rows_for(texts: Sequence[str], language: str) -> Rows:
     return stacked([_chunk(chunk, language) for chunk in chunks])
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=32)  # languages, and desks with models of their own, in a batch
 def seen_rows(texts: tuple[str, ...], language: str) -> Rows:
     """Give what `rows_for` gives; one signal after the other asks for the same texts."""
     return rows_for(texts, language)
@@ -119,21 +125,24 @@ def _seen(texts: Sequence[str], language: str) -> tuple[list[_Each], list[_Each]
 
 def _heard(texts: Sequence[str], language: str) -> View:
     """Give texts as they sound, with no space between words."""
-    sounds = [_sounds(text, language) for text in texts]
-    seen = view([sound for sound, _ in sounds])
+    seen = view([_sound(text, language) for text in texts])
     if len(texts) != 1:
         return seen
-    places = sounds[0][1]
+    places = _places_of_sound(texts[0], language)
     return View(seen.codes, seen.limits, np.array([-1, *places, len(texts[0])]))
 
 
-def _sounds(text: str, language: str) -> tuple[str, list[int]]:
-    """Give how a text sounds, and where in it each letter of the sound stands."""
+def _sound(text: str, language: str) -> str:
     if language == "zh":
-        return sounded(text)
-    sounds = list(map(SOUND.__getitem__, text))
-    places = [place for place, sound in enumerate(sounds) for _ in sound]
-    return "".join(sounds), places
+        return sounded(text)[0]
+    return "".join(map(SOUND.__getitem__, text))
+
+
+def _places_of_sound(text: str, language: str) -> list[int]:
+    """Give where in a text each letter of its sound stands."""
+    if language == "zh":
+        return sounded(text)[1]
+    return [place for place, char in enumerate(text) for _ in SOUND[char]]
 
 
 def _written(plain: View, language: str) -> list[Found]:

@@ -12,6 +12,7 @@ _CHINESE = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
 _RUN = r"(?:[{0}][ .\-~]{{0,2}}){{8,}}[{0}]"
 _KOREAN_RUN = re.compile(_RUN.format("0-9공영일이삼사오육칠팔구"))
 _CHINESE_RUN = re.compile(_RUN.format("0-9零〇幺一二三四五六七八九"))
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 
 
 @lru_cache(maxsize=1024)
@@ -22,6 +23,11 @@ def plain_digits(text: str) -> str:
     plain = "".join(map(_PLAIN.__getitem__, text))
     plain = _KOREAN_RUN.sub(lambda run: run[0].translate(_KOREAN), plain)
     return _CHINESE_RUN.sub(lambda run: run[0].translate(_CHINESE), plain)
+
+
+def digits_in(plain: str) -> int:
+    """Give how many digits a text with plain digits has."""
+    return len(plain) - len(plain.translate(_NO_DIGITS))
 
 
 class _Plain(dict[str, str]):

@@ -34,6 +34,24 @@ class _Token(NamedTuple):
         return self.written[0].isupper() and self.written != "I"
 
 
+class _Tokens:
+    """The words of a text in Latin letters, each made when it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._matches = [*_WORD.finditer(text)]
+        self._made: dict[int, _Token] = {}
+
+    def __len__(self) -> int:
+        return len(self._matches)
+
+    def __getitem__(self, at: int) -> _Token:
+        token = self._made.get(at)
+        if token is None:
+            match = self._matches[at]
+            token = self._made[at] = _Token(match[0], _bare(match[0]), *match.span())
+        return token
+
+
 @cache
 def _lists(language: str) -> Mapping[str, frozenset[str]]:
     """Give the lists of a language; words apart by spaces, letters where none are."""
@@ -67,19 +85,24 @@ def bare_words(text: str) -> list[str]:
 
 
 def _latin(text: str) -> Iterator[Span]:
-    tokens = [
-        _Token(match[0], _bare(match[0]), *match.span()) for match in _WORD.finditer(text)
-    ]
+    words = _WORD.findall(text)
     beginnings = _beginnings()
-    at = 0
-    while at < len(tokens):
-        may = tokens[at].is_capital or tokens[at].bare in beginnings
-        count = _name_at(text, tokens, at) if may else 0
+    places = [
+        at
+        for at, word in enumerate(words)
+        if (word[0].isupper() and word != "I") or _bare(word) in beginnings
+    ]
+    if not places:
+        return
+    tokens = _Tokens(text)
+    beyond = 0
+    for at in places:
+        count = _name_at(text, tokens, at) if at >= beyond else 0
         if count:
-            last = tokens[at + count - 1]
+            beyond = at + count
+            last = tokens[beyond - 1]
             end = last.end - len(last.written) + len(_POSSESSIVE.sub("", last.written))
             yield Span(tokens[at].start, end)
-        at += count or 1
 
 
 @cache
@@ -101,7 +124,7 @@ def _bare(word: str) -> str:
     return small if small.isalpha() else _POSSESSIVE.sub("", small)
 
 
-def _name_at(text: str, tokens: list[_Token], at: int) -> int:
+def _name_at(text: str, tokens: _Tokens, at: int) -> int:
     """Give how many words from `at` on are a person's name, with the title; often none."""
     known = _lists("en")
     first = tokens[at]
@@ -117,7 +140,7 @@ def _name_at(text: str, tokens: list[_Token], at: int) -> int:
     return run if _is_person(text, tokens, at, run) else 0
 
 
-def _is_person(text: str, tokens: list[_Token], at: int, run: int) -> bool:
+def _is_person(text: str, tokens: _Tokens, at: int, run: int) -> bool:
     known = _lists("en")
     first, last = tokens[at].bare, tokens[at + run - 1].bare
     sure = known["ordinary"]
@@ -144,7 +167,7 @@ def _is_person(text: str, tokens: list[_Token], at: int, run: int) -> bool:
     )
 
 
-def _is_introduced(text: str, tokens: list[_Token], at: int) -> bool:
+def _is_introduced(text: str, tokens: _Tokens, at: int) -> bool:
     """Say whether the word before says that a name comes: my neighbour, called, name is."""
     if not at or not _together(text, tokens[at - 1], tokens[at]):
         return False
@@ -154,7 +177,7 @@ def _is_introduced(text: str, tokens: list[_Token], at: int) -> bool:
     return before in _lists("en")["before"] and before != "name"
 
 
-def _run(text: str, tokens: list[_Token], at: int) -> int:
+def _run(text: str, tokens: _Tokens, at: int) -> int:
     """Give how many words from `at` on may be parts of one name."""
     never = _lists("en")["never"]
     count = 0
@@ -175,12 +198,12 @@ def _run(text: str, tokens: list[_Token], at: int) -> int:
     return count
 
 
-def _in_small_letters(text: str, tokens: list[_Token], at: int) -> int:
+def _in_small_letters(text: str, tokens: _Tokens, at: int) -> int:
     """Give two words that are nothing but a given name and a surname, in any letters."""
-    pair = tokens[at : at + 2]
-    if len(pair) < 2 or pair[0].bare not in _sure("given"):
+    if at + 1 >= len(tokens) or tokens[at].bare not in _sure("given"):
         return 0
-    is_name = pair[1].bare in _sure("surnames") and _together(text, *pair)
+    first, last = tokens[at], tokens[at + 1]
+    is_name = last.bare in _sure("surnames") and _together(text, first, last)
     return 2 if is_name else 0
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from letterdesk.triage.personal.checks import (
     american_id,
@@ -49,13 +50,27 @@ class Pattern:
     digits: int = 0
     among: tuple[str, ...] = ()
 
-    def may_be_in(self, small: str, *, digits: int) -> bool:
-        """Say whether a text in small letters with so many digits may have it."""
-        if digits < self.digits:
-            return False
-        return not self.among or any(map(small.__contains__, self.among))
+
+def possible(small: str, *, digits: int) -> list[Pattern]:
+    """Give the patterns that a text in small letters with so many digits may have."""
+    return [
+        pattern
+        for pattern in _within_reach(min(digits, _MANY), is_ascii=small.isascii())
+        if not pattern.among or any(map(small.__contains__, pattern.among))
+    ]
 
 
+@cache
+def _within_reach(digits: int, *, is_ascii: bool) -> tuple[Pattern, ...]:
+    return tuple(
+        pattern
+        for pattern in PATTERNS
+        if pattern.digits <= digits
+        and not (is_ascii and pattern.among and not any(map(str.isascii, pattern.among)))
+    )
+
+
+_MANY = 20  # digits: no pattern asks for more
 _GAP = r"[ .\-~_()\u200b-\u200d\u2060\ufeff]{0,3}"
 _ALONE = r"(?<![\d.,\-])"
 _ENDED = r"(?!\d)(?![.,\-]\d)"

@@ -81,6 +81,7 @@ _KOREAN = (
     ),
 )
 _KO_TRADE = re.compile(f"{_KO_WORK}|{_KO_ROLE}")
+_HANGUL, _HAN = re.compile("[가-힣]"), re.compile("[\u4e00-\u9fff]")
 _KO_GENERAL = re.compile(
     "^(?:대부분|모든|많은|다른|어느|어떤|무슨|동네|근처|우리|여러|그런|이런|저런|일반|국립|공립|사립|"
     "종합|대학|대형|개인|지방|공공|중소|초등|일선|전국|시골|서울시|자기|학교|병원|회사|의료)"
@@ -119,9 +120,13 @@ _ZH_WITHIN = re.compile("一家|一所|一个|另一|这|那|某|的|是|不|有
 
 def workplaces(text: str) -> list[Span]:
     """Give where a text says where somebody works, in order and apart."""
-    found = sorted([*_english(text), *_korean(text), *_chinese(text)])
+    found = [*_english(text)]
+    if _HANGUL.search(text):
+        found += _korean(text)
+    if _HAN.search(text):
+        found += _chinese(text)
     apart: list[Span] = []
-    for span in found:
+    for span in sorted(found):
         if not apart or span.start >= apart[-1].end:
             apart.append(span)
     return apart
