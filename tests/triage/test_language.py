@@ -1,8 +1,8 @@
-"""A comment's language is told by its script, and English by its commonest words."""
+"""A comment's language is told by its script, and Latin by its commonest words."""
 
 import pytest
 
-from letterdesk.triage.language import language, language_of
+from letterdesk.triage.language import guessed, language, language_of
 from letterdesk.triage.signal import Kind, Signal
 
 
@@ -11,6 +11,12 @@ from letterdesk.triage.signal import Kind, Signal
     [
         ("The council should have asked us first.", "en"),
         ("well said", "en"),
+        ("That’s not what they’re saying", "en"),
+        ("Nobody asked the passengers", "en"),
+        ("ok", "und"),
+        ("Ilsa Dorrech", "und"),
+        ("a Coruña", "und"),
+        ("Das war so in Alsheim", "und"),
         ("다리가 드디어 열렸네요", "ko"),
         ("iPhone 사고 싶다", "ko"),
         ("大橋 개통 축하", "ko"),
@@ -18,6 +24,8 @@ from letterdesk.triage.signal import Kind, Signal
         ("这个 WeChat 群很好", "zh"),
         ("橋が開通しました", "ja"),
         ("Cây cầu đã được mở rồi đó", "vi"),
+        ("Cay cau da duoc mo roi, cho nhieu nguoi qua", "vi"),
+        ("khong the do duoc", "vi"),
         ("كۆۋرۈك ئېچىلدى", "ug"),
         ("افتتح الجسر", "ar"),
         ("پل باز شد چه خوب", "fa"),
@@ -49,3 +57,27 @@ def test_a_comment_in_another_language_than_its_story_is_told_apart() -> None:
         "language-unknown",
         "Its language cannot be told.",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("ok", "en"),
+        ("Ilsa Dorrech", "en"),
+        ("well said", "en"),
+        ("다리가 열렸네요", "ko"),
+        ("olé olé olé", "und"),
+        ("eins zwei drei vier funf sechs sieben", "und"),
+        ("!!!", "und"),
+    ],
+)
+def test_who_has_no_story_to_go_by_takes_plain_short_latin_for_english(
+    text: str, tag: str
+) -> None:
+    assert guessed(text) == tag
+
+
+def test_a_short_word_under_a_story_in_another_language_is_no_other_language() -> None:
+    signal = language("ok", story="ko")
+
+    assert (signal.code, signal.score) == ("language-unknown", 0.0)

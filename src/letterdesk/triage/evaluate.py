@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.triage.incivility import scores
-from letterdesk.triage.language import UNKNOWN, is_guessed, language_of
+from letterdesk.triage.language import UNKNOWN, guessed, language_of
 from letterdesk.triage.measure import auc, average_precision, set_apart
 from letterdesk.triage.model.weights import languages, weights
 
@@ -121,7 +121,11 @@ def evaluate(path: Path, *, language: str = "") -> Evaluation:
             f"no model for it. There are models for {_listed(languages())}; if it is one "
             "of these, name it with --language."
         )
-    told = [language] * len(tags) if language else [_told(text) for text in labelled.texts]
+    told = (
+        [language] * len(tags)
+        if language
+        else [language_of(text) for text in labelled.texts]
+    )
     taken_for = Counter(
         tag
         for tag, sure in zip(tags, told, strict=True)
@@ -139,11 +143,6 @@ def evaluate(path: Path, *, language: str = "") -> Evaluation:
         taken_for=dict(taken_for.most_common()),
         bad_lines=labelled.bad_lines,
     )
-
-
-def _told(text: str) -> str:
-    """Give the language of `text` where it is more than a guess."""
-    return UNKNOWN if is_guessed(text) else language_of(text)
 
 
 def _listed(tags: Sequence[str]) -> str:
@@ -169,7 +168,7 @@ def tags_of(texts: Sequence[str], *, language: str) -> list[str]:
     """Give each text's language; one that cannot be told is taken for the commonest."""
     if language:
         return [language] * len(texts)
-    tags = [language_of(text) for text in texts]
+    tags = [guessed(text) for text in texts]
     told = Counter(tag for tag in tags if tag != UNKNOWN)
     commonest = told.most_common(1)[0][0] if told else UNKNOWN
     return [commonest if tag == UNKNOWN else tag for tag in tags]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from letterdesk.triage.disguise import disguise
 from letterdesk.triage.incivility import incivility
-from letterdesk.triage.language import UNKNOWN, is_guessed, language_of
+from letterdesk.triage.language import UNKNOWN, guessed
 from letterdesk.triage.language import language as language_signal
 from letterdesk.triage.personal_information import personal_information
 from letterdesk.triage.signal import Signal
@@ -13,7 +13,7 @@ from letterdesk.triage.spam import spam
 
 def explain(text: str, *, language: str = "") -> tuple[Signal, ...]:
     """Give what each signal says of `text`; its language is found out when not given."""
-    tag = language or language_of(text)
+    tag = language or guessed(text)
     return (
         incivility(text, language=tag),
         spam(text, language=tag),
@@ -26,10 +26,11 @@ def explain(text: str, *, language: str = "") -> tuple[Signal, ...]:
 def _language(text: str, *, tag: str) -> Signal:
     """Give what language `text` is in; there is no story here to hold it against."""
     found = language_signal(text, story=tag)
-    told = language_of(text)
+    told = guessed(text)
     if told == UNKNOWN:
         return found
-    how = "is short, and taken for" if is_guessed(text) else "is in"
+    is_sure = found.facts["language"] != UNKNOWN
+    how = "is in" if is_sure else "is short, and taken for"
     other = f" It was scored as {tag}." if found.score else ""
     return replace(found, reason=f"It {how} {told}.{other}")
 

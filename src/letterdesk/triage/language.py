@@ -37,6 +37,7 @@ class _ScriptOf(dict[str, str]):
 
 
 _SCRIPT_OF = _ScriptOf()
+_LATIN = _LETTERS["Latin"]
 _ONE_LANGUAGE = {
     "Hangul": "ko", "Kana": "ja", "Han": "zh", "Tibetan": "bo", "Myanmar": "my",
     "Khmer": "km", "Lao": "lo", "Thai": "th", "Greek": "el", "Hebrew": "he",
@@ -45,12 +46,25 @@ _UYGHUR = re.compile("[ېۈۆۇەڭۋ]")
 _PERSIAN = re.compile("[پچژگکی]")
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
-_COMMON = """the a an and or but of to in on at for with is are was were be been am i you he
-she it we they this that these those my your his her our their me him them us not no do does
-did don't it's i'm can will would should have has had what who why how when so if all just
-like get go people good very there here about as by from out up more than one"""
+# No word that is common in another language, too, such as "a", "in", "no", "so": alone it
+# would show nothing.
+_COMMON = """
+the and or but of to for with is are were be been i you she it we they this that these
+those my your his her our their him them not does did don't it's i'm can't i've you're
+that's will would should have has had what who why how when if just like get people good
+very there here about by from out up more than well said thank thanks great yes agree
+think know
+"""
 _ENGLISH = frozenset(_COMMON.split())
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# Vietnamese as it is typed without diacritics: what hardly stands in other languages.
+_BARE = """
+khong duoc nguoi nhung cua mot nhieu viec rat nuoc toi biet minh dang phai cung roi vay
+nhu voi neu cai tren ngay duong truoc vao nay khi thi chinh quyen noi lam trong ngoai sao
+"""
+_BARE_VIETNAMESE = frozenset(_BARE.split())
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_SHARE = 8  # one word in so many has to be known
+_SHORT = 6  # words
 # Hangul and kana weigh more than Han: Chinese words stand in Korean and Japanese, rarely
 # the other way round; and a Latin name in a Korean sentence does not make it English.
 _WEIGHT = {"Hangul": 2.0, "Kana": 3.0, "Han": 1.5, "Latin": 0.5}
@@ -59,6 +73,8 @@ _WEIGHT = {"Hangul": 2.0, "Kana": 3.0, "Han": 1.5, "Latin": 0.5}
 @lru_cache(maxsize=1024)
 def script_of(text: str) -> str:
     """Give the script that most of `text` is in; empty when it has no letters."""
+    if text.isascii():
+        return "Latin" if _LATIN.search(text) else ""
     counts = Counter(map(_SCRIPT_OF.__getitem__, text))
     weighed = {each: counts[each] * _WEIGHT.get(each, 1.0) for each in _SCRIPTS}
     script = max(weighed, key=weighed.__getitem__)
@@ -67,7 +83,7 @@ def script_of(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def language_of(text: str) -> str:
-    """Give the language tag of `text`, `und` when it cannot be told."""
+    """Give the language tag of `text`, `und` where nothing in it tells."""
     script = script_of(text)
     if script in _ONE_LANGUAGE:
         return _ONE_LANGUAGE[script]
@@ -76,23 +92,31 @@ def language_of(text: str) -> str:
     return _latin_language(text) if script == "Latin" else UNKNOWN
 
 
-def is_guessed(text: str) -> bool:
-    """Say whether `text` is called English for being Latin and short, and nothing else."""
-    return language_of(text) == "en" and not any(map(_ENGLISH.__contains__, _words(text)))
+def guessed(text: str) -> str:
+    """Give the language of `text`; where nothing tells, plain Latin and short is English.
+
+    For those who have no story to go by. A guess is one that `language_of` does not give.
+    """
+    found = language_of(text)
+    is_plain = script_of(text) == "Latin" and not _ACCENTED.search(text)
+    if found == UNKNOWN and is_plain and len(_words(text)) < _SHORT:
+        return "en"
+    return found
 
 
 def _latin_language(text: str) -> str:
     if len(_VIETNAMESE.findall(text)) > 1:
         return "vi"
     words = _words(text)
-    known = sum(word in _ENGLISH for word in words)
-    if known * 8 >= len(words) or (len(words) < 6 and not _ACCENTED.search(text)):
-        return "en"
-    return UNKNOWN
+    english = sum(map(_ENGLISH.__contains__, words))
+    vietnamese = sum(map(_BARE_VIETNAMESE.__contains__, words))
+    if vietnamese > max(1, english) and vietnamese * _SHARE >= len(words):
+        return "vi"
+    return "en" if english and english * _SHARE >= len(words) else UNKNOWN
 
 
 def _words(text: str) -> list[str]:
-    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    return _WORD.findall(text.lower().replace("’", "'"))
 
 
 def language(text: str, *, story: str) -> Signal:

@@ -6,7 +6,7 @@ Nothing of a request is kept: `doNotStore` is what always happens.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from letterdesk.triage.language import UNKNOWN, language_of
+from letterdesk.triage.language import UNKNOWN, guessed
 from letterdesk.triage.perspective.asked import Analysis, Suggestion
 from letterdesk.triage.perspective.attributes import KNOWN, SCORED
 from letterdesk.triage.perspective.refusals import Refused, invalid, not_in_language
@@ -61,7 +61,7 @@ def _tried(asked: Analysis) -> _Settled | Refused:
 
 
 def _settled(asked: Analysis) -> _Settled:
-    detected = language_of(asked.text)
+    detected = guessed(asked.text)
     languages = asked.tags or [detected]
     for name in asked.requested_attributes or {}:
         if name not in KNOWN:
