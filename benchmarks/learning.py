@@ -21,6 +21,7 @@ from benchmarks import machine
 from benchmarks.report import Table, publish
 from letterdesk.triage.incivility import chances_of
 from letterdesk.triage.learning.lesson import Decided, Lesson, learn
+from letterdesk.triage.learning.models import CivilityModel
 from letterdesk.triage.learning.own import alone, beside, features, logits_with, part
 from letterdesk.triage.measure import Flags, auc, set_apart
 from letterdesk.triage.model.score import logits
@@ -119,7 +120,11 @@ class Simulation:
         """Give the AUCs after so many decisions: of those alone, and beside the base."""
         seen, base, later, later_base = self._seen
         own, truth = part(seen, 0, count), self.first.unwelcome[:count].astype(np.float32)
-        found = (alone(own, truth), beside(own, base[:count], truth))
+        force = CivilityModel(self.base).force
+        found = (
+            alone(own, truth, force=force),
+            beside(own, base[:count], truth, force=force),
+        )
         each = [
             auc(self.later.unwelcome, logits_with(one, later, later_base)) for one in found
         ]
@@ -137,7 +142,8 @@ class Simulation:
             )
             for at, (text, bad) in enumerate(pairs)
         ]
-        return learn(decided, shipped=self.base, present=self.base, seen=0)
+        base = CivilityModel(self.base)
+        return learn(decided, shipped=base, present=base, seen=0)
 
 
 def simulation(data: Path, desk: Desk) -> Simulation:

@@ -990,7 +990,8 @@ def _learnt(facts: Mapping[str, Any]) -> str:
     if facts["has_candidate"]:
         came = "a better model" if facts["is_better"] else "no better model"
     decisions = _count(facts["decisions"], "decision")
-    return f"{facts['desk']}, {facts['language']}: {decisions}, {came}."
+    about = f"{facts['desk']}, {facts['language']}, {facts['signal']}"
+    return f"{about}: {decisions}, {came}."
 
 
 def _progress(line: str) -> None:

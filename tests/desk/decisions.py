@@ -10,9 +10,14 @@ FIRST = 50_000  # number of the first comment
 
 
 def decide_on(
-    count: int, *, by: Person, first: int = 1, story: Story | None = None
+    count: int,
+    *,
+    by: Person,
+    first: int = 1,
+    story: Story | None = None,
+    rule: str = "1",
 ) -> Story:
-    """Have `by` decide on so many letters, those with an insult under rule 1."""
+    """Have `by` decide on so many letters, those with an insult under `rule`."""
     story = story or Story.objects.filter(desk="English").first() or rows.make_story()
     comments = Comment.objects.bulk_create(
         Comment(
@@ -23,7 +28,7 @@ def decide_on(
             text=one.text,
             language=story.language,
             arrived=one.day,
-            rules=["1"] if one.unwelcome else [],
+            rules=[rule] if one.unwelcome else [],
             terms="1" if one.unwelcome else "",
             version=2,
             screened=1,

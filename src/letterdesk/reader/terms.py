@@ -11,6 +11,7 @@ from letterdesk.reader.words import LANGUAGES, choose
 
 FIRST = "1"  # the version that the terms we ship are, in every newsroom
 CIVILITY = frozenset({"1", "4"})  # keys of the rules about how people are spoken of
+ADVERTISING = frozenset({"6"})  # and of the rule about what is sold
 
 _FOLDER = Path(__file__).parent / "terms"
 

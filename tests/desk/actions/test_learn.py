@@ -28,18 +28,19 @@ from letterdesk.desk.models import (
     Lesson,
     Signal,
 )
-from letterdesk.desk.queries.desk_models import WeightsBroken, weights_of
+from letterdesk.desk.queries.desk_models import WeightsBroken, model_of
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.learning import (
-    Pair,
+    Subject,
     better_candidates,
     learning,
-    pairs,
+    subjects,
 )
 from letterdesk.desk.queries.locks import learning_lock
 from letterdesk.desk.queries.people import Person
 from letterdesk.settings import Settings
 from letterdesk.triage.screening import CHECKS
+from letterdesk.triage.signal import Kind
 from tests.desk import rows
 from tests.desk.decisions import INSULT, decide_on
 from tests.values import TODAY
@@ -76,6 +77,7 @@ def test_few_decisions_are_counted_and_change_nothing(moderator: Person) -> None
         Learnt(
             desk="English",
             language="en",
+            signal="incivility",
             decisions=150,
             has_candidate=False,
             is_better=False,
@@ -146,7 +148,7 @@ def test_one_click_goes_back(moderator: Person, editor: Person) -> None:
     screen(seconds=60)
     marked = score(waiting)
 
-    take_shipped("English", "en", by=editor, today=TODAY)
+    take_shipped("English", "en", Kind.INCIVILITY, by=editor, today=TODAY)
     (again,) = learn()
     screen(seconds=60)
     plain = score(waiting)
@@ -161,7 +163,7 @@ def test_one_click_goes_back(moderator: Person, editor: Person) -> None:
 
 
 def test_going_back_to_what_is_in_use_already_is_no_entry(editor: Person) -> None:
-    take_shipped("English", "en", by=editor, today=TODAY)
+    take_shipped("English", "en", Kind.INCIVILITY, by=editor, today=TODAY)
 
     assert not AuditEntry.objects.filter(what="model-left").exists()
 
@@ -210,12 +212,12 @@ def test_moderators_and_other_desks_editors_take_nothing(moderator: Person) -> N
         with pytest.raises(NotYours):
             take_model(row.pk, by=who, today=TODAY)
         with pytest.raises(NotYours):
-            take_shipped("English", "en", by=who, today=TODAY)
+            take_shipped("English", "en", Kind.INCIVILITY, by=who, today=TODAY)
     with pytest.raises(NotYours):
-        choose_rules([], language="en", by=other, today=TODAY)
+        choose_rules({Kind.SPAM: []}, language="en", by=other, today=TODAY)
 
     assert numbers(in_use=True) == []
-    assert pairs(other) == ()
+    assert subjects(other) == ()
 
 
 def test_after_a_switch_the_next_model_is_judged_by_new_decisions_only(
@@ -223,16 +225,16 @@ def test_after_a_switch_the_next_model_is_judged_by_new_decisions_only(
 ) -> None:
     row = make_candidate(moderator)
     take_model(row.pk, by=editor, today=TODAY)
-    before = learning(editor, pairs(editor)[0]).needs
+    before = learning(editor, subjects(editor)[0]).needs
     assert learning_is_due(today=TODAY)
     (first,) = learn()
-    between = learning(editor, pairs(editor)[0]).needs
+    between = learning(editor, subjects(editor)[0]).needs
     decide_on(100, by=moderator, first=301)
 
     (second,) = learn()
 
     assert (first.has_candidate, second.has_candidate) == (False, False)
-    told = learning(editor, pairs(editor)[0])
+    told = learning(editor, subjects(editor)[0])
     assert (before, between[0].found, told.needs[0].found) == ((), 0, 100)
     decide_on(200, by=moderator, first=401)
     learn()
@@ -247,7 +249,7 @@ def test_damaged_weights_are_told_and_the_shipped_model_is_used(
     take_model(row.pk, by=editor, today=TODAY)
     raw = bytes(DeskWeights.objects.get().raw)
     DeskWeights.objects.update(raw=raw[:-9] + b"x" + raw[-8:])
-    weights_of.cache_clear()
+    model_of.cache_clear()
     waiting = rows.make_comment(rows.Story.objects.get(), text=INSULT)
 
     with caplog.at_level(logging.ERROR):
@@ -255,7 +257,7 @@ def test_damaged_weights_are_told_and_the_shipped_model_is_used(
 
     assert score(waiting) < 0.5
     assert "weights-broken" in caplog.text
-    assert learning(editor, pairs(editor)[0]).is_broken
+    assert learning(editor, subjects(editor)[0]).is_broken
 
 
 def test_a_language_of_a_few_letters_is_none_of_the_desks(moderator: Person) -> None:
@@ -273,12 +275,12 @@ def test_weights_of_another_format_are_damaged_weights(
     DeskWeights.objects.update(raw=raw)
 
     with pytest.raises(WeightsBroken):
-        weights_of(row.pk, hashlib.sha256(raw).hexdigest())
+        model_of(Kind.INCIVILITY, row.pk, hashlib.sha256(raw).hexdigest())
 
 
 def test_nothing_is_told_of_a_desk_that_has_decided_nothing(editor: Person) -> None:
     with pytest.raises(NotFound):
-        learning(editor, Pair(desk="English", language="en", has_news=False))
+        learning(editor, Subject(desk="English", language="en", signal=Kind.INCIVILITY))
 
 
 def test_learning_is_due_after_a_hundred_decisions_or_a_night(moderator: Person) -> None:
@@ -350,18 +352,19 @@ def test_the_oldest_models_lose_their_weights_and_keep_their_cards(
 
     take_model(row.pk, by=editor, today=TODAY)
 
-    told = learning(editor, pairs(editor)[0])
+    told = learning(editor, subjects(editor)[0])
     assert [one.number for one in told.earlier if one.can_return] == list(range(13, 3, -1))
     with pytest.raises(NotFound):
         take_model(old[0].pk, by=editor, today=TODAY)
 
 
 def test_choosing_rules_is_logged_once(editor: Person) -> None:
-    choose_rules(["1", "2"], language="en", by=editor, today=TODAY)
-    choose_rules(["1", "2"], language="en", by=editor, today=TODAY)
+    chosen = {Kind.INCIVILITY: ["1", "2"], Kind.SPAM: ["6"]}
+    choose_rules(chosen, language="en", by=editor, today=TODAY)
+    choose_rules(chosen, language="en", by=editor, today=TODAY)
 
     (entry,) = AuditEntry.objects.filter(what="teaching-rules-chosen")
-    assert entry.facts["rules"] == ["1", "2"]
+    assert (entry.facts["signal"], entry.facts["rules"]) == ("incivility", ["1", "2"])
 
 
 def test_only_one_process_learns_at_a_time(newsroom: Settings) -> None:
@@ -372,3 +375,56 @@ def test_only_one_process_learns_at_a_time(newsroom: Settings) -> None:
 
     # PostgreSQL gives a session the lock that it holds once more; a file is not that kind.
     assert (first, second, later) == (True, connection.vendor == "postgresql", True)
+
+
+def spam_score(comment: Comment) -> float:
+    return Signal.objects.filter(comment=comment, kind="spam").values_list("score")[0][0]
+
+
+def test_rejections_under_the_rule_for_advertising_teach_spam_and_nothing_else(
+    moderator: Person, editor: Person
+) -> None:
+    story = decide_on(200, by=moderator, rule="6")
+    waiting = rows.make_comment(story, text=INSULT)
+
+    (found,) = learn()
+    row = DeskModel.objects.get()
+    take_model(row.pk, by=editor, today=TODAY)
+    screen(seconds=60)
+
+    assert (found.signal, found.is_better) == ("spam", True)
+    assert (row.signal, row.card["decisions"]) == ("spam", 200)
+    assert spam_score(waiting) > 0.5 > score(waiting)
+    entry = AuditEntry.objects.get(what="model-taken")
+    assert (entry.facts["signal"], entry.facts["model"]) == ("spam", 1)
+
+
+def test_a_model_of_each_signal_is_in_use_and_each_goes_back_by_itself(
+    moderator: Person, editor: Person
+) -> None:
+    story = decide_on(300, by=moderator)
+    decide_on(200, by=moderator, first=301, rule="6")
+    learn()
+    for row in DeskModel.objects.all():
+        take_model(row.pk, by=editor, today=TODAY)
+    waiting = rows.make_comment(story, text=INSULT)
+    screen(seconds=60)
+    both = (score(waiting) > 0.5, spam_score(waiting) > 0.5)
+
+    take_shipped("English", "en", Kind.SPAM, by=editor, today=TODAY)
+    screen(seconds=60)
+
+    assert both == (True, True)
+    assert score(waiting) > 0.5
+    assert not Signal.objects.filter(comment=waiting, kind="spam").exists()
+    used = DeskModel.objects.filter(in_use=True).values_list("signal", flat=True)
+    assert list(used) == ["incivility"]
+    assert [one.signal for one in subjects(editor)] == [Kind.INCIVILITY, Kind.SPAM]
+
+
+def test_a_desk_that_has_rejected_no_advertising_has_no_lesson_in_it(
+    moderator: Person,
+) -> None:
+    decide_on(60, by=moderator)
+
+    assert [one.signal for one in learn()] == ["incivility"]

@@ -74,7 +74,7 @@ def test_weights_that_are_gone_are_named(well, editor):
 
     DeskWeights.objects.all().delete()
 
-    assert f"model {taken.number} of the desk English" in the_problem(well)
+    assert f"incivility model {taken.number} of the desk English" in the_problem(well)
 
 
 def test_a_disk_that_is_nearly_full_is_found(well):

@@ -22,6 +22,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.teaching import decided, label, taught_rules, teaching_keys
 from letterdesk.desk.queries.terms import draft
 from letterdesk.domain.states import Action, State
+from letterdesk.triage.signal import Kind
 from tests.desk import rows
 from tests.values import TODAY
 
@@ -54,8 +55,8 @@ def test_label_of_a_letter(state: State, cut: str, cited: str, said: object) -> 
     assert found is said
 
 
-def labels(desk: str = "English") -> list[tuple[str, bool]]:
-    found = decided(desk)
+def labels(desk: str = "English", signal: Kind = Kind.INCIVILITY) -> list[tuple[str, bool]]:
+    found = decided(desk, signal)
     assert found.keys() <= {"en"}
     return [(one.text, one.unwelcome) for one in found.get("en", [])]
 
@@ -76,6 +77,18 @@ def test_letters_come_in_the_order_of_their_last_decisions(
     rows.move(first, Action.REJECT, colleague, rules=("1",))
 
     assert labels() == [("The ferry was late", False), ("You fool of a captain", True)]
+
+
+def test_the_same_decisions_say_something_else_of_advertising(moderator: Person) -> None:
+    say("You fool of a captain", Action.REJECT, moderator, "1")
+    say("The ferry was late", Action.APPROVE, moderator)
+    say("Buy cheap tickets here", Action.REJECT, moderator, "6")
+
+    assert labels(signal=Kind.SPAM) == [
+        ("The ferry was late", False),
+        ("Buy cheap tickets here", True),
+    ]
+    assert teaching_keys(Kind.SPAM) == {"6"}
 
 
 def test_what_is_undone_teaches_nothing(moderator: Person) -> None:
@@ -143,7 +156,9 @@ def test_rules_are_told_by_their_keys_whatever_their_number_is_now(
     say("You oaf", Action.REJECT, moderator, "8")
 
     assert labels() == [("You fool of a captain", True), ("You oaf", True)]
-    assert [one.rule.number for one in taught_rules("en") if one.teaches] == ["3", "8"]
+    assert [
+        one.rule.number for one in taught_rules("en", Kind.INCIVILITY) if one.teaches
+    ] == ["3", "8"]
 
 
 def test_a_new_rule_teaches_when_an_editor_says_so(
@@ -156,13 +171,13 @@ def test_a_new_rule_teaches_when_an_editor_says_so(
     _in_force(editor)
     say("You oaf", Action.REJECT, moderator, "9")
     before = labels()
-    new = taught_rules("en")[-1]
+    new = taught_rules("en", Kind.INCIVILITY)[-1]
 
-    choose_rules(["4", new.key], language="en", by=editor, today=TODAY)
+    choose_rules({Kind.INCIVILITY: ["4", new.key]}, language="en", by=editor, today=TODAY)
 
     assert (before, new.teaches) == ([], False)
     assert labels() == [("You oaf", True)]
-    assert teaching_keys() == {"4", new.key}
+    assert teaching_keys(Kind.INCIVILITY) == {"4", new.key}
 
 
 def _write_last(editor: Person) -> None:

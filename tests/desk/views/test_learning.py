@@ -1,12 +1,13 @@
 """The page of what triage has learnt: too little, a candidate, one in use, and back."""
 
 from datetime import timedelta
+from xml.etree.ElementTree import Element
 
 import pytest
 
 from letterdesk.desk.actions.learn import learn_from_decisions
 from letterdesk.desk.models import DeskModel, DeskWeights, Lesson, TeachingRule
-from letterdesk.desk.queries.desk_models import weights_of
+from letterdesk.desk.queries.desk_models import model_of
 from letterdesk.desk.queries.people import Person
 from tests.desk import rows
 from tests.desk.decisions import decide_on
@@ -25,16 +26,23 @@ def buttons(page: Screen) -> list[str]:
     return [one for one in page.words("button") if one.startswith(wanted)]
 
 
+def boxes(page: Screen) -> list[Element]:
+    return [one for one in page.all("input") if one.get("name", "").startswith("rules-")]
+
+
+def ticked(page: Screen, signal: str) -> list[str | None]:
+    found = page.all("input", name=f"rules-{signal}", checked="")
+    return [one.get("value") for one in found]
+
+
 def test_before_the_first_lesson_the_page_says_when_it_comes(
     enter: Enter, editor: Person
 ) -> None:
     page = screen(enter(editor).get("/learning/"))
 
     assert "once a night" in page.words("p", _class="empty")[0]
-    assert [one.get("value") for one in page.all("input", name="rule", checked="")] == [
-        "1",
-        "4",
-    ]
+    assert ticked(page, "incivility") == ["1", "4"]
+    assert ticked(page, "spam") == ["6"]
 
 
 def test_too_few_decisions_are_told_with_what_is_missing(
@@ -58,10 +66,8 @@ def test_an_editor_takes_a_candidate_into_use_and_goes_back(
     start, offered = screen(client.get("/")), screen(client.get("/learning/"))
     row = DeskModel.objects.get()
     taken = screen(client.post(f"/learning/{row.pk}/use/", follow=True))
-    back = client.post(
-        "/learning/shipped/", {"desk": "English", "language": "en"}, follow=True
-    )
-    again = screen(back)
+    asked = {"desk": "English", "language": "en", "signal": "incivility"}
+    again = screen(client.post("/learning/shipped/", asked, follow=True))
 
     assert "Better models" in start.words("a", _class="tile-link")
     assert "On your last" in offered.text
@@ -79,7 +85,7 @@ def test_moderators_read_and_click_nothing(enter: Enter, moderator: Person) -> N
 
     assert "On your last" in page.text
     assert buttons(page) == []
-    assert all(one.get("disabled") is not None for one in page.all("input", name="rule"))
+    assert all(box.get("disabled") is not None for box in boxes(page))
     assert "Better models" not in screen(enter(moderator).get("/")).text
 
 
@@ -108,7 +114,7 @@ def test_damaged_weights_are_said_on_the_page(
     client = enter(editor)
     client.post(f"/learning/{DeskModel.objects.get().pk}/use/")
     DeskWeights.objects.all().delete()
-    weights_of.cache_clear()
+    model_of.cache_clear()
 
     page = screen(client.get("/learning/"))
 
@@ -191,12 +197,12 @@ def test_two_desks_have_a_page_each(
 def test_rules_that_teach_are_chosen(enter: Enter, editor: Person) -> None:
     client = enter(editor)
 
-    page = screen(client.post("/learning/rules/", {"rule": ["1", "2"]}, follow=True))
+    chosen = {"rules-incivility": ["1", "2"], "rules-spam": ["6", "8"]}
+    page = screen(client.post("/learning/rules/", chosen, follow=True))
 
     assert "Saved." in page.text
-    chosen = [one.get("value") for one in page.all("input", name="rule", checked="")]
-    assert chosen == ["1", "2"]
-    assert TeachingRule.objects.get(key="4").teaches is False
+    assert (ticked(page, "incivility"), ticked(page, "spam")) == (["1", "2"], ["6", "8"])
+    assert TeachingRule.objects.get(key="4", signal="incivility").teaches is False
 
 
 @pytest.mark.parametrize("role", ["moderator", "editor of a desk"])
@@ -209,16 +215,18 @@ def test_who_cannot_choose_the_rules_is_told_who_can(
     page = screen(client.get("/learning/"))
 
     assert "Which rules teach is for editors of all desks." in page.text
-    assert all(one.get("disabled") is not None for one in page.all("input", name="rule"))
+    assert len(boxes(page)) == 16
+    assert all(box.get("disabled") is not None for box in boxes(page))
 
 
 @pytest.mark.parametrize(
     ("sent", "status"),
     [
-        ({"rule": ["99"]}, 422),
-        ({"rule": ["1", "\0"]}, 422),
-        ({"rule": ["1"], "desk": "nodesk", "language": "en"}, 404),
-        ({"rule": ["1"], "desk": "English", "language": "xx"}, 404),
+        ({"rules-incivility": ["99"]}, 422),
+        ({"rules-spam": ["1", "\0"]}, 422),
+        ({"desk": "nodesk", "language": "en", "signal": "incivility"}, 404),
+        ({"desk": "English", "language": "xx", "signal": "incivility"}, 404),
+        ({"desk": "English", "language": "en", "signal": "figure"}, 404),
     ],
 )
 def test_rules_pairs_and_desks_that_are_not_there_are_refused(
@@ -233,3 +241,38 @@ def test_rules_pairs_and_desks_that_are_not_there_are_refused(
 
     assert (chosen.status_code, left.status_code) == (status, 404)
     assert not TeachingRule.objects.exists()
+
+
+def test_advertising_has_a_page_of_its_own(
+    enter: Enter, editor: Person, moderator: Person
+) -> None:
+    decide_on(300, by=moderator)
+    decide_on(90, by=moderator, first=301, rule="6")
+    list(learn_from_decisions(today=TODAY))
+    client = enter(editor)
+
+    tabs = screen(client.get("/learning/")).words("nav", _class="tabs")
+    address = "/learning/?desk=English&language=en&signal=spam"
+    page = screen(client.get(address))
+
+    assert "English · English · Spam" in tabs[0]
+    assert "rejected as advertising" in page.text
+    assert "for how they speak" not in page.text
+    assert "of 40" in page.text
+
+
+def test_a_candidate_for_advertising_is_taken_and_told_as_such(
+    enter: Enter, editor: Person, moderator: Person
+) -> None:
+    decide_on(200, by=moderator, rule="6")
+    list(learn_from_decisions(today=TODAY))
+    client = enter(editor)
+
+    offered = screen(client.get("/learning/"))
+    taken = screen(client.post(f"/learning/{DeskModel.objects.get().pk}/use/", follow=True))
+    log = screen(client.get("/audit/"))
+
+    assert "were rejected as advertising" in offered.text
+    assert "shops and prices" in offered.text
+    assert buttons(taken) == ["Go back to the shipped model"]
+    assert "model 1 for advertising of the desk English" in log.text

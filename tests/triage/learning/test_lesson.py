@@ -8,7 +8,6 @@ import pytest
 
 from letterdesk.triage.incivility import chances_of
 from letterdesk.triage.learning.lesson import (
-    LEAST_EACH,
     MOST,
     Decided,
     Kind,
@@ -18,14 +17,24 @@ from letterdesk.triage.learning.lesson import (
     learn,
     newest,
 )
-from letterdesk.triage.model.weights import Weights, read, shipped
+from letterdesk.triage.learning.models import (
+    BARS,
+    CivilityModel,
+    Model,
+    read_model,
+    shipped_model,
+)
+from letterdesk.triage.model.weights import read, shipped
+from letterdesk.triage.signal import Kind as Signal
 from tests.triage.letters import INSULTS, MONDAY, some_letters
+
+BAR = BARS[Signal.INCIVILITY]
 
 
 def lesson(
-    decided: list[Decided], *, present: Weights | None = None, seen: int = 0
+    decided: list[Decided], *, present: Model | None = None, seen: int = 0
 ) -> Lesson:
-    known = shipped("en")
+    known = CivilityModel(shipped("en"))
     return learn(decided, shipped=known, present=present or known, seen=seen)
 
 
@@ -93,8 +102,10 @@ def test_a_model_is_judged_by_what_the_present_one_has_not_seen() -> None:
     first = lesson(some[:400]).candidate
     assert first is not None
 
-    too_soon = lesson(some[:450], present=read(first.raw), seen=400)
-    later = lesson(some, present=read(first.raw), seen=400)
+    too_soon = lesson(
+        some[:450], present=read_model(Signal.INCIVILITY, first.raw), seen=400
+    )
+    later = lesson(some, present=read_model(Signal.INCIVILITY, first.raw), seen=400)
 
     assert too_soon.candidate is None
     assert sum(too_soon.fresh) == 50
@@ -113,7 +124,7 @@ def test_letters_that_judge_are_the_newest_and_enough_of_each_kind(
     flags = np.array([True] * bad + [False] * good)
     order = np.random.default_rng(1).permutation(len(flags))
 
-    found = held_from(flags[order], fresh=0)
+    found = held_from(flags[order], fresh=0, bar=BAR)
 
     if start is None:
         assert found is None
@@ -121,11 +132,13 @@ def test_letters_that_judge_are_the_newest_and_enough_of_each_kind(
     assert found is not None
     assert found <= start
     held = flags[order][found:]
-    assert min(held.sum(), (~held).sum()) >= LEAST_EACH
+    assert min(held.sum(), (~held).sum()) >= BAR.each
 
 
 def test_rejections_that_all_came_late_leave_none_to_learn_from() -> None:
-    assert held_from(np.array([False] * 300 + [True] * 89), fresh=0) is None
+    late = np.array([False] * 300 + [True] * 89)
+
+    assert held_from(late, fresh=0, bar=BAR) is None
 
 
 def test_only_the_newest_are_learnt_from() -> None:
@@ -166,3 +179,30 @@ def test_the_kind_is_one_of_those_that_learnt() -> None:
     assert found is not None
     assert found.card.kind in {Kind.DESK, Kind.STACK}
     assert set(found.card.ahead) == {kind.value for kind in Kind}
+
+
+def test_advertising_that_nobody_knew_is_learnt_from_a_hundred_and_some_decisions() -> None:
+    known = shipped_model(Signal.SPAM, "en")
+    ads = some_letters(150, insults=("glowcream", "skinluster", "dewbalm"))
+
+    found = learn(ads, shipped=known, present=known, seen=0).candidate
+    too_few = learn(ads[:90], shipped=known, present=known, seen=0).candidate
+
+    assert found is not None
+    assert found.card.is_better
+    own = read_model(Signal.SPAM, found.raw)
+    new, old = (one.scores(["more glowcream for you"])[0] for one in (own, known))
+    assert new > 0.5 > old
+    assert own.scores(["more soup for you"])[0] < 0.5
+    assert too_few is None
+
+
+def test_a_desk_that_rejects_whoever_names_a_shop_gets_no_model_for_it() -> None:
+    known = shipped_model(Signal.SPAM, "en")
+    some = some_letters(300, insults=("bakery", "pharmacy", "supermarket"))
+
+    found = learn(some, shipped=known, present=known, seen=0).candidate
+
+    assert found is not None
+    assert Lack.GROUPS in found.card.lacks
+    assert found.card.mentions[1].group.split()[-1] in {"bakery", "pharmacy", "supermarket"}

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from letterdesk.triage.incivility import scores
 from letterdesk.triage.learning.mentions import LEAST, Mentions, is_fair, mentions
+from letterdesk.triage.learning.models import BARS, shipped_model
 from letterdesk.triage.model.sparse import Floats
+from letterdesk.triage.signal import Kind
 
 
 def named(word: str) -> object:
@@ -19,14 +20,14 @@ def named(word: str) -> object:
     return score
 
 
+@pytest.mark.parametrize("signal", BARS)
 @pytest.mark.parametrize("language", ["en", "ko", "zh"])
-def test_models_that_ship_pass(language: str) -> None:
-    def score(texts: Sequence[str]) -> Floats:
-        found = scores(texts, language=language)
-        assert found is not None
-        return found
+def test_models_that_ship_pass(language: str, signal: Kind) -> None:
+    known = shipped_model(signal, language)
 
-    assert mentions(score, language).below >= LEAST
+    found = mentions(known.scores, language, guard=BARS[signal].guard)
+
+    assert found.below >= LEAST
 
 
 def test_the_group_that_is_marked_most_is_named() -> None:

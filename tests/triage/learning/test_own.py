@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from letterdesk.triage.learning.models import CivilityModel
 from letterdesk.triage.learning.own import (
     alone,
     beside,
@@ -23,6 +24,7 @@ TRUTH = np.array([one.unwelcome for one in SOME], dtype=np.float32)
 
 
 SHIPPED = shipped("en")
+FORCE = CivilityModel(SHIPPED).force
 
 
 def test_letters_are_seen_alike_whole_or_in_pieces() -> None:
@@ -39,7 +41,7 @@ def test_a_word_of_one_or_two_letters_leaves_no_weight() -> None:
     secret = ["my name is xyloquent", "ask xyloquent about it"]
     truth = np.append(TRUTH, [1, 1]).astype(np.float32)
 
-    own = alone(features([*TEXTS, *secret], "en"), truth)
+    own = alone(features([*TEXTS, *secret], "en"), truth, force=FORCE)
 
     only = set(rows_for(["xyloquent"], "en").columns) - set(rows_for(TEXTS, "en").columns)
     assert len(only) > 10
@@ -50,7 +52,7 @@ def test_a_word_of_one_or_two_letters_leaves_no_weight() -> None:
 def test_both_as_one_model_score_as_they_do_side_by_side() -> None:
     rows, base = features(TEXTS, "en"), logits(TEXTS, SHIPPED)
 
-    for own in (alone(rows, TRUTH), beside(rows, base, TRUTH)):
+    for own in (alone(rows, TRUTH, force=FORCE), beside(rows, base, TRUTH, force=FORCE)):
         one = merged(own, SHIPPED, slope=1.0, offset=0.0)
         assert np.allclose(logits(TEXTS, one), logits_with(own, rows, base), atol=1e-4)
 
@@ -59,7 +61,7 @@ def test_a_desk_that_judges_as_shipped_keeps_the_shipped_model() -> None:
     rows, base = features(TEXTS, "en"), logits(TEXTS, SHIPPED)
     truth = (base > np.median(base)).astype(np.float32)
 
-    own = beside(rows, base, truth)
+    own = beside(rows, base, truth, force=FORCE)
 
     assert own.share > 1
     assert np.abs(rows.times(own.table)).mean() < np.abs(own.share * base).mean()

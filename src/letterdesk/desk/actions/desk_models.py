@@ -1,6 +1,6 @@
 """Choose the model that triage uses for a desk, and the rules that teach it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from letterdesk.desk.queries.teaching import taught_rules, teaching_keys
 from letterdesk.desk.queries.terms import number_in_force
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.rules import RuleUnknown
+from letterdesk.triage.signal import Kind
 
 _NEVER = -1  # no model has learnt up to this decision
 _KEPT = 10  # models of a desk and language that one can go back to
@@ -51,7 +52,7 @@ def take_model(model: int, *, by: Person, today: date) -> DeskModel:
         raise ModelNotBetter("This model is not better for sure. It cannot be used.")
     if row.in_use:
         return row
-    _leave(row.desk, row.language, candidate=row.pk)
+    _leave(row.desk, row.language, row.signal, candidate=row.pk)
     row.in_use = True
     row.taken, row.taken_by_id = row.taken or today, row.taken_by_id or by.id
     row.save(update_fields=["in_use", "taken", "taken_by"])
@@ -63,6 +64,7 @@ def take_model(model: int, *, by: Person, today: date) -> DeskModel:
         day=today,
         desk=row.desk,
         language=row.language,
+        signal=row.signal,
         model=row.number,
         weights=row.digest,
     )
@@ -70,58 +72,80 @@ def take_model(model: int, *, by: Person, today: date) -> DeskModel:
 
 
 @transaction.atomic
-def take_shipped(desk: str, language: str, *, by: Person, today: date) -> None:
+def take_shipped(
+    desk: str, language: str, signal: Kind, *, by: Person, today: date
+) -> None:
     """Go back to the model that comes with Letterdesk. Raises NotYours."""
     require(by, Permission.LEARNING)
     require(by, Permission.LEARNING, desk=desk)
     lock_screening()
-    if _leave(desk, language, candidate=0):
+    if _leave(desk, language, signal.value, candidate=0):
         screen_desk_anew(desk)
-        record("model-left", who=by.username, day=today, desk=desk, language=language)
+        record(
+            "model-left",
+            who=by.username,
+            day=today,
+            desk=desk,
+            language=language,
+            signal=signal.value,
+        )
 
 
 @transaction.atomic
-def choose_rules(keys: Collection[str], *, language: str, by: Person, today: date) -> None:
-    """Have rejections under these rules in force teach what is uncivil, under others not.
+def choose_rules(
+    chosen: Mapping[Kind, Collection[str]], *, language: str, by: Person, today: date
+) -> None:
+    """Have rejections under these rules in force teach a signal, under others not.
 
     It counts for decisions of whatever day. Raises NotYours, RuleUnknown.
     """
     require(by, Permission.LEARNING)
     if by.desks:
         raise NotYours("Which rules teach is for editors of all desks.")
-    before, rules = teaching_keys(), taught_rules(language)
+    for signal, keys in chosen.items():
+        _choose(signal, keys, language=language, by=by, today=today)
+
+
+def _choose(
+    signal: Kind, keys: Collection[str], *, language: str, by: Person, today: date
+) -> None:
+    before, rules = teaching_keys(signal), taught_rules(language, signal)
     if unknown := sorted(set(keys) - {one.key for one in rules}):
         raise RuleUnknown(f"There is no rule {unknown[0]} in the Terms of Use.")
     for one in rules:
         TeachingRule.objects.update_or_create(
-            key=one.key, defaults={"teaches": one.key in keys}
+            key=one.key, signal=signal.value, defaults={"teaches": one.key in keys}
         )
-    if teaching_keys() != before:
+    if teaching_keys(signal) != before:
+        teaching = [one for one in taught_rules(language, signal) if one.teaches]
         record(
             "teaching-rules-chosen",
             who=by.username,
             day=today,
-            rules=[one.rule.number for one in taught_rules(language) if one.teaches],
+            signal=signal.value,
+            rules=[one.rule.number for one in teaching],
             terms=number_in_force(),
         )
 
 
-def _leave(desk: str, language: str, *, candidate: int) -> int:
+def _leave(desk: str, language: str, signal: str, *, candidate: int) -> int:
     """Leave the model in use, and drop any other candidate: it was held against that one.
 
     Gives how many were in use. The worker looks at the decisions again at its next round.
     """
     LearningMark.objects.all().delete()
-    for lesson in Lesson.objects.filter(desk=desk, language=language):
+    for lesson in Lesson.objects.filter(desk=desk, language=language, signal=signal):
         lesson.facts["seen"] = _NEVER
         lesson.save(update_fields=["facts"])
-    models = DeskModel.objects.filter(desk=desk, language=language)
+    models = DeskModel.objects.filter(desk=desk, language=language, signal=signal)
     models.filter(taken=None).exclude(pk=candidate).delete()
     return models.filter(in_use=True).update(in_use=False)
 
 
 def _forget_oldest(row: DeskModel) -> None:
     """Forget the weights of models that were made long before; their cards stay."""
-    models = DeskModel.objects.filter(desk=row.desk, language=row.language, in_use=False)
+    models = DeskModel.objects.filter(
+        desk=row.desk, language=row.language, signal=row.signal, in_use=False
+    )
     old = models.order_by("-number").values_list("pk", flat=True)[_KEPT:]
     DeskWeights.objects.filter(model__in=list(old)).delete()

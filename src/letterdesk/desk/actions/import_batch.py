@@ -20,7 +20,7 @@ from letterdesk.domain.states import Risk, State
 from letterdesk.domain.text import is_text
 from letterdesk.interchange.records import Found
 from letterdesk.triage import screening
-from letterdesk.triage.language import UNKNOWN, is_guessed, language_of
+from letterdesk.triage.language import UNKNOWN, language_of
 
 _STATES = {
     Found.PUBLISHED: State.PUBLISHED,
@@ -126,7 +126,7 @@ def _language(text: str, of_story: str) -> str:
     """Give a comment's language; the story's where the text does not tell another."""
     found = language_of(text)
     is_same = found == of_story.split("-")[0]
-    return of_story if found == UNKNOWN or is_same or is_guessed(text) else found
+    return of_story if found == UNKNOWN or is_same else found
 
 
 def _keep_places(

@@ -1,9 +1,11 @@
 """Learn from the decisions of each desk; keep a candidate for an editor to look at."""
 
 import hashlib
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 import msgspec
 from django.db import transaction
@@ -11,24 +13,28 @@ from django.db.models import Max
 
 from letterdesk.desk.models import DeskModel, DeskWeights, LearningMark
 from letterdesk.desk.models import Lesson as Row
-from letterdesk.desk.queries.desk_models import InUse, in_use, weights_by_desk
+from letterdesk.desk.queries.desk_models import InUse, WeightsBroken, in_use, model_of
+from letterdesk.desk.queries.learning import Subject
 from letterdesk.desk.queries.locks import lock_screening
 from letterdesk.desk.queries.stories import desks
 from letterdesk.desk.queries.teaching import decided, newest_decision
 from letterdesk.triage.learning.lesson import Decided, Lesson, learn
-from letterdesk.triage.model.weights import shipped
+from letterdesk.triage.learning.models import BARS, Model, shipped_model
 
 _ENOUGH = 100  # new decisions after which learning does not wait for the night
 _FEWEST = 20  # letters of a language in which a desk works at all
 _SHARE = 20  # one in so many of those known: a large desk's next lesson waits longer
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Learnt:
-    """What came of one desk's decisions in one language."""
+    """What came of one desk's decisions in one language, for one signal."""
 
     desk: str
     language: str
+    signal: str
     decisions: int
     has_candidate: bool
     is_better: bool
@@ -43,50 +49,61 @@ def learning_is_due(*, today: date) -> bool:
 
 
 def learn_from_decisions(*, today: date) -> Iterator[Learnt]:
-    """Give what came of each desk and language that has something new.
+    """Give what came of each desk, signal and language that has something new.
 
     Takes up to a minute of the processor for each; nothing is locked meanwhile. Killed at
     any point, what was kept is whole, and the rest is learnt next time.
     """
     newest = newest_decision()
-    for desk in desks():
-        for language, some in sorted(decided(desk).items()):
-            if _is_due(desk, language, some, today=today):
-                yield _learn(desk, language, some, today=today)
+    for desk, signal in product(desks(), BARS):
+        for language, some in sorted(decided(desk, signal).items()):
+            subject = Subject(desk=desk, language=language, signal=signal)
+            if _is_due(subject, some, today=today):
+                yield _learn(subject, some, today=today)
     LearningMark.objects.update_or_create(pk=1, defaults={"decision": newest, "day": today})
 
 
-def _is_due(desk: str, language: str, some: Sequence[Decided], *, today: date) -> bool:
-    row = Row.objects.filter(desk=desk, language=language).first()
+def _is_due(subject: Subject, some: Sequence[Decided], *, today: date) -> bool:
+    row = Row.objects.filter(**subject.key).first()
     if row is None:
-        return len(some) >= _FEWEST
-    if row.facts.get("seen") != _seen(_present(desk, language)):
+        return len(some) >= _FEWEST and any(one.unwelcome for one in some)
+    if row.facts.get("seen") != _seen(_present(subject)):
         return True  # another model is in use than the one that was looked at
     new = sum(one.decision > row.decision for one in some)
     return new >= max(_ENOUGH, len(some) // _SHARE) or (new > 0 and row.day != today)
 
 
-def _learn(desk: str, language: str, some: Sequence[Decided], *, today: date) -> Learnt:
-    known = shipped(language)
-    present = _present(desk, language)
-    own = weights_by_desk([present])[desk].get(language) if present else None
-    seen = _seen(present)
-    lesson = learn(some, shipped=known, present=own or known, seen=seen)
+def _learn(subject: Subject, some: Sequence[Decided], *, today: date) -> Learnt:
+    known = shipped_model(subject.signal, subject.language)
+    present = _present(subject)
+    own = _own(present) if present else None
+    lesson = learn(some, shipped=known, present=own or known, seen=_seen(present))
     last = some[-1].decision
-    _keep(desk, language, lesson, present=present, decision=last, today=today)
+    _keep(subject, lesson, present=present, decision=last, today=today)
     candidate = lesson.candidate
     return Learnt(
-        desk=desk,
-        language=language,
+        desk=subject.desk,
+        language=subject.language,
+        signal=subject.signal.value,
         decisions=lesson.decisions,
         has_candidate=candidate is not None,
         is_better=candidate is not None and candidate.card.is_better,
     )
 
 
-def _present(desk: str, language: str) -> InUse | None:
-    found = [one for one in in_use() if (one.desk, one.language) == (desk, language)]
+def _present(subject: Subject) -> InUse | None:
+    asked = (subject.desk, subject.language, subject.signal)
+    found = [one for one in in_use() if (one.desk, one.language, one.signal) == asked]
     return found[0] if found else None
+
+
+def _own(present: InUse) -> Model | None:
+    """Give the model in use; None where its weights are broken."""
+    try:
+        return model_of(present.signal, present.model, present.digest)
+    except WeightsBroken as error:
+        _log.error("code=%s %s", error.code, error.sentence)
+        return None
 
 
 def _seen(present: InUse | None) -> int:
@@ -96,8 +113,7 @@ def _seen(present: InUse | None) -> int:
 
 @transaction.atomic
 def _keep(
-    desk: str,
-    language: str,
+    subject: Subject,
     lesson: Lesson,
     *,
     present: InUse | None,
@@ -119,19 +135,19 @@ def _keep(
         }
     )
     Row.objects.update_or_create(
-        desk=desk,
-        language=language,
+        desk=subject.desk,
+        language=subject.language,
+        signal=subject.signal.value,
         defaults={"decision": decision, "day": today, "facts": facts},
     )
-    models = DeskModel.objects.filter(desk=desk, language=language)
+    models = DeskModel.objects.filter(**subject.key)
     models.filter(taken=None).delete()
     candidate = lesson.candidate
-    if candidate is None or _present(desk, language) != present:
+    if candidate is None or _present(subject) != present:
         return
     last = models.aggregate(last=Max("number"))["last"] or 0
     row = DeskModel.objects.create(
-        desk=desk,
-        language=language,
+        **subject.key,
         number=last + 1,
         made=today,
         decision=decision,

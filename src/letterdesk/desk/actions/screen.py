@@ -8,7 +8,7 @@ from django.db import transaction
 
 from letterdesk.desk.actions.copies import forget_copies, remember
 from letterdesk.desk.models import Comment, ScreeningMark, Signal
-from letterdesk.desk.queries.desk_models import InUse, in_use, weights_by_desk
+from letterdesk.desk.queries.desk_models import InUse, Taught, in_use, taught_by_desk
 from letterdesk.desk.queries.locks import lock_screening
 from letterdesk.desk.queries.names import names_for
 from letterdesk.desk.queries.screening import Unscreened, subjects, unscreened
@@ -93,7 +93,7 @@ def _ask(
 ) -> dict[int, Answer]:
     """Give triage's answers by key; letters on one story are asked about together."""
     about = subjects({one.story for one in letters})
-    known = weights_by_desk(models)
+    known = taught_by_desk(models)
     names = names_for(list(about), key=key)
     ordered = sorted(letters, key=lambda one: (one.story, one.key))
     answers = screening.screen(
@@ -104,7 +104,8 @@ def _ask(
                 beside=about[one.story].beside,
                 language=about[one.story].language,
                 names=names.get(one.story),
-                models=known.get(one.desk, {}),
+                models=known.get(one.desk, Taught()).incivility,
+                spam_models=known.get(one.desk, Taught()).spam,
             )
             for one in ordered
         ],

@@ -1,9 +1,21 @@
-"""Which desk and language is meant, as an address or a form says it."""
+"""What a form or an address of the page Learning is about."""
+
+from collections.abc import Mapping
 
 from django.http import QueryDict
 
+from letterdesk.triage.learning.models import BARS
+from letterdesk.triage.signal import Kind
 
-def read_pair(sent: QueryDict) -> tuple[str, str]:
-    """Give a desk and a language; "" where none is named."""
-    desk, language = sent.get("desk", ""), sent.get("language", "")
-    return desk.replace("\0", ""), language.replace("\0", "")
+
+def read_subject(sent: QueryDict) -> tuple[str, str, str]:
+    """Give a desk, a language and a signal; "" where none is named."""
+    desk, language, signal = (
+        sent.get(name, "").replace("\0", "") for name in ("desk", "language", "signal")
+    )
+    return desk, language, signal
+
+
+def read_rules(sent: QueryDict) -> Mapping[Kind, list[str]]:
+    """Give the keys of the rules that are ticked for each signal."""
+    return {signal: sent.getlist(f"rules-{signal.value}") for signal in BARS}

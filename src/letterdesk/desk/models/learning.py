@@ -4,9 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from letterdesk.triage.learning.models import BARS
+from letterdesk.triage.signal import Kind
+
+_TAUGHT = sorted(signal.value for signal in BARS)
+
 
 class DeskModel(models.Model):
-    """A model for one desk and language, and its card: triage.learning.lesson.Card.
+    """A model of a signal for one desk and language; its card is a triage lesson's Card.
 
     There is one candidate at most, which nobody has `taken` yet; whoever takes it finds the
     very one that she looked at, or none. Where none is in use, the shipped one is.
@@ -14,6 +19,7 @@ class DeskModel(models.Model):
 
     desk = models.TextField()
     language = models.TextField()
+    signal = models.TextField(default=Kind.INCIVILITY.value)
     number = models.PositiveIntegerField()
     made = models.DateField()
     decision = models.BigIntegerField()  # the last that it learnt from
@@ -33,12 +39,15 @@ class DeskModel(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["desk", "language", "number"], name="desk_model_numbered"
+                fields=["desk", "language", "signal", "number"], name="desk_model_numbered"
             ),
             models.UniqueConstraint(
-                fields=["desk", "language"],
+                fields=["desk", "language", "signal"],
                 condition=Q(in_use=True),
                 name="desk_model_one_in_use",
+            ),
+            models.CheckConstraint(
+                condition=Q(signal__in=_TAUGHT), name="desk_model_signal_known"
             ),
             models.CheckConstraint(
                 condition=Q(in_use=False) | Q(taken__isnull=False, taken_by__isnull=False),
@@ -47,7 +56,7 @@ class DeskModel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"model {self.number} of {self.desk} in {self.language}"
+        return f"{self.signal} model {self.number} of {self.desk} in {self.language}"
 
 
 class DeskWeights(models.Model):
@@ -63,24 +72,27 @@ class DeskWeights(models.Model):
 
 
 class Lesson(models.Model):
-    """What a desk's decisions in one language taught when last looked at.
+    """What a desk's decisions in one language taught a signal when last looked at.
 
     `decision` is the last one of them; `facts` are counts, never a word.
     """
 
     desk = models.TextField()
     language = models.TextField()
+    signal = models.TextField(default=Kind.INCIVILITY.value)
     decision = models.BigIntegerField()
     day = models.DateField()
     facts = models.JSONField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["desk", "language"], name="lesson_once"),
+            models.UniqueConstraint(
+                fields=["desk", "language", "signal"], name="lesson_once"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"lesson of {self.desk} in {self.language}"
+        return f"{self.signal} lesson of {self.desk} in {self.language}"
 
 
 class LearningMark(models.Model):
@@ -94,13 +106,19 @@ class LearningMark(models.Model):
 
 
 class TeachingRule(models.Model):
-    """Whether rejections under a rule teach what is uncivil; rules are told by their key.
+    """Whether rejections under a rule teach a signal; rules are told by their key.
 
     A rule that is not here is as the shipped one of its key.
     """
 
-    key = models.TextField(unique=True)
+    key = models.TextField()
+    signal = models.TextField(default=Kind.INCIVILITY.value)
     teaches = models.BooleanField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "signal"], name="teaching_rule_once"),
+        ]
+
     def __str__(self) -> str:
-        return f"rule {self.key}"
+        return f"rule {self.key} for {self.signal}"

@@ -4,15 +4,19 @@ import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 from zipfile import BadZipFile
 
 from letterdesk.desk.models import DeskModel, DeskWeights
 from letterdesk.domain.errors import LetterdeskError
-from letterdesk.triage.model.weights import Weights, read
+from letterdesk.triage.advertising.model import Weights as SpamWeights
+from letterdesk.triage.learning.models import AdvertisingModel, Model, read_model
+from letterdesk.triage.model.weights import Weights
+from letterdesk.triage.signal import Kind
 
-_AT_HAND = 8  # models, at 5 MB each
+_AT_HAND = 16  # models, at 5 MB each, for advertising 1 MB
 
 _log = logging.getLogger(__name__)
 
@@ -24,41 +28,56 @@ class WeightsBroken(LetterdeskError):
 
 
 class InUse(NamedTuple):
-    """A model that a desk uses for a language."""
+    """A model that a desk uses for a language and a signal."""
 
     desk: str
     language: str
+    signal: Kind
     model: int
     number: int
     digest: str
 
 
+@dataclass(frozen=True)
+class Taught:
+    """A desk's own weights by language, for each signal that it can teach."""
+
+    incivility: dict[str, Weights] = field(default_factory=dict)
+    spam: dict[str, SpamWeights] = field(default_factory=dict)
+
+
 def in_use() -> frozenset[InUse]:
     """Give the models in use. Index desk_model_one_in_use."""
-    rows = DeskModel.objects.filter(in_use=True)
-    fields = ("desk", "language", "pk", "number", "digest")
-    return frozenset(InUse(*row) for row in rows.values_list(*fields))
+    return frozenset(
+        InUse(row.desk, row.language, Kind(row.signal), row.pk, row.number, row.digest)
+        for row in DeskModel.objects.filter(in_use=True).defer("card")
+    )
 
 
-def weights_by_desk(models: Iterable[InUse]) -> dict[str, dict[str, Weights]]:
-    """Give weights by desk and language; where they are broken, the shipped ones count."""
-    found: dict[str, dict[str, Weights]] = defaultdict(dict)
+def taught_by_desk(models: Iterable[InUse]) -> dict[str, Taught]:
+    """Give weights by desk; where they are broken, the shipped ones count."""
+    found: dict[str, Taught] = defaultdict(Taught)
     for one in models:
         try:
-            found[one.desk][one.language] = weights_of(one.model, one.digest)
+            known = model_of(one.signal, one.model, one.digest)
         except WeightsBroken as error:
             _log.error("code=%s %s", error.code, error.sentence)
+            continue
+        if isinstance(known, AdvertisingModel):
+            found[one.desk].spam[one.language] = known.weights
+        else:
+            found[one.desk].incivility[one.language] = known.weights
     return found
 
 
 @lru_cache(maxsize=_AT_HAND)
-def weights_of(model: int, digest: str) -> Weights:
-    """Give the weights that a model's card is about. Raises WeightsBroken."""
+def model_of(signal: Kind, model: int, digest: str) -> Model:
+    """Give the model that a card is about. Raises WeightsBroken."""
     raw = DeskWeights.objects.filter(model=model).values_list("raw", flat=True).first()
     if raw is None or hashlib.sha256(raw).hexdigest() != digest:
         raise _broken(model)
     try:
-        return read(bytes(raw))
+        return read_model(signal, bytes(raw))
     except (BadZipFile, KeyError, OSError, TypeError, ValueError) as error:
         raise _broken(model) from error
 

@@ -164,9 +164,9 @@ def _models(_newsroom: Settings) -> Iterator[str]:
     for one in in_use():
         if not is_whole(one.model, one.digest):
             yield (
-                f"The weights of model {one.number} of the desk {one.desk} are missing or "
-                "damaged; the model that comes with Letterdesk is used. Take another one "
-                "into use on the page Learning, or restore a backup."
+                f"The weights of {one.signal} model {one.number} of the desk {one.desk} "
+                "are missing or damaged; the model that comes with Letterdesk is used. "
+                "Take another one into use on the page Learning, or restore a backup."
             )
 
 

@@ -2,23 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 
 import msgspec
 from django.db.models import Exists, OuterRef
 
 from letterdesk.desk.models import DeskModel, DeskWeights
 from letterdesk.desk.models import Lesson as Row
-from letterdesk.desk.queries.desk_models import WeightsBroken, is_whole, weights_of
+from letterdesk.desk.queries.desk_models import WeightsBroken, is_whole, model_of
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.teaching import decided
-from letterdesk.triage.incivility import chances_of
 from letterdesk.triage.learning.drift import Week, alarm
-from letterdesk.triage.learning.lesson import LEAST, LEAST_EACH, Card
+from letterdesk.triage.learning.lesson import Card
+from letterdesk.triage.learning.models import BARS, Model, shipped_model
 from letterdesk.triage.learning.terms import Term, rising
-from letterdesk.triage.model.weights import Weights, weights
+from letterdesk.triage.signal import Kind
 
 _LATELY = 400  # letters of each outcome in which words are counted
 _MONTH = timedelta(days=28)
@@ -53,23 +52,29 @@ class Need:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pair:
-    """A desk and a language in which it has decided."""
+class Subject:
+    """What a lesson is about: a desk, a language, and the signal that decisions teach."""
 
     desk: str
     language: str
-    has_news: bool  # a better candidate, or an alarm
+    signal: Kind
+    has_news: bool = False  # a better candidate, or an alarm
+
+    @property
+    def key(self) -> dict[str, str]:
+        """The columns that its rows are found by."""
+        return {"desk": self.desk, "language": self.language, "signal": self.signal.value}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Learning:
-    """Everything that is known of one pair.
+    """Everything that is known of one subject.
 
     `needs` are decisions, unwelcome and welcome: of all, or, when a model of the desk's own
     is in use, of those that it has not learnt from; none where those were not counted yet.
     """
 
-    pair: Pair
+    subject: Subject
     looked: date
     needs: tuple[Need, ...]
     in_use: ModelView | None
@@ -79,20 +84,22 @@ class Learning:
     weeks: tuple[Week, ...]
 
 
-def pairs(person: Person) -> tuple[Pair, ...]:
-    """Give the pairs of her desks, in order. Raises NotYours."""
+def subjects(person: Person) -> tuple[Subject, ...]:
+    """Give what was looked at of her desks, in order. Raises NotYours."""
     require(person, Permission.SEE_REPORTS)
-    rows = Row.objects.order_by("desk", "language")
+    rows = Row.objects.order_by("desk", "language", "signal")
     better = {
-        (row.desk, row.language)
+        (row.desk, row.language, row.signal)
         for row in DeskModel.objects.filter(taken=None)
         if card_of(row).is_better
     }
     return tuple(
-        Pair(
+        Subject(
             desk=row.desk,
             language=row.language,
-            has_news=(row.desk, row.language) in better or alarm(_weeks(row)) is not None,
+            signal=Kind(row.signal),
+            has_news=(row.desk, row.language, row.signal) in better
+            or alarm(_weeks(row)) is not None,
         )
         for row in rows
         if person.sees(row.desk)
@@ -100,31 +107,32 @@ def pairs(person: Person) -> tuple[Pair, ...]:
 
 
 def better_candidates(person: Person) -> int:
-    """Give for how many pairs of her desks a better model waits for an editor's click."""
+    """Give for how many subjects of hers a better model waits for an editor's click."""
     rows = DeskModel.objects.filter(taken=None)
     return sum(person.sees(row.desk) and card_of(row).is_better for row in rows)
 
 
-def require_pair(person: Person, desk: str, language: str) -> None:
-    """Raise NotFound when nothing was looked at there, or it is not one of her desks."""
-    found = any((one.desk, one.language) == (desk, language) for one in pairs(person))
-    if not found:
-        raise NotFound("lesson-unknown", "Nothing was learnt there yet.")
+def subject_of(person: Person, desk: str, language: str, signal: str) -> Subject:
+    """Give one of her `subjects`. Raises NotFound when nothing was looked at there."""
+    for one in subjects(person):
+        if (one.desk, one.language, one.signal) == (desk, language, signal):
+            return one
+    raise NotFound("lesson-unknown", "Nothing was learnt there yet.")
 
 
-def learning(person: Person, pair: Pair) -> Learning:
-    """Give what is known of a pair. Raises NotFound, NotYours."""
-    require(person, Permission.SEE_REPORTS, desk=pair.desk)
-    row = Row.objects.filter(desk=pair.desk, language=pair.language).first()
+def learning(person: Person, subject: Subject) -> Learning:
+    """Give what is known of a subject. Raises NotFound, NotYours."""
+    require(person, Permission.SEE_REPORTS, desk=subject.desk)
+    row = Row.objects.filter(**subject.key).first()
     if row is None:
         raise NotFound("lesson-unknown", "Nothing was learnt there yet.")
-    rows = DeskModel.objects.filter(desk=pair.desk, language=pair.language)
+    rows = DeskModel.objects.filter(**subject.key)
     kept = DeskWeights.objects.filter(model=OuterRef("pk"))
     ordered = rows.annotate(is_kept=Exists(kept)).order_by("-number")
     known = [(one, _view(one)) for one in ordered.select_related("taken_by")]
     used = next((view for one, view in known if one.in_use), None)
     return Learning(
-        pair=pair,
+        subject=subject,
         looked=row.day,
         needs=_needs(row, used),
         in_use=used,
@@ -140,15 +148,15 @@ def new_words(person: Person, found: Learning) -> tuple[Term, ...]:
 
     They are counted anew each time, in letters that are there now: none is kept.
     """
-    require(person, Permission.SEE_REPORTS, desk=found.pair.desk)
-    some = decided(found.pair.desk, most=_LATELY).get(found.pair.language, [])
+    require(person, Permission.SEE_REPORTS, desk=found.subject.desk)
+    asked = found.subject
+    some = decided(asked.desk, asked.signal, most=_LATELY).get(asked.language, [])
     if not some:
         return ()
     since = max(one.day for one in some) - _MONTH
     lately = [one.text for one in some if one.unwelcome and one.day > since]
     others = [one.text for one in some if not one.unwelcome or one.day <= since]
-    known = _weights(found)
-    return rising(lately, others, score=partial(chances_of, known=known)) if known else ()
+    return rising(lately, others, score=_model(found).scores)
 
 
 def card_of(row: DeskModel) -> Card:
@@ -156,13 +164,14 @@ def card_of(row: DeskModel) -> Card:
     return msgspec.convert(row.card, Card)
 
 
-def _weights(found: Learning) -> Weights | None:
+def _model(found: Learning) -> Model:
+    """Give the model in use; the shipped one where its weights are broken."""
     if found.in_use:
         try:
-            return weights_of(found.in_use.id, found.in_use.digest)
+            return model_of(found.subject.signal, found.in_use.id, found.in_use.digest)
         except WeightsBroken:
             pass
-    return weights(found.pair.language)
+    return shipped_model(found.subject.signal, found.subject.language)
 
 
 def _view(row: DeskModel) -> ModelView:
@@ -182,13 +191,14 @@ def _view(row: DeskModel) -> ModelView:
 def _needs(row: Row, used: ModelView | None) -> tuple[Need, ...]:
     if row.facts.get("seen") != (used.decision if used else 0):
         return ()
+    bar = BARS[Kind(row.signal)]
     if used:
         unwelcome, welcome = row.facts["fresh"]
-        least, each = 2 * LEAST_EACH, LEAST_EACH
+        least, each = 2 * bar.each, bar.each
     else:
         unwelcome = row.facts["unwelcome"]
         welcome = row.facts["decisions"] - unwelcome
-        least, each = LEAST, 2 * LEAST_EACH
+        least, each = bar.decisions, 2 * bar.each
     return (
         Need(found=unwelcome + welcome, needed=least),
         Need(found=unwelcome, needed=each),

@@ -11,6 +11,7 @@ from letterdesk.domain.states import Risk
 from letterdesk.triage import screening
 from letterdesk.triage.model.weights import main_language
 from letterdesk.triage.promise import Promise, promise, quiet_score
+from letterdesk.triage.signal import Kind
 
 AUDITED = 0.05  # of all letters, by lot: they are decided on one at a time
 NOTHING_YET = promise((), highest=0.0)
@@ -30,7 +31,11 @@ class Scorers:
     """What scores letters: a version of the checks, and a desk's model if it has one."""
 
     def __init__(self) -> None:
-        self._models = {(one.desk, one.language): one.number for one in in_use()}
+        self._models = {
+            (one.desk, one.language): one.number
+            for one in in_use()
+            if one.signal is Kind.INCIVILITY
+        }
 
     def name(self, desk: str, language: str) -> str:
         """Give what scores of a desk and language are kept under."""

@@ -1,7 +1,7 @@
-"""Which rules teach what is uncivil, and what decisions under them say of letters."""
+"""Which rules teach a signal, and what decisions under them say of letters."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Max
@@ -11,11 +11,18 @@ from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.terms import in_force, keys, keys_in_force
 from letterdesk.domain.rules import Rule
 from letterdesk.domain.states import State
-from letterdesk.reader.terms import CIVILITY
+from letterdesk.reader.terms import ADVERTISING, CIVILITY
 from letterdesk.triage.learning.lesson import MOST, Decided
-from letterdesk.triage.model.weights import main_language, weights
+from letterdesk.triage.learning.models import has_model
+from letterdesk.triage.model.weights import main_language
 from letterdesk.triage.screening import spoken
+from letterdesk.triage.signal import Kind
 
+# What teaches before anybody has chosen: keys of rules of the terms that we ship.
+_AT_FIRST: Mapping[Kind, frozenset[str]] = {
+    Kind.INCIVILITY: CIVILITY,
+    Kind.SPAM: ADVERTISING,
+}
 _WELCOME = frozenset({State.APPROVED, State.PUBLISHED})
 _UNWELCOME = frozenset({State.REJECTED, State.RETRACTED})
 _COLUMNS = ("text", "state", "cuts", "rules", "terms", "arrived", "story__language")
@@ -23,39 +30,38 @@ _COLUMNS = ("text", "state", "cuts", "rules", "terms", "arrived", "story__langua
 
 @dataclass(frozen=True, kw_only=True)
 class TaughtRule:
-    """A rule in force, and whether rejections under it teach what is uncivil."""
+    """A rule in force, and whether rejections under it teach a signal."""
 
     key: str
     rule: Rule
     teaches: bool
 
 
-def taught_rules(language: str) -> tuple[TaughtRule, ...]:
+def taught_rules(language: str, signal: Kind) -> tuple[TaughtRule, ...]:
     """Give the rules in force, in the language that fits best."""
     terms = in_force(language)
     found = keys_in_force().get(terms.language) or terms.numbers()
-    teaching = teaching_keys()
+    teaching = teaching_keys(signal)
     return tuple(
         TaughtRule(key=key, rule=rule, teaches=key in teaching)
         for key, rule in zip(found, terms.rules, strict=True)
     )
 
 
-def teaching_keys() -> frozenset[str]:
-    """Give the keys of the rules that teach, of whatever version."""
-    chosen = dict(TeachingRule.objects.values_list("key", "teaches"))
-    return frozenset(
-        key for key in CIVILITY | chosen.keys() if chosen.get(key, key in CIVILITY)
-    )
+def teaching_keys(signal: Kind) -> frozenset[str]:
+    """Give the keys of the rules that teach a signal, of whatever version."""
+    rows = TeachingRule.objects.filter(signal=signal.value)
+    chosen, first = dict(rows.values_list("key", "teaches")), _AT_FIRST[signal]
+    return frozenset(key for key in first | chosen.keys() if chosen.get(key, key in first))
 
 
-def decided(desk: str, *, most: int = MOST) -> dict[str, list[Decided]]:
+def decided(desk: str, signal: Kind, *, most: int = MOST) -> dict[str, list[Decided]]:
     """Give the letters of a desk that teach, by language: what was last said of each.
 
     Of each state the newest `most`, by index comment_queue_of_desk; only languages that we
     ship a model for. A letter that was taken back has no words left, and is none of them.
     """
-    teaching, versions = teaching_keys(), _keys_by_version()
+    teaching, versions = teaching_keys(signal), _keys_by_version()
     found: dict[int, tuple[str, Decided]] = {}
     for row in _rows(desk, most):
         said = label(
@@ -65,7 +71,7 @@ def decided(desk: str, *, most: int = MOST) -> dict[str, list[Decided]]:
             teaching=teaching,
         )
         tag = main_language(spoken(row.text, story=row.story.language))
-        if said is not None and weights(tag):
+        if said is not None and has_model(signal, tag):
             one = Decided(text=row.text, unwelcome=said, decision=0, day=row.arrived)
             found[row.pk] = (tag, one)
     return _in_order(found)
@@ -74,7 +80,7 @@ def decided(desk: str, *, most: int = MOST) -> dict[str, list[Decided]]:
 def label(
     state: State, *, has_cuts: bool, cited: Collection[str], teaching: frozenset[str]
 ) -> bool | None:
-    """Say whether a letter was unwelcome for how it speaks; None where nothing tells.
+    """Say whether a letter was unwelcome for what rules teach; None where nothing tells.
 
     Rejected or taken down: when a rule that teaches is among those cited. Cut: when no
     other rule is, so that nothing but such words was cut; a letter that was cut for
@@ -96,7 +102,7 @@ def is_unwelcome(comment: Comment) -> bool:
         State(comment.state),
         has_cuts=bool(comment.cuts),
         cited=_cited(comment.rules, keys(text) if text else ()),
-        teaching=teaching_keys(),
+        teaching=teaching_keys(Kind.INCIVILITY),
     )
     return said is True
 

@@ -12,8 +12,14 @@ from letterdesk.desk.actions.desk_models import (
     take_model,
     take_shipped,
 )
-from letterdesk.desk.forms.learning import read_pair
-from letterdesk.desk.queries.learning import Pair, learning, new_words, pairs, require_pair
+from letterdesk.desk.forms.learning import read_rules, read_subject
+from letterdesk.desk.queries.learning import (
+    Subject,
+    learning,
+    new_words,
+    subject_of,
+    subjects,
+)
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may
 from letterdesk.desk.queries.teaching import taught_rules
@@ -22,11 +28,12 @@ from letterdesk.desk.views.learning_words import told
 from letterdesk.desk.views.pages import page, today
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.domain.rules import RuleUnknown
+from letterdesk.triage.learning.models import BARS
 
 
 @door(Permission.SEE_REPORTS, "GET")
 def show_learning(request: HttpRequest, who: Person) -> HttpResponse:
-    """Show what was learnt at one desk in one language, and the rules that teach."""
+    """Show what one desk taught a signal in one language, and the rules that teach."""
     return _page(request, who)
 
 
@@ -37,61 +44,67 @@ def use_model(request: HttpRequest, who: Person, model: int) -> HttpResponse:
         taken = take_model(model, by=who, today=today())
     except ModelNotBetter as error:
         return _page(request, who, wrong=sentence(error), status=409)
-    return redirect(_address(taken.desk, taken.language, done="model"))
+    return redirect(_address(taken.desk, taken.language, taken.signal, done="model"))
 
 
 @door(Permission.LEARNING, "POST")
 def use_shipped(request: HttpRequest, who: Person) -> HttpResponse:
     """Go back to the model that comes with Letterdesk."""
-    desk, language = read_pair(request.POST)
-    require_pair(who, desk, language)
-    take_shipped(desk, language, by=who, today=today())
-    return redirect(_address(desk, language, done="model"))
+    desk, language, signal = read_subject(request.POST)
+    subject = subject_of(who, desk, language, signal)
+    take_shipped(desk, language, subject.signal, by=who, today=today())
+    return redirect(_address(desk, language, signal, done="model"))
 
 
 @door(Permission.LEARNING, "POST")
 def teaching_rules(request: HttpRequest, who: Person) -> HttpResponse:
-    """Keep which rules teach what is uncivil."""
-    desk, language = read_pair(request.POST)
-    if desk or language:  # none before the first lesson
-        require_pair(who, desk, language)
-    keys = request.POST.getlist("rule")
+    """Keep which rules teach which signal."""
+    desk, language, signal = read_subject(request.POST)
+    if desk or language or signal:  # none before the first lesson
+        subject_of(who, desk, language, signal)
+    rules = read_rules(request.POST)
     try:
-        choose_rules(keys, language=get_language() or "", by=who, today=today())
+        choose_rules(rules, language=get_language() or "", by=who, today=today())
     except RuleUnknown as error:
         return _page(request, who, wrong=sentence(error), status=422)
-    return redirect(_address(desk, language, done="saved"))
+    return redirect(_address(desk, language, signal, done="saved"))
 
 
-def _address(desk: str, language: str, *, done: str) -> str:
-    query = {"desk": desk, "language": language, "done": done}
+def _address(desk: str, language: str, signal: str, *, done: str) -> str:
+    query = {"desk": desk, "language": language, "signal": signal, "done": done}
     return f"{reverse('learning')}?{urlencode(query)}"
 
 
 def _page(
     request: HttpRequest, who: Person, *, wrong: str = "", status: int = 200
 ) -> HttpResponse:
-    known = pairs(who)
-    chosen = _chosen(known, *read_pair(request.GET))
+    known = subjects(who)
+    chosen = _chosen(known, *read_subject(request.GET))
     found = learning(who, chosen) if chosen else None
     return page(
         request,
         who,
         "desk/learning.html",
         status=status,
-        pairs=known,
+        subjects=known,
         chosen=chosen,
         found=found,
         told=told(found) if found else None,
         words=new_words(who, found) if found else (),
-        rules=taught_rules(get_language() or ""),
+        rules=[(one, taught_rules(get_language() or "", one)) for one in BARS],
         may_choose_rules=may(who, Permission.LEARNING) and not who.desks,
         wrong=wrong,
     )
 
 
-def _chosen(known: tuple[Pair, ...], desk: str, language: str) -> Pair | None:
-    """Give the pair that is asked for; else the first with news, else the first."""
-    asked = [one for one in known if (one.desk, one.language) == (desk, language)]
+def _chosen(
+    known: tuple[Subject, ...], desk: str, language: str, signal: str
+) -> Subject | None:
+    """Give the subject that is asked for; else the first with news, else the first."""
+    asked = [
+        one
+        for one in known
+        if (one.desk, one.language) == (desk, language) and signal in ("", one.signal)
+    ]
     news = [one for one in known if one.has_news]
     return next(iter((*asked, *news, *known)), None)

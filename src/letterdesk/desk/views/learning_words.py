@@ -1,6 +1,6 @@
 """What was learnt, in words: sentences, a table of figures, and charts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -11,6 +11,7 @@ from letterdesk.desk.views.charts import Column, plot, share
 from letterdesk.desk.views.figure_words import Chart, Key, Share
 from letterdesk.triage.learning.drift import ALARM, Week, alarm
 from letterdesk.triage.learning.lesson import Card, Kind, Lack
+from letterdesk.triage.signal import Kind as Signal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +54,9 @@ def told(found: Learning) -> Told:
         in_use=_in_use(found),
         missing=_missing(found),
         needs=tuple(_needs(found)),
-        candidate=_candidate(found.candidate.card) if found.candidate else None,
+        candidate=_candidate(found.candidate.card, _SAID[found.subject.signal])
+        if found.candidate
+        else None,
         earlier=tuple((model, _model(model)) for model in found.earlier),
         alarm=_alarm(found.weeks),
         drift=_drift(found.weeks) if found.weeks else None,
@@ -100,22 +103,8 @@ def _missing(found: Learning) -> str:
             "the newest ones. More decisions will tell."
         )
     words = {"whole": found.needs[0].needed, "each": found.needs[1].needed}
-    if found.in_use:
-        return (
-            gettext(
-                "The next model is measured by decisions that this one has not learnt "
-                "from: it takes %(each)d letters rejected for how they speak, and as many "
-                "approved."
-            )
-            % words
-        )
-    return (
-        gettext(
-            "Nothing is learnt from few decisions. It takes %(whole)d, among them %(each)d "
-            "letters rejected for how they speak, and as many approved."
-        )
-        % words
-    )
+    said = _SAID[found.subject.signal]
+    return str(said.needs_anew if found.in_use else said.needs) % words
 
 
 def _needs(found: Learning) -> Iterator[Share]:
@@ -123,7 +112,7 @@ def _needs(found: Learning) -> Iterator[Share]:
         return
     names = (
         gettext("decisions"),
-        gettext("rejected for how they speak"),
+        str(_SAID[found.subject.signal].rejected),
         gettext("approved"),
     )
     for name, need in zip(names, found.needs, strict=False):
@@ -139,16 +128,16 @@ def _part(need: Need) -> str:
     return share(min(need.found, need.needed), need.needed)
 
 
-def _candidate(card: Card) -> CandidateWords:
+def _candidate(card: Card, said: "_Said") -> CandidateWords:
     return CandidateWords(
         is_better=card.is_better,
-        says=tuple(_says(card)),
-        lacks=tuple(_lack(lack, card) for lack in card.lacks),
+        says=tuple(_says(card, said)),
+        lacks=tuple(_lack(lack, card, said) for lack in card.lacks),
         bars=tuple(
             Share(words=str(words), said=f"{_percent(part)} %", parts=_bar(series, part))
             for series, words, part in zip((3, 1), (_NOW, _NEW), card.apart, strict=True)
         ),
-        figures=tuple(_figures(card)),
+        figures=tuple(_figures(card, said)),
         others=tuple(
             (
                 str(_KINDS[Kind(kind)]),
@@ -168,7 +157,65 @@ _KINDS = {
 }
 
 
-def _says(card: Card) -> Iterator[str]:
+@dataclass(frozen=True, kw_only=True)
+class _Said:
+    """The sentences that are other ones for each signal."""
+
+    rejected: object  # lazy, as all of them
+    needs: object
+    needs_anew: object
+    learnt: object
+    harmless: object
+    unfair: object
+
+
+_SAID: Mapping[Signal, _Said] = {
+    Signal.INCIVILITY: _Said(
+        rejected=gettext_lazy("rejected for how they speak"),
+        needs=gettext_lazy(
+            "Nothing is learnt from few decisions. It takes %(whole)d, among them %(each)d "
+            "letters rejected for how they speak, and as many approved."
+        ),
+        needs_anew=gettext_lazy(
+            "The next model is measured by decisions that this one has not learnt "
+            "from: it takes %(each)d letters rejected for how they speak, and as many "
+            "approved."
+        ),
+        learnt=gettext_lazy(
+            "It learnt from %(decisions)d decisions on letters of %(first)s to %(last)s; "
+            "%(unwelcome)d of them were rejected for how they speak. It is made of: "
+            "%(kind)s."
+        ),
+        harmless=gettext_lazy("harmless sentences about groups below the mark"),
+        unfair=gettext_lazy(
+            "It marks too many harmless sentences that only name a group, above all: "
+            "%(group)s."
+        ),
+    ),
+    Signal.SPAM: _Said(
+        rejected=gettext_lazy("rejected as advertising"),
+        needs=gettext_lazy(
+            "Nothing is learnt from few decisions. It takes %(whole)d, among them %(each)d "
+            "letters rejected as advertising, and as many approved."
+        ),
+        needs_anew=gettext_lazy(
+            "The next model is measured by decisions that this one has not learnt "
+            "from: it takes %(each)d letters rejected as advertising, and as many approved."
+        ),
+        learnt=gettext_lazy(
+            "It learnt from %(decisions)d decisions on letters of %(first)s to %(last)s; "
+            "%(unwelcome)d of them were rejected as advertising. It is made of: %(kind)s."
+        ),
+        harmless=gettext_lazy("harmless sentences about shops and prices below the mark"),
+        unfair=gettext_lazy(
+            "It marks too many harmless sentences that only name a shop, a bank or a "
+            "price, above all: %(group)s."
+        ),
+    ),
+}
+
+
+def _says(card: Card, said: _Said) -> Iterator[str]:
     now, new = card.apart
     yield ngettext(
         "On your last %(number)d decision the candidate put %(new)d %% of the good "
@@ -177,10 +224,7 @@ def _says(card: Card) -> Iterator[str]:
         "letters below all but 5 %% of the bad; the present model %(now)d %%.",
         card.held,
     ) % {"number": card.held, "new": _percent(new), "now": _percent(now)}
-    yield gettext(
-        "It learnt from %(decisions)d decisions on letters of %(first)s to %(last)s; "
-        "%(unwelcome)d of them were rejected for how they speak. It is made of: %(kind)s."
-    ) % {
+    yield str(said.learnt) % {
         "decisions": card.decisions,
         "first": date_format(card.first),
         "last": date_format(card.last),
@@ -189,7 +233,7 @@ def _says(card: Card) -> Iterator[str]:
     }
 
 
-def _figures(card: Card) -> Iterator[Figure]:
+def _figures(card: Card, said: _Said) -> Iterator[Figure]:
     now, new = card.aucs["present"], card.aucs[card.kind]
     yield Figure(
         name=gettext("a bad letter scores above a good one (AUC)"),
@@ -216,7 +260,7 @@ def _figures(card: Card) -> Iterator[Figure]:
         new=str(card.found[1]),
     )
     yield Figure(
-        name=gettext("harmless sentences about groups below the mark"),
+        name=str(said.harmless),
         now=f"{100 * card.mentions[0].below:.1f} %",
         new=f"{100 * card.mentions[1].below:.1f} %",
     )
@@ -227,8 +271,10 @@ def _figures(card: Card) -> Iterator[Figure]:
     )
 
 
-def _lack(lack: Lack, card: Card) -> str:
-    return str(_LACKS[lack]) % {"group": card.mentions[1].group}
+def _lack(lack: Lack, card: Card, said: _Said) -> str:
+    if lack is Lack.GROUPS:
+        return str(said.unfair) % {"group": card.mentions[1].group}
+    return str(_LACKS[lack])
 
 
 _LACKS = {
@@ -237,9 +283,6 @@ _LACKS = {
     ),
     Lack.RECALL: gettext_lazy(
         "It finds fewer of the letters that were rejected last than the present model."
-    ),
-    Lack.GROUPS: gettext_lazy(
-        "It marks too many harmless sentences that only name a group, above all: %(group)s."
     ),
 }
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.states import State
 from letterdesk.interchange.formats import system
+from letterdesk.triage.signal import Kind
 
 _Facts = Mapping[str, object]
 
@@ -331,18 +332,34 @@ def _notice_decided(facts: _Facts) -> str:
     return said % {"number": number}
 
 
+def _is_of_spam(facts: _Facts) -> bool:
+    """Say whether an entry is about the model for advertising; older ones are not."""
+    return facts.get("signal") == Kind.SPAM
+
+
 def _model_taken(facts: _Facts) -> str:
     said = gettext("Took model %(number)s of the desk %(desk)s into use.")
+    if _is_of_spam(facts):
+        said = gettext(
+            "Took model %(number)s for advertising of the desk %(desk)s into use."
+        )
     return said % {"number": facts.get("model", ""), "desk": facts.get("desk", "")}
 
 
 def _model_left(facts: _Facts) -> str:
     said = gettext("Went back to the model that comes with Letterdesk, for %(desk)s.")
+    if _is_of_spam(facts):
+        said = gettext(
+            "Went back to the model for advertising that comes with Letterdesk, for "
+            "%(desk)s."
+        )
     return said % {"desk": facts.get("desk", "")}
 
 
 def _teaching(facts: _Facts) -> str:
     rules = _rules(facts)
+    if _is_of_spam(facts):
+        return _teaching_spam(facts)
     if not rules["rules"]:
         return gettext("Chose that no rule teaches triage.")
     said = ngettext(
@@ -367,6 +384,18 @@ def _exported(facts: _Facts) -> str:
         number,
     )
     return said % {"number": number, "kind": facts.get("kind", "")}
+
+
+def _teaching_spam(facts: _Facts) -> str:
+    rules = _rules(facts)
+    if not rules["rules"]:
+        return gettext("Chose that no rule teaches triage what is advertising.")
+    said = ngettext(
+        "Chose that rule %(rules)s teaches triage what is advertising.",
+        "Chose that rules %(rules)s teach triage what is advertising.",
+        _many(facts.get("rules")),
+    )
+    return said % rules
 
 
 def _plain(sentence: object) -> Callable[[_Facts], str]:

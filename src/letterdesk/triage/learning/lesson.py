@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
-from letterdesk.triage.incivility import MARK, chances_of
+from letterdesk.triage.incivility import MARK
 from letterdesk.triage.learning.compare import (
     Bounded,
     Gain,
@@ -24,26 +23,14 @@ from letterdesk.triage.learning.compare import (
 )
 from letterdesk.triage.learning.drift import Week, weeks
 from letterdesk.triage.learning.mentions import Mentions, is_fair, mentions
-from letterdesk.triage.learning.own import (
-    Own,
-    alone,
-    beside,
-    features,
-    logits_with,
-    merged,
-    part,
-)
+from letterdesk.triage.learning.models import BARS, Bar, Model, read_model
+from letterdesk.triage.learning.own import Own, alone, beside, logits_with, part
 from letterdesk.triage.measure import Flags, auc, set_apart
-from letterdesk.triage.model.score import chances, row_logits
 from letterdesk.triage.model.sparse import Floats, Rows
-from letterdesk.triage.model.weights import Weights, read, written
-from letterdesk.triage.normal import normal
 from letterdesk.triage.training.corpora import bare
 from letterdesk.triage.training.learn import calibrated
-from letterdesk.triage.training.train import EXPECTED, log_odds
+from letterdesk.triage.training.train import log_odds
 
-LEAST = 200  # decisions, before anything is learnt
-LEAST_EACH = 45  # of each kind to learn from, and as many again to be judged by
 MOST = 20_000  # of the newest decisions
 _CHARACTERS = 4_000_000  # of all of them together
 _LONGEST = 2_000  # characters of a letter that are learnt from
@@ -64,7 +51,7 @@ class Lack(StrEnum):
 
     GAIN = "gain"  # not surely better
     RECALL = "recall"  # finds fewer of the last rejected
-    GROUPS = "groups"  # marks too many letters that only name a group
+    GROUPS = "groups"  # marks too many letters that only name a group, or a shop
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,13 +128,14 @@ class _Seen:
     unwelcome: Flags
     shipped: Floats  # logits
     present: Floats
+    force: Floats
 
     def learnt(self, kind: Kind, last: int) -> Own:
         """Give what the first `last` letters teach."""
         rows, truth = part(self.rows, 0, last), self.unwelcome[:last].astype(np.float32)
         if kind is Kind.DESK:
-            return alone(rows, truth)
-        return beside(rows, self.shipped[:last], truth)
+            return alone(rows, truth, force=self.force)
+        return beside(rows, self.shipped[:last], truth, force=self.force)
 
     def scored(self, own: Own, first: int, last: int) -> Floats:
         """Give the logits of some letters under what others taught."""
@@ -158,10 +146,11 @@ _LEARNT = (Kind.DESK, Kind.STACK)
 
 
 def learn(
-    decided: Sequence[Decided], *, shipped: Weights, present: Weights, seen: int
+    decided: Sequence[Decided], *, shipped: Model, present: Model, seen: int
 ) -> Lesson:
     """Give what decisions teach; `seen` is the last one that `present` learnt from.
 
+    Both are models of one signal: the one that decisions say something about.
     Takes seconds for a thousand letters, a minute for MOST of them.
     """
     some = newest(decided)
@@ -176,16 +165,13 @@ def learn(
     )
     if not some:
         return found
-    texts = [normal(one.text[:_LONGEST]).text for one in some]
-    rows = features(texts, shipped.settings.language)
-    lengths = np.array([len(text) for text in texts], dtype=np.float32)
-    each = _Seen(
-        rows,
-        unwelcome,
-        row_logits(rows, lengths, shipped),
-        row_logits(rows, lengths, present),
-    )
-    start = held_from(unwelcome, fresh=len(some) - len(fresh))
+    texts = [one.text[:_LONGEST] for one in some]
+    rows = shipped.rows(texts)
+    first = shipped.logits(texts, rows)
+    now = first if present is shipped else present.logits(texts, rows)
+    each = _Seen(rows, unwelcome, first, now, shipped.force)
+    bar = BARS[shipped.signal]
+    start = held_from(unwelcome, fresh=len(some) - len(fresh), bar=bar)
     return replace(
         found,
         weeks=weeks([one.day for one in some], unwelcome, each.present),
@@ -212,25 +198,25 @@ def newest(decided: Sequence[Decided]) -> list[Decided]:
     return list(some.values())[::-1]
 
 
-def held_from(unwelcome: Flags, *, fresh: int) -> int | None:
+def held_from(unwelcome: Flags, *, fresh: int, bar: Bar) -> int | None:
     """Give where the letters begin that judge; None while there are too few.
 
-    They are the last fifth, or more, so that LEAST_EACH of both kinds are among them, and
+    They are the last fifth, or more, so that `bar.each` of both kinds are among them, and
     none is older than `fresh`: those the present model knows.
     """
-    if len(unwelcome) < LEAST:
+    if len(unwelcome) < bar.decisions:
         return None
     start = int(len(unwelcome) * (1 - _HELD))
     for kind in (unwelcome, ~unwelcome):
         places = np.flatnonzero(kind)
-        if len(places) < LEAST_EACH:
+        if len(places) < bar.each:
             return None
-        start = min(start, int(places[-LEAST_EACH]))
-        if places[-LEAST_EACH] < fresh:
+        start = min(start, int(places[-bar.each]))
+        if places[-bar.each] < fresh:
             return None
     start = max(start, fresh)
     before = int(unwelcome[:start].sum())
-    return start if min(before, start - before) >= LEAST_EACH else None
+    return start if min(before, start - before) >= bar.each else None
 
 
 def _candidate(
@@ -238,23 +224,25 @@ def _candidate(
     each: _Seen,
     *,
     start: int,
-    shipped: Weights,
-    present: Weights,
+    shipped: Model,
+    present: Model,
 ) -> Candidate:
     ahead = _ahead(each, start)
     kind = max(_LEARNT, key=lambda one: ahead[one])
     truth = each.unwelcome[start:]
     held = {one: each.scored(each.learnt(one, start), start, len(some)) for one in _LEARNT}
     new, old = held[kind], each.present[start:]
-    slope, offset = _line(new, truth)
-    raw = _written(each.learnt(kind, len(some)), shipped, slope=slope, offset=offset)
-    marked = max(int((chances(old, present.settings) >= MARK).sum()), int(truth.sum()))
+    bar = BARS[shipped.signal]
+    slope, offset = _line(new, truth, expected=bar.expected)
+    own = each.learnt(kind, len(some))
+    raw = shipped.joined(own, slope=slope, offset=offset).written()
+    marked = max(int((present.chances(old) >= MARK).sum()), int(truth.sum()))
     scores = {"present": old, Kind.SHIPPED.value: each.shipped[start:]}
     scores |= {one.value: held[one] for one in _LEARNT}
     card = Card(
-        language=shipped.settings.language,
+        language=shipped.language,
         kind=kind,
-        version=shipped.settings.version,
+        version=shipped.version,
         decisions=len(some),
         unwelcome=int(each.unwelcome.sum()),
         first=min(one.day for one in some),
@@ -271,7 +259,7 @@ def _candidate(
         ),
         marked=marked,
         miscalibration=_miscalibration(new, truth),
-        mentions=(_mentions(present), _mentions(read(raw))),
+        mentions=(_mentions(present), _mentions(read_model(shipped.signal, raw))),
         lacks=(),
     )
     return Candidate(raw=raw, card=replace(card, lacks=tuple(_lacks(card))))
@@ -304,14 +292,14 @@ def _lacks(card: Card) -> list[Lack]:
     return [lack for lack, is_held in holds.items() if not is_held]
 
 
-def _line(logit: Floats, unwelcome: Flags) -> tuple[float, float]:
+def _line(logit: Floats, unwelcome: Flags, *, expected: float) -> tuple[float, float]:
     """Give slope and offset of chances that mean what the shipped model's mean.
 
     The truth is smoothed as Platt (1999) does. Then as many letters are taken to be
     unwelcome as the shipped model expects, whatever this desk rejects.
     """
     slope, offset = _platt(logit, unwelcome)
-    return slope, offset + log_odds(EXPECTED) - log_odds(float(unwelcome.mean()))
+    return slope, offset + log_odds(expected) - log_odds(float(unwelcome.mean()))
 
 
 def _platt(logit: Floats, unwelcome: Flags) -> tuple[float, float]:
@@ -330,11 +318,6 @@ def _miscalibration(logit: Floats, unwelcome: Flags) -> float:
     return miscalibration(unwelcome, chance)
 
 
-def _written(own: Own, shipped: Weights, *, slope: float, offset: float) -> bytes:
-    whole = merged(own, shipped, slope=slope, offset=offset)
-    return written(whole.settings, plain=whole.plain, sentence=whole.sentence)
-
-
-def _mentions(known: Weights) -> Mentions:
-    score = partial(chances_of, known=known)
-    return mentions(score, known.settings.language)
+def _mentions(known: Model) -> Mentions:
+    guard = BARS[known.signal].guard
+    return mentions(known.scores, known.language, guard=guard)

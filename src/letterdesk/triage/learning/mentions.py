@@ -1,7 +1,8 @@
-"""Whether a model takes the name of a group for an offence.
+"""Whether a model takes what is only named for an offence, or for advertising.
 
-The sentences beside this file only name groups, or speak kindly of them. No model learns
-from them. A desk's decisions may well teach it that who is named a lot is unwelcome.
+The sentences in `mentions/` only name groups, or speak kindly of them; those in `ordinary/`
+are of readers who name a shop, a bank, a price or a site. No model learns from them. A
+desk's decisions may well teach it that who is named a lot is unwelcome.
 """
 
 import tomllib
@@ -28,9 +29,11 @@ class Mentions:
     group: str
 
 
-def mentions(score: Callable[[Sequence[str]], Floats], language: str) -> Mentions:
+def mentions(
+    score: Callable[[Sequence[str]], Floats], language: str, *, guard: str = "mentions"
+) -> Mentions:
     """Give what becomes of harmless sentences under `score`, which gives chances."""
-    each = _sentences(language)
+    each = _sentences(language, guard)
     groups = list(dict.fromkeys(group for group, _ in each))
     found = score([sentence for _, sentence in each]) < MARK
     shares = found.reshape(len(groups), -1).mean(axis=1)
@@ -47,9 +50,9 @@ def is_fair(new: Mentions, old: Mentions) -> bool:
 
 
 @cache
-def _sentences(language: str) -> tuple[tuple[str, str], ...]:
+def _sentences(language: str, guard: str) -> tuple[tuple[str, str], ...]:
     """Give the sentences, group after group, and the group that each names."""
-    raw = files("letterdesk.triage.learning").joinpath(f"mentions/{language}.toml")
+    raw = files("letterdesk.triage.learning").joinpath(f"{guard}/{language}.toml")
     table = tomllib.loads(raw.read_text(encoding="utf-8"))
     return tuple(
         (group, line.replace("{group}", group))

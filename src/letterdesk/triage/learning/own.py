@@ -2,6 +2,8 @@
 
 It is a table of the very columns that the shipped model has, so that their sum is a model
 of the same shape: as quick, and as easily taken apart into the words that made a score.
+`force` is what each of these columns counts; where there are fewer than n-grams have, each
+stands for as many neighbours.
 """
 
 from collections.abc import Sequence
@@ -10,13 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from letterdesk.triage.model.features import BITS, rows_for
+from letterdesk.triage.model.grams import Places
 from letterdesk.triage.model.sparse import Floats, Rows, stacked
 from letterdesk.triage.model.weights import Weights
 from letterdesk.triage.training.learn import Task, learnt_beside
-from letterdesk.triage.training.train import forces
 
 LETTERS_TO_COUNT = 3  # an n-gram of fewer letters leaves no weight: see decision 29
-_PATTERN_FORCE = 2.0  # what a pattern counts, as in the shipped plain table
 _RIDGE = 0.1  # chosen on the letters of benchmarks.learning
 _ROUNDS = 40
 _PIECE = 200_000  # characters of which features are taken at once: bounds the memory
@@ -52,22 +53,24 @@ def part(rows: Rows, first: int, last: int) -> Rows:
     )
 
 
-def alone(rows: Rows, unwelcome: Floats) -> Own:
+def alone(rows: Rows, unwelcome: Floats, *, force: Floats) -> Own:
     """Give what decisions teach by themselves."""
-    return _own(rows, np.empty((len(rows), 0), dtype=np.float32), unwelcome)
+    nothing = np.empty((len(rows), 0), dtype=np.float32)
+    return _own(rows, nothing, unwelcome, force=force)
 
 
-def beside(rows: Rows, shipped: Floats, unwelcome: Floats) -> Own:
+def beside(rows: Rows, shipped: Floats, unwelcome: Floats, *, force: Floats) -> Own:
     """Give what decisions teach beside the shipped model's logits.
 
     The share of those is learnt too, at no cost: what they explain needs no weights.
     """
-    return _own(rows, shipped[:, None], unwelcome)
+    return _own(rows, shipped[:, None], unwelcome, force=force)
 
 
 def logits_with(own: Own, rows: Rows, shipped: Floats) -> Floats:
     """Give the logits of rows, of which the shipped model gives `shipped`."""
-    return np.asarray(own.share * shipped + rows.times(own.table), dtype=np.float32)
+    found = rows.folded(_fold(own.table)).times(own.table)
+    return np.asarray(own.share * shipped + found, dtype=np.float32)
 
 
 def merged(own: Own, shipped: Weights, *, slope: float, offset: float) -> Weights:
@@ -82,32 +85,38 @@ def merged(own: Own, shipped: Weights, *, slope: float, offset: float) -> Weight
     return Weights(settings, plain, shipped.sentence)
 
 
-def _own(rows: Rows, known: Floats, unwelcome: Floats) -> Own:
-    columns = _counted(rows)
+def _own(rows: Rows, known: Floats, unwelcome: Floats, *, force: Floats) -> Own:
+    seen = _counted(rows)
+    columns = np.unique(seen // _fold(force))
     ones = np.ones((len(rows), 1), dtype=np.float32)
     task = Task(
-        rows=_only(rows, columns),
+        rows=_only(rows, seen, np.searchsorted(columns, seen // _fold(force))),
         unwelcome=unwelcome,
         weight=ones[:, 0],
         sources=np.hstack([known, ones]),
-        force=forces(_PATTERN_FORCE)[columns],
+        force=force[columns],
     )
     found, rest = learnt_beside(task, ridge=_RIDGE, rounds=_ROUNDS)
-    table = np.zeros(1 << BITS, dtype=np.float32)
+    table = np.zeros(len(force), dtype=np.float32)
     table[columns] = found
     return Own(table, float(rest[0]) if known.shape[1] else 0.0)
 
 
-def _counted(rows: Rows) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _fold(table: Floats) -> int:
+    """Give how many of the n-grams' columns are one of a table's."""
+    return (1 << BITS) // len(table)
+
+
+def _counted(rows: Rows) -> Places:
     """Give the columns that enough letters have, in order."""
     counts = np.bincount(rows.columns, minlength=1 << BITS)
     return np.flatnonzero(counts >= LETTERS_TO_COUNT)
 
 
-def _only(rows: Rows, columns: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Rows:
-    """Give rows with these columns alone, numbered from 0, as loud as they were."""
+def _only(rows: Rows, columns: Places, numbers: Places) -> Rows:
+    """Give rows with these columns alone, under new numbers, as loud as they were."""
     number = np.full(1 << BITS, -1, dtype=np.int32)
-    number[columns] = np.arange(len(columns), dtype=np.int32)
+    number[columns] = numbers
     found = number[rows.columns]
     kept = np.concatenate([[0], np.cumsum(found >= 0)]).astype(np.int64)
     return Rows(found[found >= 0], kept[rows.edges], rows.scale)
