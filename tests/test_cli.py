@@ -91,7 +91,8 @@ def test_help_is_given(arguments: list[str], capfd: pytest.CaptureFixture[str]) 
         ["story", "add", "x", "--url", "https://news.example/1"],
         ["story", "add", "x", *STORY, "--credit", "only a role"],
         ["story", "add", "x", *STORY, "--body", "/no/such/file"],
-        ["backup", "x", "y"],
+        ["backup", "x"],
+        ["restore", "/no/such/backup.age", "x"],
     ],
 )
 def test_wrong_usage_has_status_2_and_is_explained(
@@ -634,7 +635,7 @@ def spoil_spool(folder: Path) -> None:
     [
         (refuse_database, "The database that desk.database in letterdesk.toml names"),
         (refuse_bucket, "Could not list . in the bucket:"),
-        (spoil_database, "desk.db is not a database. Put it back"),
+        (spoil_database, "desk.db is not a database. Restore the last"),
         (spoil_keys, "The key file "),
         (spoil_spool, "Could not list .:"),
     ],

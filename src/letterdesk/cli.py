@@ -7,6 +7,7 @@ command that needs them, so that no command waits for another's.
 import json
 import os
 import re
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -155,7 +156,8 @@ What to do next:
   2. Make an account:    letterdesk user add {folder} NAME --role admin
   3. Register a story:   letterdesk story add {folder} --url … --headline … --language …
   4. Start everything:   letterdesk serve {folder}
-Keep a copy of {folder}/keys/desk.private in a safe place: without it no letter opens."""
+Keep a backup from the first day on: letterdesk backup {folder} FILE
+When the disk is lost, no letter opens without {folder}/keys/desk.private."""
 
 
 @letterdesk.command()
@@ -549,6 +551,93 @@ def check(folder: Path, form: Form) -> None:
     _answer(form, sentence, {**asdict(found), "checked": list(CHECKED)})
     if found.problems:
         raise _Failed
+
+
+def asks_passphrase(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the command the option --passphrase-file."""
+    return click.option(
+        "--passphrase-file",
+        type=type_file,
+        help="A file whose first line is the passphrase; else it is asked for.",
+    )(command)
+
+
+@letterdesk.command()
+@click.argument("folder", type=type_folder)
+@click.argument("file", type=type_folder)
+@asks_passphrase
+@click.option("--force", "over", flag_value="old", help="Write over FILE, if it is there.")
+@answers_json
+def backup(
+    folder: Path, file: Path, passphrase_file: Path | None, over: str | None, form: Form
+) -> None:
+    """Write all that makes the newsroom in FOLDER whole into FILE, sealed.
+
+    Nothing has to stop for it. A passphrase opens FILE; without it nobody does, so keep it
+    apart. FILE is read back before it counts.
+    """
+    from letterdesk import settings
+    from letterdesk.newsroom.backup import back_up, refuse_existing, refuse_place
+    from letterdesk.newsroom.opening import open_desk
+    from letterdesk.newsroom.passphrase import new_passphrase
+
+    _end_in_good_order()
+    refuse_place(settings.read(folder), file)
+    if not over:
+        refuse_existing(file)
+    newsroom = open_desk(folder)
+    passphrase = new_passphrase(passphrase_file)
+    done = back_up(newsroom, file, passphrase, now=_now(), bar=_bar_of_bytes)
+    _answer(form, done.sentence(), done.facts())
+
+
+@letterdesk.command()
+@click.argument("file", type=type_file)
+@click.argument("folder", type=type_folder)
+@asks_passphrase
+@click.option(
+    "--settings",
+    type=type_file,
+    help="A letterdesk.toml to use instead of the one in the backup.",
+)
+@click.option(
+    "--published",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A newer public place, or a copy: what was taken back since is erased again.",
+)
+@answers_json
+def restore(
+    file: Path,
+    folder: Path,
+    passphrase_file: Path | None,
+    settings: Path | None,
+    published: Path | None,
+    form: Form,
+) -> None:
+    """Make the newsroom of the backup FILE anew in FOLDER, which is new or empty.
+
+    Whole, or not at all: whatever fails, nothing is left behind. Says at the end what is
+    left to do.
+    """
+    from letterdesk.newsroom.passphrase import known_passphrase
+    from letterdesk.newsroom.restore import Wanted, refuse_taken
+    from letterdesk.newsroom.restore import restore as bring_back
+
+    _end_in_good_order()
+    refuse_taken(folder)
+    wanted = Wanted(file=file, folder=folder, settings=settings, published=published)
+    passphrase = known_passphrase(passphrase_file)
+    done = bring_back(wanted, passphrase, today=_today(), bar=_bar_of_bytes)
+    _answer(form, done.sentence(), done.facts())
+    click.echo(done.next_steps(), err=True)
+
+
+def _end_in_good_order() -> None:
+    """Clean up after SIGTERM as after Ctrl+C, and leave no memory on the disk."""
+    from letterdesk.serving.hardening import leave_no_core
+
+    leave_no_core()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @letterdesk.command()
@@ -1020,6 +1109,19 @@ def _bar(what: str) -> Iterator[Callable[[float], None]]:
     with shown:
         task = shown.add_task(what, total=1.0)
         yield lambda share: shown.update(task, completed=share)
+
+
+@contextmanager
+def _bar_of_bytes(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how many of `total` bytes are done; None: that it goes on."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    shown = Progress(console=console, transient=True, disable=not console.is_terminal)
+    with shown:
+        task = shown.add_task(what, total=total)
+        yield lambda done: shown.advance(task, done)
 
 
 def _cell(value: object) -> str:

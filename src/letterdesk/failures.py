@@ -37,10 +37,14 @@ _SQLITE = (
     ),
     (
         "malformed",
-        "The desk's database is damaged. Stop `letterdesk serve`, keep a copy of desk.db, "
-        "and put the last backup in its place.",
+        "The desk's database is damaged. Stop `letterdesk serve`, keep the folder as it "
+        "is, and restore the last backup into another: letterdesk restore FILE FOLDER",
     ),
-    ("not a database", "desk.db is not a database. Put it back from the last backup."),
+    (
+        "not a database",
+        "desk.db is not a database. Restore the last backup into another folder: "
+        "letterdesk restore FILE FOLDER",
+    ),
     (
         "disk i/o",
         "The disk under the desk's database does not work as it should. Check it.",

@@ -16,8 +16,9 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def test_there_is_a_unit_for_each_part() -> None:
+def test_there_is_a_unit_for_each_part_and_for_backups() -> None:
     assert [unit.stem for unit in UNITS] == [
+        "letterdesk-backup",
         "letterdesk-desk",
         "letterdesk-letterbox",
         "letterdesk-worker",

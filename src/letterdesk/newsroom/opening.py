@@ -78,3 +78,14 @@ def steps_missing() -> list[str]:
     steps = executor.MigrationExecutor(connection)
     plan = steps.migration_plan(steps.loader.graph.leaf_nodes())
     return [migration.name for migration, _ in plan]
+
+
+def steps_unknown() -> list[str]:
+    """Give the names of the migrations that the database has seen, and we do not know."""
+    from django.db import connection  # noqa: PLC0415 -- after set_up
+    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415 -- set_up
+
+    steps = MigrationLoader(connection)
+    squashed = {old for step in steps.disk_migrations.values() for old in step.replaces}
+    known = steps.disk_migrations.keys() | squashed
+    return sorted(name for _, name in steps.applied_migrations.keys() - known)

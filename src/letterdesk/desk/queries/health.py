@@ -38,7 +38,7 @@ class Health:
 def health(newsroom: Settings) -> Health:
     """Look at everything; this reads all of it."""
     files = shelf(choose.public(newsroom))
-    found = [sentence for look in _LOOKS.values() for sentence in look(newsroom)]
+    found = problems_unpublished(newsroom)
     return Health(
         problems=[*found, *_files(files)], warnings=list(_strangers(files)), files=files
     )
@@ -47,6 +47,11 @@ def health(newsroom: Settings) -> Health:
 def problems(newsroom: Settings) -> list[str]:
     """Give what is wrong, one sentence each; nothing when all is well."""
     return health(newsroom).problems
+
+
+def problems_unpublished(newsroom: Settings) -> list[str]:
+    """Give what is wrong, whatever lies in the public place."""
+    return [sentence for look in _LOOKS.values() for sentence in look(newsroom)]
 
 
 def database_settings() -> dict[str, object]:

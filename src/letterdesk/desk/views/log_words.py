@@ -75,6 +75,8 @@ KINDS = {
     "unopened-discarded": gettext_lazy("unopened letters discarded"),
     "export-begun": gettext_lazy("exports begun"),
     "exported": gettext_lazy("exports finished"),
+    "backed-up": gettext_lazy("backups made"),
+    "restored": gettext_lazy("returns from a backup"),
 }
 ACTORS = {
     "letterbox": gettext_lazy("the letterbox"),
@@ -144,6 +146,10 @@ _FACTS = {
     "published_only": gettext_lazy("only what readers can see"),
     "stories": gettext_lazy("number of stories"),
     "letters": gettext_lazy("number of letters"),
+    "entries": gettext_lazy("entries of the log in the backup"),
+    "made": gettext_lazy("when the backup was made"),
+    "taken_back": gettext_lazy("letters that readers had taken back since"),
+    "changed": gettext_lazy("comments that readers were last shown otherwise"),
 }
 
 
@@ -490,6 +496,8 @@ _SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
     "token-revoked": _plain(gettext_lazy("Revoked an API token of %(person)s.")),
     "password-changed": _plain(gettext_lazy("Changed the password of %(person)s.")),
     "unopened-discarded": _plain(gettext_lazy("Discarded what could not be opened.")),
+    "backed-up": _plain(gettext_lazy("Made a backup of the newsroom.")),
+    "restored": _plain(gettext_lazy("Brought the newsroom back from a backup.")),
     "token-added": _plain(gettext_lazy("Made an API token for %(person)s.")),
     "export-begun": _export_begun,
     "exported": _exported,

@@ -1,0 +1,113 @@
+"""What a desk does once when it comes back from a backup, before anybody works at it.
+
+A backup is older than the newsroom that was lost: letters that were taken back since then
+are in it again, and so are words that were cut. The outcomes that were published since say
+so, where they can still be read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from letterdesk.desk.actions.forget import forget_files
+from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.withdraw import withdraw, withdraw_notices, withdraw_tips
+from letterdesk.desk.models import Comment, Notice, Session, Tip
+from letterdesk.desk.queries.cuts import current_text
+from letterdesk.desk.queries.found import batches
+from letterdesk.desk.queries.published_outcomes import Receipt, published_outcomes
+from letterdesk.domain.outcome import Outcome
+from letterdesk.domain.states import State
+from letterdesk.places.base import Place
+
+_WITHDRAWN = "withdrawn"
+_SEEN_BY_READERS = (State.APPROVED, State.PUBLISHED)  # now, or at the slot
+
+
+@dataclass(frozen=True, kw_only=True)
+class Since:
+    """What published outcomes tell that the backup does not know: ids.
+
+    `taken_back` letters are erased again. Readers were last shown the `changed` comments
+    otherwise than the next publication would: they were cut or taken down since, or a
+    decision waited when the backup was made. A person must look at them.
+    """
+
+    taken_back: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def come_back(*, made: str, published: Place | None, today: date) -> Since:
+    """End all sign-ins, let every file be written anew, take letters back again, log it.
+
+    `published` is a public place of after the backup; None when there is none to look at.
+    Raises PlaceFailed.
+    """
+    Session.objects.all().delete()
+    forget_files()
+    since = _since(published, today=today) if published else Since()
+    record(
+        "restored",
+        who="command",
+        day=today,
+        made=made,
+        taken_back=sorted(since.taken_back),
+        changed=sorted(since.changed),
+    )
+    return since
+
+
+@transaction.atomic
+def note_backup(*, entries: int, today: date) -> None:
+    """Log that a backup was made, which ends with the log's entry number `entries`."""
+    record("backed-up", who="command", day=today, entries=entries)
+
+
+def _since(place: Place, *, today: date) -> Since:
+    since = Since()
+    left = Comment.objects.exclude(state=State.WITHDRAWN)
+    for receipts in _receipts(left):
+        told = list(published_outcomes(receipts, place))
+        gone = [receipt.pk for receipt, one in told if one.status == _WITHDRAWN]
+        since.taken_back.extend(withdraw(gone, today=today))
+        since.changed.extend(_changed(told))
+    for table, take_back in ((Notice, _notices), (Tip, _tips)):
+        for receipts in _receipts(QuerySet(table).filter(is_open=True)):
+            told = list(published_outcomes(receipts, place))
+            again = [receipt for receipt, one in told if one.status == _WITHDRAWN]
+            take_back([receipt.pk for receipt in again], today)
+            since.taken_back.extend(receipt.id for receipt in again)
+    return since
+
+
+def _notices(keys: list[int], today: date) -> None:
+    withdraw_notices(keys, today=today)
+
+
+def _tips(keys: list[int], _today: date) -> None:
+    withdraw_tips(keys)
+
+
+def _receipts(rows: QuerySet[Model]) -> Iterator[list[Receipt]]:
+    """Give the receipts of letters, some at a time."""
+    found = rows.exclude(lookup="").order_by("pk")
+    for keys in batches(list(found.values_list("pk", flat=True))):
+        some: QuerySet[Model] = QuerySet(rows.model).filter(pk__in=keys).order_by("pk")
+        yield [
+            Receipt(pk=pk, id=public_id, lookup=lookup, key=bytes(key))
+            for pk, public_id, lookup, key in some.values_list(
+                "pk", "public_id", "lookup", "outcome_key"
+            )
+        ]
+
+
+def _changed(told: list[tuple[Receipt, Outcome]]) -> Iterator[str]:
+    """Give the comments that readers were shown otherwise, last, than they would be now."""
+    shown = {receipt.pk: one.text for receipt, one in told if one.status != _WITHDRAWN}
+    for comment in Comment.objects.filter(pk__in=shown, state__in=_SEEN_BY_READERS):
+        if current_text(comment) != shown[comment.pk]:
+            yield comment.public_id

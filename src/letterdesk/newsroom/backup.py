@@ -1,0 +1,212 @@
+"""Make a backup: everything that makes the newsroom whole, in one sealed file."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from letterdesk.age import Opener, Sealer
+from letterdesk.domain.errors import SettingWrong
+from letterdesk.newsroom.archive import (
+    DATABASES,
+    About,
+    Bar,
+    Counted,
+    Manifest,
+    Packer,
+    kind,
+    unpack,
+)
+from letterdesk.newsroom.drafts import drafted, locked
+from letterdesk.newsroom.keys import SESSION
+from letterdesk.places import choose
+from letterdesk.places.base import Missing, Place
+from letterdesk.places.folder import Folder
+from letterdesk.settings import FILE, Settings
+from letterdesk.version import VERSION
+
+if TYPE_CHECKING:
+    from letterdesk.desk.queries.snapshot import Held
+
+_SMALL = (FILE, "letterbox.switch", "demo.toml")  # of the newsroom's folder, where they are
+_WORK = ".backup"  # where the database's copy lies meanwhile
+_PICTURE = re.compile(r"assets/picture-[0-9a-f]{10}\.webp")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackedUp:
+    """A backup that was read back and found whole; `size` in bytes."""
+
+    file: Path
+    size: int
+    about: About
+    manifest: Manifest
+
+    @property
+    def batches(self) -> int:
+        """How many batches of sealed letters are in it."""
+        return sum(name.startswith("spool/") for name in self.manifest.files)
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures are in it."""
+        return sum(name.startswith("pictures/") for name in self.manifest.files)
+
+    def sentence(self) -> str:
+        """Give what was backed up."""
+        counts = self.manifest.counts
+        return (
+            f"Wrote {self.file}, {self.size / 1e6:,.1f} MB, and read it back. In it: "
+            f"stories {counts['stories']:,}, comments {counts['comments']:,}, decisions "
+            f"{counts['decisions']:,}, pictures {self.pictures:,}, batches of sealed "
+            f"letters {self.batches:,}; the audit log up to its entry "
+            f"{self.manifest.entries:,}."
+        )
+
+    def facts(self) -> dict[str, object]:
+        """Give all of it, for a program."""
+        told = {"file": str(self.file), "size": self.size}
+        return {**told, **asdict(self.about), **asdict(self.manifest)}
+
+
+def refuse_place(newsroom: Settings, file: Path) -> None:
+    """Raise SettingWrong where a backup must not lie: in a folder's stead, in public."""
+    if file.is_dir():
+        raise SettingWrong(f"{file} is a folder. Name the file that is to be written.")
+    if not file.absolute().parent.is_dir():
+        raise SettingWrong(f"There is no folder {file.parent}. Make it first.")
+    public = choose.public(newsroom)
+    inside = isinstance(public, Folder) and file.resolve().is_relative_to(
+        public.root.resolve()
+    )
+    if inside:
+        raise SettingWrong(
+            f"{file} would lie in the public place, where everybody may fetch it. Choose "
+            "another folder, on another disk."
+        )
+
+
+def refuse_existing(file: Path) -> None:
+    """Raise SettingWrong when the file is there."""
+    if file.exists():
+        raise SettingWrong(
+            f"{file} is there already. Choose another name; --force writes over it."
+        )
+
+
+def back_up(
+    newsroom: Settings, file: Path, passphrase: str, *, now: datetime, bar: Bar
+) -> BackedUp:
+    """Write a backup of a newsroom whose desk is open; what was in `file` is replaced.
+
+    Nothing has to stop for it. The spool is read before the database is copied: a letter
+    that is collected in between is in both. Keys come last: what is in the spool opens. The
+    file is there whole, read back, or not at all. Raises SettingWrong, PlaceFailed,
+    ToolFailed.
+    """
+    about = About(
+        letterdesk=VERSION,
+        site=newsroom.site.name,
+        made=now.isoformat(timespec="minutes"),
+        database=kind(newsroom),
+    )
+    with _alone(newsroom) as work, drafted(file) as draft:
+        with draft.open("wb") as out:
+            sealer = Sealer(out, passphrase)
+            packer = Packer(sealer, about, made=int(now.timestamp()))
+            _pack(packer, newsroom, copy=work / DATABASES[about.database], bar=bar)
+            sealer.finish()
+            out.flush()
+            os.fsync(out.fileno())
+        _, manifest = _read_back(draft, passphrase, bar=bar)
+        size = draft.stat().st_size
+    _note(manifest, now=now)
+    return BackedUp(file=file, size=size, about=about, manifest=manifest)
+
+
+def _note(manifest: Manifest, *, now: datetime) -> None:
+    from letterdesk.desk.actions.come_back import (  # noqa: PLC0415 -- after open_desk
+        note_backup,
+    )
+
+    note_backup(entries=manifest.entries, today=now.date())
+
+
+def _pack(packer: Packer, newsroom: Settings, *, copy: Path, bar: Bar) -> None:
+    spool, public = choose.spool(newsroom), choose.public(newsroom)
+    for name, raw in _files(spool, sorted(spool.list())):
+        packer.add(f"spool/{name}", raw)
+    with bar("Copying the database", None):
+        held = _copy_database(copy)
+    size = copy.stat().st_size
+    with copy.open("rb") as database, bar("Sealing", size) as step:
+        packer.add_large(copy.name, database, size, step)
+    copy.unlink()
+    pictures = [name for name in public.list("assets") if _PICTURE.fullmatch(name)]
+    for name, raw in _files(public, sorted(pictures)):
+        packer.add(f"pictures/{name.removeprefix('assets/')}", raw)
+    for path in _own_files(newsroom):
+        if path.is_file():
+            name = path.relative_to(newsroom.folder).as_posix()
+            packer.add(name, path.read_bytes(), mode=path.stat().st_mode & 0o777)
+    packer.finish(counts=held.counts, entries=held.entries, head=held.head)
+
+
+def _copy_database(file: Path) -> "Held":
+    from letterdesk.desk.queries.snapshot import (  # noqa: PLC0415 -- after open_desk
+        take_snapshot,
+    )
+
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    return take_snapshot(file)
+
+
+def _files(place: Place, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Give these files of a place; not those that are taken away meanwhile."""
+    for name in names:
+        try:
+            raw = place.read(name)
+        except Missing:
+            continue
+        yield name, raw
+
+
+def _own_files(newsroom: Settings) -> Iterator[Path]:
+    """Give settings, keys and switches. A session's key is made anew: all sign in again."""
+    keys = newsroom.private_keys.parent
+    yield from (newsroom.folder / name for name in _SMALL)
+    yield from (path for path in sorted(keys.iterdir()) if path.name != SESSION)
+    tips = (newsroom.folder / newsroom.tips.key).resolve()
+    if tips.is_relative_to(newsroom.folder) and not tips.is_relative_to(keys):
+        yield tips
+
+
+def _read_back(draft: Path, passphrase: str, *, bar: Bar) -> tuple[About, Manifest]:
+    """Read the whole backup as it lies on the disk. Raises BackupBroken."""
+    with draft.open("rb") as file, bar("Reading back", draft.stat().st_size) as step:
+        return unpack(
+            Opener(Counted(file, step), passphrase),
+            accept=bool,
+            keep=lambda _: Path(os.devnull).open("wb"),
+        )
+
+
+@contextmanager
+def _alone(newsroom: Settings) -> Iterator[Path]:
+    """Give a folder beside the database for a moment, to one backup at a time.
+
+    What a killed backup left there is removed: its copy of the database is not sealed.
+    """
+    work = newsroom.folder / _WORK
+    with locked(newsroom.folder, busy="Another backup of this newsroom is being made."):
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(mode=0o700)
+        try:
+            yield work
+        finally:
+            shutil.rmtree(work, ignore_errors=True)

@@ -1,0 +1,103 @@
+"""What a newsroom that is back says of itself: what it holds, and what is left to do."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from letterdesk.newsroom.archive import About, Manifest
+
+if TYPE_CHECKING:
+    from letterdesk.desk.actions.come_back import Since
+
+
+_NAMED = 20  # comments in a sentence
+_BEFORE = (
+    "Keep the old machine off. Two desks that collect from one spool get half of the "
+    "letters each.",
+)
+_NOT_LOOKED = (
+    "What was erased after {made} is here again: letters that readers took back, tips that "
+    "were wiped. Comments that were cut or taken down since stand as before. Is there a "
+    "public place of after that, or a copy? Then empty {folder} and restore with "
+    "--published FOLDER: what it tells is erased again. Otherwise look at what you "
+    "remember before you publish."
+)
+_LOOKED = (
+    "Letters that readers took back after {made}, as far as what was published tells: "
+    "{number}. They are withdrawn again, and their words go with the next publication. "
+    "Tips that were wiped, and what was discarded unopened, are here again."
+)
+_CHANGED = (
+    "Look at these comments before you publish. Readers were last shown them otherwise: "
+    "they were cut or taken down since, or a decision waited: "
+)
+_AFTER = (
+    "Look through the accounts (letterdesk user list {folder}). Whoever was closed, and "
+    "whichever token was revoked, after {made} opens the desk again. All sign in anew.",
+    "If the newsroom's key was replaced after {made}, put the newer keys back into "
+    "keys/desk.private; else copy keys/desk.public to the letterbox's machine.",
+    "Publish: letterdesk publish {folder}. Every file is written anew.",
+    "Start everything: letterdesk serve {folder}",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restored:
+    """A newsroom that is back: what `check` finds in it, and what it does not know.
+
+    `letters` are those that waited in the spool. `looked` says whether outcomes of after
+    the backup could be looked at.
+    """
+
+    folder: Path
+    about: About
+    manifest: Manifest
+    letters: int
+    since: "Since"
+    looked: bool
+    steps: int  # of migration
+    problems: list[str]
+
+    def sentence(self) -> str:
+        """Give what is back, and what is wrong with it."""
+        counts = self.manifest.counts
+        back = (
+            f"“{self.about.site}” is back in {self.folder} as it was on {self.about.made}: "
+            f"stories {counts['stories']:,}, comments {counts['comments']:,}, decisions "
+            f"{counts['decisions']:,}, accounts {counts['accounts']:,}; letters that "
+            f"waited in the spool: {self.letters:,}. The audit log ends with its entry "
+            f"{self.manifest.entries:,}, as the backup says."
+        )
+        return "\n".join([back, *(self.problems or ["All is well with it."])])
+
+    def facts(self) -> dict[str, object]:
+        """Give all of it, for a program; the list of files aside."""
+        manifest = asdict(self.manifest)
+        del manifest["files"]
+        return {
+            "folder": str(self.folder),
+            **asdict(self.about),
+            **manifest,
+            "problems": self.problems,
+            "letters": self.letters,
+            "steps": self.steps,
+            "since": {"looked": self.looked, **asdict(self.since)},
+        }
+
+    def next_steps(self) -> str:
+        """Give what a person has to do now, in order."""
+        steps = [*_BEFORE, *self._told_since(), *_AFTER]
+        numbered = (f"  {number}. {step}" for number, step in enumerate(steps, start=1))
+        told = "\n".join(["", "What to do next:", *numbered])
+        return told.replace("{folder}", str(self.folder)).replace("{made}", self.about.made)
+
+    def _told_since(self) -> Iterator[str]:
+        if not self.looked:
+            yield _NOT_LOOKED
+            return
+        yield _LOOKED.replace("{number}", str(len(self.since.taken_back)))
+        if self.since.changed:
+            listed = ", ".join(self.since.changed[:_NAMED])
+            more = len(self.since.changed) - _NAMED
+            yield _CHANGED + listed + (f", and {more} more (--json)" if more > 0 else "")

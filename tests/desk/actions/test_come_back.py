@@ -1,0 +1,191 @@
+"""A desk that comes back from a backup that is older than what readers did since."""
+
+import pytest
+from django.db import transaction
+
+from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.come_back import Since, come_back, note_backup
+from letterdesk.desk.actions.tell import tell
+from letterdesk.desk.actions.tell_senders import tell_senders
+from letterdesk.desk.actions.withdraw import withdraw, withdraw_notices, withdraw_tips
+from letterdesk.desk.models import (
+    AuditEntry,
+    Comment,
+    Decision,
+    Move,
+    Notice,
+    Session,
+    Tip,
+)
+from letterdesk.desk.queries.people import Person
+from letterdesk.domain.states import Action, State
+from letterdesk.places.folder import Folder
+from tests.desk import rows
+from tests.values import TODAY
+
+MADE = "2026-11-20T05:00+00:00"
+
+
+def as_it_was(row: Comment | Notice | Tip) -> None:
+    """Put a row back into the table as a backup has it."""
+    if isinstance(row, Comment):
+        Decision.objects.filter(comment=row, move=Move.WITHDRAW).delete()
+    row.save()
+
+
+@pytest.fixture
+def published(moderator: Person, public: Folder) -> Comment:
+    """A comment whose outcome lies in the public place."""
+    comment = rows.make_published(rows.make_story(), moderator)
+    tell(comment.story_id, place=public)
+    comment.refresh_from_db()
+    return comment
+
+
+def take_back(comment: Comment, public: Folder) -> None:
+    with transaction.atomic():
+        withdraw([comment.pk], today=TODAY)
+    act(comment.story_id, today=TODAY)
+    tell(comment.story_id, place=public)
+
+
+def test_a_comment_that_was_taken_back_since_is_taken_back_again(
+    published: Comment, public: Folder
+) -> None:
+    take_back(published, public)
+    as_it_was(published)
+    assert Comment.objects.get().text == rows.TEXT
+
+    since = come_back(made=MADE, published=public, today=TODAY)
+
+    assert since == Since(taken_back=[published.public_id])
+    assert Comment.objects.get().state == State.WITHDRAWN
+    act(published.story_id, today=TODAY)
+    tell(published.story_id, place=public)
+    assert Comment.objects.get().text == ""
+    last = AuditEntry.objects.latest("number")
+    assert [
+        *AuditEntry.objects.filter(what="restored").values_list("facts", flat=True)
+    ] == [
+        {
+            "what": "restored",
+            "who": "command",
+            "day": TODAY.isoformat(),
+            "made": MADE,
+            "taken_back": [published.public_id],
+            "changed": [],
+        }
+    ]
+    assert last.what == "published"
+
+
+def test_notices_and_tips_that_were_taken_back_since_are_erased_again(
+    published: Comment, public: Folder
+) -> None:
+    notice, tip = rows.make_notice(published), rows.make_tip(published.story)
+    kept = rows.make_tip(published.story, 14)
+    with transaction.atomic():
+        withdraw_notices([notice.pk], today=TODAY)
+        withdraw_tips([tip.pk])
+    tell_senders(public)
+    as_it_was(notice)
+    as_it_was(tip)
+
+    since = come_back(made=MADE, published=public, today=TODAY)
+
+    assert since == Since(taken_back=[notice.public_id, tip.public_id])
+    assert [*Notice.objects.values_list("text", "contact")] == [("", "")]
+    assert [*Tip.objects.order_by("pk").values_list("text", flat=True)] == ["", kept.text]
+
+
+def test_a_comment_that_was_taken_down_since_is_named_and_left_to_a_person(
+    published: Comment, public: Folder, moderator: Person
+) -> None:
+    rows.move(published, Action.RETRACT, moderator)
+    act(published.story_id, today=TODAY)
+    tell(published.story_id, place=public)
+    as_it_was(published)
+
+    since = come_back(made=MADE, published=public, today=TODAY)
+
+    assert since == Since(changed=[published.public_id])
+    assert Comment.objects.get().state == State.PUBLISHED
+
+
+def test_a_comment_that_was_to_be_published_whole_and_was_cut_since_is_named(
+    moderator: Person, public: Folder
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    rows.move(comment, Action.EDIT, moderator)
+    act(comment.story_id, today=TODAY)
+    tell(comment.story_id, place=public)
+    comment.state = State.APPROVED
+    as_it_was(comment)
+
+    since = come_back(made=MADE, published=public, today=TODAY)
+
+    assert since == Since(changed=[comment.public_id])
+
+
+def test_nothing_is_told_of_what_stands_as_before_or_was_never_published(
+    published: Comment, public: Folder, moderator: Person
+) -> None:
+    rows.make_comment(published.story)
+    rejected = rows.make_in(State.REJECTED, published.story, moderator)
+    tell(published.story_id, place=public)
+    path = f"r/{published.lookup[:2]}/{published.lookup}"
+    assert public.read(path)
+
+    assert come_back(made=MADE, published=public, today=TODAY) == Since()
+    assert come_back(made=MADE, published=None, today=TODAY) == Since()
+
+    public.put(path, b"damaged")
+    assert come_back(made=MADE, published=public, today=TODAY) == Since()
+    rejected.refresh_from_db()
+    assert rejected.state == State.REJECTED
+
+
+def test_many_letters_are_asked_for_some_at_a_time(
+    moderator: Person, public: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("letterdesk.desk.queries.found._AT_ONCE", 2)
+    story = rows.make_story()
+    comments = [rows.make_published(story, moderator) for _ in range(5)]
+    tell(story.pk, place=public)
+    found = list(Comment.objects.order_by("pk"))
+    for comment in comments:
+        take_back(comment, public)
+    for comment in found:
+        as_it_was(comment)
+
+    since = come_back(made=MADE, published=public, today=TODAY)
+
+    assert since.taken_back == [comment.public_id for comment in comments]
+
+
+def test_everybody_signs_in_again_and_every_file_is_due(published: Comment) -> None:
+    Session.objects.create(
+        session_key="a" * 64,
+        session_data="",
+        expire_date=rows.NOW,
+        started=rows.NOW,
+        seen=rows.NOW,
+    )
+
+    come_back(made=MADE, published=None, today=TODAY)
+
+    assert not Session.objects.exists()
+    published.refresh_from_db()
+    published.story.refresh_from_db()
+    assert (published.outcome_due, published.story.changed) == (True, True)
+
+
+def test_the_log_says_that_a_backup_was_made(db: None) -> None:
+    note_backup(entries=17, today=TODAY)
+
+    assert AuditEntry.objects.get().facts == {
+        "what": "backed-up",
+        "who": "command",
+        "day": TODAY.isoformat(),
+        "entries": 17,
+    }
