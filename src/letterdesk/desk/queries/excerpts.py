@@ -5,7 +5,7 @@ from letterdesk.domain.words import words
 
 EXCERPT = 160  # characters
 _NEAR = 3 / 4  # of the room: from here on a space is worth ending at
-_LOOK_ON = 40  # characters beyond the room: what a word needs to be seen whole
+_AROUND = 12  # characters before and after the end: what a word needs to be seen whole
 _DANGLING = " ,;:.…،؛۔、，；：。"  # before the dots that say it goes on
 
 
@@ -21,6 +21,7 @@ def excerpt(text: str, longest: int = EXCERPT) -> str:
     room = longest - 1
     end = line.rfind(" ", int(room * _NEAR), room + 1)
     if end < 0:
-        ends = (word.end for word in words(line[: room + _LOOK_ON]))
+        start = max(room - _AROUND, 0)
+        ends = (start + word.end for word in words(line[start : room + _AROUND]))
         end = max((one for one in ends if one <= room), default=room)
     return (line[:end].rstrip(_DANGLING) or line[:end]) + "…"
