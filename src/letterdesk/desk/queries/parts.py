@@ -4,10 +4,11 @@ By signal there is none, for every letter would pay for it: only the letters of 
 wait longest are searched, at most SEARCHED of them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from letterdesk.desk.models import Comment, Signal
 from letterdesk.desk.queries.comments import within
@@ -62,9 +63,9 @@ def lists_of(
     lists = [_of(found, desk, part.language) for desk in _desks(person, part.desk)]
     if part.signal is None:
         return lists
-    reach = [_last_searched(desk, part.language) for desk in _desks(person, part.desk)]
+    near = [_searched(desk, part.language) for desk in _desks(person, part.desk)]
     return [
-        _noticed(one, part.signal, last) for one, last in zip(lists, reach, strict=True)
+        _noticed(one, part.signal, among=ids) for one, ids in zip(lists, near, strict=True)
     ]
 
 
@@ -73,20 +74,23 @@ def _of(found: QuerySet[Comment], desk: str, language: str) -> QuerySet[Comment]
     return found.filter(language=language) if language else found
 
 
-def _last_searched(desk: str, language: str) -> int | None:
-    """Give the key of the last letter that is searched; None when all are."""
+def _searched(desk: str, language: str) -> list[int]:
+    """Give the keys of the letters in which a signal is looked for."""
     ids = _of(Comment.objects.filter(state=State.PENDING), desk, language).order_by("id")
-    found = ids.values_list("id", flat=True)[SEARCHED - 1 : SEARCHED]
-    return next(iter(found), None)
+    return list(ids.values_list("id", flat=True)[:SEARCHED])
 
 
-def _noticed(found: QuerySet[Comment], kind: Kind, last: int | None) -> QuerySet[Comment]:
-    """Give those of `found`, up to the key `last`, in which a kind of signal is grave."""
+def _noticed(
+    found: QuerySet[Comment], kind: Kind, *, among: Sequence[int]
+) -> QuerySet[Comment]:
+    """Give those of `found` among these in which a kind of signal is grave.
+
+    By keys, so that no plan of a database reads all that was ever decided on.
+    """
     signals = Signal.objects.filter(
-        comment=OuterRef("pk"), kind=kind, code__in=sorted(GRAVE[kind])
+        comment__in=among, kind=kind, code__in=sorted(GRAVE[kind])
     )
-    found = found if last is None else found.filter(id__lte=last)
-    return found.filter(Exists(signals))
+    return found.filter(pk__in=list(signals.values_list("comment_id", flat=True)))
 
 
 def languages_waiting(person: Person, *, desk: str = "") -> tuple[str, ...]:
