@@ -33,7 +33,7 @@ _HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+):[0-9]{1,5}")
 _ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 _SYSTEMS = (
     *("artalk", "comentario", "commento", "coral", "disqus", "isso", "plone"),
-    *("remark42", "wordpress"),
+    *("remark42", "wordpress", "letterdesk"),
 )
 _ROLES = ("moderator", "editor", "admin", "auditor")
 _EXPORTS = ("letterdesk", "wordpress", "coral", "archive", "statements")

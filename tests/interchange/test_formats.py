@@ -195,6 +195,18 @@ def isso_database(path: Path) -> Path:
                 changed(SIXTH, id="1556877600000000", found="rejected", name="Jo"),
             ],
         ),
+        (
+            "letterdesk",
+            "letterdesk.ndjson",
+            [
+                changed(FIRST, written="2019-05-02T00:00"),
+                changed(SECOND, written="2019-05-02T00:00"),
+                (*DELETED[:2], "2019-05-03T00:00"),
+                changed(FIFTH, written="2019-05-03T00:00"),
+                changed(THIRD, written="2019-05-03T00:00"),
+                changed(SIXTH, found="rejected", written="2019-05-03T00:00"),
+            ],
+        ),
     ],
 )
 def test_a_conversation_is_read_with_its_ids_states_dates_and_answers(
@@ -243,6 +255,13 @@ def test_isso_database_is_read_with_what_waits_and_what_was_deleted(tmp_path: Pa
         ("coral", "coral-comments.json", "https://news.example/ferry", HEADLINE, "open"),
         ("coral", "coral-comments.csv", "https://news.example/ferry", HEADLINE, "closed"),
         ("plone", "plone.json", "https://news.example/ferry", "", "open"),
+        (
+            "letterdesk",
+            "letterdesk.ndjson",
+            "https://news.example/ferry",
+            HEADLINE,
+            "closed",
+        ),
     ],
 )
 def test_a_comment_knows_the_story_that_it_stood_under(
@@ -289,6 +308,7 @@ def test_no_address_picture_or_password_is_read_from_any_format():
             ("coral", "coral-comments.json"),
             ("coral", "coral-comments.csv"),
             ("plone", "plone.json"),
+            ("letterdesk", "letterdesk.ndjson"),
         )
         for record in read(name, SAMPLES / file)
     ]

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 
+from letterdesk.domain.spreadsheet import unguarded
 from letterdesk.interchange.dates import moment, since_1970
 from letterdesk.interchange.json_stream import Values, elements, inner, number, text
 from letterdesk.interchange.notes import Notes
@@ -63,7 +64,9 @@ def _users(rows: Iterable[Values]) -> Iterator[tuple[str, str]]:
 
 def _stories(rows: Iterable[Values], *, today: str) -> Iterator[tuple[str, str]]:
     for row in rows:
-        title = text(row.get("title")) or text(inner(row, "metadata").get("title"))
+        title = unguarded(text(row.get("title"))) or text(
+            inner(row, "metadata").get("title")
+        )
         closed = _date(row.get("closedAt")) or text(row.get("closed_at"))
         story = {
             "url": text(row.get("url")),
@@ -96,7 +99,7 @@ def _of_csv(row: Values, notes: Notes) -> CommentRecord:
         found=_FOUND.get(text(row["status"]) or "NONE", Found.PENDING),
         written=moment(text(row["created_at"])),
         text=from_html(text(row["body"])),
-        name=notes.get("user", text(row["author_id"])),
+        name=unguarded(notes.get("user", text(row["author_id"]))),
         reply_to=text(row["parent_id"]),
     )
 

@@ -9,6 +9,7 @@ from letterdesk.interchange import (
     commento,
     coral,
     disqus,
+    from_letterdesk,
     isso,
     plone,
     remark42,
@@ -59,6 +60,12 @@ FORMATS = {
         Format(name="artalk", system="Artalk", kinds=(Kind.JSON,), read=artalk.read),
         Format(name="coral", system="Coral", kinds=(Kind.JSON, Kind.TEXT), read=coral.read),
         Format(name="plone", system="Plone", kinds=(Kind.JSON,), read=plone.read),
+        Format(
+            name="letterdesk",
+            system="Letterdesk",
+            kinds=(Kind.JSON,),
+            read=from_letterdesk.read,
+        ),
     )
 }
 

@@ -136,6 +136,9 @@ class CommentLine(_Line, frozen=True, tag="comment"):
     version: int = 0
     acted_version: int = 0
     salt: bytes = b""
+    source: str = ""  # the system from which it was imported: a FORMAT
+    source_site: str = ""
+    source_id: str = ""
     decisions: tuple[DecisionLine, ...] = ()
 
 

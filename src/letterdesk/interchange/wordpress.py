@@ -39,7 +39,7 @@ def _comment(node: Node, item: Node, channel: Node) -> CommentRecord:
         story=StoryRecord(
             url=item.text("link"),
             headline=from_html(item.text("title")),
-            language=channel.text("language"),
+            language=_noted(item, "post", "language") or channel.text("language"),
             is_open=item.text("comment_status") != "closed",
         ),
         found=_found(node, item),
@@ -56,7 +56,20 @@ def _found(node: Node, item: Node) -> Found:
         return Found.NO_COMMENT
     if item.text("status") not in _PUBLIC or item.text("post_password"):
         return Found.HIDDEN
-    return _FOUND.get(node.text("comment_approved"), Found.PENDING)
+    found = _FOUND.get(node.text("comment_approved"), Found.PENDING)
+    # WordPress has no rejected comments: ours went into its trash.
+    if found is Found.DELETED and _noted(node, "comment", "state") == Found.REJECTED:
+        return Found.REJECTED
+    return found
+
+
+def _noted(node: Node, kind: str, name: str) -> str:
+    """Give what `letterdesk export wordpress` noted beside a post or a comment, or ""."""
+    for one in node.children:
+        is_note = one.name == f"{kind}meta"
+        if is_note and one.text("meta_key") == f"letterdesk_{name}":
+            return one.text("meta_value")
+    return ""
 
 
 def _written(node: Node) -> datetime | None:

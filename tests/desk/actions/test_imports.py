@@ -536,6 +536,7 @@ def test_killed_at_any_query_the_next_import_finishes():
         ("coral", "coral-comments.json", 5),
         ("coral", "coral-comments.csv", 3),
         ("plone", "plone.json", 3),
+        ("letterdesk", "letterdesk.ndjson", 5),
     ],
 )
 def test_every_format_arrives(name: str, file: str, count: int):

@@ -8,7 +8,7 @@ from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.export import note_begun
 from letterdesk.desk.actions.terms import adopt
 from letterdesk.desk.actions.withdraw import withdraw
-from letterdesk.desk.models import Comment
+from letterdesk.desk.models import Comment, Imported, ImportRun
 from letterdesk.desk.queries.leaving import story_keys
 from letterdesk.desk.queries.lines import lines
 from letterdesk.desk.queries.people import COMMAND, Person
@@ -102,6 +102,23 @@ def test_every_version_and_cut_of_a_comment_is_there(moderator, colleague):
     assert [one.get("rules") for one in decisions] == [None, ["3"], ["2"]]
     assert [one.get("measure") for one in reasons] == [None, "cut", "taken-down"]
     assert [one.get("ground") for one in reasons] == [None, Ground.TERMS, Ground.TERMS]
+
+
+def test_an_imported_comment_says_what_it_was_elsewhere():
+    comment = rows.make_comment(rows.make_story(), 1)
+    run = ImportRun.objects.create(source="wordpress", file="x.xml", begun=TODAY)
+    Imported.objects.create(
+        comment=comment,
+        story=comment.story,
+        run=run,
+        source="wordpress",
+        site="https://old.example",
+        source_id="77",
+    )
+
+    (line,) = of_kind("comment")
+    where = [line[name] for name in ("source", "source_site", "source_id")]
+    assert where == ["wordpress", "https://old.example", "77"]
 
 
 def test_the_log_can_be_verified_and_held_against_the_texts(moderator):

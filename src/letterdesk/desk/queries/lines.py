@@ -15,6 +15,7 @@ from letterdesk.desk.models import (
     AuditEntry,
     Comment,
     Decision,
+    Imported,
     Notice,
     TermsVersion,
     User,
@@ -138,7 +139,7 @@ def _published(one: Published, story: str) -> CommentLine:
 
 def _all(row: Row, portion: Portion) -> Iterator[CommentLine]:
     taken = Decision.objects.select_related("moderator", "statement__refers_to")
-    found = Comment.objects.select_related("reply_to").prefetch_related(
+    found = Comment.objects.select_related("reply_to", "imported").prefetch_related(
         Prefetch("decisions", taken.order_by("version"))
     )
     for some in batches(in_order(row, portion)):
@@ -148,6 +149,7 @@ def _all(row: Row, portion: Portion) -> Iterator[CommentLine]:
 
 def _comment(row: Comment, story: str) -> CommentLine:
     is_gone = row.state == State.WITHDRAWN
+    imported: Imported | None = getattr(row, "imported", None)
     return CommentLine(
         id=row.public_id,
         story=story,
@@ -172,6 +174,9 @@ def _comment(row: Comment, story: str) -> CommentLine:
         version=row.version,
         acted_version=row.acted_version,
         salt=b"" if is_gone else bytes(row.salt),
+        source=imported.source if imported else "",
+        source_site=imported.site if imported else "",
+        source_id=imported.source_id if imported else "",
         decisions=tuple(_decisions(row, is_gone=is_gone)),
     )
 

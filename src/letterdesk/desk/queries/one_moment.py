@@ -20,12 +20,13 @@ def one_moment() -> Iterator[None]:
     if connection.vendor == "postgresql":
         with transaction.atomic(durable=True), connection.cursor() as cursor:
             cursor.execute(_READ_ONLY)
+            head()  # the first look is the one that counts
             yield
         return
     with connection.cursor() as cursor:
         cursor.execute("BEGIN")  # not IMMEDIATE, as Django's: no writer has to wait
         try:
-            head()  # the first look is the one that counts
+            head()
             yield
         finally:
             cursor.execute("ROLLBACK")

@@ -1,0 +1,118 @@
+"""Another Letterdesk: its lines of JSON, which interchange.letterdesk describes.
+
+What is taken over is what other systems' files have, too: comments as readers got them, or
+would get them. Decisions, statements of reasons and the log stay in the file.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+
+import msgspec
+
+from letterdesk.domain.edit import Cut, published_text
+from letterdesk.interchange.letterdesk import SCHEMA, CommentLine, End, Header, StoryLine
+from letterdesk.interchange.notes import Notes
+from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
+from letterdesk.interchange.source import ImportFailed, Source, cut_off, damaged
+
+_FOUND = {
+    "published": Found.PUBLISHED,
+    "rejected": Found.REJECTED,
+    "retracted": Found.REJECTED,
+    "withdrawn": Found.DELETED,
+    "gone": Found.DELETED,
+}
+_LAST = 86_399  # second of a day
+
+
+class _Any(msgspec.Struct):
+    """A line of which only the kind is looked at."""
+
+    kind: str
+
+
+def read(source: Source) -> Iterator[CommentRecord]:
+    """Give the comments of an export. Raises ImportFailed, also for one without an end."""
+    digest, count = hashlib.sha256(), 0
+    with Notes() as notes, source.open() as stream:
+        for raw in stream.lines():
+            try:
+                kind = msgspec.json.decode(raw, type=_Any).kind
+                if count == 0:
+                    _refuse_other(msgspec.json.decode(raw, type=Header), source)
+                elif kind == "story":
+                    story = msgspec.json.decode(raw, type=StoryLine)
+                    notes.put("story", story.id, raw.decode())
+                elif kind == "comment":
+                    comment = msgspec.json.decode(raw, type=CommentLine)
+                    yield _record(comment, _story(notes.get("story", comment.story)))
+                elif kind == "end":
+                    _refuse_changed(raw, digest.hexdigest(), count, source)
+                    return
+            except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+                raise _wrong(source, count) from error
+            digest.update(raw + b"\n")
+            count += 1
+    raise cut_off(source.path)
+
+
+def _wrong(source: Source, count: int) -> ImportFailed:
+    if count:
+        return damaged(source.path, f"in line {count + 1}")
+    return ImportFailed(
+        f"{source.path} does not begin as an export of Letterdesk does. Choose the file "
+        "that `letterdesk export letterdesk` wrote, or another FORMAT."
+    )
+
+
+def _refuse_other(header: Header, source: Source) -> None:
+    if header.schema != SCHEMA:
+        raise ImportFailed(
+            f"{source.path} is of schema {header.schema}, and this version reads schema "
+            f"{SCHEMA}. Export it with this version, or install the newer one here."
+        )
+
+
+def _refuse_changed(raw: bytes, digest: str, count: int, source: Source) -> None:
+    end = msgspec.json.decode(raw, type=End)
+    if (end.lines, end.sha256) != (count, digest):
+        raise damaged(source.path, "or was changed: its last line does not fit")
+
+
+def _record(line: CommentLine, story: StoryRecord) -> CommentRecord:
+    """Give a comment; what was put back and not yet published waits."""
+    found = _FOUND.get(line.state, Found.PENDING)
+    if found is Found.PUBLISHED and line.version > line.acted_version:
+        found = Found.PENDING
+    cuts = [Cut(start=cut.start, end=cut.end, note=cut.note) for cut in line.cuts]
+    day = line.published or line.arrived
+    return CommentRecord(
+        id=line.id,
+        story=story,
+        found=found,
+        written=datetime.combine(day, time(), UTC)
+        + timedelta(seconds=min(line.place, _LAST))
+        if day
+        else None,
+        text=published_text(line.text, cuts),
+        name=line.name,
+        reply_to=line.reply_to,
+        language=line.language,
+    )
+
+
+def _story(raw: str) -> StoryRecord:
+    """Give a story that was noted; one without an address where none was."""
+    if not raw:
+        return StoryRecord(url="")
+    line = msgspec.json.decode(raw, type=StoryLine)
+    return StoryRecord(
+        url=line.url,
+        headline=line.headline,
+        language=line.language,
+        is_open=line.is_open,
+        desk=line.desk,
+        risk=line.risk,
+        body=line.body,
+    )
