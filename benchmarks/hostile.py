@@ -190,6 +190,16 @@ def _doors(story: str, comment: str) -> list[Door]:
             form=lambda _, sent: {"text": "Words.", "reply_to": sent},
         ),
         Door(
+            name="once",
+            path=comments,
+            form=lambda _, sent: {"text": "Words.", "once": sent},
+        ),
+        Door(
+            name="alleged",
+            path=notices,
+            form=lambda _, sent: {"comment": comment, "text": "Words.", "alleged": sent},
+        ),
+        Door(
             name="altcha",
             path=comments,
             form=lambda _, sent: {"text": "Words.", "altcha": sent},
