@@ -46,7 +46,8 @@ class Site(_Table, frozen=True):
     )
     languages: Annotated[
         Annotated[tuple[Language, ...], Meta(min_length=1)],
-        "Languages of the site; the first is used when nothing else fits.",
+        "Languages of the site, each with its list of stories; the first is used when "
+        "nothing else fits.",
     ] = ("en", "ko", "zh-Hans")
     contact: Annotated[
         str, "Where readers and authorities can write (DSA, articles 11 and 12)."

@@ -170,6 +170,36 @@ def test_address_of_a_reader_stands_in_no_file(site: Site) -> None:
     assert b"client:" not in (site.folder / "nginx" / "error.log").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/t/{}/comments"), ("GET", "/receipt"), ("GET", "/nowhere/")],
+)
+def test_published_page_stands_in_for_a_letterbox_that_does_not_answer(
+    site: Site, tmp_path: Path, method: str, path: str
+) -> None:
+    gone = {"127.0.0.1:8000": f"127.0.0.1:{newsroom.free_port()}"}
+    raw = urlencode({"text": "Words that nginx forgets."}).encode()
+
+    with nginx.shipped(tmp_path / "nginx", site.room, http=gone) as port:
+        answer, body = _ask(
+            port,
+            method,
+            path.format(site.story),
+            {"Content-Type": FORM},
+            raw if method == "POST" else None,
+        )
+        thread, _ = _ask(port, "GET", f"/t/{site.story}/")
+
+    assert (answer.status, thread.status) == (503, 200)
+    assert body == (site.room.public / "unavailable.html").read_bytes()
+    assert (answer.headers["Cache-Control"], answer.headers["Retry-After"]) == (
+        "no-store",
+        "60",
+    )
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none';")
+    assert b"nginx" not in body
+
+
 def _ask(
     port: int,
     method: str,

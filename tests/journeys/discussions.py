@@ -7,7 +7,12 @@ from letterdesk.domain.edit import find_cuts
 from letterdesk.domain.story import Credit, Picture, Story
 from letterdesk.domain.thread import Published
 from letterdesk.places.folder import Folder
-from letterdesk.press.site import index_files, report_files, rules_files
+from letterdesk.press.site import (
+    index_files,
+    report_files,
+    rules_files,
+    unavailable_files,
+)
 from letterdesk.press.story import story_files
 from letterdesk.reader.assets import assets
 from letterdesk.reader.terms import shipped, terms
@@ -91,6 +96,7 @@ def publish(public: Path, site: Site) -> None:
         "assets/picture-0123456789.webp": _PICTURE.read_bytes(),
         **rules_files((shipped(),), site=site),
         **index_files(listed, site=site),
+        **unavailable_files(site=site),
         **report_files(figures, {"number": 7, "digest": "0" * 64}, site=site),
     }
     for language in LANGUAGES:

@@ -54,14 +54,16 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 def paths(language: str) -> list[str]:
     """Give where pages of every kind lie in one language."""
     story = f"/t/{discussions.story_id(language)}"
+    own = "" if language == LANGUAGES[0] else f"{language}/"
     return [
         f"{story}/",
         f"{story}/reply?to={an_id(1)}",
         f"{story}/notices?comment={an_id(1)}",
         f"/rules/{language}/",
-        "/",
+        f"/stories/{own}" if own else "/",
         "/receipt",
-        "/report/",
+        f"/report/{own}",
+        "/unavailable.html",
         "/nowhere/",
     ]
 

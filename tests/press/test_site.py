@@ -5,7 +5,13 @@ import pytest
 
 from letterdesk.domain.rules import TermsVersion
 from letterdesk.press.data import terms_facts
-from letterdesk.press.site import index_files, report_files, rules_files
+from letterdesk.press.site import (
+    index_files,
+    report_files,
+    rules_files,
+    unavailable_files,
+)
+from letterdesk.reader.editions import editions
 from letterdesk.reader.terms import shipped, terms
 from letterdesk.reader.words import LANGUAGES
 from letterdesk.settings import Site
@@ -49,10 +55,110 @@ def test_index_says_that_nothing_is_open(language):
 
 
 def test_index_of_one_language_hides_what_need_not_be_said():
-    tree = parse(index_files([(a_story(), 1)], site=Site())["index.html"].decode())
+    files = index_files([(a_story(), 1)], site=Site(languages=("en",)))
+
+    assert set(files) == {"index.html", "counts.json"}
+    tree = parse(files["index.html"].decode())
 
     assert all_of(tree, "nav", "tongues") == []
     assert "unseen" in the(tree, "h2").get("class", "")
+
+
+_THREE = Site(url="https://letters.example", languages=("en", "ko", "ug"))
+
+
+def test_every_language_of_the_site_has_a_list_with_its_own_stories_first():
+    stories = [
+        (a_story(id=an_id(number), language=language), number)
+        for number, language in enumerate(["en", "ko", "ug", "fr"], start=1)
+    ]
+
+    files = index_files(stories, site=_THREE)
+
+    lists = ["index.html", "stories/ko/index.html", "stories/ug/index.html"]
+    assert [path for path in files if path.endswith(".html")] == lists[::-1]
+    trees = [parse(files[path].decode()) for path in lists]
+    assert [the(tree, "html").get("lang") for tree in trees] == ["en", "ko", "ug"]
+    orders = [
+        [shelf.get("lang") for shelf in all_of(tree, "section", "shelf")] for tree in trees
+    ]
+    assert orders == [
+        ["en", "ko", "ug", "fr"],
+        ["ko", "en", "ug", "fr"],
+        ["ug", "en", "ko", "fr"],
+    ]
+    for tree, language in zip(trees, _THREE.languages, strict=True):
+        links = all_of(the(tree, "nav", "tongues"), "a")
+        assert [link.get("href") for link in links] == [
+            *("/", "/stories/ko/", "/stories/ug/"),
+            "#in-fr",
+        ]
+        here = [link.get("lang") for link in links if link.get("aria-current")]
+        assert here == [language]
+        assert [
+            (link.get("hreflang"), link.get("href"))
+            for link in all_of(tree, "link")
+            if link.get("rel") == "alternate"
+        ] == [
+            ("en", "https://letters.example/"),
+            ("ko", "https://letters.example/stories/ko/"),
+            ("ug", "https://letters.example/stories/ug/"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("report/index.html", ["/", "/", "/receipt", "/receipt", "/report/"]),
+        (
+            "report/ko/index.html",
+            [
+                *("/stories/ko/", "/stories/ko/", "/receipt?language=ko"),
+                *("/receipt?language=ko", "/report/ko/"),
+            ],
+        ),
+    ],
+)
+def test_pages_lead_to_those_of_their_own_language(path, wanted):
+    tree = parse(report_files({}, _HEAD, site=_THREE)[path].decode())
+
+    links = [
+        link.get("href")
+        for part in ("masthead", "footer")
+        for kind in ("header", "footer")
+        for frame in all_of(tree, kind, part)
+        for link in all_of(frame, "a")
+    ]
+    assert [link for link in links if not link.startswith("/rules/")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("languages", "wanted"),
+    [
+        (("ko", "en"), ("ko", "en")),
+        (("zh-TW", "zh-HK", "zh"), ("zh-Hant", "zh-Hans")),
+        (
+            ("fr", "my"),
+            ("en", "my"),
+        ),  # what no page speaks is answered in the first we have
+    ],
+)
+def test_editions_are_our_languages_that_fit_the_site_s(languages, wanted):
+    assert editions(Site(languages=languages)) == wanted
+
+
+def test_a_page_stands_in_for_the_letterbox_in_every_language():
+    files = unavailable_files(site=_THREE)
+
+    tree = parse(files["unavailable.html"].decode())
+    sections = all_of(the(tree, "main"), "section")
+    tags = [section.get("lang") for section in sections]
+    assert tags[:3] == ["en", "ko", "ug"]
+    assert sorted(tags) == sorted(LANGUAGES)
+    assert len({words(section) for section in sections}) == len(LANGUAGES)
+    assert len(all_of(tree, "h1")) == 1
+    assert "go back: most browsers still have your words" in words(sections[0])
+    assert sections[2].get("dir") == "rtl"
 
 
 def test_rules_are_there_in_every_language_and_by_their_version():

@@ -12,7 +12,7 @@ from letterdesk.domain.story import Story, blocks
 from letterdesk.domain.text import Html
 from letterdesk.domain.thread import Page, Published, paginate
 from letterdesk.press.rows import Voice, rows
-from letterdesk.press.site import by_language, main_language, report_files, rules_files
+from letterdesk.press.site import index_files, report_files, rules_files
 from letterdesk.press.story import by_role, linkable, unindented
 from letterdesk.reader.assets import asset, assets
 from letterdesk.reader.render import render
@@ -50,12 +50,10 @@ def archived_site(
     site: Site,
 ) -> dict[str, bytes]:
     """Give the files that belong to no single story: index, rules, report, assets."""
-    groups = by_language(stories, site)
-    index = render(
-        "index.html", main_language(site), site=site, groups=groups, archived=True
-    )
+    lists = index_files(stories, site=site, archived=True)
+    del lists["counts.json"]
     files = {
-        "index.html": index.encode(),
+        **lists,
         **rules_files(book, site=site, archived=True),
         **report_files(figures, head, site=site, archived=True),
     }

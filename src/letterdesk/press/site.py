@@ -1,15 +1,17 @@
 """The files that belong to no single story."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from letterdesk.domain.rules import TermsVersion
 from letterdesk.domain.story import Story
 from letterdesk.press.data import terms_facts, to_json
+from letterdesk.reader.editions import editions, report_at, stories_at
 from letterdesk.reader.render import render
 from letterdesk.reader.terms import fitting
-from letterdesk.reader.words import LANGUAGES, choose, day, month, number, words
+from letterdesk.reader.unavailable import unavailable_words
+from letterdesk.reader.words import LANGUAGES, choose, day, month, number, shipped, words
 from letterdesk.settings import Site
 
 _Months = list[tuple[str, Mapping[str, int], list[tuple[str, int]]]]
@@ -22,15 +24,33 @@ class _Line:
     day: str
 
 
-def index_files(stories: Sequence[tuple[Story, int]], *, site: Site) -> dict[str, bytes]:
-    """Give index.html and counts.json for these stories and their numbers of comments."""
-    page = render(
-        "index.html", main_language(site), site=site, groups=by_language(stories, site)
-    )
-    return {
-        "counts.json": to_json({"counts": {story.id: count for story, count in stories}}),
-        "index.html": page.encode(),
+_Groups = Sequence[tuple[str, list[_Line]]]
+
+
+def index_files(
+    stories: Sequence[tuple[Story, int]], *, site: Site, **more: object
+) -> dict[str, bytes]:
+    """Give the list of stories in each of the site's languages, and counts.json.
+
+    `stories` come with their numbers of comments. A list has the stories in its own
+    language first.
+    """
+    groups = _groups(stories, site)
+    files = {
+        "counts.json": to_json({"counts": {story.id: count for story, count in stories}})
     }
+    for language in reversed(editions(site)):
+        page = render(
+            "index.html",
+            language,
+            site=site,
+            groups=sorted(groups, key=lambda group: shipped(group[0]) != language),
+            tongues=_tongues(site, stories_at, groups),
+            is_for_all=language == editions(site)[0],
+            **more,
+        )
+        files[_file(stories_at(site, language))] = page.encode()
+    return files
 
 
 @lru_cache(maxsize=4)
@@ -52,9 +72,10 @@ def rules_files(
         files |= _rules(folder, book[0], language, book=book, site=site, **more)
     page = render(
         "rules_languages.html",
-        main_language(site),
+        editions(site)[0],
         site=site,
         versions=book[0].texts,
+        is_for_all=True,
         **more,
     )
     return files | {"rules/index.html": page.encode()}
@@ -105,25 +126,70 @@ def report_files(
     site: Site,
     **more: object,
 ) -> dict[str, bytes]:
-    """Give the public figures, newest month first, and the head of the audit log."""
-    language = main_language(site)
-    months = _months(figures, language)
-    page = render("report.html", language, site=site, months=months, head=head, **more)
-    return {
+    """Give the public figures in each of the site's languages, and the audit log's head.
+
+    The newest month comes first.
+    """
+    files = {
         "report/figures.json": to_json(figures),
         "report/audit.json": to_json(head),
-        "report/index.html": page.encode(),
     }
+    for language in reversed(editions(site)):
+        page = render(
+            "report.html",
+            language,
+            site=site,
+            months=_months(figures, language),
+            head=head,
+            tongues=_tongues(site, report_at),
+            is_for_all=language == editions(site)[0],
+            **more,
+        )
+        files[_file(report_at(site, language))] = page.encode()
+    return files
 
 
-def main_language(site: Site) -> str:
-    """Give the language of pages that are for all readers."""
-    return choose(site.languages[0] if site.languages else "")
+@lru_cache(maxsize=4)
+def unavailable_files(*, site: Site) -> dict[str, bytes]:
+    """Give the page for a web server to show when the letterbox does not answer.
+
+    In every language, the site's first: nobody is there to choose one.
+    """
+    languages = dict.fromkeys((*editions(site), *LANGUAGES))
+    page = render(
+        "unavailable.html",
+        editions(site)[0],
+        site=site,
+        says=[unavailable_words(language) for language in languages],
+        is_for_all=True,
+    )
+    return {"unavailable.html": page.encode()}
 
 
-def by_language(
-    stories: Sequence[tuple[Story, int]], site: Site
-) -> list[tuple[str, list[_Line]]]:
+def edition_paths() -> tuple[str, ...]:
+    """Give every path at which a list or the figures of some language can lie."""
+    folders = ("stories", "report")
+    return tuple(f"{folder}/{tag}/index.html" for folder in folders for tag in LANGUAGES)
+
+
+def _file(address: str) -> str:
+    return f"{address}index.html".removeprefix("/")
+
+
+def _tongues(
+    site: Site, at: Callable[[Site, str], str], groups: _Groups = ()
+) -> list[tuple[str, str]]:
+    """Give each language and its address; "#…" where it has stories and no page.
+
+    Nothing where there is nothing to choose.
+    """
+    found = [(language, at(site, language)) for language in editions(site)]
+    known = set(editions(site))
+    found += [(tag, f"#in-{tag}") for tag, _ in groups if shipped(tag) not in known]
+    return found if len(found) > 1 else []
+
+
+def _groups(stories: Sequence[tuple[Story, int]], site: Site) -> _Groups:
     """Give the stories by language: the site's languages first, in its order."""
     found: dict[str, list[_Line]] = {tag: [] for tag in site.languages}
     for story, count in stories:

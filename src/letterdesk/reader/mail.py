@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from letterdesk.domain.text import one_line, tame
-from letterdesk.reader.words import words
+from letterdesk.reader.words import choose, words
 from letterdesk.settings import Site
 
 
@@ -16,12 +16,16 @@ class MailWords:
 
 
 def mail_words(language: str, *, site: Site) -> MailWords:
-    """Give the mail in a language: where to enter the code, never a word of the letter."""
+    """Give the mail in a language: where to enter the code, never a word of the letter.
+
+    The page that it leads to speaks the same language.
+    """
     _ = words(language).gettext
     name = one_line(tame(site.name))
     said = _("There is an answer to what you sent us. Enter your receipt code here:")
     erased = _("This is the only mail. We have erased your address.")
+    address = f"{site.url}/receipt?language={choose(language)}"
     return MailWords(
         subject=_("An answer from %(name)s") % {"name": name},
-        body=f"{said}\n\n{site.url}/receipt\n\n{erased}\n\n{name}\n",
+        body=f"{said}\n\n{address}\n\n{erased}\n\n{name}\n",
     )

@@ -10,6 +10,7 @@ from letterdesk.domain import letter
 from letterdesk.domain.text import inline, paragraphs
 from letterdesk.reader import words
 from letterdesk.reader.assets import asset
+from letterdesk.reader.editions import report_at, stories_at
 from letterdesk.reader.marks import compared, marked
 from letterdesk.reader.sentences import sentence
 from letterdesk.reader.terms import terms
@@ -77,6 +78,8 @@ def _environment(language: str) -> Environment:
         "digits": words.digits,
         "native_name": words.native_name,
         "countries": words.countries,
+        "stories_at": stories_at,
+        "report_at": report_at,
         "asset": asset,
         "inline": inline,
         "paragraphs": paragraphs,

@@ -14,7 +14,13 @@ from letterdesk.desk.queries.terms import book, in_force
 from letterdesk.desk.queries.threads import thread
 from letterdesk.domain import story as values
 from letterdesk.places.base import Place
-from letterdesk.press.site import index_files, report_files, rules_files
+from letterdesk.press.site import (
+    edition_paths,
+    index_files,
+    report_files,
+    rules_files,
+    unavailable_files,
+)
 from letterdesk.press.story import story_files
 from letterdesk.reader.assets import assets, embed_files
 from letterdesk.settings import Settings
@@ -38,16 +44,22 @@ def show_story(story_id: int, *, place: Place, newsroom: Settings) -> Shelved:
 
 
 def show_ground(*, place: Place, newsroom: Settings) -> Shelved:
-    """Write what differs of what all pages link to: the assets, embed.js, the rules.
+    """Write what differs of what all pages need: assets, embed.js, rules, a last resort.
 
     Nothing is removed: older rules and styles are still linked to.
     """
-    files = {**assets(), **embed_files(), **rules_files(book(), site=newsroom.site)}
+    site = newsroom.site
+    files = {
+        **assets(),
+        **embed_files(),
+        **rules_files(book(), site=site),
+        **unavailable_files(site=site),
+    }
     return shelve(place, files, files_at(files), story=None)
 
 
 def show_site(*, place: Place, newsroom: Settings, today: date) -> Shelved:
-    """Write what differs of the index and the report."""
+    """Write what differs of the index and the report; remove those of other languages."""
     end = head()
     files = {
         **index_files(newest_open(newsroom.press.index_stories), site=newsroom.site),
@@ -57,7 +69,8 @@ def show_site(*, place: Place, newsroom: Settings, today: date) -> Shelved:
             site=newsroom.site,
         ),
     }
-    return shelve(place, files, files_at(files), story=None)
+    known = files_at({*files, *edition_paths()})
+    return shelve(place, files, known, story=None)
 
 
 @transaction.atomic
