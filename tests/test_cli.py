@@ -360,7 +360,12 @@ def test_lost_pictures_and_strange_files_are_told(folder: Path) -> None:
     assert f"damaged: 1 ({lost['url']})" in published.stderr
     found = json.loads(checked.stdout)
     assert (checked.returncode, len(found["problems"]), len(found["warnings"])) == (1, 1, 1)
-    assert found["files"] == {"wrong": [], "pictures": [lost], "unknown": ["evil.html"]}
+    assert found["files"] == {
+        "wrong": [],
+        "pictures": [lost],
+        "outcomes": [],
+        "unknown": ["evil.html"],
+    }
 
 
 def test_user_add_prints_the_first_password_alone(folder: Path) -> None:
@@ -485,6 +490,44 @@ def test_collect_and_publish_say_what_they_did(folder: Path, story: str) -> None
     }
 
 
+def test_a_story_that_cannot_be_published_is_told_and_holds_up_no_other(
+    folder: Path, story: str
+) -> None:
+    other = done("story", "add", folder, *OTHER)
+    put_letters(folder, 1, story=story)
+    done("collect", folder)
+    with sqlite3.connect(folder / "desk.db") as database:
+        database.execute(
+            "UPDATE desk_comment SET state = 'published', place = 1, cuts = '[[1]]', "
+            "published = arrived"
+        )
+        database.execute(
+            "UPDATE desk_story SET changed = 1, headline = 'The ferry comes back'"
+        )
+    database.close()
+    pages = [folder / "public" / "t" / one / "index.html" for one in (story, other)]
+
+    published = letterdesk("publish", folder, "--json")
+    checked = letterdesk("check", folder)
+    again = letterdesk("story", "add", folder, *STORY)
+
+    (failed,) = json.loads(published.stdout)["failed"]
+    assert [published.returncode, checked.returncode] == [1, 1]
+    assert (failed["story"], failed["part"]) == (story, "page")
+    assert failed["why"].startswith("code=unexpected error=ValueError at=cuts.py:")
+    sentence = (
+        f"The press could not publish the story {STORY[1]}: {failed['why']}. "
+        f"Since {failed['since']} its readers see what was published before; no other "
+        "story waits for it. It is tried again at every slot. Pass this line on to whoever "
+        "looks after Letterdesk."
+    )
+    assert published.stderr.strip() == sentence
+    assert checked.stdout.strip() == sentence
+    assert ["comes back" in page.read_text("utf-8") for page in pages] == [False, True]
+    assert (again.returncode, again.stdout.strip()) == (1, story)
+    assert sentence in again.stderr
+
+
 def test_after_an_update_init_leaves_the_pages_and_publish_renews_them(
     folder: Path, story: str
 ) -> None:
@@ -535,8 +578,8 @@ def test_learning_while_another_process_learns_does_nothing(folder: Path) -> Non
 
 def test_check_says_that_all_is_well_and_what_it_looked_at(fresh: Path) -> None:
     assert done("check", fresh) == (
-        "All is well. Checked: keys, places, disks, database, audit log, letters, mails, "
-        "models, published files."
+        "All is well. Checked: keys, places, disks, database, audit log, letters, press, "
+        "mails, models, published files."
     )
 
 

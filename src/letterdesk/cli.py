@@ -25,6 +25,7 @@ from letterdesk.domain.story import Credit
 from letterdesk.version import VERSION
 
 if TYPE_CHECKING:
+    from letterdesk.desk.queries.failing import Failing
     from letterdesk.interchange.portion import Portion
 
 _DONE, _COULD_NOT, _WRONG_USAGE = 0, 1, 2
@@ -249,7 +250,7 @@ def publish(folder: Path, what: str, form: Form) -> None:
     newsroom = open_desk(folder)
     press = {"all": publish_all, "changes": publish_changes}[what]
     done = press(newsroom, today=_today(), watch=_watched("Publishing"))
-    done += renew_all(newsroom, watch=_watched("Renewing pages"))
+    done += renew_all(newsroom, today=_today(), watch=_watched("Renewing pages"))
     sentence = (
         f"Published {_count(done.comments, 'comment')} under "
         f"{_count(done.stories, 'changed story')}, and {_count(done.outcomes, 'outcome')}. "
@@ -263,7 +264,23 @@ def publish(folder: Path, what: str, form: Form) -> None:
     lost = lost_pictures(choose.public(newsroom)) if what == "all" else []
     if lost:
         click.echo(told_of_pictures(lost), err=True)
-    _answer(form, sentence, {**vars(done), "lost_pictures": [asdict(one) for one in lost]})
+    facts = {**vars(done), "failed": [_failing(one) for one in done.failed]}
+    _answer(form, sentence, {**facts, "lost_pictures": [asdict(one) for one in lost]})
+    _end_with(done.failed)
+
+
+def _failing(one: "Failing") -> dict[str, object]:
+    """Give what the press could not do for a story, as JSON has it."""
+    return {**vars(one), "since": one.since.isoformat()}
+
+
+def _end_with(failed: Sequence["Failing"]) -> None:
+    """Say what the press could not do, if there is anything, and end with status 1."""
+    from letterdesk.desk.queries.health import told_of_failing
+
+    if failed:
+        click.echo("\n".join(told_of_failing(failed)), err=True)
+        raise _Failed
 
 
 @letterdesk.group()
@@ -327,6 +344,7 @@ def story_add(folder: Path, form: Form, **written: Any) -> None:
             err=True,
         )
     _answer(form, added.id, {"id": added.id, "new": added.is_new})
+    _end_with(added.failed)
 
 
 @letterdesk.group()
@@ -545,7 +563,7 @@ def check(folder: Path, form: Form) -> None:
         raise _Failed from error
     from letterdesk.desk.queries.health import CHECKED, health
 
-    found = health(newsroom)
+    found = health(newsroom, watch=_watched)
     well = f"All is well. Checked: {', '.join(CHECKED)}."
     sentence = "\n".join([*(found.problems or [well]), *found.warnings])
     _answer(form, sentence, {**asdict(found), "checked": list(CHECKED)})

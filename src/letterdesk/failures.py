@@ -81,6 +81,14 @@ def unexpected(error: BaseException) -> str:
     )
 
 
+def reason(error: Exception) -> str:
+    """Give what may be logged of `error`: our own sentence, or its type and place."""
+    if sentence := explain(error):
+        code = error.code if isinstance(error, LetterdeskError) else type(error).__name__
+        return f"code={code} {sentence}"
+    return f"code=unexpected error={type(error).__name__} at={place(error)}"
+
+
 def place(error: BaseException) -> str:
     """Give where in the code `error` was raised: file and line."""
     trace = error.__traceback__

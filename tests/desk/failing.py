@@ -10,8 +10,8 @@ from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places.base import Place
 
 
-class Killed(Exception):
-    """The process would have died here."""
+class Killed(BaseException):
+    """The process would have died here: nothing that goes on after an error goes on."""
 
 
 class FailingPlace:

@@ -1,8 +1,9 @@
 import gzip
 
 import brotli
+import pytest
 
-from letterdesk.press.variants import with_variants
+from letterdesk.press.variants import unpacks_to, variants_of, with_variants
 
 _LONG = b"<p>The ferry will not come back.</p>" * 5000
 
@@ -26,6 +27,19 @@ def test_variants_stand_in_front_of_their_plain_file():
         "a.html",
         "b.webp",
     ]
+
+
+@pytest.mark.parametrize("plain", [b"", b"<p>Short", _LONG])
+def test_every_variant_is_recognised_and_nothing_else(plain):
+    found = with_variants({"a.html": plain})
+
+    for path in variants_of("a.html"):
+        assert unpacks_to(plain, path, found[path])
+        assert not unpacks_to(plain + b".", path, found[path])
+        assert not unpacks_to(plain[:-1] + b"!", path, found[path])
+        assert not unpacks_to(plain, path, found[path] + b"more")
+        assert not unpacks_to(plain, path, found[path][:-1])
+    assert variants_of("b.webp") == ()
 
 
 def test_same_files_give_the_same_variants():

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from letterdesk.desk.queries.failing import Failing
 from letterdesk.domain.errors import PlaceFailed
-from letterdesk.serving.worker import Worker
+from letterdesk.serving.worker import Worker, log_failing
 
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
 SECRET = "Ilsa Dorrech lives at 5 Mill Lane"
@@ -229,6 +230,29 @@ def test_no_word_of_a_reader_reaches_the_log(
     assert message.startswith("step=collect failed and is tried again: code=unexpected")
     assert "error=ValueError at=test_worker.py:" in message
     assert SECRET not in caplog.text
+
+
+def test_what_the_press_could_not_do_is_logged_story_by_story(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    log_failing(
+        Failing(
+            story=f"s{number}",
+            url=f"https://news.example/{number}",
+            headline=SECRET,
+            language="en",
+            part="page",
+            why="code=unexpected error=ValueError at=cuts.py:14",
+            since=MIDNIGHT.date(),
+        )
+        for number in (1, 2)
+    )
+
+    assert caplog.messages == [
+        f"story=s{number} part=page failed and is tried again at the next slot: "
+        "code=unexpected error=ValueError at=cuts.py:14"
+        for number in (1, 2)
+    ]
 
 
 def test_it_stops_when_it_is_asked_to(worker: Worker, newsroom: Newsroom) -> None:

@@ -78,21 +78,24 @@ def count_outdated() -> int:
     return len(outdated_stories())
 
 
-def renew_some(newsroom: Settings, *, seconds: float) -> int:
-    """Write pages of an earlier version anew, for `seconds`; give how many stories' it was.
+def renew_some(newsroom: Settings, *, seconds: float, today: date) -> "Publication":
+    """Write pages of an earlier version anew, for `seconds`; give how much it was.
 
     The press is free for others in between.
     """
-    from letterdesk.desk.actions.publish import renew  # noqa: PLC0415 -- after open_desk
+    from letterdesk.desk.actions.publish import (  # noqa: PLC0415 -- after open_desk
+        Publication,
+        renew,
+    )
     from letterdesk.desk.queries.due import outdated_stories  # noqa: PLC0415 -- open_desk
 
-    place, done, end = choose.public(newsroom), 0, time.monotonic() + seconds
+    place, done, end = choose.public(newsroom), Publication(), time.monotonic() + seconds
     while (found := outdated_stories(_AT_ONCE)) and time.monotonic() < end:
-        done += renew(found, place, newsroom=newsroom).renewed
+        done += renew(found, place, newsroom=newsroom, today=today)
     return done
 
 
-def renew_all(newsroom: Settings, *, watch: "Watch" = iter) -> "Publication":
+def renew_all(newsroom: Settings, *, today: date, watch: "Watch" = iter) -> "Publication":
     """Write all pages of an earlier version anew; stopped and called again, goes on."""
     from letterdesk.desk.actions.publish import (  # noqa: PLC0415 -- after open_desk
         Publication,
@@ -102,7 +105,7 @@ def renew_all(newsroom: Settings, *, watch: "Watch" = iter) -> "Publication":
 
     place, done = choose.public(newsroom), Publication()
     for story in watch(outdated_stories()):
-        done += renew([story], place, newsroom=newsroom)
+        done += renew([story], place, newsroom=newsroom, today=today)
     return done
 
 

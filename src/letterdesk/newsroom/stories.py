@@ -7,6 +7,7 @@ from pathlib import Path
 from letterdesk.desk.actions.pictures import PictureSheet, reworded, take_picture
 from letterdesk.desk.actions.publish import publish_story
 from letterdesk.desk.actions.stories import StorySheet, register
+from letterdesk.desk.queries.failing import Failing
 from letterdesk.desk.queries.stories import picture_of
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.states import Risk
@@ -49,15 +50,17 @@ class Added:
     """A story that is registered now.
 
     `stays_sensitive` when it was to be ordinary: that takes two editors at the desk.
+    `failed` when its page could not be written: then the letterbox does not know it yet.
     """
 
     id: str
     is_new: bool
     stays_sensitive: bool
+    failed: tuple[Failing, ...] = ()
 
 
 def add_story(newsroom: Settings, written: Written, *, today: date) -> Added:
-    """Give the story's id; when this returns, the letterbox knows the story.
+    """Give the story's id; when this returns, the letterbox knows the story, if it could.
 
     The same URL is the same story. Raises StoryWrong, PictureWrong, PictureMissing,
     NotReadable.
@@ -74,9 +77,9 @@ def add_story(newsroom: Settings, written: Written, *, today: date) -> Added:
         picture=_picture(written, place=place),
     )
     story, is_new = register(sheet, today=today)
-    publish_story(story.id, place, newsroom=newsroom, today=today)
+    done = publish_story(story.id, place, newsroom=newsroom, today=today)
     stays = written.risk == Risk.ORDINARY and story.risk is Risk.SENSITIVE
-    return Added(id=story.id, is_new=is_new, stays_sensitive=stays)
+    return Added(id=story.id, is_new=is_new, stays_sensitive=stays, failed=done.failed)
 
 
 def _picture(written: Written, *, place: Place) -> Picture | None:

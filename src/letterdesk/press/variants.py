@@ -1,6 +1,7 @@
 """Compressed copies, made once when a file is written and not for each reader."""
 
 import gzip
+import zlib
 from collections.abc import Iterator, Mapping
 
 import brotli
@@ -12,6 +13,7 @@ _LARGE_QUALITY = 5  # 7 saves two percent more and takes three times as long
 _LASTING = ("assets/", "embed.")  # written once, fetched by every reader
 _LASTING_QUALITY = 11  # saves a tenth
 _GZIP = 6
+_GZIP_ONLY = 31  # of zlib's window bits: a gzip header, and nothing else
 
 
 def with_variants(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -23,6 +25,40 @@ def with_variants(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {
         name: raw for path, plain in files.items() for name, raw in _copies(path, plain)
     }
+
+
+def variants_of(path: str) -> tuple[str, ...]:
+    """Give the paths of a file's compressed copies; none where it is no text."""
+    return (f"{path}.br", f"{path}.gz") if path.endswith(_TEXTS) else ()
+
+
+def unpacks_to(plain: bytes, path: str, packed: bytes) -> bool:
+    """Say whether `packed`, the copy at `path`, is `plain` and nothing else.
+
+    Never unpacks much more than that, whatever somebody has put there.
+    """
+    unpack = _is_brotli_of if path.endswith(".br") else _is_gzip_of
+    try:
+        return unpack(packed, plain)
+    except (brotli.error, zlib.error):
+        return False
+
+
+def _is_brotli_of(packed: bytes, plain: bytes) -> bool:
+    unpacker, found = brotli.Decompressor(), b""
+    given = packed
+    while not unpacker.is_finished() and len(found) <= len(plain):
+        some = unpacker.process(given, output_buffer_limit=len(plain) + 1)
+        if not some and not given:
+            return False  # it breaks off
+        found, given = found + some, b""
+    return bool(unpacker.is_finished()) and found == plain
+
+
+def _is_gzip_of(packed: bytes, plain: bytes) -> bool:
+    unpacker = zlib.decompressobj(_GZIP_ONLY)
+    found = unpacker.decompress(packed, len(plain) + 1)
+    return unpacker.eof and not unpacker.unused_data and found == plain
 
 
 def _copies(path: str, plain: bytes) -> Iterator[tuple[str, bytes]]:

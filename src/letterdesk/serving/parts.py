@@ -28,7 +28,7 @@ from letterdesk.newsroom.passes import (
 from letterdesk.serving.addresses import Address
 from letterdesk.serving.hardening import PARENT, end_with, leave_no_core
 from letterdesk.serving.learner import Learner
-from letterdesk.serving.worker import Worker
+from letterdesk.serving.worker import Worker, log_failing
 from letterdesk.settings import Settings
 
 _Say = Callable[[str], object]
@@ -98,7 +98,7 @@ def _worker(newsroom: Settings, say: _Say) -> None:
     def publish() -> None:
         reconnect(newsroom)
         reopen_letters(newsroom, today=_today())
-        publish_changes(newsroom, today=_today())
+        log_failing(publish_changes(newsroom, today=_today()).failed)
 
     def verify() -> None:
         reconnect(newsroom)
@@ -138,7 +138,10 @@ def _learn(newsroom: Settings, learner: Learner) -> None:
 
 def _renew(newsroom: Settings) -> int:
     reconnect(newsroom)
-    return renew_some(newsroom, seconds=newsroom.worker.collect_seconds)
+    often = newsroom.worker.collect_seconds
+    done = renew_some(newsroom, seconds=often, today=_today())
+    log_failing(done.failed)
+    return done.renewed
 
 
 def _now() -> datetime:

@@ -1,15 +1,18 @@
 """The worker: collects letters, publishes at the slots, verifies, screens, renews pages."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.slots import last_slot, next_slot
-from letterdesk.failures import explain, place
+from letterdesk.failures import reason
 from letterdesk.places.folder import Folder
+
+if TYPE_CHECKING:
+    from letterdesk.desk.queries.failing import Failing
 
 _log = logging.getLogger(__name__)
 _MARK = "press.slot"  # the last slot that was published, in the newsroom's folder
@@ -85,9 +88,12 @@ class Worker:
         Folder(root=self.folder, mode=0o600).put(_MARK, slot.encode())
 
 
-def reason(error: Exception) -> str:
-    """Give what may be logged of `error`: our own sentence, or its type and place."""
-    if sentence := explain(error):
-        code = error.code if isinstance(error, LetterdeskError) else type(error).__name__
-        return f"code={code} {sentence}"
-    return f"code=unexpected error={type(error).__name__} at={place(error)}"
+def log_failing(failed: "Iterable[Failing]") -> None:
+    """Log what the press could not do for which story."""
+    for one in failed:
+        _log.error(
+            "story=%s part=%s failed and is tried again at the next slot: %s",
+            one.story,
+            one.part,
+            one.why,
+        )

@@ -21,6 +21,7 @@ from letterdesk.desk.actions.tell import tell
 from letterdesk.desk.actions.withdraw import withdraw
 from letterdesk.desk.models import Comment
 from letterdesk.desk.models import Mail as Outbox
+from letterdesk.desk.queries.due import to_tell
 from letterdesk.desk.queries.health import problems
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.ids import new_id
@@ -117,7 +118,7 @@ def answer(by, public) -> None:
     for comment in Comment.objects.filter(state="pending"):
         move(comment, Action.REJECT, by, note="A secret reason.")
     act(story.pk, today=TODAY)
-    tell(story.pk, place=public)
+    tell(to_tell(story.pk), place=public, note=pytest.fail)
 
 
 def test_a_reader_is_told_once_and_her_address_erased(
@@ -137,7 +138,7 @@ def test_a_reader_is_told_once_and_her_address_erased(
     body = mail.get_content()
     assert (early, sent, again, Outbox.objects.count()) == (0, 1, 0, 0)
     assert (box.to, mail["From"]) == ([ADDRESS], "letters@news.example")
-    assert "https://letters.example/receipt" in body
+    assert "https://letters.example/receipt?language=ko\n" in body
     assert "접수 번호" in body
     for secret in ("My uncle", "secret reason", "Mira", rows.receipt(1).lookup):
         assert secret not in mail.as_string()

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.notices import NoticeRuling, decide_notice, reopen_notice
 from letterdesk.desk.actions.rulings import Answered, NothingToUndo, Outdated, Ruling
 from letterdesk.desk.actions.tell_senders import tell_senders
@@ -52,7 +53,7 @@ def read(public, notice):
 def test_a_comment_that_stays_is_told_to_who_reported_it(notice, moderator, public):
     judge(notice, Fate.KEPT, moderator, answer="He is a public figure.")
 
-    tell_senders(public)
+    tell_senders(Attempts(place=public, today=TODAY))
 
     notice.refresh_from_db()
     assert read(public, notice) == Outcome(
@@ -80,10 +81,10 @@ def test_a_comment_is_taken_down_with_the_notice_as_its_source(
     other = rows.make_notice(notice.comment, 14)
 
     judge(notice, Fate.TAKEN_DOWN, colleague, note="Sorry.")
-    tell_senders(public)
+    tell_senders(Attempts(place=public, today=TODAY))
     before = read(public, notice)
     act(notice.story_id, today=TODAY)
-    tell_senders(public)
+    tell_senders(Attempts(place=public, today=TODAY))
 
     comment, row = Comment.objects.get(), Statement.objects.get()
     assert before is None  # until the press has acted, it can be undone
@@ -99,7 +100,7 @@ def test_words_are_cut_from_a_published_comment(notice, moderator, colleague, pu
 
     judge(notice, Fate.CUT, colleague, text=CUT)
     act(notice.story_id, today=TODAY)
-    tell_senders(public)
+    tell_senders(Attempts(place=public, today=TODAY))
 
     comment, row = Comment.objects.get(), Statement.objects.get()
     assert (comment.state, current_text(comment)) == ("published", CUT)
@@ -113,7 +114,7 @@ def test_a_decision_that_is_undone_opens_its_notices_again(notice, moderator, pu
 
     undo(notice.comment.public_id, by=moderator, now=NOW)
     act(notice.story_id, today=TODAY)
-    tell_senders(public)
+    tell_senders(Attempts(place=public, today=TODAY))
 
     notice.refresh_from_db()
     assert (notice.is_open, notice.fate, notice.decision, notice.outcome_due) == (
@@ -135,7 +136,7 @@ def test_that_a_comment_stays_can_be_taken_back_until_it_is_told(
     judge(notice, Fate.KEPT, moderator)
     assert notice_view(moderator, notice.public_id).may_reopen
 
-    tell_senders(public)
+    tell_senders(Attempts(place=public, today=TODAY))
 
     with pytest.raises(NothingToUndo):
         reopen_notice(notice.public_id, by=moderator, now=NOW)
@@ -147,7 +148,7 @@ def test_a_comment_that_is_gone_is_answered_so(notice, moderator, public):
     act(notice.story_id, today=TODAY)
 
     judge(notice, Fate.KEPT, moderator)
-    tell_senders(public)
+    tell_senders(Attempts(place=public, today=TODAY))
 
     assert (notice.fate, read(public, notice).status) == ("gone", "retracted")
 

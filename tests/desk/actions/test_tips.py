@@ -1,5 +1,6 @@
 import pytest
 
+from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.rulings import Answered
 from letterdesk.desk.actions.tell_senders import tell_senders
 from letterdesk.desk.actions.tips import TipNotTaken, take_tip, wipe_tip
@@ -57,7 +58,7 @@ def test_a_tip_that_is_wiped_is_gone_for_everybody(tip, editor, public):
         with pytest.raises(Answered):
             act(tip.public_id, by=editor, today=TODAY)
     assert tip_view(editor, tip.public_id).text == ""
-    assert tell_senders(public).put == 0
+    assert tell_senders(Attempts(place=public, today=TODAY)).put == 0
 
 
 def test_tips_are_for_editors_of_their_desk(tip, moderator):

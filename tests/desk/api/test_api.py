@@ -481,6 +481,7 @@ def test_publishing_says_what_it_did(ask, moderator):
         "outcomes": 0,
         "files": 0,
         "removed": 0,
+        "failed": [],
     }
     assert ask("GET", f"comments/{an_id(1)}").json()["status"] == "published"
 
@@ -492,6 +493,25 @@ def test_a_full_disk_is_a_problem_that_passes(ask, newsroom):
     answer = ask("POST", "publications")
 
     assert_problem(answer, 503, "place-failed")
+
+
+def test_what_could_not_be_published_is_told_and_the_rest_is_done(ask, moderator):
+    bad, good = rows.make_story(1), rows.make_story(2)
+    for number, story in enumerate((bad, good), start=1):
+        rows.approve(rows.make_comment(story, number), moderator)
+    Comment.objects.filter(story=bad).update(cuts=[["Daniel Roe"]])
+
+    answer = ask("POST", "publications")
+
+    body = answer.json()
+    assert (answer.status_code, body["stories"]) == (201, 1)
+    [failed] = body["failed"]
+    assert (failed["story"], failed["url"], failed["part"]) == (
+        bad.public_id,
+        bad.url,
+        "page",
+    )
+    assert "Daniel Roe" not in answer.content.decode()
 
 
 def test_the_audit_log_is_read_page_by_page_with_its_head(ask, moderator):

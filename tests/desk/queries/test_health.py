@@ -1,6 +1,10 @@
+import gzip
 import io
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from random import Random
 
+import brotli
 import pytest
 from django.db import connection, transaction
 from msgspec.structs import replace
@@ -8,6 +12,7 @@ from PIL import Image
 
 from letterdesk import sealing
 from letterdesk.desk.actions.desk_models import take_model
+from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.learn import learn_from_decisions
 from letterdesk.desk.actions.pictures import PictureSheet, take_picture
 from letterdesk.desk.actions.publish import publish
@@ -24,11 +29,16 @@ from letterdesk.desk.models import (
 )
 from letterdesk.desk.queries import health
 from letterdesk.desk.queries.health import CHECKED, database_settings, problems
+from letterdesk.desk.queries.shelf import Watch
+from letterdesk.domain import outcome as outcomes
+from letterdesk.domain.outcome import part_path
+from letterdesk.domain.states import Action
 from letterdesk.domain.story import Picture
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Places, Settings
 from tests.desk import rows
 from tests.desk.decisions import decide_on
+from tests.desk.rows import NOW
 from tests.values import TODAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,6 +70,7 @@ def test_all_is_well(well):
         "database",
         "audit log",
         "letters",
+        "press",
         "mails",
         "models",
         "published files",
@@ -185,7 +196,140 @@ def test_of_many_wrong_files_the_first_are_named_and_all_are_given(well, public)
     found = health.health(well)
 
     assert len(found.files.wrong) == PublishedFile.objects.count() > 6
-    assert f", and {len(found.files.wrong) - 5} more). If nobody" in found.problems[-1]
+    assert f", and {len(found.files.wrong) - 5} more). If nobody" in found.problems[-2]
+    assert found.files.outcomes == [outcome_of(Comment.objects.get())]
+
+
+@pytest.mark.parametrize("ending", [".br", ".gz"])
+@pytest.mark.parametrize("how", ["gone", "other", "longer", "torn", "noise", "a bomb"])
+def test_a_copy_that_unpacks_to_something_else_is_named(well, public, how, ending):
+    pack = {".br": brotli.compress, ".gz": gzip.compress}[ending]
+    plain = public.read("index.html")
+    put = {
+        "other": pack(b"<p>Somebody else's words."),
+        "longer": pack(plain + b"<p>And more."),
+        "torn": pack(plain)[:-9],
+        "noise": b"\x8b\x1f nothing that unpacks",
+        "a bomb": pack(bytes(1 << 26)),
+    }
+
+    if how == "gone":
+        public.remove(f"index.html{ending}")
+    else:
+        public.put(f"index.html{ending}", put[how])
+
+    assert health.health(well).files.wrong == [f"index.html{ending}"]
+    assert f"1 (index.html{ending}). If nobody else" in the_problem(well)
+    forget_files()
+    publish(public, newsroom=well, today=TODAY)
+    assert problems(well) == []
+
+
+def test_a_copy_of_what_has_none_is_a_strange_file(well, public):
+    picture = a_picture(public)
+    Story.objects.update(picture=asdict(picture))
+    strange = [f"{picture.path}.br", "index.html.br.gz", "index.html.gz.gz"]
+    for name in strange:
+        public.put(name, b"a web server would hand it out")
+
+    assert health.health(well).files.unknown == sorted(strange)
+
+
+def outcome_of(comment: Comment) -> str:
+    return outcomes.path(comment.lookup)
+
+
+def test_an_outcome_that_tells_something_else_is_named(well, public, colleague):
+    comment = Comment.objects.get()
+    before = public.read(outcome_of(comment))
+    rows.move(comment, Action.RETRACT, colleague)
+    publish(public, newsroom=well, today=TODAY)
+    assert problems(well) == []
+
+    public.put(outcome_of(comment), before)  # sealed by the desk, and no longer right
+
+    assert health.health(well).files.outcomes == [outcome_of(comment)]
+    assert (
+        "Outcomes that are missing, or tell authors other things than the desk would: 1 "
+        f"({outcome_of(comment)})."
+    ) in the_problem(well)
+    forget_files()
+    publish(public, newsroom=well, today=TODAY)
+    assert problems(well) == []
+
+
+@pytest.mark.parametrize("part", [0, 1])
+@pytest.mark.parametrize("how", ["gone", "damaged"])
+def test_an_outcome_of_which_a_part_is_wrong_is_named(well, public, colleague, how, part):
+    chance = Random(1)  # noqa: S311 -- repeatable, and not to be compressed
+    words = "".join(chr(chance.randrange(0xAC00, 0xD7A3)) for _ in range(4000))
+    comment = rows.make_comment(Story.objects.get(), text=f"{words} Daniel Roe")
+    rows.move(comment, Action.EDIT, colleague, text=f"{words} [name removed]")
+    publish(public, newsroom=well, today=TODAY)
+    assert problems(well) == []
+    name = part_path(comment.lookup, bytes(comment.outcome_key), part)
+
+    if how == "gone":
+        public.remove(name)
+    else:
+        public.put(name, bytes(4096))
+
+    assert health.health(well).files.outcomes == [outcome_of(comment)]
+
+
+def test_what_senders_of_notices_and_tips_are_told_is_looked_at(well, public):
+    told = {"is_open": False, "outcome_due": True}
+    notice = rows.make_notice(Comment.objects.get(), fate="kept", decided=NOW, **told)
+    tip = rows.make_tip(Story.objects.get(), is_withdrawn=True, **told)
+    publish(public, newsroom=well, today=TODAY)
+    assert problems(well) == []
+
+    public.remove(outcomes.path(notice.lookup))
+    public.put(outcomes.path(tip.lookup), public.read(outcome_of(Comment.objects.get())))
+
+    wrong = sorted([outcomes.path(notice.lookup), outcomes.path(tip.lookup)])
+    assert health.health(well).files.outcomes == wrong
+
+
+def test_an_outcome_of_a_story_that_changed_its_language_is_no_problem(well):
+    Story.objects.update(language="ko")
+
+    assert problems(well) == []
+
+
+def test_what_the_press_is_still_to_do_is_no_problem(well, colleague):
+    rows.move(Comment.objects.get(), Action.RETRACT, colleague)
+
+    assert problems(well) == []
+
+
+def test_a_story_that_cannot_be_published_is_named(well, public):
+    Comment.objects.update(cuts=[["Daniel Roe"]])
+    Story.objects.update(changed=True)
+    publish(public, newsroom=well, today=TODAY)
+    url = Story.objects.get().url
+
+    assert (
+        f"could not publish the story {url}: code=unexpected error=ValueError"
+        in (problems(well)[0])
+    )
+
+
+def test_looking_shows_how_far_it_is(well):
+    seen: list[tuple[str, int]] = []
+
+    def watch(what: str) -> Watch:
+        def watched(ones: Sequence[int]) -> Iterator[int]:
+            for one in ones:
+                seen.append((what, one))
+                yield one
+
+        return watched
+
+    health.health(well, watch=watch)
+
+    assert [what for what, _ in seen] == sorted(what for what, _ in seen)
+    assert {what for what, _ in seen} == {"Looking at files", "Looking at outcomes"}
 
 
 def a_picture(public: Folder) -> Picture:
@@ -212,7 +356,7 @@ def test_a_picture_that_is_gone_is_named_with_its_story(well, public, how):
 
 def test_files_that_the_press_did_not_write_are_named_and_are_no_problem(well, public):
     earlier = a_picture(public)  # of a story that has another one by now
-    public.put("r/AB/" + "A" * 26, b"an outcome")
+    public.put("r/AB/AB" + "A" * 24, b"an outcome of nobody's letter")
     public.put("evil.html", b"<script>")
     public.put("t/\x1b[2Jx.html", b"")
 
@@ -220,16 +364,22 @@ def test_files_that_the_press_did_not_write_are_named_and_are_no_problem(well, p
 
     assert (well.folder / "public" / earlier.path).is_file()
     assert found.problems == []
-    assert found.files.unknown == ["evil.html", "t/\x1b[2Jx.html"]
+    assert found.files.unknown == [
+        "evil.html",
+        "r/AB/AB" + "A" * 24,
+        "t/\x1b[2Jx.html",
+    ]
     [warning] = found.warnings
-    assert "2 (evil.html, 't/\\x1b[2Jx.html')" in warning
+    assert "'t/\\x1b[2Jx.html'" in warning
     assert "find out who can write there" in warning
 
 
 def test_a_public_place_that_was_moved_without_its_files_is_found(well):
     elsewhere = replace(well, places=Places(public="elsewhere"))
 
-    assert "missing or not as the press wrote them" in the_problem(elsewhere)
+    files, told = problems(elsewhere)
+    assert "missing or not as the press wrote them" in files
+    assert told.startswith("Outcomes that are missing")
 
 
 def test_every_connection_has_the_settings_that_are_due():

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -11,12 +12,14 @@ from django.db import transaction
 
 from letterdesk import domain, press, reader
 from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.show import show_ground, show_site, show_story
-from letterdesk.desk.actions.tell import tell
+from letterdesk.desk.actions.tell import Told, tell
 from letterdesk.desk.actions.tell_senders import tell_senders
-from letterdesk.desk.models import PressMark, Story
-from letterdesk.desk.queries.due import due_stories
+from letterdesk.desk.models import PressMark, PressPart, Story
+from letterdesk.desk.queries.due import due_stories, to_tell, to_tell_without_page
 from letterdesk.desk.queries.errors import no_story
+from letterdesk.desk.queries.failing import Failing
 from letterdesk.desk.queries.locks import press_lock
 from letterdesk.desk.queries.scrub import scrub
 from letterdesk.desk.queries.terms import number_in_force
@@ -30,7 +33,8 @@ Watch = Callable[[Sequence[int]], Iterable[int]]  # gives what it is given, one 
 class Publication:
     """Stories written, comments acted on, outcomes told, files put and removed.
 
-    `renewed` counts the stories whose pages were of an earlier version.
+    `renewed` counts the stories whose pages were of an earlier version; `failed` is what
+    could not be done, and is tried again at the next slot.
     """
 
     stories: int = 0
@@ -39,6 +43,7 @@ class Publication:
     files: int = 0
     removed: int = 0
     renewed: int = 0
+    failed: tuple[Failing, ...] = ()
 
     def __add__(self, other: "Publication") -> "Publication":
         return Publication(
@@ -48,6 +53,7 @@ class Publication:
             files=self.files + other.files,
             removed=self.removed + other.removed,
             renewed=self.renewed + other.renewed,
+            failed=(*self.failed, *other.failed),
         )
 
 
@@ -58,30 +64,41 @@ def publish(
 
     First the database says what is public, then the files do: killed at any point, the
     next pass finishes, and no file ever shows what the desk could still undo. One pass at
-    a time. Pages of an earlier version are left for `renew`. Raises PlaceFailed, PressBusy.
+    a time. A story that fails keeps its page, and no other waiting. Pages of an earlier
+    version are left for `renew`. Raises PlaceFailed, PressBusy.
     """
     with press_lock(newsroom):
+        attempts = Attempts(place=place, today=today)
         _notice_changes(newsroom)
         done = _ground(place=place, newsroom=newsroom)
         for story_id in watch(due_stories()):
-            done += _press(story_id, place=place, newsroom=newsroom, today=today)
-        done += _senders(place=place)
+            done += _press(story_id, newsroom=newsroom, attempts=attempts)
+        done += _senders(attempts)
+        failed = attempts.settle()
         done += _site(place=place, newsroom=newsroom, today=today)
         scrub()
-    return done
+    return replace(done, failed=failed)
 
 
-def renew(stories: Iterable[int], place: Place, *, newsroom: Settings) -> Publication:
+def renew(
+    stories: Iterable[int], place: Place, *, newsroom: Settings, today: date
+) -> Publication:
     """Write the pages of these stories as this version does, acting on no decision.
 
-    Killed at any point, what is left is still marked. Raises PlaceFailed, PressBusy.
+    Killed at any point, what is left is still marked; a page that fails waits for the next
+    slot. Raises PlaceFailed, PressBusy.
     """
     done = Publication()
     with press_lock(newsroom):
+        attempts = Attempts(place=place, today=today)
         for story_id in stories:
-            shown = _show(story_id, place=place, newsroom=newsroom)
-            done += replace(shown, stories=0, renewed=1)
-    return done
+            done += attempts.make(
+                PressPart.PAGE,
+                story_id,
+                partial(_renew, story_id, place=place, newsroom=newsroom),
+                instead=Publication(),
+            )
+        return replace(done, failed=attempts.failing())
 
 
 def publish_story(
@@ -96,24 +113,60 @@ def publish_story(
         story_id = found.first()
         if story_id is None:
             raise no_story()
+        attempts = Attempts(place=place, today=today)
         done = _ground(place=place, newsroom=newsroom)
-        done += _show(story_id, place=place, newsroom=newsroom)
-        return done + _site(place=place, newsroom=newsroom, today=today)
+        done += attempts.make(
+            PressPart.PAGE,
+            story_id,
+            partial(_show, story_id, place=place, newsroom=newsroom),
+            instead=Publication(),
+        )
+        done += _site(place=place, newsroom=newsroom, today=today)
+        return replace(done, failed=attempts.failing())
 
 
-def _press(story_id: int, *, place: Place, newsroom: Settings, today: date) -> Publication:
-    """Act, then write: readers' pages before authors' outcomes."""
+def _press(story_id: int, *, newsroom: Settings, attempts: Attempts) -> Publication:
+    """Act and write, then tell: readers' pages before the outcomes that speak of them."""
+    page = attempts.make(
+        PressPart.PAGE,
+        story_id,
+        partial(
+            _act, story_id, place=attempts.place, newsroom=newsroom, today=attempts.today
+        ),
+        instead=None,
+    )
+    due = to_tell(story_id) if page else to_tell_without_page(story_id)
+    told = attempts.make(
+        PressPart.OUTCOMES,
+        story_id,
+        partial(
+            tell,
+            due,
+            place=attempts.place,
+            note=partial(attempts.note, PressPart.OUTCOMES, story_id),
+        ),
+        instead=Told(),
+    )
+    return (page or Publication()) + _told(told)
+
+
+def _act(story_id: int, *, place: Place, newsroom: Settings, today: date) -> Publication:
     acted = act(story_id, today=today)
     shown = _show(story_id, place=place, newsroom=newsroom)
-    told = tell(story_id, place=place)
-    return shown + Publication(
-        comments=acted, outcomes=told.outcomes, files=told.put, removed=told.removed
-    )
+    return shown + Publication(comments=acted)
 
 
-def _senders(*, place: Place) -> Publication:
+def _renew(story_id: int, *, place: Place, newsroom: Settings) -> Publication:
+    shown = _show(story_id, place=place, newsroom=newsroom)
+    return replace(shown, stories=0, renewed=1)
+
+
+def _senders(attempts: Attempts) -> Publication:
     """Tell who sent notices and tips."""
-    told = tell_senders(place)
+    return _told(tell_senders(attempts))
+
+
+def _told(told: Told) -> Publication:
     return Publication(outcomes=told.outcomes, files=told.put, removed=told.removed)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from letterdesk.desk.actions.shelve import Shelved, shelve
-from letterdesk.desk.models import Story
+from letterdesk.desk.models import PressFailure, PressPart, Story
 from letterdesk.desk.queries.audit import head
 from letterdesk.desk.queries.published import files_at, files_of
 from letterdesk.desk.queries.report import public_figures
@@ -75,7 +75,8 @@ def show_site(*, place: Place, newsroom: Settings, today: date) -> Shelved:
 
 @transaction.atomic
 def _settle(story_id: int, shown: values.Story, *, readable: int) -> None:
-    """Mark the story as shown, unless it was changed meanwhile."""
+    """Mark the story as shown, unless it was changed meanwhile: its page fails no more."""
+    PressFailure.objects.filter(story=story_id, part=PressPart.PAGE).delete()
     row = Story.objects.select_for_update(no_key=True).get(pk=story_id)
     row.published_comments = readable
     row.changed = story_value(row) != shown

@@ -1,27 +1,26 @@
 """Write the outcomes that authors read with their receipts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from letterdesk.desk.actions.evidence import forget_unwelcome
 from letterdesk.desk.actions.mails import forget_addresses, mark_due
 from letterdesk.desk.actions.screen import forget_signals
 from letterdesk.desk.models import Appeal, Comment, Statement
-from letterdesk.desk.queries.appeals import verdicts
-from letterdesk.desk.queries.due import decided_days, to_tell
-from letterdesk.desk.queries.outcomes import outcome
-from letterdesk.domain.outcome import part_path
+from letterdesk.desk.queries.outcomes import teller
+from letterdesk.domain.outcome import Outcome, part_path
 from letterdesk.domain.states import State
 from letterdesk.places.base import Place
 from letterdesk.sealing import seal_outcome
 
 _AT_ONCE = 500  # comments
 _HANDS = 8  # threads that put files
+Note = Callable[[Exception], object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,47 +39,49 @@ class Told:
         )
 
 
-def tell(story_id: int, *, place: Place) -> Told:
-    """Write the outcomes of the comments on which the press has acted.
+def tell(due: QuerySet[Comment], *, place: Place, note: Note) -> Told:
+    """Write the outcomes of comments on which the press has acted, in the order of `due`.
 
-    Killed at any point, the next call does it again, with the same bytes. The words of
-    withdrawn comments are erased with it. Raises PlaceFailed.
+    One that cannot be made stays due, and `note` is told why. Killed at any point, the next
+    call does it again, with the same bytes. The words of withdrawn comments are erased with
+    it. Raises PlaceFailed.
     """
-    told = Told()
-    while comments := list(to_tell(story_id)[:_AT_ONCE]):
-        told += _tell(comments, place=place)
+    told, last = Told(), 0
+    while comments := list(due.filter(pk__gt=last)[:_AT_ONCE]):
+        last = comments[-1].pk
+        told += _tell(comments, place=place, note=note)
     return told
 
 
-def _tell(comments: list[Comment], *, place: Place) -> Told:
-    files = _files(comments)
-    _remember(comments, files)
+def _tell(comments: list[Comment], *, place: Place, note: Note) -> Told:
+    files = _files(comments, note)
+    made = [one for one in comments if one.pk in files]
+    _remember(made, files)
     with ThreadPoolExecutor(_HANDS) as hands:  # each waits for a disk or a network
-        puts = hands.map(lambda one: _put(place, files[one.pk]), comments)
+        puts = hands.map(lambda one: _put(place, files[one.pk]), made)
         put = sum(puts)
-    removed = sum(_remove(place, one, keep=len(files[one.pk])) for one in comments)
-    _settle(comments, files)
-    written = sum(bool(files[one.pk]) for one in comments)
+    removed = sum(_remove(place, one, keep=len(files[one.pk])) for one in made)
+    _settle(made, files)
+    written = sum(bool(files[one.pk]) for one in made)
     return Told(outcomes=written, put=put, removed=removed)
 
 
-def _files(comments: Iterable[Comment]) -> dict[int, dict[str, bytes]]:
+def _files(comments: list[Comment], note: Note) -> dict[int, dict[str, bytes]]:
     """Give the files of each comment's outcome; none while nothing is decided for good."""
-    keys = [comment.pk for comment in comments]
-    days, answers = decided_days(keys), verdicts(keys)
+    told = teller(comments)
     files: dict[int, dict[str, bytes]] = {}
     for comment in comments:
-        told = outcome(
-            comment,
-            decided=days[comment.pk].isoformat() if comment.pk in days else "",
-            appeal=answers.get(comment.pk, ""),
-        )
-        files[comment.pk] = (
-            seal_outcome(told, lookup=comment.lookup, key=bytes(comment.outcome_key))
-            if told and comment.lookup
-            else {}
-        )
+        try:
+            files[comment.pk] = _sealed(comment, told(comment))
+        except Exception as error:  # noqa: BLE001 -- whatever it is, others must not wait
+            note(error)
     return files
+
+
+def _sealed(comment: Comment, told: Outcome | None) -> dict[str, bytes]:
+    if told is None or not comment.lookup:
+        return {}
+    return seal_outcome(told, lookup=comment.lookup, key=bytes(comment.outcome_key))
 
 
 def _remember(

@@ -1,7 +1,14 @@
 """Write the outcomes that senders of notices, and of tips, read with their receipts."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.tell import Told
-from letterdesk.desk.models import Notice, Tip
+from letterdesk.desk.models import Notice, PressPart, Tip
 from letterdesk.desk.queries.due import notices_to_tell, tips_to_tell
 from letterdesk.desk.queries.outcomes import outcome_of_notice, outcome_of_tip
 from letterdesk.domain.outcome import Outcome, part_path
@@ -9,21 +16,41 @@ from letterdesk.places.base import Place
 from letterdesk.sealing import seal_outcome
 
 _AT_ONCE = 200  # letters
+_Row = TypeVar("_Row", Notice, Tip)
 
 
-def tell_senders(place: Place) -> Told:
+def tell_senders(attempts: Attempts) -> Told:
     """Write what is due; killed at any point, the next call does it again.
 
-    What a notice's sender said of herself goes with it. Raises PlaceFailed.
+    One that fails keeps no other waiting. What a notice's sender said of herself goes with
+    it. Raises PlaceFailed.
     """
     told = Told()
-    while notices := list(notices_to_tell()[:_AT_ONCE]):
-        for notice in notices:
-            told += _tell(notice, outcome_of_notice(notice), place=place)
-    while tips := list(tips_to_tell()[:_AT_ONCE]):
-        for tip in tips:
-            told += _tell(tip, outcome_of_tip(tip), place=place)
+    for notice in _each(notices_to_tell()):
+        told += _try(notice, partial(_tell_notice, notice, attempts.place), attempts)
+    for tip in _each(tips_to_tell()):
+        told += _try(tip, partial(_tell_tip, tip, attempts.place), attempts)
     return told
+
+
+def _each(due: QuerySet[_Row]) -> Iterator[_Row]:
+    """Give each row once, some at a time, though they leave `due` by and by."""
+    last = 0
+    while rows := list(due.filter(pk__gt=last)[:_AT_ONCE]):
+        yield from rows
+        last = rows[-1].pk
+
+
+def _try(row: Notice | Tip, work: Callable[[], Told], attempts: Attempts) -> Told:
+    return attempts.make(PressPart.OUTCOMES, row.story_id, work, instead=Told())
+
+
+def _tell_notice(notice: Notice, place: Place) -> Told:
+    return _tell(notice, outcome_of_notice(notice), place=place)
+
+
+def _tell_tip(tip: Tip, place: Place) -> Told:
+    return _tell(tip, outcome_of_tip(tip), place=place)
 
 
 def _tell(row: Notice | Tip, outcome: Outcome | None, *, place: Place) -> Told:

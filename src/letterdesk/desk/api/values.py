@@ -138,14 +138,28 @@ class StoryOut(Schema):
     page: str
 
 
+class FailingOut(Schema):
+    """What the press could not do for a story: its page, or its outcomes.
+
+    It is tried again at every slot; `why` is a code, or an error's type and place.
+    """
+
+    story: str
+    url: str
+    part: str
+    why: str
+    since: date
+
+
 class PublicationOut(Schema):
-    """What one pass of the press did."""
+    """What one pass of the press did, and what it could not do."""
 
     stories: int
     comments: int
     outcomes: int
     files: int
     removed: int
+    failed: list[FailingOut]
 
 
 class EntryOut(Schema):

@@ -1,6 +1,7 @@
 """The audit log, the counters behind the public figures, and what the press has done."""
 
 from django.db import models
+from django.db.models import Q
 
 from letterdesk.desk.models.stories import Story
 
@@ -118,6 +119,38 @@ class PublishedFile(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class PressPart(models.TextChoices):
+    """What the press does for a story."""
+
+    PAGE = "page"  # act on what was decided, and write the story's files
+    OUTCOMES = "outcomes"  # tell authors, and who sent notices and tips
+
+
+class PressFailure(models.Model):
+    """What the press could not do for a story, and tries again at every slot.
+
+    `why` is a code, or an error's type and its place in the code: no word of a reader.
+    """
+
+    story = models.ForeignKey(
+        Story, on_delete=models.PROTECT, related_name="failures", db_index=False
+    )
+    part = models.TextField(choices=PressPart.choices)
+    why = models.TextField()
+    since = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "part"], name="failure_once"),
+            models.CheckConstraint(
+                condition=Q(part__in=PressPart.values), name="failure_part_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} of {self.story_id}: {self.why}"
 
 
 class PressMark(models.Model):

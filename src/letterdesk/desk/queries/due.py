@@ -5,25 +5,29 @@ from datetime import date
 from django.db.models import F, Max, Q, QuerySet
 
 from letterdesk.desk.models import Comment, Decision, Notice, Story, Tip
+from letterdesk.desk.queries.failing import failing_pages
 from letterdesk.domain.states import Risk, State
 
 
 def due_stories() -> list[int]:
-    """Give the keys of the stories that the press must see to.
+    """Give the keys of the stories that the press must see to; what failed before, last.
 
     Indexes story_changed and comment_outcome_due: what is not due costs nothing.
     """
     changed = Story.objects.filter(changed=True).values_list("pk", flat=True)
     decided = Comment.objects.filter(outcome_due=True).values_list("story_id", flat=True)
-    return sorted({*changed, *decided.order_by("story_id").distinct()})
+    failing = set(failing_pages())
+    due = {*changed, *decided.order_by("story_id").distinct()} - failing
+    return [*sorted(due), *sorted(failing)]
 
 
 def outdated_stories(most: int | None = None) -> list[int]:
     """Give the keys of the stories whose pages are of an earlier version, `most` of them.
 
-    Index story_outdated.
+    Not those whose page fails: the slots see to them. Index story_outdated.
     """
-    found = Story.objects.filter(outdated=True).order_by("id")
+    found = Story.objects.filter(outdated=True).exclude(pk__in=failing_pages())
+    found = found.order_by("id")
     return list(found.values_list("pk", flat=True)[:most])
 
 
@@ -52,12 +56,18 @@ def to_tell(story_id: int) -> QuerySet[Comment]:
     )
 
 
+def to_tell_without_page(story_id: int) -> QuerySet[Comment]:
+    """Give those of `to_tell` that were never in the thread: no page is to show them."""
+    return to_tell(story_id).filter(place=None)
+
+
 def notices_to_tell() -> QuerySet[Notice]:
-    """Give the notices whose senders are to be told, once the press has acted.
+    """Give the notices whose senders are to be told, once the page shows what was done.
 
     Index notice_outcome_due.
     """
     found = Notice.objects.select_related("story", "comment", "decision")
+    found = found.exclude(story__in=failing_pages())
     is_acted_on = Q(decision=None) | Q(comment__acted_version__gte=F("decision__version"))
     return found.filter(is_acted_on, outcome_due=True).order_by("id")
 

@@ -1,6 +1,6 @@
 """Look whether all is well with a newsroom, for `letterdesk check`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -9,7 +9,8 @@ from letterdesk import sealing
 from letterdesk.desk.models import Mail, Unopened
 from letterdesk.desk.queries.audit import holds, published_head, verify
 from letterdesk.desk.queries.desk_models import in_use, is_whole
-from letterdesk.desk.queries.shelf import LostPicture, Shelf, shelf, some
+from letterdesk.desk.queries.failing import Failing, failing
+from letterdesk.desk.queries.shelf import LostPicture, Shelf, Watch, shelf, some
 from letterdesk.domain.errors import LetterdeskError, PlaceFailed
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
@@ -35,9 +36,12 @@ class Health:
     files: Shelf
 
 
-def health(newsroom: Settings) -> Health:
-    """Look at everything; this reads all of it."""
-    files = shelf(choose.public(newsroom))
+def health(newsroom: Settings, *, watch: Callable[[str], Watch] = lambda _: iter) -> Health:
+    """Look at everything; this reads all of it.
+
+    `watch` is told what is looked at, and gives what shows how far it is.
+    """
+    files = shelf(choose.public(newsroom), watch=watch)
     found = problems_unpublished(newsroom)
     return Health(
         problems=[*found, *_files(files)], warnings=list(_strangers(files)), files=files
@@ -165,6 +169,10 @@ def _mails(newsroom: Settings) -> Iterator[str]:
         yield "site.answers_by_mail is on, but mail.sender is empty: no mail can be sent."
 
 
+def _press(_newsroom: Settings) -> Iterator[str]:
+    yield from told_of_failing(failing())
+
+
 def _models(_newsroom: Settings) -> Iterator[str]:
     for one in in_use():
         if not is_whole(one.model, one.digest):
@@ -182,8 +190,19 @@ def _files(found: Shelf) -> Iterator[str]:
             f"{some(found.wrong)}. "
             "If nobody else writes there, publish again: letterdesk publish --all"
         )
+    if found.outcomes:
+        yield (
+            "Outcomes that are missing, or tell authors other things than the desk would: "
+            f"{some(found.outcomes)}. If nobody else writes there, tell them again: "
+            "letterdesk publish --all"
+        )
     if found.pictures:
         yield told_of_pictures(found.pictures)
+
+
+def told_of_failing(found: Iterable[Failing]) -> list[str]:
+    """Say what the press could not do for which story, and why."""
+    return [_FAILING[one.part].format(one=one, why=one.why.rstrip(".")) for one in found]
 
 
 def told_of_pictures(found: Sequence[LostPicture]) -> str:
@@ -206,6 +225,14 @@ def _strangers(found: Shelf) -> Iterator[str]:
         )
 
 
+_FAILING = {
+    "page": "The press could not publish the story {one.url}: {why}. Since {one.since} "
+    "its readers see what was published before; no other story waits for it. It is tried "
+    "again at every slot. Pass this line on to whoever looks after Letterdesk.",
+    "outcomes": "The press could not tell a decision about a letter on {one.url}: "
+    "{why}. Since {one.since} its author waits for it; all others were told. It is "
+    "tried again at every slot. Pass this line on to whoever looks after Letterdesk.",
+}
 _LOOKS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "keys": _keys,
     "places": _places,
@@ -213,6 +240,7 @@ _LOOKS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "database": _database,
     "audit log": _audit,
     "letters": _letters,
+    "press": _press,
     "mails": _mails,
     "models": _models,
 }

@@ -1,9 +1,11 @@
 """What the author of a comment is told."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from letterdesk.desk.models import Comment, Fate, Notice, Tip
+from letterdesk.desk.queries.appeals import verdicts
 from letterdesk.desk.queries.cuts import current_text, from_rows
+from letterdesk.desk.queries.due import decided_days
 from letterdesk.desk.queries.statements import statement_value
 from letterdesk.domain.outcome import Outcome
 from letterdesk.domain.states import State
@@ -45,6 +47,22 @@ def outcome(comment: Comment, *, decided: str, appeal: str = "") -> Outcome | No
         earlier=statement_value(earlier) if earlier else None,
         appeal="" if is_hers else appeal,
     )
+
+
+def teller(comments: Collection[Comment]) -> Callable[[Comment], Outcome | None]:
+    """Give what gives the outcome of each of these comments; two queries for all."""
+    keys = [comment.pk for comment in comments]
+    days, answers = decided_days(keys), verdicts(keys)
+
+    def told(comment: Comment) -> Outcome | None:
+        day = days.get(comment.pk)
+        return outcome(
+            comment,
+            decided=day.isoformat() if day else "",
+            appeal=answers.get(comment.pk, ""),
+        )
+
+    return told
 
 
 def outcome_of_notice(notice: Notice) -> Outcome | None:

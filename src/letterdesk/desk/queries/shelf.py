@@ -2,14 +2,26 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 
 from letterdesk.desk.models import PublishedFile, Story
+from letterdesk.desk.queries.outcome_files import (
+    is_outcome,
+    stray_outcomes,
+    wrong_outcomes,
+)
+from letterdesk.desk.queries.published import files_at
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.places.base import Place
+from letterdesk.places.folder import Folder
+from letterdesk.press.variants import unpacks_to, variants_of
 
-_OUTCOME = re.compile(r"r/[0-9A-Z]{2}/[0-9A-Z]{26}")  # sealed, and handed out to nobody
+Watch = Callable[[Sequence[int]], Iterable[int]]  # gives what it is given, one by one
+_AT_ONCE = 200  # files
+_HANDS = 8  # threads that read files
 _PICTURE = re.compile(r"assets/picture-([0-9a-f]{10})\.webp")  # of a digest's beginning
 _NAMED = 5  # in one sentence
 
@@ -28,18 +40,27 @@ class Shelf:
 
     wrong: list[str] = field(default_factory=list)
     pictures: list[LostPicture] = field(default_factory=list)
+    outcomes: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
 
-def shelf(place: Place) -> Shelf:
-    """Look at every file there. What cannot be read is wrong."""
-    published = PublishedFile.objects.values_list("path", "digest")
-    wrong = [path for path, digest in published.iterator() if _read(place, path) != digest]
+def shelf(place: Place, *, watch: Callable[[str], Watch] = lambda _: iter) -> Shelf:
+    """Look at every file there. What cannot be read is wrong.
+
+    `watch` is told what is looked at, and gives what shows how far it is. What seems wrong
+    is looked at twice: the press may have been writing it.
+    """
+    wrong = _wrong(place, _wrong(place, _published(), watch("Looking at files")), iter)
     try:
         unknown = sorted(_unknown(place))
     except LetterdeskError:  # it is not there: the places say so
         unknown = []
-    return Shelf(wrong=sorted(wrong), pictures=lost_pictures(place), unknown=unknown)
+    return Shelf(
+        wrong=sorted(wrong),
+        pictures=lost_pictures(place),
+        outcomes=wrong_outcomes(place, watch=watch("Looking at outcomes")),
+        unknown=unknown,
+    )
 
 
 def lost_pictures(place: Place) -> list[LostPicture]:
@@ -59,14 +80,57 @@ def some(names: Sequence[str]) -> str:
     return f"{len(names)} ({', '.join(shown)}{f', and {more} more' if more else ''})"
 
 
+def _published() -> list[str]:
+    return list(PublishedFile.objects.order_by("path").values_list("path", flat=True))
+
+
+def _wrong(place: Place, paths: Sequence[str], watch: Watch) -> list[str]:
+    """Give which of these files, and of their copies, are not as the press wrote them.
+
+    `paths` may name copies: then their plain files are looked at.
+    """
+    plain = list(dict.fromkeys(_plain(path) for path in paths))
+    found: list[str] = []
+    with ThreadPoolExecutor(_HANDS) as hands:  # each waits for a disk or a network
+        for begun in watch(range(0, len(plain), _AT_ONCE)):
+            known = files_at(plain[begun : begun + _AT_ONCE])
+            for some in hands.map(partial(_differing, place), known, known.values()):
+                found.extend(some)
+    return found
+
+
+def _plain(path: str) -> str:
+    return path.removesuffix(".br").removesuffix(".gz")
+
+
+def _differing(place: Place, path: str, digest: str) -> list[str]:
+    """Give `path` when the file is wrong, else those of its copies that are."""
+    try:
+        plain = place.read(path)
+    except LetterdeskError:
+        return [path]
+    if hashlib.sha256(plain).hexdigest() != digest:
+        return [path]
+    copies = variants_of(path) if isinstance(place, Folder) else ()
+    return [copy for copy in copies if not _is_copy(place, copy, plain)]
+
+
+def _is_copy(place: Place, path: str, plain: bytes) -> bool:
+    try:
+        return unpacks_to(plain, path, place.read(path))
+    except LetterdeskError:
+        return False
+
+
 def _unknown(place: Place) -> Iterator[str]:
     """Give the names of files that nobody of ours wrote."""
-    known = set(PublishedFile.objects.values_list("path", flat=True))
+    known: set[str] = set()
+    for path in _published():
+        known |= {path, *(variants_of(path) if isinstance(place, Folder) else ())}
     for name in place.list():
-        plain = name.removesuffix(".br").removesuffix(".gz")
-        if plain in known or _OUTCOME.fullmatch(name) or _is_picture(place, name):
-            continue
-        yield name
+        if not (name in known or is_outcome(name) or _is_picture(place, name)):
+            yield name
+    yield from stray_outcomes(place)
 
 
 def _is_picture(place: Place, name: str) -> bool:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from letterdesk.desk.actions.publish import publish
+from letterdesk.desk.queries.failing import failing_of
 from letterdesk.desk.queries.locks import PressBusy
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
@@ -25,4 +26,5 @@ def publish_now(request: HttpRequest, who: Person) -> HttpResponse:
     except (PlaceFailed, PressBusy) as error:
         wrong = sentence(error)
         return page(request, who, "desk/publish.html", status=503, wrong=wrong)
-    return page(request, who, "desk/publish.html", publication=done)
+    failing = failing_of(who) if done.failed else ()
+    return page(request, who, "desk/publish.html", publication=done, failing=failing)

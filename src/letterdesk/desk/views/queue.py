@@ -8,6 +8,7 @@ from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import Where, read_where
 from letterdesk.desk.queries.comments import one
 from letterdesk.desk.queries.confirmations import count_unconfirmed
+from letterdesk.desk.queries.failing import failing_of
 from letterdesk.desk.queries.learning import better_candidates
 from letterdesk.desk.queries.noticed import GRAVE
 from letterdesk.desk.queries.overview import count_held, overview
@@ -45,6 +46,7 @@ def start(request: HttpRequest, who: Person) -> HttpResponse:
         unconfirmed=count_unconfirmed(who) if Permission.PEOPLE in granted else 0,
         unopened=count_unopened(who) if Permission.UNOPENED in granted else 0,
         better_models=better_candidates(who) if Permission.LEARNING in granted else 0,
+        failing=failing_of(who),
         decisions=_mine(who),
     )
 

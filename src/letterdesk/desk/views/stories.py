@@ -30,6 +30,7 @@ from letterdesk.desk.forms.story import (
     read_story,
 )
 from letterdesk.desk.queries.errors import NotConfirmed
+from letterdesk.desk.queries.failing import failing_of
 from letterdesk.desk.queries.locks import PressBusy
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
@@ -161,6 +162,7 @@ def _story(
         found=found,
         story=found.story,
         body=blocks(found.story.body),
+        failing=failing_of(who, story=public_id),
         headline=request.POST.get("headline", found.story.headline),
         wrong=sentence(error) if error else "",
         field="risk" if "risk" in request.POST else "headline",
