@@ -46,7 +46,8 @@ def import_file(
     stories = _stories(newsroom, wish, today=today)
     with bar as tell:
         pairs = _told(_pairs(source, wish), source, tell)
-        return import_all(pairs, wish.format, stories, file=wish.file.name, watch=watch)
+        name = wish.file.name.encode("utf-8", "replace").decode()
+        return import_all(pairs, wish.format, stories, file=name, watch=watch)
 
 
 def look_into(newsroom: Settings, wish: Wish, *, today: date, bar: Bar) -> Report:

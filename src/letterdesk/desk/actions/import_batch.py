@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from letterdesk.desk.actions.import_check import Refusal, Sound
+from letterdesk.desk.actions.import_stories import Shelf, Stories, told_by
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Comment, Imported, ImportRun, Story
 from letterdesk.desk.queries.found import batches
@@ -20,7 +21,6 @@ from letterdesk.domain.states import Risk, State
 from letterdesk.domain.text import is_text
 from letterdesk.interchange.records import Found
 from letterdesk.triage import screening
-from letterdesk.triage.language import UNKNOWN, language_of
 
 _STATES = {
     Found.PUBLISHED: State.PUBLISHED,
@@ -48,7 +48,7 @@ def store(
     refused: Sequence[Refusal],
     *,
     run: ImportRun,
-    stories: Mapping[str, int | None],
+    stories: Stories,
 ) -> Stored:
     """Store what is not stored yet, and remember the places of what is not taken over.
 
@@ -57,9 +57,9 @@ def store(
     """
     lock_intake()
     done = Stored()
-    keys = [*(one.key for one in sound), *(one.key for one in refused)]
+    keys = [*(one.key for one in sound), *(one.key for one in refused if one.written)]
     known = known_of(run.source, keys)
-    rows = _locked(stories[one.url] for one in sound)
+    rows = _locked(stories.keys[one.url] for one in sound)
     new: dict[_Key, Sound] = {}
     for one in sound:
         if known.get(one.key) or one.key in new:
@@ -67,14 +67,17 @@ def store(
         else:
             new[one.key] = one
     _forget_gaps(run.source, [key for key in new if key in known])
-    made = [_comment(one, rows[stories[one.url] or 0]) for one in new.values()]
+    made = [
+        _comment(one, rows[stories.keys[one.url] or 0], stories.shelf)
+        for one in new.values()
+    ]
     Comment.objects.bulk_create(made)
     pairs = list(zip(new.values(), made, strict=True))
     Imported.objects.bulk_create(_of(one, run, comment=row) for one, row in pairs)
     for one, row in pairs:
         done.states[row.state] += 1
         done.held += one.record.found == Found.PUBLISHED and row.state == State.PENDING
-    _keep_places(refused, {*known, *new}, run=run, stories=stories)
+    _keep_places(refused, {*known, *new}, run=run, stories=stories.keys)
     if made:
         _log(made, run)
     return done
@@ -100,7 +103,7 @@ def _locked(keys: Iterable[int | None]) -> dict[int, Story]:
     return {row.pk: row for row in rows}
 
 
-def _comment(one: Sound, story: Story) -> Comment:
+def _comment(one: Sound, story: Story, shelf: Shelf) -> Comment:
     state, day = _STATES[one.record.found], one.written.date()
     is_sensitive = story.risk == Risk.SENSITIVE
     if state is State.PUBLISHED and is_sensitive:
@@ -114,7 +117,7 @@ def _comment(one: Sound, story: Story) -> Comment:
         state=state,
         text=one.text,
         name=one.name,
-        language=one.language or _language(one.text, story.language),
+        language=one.language or _language(one.text, story.language, shelf),
         arrived=day,
         published=day if is_out else None,
         screened=screening.VERSION if is_out else 0,
@@ -122,11 +125,12 @@ def _comment(one: Sound, story: Story) -> Comment:
     )
 
 
-def _language(text: str, of_story: str) -> str:
+def _language(text: str, of_story: str, shelf: Shelf) -> str:
     """Give a comment's language; the story's where the text does not tell another."""
-    found = language_of(text)
-    is_same = found == of_story.split("-")[0]
-    return of_story if found == UNKNOWN or is_same else found
+    found = told_by(text)
+    if not found or found == of_story.split("-")[0]:
+        return of_story
+    return shelf.near(found) or found
 
 
 def _keep_places(

@@ -105,7 +105,7 @@ def _take(some: list[Pair], run: ImportRun, stories: Stories, report: Report) ->
     stories.find((one.url, one.record.story) for one in sound)
     stories.find((one.url, one.record.story) for one in _placed(refused))
     sound, refused = _with_stories(sound, refused, stories)
-    stored = store(sound, refused, run=run, stories=stories.keys)
+    stored = store(sound, refused, run=run, stories=stories)
     _count(report, sound, refused)
     report.imported += stored.states
     report.known += stored.known

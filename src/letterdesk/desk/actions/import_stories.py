@@ -14,13 +14,14 @@ from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.states import Risk
 from letterdesk.interchange.records import StoryRecord
 from letterdesk.reader.tags import known_tag
+from letterdesk.triage.language import UNKNOWN, language_of
 
 _REMEMBERED = 100_000  # stories, so that a large file does not fill the memory
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """Which language and desk new stories get; "" leaves the language to the file.
+    """Which language and desk new stories get; "" leaves the language to what they say.
 
     `languages` are those of the site, the first one where nothing else is known.
     """
@@ -29,6 +30,14 @@ class Shelf:
     today: date
     language: str = ""
     desk: str | None = None
+
+    def near(self, tag: str) -> str:
+        """Give the site's language that is like this one, in its script; "" for none."""
+        if tag in self.languages:
+            return tag
+        near = [one for one in self.languages if one.split("-")[0] == tag.split("-")[0]]
+        same = [one for one in near if _script(one) == _script(tag)]
+        return (*same, *near, "")[0]
 
 
 @dataclass(kw_only=True)
@@ -68,7 +77,7 @@ class Stories:
         sheet = StorySheet(
             url=url,
             headline=record.headline.strip() or url,
-            language=self._language(record.language),
+            language=self._language(record),
             desk=record.desk or self.shelf.desk,
             risk=Risk.SENSITIVE if record.risk == Risk.SENSITIVE else None,
             body=record.body or None,
@@ -85,17 +94,25 @@ class Stories:
             close_story(story.id, today=self.shelf.today)
         return Story.objects.values_list("pk", flat=True).get(public_id=story.id)
 
-    def _language(self, written: str) -> str:
-        """Give a story's language: as asked for, else the site's nearest to the file's."""
-        if self.shelf.language:
-            return self.shelf.language
-        tag = known_tag(written.replace("_", "-")) if written else ""
-        languages = self.shelf.languages
-        if not tag or tag in languages:
-            return tag or languages[0]
-        near = [one for one in languages if one.split("-")[0] == tag.split("-")[0]]
-        same = [one for one in near if _script(one) == _script(tag)]
-        return (same or near or [tag])[0]
+    def _language(self, record: StoryRecord) -> str:
+        """Give a story's language: as asked for, as its headline is, as the file says.
+
+        Many a headline in Latin script looks English for a word: there the file is right.
+        """
+        shelf = self.shelf
+        if shelf.language:
+            return shelf.language
+        tag = known_tag(record.language.replace("_", "-")) if record.language else ""
+        said = told_by(record.headline)
+        if said not in {"", "en", tag.split("-")[0]} and shelf.near(said):
+            return shelf.near(said)
+        return shelf.near(tag) or tag or shelf.languages[0]
+
+
+def told_by(text: str) -> str:
+    """Give the language that a text is in; "" where it cannot be told for sure."""
+    found = language_of(text)
+    return "" if found == UNKNOWN else found
 
 
 def _is_usable(url: str) -> bool:
