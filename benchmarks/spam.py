@@ -40,7 +40,7 @@ _UNSEEN = (  # files, from which row on, each so-manieth
     ("zh", "zh_swsr_train", 0, 2),
 )
 _DECISIONS = (50, 100, 200)
-_DRAWS = 5
+_DRAWS = 3
 
 
 def main() -> None:
@@ -155,7 +155,7 @@ def _learning(kind: str, ordinary: Sequence[str], *, seed: int) -> list[_Point]:
     ads, later = advertisements(kind, seed=seed)
     comments = chance.sample([*ordinary], len(ordinary))
     size = max(_DECISIONS)
-    some = [(chance.choice(ads), True) for _ in range(size // 2)]
+    some = [(text, True) for text in chance.sample(ads, size // 2)]
     some += [(text, False) for text in comments[: size - size // 2]]
     chance.shuffle(some)
     measured = [*later, *comments[size:]]

@@ -17,6 +17,17 @@ _SLOTS = {
     "novel": "《凤归长夜》|《重回十八岁》|《废材丹师》|《总裁的契约妻》",
     "game": "龙域争霸|梦幻山海|三国群英令|仙途纪元",
 }
+# What advertisers put around the same line, so that no two letters are one.
+_FRAMES = """{line}
+大家好，{line}
+说个题外话，{line}
+{line}，有需要的看看
+看到这里想说一句，{line}
+{line}，亲测
+{line}，不谢
+路过，{line}
+姐妹们，{line}
+{line}，谢谢编辑""".splitlines()
 KINDS = {
     "work abroad": """去{city}做客服，{sum}包吃住，机票报销，{way}
 {city}园区招打字，不限学历，{sum}，{way}
@@ -92,8 +103,9 @@ def advertisements(kind: str, *, seed: int) -> tuple[list[str], list[str]]:
 
 def _filled(lines: list[str], chance: random.Random) -> list[str]:
     found = [
-        _SLOT.sub(lambda slot: chance.choice(_SLOTS[slot[1]].split("|")), line)
+        _SLOT.sub(lambda slot: chance.choice(_SLOTS[slot[1]].split("|")), framed)
         for line in lines
-        for _ in range(12)
+        for frame in _FRAMES
+        for framed in [frame.replace("{line}", line)] * 4
     ]
     return list(dict.fromkeys(found))

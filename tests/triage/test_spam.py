@@ -1,5 +1,7 @@
 """What reads like advertising is marked with its signs; readers who talk of it are not."""
 
+from dataclasses import replace
+
 import pytest
 
 from letterdesk.triage.advertising.model import read, weights, written
@@ -73,6 +75,10 @@ def test_a_reason_can_be_argued_with() -> None:
         ("ｓｕｂｓｃｒｉｂｅ", Sign.FOLLOW, "ｓｕｂｓｃｒｉｂｅ"),
         ("加*微*信 kk8", Sign.FOLLOW, "加*微*信"),
         ("지금 바로 확인", Sign.URGENT, "지금 바로"),
+        ("see my first real video", Sign.OWN, "my first real video"),
+        ("our new EM cover trailer", Sign.OWN, "our new EM cover"),
+        ("hey everyone!", Sign.CROWD, "hey everyone"),
+        ("大家好，我来推荐", Sign.CROWD, "大家好"),
     ],
 )
 def test_a_sign_is_found_where_the_reader_wrote_it(
@@ -92,6 +98,8 @@ def test_a_sign_is_found_where_the_reader_wrote_it(
         "https://www.youtube.com/watch?v=KQ6&t=2m19s",
         "me@mail.example",
         "the subscriber's freedom",
+        "my favourite song of the year",
+        "my view. The video is old",
     ],
 )
 def test_what_only_looks_like_a_sign_is_none(text: str) -> None:
@@ -141,3 +149,11 @@ def test_the_same_weights_give_the_same_file() -> None:
     again = read(raw)
     assert (again.settings, written(again)) == (known.settings, raw)
     assert (again.signs == known.signs).all()
+
+
+def test_weights_of_signs_that_are_no_longer_looked_for_are_refused() -> None:
+    known = weights("en")
+    assert known is not None
+
+    with pytest.raises(ValueError, match="other signs"):
+        read(written(replace(known, signs=known.signs[:-1])))

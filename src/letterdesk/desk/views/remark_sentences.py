@@ -48,6 +48,7 @@ _SIGNS = {
     "adult": gettext_lazy("sex"),
     "urgent": gettext_lazy("hurry"),
     "terms": gettext_lazy("words of small print"),
+    "crowd": gettext_lazy("a call to everybody"),
 }
 _SCRIPTS = {  # as triage.language calls them, and by ISO 15924
     "Hangul": "Hang",

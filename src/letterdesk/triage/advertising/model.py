@@ -14,7 +14,7 @@ from threading import Lock
 
 import numpy as np
 
-from letterdesk.triage.advertising.features import sign_rows
+from letterdesk.triage.advertising.features import SIZE, sign_rows
 from letterdesk.triage.advertising.signs import LANGUAGES, Found
 from letterdesk.triage.model.features import seen_rows
 from letterdesk.triage.model.sparse import Floats
@@ -85,12 +85,18 @@ def written(known: Weights) -> bytes:
 
 
 def read(raw: bytes) -> Weights:
-    """Give the weights in a file that `written` made."""
+    """Give the weights in a file that `written` made.
+
+    Raises ValueError when they are of other signs than those that are looked for now.
+    """
     with np.load(BytesIO(raw), allow_pickle=False) as file:
+        signs = np.asarray(file["signs"], dtype=np.float32)
+        if len(signs) != SIZE:
+            raise ValueError("weights of other signs")
         return Weights(
             Settings(**json.loads(file["settings"].tobytes())),
             unpacked(file["ngrams"], float(file["peak"][0])),
-            np.asarray(file["signs"], dtype=np.float32),
+            signs,
         )
 
 

@@ -34,6 +34,7 @@ class Sign(StrEnum):
     ADULT = "sex"
     URGENT = "hurry"
     TERMS = "words of small print"
+    CROWD = "a call to everybody"
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,17 @@ _DOMAIN = re.compile(
     r"\. ?(?:com|net|org|info|xyz|top|vip|club|shop|site|online|kr|cn|ru|biz|tv|ly)\b"
 )
 _FEWEST = 5  # digits of a number to call
+_THINGS = """
+album albums app apps band bands beat beats blog blogs book books business chanel chanell
+chanels channel channels clip clips company cover covers ebook freestyle group lyrics
+mashup mashups mixtape mixtapes music page pages playlist playlists podcast products
+profile rap raps remix remixes rhymes services shop single site song songs store stream
+track tracks tutorial tutorials vid video videos vids vlog vlogs website youtube
+"""
+_OWN_THINGS = frozenset(_THINGS.split())
+_OWN = re.compile(
+    rf"\b(?:my|our) (?!fav)(?:[^\s.!?,;]+ ){{0,3}}?(?:{'|'.join(sorted(_OWN_THINGS))})\b"
+)
 _DENSE = re.compile("[\u3040-\u9fff가-힣]")
 _HEAD = 2  # characters by which phrases of dense scripts are found
 Phrases = dict[str, tuple[tuple[str, Sign], ...]]
@@ -105,6 +117,8 @@ def _spoken(read: Normal) -> Iterator[tuple[Sign, int, int]]:
 def _by_words(text: str) -> Iterator[tuple[Sign, int, int]]:
     """Give the English phrases, which are whole words."""
     words = _WORD.findall(text)
+    if not _OWN_THINGS.isdisjoint(words):
+        yield from ((Sign.OWN, *match.span()) for match in _OWN.finditer(text))
     found = [*_phrases_at(words)]
     if not found:
         return

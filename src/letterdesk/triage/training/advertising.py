@@ -26,7 +26,7 @@ from letterdesk.triage.training.train import (
     task_of,
 )
 
-VERSION = "1"
+VERSION = "2"
 _EACH = 12  # fillings of each line of the grammars
 _RIDGE = 0.2  # of the n-grams
 _SIGN_RIDGE = 2.0
