@@ -7,6 +7,8 @@ turn and scores that one: about ten minutes on one core.
 
 import argparse
 import random
+import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +32,9 @@ from letterdesk.triage.training.train import is_held
 DATA = Path(__file__).parents[2] / "shared/data"
 _SAMPLES = 300  # of the bootstrap
 _SEED = 5
+_COMMON = 500  # words that are scored by themselves
+_WELCOME = {"en": "en_jigsaw_wiki_train", "ko": "ko_kmhas_train", "zh": "zh_cold_train"}
+_TWO_HAN = re.compile("(?=([\u4e00-\u9fff]{2}))")  # overlapping
 Flags = NDArray[np.bool_]
 Scores = NDArray[np.float32]
 Figure = Callable[[Flags, Scores], float]
@@ -177,6 +182,30 @@ def mentions(found: dict[str, Scored]) -> Table:
     )
 
 
+def single_words(data: Path) -> Table:
+    """Give how many of the commonest words of welcome comments are marked by themselves."""
+    lines: list[tuple[str, int, int, str]] = []
+    for language, source in _WELCOME.items():
+        held = held_back(data, language, source)
+        texts = [each.text.lower() for each in held if each.unwelcome < 0.5]
+        seen = Counter(word for text in texts for word in set(_words(text, language)))
+        common = [word for word, _ in seen.most_common(_COMMON)]
+        marked = _scores(common, language) >= MARK
+        lines.append((language, len(common), int(marked.sum()), f"{marked.mean():.3f}"))
+    return Table(
+        title="The commonest words of welcome comments, each by itself",
+        head=("language", "words", "above the mark", "share"),
+        rows=lines,
+        remarks=["In Chinese, pairs of characters. Of comments held back from training."],
+    )
+
+
+def _words(text: str, language: str) -> list[str]:
+    if language == "zh":
+        return _TWO_HAN.findall(text)
+    return re.findall(r"[^\W\d_]+", text)
+
+
 def functions(found: dict[str, Scored]) -> Table:
     """Give, for each functionality, the share told rightly at the mark."""
     lines: list[tuple[str, str, str, int, str]] = []
@@ -257,6 +286,7 @@ def main() -> None:
     tables = [
         main_table(options.data, found),
         mentions(found),
+        single_words(options.data),
         disguised(found),
         functions(found),
         speed(found),

@@ -42,6 +42,22 @@ def test_what_is_civil_is_left_alone(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "you they people men man why never black president today"),
+        ("ko", "너 당신 사람 여자 남자 왜 정말 중국 대통령 기자"),
+        ("zh", "你 他们 人 女人 男人 为什么 从来 黑人 河南 记者"),
+    ],
+)
+def test_an_ordinary_word_by_itself_is_no_offence(language: str, words: str) -> None:
+    found = scores(words.split(), language=language)
+
+    assert found is not None
+    each = zip(words.split(), found.tolist(), strict=True)
+    assert [word for word, score in each if score >= MARK] == []
+
+
+@pytest.mark.parametrize(
     ("language", "plain", "hidden"),
     [
         ("en", "you are a fucking idiot", "you are a f.u.c.k.i.n.g 𝓲𝓭𝓲𝓸𝓽"),

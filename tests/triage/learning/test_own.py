@@ -50,7 +50,8 @@ def test_a_word_of_one_or_two_letters_leaves_no_weight() -> None:
 
 
 def test_both_as_one_model_score_as_they_do_side_by_side() -> None:
-    rows, base = features(TEXTS, "en"), logits(TEXTS, SHIPPED)
+    rows = features(TEXTS, "en").shrunk(SHIPPED.settings.few)
+    base = logits(TEXTS, SHIPPED)
 
     for own in (alone(rows, TRUTH, force=FORCE), beside(rows, base, TRUTH, force=FORCE)):
         one = merged(own, SHIPPED, slope=1.0, offset=0.0)
@@ -58,7 +59,8 @@ def test_both_as_one_model_score_as_they_do_side_by_side() -> None:
 
 
 def test_a_desk_that_judges_as_shipped_keeps_the_shipped_model() -> None:
-    rows, base = features(TEXTS, "en"), logits(TEXTS, SHIPPED)
+    rows = features(TEXTS, "en").shrunk(SHIPPED.settings.few)
+    base = logits(TEXTS, SHIPPED)
     truth = (base > np.median(base)).astype(np.float32)
 
     own = beside(rows, base, truth, force=FORCE)

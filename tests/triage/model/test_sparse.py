@@ -1,6 +1,7 @@
 """Products with sparse rows are what the whole matrix would give."""
 
 import numpy as np
+import pytest
 
 from letterdesk.triage.model.sparse import rows_of, stacked
 
@@ -28,6 +29,16 @@ def test_rows_stack_and_columns_fold() -> None:
 
     np.testing.assert_allclose(twice, np.tile(WHOLE @ weights, 2), rtol=1e-6)
     np.testing.assert_allclose(folded, WHOLE @ np.array([1, 1, 5, 5]), rtol=1e-6)
+
+
+def test_a_row_of_few_features_shrinks_more_than_a_row_of_many() -> None:
+    rows = rows_of(ROW, COLUMN, count=3, bits=2)
+    weights = np.ones(4, dtype=np.float32)
+
+    quiet = rows.shrunk(6)
+
+    assert quiet.times(weights).tolist() == pytest.approx([2 / 8**0.5, 0, 3 / 9**0.5])
+    assert rows.shrunk(0).times(weights).tolist() == rows.times(weights).tolist()
 
 
 def test_rows_longer_than_a_piece_are_summed_whole() -> None:

@@ -1,5 +1,9 @@
 """Weights come back from their file nearly as they were, and all files are there."""
 
+import json
+from dataclasses import asdict, replace
+from io import BytesIO
+
 import numpy as np
 import pytest
 
@@ -43,6 +47,21 @@ def test_the_same_weights_give_the_same_bytes() -> None:
     assert again.settings == SETTINGS
     np.testing.assert_allclose(again.plain, table, atol=0.02)
     assert len(again.sentence) == 16
+
+
+def test_a_file_of_version_1_takes_texts_as_they_are() -> None:
+    facts = asdict(replace(SETTINGS, few=30.0))
+    del facts["few"]
+    out = BytesIO()
+    np.savez(
+        out,
+        settings=np.frombuffer(json.dumps(facts).encode(), dtype=np.uint8),
+        plain=np.zeros(8, dtype=np.int8),
+        sentence=np.zeros(2, dtype=np.int8),
+        peaks=np.ones(2),
+    )
+
+    assert read(out.getvalue()).settings == replace(SETTINGS, few=0.0)
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "zh"])

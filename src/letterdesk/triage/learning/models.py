@@ -73,7 +73,8 @@ class CivilityModel:
 
     def rows(self, texts: Sequence[str]) -> Rows:
         """Give the n-grams of texts, as readers wrote them."""
-        return features([normal(text).text for text in texts], self.language)
+        found = features([normal(text).text for text in texts], self.language)
+        return found.shrunk(self.weights.settings.few)
 
     def logits(self, texts: Sequence[str], rows: Rows) -> Floats:
         """Give the logits of texts with these n-grams."""

@@ -19,8 +19,9 @@ def row_logits(rows: Rows, lengths: Floats, known: Weights) -> Floats:
     """Give the logit of each row of features; `lengths` are those of its text."""
     plain, sentence = shares(lengths, known.settings)
     fold = len(known.plain) // len(known.sentence)
-    heard = rows.folded(fold).times(known.sentence)
-    return np.asarray(plain * rows.times(known.plain) + sentence * heard, dtype=np.float32)
+    quiet = rows.shrunk(known.settings.few)
+    heard = quiet.folded(fold).times(known.sentence)
+    return np.asarray(plain * quiet.times(known.plain) + sentence * heard, dtype=np.float32)
 
 
 def shares(lengths: Floats, settings: Settings) -> tuple[Floats, Floats]:
@@ -43,7 +44,8 @@ def heat(text: str, known: Weights) -> Floats:
     plain, sentence = shares(np.array([len(text)], dtype=np.float32), known.settings)
     fold = len(known.plain) // len(known.sentence)
     force = plain[0] * known.plain[columns] + sentence[0] * known.sentence[columns // fold]
-    each = force / np.maximum(ends - starts, 1) / np.sqrt(max(len(columns), 1))
+    loud = 1 / np.sqrt(max(len(columns) + known.settings.few, 1))
+    each = loud * force / np.maximum(ends - starts, 1)
     steps = np.bincount(starts, weights=each, minlength=len(text) + 1)
     steps -= np.bincount(ends, weights=each, minlength=len(text) + 1)
     return np.cumsum(steps)[: len(text)].astype(np.float32)

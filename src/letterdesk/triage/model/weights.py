@@ -26,7 +26,9 @@ class Settings:
     """What turns two sums into a chance. Learnt with the weights, kept beside them.
 
     The sentence table is heard in full in a comment of few letters and fades out around
-    `middle` letters; `slope` and `offset` make a chance of the logit (Platt, 1999).
+    `middle` letters; `slope` and `offset` make a chance of the logit (Platt, 1999). Every
+    text is taken to have `few` features more than it has, which say nothing: a single word
+    is little to go by.
     """
 
     language: str
@@ -36,6 +38,7 @@ class Settings:
     sentence_share: float
     slope: float
     offset: float
+    few: float = 0.0  # files of version 1 have none
 
 
 @dataclass(frozen=True)
