@@ -120,6 +120,7 @@ _FACTS = {
     "desk": gettext_lazy("desk"),
     "name": gettext_lazy("number on the list"),
     "model": gettext_lazy("number of the model"),
+    "signal": gettext_lazy("signal of the model"),
     "weights": gettext_lazy("seal of its weights"),
     "ordinary_wanted": gettext_lazy("somebody wants it ordinary"),
     "person": gettext_lazy("person"),
