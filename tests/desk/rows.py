@@ -29,7 +29,7 @@ from tests.values import TODAY, an_id
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 TEXT = "My uncle worked on that ferry. His name was Daniel Roe."
 CUT = "My uncle worked on that ferry. His name was [name removed]."
-_numbers = count(1)
+_numbers = count(1_000)  # below it: numbers that a test gives itself
 
 
 def receipt(number: int) -> ReceiptKeys:

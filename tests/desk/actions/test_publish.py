@@ -565,11 +565,13 @@ def test_the_words_of_a_withdrawn_comment_are_gone(
     story = rows.make_story()
     marker = "Seven lanterns hung at the harbour mouth"
     others = [rows.make_comment(story, text=f"{n} " * 400) for n in range(20)]
-    comment = rows.make_comment(story, 1, text=marker, name=f"{marker} too")
+    comment = rows.make_comment(
+        story, 1, text=marker, name=f"{marker} too", statement=marker
+    )
     Appeal.objects.create(
         public_id=an_id(5), comment=comment, lookup="", text=marker, arrived=TODAY
     )
-    rows.approve(comment, person)
+    rows.move(comment, Action.APPROVE, person, note=marker)
     for other in others:
         rows.approve(other, person)
     press()

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from letterdesk.desk.actions.evidence import forget_unwelcome
 from letterdesk.desk.actions.mails import forget_addresses, mark_due
 from letterdesk.desk.actions.screen import forget_signals
-from letterdesk.desk.models import Appeal, Comment, Statement
+from letterdesk.desk.models import Appeal, Comment, Decision, Statement
 from letterdesk.desk.queries.outcomes import teller
 from letterdesk.domain.outcome import Outcome, part_path
 from letterdesk.domain.states import State
@@ -127,6 +127,7 @@ def _erase(keys: list[int]) -> None:
     Comment.objects.filter(pk__in=keys).update(
         text="", name="", cuts=[], rules=[], statement="", salt=b""
     )
+    Decision.objects.filter(comment__in=keys).update(note="", before={})
     Statement.objects.filter(comment__in=keys).update(explanation="")
     Appeal.objects.filter(comment__in=keys).update(text="", is_open=False)
     forget_signals(keys)

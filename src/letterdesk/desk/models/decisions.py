@@ -1,4 +1,8 @@
-"""What was decided, by whom, under which rules. Rows are only ever added."""
+"""What was decided, by whom, under which rules.
+
+Rows are only ever added. What moderators wrote about a comment goes when its author has
+taken it back.
+"""
 
 from django.conf import settings
 from django.db import models
