@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from letterdesk.cli import _SYSTEMS
+from letterdesk.cli.exchange import _SYSTEMS
 from letterdesk.interchange.formats import FORMATS, records
 from letterdesk.interchange.records import CommentRecord, Found
 from letterdesk.interchange.source import ImportFailed, Source

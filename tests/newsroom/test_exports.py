@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from letterdesk.cli import _EXPORTS
+from letterdesk.cli.exchange import _EXPORTS
 from letterdesk.newsroom.exports import FORMATS
 from tests.newsrooms import copy, demo, fresh, story
 from tests.processes import LETTERDESK, done, letterdesk, wait_until

@@ -1,0 +1,57 @@
+"""What several commands are asked, and how it is checked."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+_HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+):[0-9]{1,5}")
+ROLES = ("moderator", "editor", "admin", "auditor")
+type_folder = click.Path(path_type=Path)
+type_file = click.Path(path_type=Path, exists=True, dir_okay=False)
+type_day = click.DateTime(["%Y-%m-%d"])
+Form = Literal["text", "json"]
+
+
+def answers_json(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the command the option --json."""
+    return click.option(
+        "--json", "form", flag_value="json", default="text", help="Answer as JSON."
+    )(command)
+
+
+def host_and_port(context: click.Context, parameter: click.Parameter, written: str) -> str:
+    """Give HOST:PORT as it is written. Raises BadParameter: that is wrong usage."""
+    if written and not _HOST_AND_PORT.fullmatch(written):
+        raise click.BadParameter(
+            f"{written!r} is not HOST:PORT, such as 127.0.0.1:8000.", context, parameter
+        )
+    return written
+
+
+def listens(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the command the options that say where the servers listen."""
+    for name, where in (("desk", "127.0.0.1:8001"), ("letterbox", "127.0.0.1:8000")):
+        command = click.option(
+            f"--{name}",
+            default="",
+            metavar="HOST:PORT",
+            callback=host_and_port,
+            help=f"Where the {name} listens: {where} unless the settings say otherwise.",
+        )(command)
+    return command
+
+
+def known_language(context: click.Context, parameter: click.Parameter, written: str) -> str:
+    """Give a language's tag in the usual case. Raises BadParameter when nobody knows it."""
+    from letterdesk.reader.tags import known_tag
+
+    if written and not known_tag(written):
+        raise click.BadParameter(
+            f"{written!r} is no language that we know. Write it like en, ko or zh-Hans.",
+            context,
+            parameter,
+        )
+    return known_tag(written) if written else ""

@@ -1,0 +1,135 @@
+"""Ask the signals, measure them, teach them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from letterdesk.cli.answers import answer, count, progress, today
+from letterdesk.cli.options import (
+    Form,
+    answers_json,
+    host_and_port,
+    known_language,
+    type_file,
+    type_folder,
+)
+
+
+@click.group()
+def triage() -> None:
+    """Ask the signals about comments, and measure them on labelled ones."""
+
+
+@triage.command("evaluate")
+@click.argument("file", type=type_file)
+@click.option("--language", default="", help="A tag such as en; else found out.")
+@answers_json
+def triage_evaluate(file: Path, language: str, form: Form) -> None:
+    """Score FILE, rows of text<TAB>label (1 = unwelcome), plain or .xz.
+
+    Prints how well the scores tell unwelcome from welcome: AUC, average precision, the
+    share of good comments set apart at 95 % recall of the bad, comments per second.
+    """
+    from letterdesk.triage.evaluate import evaluate
+
+    found = evaluate(file, language=language)
+    answer(form, "\n".join(found.sentences()), vars(found))
+
+
+def _something(context: click.Context, parameter: click.Parameter, written: str) -> str:
+    """Give TEXT. Raises BadParameter when there is nothing in it."""
+    if not written.strip():
+        raise click.BadParameter("there is nothing in it to explain.", context, parameter)
+    return written
+
+
+@triage.command("explain")
+@click.argument("text", callback=_something)
+@click.option(
+    "--language",
+    default="",
+    callback=known_language,
+    help="A tag such as en; else found out.",
+)
+@answers_json
+def triage_explain(text: str, language: str, form: Form) -> None:
+    """Say what each signal makes of TEXT: its score, its reason, its words."""
+    from letterdesk.triage.explain import explain, facts, told
+
+    signals = explain(text, language=language)
+    answer(form, "\n".join(told(text, signals)), {"signals": facts(signals)})
+
+
+@triage.command("serve")
+@click.option(
+    "--listen",
+    default="127.0.0.1:8002",
+    metavar="HOST:PORT",
+    callback=host_and_port,
+    help="Where it listens: 127.0.0.1:8002 unless given.",
+)
+@click.option(
+    "--key-file", type=type_file, help="A file with the key that clients have to give."
+)
+@click.option("--workers", default=1, type=click.IntRange(1, 64), help="Processes.")
+def triage_serve(listen: str, key_file: Path | None, workers: int) -> None:
+    """Answer as the Perspective API does, with our scores, until Ctrl+C.
+
+    Clients of that API need another address, and nothing else. Nothing is stored.
+    """
+    from letterdesk.serving.stand_in import serve_stand_in
+
+    serve_stand_in(listen, key_file=key_file, workers=workers, say=click.echo)
+
+
+@triage.command("train")
+@click.argument("data", type=type_folder)
+@click.argument("out", type=type_folder)
+@click.option("--work", type=type_folder, required=True, help="Where stages are kept.")
+@click.option("--language", "languages", multiple=True, default=("en", "ko", "zh"))
+def triage_train(data: Path, out: Path, work: Path, languages: tuple[str, ...]) -> None:
+    """Learn the weights anew from the labelled files in DATA, into OUT.
+
+    Stopped and run again with the same --work folder, it goes on where it was.
+    """
+    from letterdesk.triage.training.advertising import train_advertising
+    from letterdesk.triage.training.train import train
+
+    made = train(data, out, work=work, languages=languages, progress=progress)
+    made += train_advertising(data, out, languages=languages, progress=progress)
+    for file in made:
+        click.echo(str(file))
+
+
+@triage.command("learn")
+@click.argument("folder", type=type_folder)
+@answers_json
+def triage_learn(folder: Path, form: Form) -> None:
+    """Learn what the decisions of each desk in FOLDER teach, where there are new ones.
+
+    Nothing changes at the desk: an editor looks at what came of it, and takes it into use
+    or not. The worker does it by itself; this is for schedulers and tests.
+    """
+    from letterdesk.newsroom.opening import open_desk
+    from letterdesk.newsroom.passes import learn_from_decisions
+    from letterdesk.serving.hardening import give_way, keep_to_one_thread
+
+    give_way()
+    keep_to_one_thread()
+    found = learn_from_decisions(open_desk(folder), today=today())
+    if found is None:
+        answer(form, "Another process is learning already.", {"learnt": None})
+        return
+    lines = [_learnt(vars(one)) for one in found] or ["There is nothing new to learn from."]
+    answer(form, "\n".join(lines), {"learnt": [vars(one) for one in found]})
+
+
+def _learnt(facts: Mapping[str, Any]) -> str:
+    came = "too few decisions, or too few of one kind"
+    if facts["has_candidate"]:
+        came = "a better model" if facts["is_better"] else "no better model"
+    decisions = count(facts["decisions"], "decision")
+    about = f"{facts['desk']}, {facts['language']}, {facts['signal']}"
+    return f"{about}: {decisions}, {came}."
