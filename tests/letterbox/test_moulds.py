@@ -51,4 +51,4 @@ def test_a_mould_holds_no_code() -> None:
     page_with_code("thanks.html", "en", site=SITE, code=code, values=values)
 
     held = "".join(_mould("thanks.html", "en", SITE, tuple(values.items())))
-    assert not any(group in held for group in code.split("-"))
+    assert not any(group in held for group in code.split("-") if len(group) > 3)

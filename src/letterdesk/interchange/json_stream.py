@@ -1,6 +1,6 @@
 """JSON, one value at a time: neither its size nor its depth costs memory."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
 import ijson
@@ -32,7 +32,7 @@ def elements(source: Source) -> Iterator[Values]:
     return _objects(source, [None] if first == ord("[") else [])
 
 
-def lines(source: Source) -> Iterator[Values]:
+def lines(source: Source) -> Generator[Values, None, None]:
     """Give the objects in a file that has one a line. Raises ImportFailed."""
     with source.open() as stream:
         yield from read_lines(stream, source)

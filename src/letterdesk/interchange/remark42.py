@@ -1,6 +1,7 @@
 """Remark42: its own backup, one comment a line after a line about the site."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from letterdesk.interchange.dates import moment
 from letterdesk.interchange.json_stream import Values, inner, is_true, lines, text
@@ -12,14 +13,13 @@ from letterdesk.interchange.source import ImportFailed, Source
 
 def read(source: Source) -> Iterator[CommentRecord]:
     """Give the comments of a backup. Raises ImportFailed."""
-    found = lines(source)
-    head = next(found, {})
-    if "version" not in head or "users" not in head:
-        raise ImportFailed(
-            f"{source.path} is no backup of Remark42: its first line does not say which "
-            "version it is and who the users are. Choose the right FORMAT."
-        )
-    with Notes() as notes:
+    with closing(lines(source)) as found, Notes() as notes:
+        head = next(found, {})
+        if "version" not in head or "users" not in head:
+            raise ImportFailed(
+                f"{source.path} is no backup of Remark42: its first line does not say "
+                "which version it is and who the users are. Choose the right FORMAT."
+            )
         notes.put_all("closed", _closed(head))
         for one in found:
             yield _comment(one, notes)

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.come_back import Since, come_back, note_backup
 from letterdesk.desk.actions.tell import tell
 from letterdesk.desk.actions.tell_senders import tell_senders
@@ -17,6 +18,7 @@ from letterdesk.desk.models import (
     Session,
     Tip,
 )
+from letterdesk.desk.queries.due import to_tell
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Action, State
 from letterdesk.places.folder import Folder
@@ -24,6 +26,13 @@ from tests.desk import rows
 from tests.values import TODAY
 
 MADE = "2026-11-20T05:00+00:00"
+
+
+def tell_all(story_id: int, *, place: Folder) -> None:
+    """Write the outcomes that are due; none may fail."""
+    failed: list[Exception] = []
+    tell(to_tell(story_id), place=place, note=failed.append)
+    assert failed == []
 
 
 def as_it_was(row: Comment | Notice | Tip) -> None:
@@ -37,7 +46,7 @@ def as_it_was(row: Comment | Notice | Tip) -> None:
 def published(moderator: Person, public: Folder) -> Comment:
     """A comment whose outcome lies in the public place."""
     comment = rows.make_published(rows.make_story(), moderator)
-    tell(comment.story_id, place=public)
+    tell_all(comment.story_id, place=public)
     comment.refresh_from_db()
     return comment
 
@@ -46,7 +55,7 @@ def take_back(comment: Comment, public: Folder) -> None:
     with transaction.atomic():
         withdraw([comment.pk], today=TODAY)
     act(comment.story_id, today=TODAY)
-    tell(comment.story_id, place=public)
+    tell_all(comment.story_id, place=public)
 
 
 def test_a_comment_that_was_taken_back_since_is_taken_back_again(
@@ -61,7 +70,7 @@ def test_a_comment_that_was_taken_back_since_is_taken_back_again(
     assert since == Since(taken_back=[published.public_id])
     assert Comment.objects.get().state == State.WITHDRAWN
     act(published.story_id, today=TODAY)
-    tell(published.story_id, place=public)
+    tell_all(published.story_id, place=public)
     assert Comment.objects.get().text == ""
     last = AuditEntry.objects.latest("number")
     assert [
@@ -87,7 +96,7 @@ def test_notices_and_tips_that_were_taken_back_since_are_erased_again(
     with transaction.atomic():
         withdraw_notices([notice.pk], today=TODAY)
         withdraw_tips([tip.pk])
-    tell_senders(public)
+    tell_senders(Attempts(place=public, today=TODAY))
     as_it_was(notice)
     as_it_was(tip)
 
@@ -103,7 +112,7 @@ def test_a_comment_that_was_taken_down_since_is_named_and_left_to_a_person(
 ) -> None:
     rows.move(published, Action.RETRACT, moderator)
     act(published.story_id, today=TODAY)
-    tell(published.story_id, place=public)
+    tell_all(published.story_id, place=public)
     as_it_was(published)
 
     since = come_back(made=MADE, published=public, today=TODAY)
@@ -118,7 +127,7 @@ def test_a_comment_that_was_to_be_published_whole_and_was_cut_since_is_named(
     comment = rows.make_comment(rows.make_story())
     rows.move(comment, Action.EDIT, moderator)
     act(comment.story_id, today=TODAY)
-    tell(comment.story_id, place=public)
+    tell_all(comment.story_id, place=public)
     comment.state = State.APPROVED
     as_it_was(comment)
 
@@ -132,7 +141,7 @@ def test_nothing_is_told_of_what_stands_as_before_or_was_never_published(
 ) -> None:
     rows.make_comment(published.story)
     rejected = rows.make_in(State.REJECTED, published.story, moderator)
-    tell(published.story_id, place=public)
+    tell_all(published.story_id, place=public)
     path = f"r/{published.lookup[:2]}/{published.lookup}"
     assert public.read(path)
 
@@ -151,7 +160,7 @@ def test_many_letters_are_asked_for_some_at_a_time(
     monkeypatch.setattr("letterdesk.desk.queries.found._AT_ONCE", 2)
     story = rows.make_story()
     comments = [rows.make_published(story, moderator) for _ in range(5)]
-    tell(story.pk, place=public)
+    tell_all(story.pk, place=public)
     found = list(Comment.objects.order_by("pk"))
     for comment in comments:
         take_back(comment, public)

@@ -151,7 +151,7 @@ def test_last_decision_leads_back_to_the_queue(enter: Enter, moderator: Person) 
     assert answer.url == f"/queue/?after={comment.public_id}"
     page = screen(client.get(answer.url))
     assert "Approved: a letter on" in page.text
-    assert "Nothing waits here." in page.text
+    assert "Nothing waits. New letters" in page.text
 
 
 def test_part_of_the_queue_stays_chosen(enter: Enter, moderator: Person) -> None:

@@ -53,7 +53,7 @@ def test_too_few_decisions_are_told_with_what_is_missing(
     page = screen(enter(editor).get("/learning/"))
 
     assert "It takes 200, among them 90" in page.text
-    assert page.words("span", _class="chart-number")[0] == "150 of 200"
+    assert page.words("span", _class="chart-number")[0] == "150 so far; 200 are needed"
     assert buttons(page) == []
 
 
@@ -134,7 +134,7 @@ def test_after_a_switch_the_page_says_that_decisions_are_counted_anew(
     after = screen(client.get("/learning/"))
 
     assert "is about to look at the decisions anew" in before.text
-    assert "0 of 45" in after.text
+    assert "0 so far; 45 are needed" in after.text
 
 
 def test_decisions_that_are_unevenly_spread_are_told_as_such(
@@ -190,8 +190,8 @@ def test_two_desks_have_a_page_each(
     first = screen(client.get("/learning/?desk=English&language=en"))
     other = screen(client.get("/learning/?desk=Elsewhere&language=en"))
 
-    assert "20 of 200" in first.text
-    assert "30 of 200" in other.text
+    assert "20 so far; 200 are needed" in first.text
+    assert "30 so far; 200 are needed" in other.text
 
 
 def test_rules_that_teach_are_chosen(enter: Enter, editor: Person) -> None:
@@ -258,7 +258,7 @@ def test_advertising_has_a_page_of_its_own(
     assert "English · English · Spam" in tabs[0]
     assert "rejected as advertising" in page.text
     assert "for how they speak" not in page.text
-    assert "of 40" in page.text
+    assert "40 are needed" in page.text
 
 
 def test_a_candidate_for_advertising_is_taken_and_told_as_such(
