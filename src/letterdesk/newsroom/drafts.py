@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from letterdesk.domain.errors import SettingWrong
+from letterdesk.places.whole import sync_folder
 
 _DRAFT = ".letterdesk-backup-"
 
@@ -37,7 +38,7 @@ def drafted(file: Path) -> Iterator[Path]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield draft
         draft.rename(file)
-        sync(draft.parent)
+        sync_folder(draft.parent)
     except OSError as error:
         error.filename = error.filename or str(file)
         raise
@@ -52,12 +53,3 @@ def _sweep(folder: Path) -> None:
         with suppress(OSError), draft.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             draft.unlink()
-
-
-def sync(folder: Path) -> None:
-    """See to it that what is in a folder survives a power cut."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

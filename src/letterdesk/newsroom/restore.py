@@ -24,7 +24,7 @@ from letterdesk.newsroom.archive import (
     kind,
     unpack,
 )
-from letterdesk.newsroom.drafts import locked, sync
+from letterdesk.newsroom.drafts import locked
 from letterdesk.newsroom.keys import make_keys
 from letterdesk.newsroom.opening import (
     SQLITE,
@@ -37,6 +37,7 @@ from letterdesk.newsroom.restored import Restored
 from letterdesk.places import choose
 from letterdesk.places.base import Missing, Place
 from letterdesk.places.folder import Folder
+from letterdesk.places.whole import sync_folder
 from letterdesk.settings import FILE, Settings
 from letterdesk.version import VERSION
 
@@ -313,7 +314,7 @@ def _move(rooms: _Rooms) -> None:
         for path in sorted(room.iterdir(), key=lambda path: path.name == FILE):
             path.rename(home / path.name)
             moved.append(path.name)
-            sync(home)
+            sync_folder(home)
     except BaseException:
         for name in moved:
             (home / name).rename(room / name)

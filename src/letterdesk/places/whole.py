@@ -42,7 +42,7 @@ def whole_file(path: Path, *, replaces: bool = False) -> Iterator[BinaryIO]:
             if draft != path:
                 draft.replace(path)
             draft = None
-        _sync(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         if error.filename is None or Path(str(error.filename)).name.startswith(_DRAFT):
             error.filename = str(path)
@@ -82,7 +82,8 @@ def _draft(folder: Path) -> Path:
     return folder / f"{_DRAFT}{secrets.token_hex(8)}"
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """See to it that what is in a folder survives a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
