@@ -1,14 +1,24 @@
 """Mails, through a real SMTP server."""
 
+import ssl
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from django.conf import settings as django_settings
 from django.db import transaction
 from msgspec.structs import replace
@@ -16,7 +26,7 @@ from msgspec.structs import replace
 from letterdesk import sealing
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.collect import collect
-from letterdesk.desk.actions.mails import send_due
+from letterdesk.desk.actions.mails import MailFailed, send_due
 from letterdesk.desk.actions.tell import tell
 from letterdesk.desk.actions.withdraw import withdraw
 from letterdesk.desk.models import Comment
@@ -214,8 +224,61 @@ def test_a_server_that_is_down_is_nobody_s_fault(writes, spool, public, key, mod
     answer(moderator, public)
     down = replace(writes, mail=replace(writes.mail, server="127.0.0.1:1"))
 
-    assert send_due(down, now=NOW) == 0
+    with pytest.raises(MailFailed, match=r"127\.0\.0\.1:1 .*ConnectionRefusedError"):
+        send_due(down, now=NOW)
 
     row = Outbox.objects.get()
     assert (row.tries, row.is_parked, row.reason) == (0, False, "ConnectionRefusedError")
     assert send_due(writes, now=row.next_try) == 1
+
+
+def certificate(folder: Path) -> Path:
+    """Give a file with a key, and a certificate of 127.0.0.1 that nobody else signed."""
+    key = Ed25519PrivateKey.generate()
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    here = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    made = (
+        x509.CertificateBuilder(subject_name=name, issuer_name=name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(NOW - timedelta(days=3650))
+        .not_valid_after(NOW + timedelta(days=3650))
+        .add_extension(here, critical=False)
+        .sign(key, None)
+    )
+    file = folder / "server.pem"
+    file.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        + made.public_bytes(Encoding.PEM)
+    )
+    return file
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_only_a_server_that_proves_its_name_is_told_an_address(
+    writes, spool, public, key, moderator, tmp_path, monkeypatch, security
+):
+    rows.make_story()
+    post(spool, key, ADDRESS)
+    answer(moderator, public)
+    file, box = certificate(tmp_path), Postbox()
+    secure = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    secure.load_cert_chain(file)
+    way = {"ssl_context" if security == "tls" else "tls_context": secure}
+    server = Controller(box, hostname="127.0.0.1", port=free_port(), **way)
+    mail = Mail(
+        server=f"127.0.0.1:{server.port}", security=security, sender="a@news.example"
+    )
+    asked = replace(writes, mail=mail)
+    server.start()
+    try:
+        with pytest.raises(MailFailed, match="SSLCertVerificationError"):
+            send_due(asked, now=NOW)
+        before = ([*box.to], Outbox.objects.get().reason)
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        sent = send_due(asked, now=NOW + timedelta(minutes=2))
+    finally:
+        server.stop()
+
+    assert before == ([], "SSLCertVerificationError")
+    assert (sent, box.to) == (1, [ADDRESS])

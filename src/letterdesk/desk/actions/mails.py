@@ -1,6 +1,7 @@
 """Tell readers by mail that there is an answer; never inline, never what it says."""
 
 import smtplib
+import ssl
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from django.db.models import Q
 
 from letterdesk import sealing
 from letterdesk.desk.models import Comment, Mail
-from letterdesk.domain.errors import SealBroken
+from letterdesk.domain.errors import LetterdeskError, SealBroken
 from letterdesk.domain.letter import Letter, LetterKind, is_contact
 from letterdesk.reader.mail import mail_words
 from letterdesk.sealing import PrivateKey
@@ -20,6 +21,18 @@ from letterdesk.settings import Settings
 _AT_ONCE = 100  # mails in a pass
 _MOST_TRIES = 8
 _PATIENCE = 20  # seconds that the server may take for anything
+
+
+class MailFailed(LetterdeskError):
+    """A mail server that cannot be reached, or does not prove that it is the one named."""
+
+    code = "mail-failed"
+
+    def __init__(self, server: str, error: Exception) -> None:
+        super().__init__(
+            f"The mail server {server} cannot be used ({type(error).__name__}). Mails wait "
+            "until it can. Look at it, and at [mail] in letterdesk.toml."
+        )
 
 
 def remember_addresses(
@@ -67,7 +80,8 @@ def send_due(newsroom: Settings, *, now: datetime) -> int:
     """Send the mails that are due, and erase each address; give how many went.
 
     What the server refuses is tried again later and later, and parked after eight times;
-    `letterdesk check` says so. Nobody's address is logged or stored with the reason.
+    `letterdesk check` says so. Nobody's address is logged or stored with the reason. Raises
+    MailFailed when there is no server to give them to: that counts as no try.
     """
     is_time = Q(next_try=None) | Q(next_try__lte=now)
     due = Mail.objects.filter(is_time, is_due=True, is_parked=False)
@@ -80,7 +94,7 @@ def send_due(newsroom: Settings, *, now: datetime) -> int:
     except (OSError, smtplib.SMTPException) as error:
         for row in rows:  # it is not the mail's fault: later, without counting
             _later(row, error, now=now, tries=row.tries)
-        return 0
+        raise MailFailed(newsroom.mail.server, error) from error
     sent = 0
     for row in rows:
         sent += _send(server, row, keys=keys, newsroom=newsroom, now=now)
@@ -91,11 +105,17 @@ def send_due(newsroom: Settings, *, now: datetime) -> int:
 
 def _connect(newsroom: Settings) -> smtplib.SMTP:
     mail = newsroom.mail
-    host, _, port = mail.server.rpartition(":")
-    kind = smtplib.SMTP_SSL if mail.security == "tls" else smtplib.SMTP
-    server = kind(host.strip("[]"), int(port), timeout=_PATIENCE)
+    name, _, port = mail.server.rpartition(":")
+    host = name.strip("[]")
+    proven = ssl.create_default_context()  # smtplib's own trusts anybody
+    if mail.security == "tls":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, int(port), timeout=_PATIENCE, context=proven
+        )
+    else:
+        server = smtplib.SMTP(host, int(port), timeout=_PATIENCE)
     if mail.security == "starttls":
-        server.starttls()
+        server.starttls(context=proven)
     if mail.user:
         server.login(mail.user, mail.password)
     return server
