@@ -472,6 +472,19 @@ def test_what_stands_in_a_file_twice_comes_in_once():
     assert (Comment.objects.count(), report.known) == (1, 2)
 
 
+def test_a_file_of_more_stories_than_are_remembered_loses_no_comment(monkeypatch):
+    monkeypatch.setattr("letterdesk.desk.actions.import_stories._REMEMBERED", 1)
+    found = [
+        a_record(number, story=StoryRecord(url=f"{URL}/{number}", language="en"))
+        for number in range(1, 4)
+    ]
+    spoiled = a_record(4, story=StoryRecord(url=f"{URL}/4"), found=Found.DELETED)
+
+    report = take([*found, spoiled])
+
+    assert (report.imported, report.skipped) == ({"published": 3}, {"deleted": 1})
+
+
 def test_looking_into_a_file_tells_the_same_and_changes_nothing():
     take([a_record(1)])
     before = everything()

@@ -102,8 +102,8 @@ def import_all(
 
 def _take(some: list[Pair], run: ImportRun, stories: Stories, report: Report) -> None:
     sound, refused = _checked(some, stories.shelf.today)
-    stories.find((one.url, one.record.story) for one in sound)
-    stories.find((one.url, one.record.story) for one in _placed(refused))
+    wanted: list[Sound | Refusal] = [*_placed(refused), *sound]  # the last word counts
+    stories.find((one.url, one.record.story) for one in wanted)
     sound, refused = _with_stories(sound, refused, stories)
     stored = store(sound, refused, run=run, stories=stories)
     _count(report, sound, refused)

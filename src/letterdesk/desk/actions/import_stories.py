@@ -42,7 +42,11 @@ class Shelf:
 
 @dataclass(kw_only=True)
 class Stories:
-    """The stories of a file as far as they are known: key by URL, None for wrong ones."""
+    """The stories of a file as far as they are known: key by URL, None for wrong ones.
+
+    `find` and `look` may forget those of earlier calls: whatever a batch needs is asked for
+    in one of them.
+    """
 
     shelf: Shelf
     keys: dict[str, int | None] = field(default_factory=dict)
