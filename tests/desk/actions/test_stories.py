@@ -1,6 +1,8 @@
 from dataclasses import replace
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.stories import (
@@ -70,6 +72,26 @@ def test_the_same_url_is_the_same_story(db):
     assert (again, is_new) == (story, False)
     assert not Story.objects.get().changed
     assert AuditEntry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_story_that_two_register_in_one_moment_is_one_story() -> None:
+    start, found = Barrier(2), []
+
+    def act() -> None:
+        start.wait(timeout=30)
+        found.append(register(WHOLE, today=TODAY))
+        connection.close()
+
+    threads = [Thread(target=act) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+
+    assert sorted(is_new for _, is_new in found) == [False, True]
+    assert found[0][0] == found[1][0]
+    assert Story.objects.count() == 1
 
 
 def test_what_differs_is_brought_up_to_date(db):

@@ -1,10 +1,11 @@
 """Register stories, open and close them, say how dangerous they are."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from letterdesk.desk.actions.lock import lock_story
 from letterdesk.desk.actions.record import record
@@ -85,10 +86,15 @@ def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[S
     """
     require(by, Permission.STORIES)
     values = _values(sheet)
-    rows = Row.objects.filter(url=values["url"])
-    known = rows.values_list("public_id", flat=True).first()
-    if known is None:
-        return _add(values, today=today, by=by), True
+    known = _known(values["url"])
+    if not known:
+        try:
+            with transaction.atomic():
+                return _add(values, today=today, by=by), True
+        except IntegrityError:  # at the same moment somebody else registered it
+            known = _known(values["url"])
+            if not known:
+                raise
     row = lock_story(known)
     require(by, Permission.STORIES, desk=row.desk)
     desk = str(values.get("desk", row.desk))
@@ -151,12 +157,18 @@ def set_headline(
     return change_story(public_id, StoryChange(headline=headline), today=today, by=by)
 
 
-def _add(values: dict[str, object], *, today: date, by: Person) -> Story:
-    desk = str(values.pop("desk", values["language"]))
+def _known(url: object) -> str:
+    """Give the id of the story of a URL; "" where there is none."""
+    return Row.objects.filter(url=url).values_list("public_id", flat=True).first() or ""
+
+
+def _add(values: Mapping[str, object], *, today: date, by: Person) -> Story:
+    desk = str(values.get("desk", values["language"]))
     require(by, Permission.STORIES, desk=desk)
-    if risk_at(desk) is Risk.SENSITIVE:
-        values["risk"] = Risk.SENSITIVE
-    row = Row.objects.create(public_id=new_id(), desk=desk, registered=today, **values)
+    risk = {"risk": Risk.SENSITIVE} if risk_at(desk) is Risk.SENSITIVE else {}
+    row = Row.objects.create(
+        **{**values, **risk, "desk": desk}, public_id=new_id(), registered=today
+    )
     record("story-registered", who=by.username, day=today, story=row.public_id, url=row.url)
     return story_value(row)
 
