@@ -17,6 +17,7 @@ from letterdesk.domain.outcome import Outcome
 from letterdesk.domain.rules import RuleMissing
 from letterdesk.domain.states import Action, State
 from letterdesk.places.base import Missing
+from letterdesk.places.folder import Folder
 from letterdesk.reader.terms import terms
 from letterdesk.sealing import open_part
 from tests.desk import rows
@@ -141,6 +142,30 @@ def test_that_a_comment_stays_can_be_taken_back_until_it_is_told(
     with pytest.raises(NothingToUndo):
         reopen_notice(notice.public_id, by=moderator, now=NOW)
     assert not notice_view(moderator, notice.public_id).may_reopen
+
+
+def test_what_is_taken_back_while_it_is_told_is_not_told_for_good(
+    notice, moderator, tmp_path
+):
+    class Slow(Folder):
+        def put(self, name, raw):
+            super().put(name, raw)
+            if Notice.objects.get().fate:
+                reopen_notice(notice.public_id, by=moderator, now=NOW)
+
+    slow = Slow(root=tmp_path)
+    judge(notice, Fate.KEPT, moderator)
+
+    tell_senders(Attempts(place=slow, today=TODAY))
+    was_told = read(slow, notice)
+    tell_senders(Attempts(place=slow, today=TODAY))
+
+    found = Notice.objects.get()
+    assert was_told
+    assert read(slow, notice) is None
+    assert found.is_open
+    assert (found.outcome_due, found.outcome_parts) == (False, 0)
+    assert (found.name, found.contact) == (notice.name, notice.contact) != ("", "")
 
 
 def test_a_comment_that_is_gone_is_answered_so(notice, moderator, public):

@@ -1,7 +1,8 @@
 """Write the outcomes that senders of notices, and of tips, read with their receipts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -46,15 +47,26 @@ def _try(row: Notice | Tip, work: Callable[[], Told], attempts: Attempts) -> Tol
 
 
 def _tell_notice(notice: Notice, place: Place) -> Told:
-    return _tell(notice, outcome_of_notice(notice), place=place)
+    is_so = {"fate": notice.fate, "decided": notice.decided}
+    return _tell(notice, outcome_of_notice(notice), place=place, is_so=is_so)
 
 
 def _tell_tip(tip: Tip, place: Place) -> Told:
     return _tell(tip, outcome_of_tip(tip), place=place)
 
 
-def _tell(row: Notice | Tip, outcome: Outcome | None, *, place: Place) -> Told:
-    """Put the parts, the first one last, remove those of a longer one, and note it."""
+def _tell(
+    row: Notice | Tip,
+    outcome: Outcome | None,
+    *,
+    place: Place,
+    is_so: Mapping[str, object] = MappingProxyType({}),
+) -> Told:
+    """Put the parts, the first one last, remove those of a longer one, and note it.
+
+    `is_so` is what the outcome was made of: where somebody changes it meanwhile, an outcome
+    stays due, and the next call tells it as it is then.
+    """
     key = bytes(row.outcome_key)
     is_due = outcome is not None and row.lookup
     files = seal_outcome(outcome, lookup=row.lookup, key=key) if outcome and is_due else {}
@@ -66,5 +78,10 @@ def _tell(row: Notice | Tip, outcome: Outcome | None, *, place: Place) -> Told:
     stale = range(len(files), row.outcome_parts)
     for number in stale:
         place.remove(part_path(row.lookup, key, number))
-    table.update(outcome_parts=len(files), outcome_due=False, name="", contact="")
+    forgotten = {"name": "", "contact": ""} if outcome else {}
+    is_told = table.filter(**is_so).update(
+        outcome_parts=len(files), outcome_due=False, **forgotten
+    )
+    if not is_told:
+        table.update(outcome_due=True)
     return Told(outcomes=int(bool(files)), put=len(files), removed=len(stale))
