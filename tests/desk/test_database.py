@@ -69,11 +69,20 @@ def test_a_postgresql_address_is_taken_apart():
         "PORT": "5433",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"connect_timeout": "10", "sslmode": "require"},
     }
 
 
-@pytest.mark.parametrize("address", ["mysql://root:secret@host/desk", "postgresql://", "x"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://root:secret@host/desk",
+        "postgresql://",
+        "x",
+        "postgresql://mina:secret/word@host/desk",
+        "postgresql://mina:[secret@host/desk",
+    ],
+)
 def test_another_database_is_refused_without_repeating_its_password(address):
     with pytest.raises(SettingWrong) as raised:
         database(Settings(desk=Desk(database=address)))

@@ -17,6 +17,9 @@ _PRAGMAS = (
 )
 
 
+_PATIENCE = "10"  # seconds to wait for a PostgreSQL that does not answer
+
+
 def database(settings: Settings) -> dict[str, object]:
     """Give Django's DATABASES["default"]. Raises SettingWrong when desk.database is odd."""
     written = settings.desk.database
@@ -31,20 +34,27 @@ def database(settings: Settings) -> dict[str, object]:
                 "init_command": _PRAGMAS,
             },
         }
-    address = urlsplit(written)
+    try:
+        address = urlsplit(written)
+        port = str(address.port or "")
+    except ValueError:  # its words would repeat a part of the password
+        raise SettingWrong(
+            "desk.database has no host and port that make sense. In its user name and its "
+            "password, write % as %25, / as %2F, : as %3A, ? as %3F, # as %23, @ as %40."
+        ) from None
     if address.scheme not in {"postgresql", "postgres"} or len(address.path) <= 1:
         raise SettingWrong(
             f"desk.database is {written.partition('://')[0]!r}…; it is either sqlite or "
             "postgresql://USER:PASSWORD@HOST/NAME."
         )
-    options = dict(parse_qsl(address.query))
+    options = {"connect_timeout": _PATIENCE, **dict(parse_qsl(address.query))}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(address.path[1:]),
         "USER": unquote(address.username or ""),
         "PASSWORD": unquote(address.password or ""),
         "HOST": unquote(address.hostname or "") or options.pop("host", ""),
-        "PORT": str(address.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
