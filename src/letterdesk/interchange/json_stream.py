@@ -9,6 +9,7 @@ import msgspec
 from letterdesk.interchange.source import ImportFailed, Source, Stream, cut_off, damaged
 
 _DEEPEST = 64  # lists and objects in each other
+_LONGEST = 40  # digits of a number: those of 128 bits are 39
 _IN_AN_OBJECT = 2  # steps to a list that has a name
 _BEGINS = frozenset({"start_map", "start_array"})
 _ENDS = frozenset({"end_map", "end_array"})
@@ -66,9 +67,13 @@ def text(found: object) -> str:
 
 
 def number(found: object) -> int | None:
-    """Give a value as a whole number, also one that is written as text."""
+    """Give a value as a whole number, also one that is written as text.
+
+    None for what is none, and for one that no identifier, count or time can be.
+    """
     written = text(found)
-    return int(written) if written.isascii() and written.isdigit() else None
+    is_one = written.isascii() and written.isdigit() and len(written) <= _LONGEST
+    return int(written) if is_one else None
 
 
 def is_true(found: object) -> bool:

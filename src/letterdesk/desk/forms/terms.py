@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from letterdesk.desk.actions.terms import TermsSheet
+from letterdesk.desk.forms.cursor import read_number
 
 OF_RULE = ("title", "text", "reason", "note")
 
@@ -33,12 +34,7 @@ def read_terms(post: QueryDict) -> TermsForm:
                 for one in keys
             },
         ),
-        revision=_number(str(post.get("revision", ""))),
+        revision=read_number(post, "revision") or 0,  # which no text has
         verb=verb,
         key=key,
     )
-
-
-def _number(written: str) -> int:
-    """Give a whole number; 0, which no text has for a revision, for anything else."""
-    return int(written) if written.isascii() and written.isdigit() else 0

@@ -1,6 +1,5 @@
 """Everybody who has an account, as those see it who look after accounts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +8,7 @@ from django.utils import timezone
 
 from letterdesk.desk.models import Cause, User, UserDesk
 from letterdesk.desk.queries.confirmations import confirmed_admins
-from letterdesk.desk.queries.factors import Factors, factors
+from letterdesk.desk.queries.factors import Factors, factors_of
 from letterdesk.desk.queries.people import Person, no_person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.stories import desks
@@ -65,15 +64,14 @@ class Account:
 def accounts(by: Person) -> tuple[Account, ...]:
     """Give every account, those that are open first, by name. Raises NotYours."""
     require(by, Permission.PEOPLE)
-    rows = _rows(User.objects.order_by("-is_active", "username"))
-    return tuple(_account(row) for row in rows)
+    return _accounts(User.objects.order_by("-is_active", "username"))
 
 
 def account(person_id: int, *, by: Person) -> Account:
     """Give one account. Raises NotFound, NotYours."""
     require(by, Permission.PEOPLE)
-    for row in _rows(User.objects.filter(pk=person_id)):
-        return _account(row)
+    for found in _accounts(User.objects.filter(pk=person_id)):
+        return found
     raise no_person(str(person_id))
 
 
@@ -104,13 +102,15 @@ def facts(one: Account) -> dict[str, object]:
     }
 
 
-def _rows(users: QuerySet[User]) -> Iterable[User]:
-    return users.select_related("reset__asked_by").prefetch_related(
+def _accounts(users: QuerySet[User]) -> tuple[Account, ...]:
+    rows = users.select_related("reset__asked_by").prefetch_related(
         "desks", "tokens", "sessions", "unconfirmed__by"
     )
+    known = factors_of([row.pk for row in rows])
+    return tuple(_account(row, known[row.pk]) for row in rows)
 
 
-def _account(row: User) -> Account:
+def _account(row: User, factors: Factors) -> Account:
     now = timezone.now()
     asked = getattr(row, "reset", None)
     return Account(
@@ -122,7 +122,7 @@ def _account(row: User) -> Account:
         is_active=row.is_active,
         is_program=not row.has_usable_password(),
         has_first_password=row.has_first_password,
-        factors=factors(row.pk),
+        factors=factors,
         tokens=tuple(
             TokenView(id=one.pk, role=one.role, created=one.created)
             for one in sorted(row.tokens.all(), key=lambda one: one.pk)

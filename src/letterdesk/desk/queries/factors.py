@@ -1,5 +1,6 @@
 """What a person signs in with besides her password."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,14 +39,15 @@ class Factors:
 
 def factors(person_id: int) -> Factors:
     """Give what somebody has set up."""
-    found = list(Authenticator.objects.filter(user_id=person_id).order_by("pk"))
-    apps = [one for one in found if one.type == _TYPE.TOTP]
-    codes = [one for one in found if one.type == _TYPE.RECOVERY_CODES]
-    return Factors(
-        app=apps[0].created_at.date() if apps else None,
-        passkeys=tuple(_passkey(one) for one in found if one.type == _TYPE.WEBAUTHN),
-        codes_left=len(codes[0].wrap().get_unused_codes()) if codes else 0,
-    )
+    return factors_of([person_id])[person_id]
+
+
+def factors_of(people: Collection[int]) -> Mapping[int, Factors]:
+    """Give what each of these people has set up, by her account's number."""
+    found: dict[int, list[Authenticator]] = {one: [] for one in people}
+    for row in Authenticator.objects.filter(user_id__in=people).order_by("pk"):
+        found[row.user_id].append(row)
+    return {one: _factors(rows) for one, rows in found.items()}
 
 
 def has_second_factor(person_id: int) -> bool:
@@ -57,6 +59,16 @@ def has_second_factor(person_id: int) -> bool:
 def is_due(person: Person, desk: Desk) -> bool:
     """Say whether the newsroom asks this person for a second factor."""
     return desk.second_factor == "required" or person.role in desk.second_factor_roles
+
+
+def _factors(found: Collection[Authenticator]) -> Factors:
+    apps = [one for one in found if one.type == _TYPE.TOTP]
+    codes = [one for one in found if one.type == _TYPE.RECOVERY_CODES]
+    return Factors(
+        app=apps[0].created_at.date() if apps else None,
+        passkeys=tuple(_passkey(one) for one in found if one.type == _TYPE.WEBAUTHN),
+        codes_left=len(codes[0].wrap().get_unused_codes()) if codes else 0,
+    )
 
 
 def _passkey(row: Authenticator) -> Passkey:

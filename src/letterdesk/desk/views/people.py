@@ -10,6 +10,7 @@ from letterdesk.desk.actions import people as actions
 from letterdesk.desk.actions.account_names import PersonWrong
 from letterdesk.desk.actions.admins import LastAdmin
 from letterdesk.desk.actions.confirm import confirm
+from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.person import (
     new_desk,
     read_desks,
@@ -23,7 +24,7 @@ from letterdesk.desk.queries.accounts import (
     who_may_confirm,
 )
 from letterdesk.desk.queries.errors import NotConfirmed
-from letterdesk.desk.queries.people import ROLES, Person
+from letterdesk.desk.queries.people import ROLES, Person, usernames
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.views.door import inner_door
 from letterdesk.desk.views.pages import page, today
@@ -48,7 +49,7 @@ def new_person(request: HttpRequest, who: Person) -> HttpResponse:
     name, role = sent.get("name", "").strip(), sent.get("role", "")
     try:
         if sent.get("kind") == "program":
-            _refuse_known(name, who)
+            _refuse_known(name)
             secret = actions.add_token(name, role, today=today(), by=who)
         else:
             places = read_desks(sent, known=known_desks())
@@ -114,8 +115,9 @@ def confirm_person(request: HttpRequest, who: Person, person_id: int) -> HttpRes
 def tokens(request: HttpRequest, who: Person, person_id: int) -> HttpResponse:
     """Make a token and show it once, or revoke one."""
     found = account(person_id, by=who)
-    if revoked := request.POST.get("revoke", ""):
-        actions.revoke_token(_number(revoked), today=today(), by=who)
+    if "revoke" in request.POST:
+        revoked = read_number(request.POST, "revoke") or 0  # which no token has
+        actions.revoke_token(revoked, today=today(), by=who)
         return _back(person_id)
     try:
         role = request.POST.get("role", "")
@@ -125,9 +127,9 @@ def tokens(request: HttpRequest, who: Person, person_id: int) -> HttpResponse:
     return _secret(request, who, found.name, secret)
 
 
-def _refuse_known(name: str, who: Person) -> None:
+def _refuse_known(name: str) -> None:
     """Raise PersonWrong when the name is taken: a program begins with an account."""
-    if any(one.name == name for one in accounts(who)):
+    if name in usernames():
         raise PersonWrong("name-taken", f"There is an account {name} already.")
 
 
@@ -192,10 +194,6 @@ def _secret(request: HttpRequest, who: Person, name: str, secret: str) -> HttpRe
         secret=secret,
         is_me=name == who.username,
     )
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isascii() and written.isdigit() else 0
 
 
 def _back(person_id: int) -> HttpResponse:
