@@ -158,3 +158,19 @@ def test_disguised_words_can_be_seen(enter: Enter, moderator: Person) -> None:
     assert [one.get("data-words") for one in page.all("div", data_letter="")] == [
         "0 2 1 3 1 5 1 1 0 3"
     ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/queue/?desk=%00",
+        "/queue/?language=%00",
+        "/comments/?desk=a%00b",
+        "/comments/?story=%00",
+        "/groups/civil/?desk=%00a&language=%00",
+    ],
+)
+def test_a_nul_in_an_address_is_not_looked_for(
+    enter: Enter, moderator: Person, address: str
+) -> None:
+    assert enter(moderator).get(address).status_code in {200, 302, 404}

@@ -20,7 +20,8 @@ def test_report_adds_up_the_days_that_were_asked_for(
 
 
 @pytest.mark.parametrize(
-    "asked", ["?from=x", "?to=2026-13-45", "?from=2026-12-31&to=2026-01-01"]
+    "asked",
+    ["?from=x", "?to=2026-13-45", "?from=2026-12-31&to=2026-01-01", "?to=0001-01-05"],
 )
 def test_odd_days_are_forgiven(enter: Enter, moderator: Person, asked: str) -> None:
     assert enter(moderator).get(f"/report/{asked}").status_code == 200

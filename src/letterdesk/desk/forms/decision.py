@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from letterdesk.desk.actions.rulings import Grounds, Ruling
+from letterdesk.desk.forms.words import read_word
 from letterdesk.desk.queries.noticed import GRAVE
 from letterdesk.desk.queries.parts import Part
 from letterdesk.domain.errors import LetterdeskError
@@ -89,11 +90,11 @@ def read_grounds(post: QueryDict) -> Grounds:
 
 def read_where(sent: QueryDict) -> Where:
     """Give the part of the queue that an address or a form names."""
-    story = sent.get("story", "")
+    desk, story = read_word(sent, "desk"), read_word(sent, "story")
     if story:
-        return Where(desk=sent.get("desk", ""), story=story)
+        return Where(desk=desk, story=story)
     return Where(
-        desk=sent.get("desk", ""),
-        language=sent.get("language", ""),
+        desk=desk,
+        language=read_word(sent, "language"),
         signal=_SIGNALS.get(sent.get("signal", "")),
     )

@@ -5,22 +5,21 @@ from datetime import date, timedelta
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from letterdesk.desk.forms.days import read_day
+from letterdesk.desk.forms.days import before, read_days
+from letterdesk.desk.forms.words import read_word
 from letterdesk.desk.queries.figures import LONGEST, Window
 
-_SPAN, _LONGEST = timedelta(days=29), timedelta(days=LONGEST - 1)
+_LONGEST = timedelta(days=LONGEST - 1)
 
 
 def read_window(sent: QueryDict, *, today: date) -> Window:
     """Give the window: of the last thirty days unless asked otherwise, at most LONGEST."""
-    end = read_day(sent, "to") or today
-    start = read_day(sent, "from") or _before(end, _SPAN)
-    start, end = min(start, end, today), min(max(start, end), today)
+    start, end = (min(day, today) for day in read_days(sent, today=today))
     return Window(
-        start=max(start, _before(end, _LONGEST)),
+        start=max(start, before(end, _LONGEST)),
         end=end,
-        desk=sent.get("desk", "").replace("\0", ""),
-        language=sent.get("language", "").replace("\0", ""),
+        desk=read_word(sent, "desk"),
+        language=read_word(sent, "language"),
     )
 
 
@@ -33,7 +32,3 @@ def window_query(window: Window) -> str:
         "language": window.language,
     }
     return "?" + urlencode({name: value for name, value in known.items() if value})
-
-
-def _before(day: date, span: timedelta) -> date:
-    return day - span if day - date.min > span else date.min

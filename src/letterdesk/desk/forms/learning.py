@@ -4,16 +4,14 @@ from collections.abc import Mapping
 
 from django.http import QueryDict
 
+from letterdesk.desk.forms.words import read_word
 from letterdesk.triage.learning.models import BARS
 from letterdesk.triage.signal import Kind
 
 
 def read_subject(sent: QueryDict) -> tuple[str, str, str]:
     """Give a desk, a language and a signal; "" where none is named."""
-    desk, language, signal = (
-        sent.get(name, "").replace("\0", "") for name in ("desk", "language", "signal")
-    )
-    return desk, language, signal
+    return read_word(sent, "desk"), read_word(sent, "language"), read_word(sent, "signal")
 
 
 def read_rules(sent: QueryDict) -> Mapping[Kind, list[str]]:

@@ -4,6 +4,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from letterdesk.desk.forms.days import read_day
+from letterdesk.desk.forms.words import read_word
 from letterdesk.desk.queries.log import Sought
 
 
@@ -32,4 +33,4 @@ def asked_again(sought: Sought, *, before: int) -> str:
 
 
 def _word(sent: QueryDict, name: str) -> str:
-    return sent.get(name, "").replace("\0", "").strip()[:500]
+    return read_word(sent, name).strip()[:500]

@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from letterdesk.desk.actions.account_names import PersonWrong
 from letterdesk.desk.actions.people import PersonSheet
+from letterdesk.desk.forms.words import read_word
 from letterdesk.desk.queries.account_names import alike
 
 
@@ -40,4 +41,4 @@ def ticked_desks(post: QueryDict) -> tuple[str, ...]:
 
 def new_desk(post: QueryDict) -> str:
     """Give the desk that is named as a new one; "" when none is."""
-    return str(post.get("new_desk", "")).replace("\0", "").strip()
+    return read_word(post, "new_desk").strip()

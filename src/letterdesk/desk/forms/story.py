@@ -6,6 +6,7 @@ from django.http import HttpRequest, QueryDict
 
 from letterdesk.desk.actions.pictures import PictureSheet, PictureWrong
 from letterdesk.desk.actions.stories import StorySheet
+from letterdesk.desk.forms.words import read_word
 from letterdesk.domain.states import Risk
 from letterdesk.domain.story import Credit, Picture, Story
 
@@ -64,7 +65,7 @@ def read_risk(written: str) -> Risk:
 
 def read_sought(sent: QueryDict) -> str:
     """Give the words that a list of stories is searched for."""
-    return " ".join(sent.get("q", "").replace("\0", "").split())[:500]
+    return " ".join(read_word(sent, "q").split())[:500]
 
 
 def filled(story: Story) -> StoryForm:

@@ -15,6 +15,7 @@ from letterdesk.desk.actions.own_account import (
 )
 from letterdesk.desk.actions.sessions import digest, end_other_sessions
 from letterdesk.desk.actions.sessions import end_session as end_one
+from letterdesk.desk.forms.words import read_word
 from letterdesk.desk.queries.confirmations import is_confirmed
 from letterdesk.desk.queries.factors import factors
 from letterdesk.desk.queries.people import Person
@@ -90,7 +91,7 @@ def end_session(request: HttpRequest, who: Person) -> HttpResponse:
     if "others" in request.POST:
         end_other_sessions(_key(request), by=who, today=today())
     else:
-        end_one(request.POST.get("session", ""), by=who, today=today())
+        end_one(read_word(request.POST, "session"), by=who, today=today())
     return redirect(reverse("sessions") + "?done=saved")
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from letterdesk.desk.actions import terms as actions
 from letterdesk.desk.actions.terms import TermsOutdated, TermsWrong
 from letterdesk.desk.forms.terms import TermsForm, read_terms
+from letterdesk.desk.forms.words import read_word
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.terms import (
@@ -74,7 +75,7 @@ def draft(request: HttpRequest, who: Person) -> HttpResponse:
 @door(Permission.RULES, "POST")
 def draft_languages(request: HttpRequest, who: Person) -> HttpResponse:
     """Add a language to the draft, or take one out."""
-    add, remove = request.POST.get("add", ""), request.POST.get("remove", "")
+    add, remove = read_word(request.POST, "add"), read_word(request.POST, "remove")
     if add in _addable():
         try:
             actions.add_language(add, by=who, today=today())

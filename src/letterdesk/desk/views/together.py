@@ -17,6 +17,7 @@ from letterdesk.desk.actions.together import (
 from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import FormWrong, read_where
 from letterdesk.desk.forms.together import TogetherWish, read_together
+from letterdesk.desk.forms.words import read_word
 from letterdesk.desk.queries.civil import civil as civil_of
 from letterdesk.desk.queries.civil import civil_groups
 from letterdesk.desk.queries.comments import one
@@ -81,7 +82,7 @@ def civil(request: HttpRequest, who: Person) -> HttpResponse:
     """Show a desk's letters that read as civil, or approve those that are ticked."""
     if request.method == "POST":
         require(who, Permission.DECIDE)
-    desk, language = request.GET.get("desk", ""), request.GET.get("language", "")
+    desk, language = read_word(request.GET, "desk"), read_word(request.GET, "language")
     if not desk or not language:
         return redirect("groups")
     where = urlencode({"desk": desk, "language": language})
