@@ -151,7 +151,7 @@ def test_a_form_that_says_nothing_changes_nothing(
 
     for form in ({}, {"action": "uphold", "version": "x"}, {"action": "burn"}):
         answer = enter(moderator).post(f"/letters/{kind}/{public_id}/", form)
-        assert answer.status_code == 409
+        assert answer.status_code == 400
 
     assert Appeal.objects.get().is_open
     assert Notice.objects.get().is_open

@@ -61,13 +61,14 @@ def read_wish(post: QueryDict) -> Wish:
         version = int(post.get("version", ""))
     except ValueError as error:
         raise FormWrong("Something is missing in this form. Reload the page.") from error
-    return Wish(action=action, version=version, ruling=read_ruling(post, action=action))
+    ruling = read_ruling(post, with_text=action is Action.EDIT)
+    return Wish(action=action, version=version, ruling=ruling)
 
 
-def read_ruling(post: QueryDict, *, action: Action = Action.EDIT) -> Ruling:
-    """Give what is said with a decision: a text with a cut only."""
+def read_ruling(post: QueryDict, *, with_text: bool = False) -> Ruling:
+    """Give what a form says of rules and reasons; the text with it where words are cut."""
     return Ruling(
-        text=post.get("text", "") if action is Action.EDIT else None,
+        text=post.get("text", "") if with_text else None,
         rules=tuple(dict.fromkeys(post.getlist("rules"))),
         note=post.get("note", "").strip(),
         grounds=read_grounds(post),

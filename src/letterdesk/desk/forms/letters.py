@@ -4,8 +4,7 @@ from django.http import QueryDict
 
 from letterdesk.desk.actions.appeals import Answer
 from letterdesk.desk.actions.notices import NoticeRuling
-from letterdesk.desk.actions.rulings import Ruling
-from letterdesk.desk.forms.decision import FormWrong, read_grounds
+from letterdesk.desk.forms.decision import FormWrong, read_ruling
 from letterdesk.desk.queries.notices import FATES
 from letterdesk.domain.statement import Verdict
 
@@ -24,7 +23,7 @@ def read_answer(post: QueryDict) -> Answer:
     return Answer(
         verdict=_VERDICTS[action],
         version=_version(post),
-        ruling=read_words(post, with_text=action == "recut"),
+        ruling=read_ruling(post, with_text=action == "recut"),
     )
 
 
@@ -36,18 +35,8 @@ def read_notice_ruling(post: QueryDict) -> NoticeRuling:
     return NoticeRuling(
         fate=FATES[action],
         version=_version(post),
-        ruling=read_words(post, with_text=action == "cut"),
+        ruling=read_ruling(post, with_text=action == "cut"),
         answer=post.get("answer", "").strip(),
-    )
-
-
-def read_words(post: QueryDict, *, with_text: bool = False) -> Ruling:
-    """Give what a form says of rules and reasons, and the text where it is meant."""
-    return Ruling(
-        text=post.get("text", "") if with_text else None,
-        rules=tuple(dict.fromkeys(post.getlist("rules"))),
-        note=post.get("note", "").strip(),
-        grounds=read_grounds(post),
     )
 
 

@@ -110,7 +110,8 @@ def preview(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
         wrong = sentence(error)
         if is_script:
             return JsonResponse({"wrong": wrong}, status=422)
-        wish = Wish(action=Action.EDIT, version=1, ruling=read_ruling(request.POST))
+        ruling = read_ruling(request.POST, with_text=True)
+        wish = Wish(action=Action.EDIT, version=1, ruling=ruling)
         return show_refused(request, who, public_id, wish=wish, wrong=wrong)
     return JsonResponse({"pieces": [_row(piece) for piece in pieces]})
 

@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from letterdesk.desk.actions.appeals import answer_appeal
 from letterdesk.desk.actions.notices import decide_notice, reopen_notice
-from letterdesk.desk.actions.tips import take_tip, wipe_tip
+from letterdesk.desk.actions.rulings import Answered, NothingToUndo, Outdated
+from letterdesk.desk.actions.tips import TipNotTaken, take_tip, wipe_tip
 from letterdesk.desk.forms.cursor import read_number
-from letterdesk.desk.forms.letters import read_answer, read_notice_ruling, read_words
+from letterdesk.desk.forms.decision import FormWrong, read_ruling
+from letterdesk.desk.forms.letters import read_answer, read_notice_ruling
 from letterdesk.desk.queries.appeals import AppealView, appeal_view
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.notices import NoticeView, notice_view
@@ -32,7 +34,7 @@ from letterdesk.desk.views.pages import allowed, now, page, today
 from letterdesk.desk.views.remarks import story_blocks
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.desk.views.tip_file import tip_file
-from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.errors import LetterdeskError, MoveNotAllowed
 from letterdesk.domain.statement import Category
 
 _LISTS: dict[str, Callable[..., ReaderLetters]] = {
@@ -40,6 +42,10 @@ _LISTS: dict[str, Callable[..., ReaderLetters]] = {
     "notice": open_notices,
     "tip": open_tips,
 }
+
+
+# What stands as it is by now, whatever a form says.
+_PASSED = (Answered, MoveNotAllowed, NothingToUndo, Outdated, TipNotTaken)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +93,7 @@ def appeal(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
         raise
     except LetterdeskError as error:
         found = appeal_view(who, public_id)
-        return _appeal(request, who, found, wrong=sentence(error))
+        return _appeal(request, who, found, wrong=error)
     return _back("appeal", "answered" if answered else "first-reversal")
 
 
@@ -131,7 +137,7 @@ def _settle_notice(
         raise
     except LetterdeskError as error:
         found = notice_view(who, public_id)
-        return _notice(request, who, found, wrong=sentence(error))
+        return _notice(request, who, found, wrong=error)
     return redirect(reverse("notice", args=[public_id]) + f"?done={done}")
 
 
@@ -150,7 +156,7 @@ def tip_download(request: HttpRequest, who: Person, public_id: str) -> HttpRespo
     except (NotFound, NotYours):
         raise
     except LetterdeskError as error:
-        return _tip(request, who, public_id, wrong=sentence(error))
+        return _tip(request, who, public_id, wrong=error)
     answer = HttpResponse(raw, content_type="application/octet-stream")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
@@ -164,19 +170,23 @@ def tip_wipe(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     except (NotFound, NotYours):
         raise
     except LetterdeskError as error:
-        return _tip(request, who, public_id, wrong=sentence(error))
+        return _tip(request, who, public_id, wrong=error)
     return _back("tip", "wiped")
 
 
 def _appeal(
-    request: HttpRequest, who: Person, found: AppealView, *, wrong: str = ""
+    request: HttpRequest,
+    who: Person,
+    found: AppealView,
+    *,
+    wrong: LetterdeskError | None = None,
 ) -> HttpResponse:
     draft = _draft(request, found.comment.text, found.comment.rules)
     return page(
         request,
         who,
         "desk/appeal.html",
-        status=409 if wrong else 200,
+        status=_status(wrong),
         found=found,
         comment=found.comment,
         story=found.story,
@@ -184,12 +194,16 @@ def _appeal(
         draft=draft,
         choices=choices(found.terms, draft),
         categories=tuple(Category),
-        wrong=wrong,
+        wrong=sentence(wrong) if wrong else "",
     )
 
 
 def _notice(
-    request: HttpRequest, who: Person, found: NoticeView, *, wrong: str = ""
+    request: HttpRequest,
+    who: Person,
+    found: NoticeView,
+    *,
+    wrong: LetterdeskError | None = None,
 ) -> HttpResponse:
     text = found.comment.text if found.comment else ""
     draft = _draft(request, text, found.comment.rules if found.comment else ())
@@ -197,7 +211,7 @@ def _notice(
         request,
         who,
         "desk/notice.html",
-        status=409 if wrong else 200,
+        status=_status(wrong),
         found=found,
         comment=found.comment,
         story=found.story,
@@ -206,7 +220,7 @@ def _notice(
         answer=request.POST.get("answer", ""),
         choices=choices(found.terms, draft),
         categories=tuple(Category),
-        wrong=wrong,
+        wrong=sentence(wrong) if wrong else "",
     )
 
 
@@ -214,7 +228,7 @@ def _draft(request: HttpRequest, text: str, rules: tuple[str, ...]) -> Draft:
     """Give what was filled in, or the text as it stands."""
     if request.method != "POST":
         return Draft(panel="", text=text, rules=rules)
-    ruling = read_words(request.POST)
+    ruling = read_ruling(request.POST)
     return Draft(
         panel=request.POST.get("action", ""),
         text=request.POST.get("text", text),
@@ -225,17 +239,30 @@ def _draft(request: HttpRequest, text: str, rules: tuple[str, ...]) -> Draft:
 
 
 def _tip(
-    request: HttpRequest, who: Person, public_id: str, *, wrong: str = ""
+    request: HttpRequest,
+    who: Person,
+    public_id: str,
+    *,
+    wrong: LetterdeskError | None = None,
 ) -> HttpResponse:
     return page(
         request,
         who,
         "desk/tip.html",
-        status=409 if wrong else 200,
+        status=_status(wrong),
         tip=tip_view(who, public_id),
         is_sealed=bool(settings.NEWSROOM.tips.key),
-        wrong=wrong,
+        wrong=sentence(wrong) if wrong else "",
     )
+
+
+def _status(wrong: LetterdeskError | None) -> int:
+    """Give the HTTP status of a page that was refused for a reason, or for none."""
+    if wrong is None:
+        return 200
+    if isinstance(wrong, FormWrong):
+        return 400
+    return 409 if isinstance(wrong, _PASSED) else 422
 
 
 def _back(kind: str, done: str) -> HttpResponse:
