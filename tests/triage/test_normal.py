@@ -62,6 +62,12 @@ def test_a_word_read_is_found_where_the_reader_wrote_it() -> None:
     assert (english, korean) == ("f.u.\u200bc.k", "ㅅㅣㅂㅏㄹ")
 
 
+@pytest.mark.parametrize("blank", ["\n", "\r", "\t", "\x0b", "\x1c", "\x85", "\u2028"])
+@pytest.mark.parametrize("word", ["so", "그래", "Да"])
+def test_every_blank_is_read_as_a_space(word: str, blank: str) -> None:
+    assert normal(f"{word}{blank}{word}").text == normal(f"{word} {word}").text
+
+
 @pytest.mark.parametrize("text", ["a", "ß ﬁ ™", "각" * 9, "ﷺ", "\u0301\u0301", "1" * 5000])
 def test_places_run_beside_the_letters(text: str) -> None:
     found = normal(text)

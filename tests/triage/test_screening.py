@@ -150,6 +150,8 @@ def test_letters_of_many_stories_and_scripts_answer_as_each_does_alone() -> None
             "轮渡运了九万三千人",
             "!",
             "Well.",
+            "You are\nan idiot,\r\nif you ask me.",
+            "What a lovely\tday it is",
         )
         for story in (STORY, "", "페리는 지난해 93,300명을 태웠다. 轮渡去年运了93300人。")
     ]
@@ -159,6 +161,9 @@ def test_letters_of_many_stories_and_scripts_answer_as_each_does_alone() -> None
     for asked, answer in zip(letters, together, strict=True):
         (alone,) = screen([asked])
         assert [one.code for one in answer.signals] == [one.code for one in alone.signals]
+        assert [one.score for one in answer.signals] == pytest.approx(
+            [one.score for one in alone.signals], abs=1e-5
+        )
         assert [one.spans for one in answer.signals] == [one.spans for one in alone.signals]
         assert np.array_equal(answer.signature, alone.signature)
 

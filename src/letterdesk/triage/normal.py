@@ -2,7 +2,8 @@
 
 Undone: full-width, circled, mathematical and emoji letters, zero-width characters, marks on
 Latin letters, look-alikes, digits for letters, letters set apart by spaces or dots, Hangul
-in pieces or broken by a digit, letters held down. The reader's own text is never changed.
+in pieces or broken by a digit, letters held down. A new line is a space like any other:
+batches of texts are parted by new lines. The reader's own text is never changed.
 """
 
 import re
@@ -47,6 +48,7 @@ _STROKE = re.compile(r"(?<=[ㄱ-ㅎ])[li1|丨](?=[가-힣ㄱ-ㅎ]|$)")
 _JAMO = re.compile(rf"[ㄱ-ㅎ][ㅏ-ㅣ](?:[{FINALS[1:]}](?![ㅏ-ㅣ]))?")
 _HELD = re.compile(r"(.)\1\1+", re.DOTALL)
 _SPACES = re.compile(r"\s{2,}")
+_BLANKS = dict.fromkeys([place for place in range(128) if chr(place).isspace()], " ")
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def normal(text: str) -> Normal:
 def _folded(text: str) -> Normal:
     size = len(text)
     if text.isascii():
-        return Normal(text.lower(), range(size), range(1, size + 1))
+        return Normal(text.lower().translate(_BLANKS), range(size), range(1, size + 1))
     letters = list(map(FOLD.__getitem__, text))
     folded = "".join(letters)
     if len(folded) == size and all(letters):  # a letter for each letter
