@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from letterdesk.triage.personal.digits import digits_in, plain_digits
+from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.personal.names import bare_words, names
 from letterdesk.triage.personal.patterns import Detail, Pattern, possible
 from letterdesk.triage.personal.work import workplaces
@@ -93,7 +93,7 @@ def details(text: str) -> list[tuple[Detail, Span]]:
     """Give each detail and where it stands, in order; what one has taken no other takes."""
     plain = plain_digits(text)
     found: list[tuple[Detail, Span]] = []
-    for pattern in possible(plain.lower(), digits=digits_in(plain)):
+    for pattern in possible(plain):
         for match in pattern.written.finditer(plain):
             span = Span(*match.span())
             if _holds(pattern, match[0]) and not _taken(span, found):

@@ -6,13 +6,14 @@ The text keeps its length, so that a place in it is a place in the reader's own.
 import re
 import unicodedata
 from functools import lru_cache
+from string import digits
 
 _KOREAN = str.maketrans("공영일이삼사오육칠팔구", "00123456789")
 _CHINESE = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
 _RUN = r"(?:[{0}][ .\-~]{{0,2}}){{8,}}[{0}]"
 _KOREAN_RUN = re.compile(_RUN.format("0-9공영일이삼사오육칠팔구"))
 _CHINESE_RUN = re.compile(_RUN.format("0-9零〇幺一二三四五六七八九"))
-_NO_DIGITS = str.maketrans("", "", "0123456789")
+_FAR = re.compile("[^0-9]{4,}")
 
 
 @lru_cache(maxsize=1024)
@@ -27,7 +28,12 @@ def plain_digits(text: str) -> str:
 
 def digits_in(plain: str) -> int:
     """Give how many digits a text with plain digits has."""
-    return len(plain) - len(plain.translate(_NO_DIGITS))
+    return sum(map(plain.count, digits))
+
+
+def digits_together(plain: str) -> int:
+    """Give the most digits in a row, each at most three other characters from the next."""
+    return max(map(digits_in, _FAR.split(plain)))
 
 
 class _Plain(dict[str, str]):

@@ -63,9 +63,24 @@ def _lists(language: str) -> Mapping[str, frozenset[str]]:
     }
 
 
+@cache
+def _chinese_heads() -> frozenset[str]:
+    """Give the letters that a Chinese name may begin with."""
+    known = _lists("zh")
+    return known["surnames"].union(one[0] for one in known["double"])
+
+
+@cache
+def _either(name: str) -> tuple[str, ...]:
+    """Give a Chinese list as something that a text may begin or end with."""
+    return tuple(_lists("zh")[name])
+
+
 def names(text: str) -> list[Span]:
     """Give where a text names people, in order and apart."""
     found = [*_latin(text)]
+    if text.isascii():
+        return found
     if _HANGUL.search(text):
         found += _hangul(text)
     if _HAN.search(text):
@@ -86,11 +101,13 @@ def bare_words(text: str) -> list[str]:
 
 def _latin(text: str) -> Iterator[Span]:
     words = _WORD.findall(text)
-    beginnings = _beginnings()
+    beginnings, dull = _beginnings(), _dull()
+    small = map(str.lower, words)
     places = [
         at
-        for at, word in enumerate(words)
-        if (word[0].isupper() and word != "I") or _bare(word) in beginnings
+        for at, (word, plain) in enumerate(zip(words, small, strict=True))
+        if plain in beginnings
+        or (word != plain and plain not in dull and word[0].isupper() and word != "I")
     ]
     if not places:
         return
@@ -114,14 +131,23 @@ def _sure(names: str) -> frozenset[str]:
 
 @cache
 def _beginnings() -> frozenset[str]:
-    """Give the words that may begin a name without a capital."""
-    return _lists("en")["given"] | _lists("en")["plain_titles"]
+    """Give the words that may begin a name without a capital, and their possessives."""
+    words = _lists("en")["given"] | _lists("en")["plain_titles"]
+    return words.union(word + end for word in words for end in ("'s", "’s"))
+
+
+@cache
+def _dull() -> frozenset[str]:
+    """Give the words that begin no name, with or without a capital."""
+    known = _lists("en")
+    words = known["never"] - known["titles"] - known["plain_titles"]
+    return frozenset(word for word in words if word == _bare(word))
 
 
 def _bare(word: str) -> str:
     """Give a word without capitals and without the ’s of a possessive."""
     small = word.lower()
-    return small if small.isalpha() else _POSSESSIVE.sub("", small)
+    return small[:-2] if small.endswith(("'s", "’s")) else small
 
 
 def _name_at(text: str, tokens: _Tokens, at: int) -> int:
@@ -217,20 +243,23 @@ def _together(text: str, one: _Token, other: _Token) -> bool:
 
 
 def _hangul(text: str) -> Iterator[Span]:
-    words = [*_HANGUL.finditer(text)]
-    for place, match in enumerate(words):
-        before = words[place - 1][0] if place else ""
-        after = words[place + 1][0] if place + 1 < len(words) else ""
-        if count := _korean_name(match[0], before, after):
-            yield Span(match.start(), match.start() + count)
+    words = _HANGUL.findall(text)
+    known = _lists("ko")
+    double, surnames = known["double"], known["surnames"]
+    named = [at for at, one in enumerate(words) if one[0] in surnames or one[:2] in double]
+    if not named:
+        return
+    starts = [match.start() for match in _HANGUL.finditer(text)]
+    for at in named:
+        before, after = words[at - 1] if at else "", "".join(words[at + 1 : at + 2])
+        if count := _korean_name(words[at], before, after):
+            yield Span(starts[at], starts[at] + count)
 
 
 def _korean_name(word: str, before: str, after: str) -> int:
-    """Give how many syllables of a word are a name."""
+    """Give how many syllables of a word that begins with a surname are a name."""
     known = _lists("ko")
     head = 2 if word[:2] in known["double"] else 1
-    if word[:head] not in known["double"] | known["surnames"]:
-        return 0
     given, rest = word[head : head + 2], word[head + 2 :]
     if given[:1] not in known["first"] or given[1:] not in known["second"]:
         return 0
@@ -271,28 +300,29 @@ def _without_particle(word: str) -> str:
 
 
 def _han(text: str) -> Iterator[Span]:
-    at = 0
-    while at < len(text):
-        count = _chinese_name(text, at)
-        if count:
-            yield Span(at, at + count)
-        at += count or 1
+    known = _lists("zh")
+    double, surnames = known["double"], known["surnames"]
+    heads = _chinese_heads()
+    end = 0
+    for at in [at for at, letter in enumerate(text) if letter in heads]:
+        if at >= end and (text[at] in surnames or text[at : at + 2] in double):
+            count = _chinese_name(text, at)
+            if count:
+                end = at + count
+                yield Span(at, end)
 
 
 def _chinese_name(text: str, at: int) -> int:
-    """Give how many letters from `at` on are a name."""
+    """Give how many letters from `at` on, where a surname stands, are a name."""
     known = _lists("zh")
     head = 2 if text[at : at + 2] in known["double"] else 1
-    if head == 1 and text[at] not in known["surnames"]:
-        return 0
-    introduced = any(text.endswith(each, 0, at) for each in known["before"])
+    introduced = text.endswith(_either("before"), 0, at)
     for size in (2, 1):
         given = text[at + head : at + head + size]
         if len(given) < size or not set(given) <= known["given"] or given in "大小老":
             continue
         end = at + head + size
-        titled = any(text.startswith(each, end) for each in known["titles"])
-        if titled or introduced:
+        if introduced or text.startswith(_either("titles"), end):
             if not _is_word(text, at, size + head):
                 return head + size
         elif size == 2 and _is_chinese_person(text, at, end, given):

@@ -18,6 +18,7 @@ from letterdesk.triage.personal.checks import (
     korean_id,
     luhn,
 )
+from letterdesk.triage.personal.digits import digits_together
 
 
 class Detail(StrEnum):
@@ -40,8 +41,8 @@ class Detail(StrEnum):
 class Pattern:
     """A kind of detail, how it is written, and what its characters must satisfy.
 
-    `digits` and `among` are for speed alone: no text with fewer digits, or without one of
-    these strings in small letters, can have it.
+    The others are for speed alone: no text can have it with fewer `digits` together, or
+    without one of the strings `among` in small letters, or without a `hint`.
     """
 
     detail: Detail
@@ -49,14 +50,17 @@ class Pattern:
     check: Callable[[str], bool] = bool
     digits: int = 0
     among: tuple[str, ...] = ()
+    hint: re.Pattern[str] | None = None
 
 
-def possible(small: str, *, digits: int) -> list[Pattern]:
-    """Give the patterns that a text in small letters with so many digits may have."""
+def possible(plain: str) -> list[Pattern]:
+    """Give the patterns that a text with plain digits may have."""
+    small, digits = plain.lower(), digits_together(plain)
     return [
         pattern
-        for pattern in _within_reach(min(digits, _MANY), is_ascii=small.isascii())
-        if not pattern.among or any(map(small.__contains__, pattern.among))
+        for pattern in _within_reach(min(digits, _MANY), is_ascii=plain.isascii())
+        if (not pattern.among or any(map(small.__contains__, pattern.among)))
+        and (not pattern.hint or pattern.hint.search(plain))
     ]
 
 
@@ -65,9 +69,15 @@ def _within_reach(digits: int, *, is_ascii: bool) -> tuple[Pattern, ...]:
     return tuple(
         pattern
         for pattern in PATTERNS
-        if pattern.digits <= digits
-        and not (is_ascii and pattern.among and not any(map(str.isascii, pattern.among)))
+        if pattern.digits <= digits and (not is_ascii or _is_ascii(pattern))
     )
+
+
+def _is_ascii(pattern: Pattern) -> bool:
+    """Say whether a text of nothing but ASCII may have a pattern."""
+    if pattern.among:
+        return any(map(str.isascii, pattern.among))
+    return not pattern.hint or pattern.hint.pattern.isascii()
 
 
 _MANY = 20  # digits: no pattern asks for more
@@ -88,13 +98,20 @@ def _pattern(
     *,
     digits: int = 0,
     among: str = "",
+    hint: str = "",
 ) -> Pattern:
-    some = tuple(among.split("|")) if among else ()
-    return Pattern(detail, re.compile(written, re.IGNORECASE), check, digits, some)
+    return Pattern(
+        detail,
+        re.compile(written, re.IGNORECASE),
+        check,
+        digits,
+        tuple(among.split("|")) if among else (),
+        re.compile(hint) if hint else None,
+    )
 
 
-def _exact(detail: Detail, written: str, *, digits: int, among: str) -> Pattern:
-    return Pattern(detail, re.compile(written), bool, digits, tuple(among.split("|")))
+def _exact(detail: Detail, written: str, *, digits: int, hint: str) -> Pattern:
+    return Pattern(detail, re.compile(written), digits=digits, hint=re.compile(hint))
 
 
 def _is_name(found: str) -> bool:
@@ -171,7 +188,7 @@ PATTERNS = (
         Detail.LINK,
         r"(?<![\w@.])[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){0,9}"
         r"\.(?:com|net|org|kr|cn|io|me|gg|info|xyz|top|vip)(?:/[^\s<>\"']*)?(?![\w.])",
-        among=".com|.net|.org|.kr|.cn|.io|.me|.gg|.info|.xyz|.top|.vip",
+        hint=r"\.\w\w",
     ),
     _pattern(
         Detail.IDENTITY,
@@ -204,13 +221,14 @@ PATTERNS = (
         Detail.CARD,
         rf"{_BANKS}[^\d\n]{{0,8}}\d{{2,6}}(?:[ \-]?\d{{2,6}}){{2,4}}" + _ENDED,
         digits=6,
-        among=_BANKS[3:-1],
+        hint=_BANKS,
     ),
     _pattern(
         Detail.CARD,
         r"\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,7}(?: ?[a-z0-9]{1,3})?\b",
         iban,
         digits=2,
+        hint=r"[0-9](?<=[^\W\d_]{2}[0-9])[0-9]",
     ),
     _pattern(Detail.PHONE, _ALONE + _KOREAN_MOBILE + _ENDED, digits=10),
     _pattern(Detail.PHONE, r"(?<!\d)" + _KOREAN_ABROAD + _ENDED, digits=12),
@@ -224,12 +242,12 @@ PATTERNS = (
         Detail.PLATE,
         rf"(?<!\d)\d{{2,3}}[{_PLATE_LETTERS}] ?\d{{4}}(?!\d|[년원명])",
         digits=6,
-        among="|".join(_PLATE_LETTERS),
+        hint=rf"[0-9][{_PLATE_LETTERS}] ?[0-9]",
     ),
     _pattern(
         Detail.PLATE,
         rf"[{_PROVINCES}][a-hj-np-z][.· ]?[a-hj-np-z0-9]{{5,6}}(?![a-z0-9])",
-        among="|".join(_PROVINCES),
+        hint=rf"[{_PROVINCES}]\w",
     ),
     _pattern(
         Detail.HANDLE, rf"{_APPS}{_TOLD}(?<=[ :@]){_NAME}", _is_name, among=_APP_NAMES
@@ -237,7 +255,7 @@ PATTERNS = (
     _pattern(
         Detail.HANDLE,
         rf"{_KOREAN_APPS} ?(?:아이디|id|계정|은|:|：)* ?{_NAME}",
-        among=_KOREAN_APP_NAMES,
+        hint=_KOREAN_APP_NAMES,
     ),
     _pattern(
         Detail.HANDLE,
@@ -250,26 +268,26 @@ PATTERNS = (
         rf"(?<![\d.,$])\d{{1,5}} (?:[A-Z][a-z]+\.? ){{1,3}}{_STREET}\b\.?"
         r"(?:,? (?:[Aa]pt|[Uu]nit|[Ss]uite|#)\.? ?\w+)?",
         digits=1,
-        among=_STREET[3:-1].lower(),
+        hint="[0-9] [A-Z]",
     ),
-    _exact(Detail.ADDRESS, _KOREAN_PLACE, digits=1, among="구|군|시"),
+    _exact(Detail.ADDRESS, _KOREAN_PLACE, digits=1, hint="[로길동읍면리가] ?[0-9]"),
     _exact(
         Detail.ADDRESS,
         r"(?:[가-힣A-Za-z]{1,20} ?)?\d{1,4}동 ?\d{2,4}호",
         digits=3,
-        among="호",
+        hint="동 ?[0-9]",
     ),
     _exact(
         Detail.ADDRESS,
         rf"[\u4e00-\u9fff]{{2,12}}(?:路|街|道|巷|弄|胡同)\d{{1,4}}(?:号|弄){_CHINESE_ROOM}",
         digits=1,
-        among="号|弄",
+        hint="[路街道巷弄同][0-9]",
     ),
     _exact(
         Detail.ADDRESS,
         rf"[\u4e00-\u9fff]{{2,8}}(?:小区|花园|公寓|苑|新村|家园)\d{{1,3}}(?:栋|幢|号楼|座){_CHINESE_ROOM}",
         digits=1,
-        among="栋|幢|号楼|座",
+        hint="[区园寓苑村][0-9]",
     ),
     _pattern(
         Detail.BIRTH,
