@@ -5,7 +5,7 @@ that stands anywhere in the story is right, whatever it counts, and two figures 
 set side by side when something besides their unit says that they are of the same thing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -23,7 +23,7 @@ from letterdesk.triage.signal import Kind, Signal, joined
 
 _MOST_TOLD = 3
 _MOST_READ = 100  # figures of a letter: one with more is a table, and takes long
-_NEAR = Fraction(1, 100)  # of the story's value: as good as the same
+_NEAR = 100  # the so-manieth part of the story's value: as good as the same
 _ENOUGH = 2  # points, of which one is a word that both sentences have
 _MOST_POINTS = 4  # for words, so that a slip of a digit still counts among long sentences
 _FARTHEST = 20  # times as much, or as little, is of another thing
@@ -41,14 +41,15 @@ _AGREES = Signal(
     code="figures-agree",
     reason="No number in it differs from the story's.",
 )
+_Told = tuple[Quantity, Sentence, bool]  # a figure, where it stands, is it in the body
 _Pair = tuple[Quantity, Quantity, bool]  # the letter's, the story's, is it in the body
 
 
 @dataclass(frozen=True)
 class _Story:
-    """What a story says: `figures` with their sentences, the body's first."""
+    """What a story says: figures with their sentences, the body's first."""
 
-    figures: tuple[tuple[Quantity, Sentence, bool], ...]  # and whether it is the body's
+    figures: Mapping[str, tuple[_Told, ...]]  # by unit
     values: frozenset[Fraction]
     words: frozenset[str]
 
@@ -80,13 +81,14 @@ def figure(text: str, *, story: str, beside: str = "") -> Signal:
 @lru_cache(maxsize=8)
 def _of_story(story: str, beside: str) -> _Story:
     """Read a story; comments on one story come one after the other."""
+    figures: dict[str, tuple[_Told, ...]] = {}
+    for text in (story, beside):
+        for sentence in sentences(text, quantities(text)):
+            for one in sentence.figures:
+                told = (one, sentence, text is story)
+                figures[one.unit] = (*figures.get(one.unit, ()), told)
     return _Story(
-        figures=tuple(
-            (one, sentence, text is story)
-            for text in (story, beside)
-            for sentence in sentences(text, quantities(text))
-            for one in sentence.figures
-        ),
+        figures=figures,
         values=values(story) | values(beside),
         words=words(story) | words(beside),
     )
@@ -94,16 +96,26 @@ def _of_story(story: str, beside: str) -> _Story:
 
 def _apart(text: str, story: _Story) -> Iterator[_Pair]:
     """Give each figure of the letter that differs from the story's, and that one."""
-    found = quantities(text)[:_MOST_READ]
-    if not story.figures or not found:
-        return
+    found = quantities(text)[:_MOST_READ] if story.figures else []
+    if not any(_may_differ(each, story) for each in found):
+        return  # as most do: sentences take the longest
     quoted = values(text)
     for sentence in sentences(text, found):
         for each in sentence.figures:
-            if each.value in story.values:
+            if not _may_differ(each, story):
                 continue
             if other := _differs(each, sentence, story, quoted=quoted):
                 yield each, *other
+
+
+def _may_differ(each: Quantity, story: _Story) -> bool:
+    """Say whether the story has figures of this unit, and none that is the same."""
+    same = story.figures.get(each.unit, ())
+    return (
+        bool(same)
+        and each.value not in story.values
+        and not any(_agree(each.value, other.value) for other, _, _ in same)
+    )
 
 
 def _differs(
@@ -113,9 +125,7 @@ def _differs(
 
     A figure that the letter has, too, is none that it got wrong, unless it denies it.
     """
-    same = [one for one in story.figures if one[0].unit == each.unit]
-    if any(_agree(each.value, other.value) for other, _, _ in same):
-        return None
+    same = story.figures[each.unit]
     wrong = sentence.denied
     near = [
         one
@@ -185,11 +195,16 @@ def _times(said: Fraction, told: Fraction) -> Fraction:
 
 def _agree(said: Fraction, told: Fraction) -> bool:
     """Say whether a value is the story's, perhaps rounded as people round."""
-    if told == 0 or said == 0:
+    if not told or not said:
         return said == told
     if told.denominator == 1 and told.numerator in _WHOLE_YEARS:
         return said == told
-    return abs(said - told) <= abs(told) * _NEAR or said == _rounded(told, like=said)
+    # As whole numbers, which are quicker than fractions; rounding adds half at most.
+    this, that = said.numerator * told.denominator, told.numerator * said.denominator
+    between = abs(this - that)
+    return between * _NEAR <= that or (
+        between * 2 <= this and said == _rounded(told, like=said)
+    )
 
 
 _WHOLE_YEARS = range(1800, 2101)  # a year is never rounded
