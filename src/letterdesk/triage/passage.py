@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +17,14 @@ from letterdesk.triage.model.features import view
 from letterdesk.triage.model.grams import char_grams
 from letterdesk.triage.normal import Normal, normal
 from letterdesk.triage.sentences import sentence_spans, stripped
-from letterdesk.triage.signal import Kind, Signal, Span, joined
+from letterdesk.triage.signal import Kind, Signal, Span
 
 _ENOUGH = 0.17  # share of the comment's weight that a sentence must hold
 _STRANGE = 0.5  # what a run counts that the story has not
 _ORDER = {True: 2, False: 4}  # letters of a run, in dense scripts and in others
 _LEAST_RUN = {True: 2, False: 5}  # letters of a mark; shorter ones say nothing
 _MOST_QUOTED = 200  # characters of the sentence in the reason
+_HEAD_BITS = 16
 _DENSE = re.compile("[\u3040-\u9fff가-힣]")
 
 
@@ -49,6 +51,7 @@ class Sentences:
 
     spans: tuple[Span, ...]
     known: NDArray[np.uint64]  # every run, sorted
+    heads: NDArray[np.bool_]  # which first bits a run of `known` has
     has: NDArray[np.bool_]  # a row for each of `known`, a column for each sentence
     rarity: NDArray[np.float64]  # what each of `known` counts: the rarer, the more
 
@@ -103,7 +106,14 @@ def _sentences(story: str, dense: bool) -> Sentences:  # noqa: FBT001 -- a cache
     known, places = np.unique(grams.hashes, return_inverse=True)
     has = np.zeros((len(known), len(spans)), dtype=bool)
     has[places, grams.rows] = True
-    return Sentences(spans, known, has, np.log((len(spans) + 1) / has.sum(axis=1)))
+    heads = np.zeros(1 << _HEAD_BITS, dtype=bool)
+    heads[_head(known)] = True
+    return Sentences(spans, known, heads, has, np.log((len(spans) + 1) / has.sum(axis=1)))
+
+
+def _head(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Give the first bits of hashes: most runs that are not in a story show it by them."""
+    return hashes >> np.uint64(64 - _HEAD_BITS)
 
 
 def _grams(texts: Sequence[str], *, dense: bool) -> Grams:
@@ -126,10 +136,12 @@ class _Shared:
     """
 
     def __init__(self, grams: Grams, sentences: Sentences, count: int) -> None:
-        known = sentences.known
-        place = np.searchsorted(known, grams.hashes) % max(len(known), 1)
-        at = np.flatnonzero(known[place] == grams.hashes) if len(known) else place[:0]
-        self._has, self._place, self._starts = sentences.has, place[at], grams.starts[at]
+        at = np.flatnonzero(sentences.heads[_head(grams.hashes)])
+        hashes, known = grams.hashes[at], sentences.known
+        place = np.searchsorted(known, hashes) % max(len(known), 1)
+        is_known = known[place] == hashes
+        at, place = at[is_known], place[is_known]
+        self._has, self._place, self._starts = sentences.has, place, grams.starts[at]
         self._weight = sentences.rarity[self._place]
         self._edges = np.searchsorted(grams.rows[at], np.arange(count + 1))
         runs = np.bincount(grams.rows, minlength=count)
@@ -148,10 +160,15 @@ class _Shared:
         return best, float(shares[best] / self._all[comment])
 
     def runs(self, comment: int, sentence: int, *, order: int) -> tuple[Span, ...]:
-        """Give the letters of a comment that a sentence has, too."""
+        """Give the letters of a comment that a sentence has, too; what touches is one."""
         here = slice(*self._edges[comment : comment + 2])
-        starts = self._starts[here][self._has[self._place[here], sentence]].tolist()
-        return joined([Span(start, start + order) for start in starts])
+        starts = self._starts[here][self._has[self._place[here], sentence]]
+        apart = np.flatnonzero(starts[1:] > starts[:-1] + order) + 1
+        each = starts.tolist()
+        return tuple(
+            Span(each[first], each[end - 1] + order)
+            for first, end in pairwise([0, *apart.tolist(), len(each)])
+        )
 
 
 def _marked(comment: Normal, runs: Sequence[Span], *, least: int) -> tuple[Span, ...]:

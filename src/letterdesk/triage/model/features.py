@@ -21,7 +21,7 @@ from letterdesk.triage.model.grams import (
     word_grams,
     words,
 )
-from letterdesk.triage.model.lexicon import atoms_of, lexicon, tagged
+from letterdesk.triage.model.lexicon import letters, lexicon, tagged
 from letterdesk.triage.model.sparse import Rows, rows_of, stacked
 from letterdesk.triage.pinyin import sounded
 
@@ -50,6 +50,11 @@ class View:
     def rows(self, starts: Places) -> Places:
         """Say which text each place is of."""
         return self._row_of_code[starts]
+
+    @cached_property
+    def words(self) -> Found:
+        """Their words."""
+        return words(self.codes)
 
     @cached_property
     def _row_of_code(self) -> Places:
@@ -150,9 +155,8 @@ def _written(plain: View, language: str) -> list[Found]:
     grams = char_grams(plain.codes, orders=orders, salt=1)
     if language == "zh":
         return grams
-    found = words(plain.codes)
-    rows = plain.rows(found.starts)
-    return grams + word_grams(found, rows=rows, orders=range(1, 3), salt=50)
+    rows = plain.rows(plain.words.starts)
+    return grams + word_grams(plain.words, rows=rows, orders=range(1, 3), salt=50)
 
 
 def _patterns(plain: View, language: str) -> list[Found]:
@@ -162,21 +166,13 @@ def _patterns(plain: View, language: str) -> list[Found]:
     grams = word_grams(only, rows=rows[known], orders=range(1, 5), salt=70)
     if language != "en":
         return grams
-    both = np.cumsum(np.concatenate([[0], known]))
-    for order, found in zip(
-        range(2, 5),
-        word_grams(tokens, rows=rows, orders=range(2, 5), salt=80),
-        strict=False,
-    ):
-        first = np.searchsorted(tokens.starts, found.starts)
-        some = both[first + order] > both[first]
-        grams.append(Found(found.hashes[some], found.starts[some], found.ends[some]))
-    return grams
+    orders = range(2, 5)
+    return grams + word_grams(tokens, rows=rows, orders=orders, salt=80, some=known)
 
 
 def _tokens(plain: View, language: str) -> tuple[Found, NDArray[np.bool_]]:
     """Give words with their classes for them, marks among them; and which have a class."""
-    atoms = atoms_of(plain.codes, language)
+    atoms = plain.words if language == "en" else letters(plain.codes)
     firsts, ends, classes = tagged(atoms.hashes, words_of=lexicon(language))
     marks = np.flatnonzero(np.isin(plain.codes, _STOPS) | (plain.codes == _QUOTE))
     kinds = np.where(plain.codes[marks] == _QUOTE, 101, 102)
@@ -206,10 +202,14 @@ def _tokens(plain: View, language: str) -> tuple[Found, NDArray[np.bool_]]:
 
 
 def _ordinary(hashes: Hashes) -> NDArray[np.int64]:
-    high = (hashes >> np.uint64(32)).astype(np.int64)
-    return (high * ((1 << BITS) - PATTERNS)) >> 32
+    return _scaled(hashes, (1 << BITS) - PATTERNS)
 
 
 def _pattern(hashes: Hashes) -> NDArray[np.int64]:
-    high = (hashes >> np.uint64(32)).astype(np.int64)
-    return ((1 << BITS) - PATTERNS) + ((high * PATTERNS) >> 32)
+    return _scaled(hashes, PATTERNS) + ((1 << BITS) - PATTERNS)
+
+
+def _scaled(hashes: Hashes, size: int) -> NDArray[np.int64]:
+    """Give a number below `size` for each hash, by its upper half."""
+    half = np.uint64(32)
+    return ((hashes >> half) * np.uint64(size) >> half).view(np.int64)

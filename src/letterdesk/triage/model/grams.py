@@ -69,18 +69,32 @@ def words(codes: Hashes) -> Found:
     return Found(_stretches(codes, starts, ends), starts, ends)
 
 
-def word_grams(found: Found, *, rows: Places, orders: range, salt: int) -> list[Found]:
-    """Give runs of words within a text; `rows` says which text each word is of."""
+def word_grams(
+    found: Found,
+    *,
+    rows: Places,
+    orders: range,
+    salt: int,
+    some: NDArray[np.bool_] | None = None,
+) -> list[Found]:
+    """Give runs of words within a text; `rows` says which text each word is of.
+
+    With `some`, only runs that have one of these words.
+    """
     grams: list[Found] = []
     hashes = mixed(found.hashes, salt)
     running = hashes
+    before = None if some is None else np.cumsum(np.append(0, some))
     for order in range(1, orders.stop):
         if order > len(hashes):
             break
         if order > 1:
             running = running[:-1] * _BASE + hashes[order - 1 :]
         if order >= orders.start:
-            same = np.flatnonzero(rows[order - 1 :] == rows[: len(rows) + 1 - order])
+            is_run = rows[order - 1 :] == rows[: len(rows) + 1 - order]
+            if before is not None:
+                is_run &= before[order:] > before[:-order]
+            same = np.flatnonzero(is_run)
             ends = found.ends[order - 1 :][same]
             grams.append(
                 Found(mixed(running[same], salt + order), found.starts[same], ends)

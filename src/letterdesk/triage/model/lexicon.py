@@ -12,14 +12,31 @@ from letterdesk.triage.model.grams import Found, Hashes, Places, run_hashes, wor
 
 LANGUAGES = ("en", "ko", "zh")
 STOP, QUOTE = "stop", "quote"
+_TAIL = np.uint64(0xFFFF)
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Phrases by length (in words, or in characters): sorted hashes, and their classes."""
+    """Phrases by length (in words, or in characters)."""
 
     classes: tuple[str, ...]
-    by_length: dict[int, tuple[Hashes, NDArray[np.int64]]]
+    by_length: dict[int, "Phrases"]
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Phrases of one length: sorted hashes, classes, and which last bits they have."""
+
+    hashes: Hashes
+    classes: NDArray[np.int64]
+    tails: NDArray[np.bool_]
+
+    def among(self, runs: Hashes) -> tuple[Places, Places]:
+        """Give which of `runs` are phrases, and the class of each."""
+        some = np.flatnonzero(self.tails[runs & _TAIL])  # nearly all are ruled out here
+        near = np.searchsorted(self.hashes, runs[some]) % len(self.hashes)
+        is_phrase = self.hashes[near] == runs[some]
+        return some[is_phrase], self.classes[near[is_phrase]]
 
 
 @cache
@@ -65,10 +82,12 @@ def _hash(phrase: str, language: str) -> tuple[int, int]:
     return len(atoms), int(run_hashes(atoms, len(atoms))[0])
 
 
-def _sorted(pairs: list[tuple[int, int]]) -> tuple[Hashes, NDArray[np.int64]]:
+def _sorted(pairs: list[tuple[int, int]]) -> Phrases:
     pairs.sort()
     hashes = np.array([value for value, _ in pairs], dtype=np.uint64)
-    return hashes, np.array([place for _, place in pairs], dtype=np.int64)
+    tails = np.zeros(int(_TAIL) + 1, dtype=bool)
+    tails[hashes & _TAIL] = True
+    return Phrases(hashes, np.array([place for _, place in pairs], dtype=np.int64), tails)
 
 
 def tagged(atoms: Hashes, *, words_of: Lexicon) -> tuple[Places, Places, Places]:
@@ -80,15 +99,13 @@ def tagged(atoms: Hashes, *, words_of: Lexicon) -> tuple[Places, Places, Places]
     for length in sorted(words_of.by_length, reverse=True):
         if length > len(atoms):
             continue
-        known, places = words_of.by_length[length]
-        runs = run_hashes(atoms, length)
-        near = np.minimum(np.searchsorted(known, runs), len(known) - 1)
-        for first in np.flatnonzero(known[near] == runs).tolist():
+        found = words_of.by_length[length].among(run_hashes(atoms, length))
+        for first, each in zip(*map(np.ndarray.tolist, found), strict=True):
             if not any(taken[first : first + length]):
                 taken[first : first + length] = b"\1" * length
                 firsts.append(first)
                 ends.append(first + length)
-                classes.append(int(places[near[first]]))
+                classes.append(each)
     order = np.argsort(np.array(firsts, dtype=np.int64), kind="stable")
     return (
         np.array(firsts, dtype=np.int64)[order],
@@ -97,10 +114,8 @@ def tagged(atoms: Hashes, *, words_of: Lexicon) -> tuple[Places, Places, Places]
     )
 
 
-def atoms_of(codes: Hashes, language: str) -> Found:
-    """Give what phrases are made of: words in English, characters elsewhere."""
-    if language == "en":
-        return words(codes)
+def letters(codes: Hashes) -> Found:
+    """Give each character alone: what phrases are made of, in English words are."""
     places = np.arange(len(codes))
     return Found(codes, places, places + 1)
 
@@ -108,7 +123,8 @@ def atoms_of(codes: Hashes, language: str) -> Found:
 def phrases_in(text: str, language: str) -> list[tuple[int, int]]:
     """Give where `text` has phrases of the lexicon: characters, end excluded."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    atoms = atoms_of(codes.astype(np.uint64), language)
+    wide = codes.astype(np.uint64)
+    atoms = words(wide) if language == "en" else letters(wide)
     firsts, ends, _ = tagged(atoms.hashes, words_of=lexicon(language))
     starts, stops = atoms.starts[firsts], atoms.ends[ends - 1]
     return list(zip(starts.tolist(), stops.tolist(), strict=True))

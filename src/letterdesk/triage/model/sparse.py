@@ -75,10 +75,13 @@ def rows_of(
     row: NDArray[np.int64], column: NDArray[np.int64], *, count: int, bits: int
 ) -> Rows:
     """Give `count` rows from pairs of row and column, each pair once."""
-    keys = row << bits | column
+    keys: NDArray[np.integer] = row << bits | column
+    if count << bits < 1 << 32:
+        keys = keys.astype(np.uint32)  # sorted twice as fast
     keys.sort()
     keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
-    edges = np.searchsorted(keys, np.arange(count + 1, dtype=np.int64) << bits)
+    limits = np.arange(count + 1, dtype=np.int64) << bits
+    edges = np.searchsorted(keys, limits.astype(keys.dtype))
     columns = (keys & ((1 << bits) - 1)).astype(np.int32)
     return Rows(columns, edges, scale_of(edges))
 
