@@ -50,12 +50,13 @@ def _hidden_words(text: str) -> list[tuple[Span, str]]:
     found = normal(text)
     if found.text == text.lower().translate(_PLAIN_SIGNS):
         return []
-    words = ((found.span(*match.span()), match[0]) for match in _WORD.finditer(found.text))
-    return [
-        (span, read)
-        for span, read in words
-        if _is_disguised(text[span.start : span.end], read) and not _HAN.search(read)
-    ]
+    hidden: list[tuple[Span, str]] = []
+    for match in _WORD.finditer(found.text):
+        start, end = match.span()
+        written, read = text[found.starts[start] : found.ends[end - 1]], match[0]
+        if written.lower() != read and not _HAN.search(read) and _is_hidden(written, read):
+            hidden.append((found.span(start, end), read))
+    return hidden
 
 
 def _hidden_han(text: str) -> list[tuple[Span, str]]:
@@ -66,9 +67,7 @@ def _hidden_han(text: str) -> list[tuple[Span, str]]:
     ]
 
 
-def _is_disguised(written: str, read: str) -> bool:
-    if written.lower() == read:
-        return False
+def _is_hidden(written: str, read: str) -> bool:
     if len(_LETTERS.findall(read)) < 2 or _ORDINARY.search(written):
         return False
     return _plainly(written) != _plainly(read) and not _only_emoji(written)

@@ -63,6 +63,7 @@ nhu voi neu cai tren ngay duong truoc vao nay khi thi chinh quyen noi lam trong 
 """
 _BARE_VIETNAMESE = frozenset(_BARE.split())
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")  # the same, quicker
 _SHARE = 8  # one word in so many has to be known
 _SHORT = 6  # words
 # Hangul and kana weigh more than Han: Chinese words stand in Korean and Japanese, rarely
@@ -76,9 +77,10 @@ def script_of(text: str) -> str:
     if text.isascii():
         return "Latin" if _LATIN.search(text) else ""
     counts = Counter(map(_SCRIPT_OF.__getitem__, text))
-    weighed = {each: counts[each] * _WEIGHT.get(each, 1.0) for each in _SCRIPTS}
-    script = max(weighed, key=weighed.__getitem__)
-    return script if weighed[script] else ""
+    weighed = {
+        each: counts[each] * _WEIGHT.get(each, 1.0) for each in _SCRIPTS if each in counts
+    }
+    return max(weighed, key=weighed.__getitem__, default="")
 
 
 @lru_cache(maxsize=1024)
@@ -105,7 +107,7 @@ def guessed(text: str) -> str:
 
 
 def _latin_language(text: str) -> str:
-    if len(_VIETNAMESE.findall(text)) > 1:
+    if not text.isascii() and len(_VIETNAMESE.findall(text)) > 1:
         return "vi"
     words = _words(text)
     english = sum(map(_ENGLISH.__contains__, words))
@@ -116,12 +118,18 @@ def _latin_language(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
     return _WORD.findall(text.lower().replace("’", "'"))
 
 
 def language(text: str, *, story: str) -> Signal:
     """Say what language a comment is in, and whether it is the story's."""
-    found = language_of(text)
+    return _told(language_of(text), script_of(text), story)
+
+
+@lru_cache(maxsize=64)
+def _told(found: str, script: str, story: str) -> Signal:
     same = found in (UNKNOWN, story.split("-")[0])
     code, reason = (
         ("language-unknown", "Its language cannot be told.")
@@ -137,6 +145,6 @@ def language(text: str, *, story: str) -> Signal:
         kind=Kind.LANGUAGE,
         score=0.0 if same else 1.0,
         code=code,
-        facts={"language": found, "script": script_of(text), "story": story},
+        facts={"language": found, "script": script, "story": story},
         reason=reason,
     )

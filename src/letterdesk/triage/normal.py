@@ -25,6 +25,7 @@ _LEET_CLASS = re.escape("".join(LEET))
 _LEET_WORD = re.compile(  # with a sign in it at least
     rf"(?<![^\s\"'(])(?=[a-z]*[{_LEET_CLASS}])[{_LEET_CLASS}a-z]*[a-z][{_LEET_CLASS}a-z]*"
 )
+_LEET_PAIR = re.compile(rf"[{_LEET_CLASS}](?:[a-z]|(?<=[a-z].))")  # every such word's
 _LEET_SIGN = re.compile(rf"[{_LEET_CLASS}]")
 _ORDINAL = re.compile(
     r"\d+(?:st|nd|rd|th|s|am|pm|k|m|g|d|kg|km|bn|x\d+)?$|[a-z]?\d{2,}[a-z]?$|[a-z]+\d+$"
@@ -77,7 +78,8 @@ def normal(text: str) -> Normal:
         found = _rewritten(found, _BROKEN_HAN, lambda _: "")
     if _LATIN.search(found.text):
         found = _rewritten(found, _APART, _closed_up)
-        found = _rewritten(found, _LEET_WORD, _plain_word)
+        if _LEET_PAIR.search(found.text):
+            found = _rewritten(found, _LEET_WORD, _plain_word)
     found = _rewritten(found, _HELD, lambda held: held[1] * 2)
     return _rewritten(found, _SPACES, lambda _: " ")
 

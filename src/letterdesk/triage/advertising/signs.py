@@ -109,7 +109,7 @@ def _patterns(plain: str) -> Iterator[tuple[Sign, re.Pattern[str]]]:
 
 
 def _spoken(read: Normal) -> Iterator[tuple[Sign, int, int]]:
-    if _DENSE.search(read.text):
+    if not read.text.isascii() and _DENSE.search(read.text):
         yield from _by_characters(read.text)
     yield from _by_words(read.text)
 
@@ -144,13 +144,12 @@ def _phrases_at(words: Sequence[str]) -> Iterator[tuple[Sign, int, int]]:
 
 def _by_characters(text: str) -> Iterator[tuple[Sign, int, int]]:
     """Give the Korean and Chinese phrases, which may stand inside words."""
-    known = _dense_phrases()
+    known, firsts = _dense_phrases()
     end = 0
-    heads = map(str.__add__, text, text[1:])
-    for at in [at for at, head in enumerate(heads) if head in known]:
+    for at in [at for at, char in enumerate(text) if char in firsts]:
         if at < end:
             continue
-        for phrase, sign in known[text[at : at + _HEAD]]:
+        for phrase, sign in known.get(text[at : at + _HEAD], ()):
             if text.startswith(phrase, at):
                 end = at + len(phrase)
                 yield sign, at, end
@@ -158,8 +157,10 @@ def _by_characters(text: str) -> Iterator[tuple[Sign, int, int]]:
 
 
 @cache
-def _dense_phrases() -> Phrases:
-    return _phrases("ko") | _phrases("zh")
+def _dense_phrases() -> tuple[Phrases, frozenset[str]]:
+    """Give the Korean and Chinese phrases, and the characters that they begin with."""
+    known = _phrases("ko") | _phrases("zh")
+    return known, frozenset(head[0] for head in known)
 
 
 @cache
