@@ -48,7 +48,8 @@ def disguise(text: str) -> Signal:
 def _hidden_words(text: str) -> list[tuple[Span, str]]:
     """Give words whose letters are others than they seem; Chinese parts no words."""
     found = normal(text)
-    if found.text == text.lower().translate(_PLAIN_SIGNS):
+    plain = text.lower() if text.isascii() else text.lower().translate(_PLAIN_SIGNS)
+    if found.text == plain:
         return []
     hidden: list[tuple[Span, str]] = []
     for match in _WORD.finditer(found.text):

@@ -110,8 +110,10 @@ def _rewritten(found: Normal, pattern: re.Pattern[str], rewrite: Rewrite) -> Nor
         start, end = match.span()
         text += (found.text[last:start], new)
         new_starts, new_ends = _spread(found, start, end=end, count=len(new))
-        starts += (*found.starts[last:start], *new_starts)
-        ends += (*found.ends[last:start], *new_ends)
+        starts += found.starts[last:start]
+        starts += new_starts
+        ends += found.ends[last:start]
+        ends += new_ends
         last = end
     text.append(found.text[last:])
     starts += found.starts[last:]

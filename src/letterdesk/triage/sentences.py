@@ -5,7 +5,7 @@ import re
 from letterdesk.triage.signal import Span
 
 _SENTENCE = re.compile(  # a full stop between digits, as in 9.15, ends none
-    r"(?:[^.!?。！？\n]|(?<=\d)\.(?=\d))+(?:[.!?。！？]+[”\"'’)]*|\n|$)"
+    r"(?:[^.!?。！？\n]++|(?<=\d)\.(?=\d))+(?:[.!?。！？]+[”\"'’)]*|\n|$)"
 )
 
 

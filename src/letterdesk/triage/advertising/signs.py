@@ -59,8 +59,8 @@ _NUMBER = re.compile(  # no year to year, no 857.482.940, and no 1000000 views
     r"\d(?:[ \-.]?\d){6,14}(?![\d.,]| ?(?:views|likes|comments|people))|\b\d{5}\b)"
 )
 _PRICE = re.compile(
-    r"(?=[$£€¥₩\d])(?:[$£€¥₩]\s?\d[\d.,]{0,20}(?<=\d)"
-    r"|\d\s?(?:p\b|ppm|pounds?\b|dollars?\b|bucks\b|usd\b|元|块钱|万元|萬|만원|원))",
+    r"[$£€¥₩\d](?:(?<=[$£€¥₩])\s?\d[\d.,]{0,20}(?<=\d)"
+    r"|(?<=\d)\s?(?:p\b|ppm|pounds?\b|dollars?\b|bucks\b|usd\b|元|块钱|万元|萬|만원|원))",
     re.IGNORECASE,
 )
 # For speed alone: no text without one of these has a link.

@@ -63,7 +63,6 @@ class View:
         return np.cumsum(row)
 
 
-_NONE = np.empty(0, dtype=np.uint64)
 _Each = tuple[View, Found]
 
 
@@ -95,15 +94,14 @@ def placed(text: str, language: str) -> tuple[NDArray[np.int64], Places, Places]
     ends = np.concatenate(
         [seen.places(each.ends - 1) + 1 for seen, each in ordinary + patterns]
     )
-    both = np.concatenate([_ordinary(_hashes(ordinary)), _pattern(_hashes(patterns))])
-    columns, first = np.unique(both, return_index=True)
+    columns, first = np.unique(_columns(ordinary, patterns), return_index=True)
     last = len(text)
     return columns, np.clip(starts[first], 0, last), np.clip(ends[first], 0, last)
 
 
 def _chunk(texts: Sequence[str], language: str) -> Rows:
     ordinary, patterns = _seen(texts, language)
-    column = np.concatenate([_ordinary(_hashes(ordinary)), _pattern(_hashes(patterns))])
+    column = _columns(ordinary, patterns)
     if len(texts) == 1:
         row = np.zeros(len(column), dtype=np.int64)
     else:
@@ -113,8 +111,13 @@ def _chunk(texts: Sequence[str], language: str) -> Rows:
     return rows_of(row, column, count=len(texts), bits=BITS)
 
 
-def _hashes(each: list[_Each]) -> Hashes:
-    return np.concatenate([_NONE, *(found.hashes for _, found in each)])
+def _columns(ordinary: list[_Each], patterns: list[_Each]) -> NDArray[np.int64]:
+    """Give the column of each n-gram: patterns have the end of the table to themselves."""
+    rest = (1 << BITS) - PATTERNS
+    plain = [_scaled(found.hashes, rest) for _, found in ordinary]
+    return np.concatenate(
+        plain + [_scaled(found.hashes, PATTERNS) + rest for _, found in patterns]
+    )
 
 
 def _seen(texts: Sequence[str], language: str) -> tuple[list[_Each], list[_Each]]:
@@ -199,14 +202,6 @@ def _tokens(plain: View, language: str) -> tuple[Found, NDArray[np.bool_]]:
         np.concatenate(hashes)[order], all_starts[order], np.concatenate(stops)[order]
     )
     return tokens, known[order]
-
-
-def _ordinary(hashes: Hashes) -> NDArray[np.int64]:
-    return _scaled(hashes, (1 << BITS) - PATTERNS)
-
-
-def _pattern(hashes: Hashes) -> NDArray[np.int64]:
-    return _scaled(hashes, PATTERNS) + ((1 << BITS) - PATTERNS)
 
 
 def _scaled(hashes: Hashes, size: int) -> NDArray[np.int64]:

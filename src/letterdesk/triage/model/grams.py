@@ -38,9 +38,9 @@ def char_grams(codes: Hashes, *, orders: range, salt: int) -> list[Found]:
     limits = np.flatnonzero(codes == SEPARATOR)
     found: list[Found] = []
     hashes = codes
-    broken = np.zeros(len(codes) + 1, dtype=np.int64)
-    broken[limits + 1] = 1
-    passed = np.cumsum(broken)
+    broken = np.zeros(len(codes) + 1, dtype=bool)
+    broken[limits + 1] = True
+    passed = np.cumsum(broken, dtype=np.int32)
     for order in range(1, orders.stop):
         if order > len(codes):
             break

@@ -7,7 +7,7 @@ since that is how people hide them. Runs are bounded, so that no letter takes lo
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -66,18 +66,17 @@ def possible(plain: str) -> list[Pattern]:
 
 @cache
 def _within_reach(digits: int, *, is_ascii: bool) -> tuple[Pattern, ...]:
-    return tuple(
-        pattern
-        for pattern in PATTERNS
-        if pattern.digits <= digits and (not is_ascii or _is_ascii(pattern))
-    )
+    near = [pattern for pattern in PATTERNS if pattern.digits <= digits]
+    return tuple(filter(None, map(_in_ascii, near)) if is_ascii else near)
 
 
-def _is_ascii(pattern: Pattern) -> bool:
-    """Say whether a text of nothing but ASCII may have a pattern."""
-    if pattern.among:
-        return any(map(str.isascii, pattern.among))
-    return not pattern.hint or pattern.hint.pattern.isascii()
+def _in_ascii(pattern: Pattern) -> Pattern | None:
+    """Give a pattern as a text of nothing but ASCII may have it, if one may."""
+    among = tuple(filter(str.isascii, pattern.among))
+    foreign = pattern.hint and not pattern.hint.pattern.isascii()
+    if foreign or (pattern.among and not among):
+        return None
+    return replace(pattern, among=among)
 
 
 _MANY = 20  # digits: no pattern asks for more
