@@ -16,6 +16,8 @@ from letterdesk.interchange.source import ImportFailed
         ("ferry", "https://news.example/ferry"),
         ("/moved", "https://new.example/m"),
         ("/whole", "https://new.example/w"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("mailto:desk@news.example", "mailto:desk@news.example"),
         ("", ""),
         ("#", ""),
     ],
@@ -33,6 +35,10 @@ def test_an_address_is_made_whole_and_follows_where_it_moved(url: str, now: str)
 def test_a_path_without_a_site_asks_for_it():
     with pytest.raises(ImportFailed, match=r"--site https://news\.example"):
         Addresses().now("/ferry")
+
+
+def test_what_is_no_path_needs_no_site_to_be_wrong():
+    assert Addresses().now("javascript:alert(1)") == "javascript:alert(1)"
 
 
 @pytest.mark.parametrize(

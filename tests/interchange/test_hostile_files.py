@@ -108,7 +108,7 @@ def test_a_page_of_html_is_refused(tmp_path: Path):
     assert "begins with <html>" in refusal("wordpress", page)
 
 
-@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"coral", "letterdesk"}))
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"coral"}))
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
 def test_a_file_that_ends_too_early_says_that_it_can_be_completed(
     name: str, pack: Callable[[bytes], bytes], tmp_path: Path
@@ -138,6 +138,41 @@ def test_bytes_of_another_encoding_are_refused(tmp_path: Path):
     said = refusal("wordpress", write(tmp_path / "file.xml", latin.encode("latin-1")))
 
     assert "or not in the encoding that it claims" in said
+
+
+@pytest.mark.parametrize(
+    ("claimed", "encoding", "words"),
+    [
+        ("EUC-KR", "cp949", "똠방각하"),  # more than EUC-KR itself can write
+        ("euc-kr", "euc_kr", "정말 좋은 기사입니다."),
+        ("GBK", "gbk", "写得很好。"),
+        ("gb2312", "gb18030", "㐂"),
+        ("Big5", "big5", "寫得很好。"),
+        ("Shift_JIS", "cp932", "①番"),
+        ("windows-1251", "cp1251", "Хорошо"),
+    ],
+)
+def test_the_encodings_of_old_sites_are_read(
+    claimed: str, encoding: str, words: str, tmp_path: Path
+):
+    many = words * (1 << 16)  # so that a character lies across two pieces
+    comment = f"<comment_id>1</comment_id><comment_content>{many}</comment_content>"
+    wxr = f'<?xml version="1.0" encoding="{claimed}"?>\n{WXR.format(comment)}'
+    file = write(tmp_path / "file.xml", wxr.encode(encoding))
+
+    found = list(records("wordpress", Source(file, today=TODAY)))
+
+    assert [one.text for one in found] == [many]
+
+
+def test_bytes_that_are_not_korean_are_refused_with_their_line(tmp_path: Path):
+    wxr = WXR.format("<comment_id>1</comment_id>\n<comment_content>X</comment_content>")
+    claim = '<?xml version="1.0" encoding="EUC-KR"?>\n'
+    raw = (claim + wxr).encode().replace(b"X", b"\xff\xff")
+
+    said = refusal("wordpress", write(tmp_path / "file.xml", raw))
+
+    assert said.startswith("FILE is damaged in line 3, or not in the encoding")
 
 
 def test_control_characters_spoil_one_comment_and_not_the_file(tmp_path: Path):

@@ -73,6 +73,7 @@ def test_again_as_json_it_says_that_all_is_known(folder: Path):
         "gaps": 0,
         "lost_parents": 0,
         "new_stories": 0,
+        "desks": {},
         "sites": {"news.example": 4},
         "names_left_out": 0,
         "named": [],
@@ -131,6 +132,7 @@ def test_a_wrong_file_has_status_1_and_one_sentence(folder: Path):
     problem = json.loads(ended.stdout)["problem"]
     assert (ended.returncode, problem["code"]) == (1, "import-failed")
     assert "begins with <rss>, and that with <disqus>" in problem["detail"]
+    assert done("imported", "list", folder) == ""
 
 
 def test_an_import_is_listed_and_undone(folder: Path):

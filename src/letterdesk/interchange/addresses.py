@@ -1,5 +1,6 @@
 """Where a comment's story is now: its address there, made whole, and moved if need be."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from letterdesk.interchange.source import ImportFailed
 
 _TWO = 2  # addresses in a line
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +27,7 @@ class Addresses:
         given = url.strip().partition("#")[0]
         if not given or given in self.moved:
             return self.moved.get(given, "")
-        whole = given if "://" in given else self._joined(given)
+        whole = given if _SCHEME.match(given) else self._joined(given)
         return self.moved.get(whole, whole)
 
     def _joined(self, path: str) -> str:

@@ -36,7 +36,8 @@ def read(source: Source) -> Iterator[CommentRecord]:
     """Give the comments of an export. Raises ImportFailed, also for one without an end."""
     digest, count = hashlib.sha256(), 0
     with Notes() as notes, source.open() as stream:
-        for raw in stream.lines():
+        lines = stream.lines()
+        for raw in lines:
             try:
                 kind = msgspec.json.decode(raw, type=_Any).kind
                 if count == 0:
@@ -51,13 +52,17 @@ def read(source: Source) -> Iterator[CommentRecord]:
                     _refuse_changed(raw, digest.hexdigest(), count, source)
                     return
             except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-                raise _wrong(source, count) from error
+                is_last = next(lines, None) is None
+                raise _wrong(source, count, is_last=is_last) from error
             digest.update(raw + b"\n")
             count += 1
     raise cut_off(source.path)
 
 
-def _wrong(source: Source, count: int) -> ImportFailed:
+def _wrong(source: Source, count: int, *, is_last: bool) -> ImportFailed:
+    """Tell a file that ends too early from one with something wrong in it."""
+    if count and is_last:
+        return cut_off(source.path)
     if count:
         return damaged(source.path, f"in line {count + 1}")
     return ImportFailed(
@@ -112,6 +117,7 @@ def _story(raw: str) -> StoryRecord:
         headline=line.headline,
         language=line.language,
         is_open=line.is_open,
+        day=line.registered,
         desk=line.desk,
         risk=line.risk,
         body=line.body,

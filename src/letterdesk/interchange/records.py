@@ -6,7 +6,7 @@ address, an IP address, an avatar, a vote or a password: those are left in the f
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -30,6 +30,7 @@ class StoryRecord:
     headline: str = ""
     language: str = ""  # BCP 47; "" when the file does not say
     is_open: bool = True
+    day: date | None = None  # when it appeared; None when the file does not say
     desk: str = ""  # the last three: from another Letterdesk only
     risk: str = ""
     body: str = ""

@@ -1,7 +1,7 @@
 """WordPress: its export (WXR), which is RSS with comments in it."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from letterdesk.interchange.addresses import site_name
 from letterdesk.interchange.dates import moment
@@ -41,6 +41,7 @@ def _comment(node: Node, item: Node, channel: Node) -> CommentRecord:
             headline=from_html(item.text("title")),
             language=_noted(item, "post", "language") or channel.text("language"),
             is_open=item.text("comment_status") != "closed",
+            day=_day(item),
         ),
         found=_found(node, item),
         written=_written(node),
@@ -75,3 +76,9 @@ def _noted(node: Node, kind: str, name: str) -> str:
 def _written(node: Node) -> datetime | None:
     """Give when it was written: its time in UTC, else the site's own."""
     return moment(node.text("comment_date_gmt")) or moment(node.text("comment_date"))
+
+
+def _day(item: Node) -> date | None:
+    """Give the day on which a post appeared."""
+    at = moment(item.text("post_date_gmt")) or moment(item.text("post_date"))
+    return at.date() if at else None

@@ -1,5 +1,7 @@
 """XML, one element at a time: neither its size nor its entities cost memory."""
 
+import codecs
+import re
 from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -20,6 +22,21 @@ _BETWEEN = "\n"  # parts namespace and name, which have none in them
 # no text, so that the comment is named in the report and not the whole file refused.
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
 _STAND_IN = bytes.maketrans(_CONTROLS, b"\x7f" * len(_CONTROLS))
+# What expat cannot read, by Python's name for it, and what holds all of it: old pages in
+# Korean and Chinese say the one and are in the other (WHATWG, Encoding).
+_WIDE = {
+    "big5": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+    "cp932": "cp932",
+    "cp949": "cp949",
+    "euc_jp": "euc_jp",
+    "euc_kr": "cp949",
+    "gb18030": "gb18030",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+}
+_CLAIM = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CUT_OFF = frozenset(
     {
@@ -62,7 +79,7 @@ def nodes(source: Source, wanted: Collection[Path], *, system: str) -> Iterator[
     """
     reader = _Reader(source, wanted, system=system)
     with source.open() as stream:
-        for chunk in _chunks(stream):
+        for chunk in _chunks(stream, source):
             wrong = reader.feed(chunk)
             if reader.ready:
                 stream.came_along()
@@ -76,10 +93,11 @@ def nodes(source: Source, wanted: Collection[Path], *, system: str) -> Iterator[
             raise wrong
 
 
-def _chunks(stream: Stream) -> Iterator[bytes]:
+def _chunks(stream: Stream, source: Source) -> Iterator[bytes]:
     """Give the bytes of a file as expat takes them.
 
     Plug-ins leave empty lines, and worse, in front of a declaration, which must come first.
+    Raises ImportFailed.
     """
     first = stream.read(_CHUNK)
     if first.startswith(_UTF16_MARKS):
@@ -88,8 +106,38 @@ def _chunks(stream: Stream) -> Iterator[bytes]:
             yield chunk
         return
     chunk = first[max(0, first.find(b"<?xml", 0, _BEFORE)) :].lstrip()
+    claim = _CLAIM.match(chunk)
+    if claim and (wide := _wide(claim[1].decode())):
+        chunk = chunk[: claim.start(1)] + b"utf-8" + chunk[claim.end(1) :]
+        yield from _narrowed(chunk, stream, source, encoding=wide)
+        return
     while chunk:
         yield chunk.translate(_STAND_IN)
+        chunk = stream.read(_CHUNK)
+
+
+def _wide(claimed: str) -> str:
+    """Give the encoding to read a file with that expat cannot read; "" for any other."""
+    try:
+        return _WIDE.get(codecs.lookup(claimed).name, "")
+    except LookupError:
+        return ""
+
+
+def _narrowed(
+    chunk: bytes, stream: Stream, source: Source, *, encoding: str
+) -> Iterator[bytes]:
+    """Give a file in UTF-8 that is in another encoding. Raises ImportFailed."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    while chunk:
+        try:
+            text = decoder.decode(chunk)
+        except UnicodeDecodeError as error:
+            line += error.object.count(b"\n", 0, error.start)
+            raise damaged(source.path, f"in line {line}") from error
+        line += text.count("\n")
+        yield text.encode().translate(_STAND_IN)
         chunk = stream.read(_CHUNK)
 
 

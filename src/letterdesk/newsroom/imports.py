@@ -3,6 +3,7 @@
 Imported after open_desk only.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -74,7 +75,8 @@ def facts(report: Report) -> dict[str, object]:
         "held": report.held,
         "gaps": report.finished.gaps,
         "lost_parents": report.finished.lost,
-        "new_stories": report.new_stories,
+        "new_stories": report.new_stories.total(),
+        "desks": dict(report.new_stories),
         "sites": dict(report.hosts),
         "names_left_out": report.names_left_out,
         "named": [vars(one) for one in report.named],
@@ -94,8 +96,9 @@ def lines(report: Report, wish: Wish, *, verb: str) -> Iterator[str]:
     for reason in REASONS:
         if report.skipped[reason]:
             yield f"  {report.skipped[reason]:,} {REASONS[reason]}"
-    sites = ", ".join(f"{site} {number:,}" for site, number in report.hosts.most_common())
-    yield f"New stories: {report.new_stories:,}. Comments by site: {sites or 'none'}."
+    desks = _list(report.new_stories)
+    yield f"New stories: {report.new_stories.total():,}. By desk: {desks}."
+    yield f"Comments by site: {_list(report.hosts)}."
     yield from _more(report)
     yield from _named(report)
     yield (
@@ -126,6 +129,11 @@ def _named(report: Report) -> Iterator[str]:
     total = sum(n for reason, n in report.skipped.items() if reason not in FORESEEN)
     if total > len(report.named):
         yield f"And {total - len(report.named):,} more."
+
+
+def _list(numbers: Counter[str]) -> str:
+    """Give what there is how often, the most first."""
+    return ", ".join(f"{one} {number:,}" for one, number in numbers.most_common()) or "none"
 
 
 def _shown(name: str) -> str:

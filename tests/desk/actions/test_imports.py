@@ -126,7 +126,7 @@ def test_comments_keep_state_date_words_and_thread():
         4,
         {"published": 2, "pending": 1, "rejected": 1},
     )
-    assert (report.new_stories, report.known, report.skipped.total()) == (1, 0, 0)
+    assert (report.new_stories.total(), report.known, report.skipped.total()) == (1, 0, 0)
 
 
 def test_each_import_is_in_the_log_with_the_seals_of_the_words():
@@ -270,7 +270,7 @@ def test_what_is_no_comment_or_was_not_public_is_counted_only(found: Found):
     report = take([a_record(1, found=found)])
 
     assert dict(report.skipped) == {found.value: 1}
-    assert (report.named, report.new_stories) == ([], found is Found.DELETED)
+    assert (report.named, report.new_stories.total()) == ([], found is Found.DELETED)
     assert not Comment.objects.exists()
 
 
@@ -295,7 +295,10 @@ def test_the_same_url_is_the_same_story_and_keeps_what_is_known_of_it():
 
     report = take([a_record(1), a_record(2)])
 
-    assert (report.new_stories, Story.objects.get().headline) == (0, "As the desk has it")
+    assert (report.new_stories.total(), Story.objects.get().headline) == (
+        0,
+        "As the desk has it",
+    )
     assert known.comments.count() == 2
 
 
@@ -310,6 +313,44 @@ def test_a_new_story_has_the_title_language_desk_and_door_of_the_file():
     ) == [
         ("The ferry", "ko", "Sea", False),
         ("https://news.example/bare", "ko", "Sea", True),
+    ]
+
+
+def test_a_new_story_comes_to_the_desk_that_has_its_language_here():
+    rows.make_story(url="https://news.example/1", language="ko", desk="korean")
+    rows.make_story(url="https://news.example/2", language="ko", desk="korean")
+    rows.make_story(url="https://news.example/3", language="ko", desk="Sea")
+    korean = StoryRecord(url="https://news.example/4", language="ko")
+    chinese = StoryRecord(url="https://news.example/5", language="zh-Hans")
+    given = [a_record(1, story=korean), a_record(2, story=chinese)]
+
+    looked = look(((one, one.story.url) for one in given), "wordpress", stories())
+    report = take(given)
+
+    desks = Story.objects.filter(url__in=[korean.url, chinese.url]).order_by("id")
+    assert list(desks.values_list("desk", flat=True)) == ["korean", "zh-Hans"]
+    assert (
+        dict(looked.new_stories) == dict(report.new_stories) == {"korean": 1, "zh-Hans": 1}
+    )
+
+
+def test_a_new_story_has_the_day_on_which_it_appeared():
+    told = StoryRecord(url="https://news.example/1", day=date(2018, 3, 4))
+    tomorrow = StoryRecord(url="https://news.example/2", day=TODAY + timedelta(days=1))
+
+    take(
+        [
+            a_record(1, story=told),
+            a_record(2, story=tomorrow),
+            a_record(3, written=BEGUN + timedelta(days=9)),
+            a_record(4),
+        ]
+    )
+
+    assert list(Story.objects.order_by("url").values_list("url", "registered")) == [
+        (told.url, date(2018, 3, 4)),
+        (tomorrow.url, TODAY),
+        (URL, date(2019, 5, 2)),
     ]
 
 
@@ -467,9 +508,28 @@ def test_the_same_number_elsewhere_is_another_comment(other: dict[str, str]):
 
 
 def test_what_stands_in_a_file_twice_comes_in_once():
-    report = take([a_record(1), a_record(1), a_record(1, text="Another text, in truth.")])
+    report = take([a_record(1), a_record(1)])
 
-    assert (Comment.objects.count(), report.known) == (1, 2)
+    assert (Comment.objects.count(), report.known) == (1, 1)
+
+
+@pytest.mark.parametrize("between", [0, 250], ids=["at-once", "batches-apart"])
+def test_another_comment_with_the_same_id_is_named_and_not_lost_silently(between: int):
+    others = [a_record(number) for number in range(2, 2 + between)]
+
+    report = take([a_record(1), *others, a_record(1, text="Another text, in truth.")])
+
+    assert report.named == [Named(id="1", story=URL, reason="id-taken")]
+    assert (report.imported.total(), report.known) == (1 + between, 0)
+    assert dict(report.skipped) == {"id-taken": 1}
+
+
+def test_what_was_rewritten_there_since_is_no_other_comment():
+    take([a_record(1)])
+
+    report = take([a_record(1, text="Another text, in truth.")])
+
+    assert (report.known, dict(report.skipped)) == (1, {})
 
 
 def test_a_file_of_more_stories_than_are_remembered_loses_no_comment(monkeypatch):
@@ -505,7 +565,7 @@ def test_looking_into_a_file_tells_the_same_and_changes_nothing():
         {"empty": 1, "story-wrong": 1},
     )
     assert dict(+report.imported) == {"published": 1, "pending": 1}
-    assert (report.new_stories, dict(report.hosts)) == (
+    assert (report.new_stories.total(), dict(report.hosts)) == (
         1,
         {"news.example": 2, "new.example": 1},
     )

@@ -34,7 +34,7 @@ _Key = tuple[str, str]
 class Stored:
     """How many comments came in by state; `held` of them were published elsewhere.
 
-    `known` had been imported before, or stood in the file twice.
+    `known` had been imported before, or stood in the file twice, word for word.
     """
 
     states: Counter[str] = field(default_factory=Counter)
@@ -93,6 +93,20 @@ def known_of(source: str, keys: Iterable[_Key]) -> dict[_Key, int]:
         rows = Imported.objects.filter(source=source, source_id__in=some)
         for site, source_id, comment in rows.values_list("site", "source_id", "comment_id"):
             found[site, source_id] = comment or 0
+    return found
+
+
+def words_of(run: ImportRun, keys: Iterable[_Key]) -> dict[_Key, str]:
+    """Give the words of those of these comments that this very import has brought.
+
+    Constraint imported_once.
+    """
+    found: dict[_Key, str] = {}
+    for some in batches({source_id for _, source_id in keys}):
+        rows = Imported.objects.filter(source=run.source, source_id__in=some, run=run)
+        rows = rows.exclude(comment=None)
+        for site, source_id, text in rows.values_list("site", "source_id", "comment__text"):
+            found[site, source_id] = text
     return found
 
 

@@ -24,6 +24,7 @@ REASONS = {
     "no-comment": "pingbacks and other things that are no comments",
     "hidden": "under a page that was not public there",
     "no-id": "without an id that could be remembered",
+    "id-taken": "with an id that another comment in the file has",
     "no-story": "without the address of a page",
     "story-wrong": "under a page whose address or title cannot be used",
     "no-date": "without a date, or dated in the future",

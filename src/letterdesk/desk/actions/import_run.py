@@ -2,21 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from urllib.parse import urlsplit
 
 from django.db import transaction
 
-from letterdesk.desk.actions.import_batch import known_of, store
+from letterdesk.desk.actions.import_batch import known_of, store, words_of
 from letterdesk.desk.actions.import_check import FORESEEN, Refusal, Sound, check
 from letterdesk.desk.actions.import_finish import Finished, finish, unfinished
 from letterdesk.desk.actions.import_stories import Stories
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Imported, ImportRun
 from letterdesk.domain.states import State
-from letterdesk.interchange.records import CommentRecord, Found
+from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
 
 _AT_ONCE = 200  # comments in one transaction
 _NAMED = 50  # comments that are named in a report
@@ -48,7 +48,7 @@ class Report:
     known: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     held: int = 0
-    new_stories: int = 0
+    new_stories: Counter[str] = field(default_factory=Counter)  # by desk
     hosts: Counter[str] = field(default_factory=Counter)
     names_left_out: int = 0
     finished: Finished = field(default_factory=Finished)
@@ -63,7 +63,7 @@ def look(pairs: Iterable[Pair], source: str, stories: Stories) -> Report:
     report = Report()
     for some in _some(pairs):
         sound, refused = _checked(some, stories.shelf.today)
-        stories.look((one.url, one.record.story) for one in sound)
+        stories.look((one.url, _story(one)) for one in sound)
         sound, refused = _with_stories(sound, refused, stories)
         _count(report, sound, refused)
         known = known_of(source, [one.key for one in sound])
@@ -103,8 +103,9 @@ def import_all(
 def _take(some: list[Pair], run: ImportRun, stories: Stories, report: Report) -> None:
     sound, refused = _checked(some, stories.shelf.today)
     wanted: list[Sound | Refusal] = [*_placed(refused), *sound]  # the last word counts
-    stories.find((one.url, one.record.story) for one in wanted)
+    stories.find((one.url, _story(one)) for one in wanted)
     sound, refused = _with_stories(sound, refused, stories)
+    sound, refused = _with_ids(sound, refused, run)
     stored = store(sound, refused, run=run, stories=stories)
     _count(report, sound, refused)
     report.imported += stored.states
@@ -118,6 +119,14 @@ def _checked(some: list[Pair], today: date) -> tuple[list[Sound], list[Refusal]]
         [one for one in found if isinstance(one, Sound)],
         [one for one in found if isinstance(one, Refusal)],
     )
+
+
+def _story(one: Sound | Refusal) -> StoryRecord:
+    """Give a comment's story; it appeared before anybody wrote about it."""
+    story = one.record.story
+    if story.day or not one.written:
+        return story
+    return replace(story, day=one.written.date())
 
 
 def _placed(refused: Iterable[Refusal]) -> Iterator[Refusal]:
@@ -140,6 +149,21 @@ def _with_stories(
             ),
         ],
     )
+
+
+def _with_ids(
+    sound: Iterable[Sound], refused: list[Refusal], run: ImportRun
+) -> tuple[list[Sound], list[Refusal]]:
+    """Give both lists again, without those whose id another comment of the file has."""
+    sound = list(sound)
+    words = words_of(run, [one.key for one in sound])
+    own, taken = list[Sound](), list[Refusal]()
+    for one in sound:
+        if words.setdefault(one.key, one.text) == one.text:
+            own.append(one)
+        else:
+            taken.append(Refusal(record=one.record, url=one.url, reason="id-taken"))
+    return own, [*refused, *taken]
 
 
 def _count(report: Report, sound: list[Sound], refused: list[Refusal]) -> None:

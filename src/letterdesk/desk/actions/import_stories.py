@@ -1,7 +1,8 @@
 """Find or register the stories that imported comments stood under."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from babel import Locale, UnknownLocaleError
@@ -10,6 +11,7 @@ from letterdesk.desk.actions.stories import StorySheet, StoryWrong, close_story,
 from letterdesk.desk.actions.stories import story_url as checked_url
 from letterdesk.desk.models import Story
 from letterdesk.desk.queries.found import found_by
+from letterdesk.desk.queries.stories import desk_of
 from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.states import Risk
 from letterdesk.interchange.records import StoryRecord
@@ -50,7 +52,8 @@ class Stories:
 
     shelf: Shelf
     keys: dict[str, int | None] = field(default_factory=dict)
-    new: int = 0
+    new: Counter[str] = field(default_factory=Counter)  # by desk
+    _desks: dict[str, str] = field(default_factory=dict)  # by language
 
     def find(self, wanted: Iterable[tuple[str, StoryRecord]]) -> None:
         """Know the stories of these URLs afterwards; those that are new are registered."""
@@ -61,19 +64,25 @@ class Stories:
 
     def look(self, wanted: Iterable[tuple[str, StoryRecord]]) -> None:
         """As `find`, and register nothing: a new story has the key 0."""
-        for url in self._unknown(wanted):
-            if url not in self.keys:
-                self.keys[url] = 0 if _is_usable(url) else None
-                self.new += self.keys[url] == 0
+        for url, record in self._unknown(wanted).items():
+            if url in self.keys:
+                continue
+            self.keys[url] = 0 if _is_usable(url) else None
+            if self.keys[url] == 0:
+                self.new[self._desk(record)] += 1
 
     def _unknown(self, wanted: Iterable[tuple[str, StoryRecord]]) -> dict[str, StoryRecord]:
         """Give the stories that have to be looked at; those of the database are known."""
         if len(self.keys) > _REMEMBERED:
             self.keys.clear()
-        found = {url: record for url, record in wanted if url not in self.keys}
+        found: dict[str, StoryRecord] = {}
+        for url, record in wanted:
+            if url not in self.keys:
+                first = min(_day(found.get(url, record)), _day(record))
+                found[url] = replace(record, day=first)
         usable = [url for url in found if _is_usable(url)]
-        for url, key in found_by(Story, "url", usable, "id"):
-            self.keys[str(url)] = int(str(key))
+        for known, key in found_by(Story, "url", usable, "id"):
+            self.keys[str(known)] = int(str(key))
         return found
 
     def _add(self, url: str, record: StoryRecord) -> int | None:
@@ -82,9 +91,10 @@ class Stories:
             url=url,
             headline=record.headline.strip() or url,
             language=self._language(record),
-            desk=record.desk or self.shelf.desk,
+            desk=self._desk(record),
             risk=Risk.SENSITIVE if record.risk == Risk.SENSITIVE else None,
             body=record.body or None,
+            day=min(_day(record), self.shelf.today),
         )
         try:
             known = Story.objects.filter(url=checked_url(url)).values_list("pk", flat=True)
@@ -93,10 +103,19 @@ class Stories:
             story, _ = register(sheet, today=self.shelf.today)
         except (StoryWrong, LetterRefused):
             return None
-        self.new += 1
+        self.new[story.desk] += 1
         if not record.is_open:
             close_story(story.id, today=self.shelf.today)
         return Story.objects.values_list("pk", flat=True).get(public_id=story.id)
+
+    def _desk(self, record: StoryRecord) -> str:
+        """Give a story's desk: as the file says, as asked for, or its language's."""
+        if given := record.desk or self.shelf.desk:
+            return given
+        language = self._language(record)
+        if language not in self._desks:
+            self._desks[language] = desk_of(language)
+        return self._desks[language]
 
     def _language(self, record: StoryRecord) -> str:
         """Give a story's language: as asked for, as its headline is, as the file says.
@@ -111,6 +130,11 @@ class Stories:
         if said not in {"", "en", tag.split("-")[0]} and shelf.near(said):
             return shelf.near(said)
         return shelf.near(tag) or tag or shelf.languages[0]
+
+
+def _day(record: StoryRecord) -> date:
+    """Give the day on which a story appeared; the last of all where nobody knows."""
+    return record.day or date.max
 
 
 def told_by(text: str) -> str:

@@ -49,8 +49,9 @@ class StoryWrong(LetterdeskError):
 class StorySheet:
     """What is said about a story. None leaves what is known of a known story.
 
-    A new story without a desk belongs to the desk named like its language. `risk` raises
-    a known story's, and never lowers it: that is for two editors.
+    A new story without a desk belongs to the desk named like its language, and one without
+    a day appears today. `risk` raises a known story's, and never lowers it: that is for two
+    editors.
     """
 
     url: str
@@ -61,6 +62,7 @@ class StorySheet:
     body: str | None = None
     credits: tuple[Credit, ...] | None = None
     picture: Picture | None = None
+    day: date | None = None  # a known story keeps its own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +92,7 @@ def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[S
     if not known:
         try:
             with transaction.atomic():
-                return _add(values, today=today, by=by), True
+                return _add(values, day=sheet.day or today, today=today, by=by), True
         except IntegrityError:  # at the same moment somebody else registered it
             known = _known(values["url"])
             if not known:
@@ -162,12 +164,12 @@ def _known(url: object) -> str:
     return Row.objects.filter(url=url).values_list("public_id", flat=True).first() or ""
 
 
-def _add(values: Mapping[str, object], *, today: date, by: Person) -> Story:
+def _add(values: Mapping[str, object], *, day: date, today: date, by: Person) -> Story:
     desk = str(values.get("desk", values["language"]))
     require(by, Permission.STORIES, desk=desk)
     risk = {"risk": Risk.SENSITIVE} if risk_at(desk) is Risk.SENSITIVE else {}
     row = Row.objects.create(
-        **{**values, **risk, "desk": desk}, public_id=new_id(), registered=today
+        **{**values, **risk, "desk": desk}, public_id=new_id(), registered=day
     )
     record("story-registered", who=by.username, day=today, story=row.public_id, url=row.url)
     return story_value(row)

@@ -25,9 +25,10 @@ class RunView:
 
 
 def runs(person: Person) -> list[RunView]:
-    """Give the imports, oldest first. Raises NotYours."""
+    """Give the imports that brought something, oldest first. Raises NotYours."""
     require(person, Permission.SEE_AUDIT)
     rows = ImportRun.objects.annotate(number=Count("comments__comment")).order_by("id")
+    rows = rows.exclude(comments=None)
     return [
         RunView(
             number=row.pk,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from letterdesk.desk.models import PressFailure, PressPart, PublishedFile
 from letterdesk.desk.models import Story as Row
@@ -111,6 +111,16 @@ def desks() -> Iterator[str]:
     while found := names.filter(desk__gt=last).first():
         yield found
         last = found
+
+
+def desk_of(language: str) -> str:
+    """Give the desk that most stories in a language belong to; without any, its own name.
+
+    Reads the table once.
+    """
+    rows = Row.objects.filter(language=language).values_list("desk")
+    most = rows.annotate(number=Count("pk")).order_by("-number", "desk").first()
+    return str(most[0]) if most else language
 
 
 def _head(row: Row) -> Story:
