@@ -44,7 +44,8 @@ def test_an_export_becomes_pages_with_their_old_dates(folder: Path):
         "  1 marked as spam there",
         "  1 pingbacks and other things that are no comments",
         "  1 under a page that was not public there",
-        "New stories: 1. Comments by site: news.example 4.",
+        "New stories: 1. By desk: en 1.",
+        "Comments by site: news.example 4.",
         "Gaps kept where left-out comments were answered: 1.",
         "E-mail addresses, IP addresses, pictures of people, votes and passwords stayed in "
         "the file.",

@@ -111,7 +111,9 @@ def test_a_torn_or_changed_file_is_noticed(demo: Path, fresh: Path, tmp_path: Pa
     }
 
     assert {one.returncode for one in said.values()} == {1}
-    assert "damaged in line" in said["torn"].stderr
-    assert "its last line does not fit" in said["changed"].stderr
+    assert "torn ends in the middle" in said["torn"].stderr
+    assert (
+        "changed or damaged after it was written: its last line" in said["changed"].stderr
+    )
     assert "of schema 2" in said["newer"].stderr
     assert "does not begin as an export" in said["other"].stderr

@@ -82,7 +82,11 @@ def _refuse_other(header: Header, source: Source) -> None:
 def _refuse_changed(raw: bytes, digest: str, count: int, source: Source) -> None:
     end = msgspec.json.decode(raw, type=End)
     if (end.lines, end.sha256) != (count, digest):
-        raise damaged(source.path, "or was changed: its last line does not fit")
+        raise ImportFailed(
+            f"{source.path} was changed or damaged after it was written: its last line "
+            "does not fit. Export or copy it again, and run the import once more: what was "
+            "imported already stays, and is not taken twice."
+        )
 
 
 def _record(line: CommentLine, story: StoryRecord) -> CommentRecord:

@@ -26,6 +26,7 @@ from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.threads import thread
 from letterdesk.domain.audit import commitment
+from letterdesk.domain.ids import new_id
 from letterdesk.domain.letter import MAX_NAME, MAX_TEXT
 from letterdesk.domain.states import Action, Risk, State
 from letterdesk.domain.thread import arrange
@@ -317,9 +318,9 @@ def test_a_new_story_has_the_title_language_desk_and_door_of_the_file():
 
 
 def test_a_new_story_comes_to_the_desk_that_has_its_language_here():
-    rows.make_story(url="https://news.example/1", language="ko", desk="korean")
-    rows.make_story(url="https://news.example/2", language="ko", desk="korean")
-    rows.make_story(url="https://news.example/3", language="ko", desk="Sea")
+    for number, desk in enumerate(["korean", "Sea", "korean"]):
+        url = f"https://news.example/{number}"
+        rows.make_story(public_id=new_id(), url=url, language="ko", desk=desk)
     korean = StoryRecord(url="https://news.example/4", language="ko")
     chinese = StoryRecord(url="https://news.example/5", language="zh-Hans")
     given = [a_record(1, story=korean), a_record(2, story=chinese)]

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -56,24 +58,38 @@ def test_moderator_sees_all_that_a_decision_needs(enter: Enter, moderator: Perso
     ]
 
 
-def test_an_imported_letter_says_where_it_came_from(
-    enter: Enter, moderator: Person
+@pytest.mark.parametrize(
+    ("language", "origin", "written"),
+    [
+        ("en", "Imported from WordPress Nov. 23, 2026 Its id there: <12>", "May 2, 2019"),
+        (
+            "ko",
+            "WordPress에서 가져옴 2026년 11월 23일 그곳에서의 번호: <12>",
+            "2019년 5월 2일",
+        ),
+    ],
+)
+def test_an_imported_letter_says_where_and_when_it_came_from(
+    enter: Enter, moderator: Person, language: str, origin: str, written: str
 ) -> None:
     story = rows.make_story()
     run = ImportRun.objects.create(source="wordpress", file="a.xml", begun=TODAY)
-    elsewhere, ours = rows.make_comment(story), rows.make_comment(story)
+    elsewhere = rows.make_comment(story, arrived=date(2019, 5, 2))
+    ours = rows.make_comment(story)
     Imported.objects.create(
         comment=elsewhere, story=story, run=run, source="wordpress", source_id="<12>\u202e"
     )
     client = enter(moderator)
 
     told, silent = (
-        screen(client.get(f"/comments/{one.public_id}/")) for one in (elsewhere, ours)
+        screen(
+            client.get(f"/comments/{one.public_id}/", headers={"Accept-Language": language})
+        )
+        for one in (elsewhere, ours)
     )
 
-    assert told.words("p", class_="history-origin") == [
-        "Imported from WordPress 23 Nov 2026 <12>"
-    ]
+    assert told.words("p", class_="history-origin") == [origin]
+    assert written in told.text
     assert silent.words("p", class_="history-origin") == []
 
 

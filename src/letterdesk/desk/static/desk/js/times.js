@@ -1,8 +1,8 @@
 // The server writes UTC; here times are shown as the moderator's clock has them.
 
 const WAYS = {
-  "": { hour: "2-digit", minute: "2-digit" },
-  day: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  "": { hour: "numeric", minute: "2-digit" },
+  day: { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" },
 };
 
 export function startTimes(root) {
