@@ -180,6 +180,43 @@ def test_no_page_of_the_desk_has_faults(
     assert found.keys() == SCREENS.keys()
 
 
+_PARTED = """() => [...document.querySelectorAll(".table :is(th, td)")].flatMap((cell) => {
+  const parted = [], words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    for (const { 0: word, index } of words.currentNode.data.matchAll(/\\S+/g)) {
+      const range = new Range();
+      range.setStart(words.currentNode, index);
+      range.setEnd(words.currentNode, index + word.length);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (lines.size > 1) parted.push(word);
+    }
+  }
+  return parted;
+})"""
+
+
+def test_no_word_in_a_table_is_parted_on_a_korean_phone(
+    ready: tuple[newsroom.Newsroom, str], browser: Browser
+) -> None:
+    room, password = ready
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="ko-KR")
+    page = context.new_page()
+
+    page.goto(f"http://127.0.0.1:{room.desk}/sign-in/")
+    page.locator("input[name=login]").fill("ada")
+    page.locator("input[name=password]").fill(password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"http://127.0.0.1:{room.desk}/")
+    parted = {}
+    for name in ("people", "audit"):
+        page.goto(f"http://127.0.0.1:{room.desk}{SCREENS[name]}")
+        assert page.locator(":root:lang(ko) .table td").count() > 10
+        parted[name] = page.evaluate(_PARTED)
+    context.close()
+
+    assert parted == {"people": [], "audit": []}
+
+
 def _open(page: Page) -> None:
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
