@@ -238,6 +238,89 @@ def test_an_odd_file_is_told_so(tmp_path: Path, raw: bytes, expected: str) -> No
     assert complaint(tmp_path, raw) == expected
 
 
+@pytest.mark.parametrize(
+    ("toml", "table", "line"),
+    [
+        ("[site]\n[desk]\n[site]\nname = 'x'\n", "site", 3),
+        ("[site]\n[site.x]\n[site.x]\n", "site.x", 3),
+    ],
+)
+def test_a_table_that_stands_there_twice_is_named(
+    tmp_path: Path, toml: str, table: str, line: int
+) -> None:
+    assert complaint(tmp_path, toml) == (
+        f"[{table}] stands there twice, once more at line {line}. Write what is below "
+        f"that line below the first [{table}], and remove the line."
+    )
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        *(
+            (f"public = '{folder}'", "places.public and the newsroom's keys")
+            for folder in (".", "", "..", "/", "keys", "keys/public")
+        ),
+        *(
+            (f"spool = '{folder}'", "places.spool and the newsroom's keys")
+            for folder in (".", "keys")
+        ),
+        *(
+            (line, "places.public and places.spool")
+            for line in (
+                "public = 'spool'",
+                "public = 'spool/public'",
+                "spool = 'public/spool'",
+                "spool = './x/../public/'",
+                "public = 's3://river/site'\nspool = 's3://river/site/letters'",
+                "public = 's3://river'\nspool = 's3://river/letters/'",
+            )
+        ),
+    ],
+)
+def test_no_place_holds_another_or_the_keys(
+    tmp_path: Path, places: str, expected: str
+) -> None:
+    found = complaint(tmp_path, f"[places]\n{places}\n")
+
+    assert found.startswith(f"{expected} lie in one another")
+
+
+def test_a_place_that_leads_to_the_keys_is_one_with_them(tmp_path: Path) -> None:
+    (tmp_path / "site").symlink_to(tmp_path)
+
+    found = complaint(tmp_path, "[places]\npublic = 'site'\n")
+
+    assert found.startswith("places.public and the newsroom's keys lie in one another")
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        "public = '../public'",
+        "public = '/srv/letterdesk'",
+        "public = 's3://river/site'\nspool = 's3://river/site-letters'",
+        "public = 's3://river'",
+    ],
+)
+def test_places_that_lie_apart_are_taken(tmp_path: Path, places: str) -> None:
+    assert read(written(tmp_path, f"[places]\n{places}\n")).folder == tmp_path
+
+
+@pytest.mark.parametrize("port", [0, 80, 9999, 59999, 64999, 65499, 65529, 65535])
+def test_every_port_can_be_named(tmp_path: Path, port: int) -> None:
+    toml = f"[letterbox]\nlisten = '127.0.0.1:{port}'\n"
+
+    assert read(written(tmp_path, toml)).letterbox.listen.endswith(f":{port}")
+
+
+@pytest.mark.parametrize("port", [65536, 65540, 65600, 66000, 70000, 99999, 100000])
+def test_a_port_that_there_is_not_is_refused(tmp_path: Path, port: int) -> None:
+    found = complaint(tmp_path, f"[letterbox]\nlisten = '127.0.0.1:{port}'\n")
+
+    assert found.startswith("letterbox.listen must be HOST:PORT")
+
+
 def test_brackets_without_end_are_told_so(tmp_path: Path) -> None:
     found = complaint(tmp_path, "a = " + "[" * 20_000)
 

@@ -7,7 +7,7 @@ are both made from the classes below.
 import difflib
 import re
 import tomllib
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Annotated, Literal
 
 import msgspec
@@ -17,7 +17,10 @@ from letterdesk.domain.errors import SettingWrong
 
 FILE = "letterdesk.toml"
 
-_ADDRESS = r"\A(\[[0-9a-fA-F:]+\]|[0-9A-Za-z.\-]+):[0-9]{1,5}\Z"
+_PORT = (
+    r"0*([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+)
+_ADDRESS = rf"\A(\[[0-9a-fA-F:]+\]|[0-9A-Za-z.\-]+):{_PORT}\Z"
 _URL = r"\Ahttps?://[^\s/?#]+(/[^\s/?#]+)*\Z"
 _ORIGIN = r"\Ahttps?://[^\s/?#@]+\Z"
 _LANGUAGE = r"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"
@@ -97,7 +100,7 @@ class Floods(_Table, frozen=True):
 
 
 class Places(_Table, frozen=True):
-    """Where sealed letters and published files lie: a folder, or s3://BUCKET/PREFIX."""
+    """Where sealed letters and published files lie, apart: folders, or s3://BUCKET/PREFIX."""
 
     spool: Annotated[str, "Sealed letters on their way to the desk."] = "spool"
     public: Annotated[str, "Published files."] = "public"
@@ -251,10 +254,69 @@ def read(folder: Path) -> Settings:
     except OSError as error:
         raise SettingWrong(f"{file} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingWrong(f"{file} is not TOML: {error}. Mend that line.") from error
+        raise SettingWrong(_unreadable(file, str(error))) from error
     except msgspec.ValidationError as error:
         raise SettingWrong(f"{file}: {_readable(str(error))} {_REMEDY}") from error
-    return msgspec.structs.replace(settings, folder=folder.resolve())
+    found = msgspec.structs.replace(settings, folder=folder.resolve())
+    if mixed := _mixed(found):
+        raise SettingWrong(f"{file}: {mixed} {_REMEDY}")
+    return found
+
+
+def _mixed(settings: Settings) -> str:
+    """Say what would be handed out to everybody, or collected, for being in a wrong place.
+
+    Empty when spool, public place, keys and database lie apart.
+    """
+    spool, public = (
+        _whereabouts(settings.folder, address)
+        for address in (settings.places.spool, settings.places.public)
+    )
+    keys = settings.private_keys.parent.resolve()
+    for key, place in (("places.public", public), ("places.spool", spool)):
+        if _holds(place, settings.folder) or _meet(place, keys):
+            return (
+                f"{key} and the newsroom's keys lie in one another. Give it a folder of "
+                "its own."
+            )
+    if _meet(spool, public):
+        return (
+            "places.public and places.spool lie in one another: readers would be handed "
+            "the sealed letters. Give each a folder of its own."
+        )
+    return ""
+
+
+_BUCKET = "s3://"
+
+
+def _whereabouts(folder: Path, address: str) -> PurePath:
+    """Give where a place is, so that two can be compared."""
+    if address.startswith(_BUCKET):
+        return PurePosixPath(address)
+    return (folder / address).resolve()
+
+
+def _holds(outer: PurePath, inner: PurePath) -> bool:
+    return type(outer) is type(inner) and inner.is_relative_to(outer)
+
+
+def _meet(one: PurePath, other: PurePath) -> bool:
+    return _holds(one, other) or _holds(other, one)
+
+
+_TWICE = re.compile(r"Cannot declare \((.*?),?\) twice \(at line (\d+)")
+
+
+def _unreadable(file: Path, error: str) -> str:
+    """Give tomllib's message as a sentence; a table that stands there twice by name."""
+    if twice := _TWICE.match(error):
+        table = ".".join(re.findall(r"'([^']*)'", twice[1]))
+        return (
+            f"{file}: [{table}] stands there twice, once more at line {twice[2]}. Write "
+            f"what is below that line below the first [{table}], and remove the line."
+        )
+    return f"{file} is not TOML: {error}. Mend that line."
 
 
 _REMEDY = "docs/reference/settings.md has every key."

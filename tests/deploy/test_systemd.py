@@ -58,3 +58,36 @@ def test_letterbox_cannot_see_what_opens_a_letter() -> None:
         Path(path).name for path in hidden.split()
     }
     assert writable == ["/var/lib/letterdesk/spool"]
+
+
+def denied_calls(unit: str) -> set[str]:
+    """Give the system calls that a unit's filters take away again."""
+    denied: set[str] = set()
+    for line in re.findall(r"^SystemCallFilter=(.*)$", unit, re.MULTILINE):
+        if line.startswith("~"):
+            denied |= set().union(*map(calls, line[1:].split()))
+        else:
+            denied -= set().union(*map(calls, line.split()))
+    return denied
+
+
+def calls(name: str) -> set[str]:
+    """Give the system calls of a group, such as @resources, as systemd knows them."""
+    if not name.startswith("@"):
+        return {name}
+    done = subprocess.run(
+        ["systemd-analyze", "syscall-filter", name],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    listed = {line.strip() for line in done.stdout.splitlines()[1:]}
+    members = {line for line in listed if line and not line.startswith("#")}
+    return set().union(*map(calls, members))
+
+
+def test_the_worker_may_let_others_go_first() -> None:
+    units = {unit.stem: denied_calls(unit.read_text()) for unit in UNITS}
+
+    assert "setpriority" not in units["letterdesk-worker"]
+    assert "setpriority" in units["letterdesk-letterbox"]

@@ -237,11 +237,13 @@ def test_a_closed_story_takes_nothing(
         assert typed(parse(answer)) == "Words."
 
 
+@pytest.mark.parametrize("door", ["comments", "notices"])
+@pytest.mark.parametrize("story", [an_id(9), "nowhere", "9" * 300, "NOWHERE.", ".."])
 @pytest.mark.parametrize("headers", [{}, JSON])
 def test_an_unknown_story_takes_nothing(
-    room: Room, app: App, headers: dict[str, str]
+    room: Room, app: App, headers: dict[str, str], story: str, door: str
 ) -> None:
-    address = f"/t/{an_id(9)}/comments"
+    address = f"/t/{story}/{door}"
 
     answer = send(app, {"text": "Words."}, to=address, headers=headers)
 

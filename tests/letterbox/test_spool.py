@@ -203,3 +203,21 @@ def test_after_a_failure_health_is_proved_by_writing() -> None:
 
     assert run(place, act) == [False, True, True]
     assert batches(place) == [[]]
+
+
+def test_the_log_says_that_it_fails_and_that_it_works_again_and_not_who_came_when(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    place = FailingPlace(fails=6)  # two attempts a batch
+
+    async def one_by_one(spool: Spool) -> list[object]:
+        return [met for letter in LETTERS[:5] for met in await put_all(spool, [letter])]
+
+    with caplog.at_level("DEBUG", logger=spool.__name__):
+        met = run(place, one_by_one)
+
+    assert met == ["unavailable"] * 3 + [None] * 2
+    assert caplog.messages == [
+        "event=spool-failed error=PlaceFailed",
+        "event=spool-works-again",
+    ]

@@ -133,7 +133,7 @@ class Answers:
 
     def _refusal_page(self, request: Request, refused: Refused, words: str) -> Answer:
         status, typed = refused.status, request.typed
-        if request.form is Form.LETTER and typed:
+        if typed and (request.form is Form.LETTER or _has_no_form(request)):
             return self.page(
                 request,
                 "refused.html",
@@ -142,7 +142,7 @@ class Answers:
                 error=words,
                 values=filled_in(typed),
             )
-        if request.form is Form.NOTICE and typed and request.story:
+        if typed and request.form is Form.NOTICE:
             return self.page(
                 request,
                 "notice.html",
@@ -165,6 +165,11 @@ class Answers:
             ("content-length", str(len(raw))),
         ]
         return Answer(status=status, headers=headers, body=raw)
+
+
+def _has_no_form(request: Request) -> bool:
+    """Say whether it is a notice about no story of ours: only its words can go back."""
+    return request.form is Form.NOTICE and request.story is None
 
 
 def filled_in(typed: dict[str, str]) -> dict[str, str]:

@@ -24,7 +24,7 @@ _OF_STORY: dict[str, Methods] = {
     "reply": {"GET": letters.show_reply},
     "notices": {"GET": letters.show_notice, "POST": letters.take_notice},
 }
-_STORY = re.compile(rf"/t/([0-9a-z]{{26}})/({'|'.join(_OF_STORY)})")
+_STORY = re.compile(rf"/t/([^/]+)/({'|'.join(_OF_STORY)})")
 
 
 def find(path: str) -> tuple[Methods, str] | None:

@@ -36,6 +36,7 @@ class Spool:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spool")
         self._shuffle = random.SystemRandom().shuffle
         self._failed = False
+        self._is_known_to_fail = False  # and the log says so
 
     async def put(self, envelope: bytes) -> None:
         """Return when the sealed letter survives a power cut.
@@ -84,8 +85,10 @@ class Spool:
             envelopes = [envelope for envelope, _ in batch]
             await loop.run_in_executor(self._thread, self._store, envelopes)
         except Exception as error:  # noqa: BLE001 -- whatever it is, the readers must hear
-            _log.error("event=spool-failed error=%s", type(error).__name__)
+            self._note(error)
             refusal = Refused("unavailable")
+        else:
+            self._note(None)
         for _, stored in batch:
             if stored.done():
                 continue
@@ -93,6 +96,17 @@ class Spool:
                 stored.set_exception(refusal)
             else:
                 stored.set_result(None)
+
+    def _note(self, error: Exception | None) -> None:
+        """Log when the spool begins to fail, and when it is well again, and no more.
+
+        A line for each letter would tell when each of them came, and fill a full disk.
+        """
+        if error and not self._is_known_to_fail:
+            _log.error("event=spool-failed error=%s", type(error).__name__)
+        elif self._is_known_to_fail and not error:
+            _log.warning("event=spool-works-again")
+        self._is_known_to_fail = error is not None
 
     def _store(self, envelopes: list[bytes]) -> None:
         """Store a batch; failing that, once more: a new file, as a failed sync is final."""

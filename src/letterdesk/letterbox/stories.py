@@ -45,7 +45,9 @@ class Stories:
 
         Raises Refused: `story-unknown`, or `unavailable` when nothing is published at all.
         """
-        file = await self._files.find(f"t/{story_id}/story.json")
+        file = None
+        if is_id(story_id):
+            file = await self._files.find(f"t/{story_id}/story.json")
         if file is None:
             await self.must_be_there()
             raise Refused("story-unknown")
