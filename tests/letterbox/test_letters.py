@@ -272,6 +272,44 @@ def test_only_forms_are_read(room: Room, app: App, content_type: str) -> None:
     assert room.letters() == []
 
 
+def test_what_is_no_form_of_ours_is_not_taken_and_comes_back(room: Room, app: App) -> None:
+    multipart = (
+        b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n'
+        b"My = 100%\r\nwords +\r\n"
+        b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nMira\r\n--x--\r\n'
+    )
+    sent = {
+        "multipart/form-data; boundary=x": multipart,
+        'multipart/form-data; boundary="x"': multipart,
+        "text/plain": b"text=My words",
+        f"{FORM}; charset=euc-kr": b"text=My+words",
+    }
+
+    for media, body in sent.items():
+        headers = {"content-type": media}
+        answer = asyncio.run(ask(app, "POST", COMMENTS, headers=headers, chunks=[body]))
+
+        page = parse(answer)
+        assert (answer.status, room.letters()) == (415, [])
+        if media.startswith("multipart"):
+            assert typed(page) == "My = 100%\nwords +"
+            assert values(page)["name"] == "Mira"
+        else:
+            assert typed(page) == "My words"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"--", b"--x", b"--x--x--x", b'--x form-data; name="text"\r\n\r\n', b"\xff"],
+)
+def test_whatever_is_no_form_is_told_so(app: App, body: bytes) -> None:
+    for media in ("multipart/form-data; boundary=x", "multipart/form-data", "image/png"):
+        headers = {"content-type": media}
+        answer = asyncio.run(ask(app, "POST", COMMENTS, headers=headers, chunks=[body]))
+
+        assert answer.status == 415
+
+
 def test_a_request_without_a_content_type_is_no_form(room: Room, app: App) -> None:
     answer = asyncio.run(ask(app, "POST", COMMENTS, chunks=[b"text=Words."]))
 

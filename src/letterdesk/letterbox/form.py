@@ -11,6 +11,8 @@ from letterdesk.letterbox.refusals import Refused
 MAX_FIELDS = 32  # four times what our own forms send
 _BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _ESCAPES = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
+_BOUNDARY = re.compile(r"multipart/form-data *; *boundary=\"?([!-~]{1,70}?)\"?", re.I)
+_PART_NAME = re.compile(rb'form-data; *name="([^"\r\n]*)"', re.I)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -27,10 +29,16 @@ def read_form(raw: bytes) -> dict[str, str]:
     return fields
 
 
-def as_typed(raw: bytes) -> dict[str, str]:
+def boundary(content_type: str) -> bytes:
+    """Give what parts the fields of a multipart form; empty where the form is none."""
+    found = _BOUNDARY.fullmatch(content_type)
+    return b"--" + found[1].encode() if found else b""
+
+
+def as_typed(raw: bytes, *, boundary: bytes = b"") -> dict[str, str]:
     """Give what can be read of a form that is refused, to hand it back to its writer."""
     fields: dict[str, str] = {}
-    for name, value in _pairs(raw):
+    for name, value in _parts(raw, boundary) if boundary else _pairs(raw):
         fields.setdefault(
             name.decode(errors="replace"), printable(value.decode(errors="replace"))
         )
@@ -40,6 +48,16 @@ def as_typed(raw: bytes) -> dict[str, str]:
 def printable(text: str) -> str:
     """Give `text` without the controls that no page can show."""
     return _CONTROLS.sub("", text)
+
+
+def _parts(raw: bytes, boundary: bytes) -> list[tuple[bytes, bytes]]:
+    """Give the fields of a multipart form, in memory, as far as they can be told."""
+    found = []
+    for part in raw.split(boundary, MAX_FIELDS)[1:]:
+        head, _, value = part.partition(b"\r\n\r\n")
+        if name := _PART_NAME.search(head):
+            found.append((name[1], value.removesuffix(b"\r\n")))
+    return found
 
 
 def _pairs(raw: bytes) -> list[tuple[bytes, bytes]]:

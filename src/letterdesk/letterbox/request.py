@@ -1,5 +1,6 @@
 """A request whose answer is made for it alone, and what is learned of it on the way."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -7,7 +8,7 @@ from letterdesk.domain.rules import Terms
 from letterdesk.domain.story import Story
 from letterdesk.letterbox.accept import wants_json
 from letterdesk.letterbox.body import BodyTooLarge, read_body
-from letterdesk.letterbox.form import as_typed, read_form
+from letterdesk.letterbox.form import as_typed, boundary, read_form
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.rsgi import HTTPProtocol, Scope
 
@@ -52,7 +53,12 @@ class Request:
         Raises Refused: `not-a-form`, `malformed`, `length-missing`, `body-too-large`,
         `slow`.
         """
-        _check_is_form(self.header("content-type"))
+        media = self.header("content-type")
+        if not _is_form(media):
+            with suppress(Refused):  # so that her words can go back, where they are found
+                raw = await read_body(self.scope, self.protocol, seconds=seconds)
+                self.typed = as_typed(raw, boundary=boundary(media))
+            raise Refused("not-a-form")
         try:
             raw = await read_body(self.scope, self.protocol, seconds=seconds)
         except BodyTooLarge as refused:
@@ -66,8 +72,7 @@ class Request:
         return self.typed
 
 
-def _check_is_form(content_type: str) -> None:
+def _is_form(content_type: str) -> bool:
     kind, _, parameters = content_type.lower().partition(";")
     charset = parameters.strip().removeprefix("charset=").strip('"')
-    if kind.strip() != "application/x-www-form-urlencoded" or charset not in {"", "utf-8"}:
-        raise Refused("not-a-form")
+    return kind.strip() == "application/x-www-form-urlencoded" and charset in {"", "utf-8"}
