@@ -7,12 +7,14 @@ OWN, so that the same address with the other desk's id is tried by people of ano
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import product
 
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from letterdesk.desk import urls
 from letterdesk.desk.actions.people import add_token
@@ -228,21 +230,42 @@ METHODS = ("get", "post", "put", "patch", "delete", "options", "trace")
 _ID = re.compile(r"[0-9a-hjkmnp-tv-z]{26}")
 
 
+@contextmanager
+def _undone() -> Iterator[None]:
+    """Take back all that is written to the database meanwhile."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A newsroom with one of everything at each of two desks, made once for all tests."""
+    with django_db_blocker.unblock(), _undone():
+        record("hold", who="mina", day=TODAY, comment=COMMENT)
+        _desk_of(1, desk="English", text=rows.TEXT, appeal=APPEAL, notice=NOTICE)
+        _desk_of(2, desk="Elsewhere", text=MARK, appeal=OWN[APPEAL], notice=OWN[NOTICE])
+        writer = rows.make_person("writer", role="editor")
+        for group, number in ((GROUP, 31), (OWN[GROUP], 32)):
+            decided = Comment.objects.get(public_id=an_id(number))
+            rows.move(decided, Action.HOLD, writer, group=group)
+        User.objects.create(
+            pk=SOMEBODY, username="somebody", role="moderator", pseudonym="Moderator 990"
+        )
+        begin_draft("1", by=writer, languages=("en",), today=TODAY)
+        yield
+
+
+@pytest.fixture
+def db(world: None) -> Iterator[None]:
+    """That newsroom's database; what a test does to it is taken back."""
+    with _undone():
+        yield
+
+
 @pytest.fixture
 def person(db: None) -> Callable[..., Person]:
-    """A newsroom with one of everything at each of two desks, and somebody in each role."""
-    with transaction.atomic():
-        record("hold", who="mina", day=TODAY, comment=COMMENT)
-    _desk_of(1, desk="English", text=rows.TEXT, appeal=APPEAL, notice=NOTICE)
-    _desk_of(2, desk="Elsewhere", text=MARK, appeal=OWN[APPEAL], notice=OWN[NOTICE])
-    writer = rows.make_person("writer", role="editor")
-    for group, number in ((GROUP, 31), (OWN[GROUP], 32)):
-        decided = Comment.objects.get(public_id=an_id(number))
-        rows.move(decided, Action.HOLD, writer, group=group)
-    User.objects.create(
-        pk=SOMEBODY, username="somebody", role="moderator", pseudonym="Moderator 990"
-    )
-    begin_draft("1", by=writer, languages=("en",), today=TODAY)
+    """Give somebody in a role, at these desks of that newsroom."""
 
     def make(role: str, *desks: str) -> Person:
         return rows.make_person(f"{role}-1", role=role, desks=desks)
