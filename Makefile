@@ -21,12 +21,21 @@ test: ## every test: SQLite, PostgreSQL, S3, a real browser
 
 check: ## linters, types, import contracts
 	@tools/install dev
+	@$(MAKE) --no-print-directory --jobs --output-sync format lint types contracts templates catalogues reference
+
+format:
 	@$(BIN)/ruff format --check src tests benchmarks examples tools
+lint:
 	@$(BIN)/ruff check src tests benchmarks examples tools
+types:
 	@$(BIN)/mypy
+contracts:
 	@$(BIN)/lint-imports
+templates:
 	@$(BIN)/djlint --lint --quiet src/letterdesk
+catalogues:
 	@$(BIN)/python tools/catalogues --check
+reference:
 	@$(BIN)/python tools/reference --check
 
 test-apart: ## the parts that stand apart, tested where there is no Django
@@ -41,4 +50,4 @@ lock: ## resolve requirements/*.txt anew (needs uv)
 	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-annotate --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-annotate --no-header --extra dev pyproject.toml -o requirements/dev.txt
 
-.PHONY: help demo install test check test-apart screenshots lock
+.PHONY: help demo install test check format lint types contracts templates catalogues reference test-apart screenshots lock
