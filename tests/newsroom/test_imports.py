@@ -147,7 +147,7 @@ def test_an_import_is_listed_and_undone(folder: Path):
     assert [(one["number"], one["source"], one["comments"]) for one in listed] == [
         (run, "wordpress", 5)
     ]
-    assert undone == {"removed": 5, "kept": 0}
+    assert undone == {"removed": 5, "kept": 0, "closed": 1}
     assert done("imported", "list", folder) == ""
     assert "My uncle" not in "".join(
         path.read_text() for path in folder.glob("public/t/*/index.html")

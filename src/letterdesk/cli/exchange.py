@@ -208,7 +208,8 @@ def imported_list(folder: Path, form: Form) -> None:
 def imported_undo(folder: Path, number: int, form: Form) -> None:
     """Remove the comments of the import that `imported list` shows under NUMBER.
 
-    What somebody here decided on, answered, reported or chose stays, and so do the stories.
+    What somebody here decided on, answered, reported or chose stays. Stories that it
+    brought and that are empty then are closed, until an import brings comments to them.
     """
     from letterdesk.newsroom.opening import open_desk
 
@@ -218,6 +219,8 @@ def imported_undo(folder: Path, number: int, form: Form) -> None:
     undone = undo_import(number, today=today())
     sentence = (
         f"Removed {count(undone.removed, 'comment')}. Kept, because somebody here has "
-        f"touched them: {undone.kept:,}. Readers' pages change with the next publication."
+        f"touched them: {undone.kept:,}. Closed, because nothing is left in them: "
+        f"{count(undone.closed, 'story')}. "
+        "Readers' pages change with the next publication."
     )
     answer(form, sentence, vars(undone))

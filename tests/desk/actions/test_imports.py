@@ -9,7 +9,7 @@ from letterdesk.desk.actions.import_run import Named, Report, import_all, look
 from letterdesk.desk.actions.import_stories import Shelf, Stories
 from letterdesk.desk.actions.import_undo import Undone, undo_import
 from letterdesk.desk.actions.screen import screen
-from letterdesk.desk.actions.stories import set_risk
+from letterdesk.desk.actions.stories import close_story, set_risk
 from letterdesk.desk.models import (
     AuditEntry,
     Comment,
@@ -23,7 +23,8 @@ from letterdesk.desk.models import (
 )
 from letterdesk.desk.queries.audit import verify
 from letterdesk.desk.queries.errors import NotFound
-from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.imports import runs
+from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.threads import thread
 from letterdesk.domain.audit import commitment
 from letterdesk.domain.ids import new_id
@@ -662,7 +663,7 @@ def test_hostile_words_are_stored_as_they_are():
 # Undo.
 
 
-def test_an_undone_import_leaves_nothing_but_stories_and_the_log():
+def test_an_undone_import_leaves_nothing_but_closed_stories_and_the_log():
     report = take(
         [
             a_record(1),
@@ -675,11 +676,11 @@ def test_an_undone_import_leaves_nothing_but_stories_and_the_log():
 
     undone = undo_import(report.run or 0, today=TODAY)
 
-    assert undone == Undone(removed=3, kept=0)
+    assert undone == Undone(removed=3, kept=0, closed=1)
     assert not Comment.objects.exists()
     assert not Imported.objects.exists()
-    assert not ImportRun.objects.exists()
-    assert Story.objects.get().changed
+    assert runs(COMMAND) == []
+    assert Story.objects.filter(changed=True, is_open=False).count() == 1
     assert AuditEntry.objects.filter(what="import-undone").exists()
     assert verify() is None
 
@@ -697,7 +698,7 @@ def test_undo_keeps_what_somebody_here_has_touched_and_what_that_answers(moderat
 
     undone = undo_import(report.run or 0, today=TODAY)
 
-    assert undone == Undone(removed=1, kept=3)
+    assert undone == Undone(removed=1, kept=3, closed=0)
     assert not Comment.objects.filter(text__contains="number 4").exists()
 
 
@@ -706,7 +707,7 @@ def test_undo_keeps_what_a_reader_has_answered():
     answered = Comment.objects.get(text__contains="number 1")
     rows.make_comment(answered.story, 50, reply_to=answered)
 
-    assert undo_import(report.run or 0, today=TODAY) == Undone(removed=1, kept=1)
+    assert undo_import(report.run or 0, today=TODAY) == Undone(removed=1, kept=1, closed=0)
 
 
 def test_what_was_undone_can_be_imported_anew():
@@ -716,6 +717,27 @@ def test_what_was_undone_can_be_imported_anew():
     report = take(given)
 
     assert (report.imported.total(), shown()) == (2, [(0, "number 1"), (1, "number 2")])
+    story = Story.objects.get()
+    assert (story.is_open, story.brought_by_id) == (True, report.run)
+
+
+def test_undo_closes_no_story_that_was_there_before_or_has_other_comments():
+    mine = rows.make_story()
+    there = StoryRecord(url=mine.url, headline=mine.headline)
+    first = take([a_record(1), a_record(2, story=there)])
+    take([a_record(3)])
+
+    assert undo_import(first.run or 0, today=TODAY) == Undone(removed=2, kept=0, closed=0)
+    assert Story.objects.filter(is_open=False).count() == 0
+
+
+def test_a_story_that_an_editor_closed_is_not_opened_by_an_import():
+    take([a_record(1)])
+    close_story(Story.objects.get().public_id, today=TODAY)
+
+    take([a_record(2)])
+
+    assert not Story.objects.get().is_open
 
 
 def test_no_import_has_this_number():

@@ -90,6 +90,7 @@ def import_all(
     """
     today = stories.shelf.today
     run = ImportRun.objects.create(source=source, file=file, begun=today)
+    stories.run = run
     report = Report(run=run.pk)
     for some in _some(pairs):
         _take(some, run, stories, report)

@@ -1,15 +1,21 @@
 """Find or register the stories that imported comments stood under."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from babel import Locale, UnknownLocaleError
 
-from letterdesk.desk.actions.stories import StorySheet, StoryWrong, close_story, register
+from letterdesk.desk.actions.stories import (
+    StorySheet,
+    StoryWrong,
+    close_story,
+    open_story,
+    register,
+)
 from letterdesk.desk.actions.stories import story_url as checked_url
-from letterdesk.desk.models import Story
+from letterdesk.desk.models import ImportRun, Story
 from letterdesk.desk.queries.found import found_by
 from letterdesk.desk.queries.stories import desk_of
 from letterdesk.domain.errors import LetterRefused
@@ -47,17 +53,22 @@ class Stories:
     """The stories of a file as far as they are known: key by URL, None for wrong ones.
 
     `find` and `look` may forget those of earlier calls: whatever a batch needs is asked for
-    in one of them.
+    in one of them. `run` is the import that brings new ones; a mere look has none.
     """
 
     shelf: Shelf
+    run: ImportRun | None = None
     keys: dict[str, int | None] = field(default_factory=dict)
     new: Counter[str] = field(default_factory=Counter)  # by desk
     _desks: dict[str, str] = field(default_factory=dict)  # by language
 
     def find(self, wanted: Iterable[tuple[str, StoryRecord]]) -> None:
-        """Know the stories of these URLs afterwards; those that are new are registered."""
+        """Know the stories of these URLs afterwards; those that are new are registered.
+
+        Those that an undone import left behind, closed and empty, are opened again.
+        """
         unknown = self._unknown(wanted)
+        self._wake(unknown)
         for url, record in unknown.items():
             if url not in self.keys:
                 self.keys[url] = self._add(url, record)
@@ -85,6 +96,15 @@ class Stories:
             self.keys[str(known)] = int(str(key))
         return found
 
+    def _wake(self, known: Mapping[str, StoryRecord]) -> None:
+        left = Story.objects.filter(
+            url__in=known, is_open=False, brought_by__isnull=False, comments=None
+        )
+        for row in left:
+            if known[row.url].is_open:
+                open_story(row.public_id, today=self.shelf.today)
+                Story.objects.filter(pk=row.pk).update(brought_by=self.run)
+
     def _add(self, url: str, record: StoryRecord) -> int | None:
         """Give the key of a new story; None when it cannot be one."""
         sheet = StorySheet(
@@ -106,7 +126,9 @@ class Stories:
         self.new[story.desk] += 1
         if not record.is_open:
             close_story(story.id, today=self.shelf.today)
-        return Story.objects.values_list("pk", flat=True).get(public_id=story.id)
+        row = Story.objects.filter(public_id=story.id)
+        row.update(brought_by=self.run)
+        return row.values_list("pk", flat=True).get()
 
     def _desk(self, record: StoryRecord) -> str:
         """Give a story's desk: as the file says, as asked for, or its language's."""

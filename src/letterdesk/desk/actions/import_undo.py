@@ -8,6 +8,7 @@ from django.db import transaction
 
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.screen import forget_signals
+from letterdesk.desk.actions.stories import close_story
 from letterdesk.desk.models import Claim, Comment, Imported, ImportRun, Story
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.found import batches
@@ -17,17 +18,19 @@ from letterdesk.desk.queries.locks import lock_screening
 
 @dataclass(frozen=True, kw_only=True)
 class Undone:
-    """How many comments of an import are gone, and how many stay."""
+    """How many comments of an import are gone or stay, and how many stories are closed."""
 
     removed: int
     kept: int
+    closed: int
 
 
 def undo_import(number: int, *, today: date) -> Undone:
     """Remove what import `number` brought and nothing here depends on.
 
-    Story by story: stopped, the next call goes on. Stories stay, and readers' pages change
-    with the next publication. Raises NotFound.
+    Story by story: stopped, the next call goes on. Stories that it registered are closed
+    where nothing is left in them: they leave the readers' list, until an import brings
+    comments to them. Readers' pages change with the next publication. Raises NotFound.
     """
     run = ImportRun.objects.filter(pk=number).first()
     if run is None:
@@ -35,10 +38,15 @@ def undo_import(number: int, *, today: date) -> Undone:
     of_run = Imported.objects.filter(run=run)
     stories = sorted(set(of_run.values_list("story_id", flat=True).distinct()))
     removed = sum(_undo_in(story, run, today=today) for story in stories)
+    empty = Story.objects.filter(brought_by=run, is_open=True, comments=None)
+    closed = [
+        close_story(story, today=today)
+        for story in list(empty.order_by("pk").values_list("public_id", flat=True))
+    ]
     kept = of_run.exclude(comment=None).count()
-    if not kept:
+    if not kept and not run.stories.exists():
         run.delete()
-    return Undone(removed=removed, kept=kept)
+    return Undone(removed=removed, kept=kept, closed=len(closed))
 
 
 @transaction.atomic

@@ -11,7 +11,8 @@ class Story(models.Model):
     """A story, known by its canonical URL. `changed` is set until the press has been.
 
     `outdated` is set as long as its pages are those of an earlier version of the software,
-    the settings or the terms; they are right, and wait longer.
+    the settings or the terms; they are right, and wait longer. `brought_by` is the import
+    that registered it.
     """
 
     public_id = models.TextField(unique=True)
@@ -28,6 +29,13 @@ class Story(models.Model):
     published_comments = models.PositiveIntegerField(default=0)
     changed = models.BooleanField(default=True)
     outdated = models.BooleanField(default=False)
+    brought_by = models.ForeignKey(
+        "desk.ImportRun",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="stories",
+    )
     ordinary_wanted_by = models.ForeignKey(  # while a second editor has to agree
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
