@@ -54,6 +54,15 @@ def make(
     folder: Path, *, settings: Mapping[str, Mapping[str, object]] | None = None
 ) -> Newsroom:
     """Make a newsroom in `folder`; `settings` are tables and keys that differ."""
+    made = describe(folder, settings=settings)
+    call("init", str(folder))
+    return made
+
+
+def describe(
+    folder: Path, *, settings: Mapping[str, Mapping[str, object]] | None = None
+) -> Newsroom:
+    """Write the settings alone of a newsroom that `letterdesk init` then makes."""
     letterbox, desk = free_port(), free_port()
     tables: dict[str, dict[str, object]] = {
         "site": {"url": f"http://127.0.0.1:{letterbox}"},
@@ -64,7 +73,6 @@ def make(
         tables.setdefault(table, {}).update(keys)
     folder.mkdir()
     (folder / "letterdesk.toml").write_text(_toml(tables))
-    call("init", str(folder))
     return Newsroom(folder=folder, letterbox=letterbox, desk=desk)
 
 

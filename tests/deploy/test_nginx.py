@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks import newsroom, nginx
 from benchmarks.intake import FORM
+from tests import newsrooms
 from tests.processes import wait_until
 
 pytestmark = pytest.mark.skipif(
@@ -31,7 +32,7 @@ class Site:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("nginx")
-    room = newsroom.make(folder / "newsroom")
+    room = newsrooms.make(folder / "newsroom")
     story = newsroom.add_story(room, 1)
     newsroom.call("publish", str(room.folder))
     with (

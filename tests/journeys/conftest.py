@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from benchmarks import chromium
 
 _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _SHOTS = os.environ.get("LETTERDESK_SCREENSHOTS", "")
+expect.set_options(timeout=30_000)  # milliseconds: as patient as clicks, on a busy machine
 
 
 @pytest.fixture(scope="module")

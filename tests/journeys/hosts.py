@@ -13,6 +13,7 @@ from letterdesk.domain.envelope import pack_batch, unpack_batch
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.letter import Letter
 from letterdesk.places import choose
+from tests import newsrooms
 from tests.journeys import foreign
 
 
@@ -104,7 +105,7 @@ class Host:
 def hosting(folder: Path) -> Iterator[Host]:
     """Make a newsroom with a story in `folder`, and serve it and its own pages."""
     port = newsroom.free_port()
-    made = newsroom.make(
+    made = newsrooms.make(
         folder / "newsroom",
         settings={
             "site": {"origins": [f"http://localhost:{port}"]},

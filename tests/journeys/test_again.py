@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from benchmarks import chromium, newsroom
+from tests import newsrooms
 from tests.journeys.hosts import Host, hosting
 from tests.processes import wait_until
 
@@ -117,7 +118,7 @@ def test_on_a_foreign_page_what_cannot_be_sealed_counts_once(
 def test_words_are_still_there_when_the_letterbox_did_not_answer(
     left: Page, tmp_path: Path
 ) -> None:
-    room = newsroom.make(tmp_path / "newsroom")
+    room = newsrooms.make(tmp_path / "newsroom")
     story = newsroom.add_story(room, 1)
     newsroom.call("publish", str(room.folder))
     with newsroom.serving(room, only=["letterbox"]):

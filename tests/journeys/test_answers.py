@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks import newsroom
 from benchmarks.letters import send
+from tests import newsrooms
 from tests.journeys import desk
 
 _STORY = "The ferry carried 93,300 people last year. It leaves at 9.15 in the morning."
@@ -20,7 +21,7 @@ _Enter = Callable[[str], Page]
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[newsroom.Newsroom]:
-    made = newsroom.make(
+    made = newsrooms.make(
         tmp_path_factory.mktemp("answers") / "newsroom",
         settings={"worker": {"collect_seconds": 3600}, "press": {"slot_minutes": 1440}},
     )

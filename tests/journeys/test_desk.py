@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from benchmarks import newsroom
 from benchmarks.letters import send
+from tests import newsrooms
 from tests.journeys import desk
 
 _WHO = {"mina": "moderator", "noor": "moderator"}
@@ -20,7 +21,7 @@ _numbers = count(1)
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[newsroom.Newsroom]:
-    made = newsroom.make(
+    made = newsrooms.make(
         tmp_path_factory.mktemp("desk") / "newsroom",
         settings={"worker": {"collect_seconds": 3600}, "press": {"slot_minutes": 1440}},
     )

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from benchmarks import newsroom
 from benchmarks.letters import send
+from tests import newsrooms
 from tests.journeys import desk
 from tests.journeys.conftest import keep
 
@@ -57,7 +58,7 @@ LETTER_SEEN = """() => {
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[newsroom.Newsroom]:
-    made = newsroom.make(
+    made = newsrooms.make(
         tmp_path_factory.mktemp("reach") / "newsroom",
         settings={
             "site": {"languages": list(LANGUAGES)},

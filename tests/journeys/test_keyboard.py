@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks import newsroom
+from tests import newsrooms
 
 WRITTEN = "Nobody told us where the bus went."
 _FOCUS = """() => {
@@ -23,7 +24,7 @@ _FOCUS = """() => {
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[newsroom.Newsroom]:
-    made = newsroom.make(
+    made = newsrooms.make(
         tmp_path / "newsroom",
         settings={"worker": {"collect_seconds": 3600}, "press": {"slot_minutes": 1440}},
     )

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 from benchmarks import newsroom
 from letterdesk.reader.words import LANGUAGES
 from letterdesk.settings import Site
+from tests import newsrooms
 from tests.journeys import discussions
 from tests.journeys.conftest import keep
 from tests.values import an_id
@@ -19,7 +20,7 @@ _OVERFLOW = """() => document.documentElement.scrollWidth > innerWidth"""
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a newsroom that publishes in every language is served."""
     told = {"name": "River Post", "languages": LANGUAGES, "contact": "a@b.example"}
-    made = newsroom.make(
+    made = newsrooms.make(
         tmp_path_factory.mktemp("languages") / "newsroom", settings={"site": told}
     )
     address = f"http://127.0.0.1:{made.letterbox}"

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks import newsroom
 from benchmarks.letters import send
+from tests import newsrooms
 from tests.desk.decisions import INSULT
 from tests.journeys import desk
 from tests.journeys.conftest import keep
@@ -28,7 +29,7 @@ decide_on(300, by=by_name("mina"), story=Story.objects.get(public_id=sys.argv[2]
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[newsroom.Newsroom]:
-    made = newsroom.make(tmp_path_factory.mktemp("learning") / "newsroom")
+    made = newsrooms.make(tmp_path_factory.mktemp("learning") / "newsroom")
     with newsroom.serving(made, only=["desk"]):
         yield made
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from benchmarks import newsroom
+from tests import newsrooms
 
 WRITTEN = "My cousin Tarek Osman was on that bus. Nobody told us where it went."
 CUT = "My cousin [name removed] was on that bus. Nobody told us where it went."
@@ -14,7 +15,7 @@ CUT = "My cousin [name removed] was on that bus. Nobody told us where it went."
 
 @pytest.fixture
 def room(tmp_path: Path) -> newsroom.Newsroom:
-    made = newsroom.make(
+    made = newsrooms.make(
         tmp_path / "newsroom",
         settings={"worker": {"collect_seconds": 3600}, "press": {"slot_minutes": 1440}},
     )

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from benchmarks import newsroom
+from tests import newsrooms
 from tests.journeys.conftest import keep
 
 PASSWORD = "the old ferry leaves"
@@ -17,7 +18,7 @@ def room(
 ) -> Iterator[tuple[newsroom.Newsroom, str]]:
     """A desk that asks admins for a second factor, and an admin's first password."""
     folder = tmp_path_factory.mktemp("sign-in") / "newsroom"
-    made = newsroom.make(folder, settings={"desk": {"second_factor_roles": ["admin"]}})
+    made = newsrooms.make(folder, settings={"desk": {"second_factor_roles": ["admin"]}})
     first = newsroom.call("user", "add", str(folder), "ada", "--role", "admin").strip()
     with newsroom.serving(made, only=["desk"]):
         yield made, first

@@ -13,6 +13,7 @@ import pytest
 from benchmarks import newsroom
 from letterdesk.reader.words import LANGUAGES
 from letterdesk.settings import Site
+from tests import newsrooms
 from tests.journeys import discussions
 from tests.journeys.terminal import Terminal, running
 
@@ -23,7 +24,7 @@ CODE = r"(?:[0-9A-Z]{5}-){5}[0-9A-Z*~$=]{2}"
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[newsroom.Newsroom]:
-    made = newsroom.make(
+    made = newsrooms.make(
         tmp_path / "newsroom",
         settings={"worker": {"collect_seconds": 3600}, "press": {"slot_minutes": 1440}},
     )

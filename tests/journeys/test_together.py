@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from benchmarks import newsroom
 from benchmarks.letters import send
+from tests import newsrooms
 from tests.journeys import desk
 
 CAMPAIGNS = iter(
@@ -21,7 +22,7 @@ CAMPAIGNS = iter(
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[newsroom.Newsroom]:
-    made = newsroom.make(
+    made = newsrooms.make(
         tmp_path_factory.mktemp("together") / "newsroom",
         settings={"worker": {"collect_seconds": 3600}, "press": {"slot_minutes": 1440}},
     )

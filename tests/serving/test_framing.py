@@ -18,6 +18,7 @@ from benchmarks.intake import FORM
 from letterdesk import sealing
 from letterdesk.domain.envelope import unpack_batch
 from letterdesk.serving.hardening import open_many_files
+from tests import newsrooms
 
 _SECONDS = 15
 _BODY = "text=Words."
@@ -69,7 +70,7 @@ class Site:
 @pytest.fixture(scope="module")
 def direct(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("framing")
-    room = newsroom.make(
+    room = newsrooms.make(
         folder / "newsroom",
         settings={"letterbox": {"body_seconds": 1}, "places": {"public": "public"}},
     )
