@@ -1,5 +1,7 @@
 """What a disguise hides is read; what is no disguise stays as it was."""
 
+import re
+
 import pytest
 
 from letterdesk.triage.normal import normal
@@ -10,10 +12,14 @@ from letterdesk.triage.normal import normal
     [
         ("F u c k you", "fuck you"),
         ("f.u.c.k off", "fuck off"),
+        ("i h a t e w o m e n", "i hate women"),
+        ("B-o-b-a-n-o is here", "bobano is here"),
         ("ѕһіт happens", "shit happens"),
         ("fսck", "fuck"),
         ("sh1t", "shit"),
         ("a$$hole!!!", "asshole!!"),
+        ("d0n'7 7h1nk 7h15 n07", "don't think this not"),
+        ("\"c4n'7\", (17'5)", "\"can't\", (it's)"),
         ("id\u200biot", "idiot"),
         ("Ｆｕｃｋ ⓨⓞⓤ", "fuck you"),
         ("𝓯𝓸𝓸𝓵", "fool"),
@@ -37,6 +43,7 @@ def test_disguised_words_are_read(written: str, read: str) -> None:
     "plain",
     [
         "in 2020 the 1st 5k run at 10am",
+        "cat5 hi5 5am 7in yahoo!'s the '90s 2020's",
         "me@mail.com",
         "привет мир",
         "3월1일 제1야당",
@@ -66,6 +73,17 @@ def test_a_word_read_is_found_where_the_reader_wrote_it() -> None:
 @pytest.mark.parametrize("word", ["so", "그래", "Да"])
 def test_every_blank_is_read_as_a_space(word: str, blank: str) -> None:
     assert normal(f"{word}{blank}{word}").text == normal(f"{word} {word}").text
+
+
+def test_words_set_apart_are_found_each_by_itself() -> None:
+    written = "I  h.a.t.e.w.o.m.e.n"
+    found = normal(written)
+    words = [re.search(word, found.text) for word in ("hate", "women")]
+
+    assert [written[slice(*found.span(*word.span()))] for word in words if word] == [
+        "h.a.t.e",
+        "w.o.m.e.n",
+    ]
 
 
 @pytest.mark.parametrize("text", ["a", "ß ﬁ ™", "각" * 9, "ﷺ", "\u0301\u0301", "1" * 5000])

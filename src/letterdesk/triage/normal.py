@@ -7,16 +7,18 @@ batches of texts are parted by new lines. The reader's own text is never changed
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from letterdesk.triage.english import is_word, parted
 from letterdesk.triage.hangul import FINALS, INITIALS, VOWELS, together
 from letterdesk.triage.letters import FOLD, LEET, LOOK_ALIKES
 from letterdesk.triage.signal import Span
 
 Rewrite = Callable[[re.Match[str]], str]
+Edit = tuple[int, int, str]  # from where, to where, what stands there then
 
 _LATIN = re.compile("[a-z]")
 _ODD = re.compile(f"[{''.join(map(re.escape, LOOK_ALIKES))}]")
@@ -26,11 +28,17 @@ _LEET_WORD = re.compile(  # with a sign in it at least
     rf"(?<![^\s\"'(])(?=[a-z]*[{_LEET_CLASS}])[{_LEET_CLASS}a-z]*[a-z][{_LEET_CLASS}a-z]*"
 )
 _LEET_PAIR = re.compile(rf"[{_LEET_CLASS}](?:[a-z]|(?<=[a-z].))")  # every such word's
+_LEET_SHORT = re.compile(  # a contraction, as it's
+    rf"(?<![^\s\"(])(?=[a-z']*[{_LEET_CLASS}])[{_LEET_CLASS}a-z]+'[{_LEET_CLASS}a-z]{{1,2}}"
+    r"(?![^\s.,:;?)\"])"
+)
 _LEET_SIGN = re.compile(rf"[{_LEET_CLASS}]")
 _ORDINAL = re.compile(
-    r"\d+(?:st|nd|rd|th|s|am|pm|k|m|g|d|kg|km|bn|x\d+)?$|[a-z]?\d{2,}[a-z]?$|[a-z]+\d+$"
+    r"\d+(?:st|nd|rd|th|s|am|pm|k|m|g|d|kg|km|bn|in|ft|x\d+)?$|[a-z]?\d{2,}[a-z]?$|[a-z]+\d+$"
     r"|@(?!ss)"
 )
+_COUNT = re.compile(r"\d+(?:st|rd|th|s|am|pm|k|m|g|d|in|ft|kg|km|bn|x\d+)$|[a-z]+5$")
+_SURE = 3  # letters of a word, known and hidden in digits, that no number looks like
 _MAIL = re.compile(r"@[a-z]+\.[a-z]")
 _APART = re.compile(r"(?<![a-z'’])[a-z](?:([ .\-_*~,/|]{1,2})[a-z](?:\1[a-z])+)(?![a-z])")
 _APART_HANGUL = re.compile(
@@ -77,7 +85,9 @@ def normal(text: str) -> Normal:
         found = _rewritten(found, _BROKEN_HANGUL, lambda _: "")
         found = _rewritten(found, _BROKEN_HAN, lambda _: "")
     if _LATIN.search(found.text):
-        found = _rewritten(found, _APART, _closed_up)
+        found = _edited(found, _closed_words(found.text))
+        if "'" in found.text:
+            found = _rewritten(found, _LEET_SHORT, _plain_contraction)
         if _LEET_PAIR.search(found.text):
             found = _rewritten(found, _LEET_WORD, _plain_word)
     found = _rewritten(found, _HELD, lambda held: held[1] * 2)
@@ -98,16 +108,16 @@ def _folded(text: str) -> Normal:
 
 def _rewritten(found: Normal, pattern: re.Pattern[str], rewrite: Rewrite) -> Normal:
     """Give `found` with each match rewritten to something no longer than itself."""
-    matches = list(pattern.finditer(found.text))
-    if not matches:
-        return found
+    matches = pattern.finditer(found.text)
+    return _edited(found, ((*match.span(), rewrite(match)) for match in matches))
+
+
+def _edited(found: Normal, edits: Iterable[Edit]) -> Normal:
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     last = 0
-    for match in matches:
-        new = rewrite(match)
-        start, end = match.span()
+    for start, end, new in edits:
         text += (found.text[last:start], new)
         new_starts, new_ends = _spread(found, start, end=end, count=len(new))
         starts += found.starts[last:start]
@@ -115,6 +125,8 @@ def _rewritten(found: Normal, pattern: re.Pattern[str], rewrite: Rewrite) -> Nor
         ends += found.ends[last:start]
         ends += new_ends
         last = end
+    if not last:
+        return found
     text.append(found.text[last:])
     starts += found.starts[last:]
     ends += found.ends[last:]
@@ -157,16 +169,37 @@ def _plain_word(found: re.Match[str]) -> str:
     body = word.strip("!+|")
     head = word[: word.index(body)]
     signs = len(_LEET_SIGN.findall(body))
-    if not signs or _ORDINAL.match(body) or signs * 2 > len(body) + 1:
+    if not signs or _MAIL.search(found.string, found.start(), found.end() + 2):
         return word
-    if _MAIL.search(found.string, found.start(), found.end() + 2):
+    plain = _without_leet(body)
+    odd = _ORDINAL.match(body) or signs * 2 > len(body) + 1
+    if odd and not (len(plain) >= _SURE and is_word(plain) and not _COUNT.match(body)):
         return word
-    plain = "".join(LEET.get(char, char) for char in body)
     return f"{head}{plain}{word[len(head) + len(body) :]}"
+
+
+def _plain_contraction(found: re.Match[str]) -> str:
+    plain = _without_leet(found[0])
+    return plain if is_word(plain) else found[0]
+
+
+def _without_leet(word: str) -> str:
+    return "".join(LEET.get(char, char) for char in word)
 
 
 def _closed_up(apart: re.Match[str]) -> str:
     return apart[0].replace(apart[1], "")
+
+
+def _closed_words(text: str) -> Iterator[Edit]:
+    """Give words for letters set apart; between two such words their sign stays."""
+    for run in _APART.finditer(text):
+        step = 1 + len(run[1])
+        place = run.start()
+        for word in parted(run[0][::step]):
+            last = place + step * (len(word) - 1)
+            yield place, last + 1, word
+            place = last + step
 
 
 def _syllable(pieces: re.Match[str]) -> str:

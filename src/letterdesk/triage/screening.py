@@ -28,7 +28,7 @@ from letterdesk.triage.protected_name import NOBODY, Names, protected_name
 from letterdesk.triage.signal import Kind, Signal
 from letterdesk.triage.spam import spams
 
-VERSION = 8
+VERSION = 9
 SECONDS = 0.5  # of the processor, for one signal over one letter: far more than it needs
 FAILED, SLOW = "failed", "slow"
 
