@@ -6,11 +6,11 @@ from letterdesk.domain.errors import MoveNotAllowed
 from letterdesk.domain.states import (
     NEEDS_RULE,
     Action,
-    Outcome,
     Risk,
     SecondPersonNeeded,
     Standing,
     State,
+    Step,
     after,
     may_withdraw,
     possible,
@@ -62,7 +62,7 @@ def _found(state: State, action: Action, risk: Risk, approver: str) -> str:
         return "second person needed"
     except MoveNotAllowed:
         return "refused"
-    if outcome == Outcome(state=State.PENDING, approved_by=ME):
+    if outcome == Step(state=State.PENDING, approved_by=ME):
         return "pending, approved by me"
     assert outcome.approved_by is None
     return str(outcome.state)
@@ -105,9 +105,9 @@ def test_one_person_cannot_give_both_approvals() -> None:
     with pytest.raises(SecondPersonNeeded) as refused:
         after(again, Action.APPROVE, by=ME)
     assert refused.value.code == "second-person-needed"
-    assert after(again, Action.APPROVE, by=OTHER) == Outcome(state=State.APPROVED)
+    assert after(again, Action.APPROVE, by=OTHER) == Step(state=State.APPROVED)
     # Whoever cuts after the first approval starts anew: the other has not seen the cut.
-    assert after(again, Action.EDIT, by=OTHER) == Outcome(
+    assert after(again, Action.EDIT, by=OTHER) == Step(
         state=State.PENDING, approved_by=OTHER
     )
 
@@ -117,7 +117,7 @@ def test_what_two_people_approved_is_put_back_by_one() -> None:
         state=State.RETRACTED, risk=Risk.SENSITIVE, approved_by=ME, is_seconded=True
     )
 
-    assert after(standing, Action.RESTORE, by=OTHER) == Outcome(state=State.PUBLISHED)
+    assert after(standing, Action.RESTORE, by=OTHER) == Step(state=State.PUBLISHED)
 
 
 def test_what_takes_words_away_needs_a_rule() -> None:

@@ -71,14 +71,14 @@ class Standing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class Step:
     """What a move leads to; `approved_by` is set while a second approval is missing."""
 
     state: State
     approved_by: int | None = None
 
 
-def after(standing: Standing, action: Action, *, by: int) -> Outcome:
+def after(standing: Standing, action: Action, *, by: int) -> Step:
     """Give where `action` by the person `by` leads.
 
     On a sensitive story a first approval, or a first cut, leaves the comment pending; a
@@ -93,21 +93,21 @@ def after(standing: Standing, action: Action, *, by: int) -> Outcome:
             f"Possible now: {', '.join(possible(standing.state)) or 'nothing'}."
         )
     if standing.risk is Risk.ORDINARY or state not in _SEEN_BY_READERS:
-        return Outcome(state=state)
+        return Step(state=state)
     if state is State.PUBLISHED:
         return (
-            Outcome(state=state)
+            Step(state=state)
             if standing.is_seconded
-            else Outcome(state=State.PENDING, approved_by=by)
+            else Step(state=State.PENDING, approved_by=by)
         )
     if action is Action.EDIT or standing.approved_by is None:
-        return Outcome(state=State.PENDING, approved_by=by)
+        return Step(state=State.PENDING, approved_by=by)
     if standing.approved_by == by:
         raise SecondPersonNeeded(
             "You gave the first approval. On a sensitive story the second must come "
             "from somebody else."
         )
-    return Outcome(state=state)
+    return Step(state=state)
 
 
 def possible(state: State) -> tuple[Action, ...]:

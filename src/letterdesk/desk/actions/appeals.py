@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from letterdesk.desk.actions.enter import Entry
 from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.reasons import Reasons
 from letterdesk.desk.actions.record import record
@@ -61,7 +62,8 @@ def answer_appeal(
         _propose(appeal, wanted, by=by, now=now)
         return None
     is_sensitive = risk_of(comment) is Risk.SENSITIVE
-    if wanted.state == State.APPROVED or (is_sensitive and wanted.move == Move.REVERSE):
+    is_reversed = wanted.entry.move == Move.REVERSE
+    if wanted.state == State.APPROVED or (is_sensitive and is_reversed):
         wanted = replace(wanted, approvals=_approvals(appeal, comment, by=by))
     decision = change(comment, wanted, by=by, now=now)
     Appeal.objects.filter(comment=comment, is_open=True).update(
@@ -99,17 +101,15 @@ def _state_after(comment: Comment) -> str:
 def _uphold(comment: Comment, ruling: Ruling) -> Change:
     """Give the change that leaves everything as it is, with reasons of its own."""
     in_force = terms_for(comment.story.language, arrived=comment.arrived)
-    return Change(
+    measure = measure_of(comment)
+    entry = Entry(
         move=Move.UPHOLD,
-        state=comment.state,
-        cuts=comment.cuts,
         rules=tuple(comment.rules),
         terms=replace(in_force, version=comment.terms),
-        reasons=_reasons(
-            comment, ruling, measure=measure_of(comment), verdict=Verdict.UPHELD
-        ),
+        reasons=_reasons(comment, ruling, measure=measure, verdict=Verdict.UPHELD),
         note=clean(ruling.note, field="note", longest=MAX_NOTE),
     )
+    return Change(entry=entry, state=comment.state, cuts=comment.cuts)
 
 
 def _lift(comment: Comment, ruling: Ruling, *, state: str) -> Change:
@@ -119,17 +119,15 @@ def _lift(comment: Comment, ruling: Ruling, *, state: str) -> Change:
         retraction = comment.decisions.filter(move=Action.RETRACT).latest("version").before
         cuts, rules = retraction["cuts"], tuple(retraction["rules"])
         version = retraction["terms"]
-    return Change(
+    in_force = terms_for(comment.story.language, arrived=comment.arrived)
+    entry = Entry(
         move=Move.REVERSE,
-        state=state,
-        cuts=cuts,
         rules=rules,
-        terms=replace(
-            terms_for(comment.story.language, arrived=comment.arrived), version=version
-        ),
+        terms=replace(in_force, version=version),
         reasons=_reasons(comment, ruling, measure=Measure.LIFTED, verdict=Verdict.REVERSED),
         note=clean(ruling.note, field="note", longest=MAX_NOTE),
     )
+    return Change(entry=entry, state=state, cuts=cuts)
 
 
 def _reasons(
@@ -148,7 +146,7 @@ def _reasons(
 
 def _needs_second(appeal: Appeal, comment: Comment, wanted: Change, *, by: Person) -> bool:
     """Say whether somebody else must agree first: what readers get would grow."""
-    if wanted.move != Move.REVERSE or risk_of(comment) is not Risk.SENSITIVE:
+    if wanted.entry.move != Move.REVERSE or risk_of(comment) is not Risk.SENSITIVE:
         return False
     is_first = appeal.first_by_id in {None, by.id}
     return is_first or from_rows(appeal.first_cuts) != from_rows(wanted.cuts)

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from letterdesk.desk.actions.enter import Entry, earlier, enter
+from letterdesk.desk.actions.enter import Entry, cite, earlier, enter, save_next
 from letterdesk.desk.actions.evidence import count_unwelcome, forget_unwelcome
 from letterdesk.desk.actions.lock import lock_comment
-from letterdesk.desk.actions.reasons import Reasons, weigh
+from letterdesk.desk.actions.reasons import weigh
 from letterdesk.desk.actions.rulings import (
     MAX_NOTE,
     AsWritten,
@@ -25,19 +25,18 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.terms import terms_for
-from letterdesk.desk.queries.undoable import KEPT
 from letterdesk.domain.edit import find_cuts
 from letterdesk.domain.errors import NotACut
 from letterdesk.domain.letter import MAX_TEXT
-from letterdesk.domain.rules import Terms, cited
+from letterdesk.domain.rules import cited
 from letterdesk.domain.statement import Measure
 from letterdesk.domain.states import (
     NEEDS_RULE,
     Action,
-    Outcome,
     Risk,
     Standing,
     State,
+    Step,
     after,
 )
 from letterdesk.domain.text import clean
@@ -57,12 +56,8 @@ class _Proposal:
 
     action: Action
     by: Person
-    terms: Terms
-    rules: tuple[str, ...]
-    note: str
     cuts: list[list[object]]
-    reasons: Reasons | None
-    group: str
+    entry: Entry
 
 
 @transaction.atomic
@@ -94,9 +89,8 @@ def decide(
         require_confirmed(by)
     before = earlier(comment)
     _apply(comment, proposal, step)
-    comment.version += 1
-    comment.save(update_fields=[*KEPT, "version", "risk"])
-    enter(comment, _entry(proposal), before=before, by=by, now=now)
+    save_next(comment)
+    enter(comment, proposal.entry, before=before, by=by, now=now)
     count_decision(comment, proposal.action.value, before=before.kept, by=by, now=now)
     if action in NEEDS_RULE:
         count_unwelcome(comment, today=now.date())
@@ -105,7 +99,7 @@ def decide(
     return comment
 
 
-def _step(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -> Outcome:
+def _step(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -> Step:
     """Give where the action leads, before looking at what it says."""
     step = after(_standing(comment), action, by=by.id)
     if ruling.group and risk_of(comment) is Risk.SENSITIVE:
@@ -133,16 +127,17 @@ def _proposal(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -
     due = terms_for(comment.story.language, arrived=comment.arrived)
     rules = cited(due, ruling.rules, due=action in NEEDS_RULE)
     measure = _MEASURES.get(action)
-    return _Proposal(
-        action=action,
-        by=by,
-        terms=due,
+    note = clean(ruling.note, field="note", longest=MAX_NOTE)
+    cuts = cuts_of(comment, ruling) if action is Action.EDIT else comment.cuts
+    entry = Entry(
+        move=action.value,
         rules=rules,
-        note=clean(ruling.note, field="note", longest=MAX_NOTE),
-        cuts=cuts_of(comment, ruling) if action is Action.EDIT else comment.cuts,
+        terms=due,
+        note=note,
         reasons=weigh(measure, ruling, terms=due, rules=rules) if measure else None,
         group=ruling.group,
     )
+    return _Proposal(action=action, by=by, cuts=cuts, entry=entry)
 
 
 def cuts_of(comment: Comment, ruling: Ruling) -> list[list[object]]:
@@ -154,32 +149,30 @@ def cuts_of(comment: Comment, ruling: Ruling) -> list[list[object]]:
     return to_rows(cuts)
 
 
-def _seconded(comment: Comment, proposal: _Proposal) -> Outcome | None:
+def _seconded(comment: Comment, proposal: _Proposal) -> Step | None:
     """Give where a second person's very same cut leads: it is the second approval."""
     if (
         proposal.action is not Action.EDIT
         or comment.approved_by_id in {None, proposal.by.id}
         or from_rows(comment.cuts) != from_rows(proposal.cuts)
-        or tuple(comment.rules) != proposal.rules
+        or tuple(comment.rules) != proposal.entry.rules
     ):
         return None
     return after(_standing(comment), Action.APPROVE, by=proposal.by.id)
 
 
-def _is_one_of_two(comment: Comment, step: Outcome) -> bool:
+def _is_one_of_two(comment: Comment, step: Step) -> bool:
     """Say whether the move is an approval that counts only beside another person's."""
     is_approval = step.state is State.APPROVED or step.approved_by is not None
     return is_approval and risk_of(comment) is Risk.SENSITIVE
 
 
-def _apply(comment: Comment, proposal: _Proposal, step: Outcome) -> None:
+def _apply(comment: Comment, proposal: _Proposal, step: Step) -> None:
     start, comment.state = State(comment.state), step.state
     _approve(comment, step, by=proposal.by)
     if proposal.action in NEEDS_RULE:
         comment.cuts = [] if step.state is State.REJECTED else proposal.cuts
-        comment.rules = list(proposal.rules)
-        comment.terms = proposal.terms.version
-        comment.statement = told(proposal.reasons, proposal.note)
+        cite(comment, proposal.entry)
     elif proposal.action is Action.RESTORE:
         _restore(comment, start)
     if step.state in _UNDECIDED:
@@ -188,7 +181,7 @@ def _apply(comment: Comment, proposal: _Proposal, step: Outcome) -> None:
         comment.outcome_due = True
 
 
-def _approve(comment: Comment, step: Outcome, *, by: Person) -> None:
+def _approve(comment: Comment, step: Step, *, by: Person) -> None:
     if step.state is State.APPROVED:
         is_second = comment.approved_by_id not in {None, by.id}
         comment.seconded_by_id = by.id if is_second else None
@@ -208,20 +201,3 @@ def _restore(comment: Comment, start: State) -> None:
     comment.terms = str(found.get("terms", ""))
     comment.statement = str(found.get("statement", ""))
     comment.reasons_id = found.get("reasons_id")
-
-
-def _entry(proposal: _Proposal) -> Entry:
-    return Entry(
-        move=proposal.action.value,
-        rules=proposal.rules,
-        terms=proposal.terms,
-        note=proposal.note,
-        reasons=proposal.reasons,
-        group=proposal.group,
-    )
-
-
-def told(reasons: Reasons | None, note: str) -> str:
-    """Give what an author is told: the reason of each rule cited, then the note."""
-    explanation = reasons.explanation if reasons else ""
-    return "\n\n".join(part for part in (explanation, note) if part)

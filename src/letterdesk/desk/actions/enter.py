@@ -8,7 +8,7 @@ from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Comment, Decision
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.people import Person
-from letterdesk.desk.queries.undoable import snapshot
+from letterdesk.desk.queries.undoable import KEPT, snapshot
 from letterdesk.domain.audit import commitment
 from letterdesk.domain.rules import Terms
 
@@ -31,6 +31,19 @@ class Entry:
     note: str
     reasons: Reasons | None
     group: str = ""  # the id that decisions taken together share
+
+
+def cite(comment: Comment, entry: Entry) -> None:
+    """Keep with a comment the rules it was decided under, and what its author is told."""
+    explanation = entry.reasons.explanation if entry.reasons else ""
+    comment.rules, comment.terms = list(entry.rules), entry.terms.version
+    comment.statement = "\n\n".join(part for part in (explanation, entry.note) if part)
+
+
+def save_next(comment: Comment) -> None:
+    """Save what a decision may change of a locked comment, as its next version."""
+    comment.version += 1
+    comment.save(update_fields=[*KEPT, "version", "risk"])
 
 
 def earlier(comment: Comment) -> Earlier:

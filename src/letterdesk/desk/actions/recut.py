@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from letterdesk.desk.actions.decide import cuts_of, told
-from letterdesk.desk.actions.enter import Entry, earlier, enter
+from letterdesk.desk.actions.decide import cuts_of
+from letterdesk.desk.actions.enter import Entry, cite, earlier, enter, save_next
 from letterdesk.desk.actions.evidence import forget_unwelcome
-from letterdesk.desk.actions.reasons import Reasons, weigh
+from letterdesk.desk.actions.reasons import weigh
 from letterdesk.desk.actions.rulings import MAX_NOTE, AsWritten, Ruling
 from letterdesk.desk.models import Comment, Decision, Move
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.terms import terms_for
-from letterdesk.desk.queries.undoable import KEPT
-from letterdesk.domain.rules import Terms, cited
+from letterdesk.domain.rules import cited
 from letterdesk.domain.statement import Measure, Verdict
 from letterdesk.domain.text import clean
 
@@ -22,13 +21,9 @@ from letterdesk.domain.text import clean
 class Change:
     """What a comment is to become, checked, and why."""
 
-    move: Move
+    entry: Entry
     state: str
     cuts: list[list[object]]
-    rules: tuple[str, ...]
-    terms: Terms
-    reasons: Reasons
-    note: str
     approvals: tuple[int | None, int | None] | None = None  # by whom; None: as they were
 
 
@@ -41,38 +36,28 @@ def cut_anew(comment: Comment, ruling: Ruling, *, verdict: Verdict | None = None
         raise AsWritten
     in_force = terms_for(comment.story.language, arrived=comment.arrived)
     rules = cited(in_force, ruling.rules, due=True)
-    return Change(
+    cuts = cuts_of(comment, ruling)
+    entry = Entry(
         move=Move.REVERSE if verdict else Move.EDIT,
-        state=comment.state,
-        cuts=cuts_of(comment, ruling),
         rules=rules,
         terms=in_force,
         reasons=weigh(Measure.CUT, ruling, terms=in_force, rules=rules, verdict=verdict),
         note=clean(ruling.note, field="note", longest=MAX_NOTE),
     )
+    return Change(entry=entry, state=comment.state, cuts=cuts)
 
 
 def change(comment: Comment, wanted: Change, *, by: Person, now: datetime) -> Decision:
     """Give the decision that makes a locked comment what is wanted, with its log entry."""
     before = earlier(comment)
     comment.state, comment.cuts = wanted.state, wanted.cuts
-    comment.rules = list(wanted.rules)
-    comment.terms = wanted.terms.version
-    comment.statement = told(wanted.reasons, wanted.note)
+    cite(comment, wanted.entry)
     comment.outcome_due = True
     if wanted.approvals:
         comment.approved_by_id, comment.seconded_by_id = wanted.approvals
         comment.risk = risk_of(comment)
-    comment.version += 1
-    comment.save(update_fields=[*KEPT, "version", "risk"])
-    entry = Entry(
-        move=wanted.move.value,
-        rules=wanted.rules,
-        terms=wanted.terms,
-        note=wanted.note,
-        reasons=wanted.reasons,
-    )
-    decision = enter(comment, entry, before=before, by=by, now=now)
-    if wanted.move == Move.REVERSE:
+    save_next(comment)
+    decision = enter(comment, wanted.entry, before=before, by=by, now=now)
+    if wanted.entry.move == Move.REVERSE:
         forget_unwelcome([comment.pk])
     return decision

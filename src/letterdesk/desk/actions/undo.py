@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from letterdesk.desk.actions.enter import earlier, record_move
+from letterdesk.desk.actions.enter import earlier, record_move, save_next
 from letterdesk.desk.actions.evidence import forget_unwelcome
 from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.rulings import NothingToUndo
@@ -54,8 +54,7 @@ def put_back(
         setattr(comment, name, decision.before.get(name))
     if comment.state == State.PUBLISHED and comment.seconded_by_id is None:
         comment.risk = Risk.ORDINARY  # as it was when one person approved it
-    comment.version += 1
-    comment.save(update_fields=[*KEPT, "version", "risk"])
+    save_next(comment)
     undone = Decision.objects.create(
         comment=comment,
         version=comment.version,
