@@ -9,7 +9,7 @@ bytes for the same outcome and needs no nonce.
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -125,6 +125,20 @@ def open_part(raw: bytes, *, path: str, key: bytes) -> bytes:
         raise SealBroken(
             "The answer to this receipt is damaged. Please try later."
         ) from error
+
+
+def open_outcome(read: Callable[[str], bytes], *, lookup: str, key: bytes) -> Outcome:
+    """Give the outcome whose parts `read` gives by their paths in the public place.
+
+    Raises SealBroken when a part was changed, and whatever `read` raises.
+    """
+
+    def part(number: int) -> bytes:
+        path = outcomes.part_path(lookup, key, number)
+        return open_part(read(path), path=path, key=key)
+
+    first = part(0)
+    return outcomes.join([first, *map(part, range(1, outcomes.count_parts(first)))])
 
 
 def read_public_keys(path: Path) -> list[PublicKey]:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from datetime import date
 
-from letterdesk.domain import outcome as outcomes
 from letterdesk.domain import receipt
 from letterdesk.domain.edit import apply_cuts
 from letterdesk.domain.errors import PlaceFailed, SealBroken
@@ -20,7 +19,7 @@ from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.request import Form, Request
 from letterdesk.places.base import Missing, Place
 from letterdesk.reader.words import shipped
-from letterdesk.sealing import open_part
+from letterdesk.sealing import open_outcome
 
 _log = logging.getLogger(__name__)
 
@@ -114,21 +113,13 @@ def _refuse_late(public: Place, keys: receipt.ReceiptKeys, today: date) -> None:
 def _read(public: Place, keys: receipt.ReceiptKeys) -> Outcome:
     """Give the outcome. One that is not there and one that says nothing look the same."""
     try:
-        first = _part(public, keys, 0)
-        further = range(1, outcomes.count_parts(first))
-        parts = [first, *(_part(public, keys, number) for number in further)]
-        outcome = outcomes.join(parts)
+        outcome = open_outcome(public.read, lookup=keys.lookup, key=keys.outcome_key)
     except Missing:
         return RECEIVED
     except (PlaceFailed, SealBroken) as error:
         _log.error("event=outcome-unreadable error=%s", type(error).__name__)
         raise Refused("unavailable") from error
     return outcome if outcome.status != RECEIVED.status else RECEIVED
-
-
-def _part(public: Place, keys: receipt.ReceiptKeys, number: int) -> bytes:
-    path = outcomes.part_path(keys.lookup, keys.outcome_key, number)
-    return open_part(public.read(path), path=path, key=keys.outcome_key)
 
 
 def _facts(outcome: Outcome) -> dict[str, object]:

@@ -17,7 +17,7 @@ from letterdesk.domain import outcome as outcomes
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.outcome import Outcome, part_path
 from letterdesk.places.base import Place
-from letterdesk.sealing import open_part
+from letterdesk.sealing import open_outcome
 
 _NAME = re.compile(r"r/([0-9A-Z]{2})/(\1[0-9A-Z]{24})")
 _AT_ONCE = 500  # letters
@@ -126,22 +126,11 @@ def _is_right(place: Place, told: _Told) -> bool:
     if told.outcome is None:
         return False
     try:
-        found = _read(place, told)
+        found = open_outcome(place.read, lookup=told.lookup, key=told.key)
     except LetterdeskError:
         return False
     wanted = outcomes.join(outcomes.split(told.outcome))
     return replace(found, language=wanted.language) == wanted
-
-
-def _read(place: Place, told: _Told) -> Outcome:
-    first = _part(place, told, 0)
-    more = range(1, outcomes.count_parts(first))
-    return outcomes.join([first, *(_part(place, told, number) for number in more)])
-
-
-def _part(place: Place, told: _Told, number: int) -> bytes:
-    path = part_path(told.lookup, told.key, number)
-    return open_part(place.read(path), path=path, key=told.key)
 
 
 def _further_parts() -> Iterator[str]:

@@ -5,11 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from letterdesk.domain import outcome as outcomes
 from letterdesk.domain.errors import SealBroken
 from letterdesk.domain.outcome import Outcome
 from letterdesk.places.base import Missing, Place
-from letterdesk.sealing import open_part
+from letterdesk.sealing import open_outcome
 
 _HANDS = 8  # threads: each waits for a disk or a network
 
@@ -42,13 +41,6 @@ def published_outcomes(
 
 def _told(receipt: Receipt, *, place: Place) -> Outcome | None:
     try:
-        first = _part(receipt, 0, place=place)
-        others = range(1, outcomes.count_parts(first))
-        return outcomes.join([first, *(_part(receipt, n, place=place) for n in others)])
+        return open_outcome(place.read, lookup=receipt.lookup, key=receipt.key)
     except (Missing, SealBroken):
         return None
-
-
-def _part(receipt: Receipt, number: int, *, place: Place) -> bytes:
-    path = outcomes.part_path(receipt.lookup, receipt.key, number)
-    return open_part(place.read(path), path=path, key=receipt.key)
