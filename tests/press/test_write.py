@@ -1,4 +1,3 @@
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +7,7 @@ import pytest
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places.folder import Folder
 from letterdesk.press.variants import with_variants
-from letterdesk.press.write import Written, write
+from letterdesk.press.write import write
 
 _PAGE, _DATA = b"<p>page</p>", b"{}"
 
@@ -46,18 +45,9 @@ def place(tmp_path: Path) -> _Watched:
     return _Watched(folder=Folder(root=tmp_path))
 
 
-def _digest(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()
+def test_files_are_put_in_order_with_their_variants_first(place):
+    write(place, with_variants({"b.json": _DATA, "a.html": _PAGE}))
 
-
-def test_files_are_put_with_their_variants_first(place):
-    written = write(place, with_variants({"b.json": _DATA, "a.html": _PAGE}), {})
-
-    assert written == Written(
-        put=("b.json", "a.html"),
-        removed=(),
-        digests={"b.json": _digest(_DATA), "a.html": _digest(_PAGE)},
-    )
     assert place.done == [
         ("put", "b.json.br"),
         ("put", "b.json.gz"),
@@ -68,45 +58,25 @@ def test_files_are_put_with_their_variants_first(place):
     ]
 
 
-def test_nothing_changed_and_nothing_is_touched(place):
-    files = with_variants({"a.html": _PAGE})
-    first = write(place, files, {})
-    place.done.clear()
+def test_page_that_is_gone_is_removed_with_its_variants(place):
+    write(place, with_variants({"a.html": _PAGE, "2/a.html": _PAGE}))
 
-    again = write(place, files, first.digests)
+    write(place, {}, gone=["2/a.html"])
 
-    assert (again.put, again.removed, place.done) == ((), (), [])
-
-
-def test_only_what_differs_is_put(place):
-    known = {"a.html": _digest(_PAGE), "b.json": _digest(b"[]")}
-
-    written = write(place, {"a.html": _PAGE, "b.json": _DATA}, known)
-
-    assert (written.put, written.removed) == (("b.json",), ())
-    assert ("put", "a.html") not in place.done
-
-
-def test_page_that_vanished_is_removed_with_its_variants(place):
-    first = write(place, with_variants({"a.html": _PAGE, "2/a.html": _PAGE}), {})
-
-    written = write(place, with_variants({"a.html": _PAGE}), first.digests)
-
-    assert (written.put, written.removed) == ((), ("2/a.html",))
     assert sorted(place.list()) == ["a.html", "a.html.br", "a.html.gz"]
 
 
 def test_pages_vanish_only_after_the_new_ones_are_there(place):
-    first = write(place, {"a.html": _PAGE, "2/a.html": _PAGE}, {})
+    write(place, {"a.html": _PAGE, "2/a.html": _PAGE})
     place.done.clear()
 
-    write(place, {"a.html": _DATA}, first.digests)
+    write(place, {"a.html": _DATA}, gone=["2/a.html"])
 
     assert place.done.index(("put", "a.html")) < place.done.index(("remove", "2/a.html"))
 
 
 def test_place_without_variants_is_asked_for_nothing_more(place):
-    write(place, {"a.html": _PAGE}, {})
+    write(place, {"a.html": _PAGE})
 
     assert place.done == [("put", "a.html")]
 
@@ -115,9 +85,9 @@ def test_stopped_half_way_the_next_pass_finishes(place):
     files = with_variants({"a.html": _PAGE, "b.json": _DATA})
     place.breaks_after = 4
     with pytest.raises(PlaceFailed):
-        write(place, files, {})
+        write(place, files)
 
     place.breaks_after = 1_000
-    write(place, files, {})
+    write(place, files)
 
     assert {name: place.read(name) for name in place.list()} == files

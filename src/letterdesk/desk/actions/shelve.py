@@ -36,10 +36,10 @@ def shelve(
     gone = [path for path in known if path not in digests]
     if not differing and not gone:
         return Shelved()
-    _mark({**dict.fromkeys([*differing, *gone], "")}, story=story)
+    _mark(dict.fromkeys([*differing, *gone], ""), story=story)
     plain = {path: files[path] for path in differing}
     shown = with_variants(plain) if isinstance(place, Folder) else plain
-    write(place, shown, dict.fromkeys([*differing, *gone], ""))
+    write(place, shown, gone=gone)
     _mark({path: digests[path] for path in differing}, story=story)
     PublishedFile.objects.filter(path__in=gone).delete()
     return Shelved(put=len(differing), removed=len(gone))
