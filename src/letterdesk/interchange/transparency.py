@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
+from letterdesk.domain.spreadsheet import guarded
 from letterdesk.domain.statement import Ground, Measure, Source, Statement
 
 EEA = (
@@ -52,7 +53,6 @@ _NONE = (  # attributes for which a newsroom without accounts and money has noth
 )
 _ERASED = "The explanation was erased when the author took the letter back."
 _PUID = re.compile(r"[A-Za-z0-9_-]{1,500}")
-_FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
 
 Row = Mapping[str, str]
 
@@ -131,7 +131,7 @@ def write(
         found = row(statement, site_url=site_url)
         wrong += [f"{statement.id}: {problem}" for problem in problems(found)]
         writer = writer or _writer(file, found)
-        writer.writerow({name: _safe(value) for name, value in found.items()})
+        writer.writerow({name: guarded(value) for name, value in found.items()})
         written += 1
     return written, wrong
 
@@ -151,7 +151,3 @@ def _fit(name: str, value: str) -> str:
     """Give a value within the database's limit; what is longer ends in "…"."""
     limit = _LIMITS.get(name, len(value))
     return value if len(value) <= limit else f"{value[: limit - 1]}…"
-
-
-def _safe(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULAS) else value

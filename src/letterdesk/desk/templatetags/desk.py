@@ -1,11 +1,14 @@
 """What templates say of readers' words, languages and states."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from html import escape
 
 from babel import Locale, UnknownLocaleError
 from django import template
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, to_locale
 
 from letterdesk.desk.queries.excerpts import excerpt
@@ -139,6 +142,30 @@ _TERMS = {
     "removed": gettext_lazy("Removed"),
 }
 
+_WORDS: Mapping[str, Mapping[str, Promise]] = {  # by the name of their filter
+    "alleged": _ALLEGED,
+    "category": _CATEGORIES,
+    "fate": _FATES,
+    "figure": _FIGURES,
+    "ground": _GROUNDS,
+    "letters": _LETTERS,
+    "measure": _MEASURES,
+    "move": _MOVES,
+    "role": _ROLES,
+    "source": _SOURCES,
+    "terms_field": _TERMS,
+    "verdict": _VERDICTS,
+    "wish": _WISHES,
+}
+
+
+def _in_words(words: Mapping[str, Promise], value: str) -> str:
+    """Give a value in words of the screen's language; itself where there are none."""
+    return str(words.get(value, value))
+
+
+for name, words in _WORDS.items():
+    register.filter(name, partial(_in_words, words))
 register.filter("excerpt", excerpt)
 register.filter("revealed", text.revealed)
 register.filter("inline", text.inline)
@@ -160,87 +187,9 @@ def state(value: str) -> str:
 
 
 @register.filter
-def move(value: str) -> str:
-    """Give a decision in words."""
-    return str(_MOVES.get(value, value))
-
-
-@register.filter
-def wish(value: str) -> str:
-    """Give a decision that somebody asked for, in words."""
-    return str(_WISHES[value])
-
-
-@register.filter
-def figure(value: str) -> str:
-    """Give what a figure of the report counts, in words."""
-    return str(_FIGURES.get(value, value))
-
-
-@register.filter
-def category(value: str) -> str:
-    """Give a category of the Transparency Database in words."""
-    return str(_CATEGORIES.get(value, value))
-
-
-@register.filter
-def measure(value: str) -> str:
-    """Give what a decision does, in words."""
-    return str(_MEASURES.get(value, value))
-
-
-@register.filter
-def ground(value: str) -> str:
-    """Give what a decision rests on, in words."""
-    return str(_GROUNDS.get(value, value))
-
-
-@register.filter
-def source(value: str) -> str:
-    """Give what made the newsroom look, in words."""
-    return str(_SOURCES.get(value, value))
-
-
-@register.filter
-def letters(value: str) -> str:
-    """Give a kind of letters to the newsroom in words."""
-    return str(_LETTERS[value])
-
-
-@register.filter
-def alleged(value: str) -> str:
-    """Give what a notice says is wrong with a comment, in words."""
-    return str(_ALLEGED.get(value, value))
-
-
-@register.filter
-def fate(value: str) -> str:
-    """Give what a notice led to, in words."""
-    return str(_FATES.get(value, value))
-
-
-@register.filter
-def verdict(value: str) -> str:
-    """Give what became of an appeal, in words."""
-    return str(_VERDICTS.get(value, value))
-
-
-@register.filter
 def cell(value: object) -> str:
     """Give a cell of a table; a dash where there is nothing to say."""
     return "–" if value is None else str(value)
-
-
-@register.filter
-def terms_field(value: str) -> str:
-    """Give the name of a part of the Terms of Use."""
-    return str(_TERMS[value])
-
-
-@register.filter
-def role(value: str) -> str:
-    """Give a role in words."""
-    return str(_ROLES[value])
 
 
 @register.filter
