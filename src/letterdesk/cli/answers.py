@@ -39,9 +39,15 @@ _MANY = {
 }
 
 
-def cell(value: object) -> str:
-    """Give a value as it stands in a table's line."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def table(rows: Iterable[Mapping[str, object]]) -> str:
+    """Give rows as lines whose values are parted by tabs; "-" for what is not there."""
+    return "\n".join("\t".join(map(_cell, row.values())) for row in rows)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "-" if value is None else str(value)
 
 
 def now() -> datetime:

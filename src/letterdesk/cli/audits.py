@@ -1,11 +1,9 @@
 """Verify the audit log."""
 
-from pathlib import Path
-
 import click
 
 from letterdesk.cli.answers import Failed, answer
-from letterdesk.cli.options import Form, answers_json, type_folder
+from letterdesk.cli.options import Form, answers_json, at_desk
 
 
 @click.group()
@@ -14,13 +12,10 @@ def audit() -> None:
 
 
 @audit.command("verify")
-@click.argument("folder", type=type_folder)
+@at_desk
 @answers_json
-def audit_verify(folder: Path, form: Form) -> None:
+def audit_verify(form: Form) -> None:
     """Compute the whole chain anew, and say whether it holds."""
-    from letterdesk.newsroom.opening import open_desk
-
-    open_desk(folder)
     from letterdesk.desk.queries.audit import head, verify
 
     broken, (number, digest) = verify(), head()

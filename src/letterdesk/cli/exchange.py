@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from letterdesk.cli.answers import Failed, answer, bar, count, today, watched
+from letterdesk.cli.answers import Failed, answer, bar, count, table, today, watched
 from letterdesk.cli.options import (
     Form,
     answers_json,
+    at_desk,
     known_language,
     type_day,
     type_file,
@@ -179,13 +180,10 @@ def imported() -> None:
 
 
 @imported.command("list")
-@click.argument("folder", type=type_folder)
+@at_desk
 @answers_json
-def imported_list(folder: Path, form: Form) -> None:
+def imported_list(form: Form) -> None:
     """List the imports: number, format, file, first day, last day, comments."""
-    from letterdesk.newsroom.opening import open_desk
-
-    open_desk(folder)
     from letterdesk.desk.queries.imports import runs
     from letterdesk.desk.queries.people import COMMAND
 
@@ -197,23 +195,19 @@ def imported_list(folder: Path, form: Form) -> None:
         }
         for one in runs(COMMAND)
     ]
-    lines = ["\t".join(str(value or "-") for value in one.values()) for one in found]
-    answer(form, "\n".join(lines), {"imports": found})
+    answer(form, table(found), {"imports": found})
 
 
 @imported.command("undo")
-@click.argument("folder", type=type_folder)
+@at_desk
 @click.argument("number", type=int)
 @answers_json
-def imported_undo(folder: Path, number: int, form: Form) -> None:
+def imported_undo(number: int, form: Form) -> None:
     """Remove the comments of the import that `imported list` shows under NUMBER.
 
     What somebody here decided on, answered, reported or chose stays. Stories that it
     brought and that are empty then are closed, until an import brings comments to them.
     """
-    from letterdesk.newsroom.opening import open_desk
-
-    open_desk(folder)
     from letterdesk.desk.actions.import_undo import undo_import
 
     undone = undo_import(number, today=today())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +14,19 @@ type_folder = click.Path(path_type=Path)
 type_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 type_day = click.DateTime(["%Y-%m-%d"])
 Form = Literal["text", "json"]
+
+
+def at_desk(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the command its FOLDER; whatever it does, the desk in there is open first."""
+
+    @wraps(command)
+    def run(folder: Path, **options: Any) -> None:
+        from letterdesk.newsroom.opening import open_desk
+
+        open_desk(folder)
+        command(**options)
+
+    return click.argument("folder", type=type_folder)(run)
 
 
 def answers_json(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,11 +1,9 @@
 """Accounts, and tokens for programs."""
 
-from pathlib import Path
-
 import click
 
-from letterdesk.cli.answers import answer, cell, today
-from letterdesk.cli.options import ROLES, Form, answers_json, type_folder
+from letterdesk.cli.answers import answer, table, today
+from letterdesk.cli.options import ROLES, Form, answers_json, at_desk
 
 
 @click.group()
@@ -14,18 +12,13 @@ def user() -> None:
 
 
 @user.command("add")
-@click.argument("folder", type=type_folder)
+@at_desk
 @click.argument("name")
 @click.option("--role", type=click.Choice(ROLES), required=True)
 @click.option("--desk", "desks", multiple=True, help="Her desk; again for more; none: all.")
 @answers_json
-def user_add(
-    folder: Path, name: str, role: str, desks: tuple[str, ...], form: Form
-) -> None:
+def user_add(name: str, role: str, desks: tuple[str, ...], form: Form) -> None:
     """Make an account for NAME, and print its first password: now or never."""
-    from letterdesk.newsroom.opening import open_desk
-
-    open_desk(folder)
     from letterdesk.desk.actions.people import add_user
 
     password = add_user(name, role, desks=desks, today=today())
@@ -34,32 +27,24 @@ def user_add(
 
 
 @user.command("list")
-@click.argument("folder", type=type_folder)
+@at_desk
 @answers_json
-def user_list(folder: Path, form: Form) -> None:
+def user_list(form: Form) -> None:
     """List every account: its role, desks, pseudonym, and whether it is open."""
-    from letterdesk.newsroom.opening import open_desk
-
-    open_desk(folder)
     from letterdesk.desk.queries.accounts import accounts, facts
     from letterdesk.desk.queries.people import COMMAND
 
     found = [facts(one) for one in accounts(COMMAND)]
-    lines = ["\t".join(cell(value) for value in one.values()) for one in found]
-    answer(
-        form, "\n".join(["\t".join(found[0]), *lines] if found else []), {"users": found}
-    )
+    names = [{name: name for name in one} for one in found[:1]]
+    answer(form, table([*names, *found]), {"users": found})
 
 
 @user.command("close")
-@click.argument("folder", type=type_folder)
+@at_desk
 @click.argument("name")
 @answers_json
-def user_close(folder: Path, name: str, form: Form) -> None:
+def user_close(name: str, form: Form) -> None:
     """Close the account of NAME, its sign-ins and its tokens, now."""
-    from letterdesk.newsroom.opening import open_desk
-
-    open_desk(folder)
     from letterdesk.desk.actions.people import deactivate
 
     deactivate(name, today=today())
@@ -67,14 +52,11 @@ def user_close(folder: Path, name: str, form: Form) -> None:
 
 
 @user.command("reopen")
-@click.argument("folder", type=type_folder)
+@at_desk
 @click.argument("name")
 @answers_json
-def user_reopen(folder: Path, name: str, form: Form) -> None:
+def user_reopen(name: str, form: Form) -> None:
     """Open the account of NAME again, with the password that it had."""
-    from letterdesk.newsroom.opening import open_desk
-
-    open_desk(folder)
     from letterdesk.desk.actions.people import reopen
 
     reopen(name, today=today())
@@ -82,14 +64,11 @@ def user_reopen(folder: Path, name: str, form: Form) -> None:
 
 
 @user.command("reset")
-@click.argument("folder", type=type_folder)
+@at_desk
 @click.argument("name")
 @answers_json
-def user_reset(folder: Path, name: str, form: Form) -> None:
+def user_reset(name: str, form: Form) -> None:
     """Print a new first password for NAME, who lost hers; her second factors end."""
-    from letterdesk.newsroom.opening import open_desk
-
-    open_desk(folder)
     from letterdesk.desk.actions.people import reset
 
     password = reset(name, today=today())
@@ -98,14 +77,11 @@ def user_reset(folder: Path, name: str, form: Form) -> None:
 
 
 @user.command("confirm")
-@click.argument("folder", type=type_folder)
+@at_desk
 @click.argument("name")
 @answers_json
-def user_confirm(folder: Path, name: str, form: Form) -> None:
+def user_confirm(name: str, form: Form) -> None:
     """Let NAME count as a second person, where no other admin can confirm the account."""
-    from letterdesk.newsroom.opening import open_desk
-
-    open_desk(folder)
     from letterdesk.desk.actions.confirm import confirm
 
     confirm(name, today=today())
@@ -119,15 +95,12 @@ def token() -> None:
 
 
 @token.command("add")
-@click.argument("folder", type=type_folder)
+@at_desk
 @click.argument("name")
 @click.option("--role", type=click.Choice(ROLES), required=True)
 @answers_json
-def token_add(folder: Path, name: str, role: str, form: Form) -> None:
+def token_add(name: str, role: str, form: Form) -> None:
     """Make a token that acts in the name of NAME, and print it: now or never."""
-    from letterdesk.newsroom.opening import open_desk
-
-    open_desk(folder)
     from letterdesk.desk.actions.people import add_token
 
     made = add_token(name, role, today=today())
@@ -136,13 +109,10 @@ def token_add(folder: Path, name: str, role: str, form: Form) -> None:
 
 
 @token.command("list")
-@click.argument("folder", type=type_folder)
+@at_desk
 @answers_json
-def token_list(folder: Path, form: Form) -> None:
+def token_list(form: Form) -> None:
     """List the tokens: number, person, role, day. What opens them is not known."""
-    from letterdesk.newsroom.opening import open_desk
-
-    open_desk(folder)
     from letterdesk.desk.queries.accounts import accounts
     from letterdesk.desk.queries.people import COMMAND
 
@@ -151,19 +121,15 @@ def token_list(folder: Path, form: Form) -> None:
         for who in accounts(COMMAND)
         for one in who.tokens
     ]
-    lines = ["\t".join(str(value) for value in one.values()) for one in found]
-    answer(form, "\n".join(lines), {"tokens": found})
+    answer(form, table(found), {"tokens": found})
 
 
 @token.command("revoke")
-@click.argument("folder", type=type_folder)
+@at_desk
 @click.argument("number", type=int)
 @answers_json
-def token_revoke(folder: Path, number: int, form: Form) -> None:
+def token_revoke(number: int, form: Form) -> None:
     """Take away the token that `token list` shows under NUMBER."""
-    from letterdesk.newsroom.opening import open_desk
-
-    open_desk(folder)
     from letterdesk.desk.actions.people import revoke_token
 
     revoke_token(number, today=today())
