@@ -45,7 +45,7 @@ def test_when_no_page_can_be_made_a_word_is_sent(
     assert (missing.status, missing.body) == (404, b"not-found")
     assert (asking.status, asking["allow"]) == (405, "GET, HEAD, POST")
     assert "MARKER" not in caplog.text
-    assert "error=ValueError place=tests.letterbox.test_app:" in caplog.text
+    assert "error=ValueError place=test_app.py:" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ It takes letters and hands out published files. It holds no private key and has 
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Callable, Collection
 from datetime import date
 
+from letterdesk.failures import place
 from letterdesk.letterbox import routes
 from letterdesk.letterbox.answers import Answer, Answers
 from letterdesk.letterbox.box import Box
@@ -125,6 +125,4 @@ def _not_allowed(methods: Collection[str]) -> Refused:
 
 def _note(error: Exception) -> None:
     """Log what went wrong and where in the code; never what it was about."""
-    *_, (frame, line) = traceback.walk_tb(error.__traceback__)
-    module = frame.f_globals.get("__name__")
-    _log.error("event=failed error=%s place=%s:%s", type(error).__name__, module, line)
+    _log.error("event=failed error=%s place=%s", type(error).__name__, place(error))

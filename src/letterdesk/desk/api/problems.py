@@ -27,6 +27,7 @@ from letterdesk.domain.errors import (
 )
 from letterdesk.domain.rules import RuleMissing, RuleUnknown
 from letterdesk.domain.states import SecondPersonNeeded
+from letterdesk.failures import place
 
 _log = logging.getLogger(__name__)
 _NOT_ALLOWED = 405
@@ -158,8 +159,8 @@ def _too_long(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
 
 
 def _failed(_request: HttpRequest, error: Exception) -> HttpResponse:
-    """Name the kind of error in the log: what it says could hold a reader's words."""
-    _log.error("api=failed error=%s", type(error).__name__)
+    """Log what went wrong and where in the code: its words could be a reader's."""
+    _log.error("api=failed error=%s place=%s", type(error).__name__, place(error))
     return problem(
         500, "failed", "Something went wrong here. Look what was done before you try again."
     )
