@@ -162,7 +162,9 @@ def test_comment_that_is_gone_keeps_its_place_while_others_answer_it():
 def test_every_comment_is_isolated_and_has_a_lasting_address():
     tree = _page(press(a_discussion()))
 
-    for article in all_of(tree, "article", "comment"):
+    articles = all_of(tree, "article", "comment")
+    assert articles
+    for article in articles:
         assert the(article, "div", "comment-words").get("dir") == "auto"
         assert all_of(the(article, "h3"), "bdi")
         day = the(article, "a", "comment-day")
