@@ -2,10 +2,11 @@
 
 import hashlib
 import logging
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from letterdesk.desk.actions import screen as screening
 from letterdesk.desk.actions.desk_models import (
@@ -39,6 +40,7 @@ from letterdesk.desk.queries.learning import (
 from letterdesk.desk.queries.locks import learning_lock
 from letterdesk.desk.queries.people import Person
 from letterdesk.settings import Settings
+from letterdesk.triage.learning.models import BARS
 from letterdesk.triage.screening import CHECKS
 from letterdesk.triage.signal import Kind
 from tests.desk import rows
@@ -428,3 +430,23 @@ def test_a_desk_that_has_rejected_no_advertising_has_no_lesson_in_it(
     decide_on(60, by=moderator)
 
     assert [one.signal for one in learn()] == ["incivility"]
+
+
+def test_models_are_kept_of_the_signals_that_can_be_taught_and_of_no_other():
+    kept = set()
+
+    for kind in Kind:
+        with suppress(IntegrityError), transaction.atomic():
+            DeskModel.objects.create(
+                desk="english",
+                language="en",
+                signal=kind,
+                number=1,
+                made=TODAY,
+                decision=1,
+                card={},
+                digest="",
+            )
+            kept.add(kind)
+
+    assert kept == BARS.keys()
