@@ -49,7 +49,7 @@ def _hidden_words(text: str) -> list[tuple[Span, str]]:
     """Give words whose letters are others than they seem; Chinese parts no words."""
     found = normal(text)
     plain = text.lower() if text.isascii() else text.lower().translate(_PLAIN_SIGNS)
-    if found.text == plain:
+    if found.text == plain or found.text == _HELD.sub(r"\1\1", plain):
         return []
     hidden: list[tuple[Span, str]] = []
     for match in _WORD.finditer(found.text):

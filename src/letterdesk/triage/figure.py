@@ -130,9 +130,11 @@ def _differs(
     near = [
         one
         for one in same
-        if one[0].value in wrong
-        or (one[0].value not in quoted and _is_near(each.value, one[0].value))
+        if (wrong and one[0].value in wrong)
+        or (_is_near(each.value, one[0].value) and one[0].value not in quoted)
     ]
+    if not near:
+        return None
     known = {other.value for other, _, _ in same}
     is_alone = len({other.value for other, _, _ in near}) == 1 and not any(
         one.unit == each.unit and one.value in known for one in sentence.figures
@@ -184,7 +186,8 @@ def _is_bare(sentence: Sentence, story: _Story) -> bool:
 
 
 def _is_near(said: Fraction, told: Fraction) -> bool:
-    return bool(said and told) and _times(said, told) <= _FARTHEST
+    this, that = _as_whole(said, told)
+    return 0 < this <= that * _FARTHEST and that <= this * _FARTHEST
 
 
 def _times(said: Fraction, told: Fraction) -> Fraction:
@@ -199,12 +202,16 @@ def _agree(said: Fraction, told: Fraction) -> bool:
         return said == told
     if told.denominator == 1 and told.numerator in _WHOLE_YEARS:
         return said == told
-    # As whole numbers, which are quicker than fractions; rounding adds half at most.
-    this, that = said.numerator * told.denominator, told.numerator * said.denominator
+    this, that = _as_whole(said, told)
     between = abs(this - that)
-    return between * _NEAR <= that or (
+    return between * _NEAR <= that or (  # rounding adds half at most
         between * 2 <= this and said == _rounded(told, like=said)
     )
+
+
+def _as_whole(said: Fraction, told: Fraction) -> tuple[int, int]:
+    """Give two values as whole numbers as far apart, which are quicker than fractions."""
+    return said.numerator * told.denominator, told.numerator * said.denominator
 
 
 _WHOLE_YEARS = range(1800, 2101)  # a year is never rounded

@@ -51,16 +51,16 @@ class Sentence:
     @cached_property
     def denied(self) -> frozenset[Fraction]:
         """The numbers of which it says that another is right: “9, not 12”."""
-        small = self.text.lower()
+        small = plain_digits(self.text).lower()
         if not any(map(small.__contains__, _DENIALS)):
             return frozenset()  # as most do: the pattern takes long
-        found = _NOT_THAT.finditer(plain_digits(self.text))
+        found = _NOT_THAT.finditer(small)
         return frozenset[Fraction]().union(*(values(one[1] or one[2]) for one in found))
 
     @cached_property
     def is_of_story(self) -> bool:
         """Whether it says what was written or heard, or what is right instead."""
-        return bool(_OF_STORY.search(self.text))
+        return bool(_OF_STORY.search(self.text.lower()))
 
 
 def sentences(text: str, figures: Sequence[Quantity]) -> Iterator[Sentence]:
@@ -123,7 +123,6 @@ _NOT_THAT = re.compile(
     rf"(?:\bnot|\binstead of|\brather than|不是|而非) ?(?:the |your )?({_FIGURE})"
     rf"|({_FIGURE}) ?[가-힣]{{1,4}} 아니라 {_FIGURE} ?[가-힣]{{1,4}}?"
     r"(?:입니|이다|이에요|예요|였|이었)",
-    re.IGNORECASE,
 )
 
 
@@ -131,5 +130,4 @@ _OF_STORY = re.compile(
     r"\b(?:article|story|headline|report|reported|you (?:say|write|wrote|print)|"
     r"(?:real|right|true|correct|actual) (?:figure|number)|in fact|actually)\b|"
     r"기사|보도|사실은|실제로|다면서|라면서|라던데|다던데|다더니|报道|文章|听说|其实|明明|据说|不是要",
-    re.IGNORECASE,
 )

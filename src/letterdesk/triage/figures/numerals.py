@@ -82,6 +82,8 @@ def native_korean(tens: str | None, ones: str | None) -> Fraction:
 
 def english(written: str) -> Fraction:
     """Give the value of digits or English number words, with hundred, million and so on."""
+    if written.isdecimal():
+        return Fraction(int(written))
     total: _Number = 0
     part: _Number = 0
     for word in _ENGLISH_PIECE.findall(written.lower()):

@@ -31,8 +31,8 @@ PATTERN_FORCE = 4.0  # what a pattern counts beside an n-gram
 _HEARD = {"ko": range(3, 8), "zh": range(2, 4)}  # orders of n-grams of how it sounds
 _CHUNK = 1_000  # texts at a time: as much as fits a processor's cache
 _SPACE = ord(" ")
-_STOPS = np.array([ord(char) for char in ".!?。…;~"], dtype=np.uint64)
 _QUOTE = ord('"')
+_MARKS = np.isin(np.arange(0x3100), [_QUOTE, *map(ord, ".!?。…;~")])  # by code point
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _tokens(plain: View, language: str) -> tuple[Found, NDArray[np.bool_]]:
     """Give words with their classes for them, marks among them; and which have a class."""
     atoms = plain.words if language == "en" else letters(plain.codes)
     firsts, ends, classes = tagged(atoms.hashes, words_of=lexicon(language))
-    marks = np.flatnonzero(np.isin(plain.codes, _STOPS) | (plain.codes == _QUOTE))
+    marks = np.flatnonzero(_MARKS.take(plain.codes.view(np.int64), mode="clip"))
     kinds = np.where(plain.codes[marks] == _QUOTE, 101, 102)
     hashes = [
         mixed(classes.astype(np.uint64) + np.uint64(1), 60),
@@ -187,10 +187,9 @@ def _tokens(plain: View, language: str) -> tuple[Found, NDArray[np.bool_]]:
     stops = [atoms.ends[ends - 1], marks + 1]
     count = len(firsts) + len(marks)
     if language == "en":
-        rest = np.ones(len(atoms.hashes), dtype=bool)
-        inside = np.zeros(len(rest) + 1, dtype=np.int64)
-        np.add.at(inside, firsts, 1)
-        np.add.at(inside, ends, -1)
+        inside = np.zeros(len(atoms.hashes) + 1, dtype=np.int64)
+        inside[firsts] += 1  # phrases lie apart
+        inside[ends] -= 1
         rest = np.cumsum(inside)[:-1] == 0
         hashes.append(atoms.hashes[rest])
         starts.append(atoms.starts[rest])

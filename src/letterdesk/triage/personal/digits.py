@@ -13,7 +13,7 @@ _CHINESE = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
 _RUN = r"(?:[{0}][ .\-~]{{0,2}}){{8,}}[{0}]"
 _KOREAN_RUN = re.compile(_RUN.format("0-9공영일이삼사오육칠팔구"))
 _CHINESE_RUN = re.compile(_RUN.format("0-9零〇幺一二三四五六七八九"))
-_FAR = re.compile("[^0-9]{4,}")
+_TOGETHER = re.compile("[0-9](?:[^0-9]{0,3}[0-9])*")
 
 
 @lru_cache(maxsize=1024)
@@ -33,7 +33,7 @@ def digits_in(plain: str) -> int:
 
 def digits_together(plain: str) -> int:
     """Give the most digits in a row, each at most three other characters from the next."""
-    return max(map(digits_in, _FAR.split(plain)))
+    return max(map(digits_in, _TOGETHER.findall(plain)), default=0)
 
 
 class _Plain(dict[str, str]):
