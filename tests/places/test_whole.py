@@ -1,10 +1,10 @@
 import errno
 import os
-import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,9 @@ from letterdesk.places.whole import FileThere, whole_file
 _WRITES_AND_WAITS = """
 import sys, time
 from pathlib import Path
-from letterdesk.places.whole import whole_file
-with whole_file(Path(sys.argv[1])) as file:
+from letterdesk.places import whole
+whole._UNNAMED = Path(sys.argv[2])
+with whole.whole_file(Path(sys.argv[1])) as file:
     file.write(b"half")
     file.flush()
     print("ready", flush=True)
@@ -138,12 +139,38 @@ def test_a_folder_that_is_not_there_is_told_by_the_file_s_name(disk: Path) -> No
     assert caught.value.filename == str(disk / "no" / "out")
 
 
-def test_a_killed_process_leaves_nothing(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", _WRITES_AND_WAITS, str(tmp_path / "out")]
+@contextmanager
+def writing(path: Path, *, unnamed: Path = whole._UNNAMED) -> Iterator[None]:
+    """Let a process write half of a file meanwhile; then it is killed."""
+    command = [sys.executable, "-c", _WRITES_AND_WAITS, str(path), str(unnamed)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-        process.send_signal(signal.SIGKILL)
+        try:
+            assert process.stdout
+            assert process.stdout.readline() == "ready\n"
+            yield
+        finally:
+            process.kill()
+
+
+def test_a_killed_process_leaves_nothing(tmp_path: Path) -> None:
+    with writing(tmp_path / "out"):
+        pass
 
     if hasattr(os, "O_TMPFILE"):
         assert names(tmp_path) == []
+
+
+def test_where_it_leaves_a_draft_the_next_one_removes_it_and_none_that_is_written(
+    disk: Path,
+) -> None:
+    with writing(disk / "living", unnamed=disk / "not there"):
+        living = names(disk)
+        with writing(disk / "killed", unnamed=disk / "not there"):
+            pass
+        killed = set(names(disk)) - set(living)
+
+        with whole_file(disk / "out") as file:
+            file.write(b"whole")
+
+        assert (len(living), len(killed)) == (1, 1)
+        assert names(disk) == [*living, "out"]

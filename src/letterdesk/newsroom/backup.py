@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from letterdesk.age import Opener, Sealer
 from letterdesk.domain.errors import SettingWrong
@@ -22,11 +22,12 @@ from letterdesk.newsroom.archive import (
     kind,
     unpack,
 )
-from letterdesk.newsroom.drafts import drafted, locked
+from letterdesk.newsroom.holding import locked
 from letterdesk.newsroom.keys import SESSION
 from letterdesk.places import choose
 from letterdesk.places.base import Missing, Place
 from letterdesk.places.folder import Folder
+from letterdesk.places.whole import whole_file
 from letterdesk.settings import FILE, Settings
 from letterdesk.version import VERSION
 
@@ -115,16 +116,13 @@ def back_up(
         made=now.isoformat(timespec="minutes"),
         database=kind(newsroom),
     )
-    with _alone(newsroom) as work, drafted(file) as draft:
-        with draft.open("wb") as out:
-            sealer = Sealer(out, passphrase)
-            packer = Packer(sealer, about, made=int(now.timestamp()))
-            _pack(packer, newsroom, copy=work / DATABASES[about.database], bar=bar)
-            sealer.finish()
-            out.flush()
-            os.fsync(out.fileno())
-        _, manifest = _read_back(draft, passphrase, bar=bar)
-        size = draft.stat().st_size
+    with _alone(newsroom) as work, whole_file(file, replaces=True) as out:
+        sealer = Sealer(out, passphrase)
+        packer = Packer(sealer, about, made=int(now.timestamp()))
+        _pack(packer, newsroom, copy=work / DATABASES[about.database], bar=bar)
+        sealer.finish()
+        size = out.tell()
+        manifest = _read_back(out, size, passphrase, bar=bar)
     _note(manifest, now=now)
     return BackedUp(file=file, size=size, about=about, manifest=manifest)
 
@@ -186,14 +184,15 @@ def _own_files(newsroom: Settings) -> Iterator[Path]:
         yield tips
 
 
-def _read_back(draft: Path, passphrase: str, *, bar: Bar) -> tuple[About, Manifest]:
-    """Read the whole backup as it lies on the disk. Raises BackupBroken."""
-    with draft.open("rb") as file, bar("Reading back", draft.stat().st_size) as step:
+def _read_back(file: BinaryIO, size: int, passphrase: str, *, bar: Bar) -> Manifest:
+    """Read the whole backup as it was written. Raises BackupBroken."""
+    file.seek(0)
+    with bar("Reading back", size) as step:
         return unpack(
             Opener(Counted(file, step), passphrase),
             accept=bool,
             keep=lambda _: Path(os.devnull).open("wb"),
-        )
+        )[1]
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from letterdesk.newsroom.archive import (
     kind,
     unpack,
 )
-from letterdesk.newsroom.drafts import locked
+from letterdesk.newsroom.holding import locked
 from letterdesk.newsroom.keys import make_keys
 from letterdesk.newsroom.opening import (
     SQLITE,

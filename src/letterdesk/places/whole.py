@@ -1,5 +1,6 @@
 """A file under a name that a person chose, there whole or not at all, however large."""
 
+import fcntl
 import os
 import secrets
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from typing import BinaryIO
 
 from letterdesk.domain.errors import LetterdeskError
 
-_DRAFT = ".draft-"
+_DRAFT = ".letterdesk-draft-"
 _SECRET = 0o600
 _UNNAMED = Path("/proc/self/fd")  # where a file without a name can be given one
 
@@ -22,17 +23,21 @@ class FileThere(LetterdeskError):
 
 @contextmanager
 def whole_file(path: Path, *, replaces: bool = False) -> Iterator[BinaryIO]:
-    """Give a file to write into; once the block has ended well, it is at `path`, synced.
+    """Give a file to write and read; when the block ends well, it is at `path`, synced.
 
     Only its owner may read it. Until then it has no name at all where the disk can do
     that, so that even a process that is killed leaves nothing behind; elsewhere it is
-    `.draft-…` beside `path`. Raises FileThere unless what is there may be replaced.
+    `.letterdesk-draft-…` beside `path`, and the next one removes it. Raises FileThere
+    unless what is there may be replaced.
     """
     _refuse(path, replaces=replaces)
+    _sweep(path.parent)
     draft: Path | None = None
     try:
         handle, draft = _open(path.parent)
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "w+b") as file:
+            with suppress(OSError):  # not every disk has locks; then nobody sweeps there
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield file
             file.flush()
             os.fsync(handle)
@@ -60,13 +65,21 @@ def _refuse(path: Path, *, replaces: bool) -> None:
         raise FileThere(f"{path} is there already. Choose another name, or add --force.")
 
 
+def _sweep(folder: Path) -> None:
+    """Remove drafts of killed processes: nobody holds them."""
+    for draft in folder.glob(f"{_DRAFT}*"):
+        with suppress(OSError), draft.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            draft.unlink()
+
+
 def _open(folder: Path) -> tuple[int, Path | None]:
     """Give a new file's handle, and its name where it has to have one."""
     if hasattr(os, "O_TMPFILE") and _UNNAMED.is_dir():
         with suppress(OSError):  # the disk cannot do it, or nothing can be made there
-            return os.open(folder, os.O_TMPFILE | os.O_WRONLY, _SECRET), None
+            return os.open(folder, os.O_TMPFILE | os.O_RDWR, _SECRET), None
     draft = _draft(folder)
-    return os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _SECRET), draft
+    return os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, _SECRET), draft
 
 
 def _named(handle: int, name: Path) -> Path:
