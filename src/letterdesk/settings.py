@@ -5,6 +5,7 @@ are both made from the classes below.
 """
 
 import difflib
+import os
 import re
 import tomllib
 from pathlib import Path, PurePath, PurePosixPath
@@ -272,7 +273,7 @@ def _mixed(settings: Settings) -> str:
         _whereabouts(settings.folder, address)
         for address in (settings.places.spool, settings.places.public)
     )
-    keys = settings.private_keys.parent.resolve()
+    keys = _real(settings.private_keys.parent)
     for key, place in (("places.public", public), ("places.spool", spool)):
         if _holds(place, settings.folder) or _meet(place, keys):
             return (
@@ -294,7 +295,15 @@ def _whereabouts(folder: Path, address: str) -> PurePath:
     """Give where a place is, so that two can be compared."""
     if address.startswith(_BUCKET):
         return PurePosixPath(address)
-    return (folder / address).resolve()
+    return _real(folder / address)
+
+
+def _real(path: Path) -> Path:
+    """Give a path without symbolic links; one of links in a circle as far as it goes.
+
+    Path.resolve would raise RuntimeError there; whoever uses the place says what is wrong.
+    """
+    return Path(os.path.realpath(path))
 
 
 def _holds(outer: PurePath, inner: PurePath) -> bool:
