@@ -132,6 +132,7 @@ def main_table(data: Path, found: dict[str, Scored]) -> Table:
     cold = found["cold"]
     counter = np.array([row["fine"] == "3" for row in cold.rows])
     right = (cold.scores >= mark) == cold.unwelcome
+    shown = (cold.scores >= MARK) == cold.unwelcome
     koco_f1 = three_classes(data, found["koco"])
     return Table(
         title="The default model on what it did not learn from",
@@ -150,13 +151,22 @@ def main_table(data: Path, found: dict[str, Scored]) -> Table:
                 "0.41",
                 "0.65",
             ),
+            ("COLD part, as the desk marks", "accuracy", f"{shown.mean():.3f}", "", ""),
+            (
+                "COLD counter-speech, as the desk marks",
+                "accuracy",
+                f"{shown[counter].mean():.3f}",
+                "",
+                "",
+            ),
             ("HateCheck dev (en)", "AUC", found["hatecheck"].interval(auc), "0.54", "0.80"),
             ("Mandarin HateCheck dev", "AUC", found["mhc"].interval(auc), "0.57", "0.75"),
         ],
         remarks=[
             "s95: the share of good comments below the mark that 95 % of the bad reach. "
             "COLD's mark and koco's two marks were chosen on training rows held back, "
-            "not on these files.",
+            "not on these files. As the desk marks: from a chance of 0.5 on, where few "
+            "comments are thought to be unwelcome.",
             "Not blind: the sentence table's loudness, English's caps and koco's weight "
             "were chosen on these files, and our own sentences were written after reading "
             "some that went wrong in the two HateChecks, whose figures flatter.",
