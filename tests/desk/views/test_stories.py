@@ -22,7 +22,7 @@ SHEET = {
     "desk": "English",
     "risk": "sensitive",
     "body": "It holds.\n\nStill.",
-    "credits": "Reported by; Ivo Kell; English\nEdited by; Jo\nnonsense",
+    "credits": "Reported by; Ivo Kell; English\nEdited by; Jo\n",
 }
 
 
@@ -70,6 +70,8 @@ def test_same_address_is_the_same_story(enter: Enter, editor: Person) -> None:
         ("language", "Klingon!"),
         ("headline", " "),
         ("body", "\0"),
+        ("credits", "Ivo Kell"),
+        ("credits", "Edited by; Ivo Kell\nReported by; ; English"),
     ],
 )
 def test_what_cannot_be_registered_is_handed_back(

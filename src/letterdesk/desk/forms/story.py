@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.http import HttpRequest, QueryDict
 
 from letterdesk.desk.actions.pictures import PictureSheet, PictureWrong
-from letterdesk.desk.actions.stories import StorySheet
+from letterdesk.desk.actions.stories import StorySheet, StoryWrong
 from letterdesk.desk.forms.words import read_word
 from letterdesk.domain.states import Risk
 from letterdesk.domain.story import Credit, Picture, Story
@@ -25,7 +25,10 @@ class StoryForm:
 
     @property
     def sheet(self) -> StorySheet:
-        """What the action needs. An empty desk: the one named like the language."""
+        """What the action needs. An empty desk: the one named like the language.
+
+        Raises StoryWrong for credits that name nobody.
+        """
         value = self.values.get
         return StorySheet(
             url=value("url", "").strip(),
@@ -71,7 +74,9 @@ def read_sought(sent: QueryDict) -> str:
 def filled(story: Story) -> StoryForm:
     """Give the form of a story that is there."""
     picture = story.picture
-    lines = ("; ".join(filter(None, (c.role, c.name, c.desk))) for c in story.credits)
+    lines = (
+        "; ".join((one.role, one.name, *filter(None, [one.desk]))) for one in story.credits
+    )
     return StoryForm(
         values={
             "url": story.url,
@@ -89,9 +94,14 @@ def filled(story: Story) -> StoryForm:
 
 def _credits(written: str) -> tuple[Credit, ...]:
     """Give the lines "ROLE; NAME; DESK"; the desk may be left out."""
-    rows = [[part.strip() for part in line.split(";", 2)] for line in written.splitlines()]
-    return tuple(
-        Credit(role=row[0], name=row[1], desk="".join(row[2:]))
-        for row in rows
-        if len(row) > 1
-    )
+    found: list[Credit] = []
+    for line in filter(str.strip, written.splitlines()):
+        role, name, desk = ([part.strip() for part in line.split(";", 2)] + ["", ""])[:3]
+        if not name:
+            raise StoryWrong(
+                "credits",
+                "A line of the credits names nobody. Each is written like Reported by; "
+                "Name; Desk. The desk may be left out.",
+            )
+        found.append(Credit(role=role, name=name, desk=desk))
+    return tuple(found)

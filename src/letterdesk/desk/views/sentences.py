@@ -48,6 +48,10 @@ BROUGHT = (
     ),
     gettext_noop("This is no language that we know. It is written like en, ko or zh-Hans."),
     gettext_noop("The headline is empty."),
+    gettext_noop(
+        "A line of the credits names nobody. Each is written like Reported by; Name; Desk. "
+        "The desk may be left out."
+    ),
     gettext_noop("The desk is empty."),
     gettext_noop("You took part in this decision. Somebody else answers the appeal."),
     gettext_noop("The list for the whole site is for editors of all desks."),
