@@ -5,9 +5,19 @@ import pytest
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.appeals import Answer, answer_appeal
 from letterdesk.desk.actions.evidence import WINDOW, forget_old_evidence
+from letterdesk.desk.actions.notices import NoticeRuling, decide_notice
 from letterdesk.desk.actions.publish import publish
+from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.actions.undo import undo
-from letterdesk.desk.models import Comment, Copy, DeskModel, Signal, TeachingRule, Unwelcome
+from letterdesk.desk.models import (
+    Comment,
+    Copy,
+    DeskModel,
+    Fate,
+    Signal,
+    TeachingRule,
+    Unwelcome,
+)
 from letterdesk.desk.queries.promises import is_audited, kept
 from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import Action
@@ -151,6 +161,24 @@ def test_what_was_published_and_taken_down_counts_though_nobody_audited_it(moder
     rows.move(slipped, Action.RETRACT, moderator, rules=("4",))
 
     assert promised() == Promise(mark=0.3, seen=46, missed=0, missing=0)
+
+
+def test_what_a_notice_had_cut_counts_though_nobody_audited_it(moderator):
+    story = rows.make_story()
+    slipped = scored(story, 0.3)
+    rows.move(slipped, Action.APPROVE, moderator)
+    act(story.pk, today=TODAY)
+    seen(story, 45, moderator)
+    notice = rows.make_notice(slipped, 900)
+
+    wanted = NoticeRuling(
+        fate=Fate.CUT, version=2, ruling=Ruling(text=rows.CUT, rules=("1",))
+    )
+    decide_notice(notice.public_id, wanted, by=moderator, now=NOW)
+    assert promised() == Promise(mark=0.3, seen=46, missed=0, missing=0)
+
+    undo(slipped.public_id, by=moderator, now=NOW)
+    assert promised().seen == 45
 
 
 @pytest.mark.parametrize("action", [Action.REJECT, Action.EDIT])

@@ -27,21 +27,22 @@ from letterdesk.triage.promise import promise
 
 WINDOW = 500  # letters: the newest ones say what is promised
 KEPT = timedelta(days=180)
+_WAS_PUBLISHED = frozenset({State.PUBLISHED, State.RETRACTED})
 _Place = tuple[str, str, str]  # desk, language, scorer
 
 
 def count_unwelcome(comment: Comment, *, today: date) -> None:
     """Count a letter that was just turned down, cut or taken down, if for incivility.
 
-    In the caller's transaction. One that was published and taken down always counts: had it
-    been approved in a group, it is what a group must not have.
+    In the caller's transaction. One that was published first always counts: had it been
+    approved in a group, it is what a group must not have.
     """
     score = civility(comment)
     if score is None or not is_unwelcome(comment) or is_copy_of_seen(comment):
         return
     is_audit = is_audited(bytes(comment.salt))
     is_on = kept(comment.desk, comment.language).promise.is_held
-    if is_on and not is_audit and comment.state != State.RETRACTED:
+    if is_on and not is_audit and comment.state not in _WAS_PUBLISHED:
         return
     scorer = Scorers().name(comment.desk, comment.language)
     Unwelcome.objects.update_or_create(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from letterdesk.desk.actions.decide import cuts_of
 from letterdesk.desk.actions.enter import Entry, cite, earlier, enter, save_next
-from letterdesk.desk.actions.evidence import forget_unwelcome
+from letterdesk.desk.actions.evidence import count_unwelcome, forget_unwelcome
 from letterdesk.desk.actions.reasons import weigh
 from letterdesk.desk.actions.rulings import MAX_NOTE, AsWritten, Ruling
 from letterdesk.desk.models import Comment, Decision, Move
@@ -60,4 +60,6 @@ def change(comment: Comment, wanted: Change, *, by: Person, now: datetime) -> De
     decision = enter(comment, wanted.entry, before=before, by=by, now=now)
     if wanted.entry.move == Move.REVERSE:
         forget_unwelcome([comment.pk])
+    else:
+        count_unwelcome(comment, today=now.date())
     return decision
