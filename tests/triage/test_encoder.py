@@ -1,0 +1,158 @@
+"""The encoder's slopes are those that small moves show; stopped, it learns the same."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.encoder_learn import BATCH, KEPT_EVERY, Encoder, Lesson, learnt
+from benchmarks.encoder_net import Parts, Shape, parts, read, slopes
+from benchmarks.encoder_pieces import Pieces
+from benchmarks.encoder_start import Start
+from benchmarks.encoder_steps import Steps
+from letterdesk.triage.measure import auc
+from letterdesk.triage.model.sparse import Floats
+
+_OF = Shape(layers=2, width=24, heads=3, inner=48)
+_SIZES = _OF.sizes()
+_CHANCE = np.random.default_rng(1)
+_TEXTS = _CHANCE.normal(size=(3, 5, 24)).astype(np.float32)
+_MASK = np.array([[1, 1, 1, 1, 1], [1, 1, 1, 0, 0], [1, 0, 0, 0, 0]], dtype=np.float32)
+_TOLD = _CHANCE.normal(size=(3, 24)).astype(np.float32)
+_WORDS = 40
+_BAD = 7  # a word that makes a text unwelcome
+
+
+def _known() -> Parts:
+    known = parts(_SIZES)
+    known.flat[:] = np.random.default_rng(2).normal(size=len(known.flat)) * 0.2
+    for name, part in known.named.items():
+        part[:] += name.endswith((".norm", ".last"))
+    return known
+
+
+def _told(known: Parts, texts: Floats = _TEXTS) -> float:
+    given = read(texts, _MASK, known.named, _OF).given
+    return float((given.astype(np.float64) * _TOLD).sum())
+
+
+@pytest.mark.parametrize("name", list(_SIZES))
+def test_a_small_move_changes_what_the_slopes_say(name: str) -> None:
+    known, down = _known(), parts(_SIZES)
+    slopes(read(_TEXTS, _MASK, known.named, _OF), _TOLD, known.named, down.named, _OF)
+    way = np.random.default_rng(4).normal(size=_SIZES[name])
+    way = (0.01 * way / np.linalg.norm(way)).astype(np.float32)
+
+    known.named[name][:] += way
+    ahead = _told(known)
+    known.named[name][:] -= 2 * way
+    behind = _told(known)
+
+    said = float((down.named[name] * way).sum())
+    assert (ahead - behind) / 2 == pytest.approx(said, rel=0.02, abs=2e-5)
+
+
+def test_what_stands_where_no_token_is_counts_nothing() -> None:
+    other = np.where(_MASK[:, :, None] > 0, _TEXTS, 9).astype(np.float32)
+
+    assert _told(_known(), other) == pytest.approx(_told(_known()), rel=1e-5)
+
+
+def test_steps_find_the_lowest_place() -> None:
+    place = np.array([3.0, -2.0], dtype=np.float32)
+    steps = Steps(np.zeros(2, dtype=np.float32), np.zeros(2, dtype=np.float32))
+    pace = np.full(2, 0.05, dtype=np.float32)
+
+    for number in range(1, 400):
+        down = 2 * (place - np.array([1.0, 0.5], dtype=np.float32))
+        steps.take(place, down, number=number, pace=pace)
+
+    assert place == pytest.approx([1.0, 0.5], abs=0.05)
+
+
+def _start() -> Start:
+    chance = np.random.default_rng(5)
+    return Start(
+        shape=_OF,
+        words=chance.normal(size=(_WORDS, 24)).astype(np.float32),
+        places=chance.normal(size=(8, 24)).astype(np.float32) * np.float32(0.1),
+        norm=np.ones(24, dtype=np.float32),
+        norm_bias=np.zeros(24, dtype=np.float32),
+        layers=_known().named,
+        pieces=Pieces(known={"a": (4, -1.0)}, rewritten={}, begin=0, end=2, unknown=3),
+    )
+
+
+def _lesson(*, seed: int = 6) -> Lesson:
+    """Texts of two sources, just over two intervals at whose end the state is kept."""
+    chance = np.random.default_rng(seed)
+    count = BATCH * (2 * KEPT_EVERY + 3)
+    texts = [chance.integers(4, _WORDS, size=size) for size in chance.integers(2, 8, count)]
+    bad = [bool((text == _BAD).any()) for text in texts]
+    return Lesson(
+        texts=texts,
+        unwelcome=np.array(bad, dtype=np.float32),
+        weight=np.ones(count, dtype=np.float32),
+        source=np.arange(count) % 2,
+        sources=2,
+    )
+
+
+@dataclass(frozen=True)
+class _Whole:
+    encoder: Encoder
+    said: list[str]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> _Whole:
+    """Learnt without a stop."""
+    said: list[str] = []
+    kept = tmp_path_factory.mktemp("whole") / "kept.npz"
+    return _Whole(learnt(_lesson(), _start(), kept=kept, progress=said.append), said)
+
+
+def _stopped(lesson: Lesson, kept: Path) -> None:
+    """Learn until the state has been kept once."""
+
+    def stop(_said: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        learnt(lesson, _start(), kept=kept, progress=stop)
+
+
+def test_a_stopped_lesson_goes_on_to_the_same_bytes(whole: _Whole, tmp_path: Path) -> None:
+    said: list[str] = []
+    _stopped(_lesson(), tmp_path / "kept.npz")
+
+    gone_on = learnt(_lesson(), _start(), kept=tmp_path / "kept.npz", progress=said.append)
+
+    assert gone_on.known.flat.tobytes() == whole.encoder.known.flat.tobytes()
+    assert said == whole.said[1:]
+    assert [line.partition(",")[0] for line in whole.said] == [
+        "step 100 of 203",
+        "step 200 of 203",
+        "step 203 of 203",
+    ]
+
+
+def test_what_was_kept_of_another_lesson_is_not_gone_on_from(
+    whole: _Whole, tmp_path: Path
+) -> None:
+    _stopped(_lesson(seed=8), tmp_path / "kept.npz")
+
+    here = learnt(_lesson(), _start(), kept=tmp_path / "kept.npz", progress=[].append)
+
+    assert here.known.flat.tobytes() == whole.encoder.known.flat.tobytes()
+
+
+def test_it_tells_texts_that_it_has_not_seen_in_every_view(whole: _Whole) -> None:
+    others = _lesson(seed=9)
+    bad = others.unwelcome > 0
+
+    found = whole.encoder.opinions(others.texts)
+
+    assert found.shape == (len(bad), 3)
+    assert [auc(bad, view) > 0.9 for view in found.T] == [True] * 3
