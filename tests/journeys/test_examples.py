@@ -4,10 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -84,24 +85,28 @@ def test_plain_page_shows_comments_in_its_own_colours(
     context.close()
 
 
-def test_nginx_puts_comments_into_pages_and_goes_on_without_the_letterbox(
-    host: Host, tmp_path: Path, without_scripts: BrowserContext
-) -> None:
+@pytest.fixture
+def article(host: Host, tmp_path: Path) -> str:
+    """The example's page, in the folder of pages that nginx gives out."""
     if not shutil.which("nginx"):
         pytest.skip("There is no nginx here: tools/nginx installs it.")
+    written = example(host, "nginx-ssi/pages/article.html")
     (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "article.html").write_text(
-        example(host, "nginx-ssi/pages/article.html")
-    )
+    (tmp_path / "pages" / "article.html").write_text(written)
+    return written
+
+
+def test_nginx_puts_comments_into_pages(
+    host: Host, tmp_path: Path, article: str, without_scripts: BrowserContext
+) -> None:
+    (tmp_path / "pages" / "none.html").write_text(article.replace(host.story, new_id()))
+
     with including(host, tmp_path) as port:
         page = without_scripts.new_page()
         page.goto(f"http://127.0.0.1:{port}/article.html")
         expect(page.locator(".comment-words")).to_have_text(WORDS)
         reply = page.get_by_role("link", name="Reply").get_attribute("href")
         outside = get(port, f"/comments/{host.story}")
-        (tmp_path / "pages" / "none.html").write_text(
-            example(host, "nginx-ssi/pages/article.html").replace(host.story, new_id())
-        )
         status, without = get(port, "/none.html")
 
     assert (reply or "").startswith(f"{host.letterbox}/t/{host.story}/reply?to=")
@@ -109,6 +114,34 @@ def test_nginx_puts_comments_into_pages_and_goes_on_without_the_letterbox(
     assert status == 200
     assert "Eleven people" in without
     assert "letterdesk" not in without.partition("</head>")[2]
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+def test_nginx_includes_words_whatever_the_browser_unpacks(
+    host: Host, tmp_path: Path, article: str, coding: str
+) -> None:
+    with including(host, tmp_path) as port:
+        status, page = get(port, "/article.html", **{"Accept-Encoding": coding})
+
+    assert (status, WORDS in page) == (200, True)
+
+
+def test_nginx_shows_what_was_there_while_the_letterbox_is_away(
+    host: Host, tmp_path: Path, article: str
+) -> None:
+    path = f"/t/{host.story}/thread.html"
+    door = newsroom.free_port()
+    away = replace(host, room=replace(host.room, letterbox=door))
+    thread = {path: get(host.room.letterbox, path)[1]}
+    with including(away, tmp_path, fresh="1s") as port:
+        with foreign.serving(thread, port=door):
+            before = get(port, "/article.html")
+        time.sleep(2)  # what nginx keeps is fresh for one
+        after = get(port, "/article.html")
+
+    assert get(door, path)[0] == 0
+    assert WORDS in before[1]
+    assert after == before
 
 
 def test_site_is_built_with_the_comments_in_it(
@@ -181,14 +214,18 @@ def test_template_that_knows_addresses_only_finds_the_story(host: Host, page: Pa
 
 
 @contextmanager
-def including(host: Host, folder: Path) -> Iterator[int]:
-    """Run nginx with the example's configuration; give its port."""
+def including(host: Host, folder: Path, *, fresh: str = "1m") -> Iterator[int]:
+    """Run nginx with the example's configuration; give its port.
+
+    `fresh` is how long it asks nobody for what it has.
+    """
     port = newsroom.free_port()
     site = example(host, "nginx-ssi/nginx.conf")
     for ours, theirs in {
         "127.0.0.1:8080": f"127.0.0.1:{port}",
         "/srv/pages": f"{folder}/pages",
         "/var/cache/nginx/comments": f"{folder}/cache",
+        "proxy_cache_valid 200 1m": f"proxy_cache_valid 200 {fresh}",
     }.items():
         assert ours in site
         site = site.replace(ours, theirs)
@@ -199,7 +236,8 @@ def including(host: Host, folder: Path) -> Iterator[int]:
         ["nginx", "-e", folder / "error.log", "-c", settings], stderr=subprocess.DEVNULL
     )
     try:
-        newsroom.wait_for(f"http://127.0.0.1:{port}/article.html")
+        (folder / "pages" / "ready.html").touch()  # a page that puts nothing into the cache
+        newsroom.wait_for(f"http://127.0.0.1:{port}/ready.html")
         yield port
     finally:
         newsroom.stop(process)
