@@ -102,6 +102,44 @@ def test_it_publishes_once_a_slot_and_collects_every_round(
     ]
 
 
+def test_a_clock_that_is_put_back_publishes_nothing_before_a_slot(
+    worker: Worker, newsroom: Newsroom
+) -> None:
+    worker.round(at(180))
+    newsroom.did.clear()
+
+    for minutes in (120.5, 179.9, 180.1):  # an hour back; the slot at 180 was published
+        worker.round(at(minutes))
+    quiet = list(newsroom.did)
+    worker.round(at(240))
+
+    assert quiet == ["collect"] * 3
+    assert newsroom.did[3:] == ["collect", "publish"]
+
+
+def test_a_clock_that_was_a_year_ahead_keeps_nothing_from_the_next_slot(
+    worker: Worker, newsroom: Newsroom
+) -> None:
+    worker.round(at(30))
+    worker.round(at(365 * 24 * 60))
+    newsroom.did.clear()
+
+    for minutes in (40, 59.9, 60, 60.2):
+        worker.round(at(minutes))
+
+    assert newsroom.did == ["collect", "collect", "collect", "publish", "collect"]
+
+
+def test_a_mark_that_cannot_be_read_is_none(
+    worker: Worker, newsroom: Newsroom, tmp_path: Path
+) -> None:
+    (tmp_path / "press.slot").write_text("yesterday")
+
+    worker.round(at(30))
+
+    assert newsroom.did == ["collect", "publish"]
+
+
 def test_it_screens_last_and_comes_back_at_once_while_there_is_more(
     worker: Worker, newsroom: Newsroom
 ) -> None:

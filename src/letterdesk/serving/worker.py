@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,8 +27,9 @@ class Worker:
     While either has more to do, the next round comes at once. `mail` and `learn` come last.
 
     Before a slot's publication it collects, so that a withdrawal that is waiting counts. A
-    slot that passed while no worker ran is made up at the start. What fails is tried again
-    at the next round.
+    slot that passed while no worker ran is made up at the start. Where the clock was put
+    back nothing is published before a slot that is still to come. What fails is tried
+    again at the next round.
     """
 
     folder: Path
@@ -46,8 +47,8 @@ class Worker:
     def round(self, now: datetime) -> float:
         """Do what is due; give the seconds until there is something to do again."""
         self._try("collect", self.collect)
-        slot = last_slot(now, self.slot_minutes).isoformat()
-        if self._published() != slot and self._try("publish", self.publish):
+        if self._is_due(now) and self._try("publish", self.publish):
+            slot = last_slot(now, self.slot_minutes)
             self._try("publish", lambda: self._remember(slot))
         self._try("verify", self.verify)
         done: list[int] = []
@@ -78,14 +79,27 @@ class Worker:
             _log.info("step=%s works again", step)
         return True
 
-    def _published(self) -> str:
-        try:
-            return (self.folder / _MARK).read_text()
-        except (OSError, UnicodeDecodeError):
-            return ""
+    def _is_due(self, now: datetime) -> bool:
+        """Say whether a slot has passed that was not published.
 
-    def _remember(self, slot: str) -> None:
-        Folder(root=self.folder, mode=0o600).put(_MARK, slot.encode())
+        A mark that lies ahead is of a clock that has been put back: what was approved since
+        waits for its slot. The next slot counts as published; one further off is no mark.
+        """
+        published, slot = self._published(), last_slot(now, self.slot_minutes)
+        if published is None or published < slot:
+            return True
+        if published > next_slot(now, self.slot_minutes):
+            self._try("publish", lambda: self._remember(slot))
+        return False
+
+    def _published(self) -> datetime | None:
+        try:
+            return datetime.fromisoformat((self.folder / _MARK).read_text()).astimezone(UTC)
+        except (OSError, ValueError):
+            return None
+
+    def _remember(self, slot: datetime) -> None:
+        Folder(root=self.folder, mode=0o600).put(_MARK, slot.isoformat().encode())
 
 
 def log_failing(failed: "Iterable[Failing]") -> None:

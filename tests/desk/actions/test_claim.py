@@ -40,6 +40,19 @@ def test_letter_that_is_opened_is_held_for_five_minutes(
     assert standing() == [(comment.pk, "noor")]
 
 
+def test_claim_of_a_clock_that_was_put_back_holds_nothing(
+    moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    claim(comment.public_id, by=moderator, now=NOW + timedelta(days=365))
+
+    shown = claimed_by_others(colleague, now=NOW)
+    hers = claim(comment.public_id, by=colleague, now=NOW)
+
+    assert (shown, hers) == ({}, Claimed(by="", version=1))
+    assert standing() == [(comment.pk, "noor")]
+
+
 def test_claim_is_renewed_by_who_has_it(moderator: Person, colleague: Person) -> None:
     comment = rows.make_comment(rows.make_story())
     claim(comment.public_id, by=moderator, now=NOW)

@@ -232,6 +232,19 @@ def test_a_server_that_is_down_is_nobody_s_fault(writes, spool, public, key, mod
     assert send_due(writes, now=row.next_try) == 1
 
 
+def test_a_clock_that_was_a_year_ahead_keeps_no_mail_back(
+    writes, spool, public, key, moderator
+):
+    rows.make_story()
+    post(spool, key, ADDRESS)
+    answer(moderator, public)
+    down = replace(writes, mail=replace(writes.mail, server="127.0.0.1:1"))
+    with pytest.raises(MailFailed):
+        send_due(down, now=NOW + timedelta(days=365))
+
+    assert send_due(writes, now=NOW) == 1
+
+
 def certificate(folder: Path) -> Path:
     """Give a file with a key, and a certificate of 127.0.0.1 that nobody else signed."""
     key = Ed25519PrivateKey.generate()

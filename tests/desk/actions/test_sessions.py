@@ -82,6 +82,33 @@ def test_a_session_ends_when_nobody_uses_it(clock: Clock, moderator: Person) -> 
     assert (ended.get("_auth_user_id"), ended.session_key) == (None, None)
 
 
+def test_a_session_that_begins_later_than_now_has_ended(
+    clock: Clock, moderator: Person
+) -> None:
+    clock.time += timedelta(days=365)
+    ahead = begin(moderator)
+    clock.time = NOW + timedelta(days=365, seconds=-30)  # as clocks are set every day
+    assert again(ahead).get("_auth_user_id")
+
+    clock.time = NOW
+
+    assert again(ahead).get("_auth_user_id") is None
+    assert sessions_of(moderator, current="", now=NOW) == ()
+
+
+def test_a_session_that_was_used_ahead_of_time_is_idle_as_soon_as_others(
+    clock: Clock, moderator: Person
+) -> None:
+    store = begin(moderator)
+    again(store).stay(now=NOW + timedelta(hours=11))
+
+    clock.time = NOW + timedelta(minutes=5)
+    again(store).stay(now=clock.time)
+    clock.time += IDLE
+
+    assert again(store).get("_auth_user_id") is None
+
+
 def test_a_session_ends_half_a_day_after_it_began(clock: Clock, moderator: Person) -> None:
     store = begin(moderator)
     while clock.time < NOW + LONGEST - timedelta(minutes=20):

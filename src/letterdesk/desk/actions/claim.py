@@ -1,19 +1,19 @@
 """Take hold of a letter for as long as one looks at it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from letterdesk.desk.models import Claim, Comment
+from letterdesk.desk.queries.claims import CLAIMED_FOR, standing
 from letterdesk.desk.queries.errors import no_comment
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.states import State
 
-CLAIMED_FOR = timedelta(minutes=5)
 _WAITS = frozenset({State.PENDING, State.HELD})
 
 
@@ -68,7 +68,7 @@ def _hold(comment: Comment, *, by: Person, now: datetime) -> str:
     known = list(rows.filter(Q(comment=comment) | Q(moderator_id=by.id)))
     theirs = next((one for one in known if one.moderator_id != by.id), None)
     mine = next((one for one in known if one.moderator_id == by.id), None)
-    if theirs and theirs.until > now:
+    if theirs and standing(now).filter(pk=theirs.pk).exists():
         release_all(by)
         return theirs.moderator.username
     if theirs:

@@ -20,6 +20,7 @@ from letterdesk.settings import Settings
 
 _AT_ONCE = 100  # mails in a pass
 _MOST_TRIES = 8
+_LONGEST_PAUSE = timedelta(minutes=2 ** (_MOST_TRIES + 1))
 _PATIENCE = 20  # seconds that the server may take for anything
 
 
@@ -83,7 +84,8 @@ def send_due(newsroom: Settings, *, now: datetime) -> int:
     `letterdesk check` says so. Nobody's address is logged or stored with the reason. Raises
     MailFailed when there is no server to give them to: that counts as no try.
     """
-    is_time = Q(next_try=None) | Q(next_try__lte=now)
+    is_put_back = Q(next_try__gt=now + _LONGEST_PAUSE)  # the clock was
+    is_time = Q(next_try=None) | Q(next_try__lte=now) | is_put_back
     due = Mail.objects.filter(is_time, is_due=True, is_parked=False)
     rows = list(due.select_related("comment__story").order_by("id")[:_AT_ONCE])
     if not rows or not newsroom.site.answers_by_mail:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Session
 from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.sessions import running
 
 _STARTED = "_started"
 _PAUSE = timedelta(minutes=1)  # between two notes that a session is in use
@@ -22,7 +23,8 @@ class SessionStore(DjangoStore):
     """Django's sessions in our table: who reads the table cannot sign in with it.
 
     A session ends `desk.idle_minutes` after its last request, and in any case
-    `desk.session_hours` after it began.
+    `desk.session_hours` after it began. One that begins later than now is of a clock that
+    has been put back: it has ended.
     """
 
     row: Session | None = None  # as it was read
@@ -36,9 +38,11 @@ class SessionStore(DjangoStore):
         return secrets.token_urlsafe(32)
 
     def _get_session_from_db(self) -> Session | None:
-        found = Session.objects.filter(
-            session_key=digest(self.session_key or ""), expire_date__gt=timezone.now()
-        ).first()
+        found = (
+            running(timezone.now())
+            .filter(session_key=digest(self.session_key or ""))
+            .first()
+        )
         if found is None:
             self._session_key = None
         self.row = found
@@ -49,7 +53,7 @@ class SessionStore(DjangoStore):
         if self.row is None:
             return
         end = _end(self.row.started, now)
-        if end - self.row.expire_date >= _PAUSE:
+        if abs(end - self.row.expire_date) >= _PAUSE:
             Session.objects.filter(pk=self.row.pk).update(expire_date=end, seen=_hour(now))
 
     def exists(self, session_key: str) -> bool:
