@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pty
+import resource
 import shutil
 import signal
 import sqlite3
@@ -769,6 +770,33 @@ def test_a_disk_that_is_full_leaves_no_half_file(
 
     assert files(small_disk) == {"old.age": b"old"}
     assert not (folder / ".backup").exists()
+
+
+def test_a_file_that_may_not_grow_is_told_in_one_sentence(
+    folder: Path, tmp_path: Path, words: Path
+) -> None:
+    size = (folder / "desk.db").stat().st_size + 200_000  # for the copy of the database
+    for number in range(12):  # letters that wait; they do not compress
+        (folder / "spool" / f"{number:032x}.batch").write_bytes(os.urandom(100_000))
+
+    ended = subprocess.run(
+        [
+            *LETTERDESK_QUICK,
+            "backup",
+            folder,
+            tmp_path / "b.age",
+            *("--passphrase-file", words),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
+    )
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "Traceback" not in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+    assert not (tmp_path / "b.age").exists()
 
 
 def test_what_a_killed_backup_left_is_removed_by_the_next(

@@ -83,7 +83,9 @@ class Packer:
         self._zip = gzip.GzipFile(
             fileobj=sealer, mode="wb", filename="", compresslevel=_QUICK, mtime=0
         )  # type: ignore[call-overload] # it wants no more than `write` of a file
-        self._tar = tarfile.open(fileobj=self._zip, mode="w|", bufsize=_BLOCK)  # noqa: SIM115 -- closed by `finish`, and never when something failed
+        self._tar = tarfile.TarFile(  # a stream ("w|") would write after a failure, too
+            fileobj=self._zip, mode="w", copybufsize=_BLOCK
+        )
         self._made = made
         self.files: dict[str, str] = {}
         self._put(_ABOUT, msgspec.json.encode(about))
