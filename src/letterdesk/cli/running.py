@@ -150,8 +150,9 @@ def publish(folder: Path, what: str, form: Form) -> None:
     done = press(newsroom, today=today(), watch=watched("Publishing"))
     done += renew_all(newsroom, today=today(), watch=watched("Renewing pages"))
     sentence = (
-        f"Published {count(done.comments, 'comment')} under "
-        f"{count(done.stories, 'changed story')}, and {count(done.outcomes, 'outcome')}. "
+        f"Published {count(done.stories, 'changed story')}, with "
+        f"{count(done.comments, 'comment')} decided since, and "
+        f"{count(done.outcomes, 'outcome')}. "
         f"Files written: {done.files}, removed: {done.removed}."
         + (f" Renewed: {count(done.renewed, 'story')}." if done.renewed else "")
     )
