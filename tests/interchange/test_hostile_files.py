@@ -108,6 +108,21 @@ def test_a_page_of_html_is_refused(tmp_path: Path):
     assert "begins with <html>" in refusal("wordpress", page)
 
 
+@pytest.mark.parametrize("empty", ["[]", "null"])
+def test_a_site_without_accounts_has_an_empty_list_of_them(empty: str, tmp_path: Path):
+    content = (
+        '{"version": 1, "comments": [{"commentHex": "a1", "domain": "news.example", '
+        '"url": "/ferry", "commenterHex": "anonymous", "markdown": "The ferry is late.", '
+        '"parentHex": "root", "state": "approved", '
+        '"creationDate": "2019-05-02T08:00:00Z"}], "commenters": %s}'
+    )
+    given = write(tmp_path / "commento.json", content % empty)
+
+    (found,) = records("commento", Source(given, today=TODAY))
+
+    assert (found.text, found.name) == ("The ferry is late.", "")
+
+
 @pytest.mark.parametrize("name", sorted(set(FORMATS) - {"coral"}))
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
 def test_a_file_that_ends_too_early_says_that_it_can_be_completed(

@@ -1,5 +1,6 @@
 """The command `letterdesk import` in a newsroom, from file to published page."""
 
+import fcntl
 import json
 import subprocess
 from pathlib import Path
@@ -153,6 +154,25 @@ def test_an_import_is_listed_and_undone(folder: Path):
         path.read_text() for path in folder.glob("public/t/*/index.html")
     )
     assert letterdesk("check", folder).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("import", "wordpress", WORDPRESS), ("imported", "undo", 1)],
+    ids=["import", "undo"],
+)
+def test_two_imports_at_once_are_refused(folder: Path, command: tuple[object, ...]):
+    report(folder, "wordpress", folder, WORDPRESS)
+    *names, last = command
+
+    with (folder / "import.lock").open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        refused = letterdesk(*names, folder, last, "--json")
+    allowed = letterdesk(*names, folder, last, "--json")
+
+    assert (refused.returncode, allowed.returncode) == (1, 0)
+    problem = json.loads(refused.stdout)["problem"]
+    assert (problem["code"], "is going on" in problem["detail"]) == ("import-busy", True)
 
 
 def test_killed_at_any_moment_it_is_completed_by_running_again(

@@ -199,18 +199,21 @@ def imported_list(form: Form) -> None:
 
 
 @imported.command("undo")
-@at_desk
+@click.argument("folder", type=type_folder)
 @click.argument("number", type=int)
 @answers_json
-def imported_undo(number: int, form: Form) -> None:
+def imported_undo(folder: Path, number: int, form: Form) -> None:
     """Remove the comments of the import that `imported list` shows under NUMBER.
 
     What somebody here decided on, answered, reported or chose stays. Stories that it
     brought and that are empty then are closed, until an import brings comments to them.
     """
-    from letterdesk.desk.actions.import_undo import undo_import
+    from letterdesk.newsroom.opening import open_desk
 
-    undone = undo_import(number, today=today())
+    newsroom = open_desk(folder)
+    from letterdesk.newsroom.imports import undo
+
+    undone = undo(newsroom, number, today=today())
     sentence = (
         f"Removed {count(undone.removed, 'comment')}. Kept, because somebody here has "
         f"touched them: {undone.kept:,}. Closed, because nothing is left in them: "

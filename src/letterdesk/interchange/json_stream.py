@@ -13,6 +13,7 @@ _LONGEST = 40  # digits of a number: those of 128 bits are 39
 _IN_AN_OBJECT = 2  # steps to a list that has a name
 _BEGINS = frozenset({"start_map", "start_array"})
 _ENDS = frozenset({"end_map", "end_array"})
+_LISTS = frozenset({"start_array", "null"})  # Go writes null for an empty one
 
 Values = dict[str, object]
 
@@ -99,7 +100,7 @@ def _values(stream: Stream, source: Source, where: list[str | None]) -> Iterator
     builder: ijson.ObjectBuilder | None = None
     is_there = len(where) < _IN_AN_OBJECT
     for at, event, value in _located(stream, source):
-        is_there = is_there or at == where
+        is_there = is_there or (at == where[:-1] and event in _LISTS)
         if builder is None and at == where and event not in _ENDS:
             builder = ijson.ObjectBuilder()
         if builder is None:

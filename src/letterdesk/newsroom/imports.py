@@ -13,6 +13,8 @@ from pathlib import Path
 from letterdesk.desk.actions.import_check import FORESEEN, REASONS
 from letterdesk.desk.actions.import_run import Pair, Report, import_all, look
 from letterdesk.desk.actions.import_stories import Shelf, Stories
+from letterdesk.desk.actions.import_undo import Undone, undo_import
+from letterdesk.desk.queries.locks import import_lock
 from letterdesk.interchange.addresses import Addresses, read_moved
 from letterdesk.interchange.formats import records, system
 from letterdesk.interchange.source import Source
@@ -42,13 +44,22 @@ def import_file(
     bar: Bar,
     watch: Callable[[list[int]], Iterable[int]] = iter,
 ) -> Report:
-    """Take the comments in a file over; give the report. Raises ImportFailed."""
+    """Take the comments in a file over; give the report.
+
+    Raises ImportFailed, ImportBusy.
+    """
     source = Source(wish.file, today=today, site=wish.site)
     stories = _stories(newsroom, wish, today=today)
-    with bar as tell:
+    with import_lock(newsroom), bar as tell:
         pairs = _told(_pairs(source, wish), source, tell)
         name = wish.file.name.encode("utf-8", "replace").decode()
         return import_all(pairs, wish.format, stories, file=name, watch=watch)
+
+
+def undo(newsroom: Settings, number: int, *, today: date) -> Undone:
+    """Undo the import with this number. Raises NotFound, ImportBusy."""
+    with import_lock(newsroom):
+        return undo_import(number, today=today)
 
 
 def look_into(newsroom: Settings, wish: Wish, *, today: date, bar: Bar) -> Report:

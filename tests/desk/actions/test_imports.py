@@ -731,6 +731,32 @@ def test_undo_closes_no_story_that_was_there_before_or_has_other_comments():
     assert Story.objects.filter(is_open=False).count() == 0
 
 
+@pytest.mark.django_db(transaction=True)
+def test_killed_at_any_query_and_then_undone_no_empty_story_is_left_open():
+    given = [
+        a_record(1),
+        a_record(2, story=StoryRecord(url="https://news.example/b")),
+        a_record(3, story=StoryRecord(url="https://news.example/c")),
+    ]
+    kills = 0
+    while True:
+        try:
+            with killed_at_query(kills + 1):
+                take(given)
+        except Killed:
+            kills += 1
+        else:
+            break
+
+    for run in runs(COMMAND):
+        undo_import(run.number, today=TODAY)
+
+    assert kills > 15
+    assert not Comment.objects.exists()
+    assert Story.objects.filter(is_open=False).count() == 3
+    assert not Story.objects.filter(is_open=True).exists()
+
+
 def test_a_story_that_an_editor_closed_is_not_opened_by_an_import():
     take([a_record(1)])
     close_story(Story.objects.get().public_id, today=TODAY)

@@ -188,10 +188,11 @@ def _count(report: Report, sound: list[Sound], refused: list[Refusal]) -> None:
 def _close(run: ImportRun, report: Report, *, today: date) -> None:
     """Note the end of a run, and of those before it that were stopped.
 
-    A run that found nothing new leaves no trace.
+    A run that found nothing new leaves no trace. One that was stopped between a story and
+    its comments stays: the story is known to be an import's.
     """
     stopped = ImportRun.objects.filter(source=run.source, finished=None).exclude(pk=run.pk)
-    stopped.filter(comments=None).delete()
+    stopped.filter(comments=None, stories=None).delete()
     stopped.update(finished=today)
     if not Imported.objects.filter(run=run).exists():
         run.delete()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from babel import Locale, UnknownLocaleError
+from django.db import transaction
 
 from letterdesk.desk.actions.stories import (
     StorySheet,
@@ -102,9 +103,11 @@ class Stories:
         )
         for row in left:
             if known[row.url].is_open:
-                open_story(row.public_id, today=self.shelf.today)
-                Story.objects.filter(pk=row.pk).update(brought_by=self.run)
+                with transaction.atomic():
+                    open_story(row.public_id, today=self.shelf.today)
+                    Story.objects.filter(pk=row.pk).update(brought_by=self.run)
 
+    @transaction.atomic
     def _add(self, url: str, record: StoryRecord) -> int | None:
         """Give the key of a new story; None when it cannot be one."""
         sheet = StorySheet(

@@ -28,25 +28,33 @@ class Undone:
 def undo_import(number: int, *, today: date) -> Undone:
     """Remove what import `number` brought and nothing here depends on.
 
-    Story by story: stopped, the next call goes on. Stories that it registered are closed
-    where nothing is left in them: they leave the readers' list, until an import brings
-    comments to them. Readers' pages change with the next publication. Raises NotFound.
+    Story by story: stopped, the next call goes on. Stories that an import registered are
+    closed where nothing is left in them: they leave the readers' list, until an import
+    brings comments to them. Readers' pages change with the next publication. Raises
+    NotFound.
     """
     run = ImportRun.objects.filter(pk=number).first()
     if run is None:
         raise NotFound("import-unknown", "There is no import with this number.")
     of_run = Imported.objects.filter(run=run)
     stories = sorted(set(of_run.values_list("story_id", flat=True).distinct()))
+    own = run.stories.order_by("pk").values_list("pk", flat=True)
     removed = sum(_undo_in(story, run, today=today) for story in stories)
-    empty = Story.objects.filter(brought_by=run, is_open=True, comments=None)
-    closed = [
-        close_story(story, today=today)
-        for story in list(empty.order_by("pk").values_list("public_id", flat=True))
-    ]
+    closed = sum(_close_empty(story, today=today) for story in {*stories, *own})
     kept = of_run.exclude(comment=None).count()
     if not kept and not run.stories.exists():
         run.delete()
-    return Undone(removed=removed, kept=kept, closed=len(closed))
+    return Undone(removed=removed, kept=kept, closed=closed)
+
+
+def _close_empty(story_id: int, *, today: date) -> bool:
+    """Close a story that an import registered and that has no comment; say whether."""
+    empty = Story.objects.filter(pk=story_id, is_open=True, comments=None)
+    found = empty.filter(brought_by__isnull=False).values_list("public_id", flat=True)
+    for public_id in found:
+        close_story(public_id, today=today)
+        return True
+    return False
 
 
 @transaction.atomic

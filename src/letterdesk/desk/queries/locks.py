@@ -15,6 +15,7 @@ _INTAKE = 0x4C44_0001  # keys of PostgreSQL's advisory locks: "LD" and a number
 _PRESS = 0x4C44_0002
 _SCREENING = 0x4C44_0003
 _LEARNING = 0x4C44_0004
+_IMPORT = 0x4C44_0005
 _LONGEST = 60.0  # seconds to wait for another press
 _PAUSE = 0.05
 
@@ -27,6 +28,18 @@ class PressBusy(LetterdeskError):
     def __init__(self) -> None:
         super().__init__(
             "Another process is publishing, and has been for a minute. "
+            "Try again when it is done."
+        )
+
+
+class ImportBusy(LetterdeskError):
+    """Another process imports, or undoes an import."""
+
+    code = "import-busy"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another import into this newsroom, or the undoing of one, is going on. "
             "Try again when it is done."
         )
 
@@ -52,19 +65,35 @@ def _lock(key: int) -> None:
 
 @contextmanager
 def learning_lock(newsroom: Settings) -> Iterator[bool]:
-    """Say whether nobody else is learning; who is told so is alone until the block ends.
+    """Say whether nobody else is learning; who is told so is alone until the block ends."""
+    with _alone(newsroom, "learning.lock", _LEARNING) as is_ours:
+        yield is_ours
+
+
+@contextmanager
+def import_lock(newsroom: Settings) -> Iterator[None]:
+    """Let one import in at a time, or the undoing of one. Raises ImportBusy."""
+    with _alone(newsroom, "import.lock", _IMPORT) as is_ours:
+        if not is_ours:
+            raise ImportBusy
+        yield
+
+
+@contextmanager
+def _alone(newsroom: Settings, file_name: str, key: int) -> Iterator[bool]:
+    """Say whether nobody else holds a lock; who is told so holds it until the block ends.
 
     By a file in the newsroom's folder, or by PostgreSQL. A process that dies lets go.
     """
     if connection.vendor == "postgresql":
-        is_ours = _advisory_taken(_LEARNING)
+        is_ours = _advisory_taken(key)
         try:
             yield is_ours
         finally:
             if is_ours:
-                _advisory_released(_LEARNING)
+                _advisory_released(key)
     else:
-        with (newsroom.folder / "learning.lock").open("wb") as file:
+        with (newsroom.folder / file_name).open("wb") as file:
             yield _flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
