@@ -798,6 +798,21 @@ def test_two_presses_do_not_work_at_once(newsroom, monkeypatch, tmp_path):
     assert ended == ["press-busy", "published"]
 
 
+def test_another_public_place_gets_every_file(newsroom, press, public, moderator, tmp_path):
+    rows.approve(rows.make_comment(rows.make_story(), 1), moderator)
+    press()
+    elsewhere = Folder(root=tmp_path / "elsewhere")
+    elsewhere.root.mkdir()
+    moved = changed(newsroom, places=changed(newsroom.places, public=str(elsewhere.root)))
+
+    done = publish(elsewhere, newsroom=moved, today=TODAY)
+    again = publish(elsewhere, newsroom=moved, today=TODAY)
+
+    assert everything(elsewhere) == everything(public)
+    assert (done.stories, done.outcomes, done.comments) == (1, 1, 0)
+    assert again == Publication()
+
+
 def test_the_fingerprint_is_of_software_and_site_only(newsroom):
     same = changed(newsroom, worker=changed(newsroom.worker, collect_seconds=99))
     other = changed(newsroom, press=changed(newsroom.press, comments_per_page=7))

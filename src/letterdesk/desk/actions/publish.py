@@ -13,6 +13,7 @@ from django.db import transaction
 from letterdesk import domain, press, reader
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.attempts import Attempts
+from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.show import show_ground, show_site, show_story
 from letterdesk.desk.actions.tell import Told, tell
 from letterdesk.desk.actions.tell_senders import tell_senders
@@ -193,17 +194,32 @@ def _site(*, place: Place, newsroom: Settings, today: date) -> Publication:
 def _notice_changes(newsroom: Settings) -> None:
     """Mark every story when software, templates, settings or the terms changed.
 
-    Where nothing is known of what lies in the public place, all of it is due.
+    Where nothing is known of what lies in the public place, and where the settings name
+    another one, all of it is due.
     """
-    digest = f"{fingerprint(newsroom)} {number_in_force()}"
+    pages = [fingerprint(newsroom), str(number_in_force())]
+    place = _place_digest(newsroom)
     mark = PressMark.objects.first()
-    if mark and mark.digest == digest:
+    known = mark.digest.split(" ") if mark else []
+    if known == [*pages, place]:
         return
-    if mark:
-        Story.objects.filter(outdated=False).update(outdated=True)
-    else:
+    if known[2:] and known[2] != place:
+        forget_files()
+    elif not known:
         Story.objects.filter(changed=False).update(changed=True)
+    elif known[:2] != pages:
+        Story.objects.filter(outdated=False).update(outdated=True)
+    digest = " ".join([*pages, place])
     PressMark.objects.update_or_create(pk=1, defaults={"digest": digest})
+
+
+def _place_digest(newsroom: Settings) -> str:
+    """Give a digest of where the public place is, as the settings say it.
+
+    A newsroom's folder can move, with the places in it.
+    """
+    address = [newsroom.places.public, newsroom.bucket.endpoint]
+    return hashlib.sha256(msgspec.json.encode(address)).hexdigest()
 
 
 def fingerprint(newsroom: Settings) -> str:
