@@ -17,6 +17,7 @@ def send(
     texts: Sequence[str],
     *,
     language: str = "en",
+    name: str = "A neighbour",
     as_written: bool = False,
 ) -> None:
     """Put letters into the spool, in one batch, and have them collected."""
@@ -30,7 +31,7 @@ def send(
             story=story,
             language=language,
             text=text,
-            name="A neighbour",
+            name=name,
             as_written=as_written,
         )
         for text in texts
