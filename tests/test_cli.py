@@ -292,7 +292,7 @@ def test_the_same_url_is_the_same_story_and_keeps_what_is_not_said_again(
 
     second = done(*again)
 
-    assert (first, second) == ({"id": story, "new": False}, story)
+    assert (first, second) == ({"id": story, "desk": "harbour", "new": False}, story)
     assert query(folder, "SELECT desk, risk FROM desk_story") == [("harbour", "sensitive")]
 
 

@@ -36,7 +36,7 @@ _CREDIT = (2, 3)  # parts
 @click.option("--url", required=True, help="The story's canonical address.")
 @click.option("--headline", required=True)
 @click.option("--language", required=True, help="A tag such as en, ko or zh-Hans.")
-@click.option("--desk", help="The desk that answers for it; else its language.")
+@click.option("--desk", help="The desk that answers for it; else its language's.")
 @click.option(
     "--body", type=type_file, help="Plain text: blank lines, ## headings, > quotes."
 )
@@ -70,5 +70,7 @@ def story_add(folder: Path, form: Form, **written: Any) -> None:
             "at the desk.",
             err=True,
         )
-    answer(form, added.id, {"id": added.id, "new": added.is_new})
+    if added.is_new and not written["desk"]:
+        click.echo(f"It belongs to the desk “{added.desk}” (--desk).", err=True)
+    answer(form, added.id, {"id": added.id, "desk": added.desk, "new": added.is_new})
     end_with(added.failed)

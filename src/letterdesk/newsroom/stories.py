@@ -54,6 +54,7 @@ class Added:
     """
 
     id: str
+    desk: str
     is_new: bool
     stays_sensitive: bool
     failed: tuple[Failing, ...] = ()
@@ -79,7 +80,13 @@ def add_story(newsroom: Settings, written: Written, *, today: date) -> Added:
     story, is_new = register(sheet, today=today)
     done = publish_story(story.id, place, newsroom=newsroom, today=today)
     stays = written.risk == Risk.ORDINARY and story.risk is Risk.SENSITIVE
-    return Added(id=story.id, is_new=is_new, stays_sensitive=stays, failed=done.failed)
+    return Added(
+        id=story.id,
+        desk=story.desk,
+        is_new=is_new,
+        stays_sensitive=stays,
+        failed=done.failed,
+    )
 
 
 def _picture(written: Written, *, place: Place) -> Picture | None:

@@ -41,6 +41,19 @@ WHOLE = replace(
 )
 
 
+def test_a_story_without_a_desk_comes_to_the_one_that_has_its_language(db: None) -> None:
+    plain = StorySheet(url="https://news.example/1", headline="First", language="ko")
+    first, _ = register(plain, today=TODAY)
+    for number in (2, 3):
+        url = f"https://news.example/{number}"
+        register(replace(plain, url=url, desk="Korean"), today=TODAY)
+
+    later, _ = register(replace(plain, url="https://news.example/4"), today=TODAY)
+    again, _ = register(plain, today=TODAY)
+
+    assert (first.desk, later.desk, again.desk) == ("ko", "Korean", "ko")
+
+
 def test_a_new_story_is_registered_and_due_for_the_press(db):
     story, is_new = register(SHEET, today=TODAY)
 

@@ -16,13 +16,13 @@ from letterdesk.desk.models import Story as Row
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_at
-from letterdesk.desk.queries.stories import story_value
+from letterdesk.desk.queries.stories import desk_of, story_value
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import Risk
 from letterdesk.domain.story import Credit, Picture, Story
 from letterdesk.domain.text import clean, is_blank, one_line, tame
-from letterdesk.reader.tags import known_tag
+from letterdesk.tags import known_tag
 
 _URL = re.compile(r"https?://(?P<place>[^\s/?#]+)[^\s#]*")
 # A host has none of the "forbidden host code points" of the WHATWG's URL standard in it.
@@ -49,9 +49,9 @@ class StoryWrong(LetterdeskError):
 class StorySheet:
     """What is said about a story. None leaves what is known of a known story.
 
-    A new story without a desk belongs to the desk named like its language, and one without
-    a day appears today. `risk` raises a known story's, and never lowers it: that is for two
-    editors.
+    A new story without a desk belongs to the one that most stories in its language do, the
+    first of them to the desk named like the language; one without a day appears today.
+    `risk` raises a known story's, and never lowers it: that is for two editors.
     """
 
     url: str
@@ -165,7 +165,7 @@ def _known(url: object) -> str:
 
 
 def _add(values: Mapping[str, object], *, day: date, today: date, by: Person) -> Story:
-    desk = str(values.get("desk", values["language"]))
+    desk = str(values.get("desk") or desk_of(str(values["language"])))
     require(by, Permission.STORIES, desk=desk)
     risk = {"risk": Risk.SENSITIVE} if risk_at(desk) is Risk.SENSITIVE else {}
     row = Row.objects.create(
