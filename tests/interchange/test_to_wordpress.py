@@ -73,6 +73,7 @@ def test_a_site_and_a_story_have_what_wordpress_asks_for():
         "is_sticky": "0",
         "letterdesk_id": "0123456789abcdefghjkmnpqrs",
         "letterdesk_language": "en",
+        "letterdesk_risk": "ordinary",
     }
     assert done == Written(stories=1)
 

@@ -115,7 +115,7 @@ def write(
     for story, comments in threads:
         done.stories += 1
         put.fill(_ITEM, **_item(story, number=done.stories))
-        put.note("post", id=story.id, language=story.language)
+        put.note("post", id=story.id, language=story.language, risk=story.risk.value)
         numbers: dict[str, int] = {}
         for comment in comments:
             done.comments += 1

@@ -42,6 +42,7 @@ def _comment(node: Node, item: Node, channel: Node) -> CommentRecord:
             language=_noted(item, "post", "language") or channel.text("language"),
             is_open=item.text("comment_status") != "closed",
             day=_day(item),
+            risk=_noted(item, "post", "risk"),
         ),
         found=_found(node, item),
         written=_written(node),
