@@ -68,6 +68,12 @@ _OTHERS = {
 }
 
 
+def test_languages_are_written_as_usual_and_stand_there_once(tmp_path: Path) -> None:
+    site = read(written(tmp_path, "[site]\nlanguages = ['FR', 'zh-hans', 'fr']\n")).site
+
+    assert site.languages == ("fr", "zh-Hans")
+
+
 @pytest.mark.parametrize(("table", "key", "default"), list(keys()))
 def test_every_key_can_be_set(
     tmp_path: Path, table: str, key: str, default: object
@@ -133,6 +139,11 @@ def test_a_value_of_the_wrong_kind_is_told_so(
         ("site = 'x'", "site must be a [table], and is text in quotation marks."),
         ("[[site]]\nname = 'x'", "site must be a [table], and is a list."),
         ("[site]\nlanguages = []", "site.languages must have something in it."),
+        (
+            "[site]\nlanguages = ['en', 'xx-Nowhere']",
+            "site.languages must have tags in it that CLDR knows, such as en, ko or "
+            "zh-Hans, and xx-Nowhere is none.",
+        ),
         (
             "[site]\nlanguages = ['en', 5]",
             "site.languages must be text in quotation marks, and is a whole number.",

@@ -1,7 +1,7 @@
 import pytest
 
-from letterdesk.reader.tags import known_tag
 from letterdesk.reader.words import LANGUAGES
+from letterdesk.tags import known_tag
 
 
 @pytest.mark.parametrize(

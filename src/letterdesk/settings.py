@@ -50,8 +50,8 @@ class Site(_Table, frozen=True):
     )
     languages: Annotated[
         Annotated[tuple[Language, ...], Meta(min_length=1)],
-        "Languages of the site, each with its list of stories; the first is used when "
-        "nothing else fits.",
+        "Languages of the site, as tags that CLDR knows, each with its list of stories; "
+        "the first is used when nothing else fits.",
     ] = ("en", "ko", "zh-Hans")
     contact: Annotated[
         str, "Where readers and authorities can write (DSA, articles 11 and 12)."
@@ -258,10 +258,30 @@ def read(folder: Path) -> Settings:
         raise SettingWrong(_unreadable(file, str(error))) from error
     except msgspec.ValidationError as error:
         raise SettingWrong(f"{file}: {_readable(str(error))} {_REMEDY}") from error
-    found = msgspec.structs.replace(settings, folder=folder.resolve())
+    site = _with_known_languages(settings.site, file)
+    found = msgspec.structs.replace(settings, folder=folder.resolve(), site=site)
     if mixed := _mixed(found):
         raise SettingWrong(f"{file}: {mixed} {_REMEDY}")
     return found
+
+
+_SHIPPED = frozenset({"bo", "en", "km", "ko", "lo", "my", "ug", "vi", "zh-Hans", "zh-Hant"})
+
+
+def _with_known_languages(site: Site, file: Path) -> Site:
+    """Give the site with its languages as they are usually written. Raises SettingWrong."""
+    if _SHIPPED.issuperset(site.languages):
+        return site
+    from letterdesk.tags import known_tag  # noqa: PLC0415 -- slow, and few sites need it
+
+    for tag in site.languages:
+        if not known_tag(tag):
+            raise SettingWrong(
+                f"{file}: site.languages must have tags in it that CLDR knows, such as en, "
+                f"ko or zh-Hans, and {tag} is none. {_REMEDY}"
+            )
+    languages = tuple(dict.fromkeys(map(known_tag, site.languages)))
+    return msgspec.structs.replace(site, languages=languages)
 
 
 def _mixed(settings: Settings) -> str:

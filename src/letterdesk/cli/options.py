@@ -60,7 +60,7 @@ def listens(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def known_language(context: click.Context, parameter: click.Parameter, written: str) -> str:
     """Give a language's tag in the usual case. Raises BadParameter when nobody knows it."""
-    from letterdesk.reader.tags import known_tag
+    from letterdesk.tags import known_tag
 
     if written and not known_tag(written):
         raise click.BadParameter(

@@ -210,8 +210,8 @@ def test_a_body_that_is_too_large_is_refused_as_such(method, path, ask):
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("PUT", "stories", "GET, POST"),
-        ("DELETE", f"stories/{an_id(1)}", "GET, PATCH"),
+        ("PUT", "stories", "GET, HEAD, POST"),
+        ("DELETE", f"stories/{an_id(1)}", "GET, HEAD, PATCH"),
         ("GET", "publications", "POST"),
     ],
 )
@@ -221,6 +221,17 @@ def test_what_cannot_be_done_at_an_address_is_a_problem(method, path, allowed, a
     assert_problem(answer, 405, "method-not-allowed")
     assert answer["Allow"] == allowed
     assert allowed in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["stories", "comments", "audit", "openapi.json"])
+def test_head_is_answered_like_get_without_a_body(path, ask):
+    rows.make_comment(rows.make_story(), 1)
+
+    asked, told = ask("GET", path), ask("HEAD", path)
+
+    assert (told.status_code, told.content) == (200, b"")
+    assert told["Content-Type"] == asked["Content-Type"]
+    assert ask("HEAD", "publications").status_code == 405
 
 
 def test_letters_as_written_are_not_cut(ask):

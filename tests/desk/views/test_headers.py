@@ -1,13 +1,16 @@
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finder
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory, override_settings
 
 from letterdesk.desk.models import Decision
 from letterdesk.desk.queries import queue
 from letterdesk.desk.queries.people import Person
+from letterdesk.desk.static_files import StaticFiles
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import screen
@@ -84,6 +87,30 @@ def test_styles_and_scripts_may_be_kept_for_they_change_their_address(
         "passkeys.js",
     ]
     assert len(settings.STATIC_URL.strip("/").split("/")[-1]) == 10
+
+
+def test_files_that_an_update_replaces_stay_as_they_were_until_the_desk_starts_anew(
+    tmp_path: Path,
+) -> None:
+    sheet = tmp_path / "desk.css"
+    sheet.write_text("old", encoding="utf-8")
+    with override_settings(STATICFILES_DIRS=[tmp_path]):
+        get_finder.cache_clear()
+        desk = StaticFiles(lambda _: HttpResponse(status=404))
+    get_finder.cache_clear()
+    sheet.write_text("new and longer", encoding="utf-8")
+
+    address = f"{settings.STATIC_URL}desk.css"
+    whole = desk(RequestFactory().get(address))
+    part = desk(RequestFactory().get(address, headers={"Range": "bytes=0-0"}))
+    head = desk(RequestFactory().head(address))
+
+    assert whole.getvalue() == part.getvalue() == b"old"
+    assert head.getvalue() == b""
+    assert {one["Content-Length"] for one in (whole, part, head)} == {"3"}
+    same = {"If-None-Match": whole["ETag"]}
+    assert desk(RequestFactory().get(address, headers=same)).status_code == 304
+    assert desk(RequestFactory().post(address)).status_code == 405
 
 
 def test_no_page_has_anything_in_line(enter: Enter, editor: Person) -> None:

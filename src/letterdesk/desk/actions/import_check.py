@@ -7,7 +7,7 @@ from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.letter import MAX_NAME, MAX_TEXT, is_contact
 from letterdesk.domain.text import clean, is_blank, is_text, one_line
 from letterdesk.interchange.records import CommentRecord, Found
-from letterdesk.reader.tags import known_tag
+from letterdesk.tags import known_tag
 
 _LONGEST_KEY = 1_000  # bytes: what an index of both databases takes
 _A_DAY = timedelta(days=1)  # clocks and zones differ

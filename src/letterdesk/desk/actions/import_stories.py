@@ -22,7 +22,7 @@ from letterdesk.desk.queries.stories import desk_of
 from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.states import Risk
 from letterdesk.interchange.records import StoryRecord
-from letterdesk.reader.tags import known_tag
+from letterdesk.tags import known_tag
 from letterdesk.triage.language import UNKNOWN, language_of
 
 _REMEMBERED = 100_000  # stories, so that a large file does not fill the memory

@@ -94,14 +94,22 @@ def not_there(_request: HttpRequest, **_path: str) -> HttpResponse:
 def allowing(
     view: Callable[..., HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Give `view`, whose refusal of a method is a problem, too."""
+    """Give `view`, which answers HEAD as GET, and refuses other methods by a problem.
+
+    The server leaves the body of an answer to HEAD away.
+    """
 
     @wraps(view)
     def told(request: HttpRequest, *args: object, **path: object) -> HttpResponseBase:
+        asked = request.method
+        if asked == "HEAD":
+            request.method = "GET"
         answer = view(request, *args, **path)
+        request.method = asked
         if answer.status_code != _NOT_ALLOWED:
             return answer
-        allowed = ", ".join(sorted(answer["Allow"].split(", ")))
+        methods = set(answer["Allow"].split(", "))
+        allowed = ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
         sentence = f"{request.method} does nothing at this address. Use {allowed}."
         refusal = problem(_NOT_ALLOWED, "method-not-allowed", sentence)
         refusal["Allow"] = allowed

@@ -21,7 +21,7 @@ from letterdesk.desk.views.proofs import ask_again, is_fresh
 from letterdesk.desk.views.sentences import sentence
 
 _Rest = ParamSpec("_Rest")
-_View = Callable[Concatenate[HttpRequest, Person, _Rest], HttpResponse]
+_View = Callable[Concatenate[HttpRequest, Person, _Rest], HttpResponseBase]
 _Guarded = Callable[Concatenate[HttpRequest, _Rest], HttpResponseBase]
 _Check = Callable[[HttpRequest, Person], HttpResponse | None]
 
