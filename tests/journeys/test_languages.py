@@ -113,3 +113,16 @@ def test_no_page_is_wider_than_a_small_telephone(
             too_wide.append(path)
 
     assert too_wide == []
+
+
+def test_every_language_is_wide_enough_for_a_finger(
+    address: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{address}/receipt", "en", width=390)
+
+    widths = page.locator(".tongues > a").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().width)"
+    )
+
+    assert len(widths) == len(LANGUAGES)
+    assert min(widths) >= 44
