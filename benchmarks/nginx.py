@@ -21,6 +21,7 @@ worker_processes {workers};
 events {{ worker_connections 4096; }}
 http {{
     include /etc/nginx/mime.types;
+    gzip on;  # as Debian's nginx.conf has it
     keepalive_requests 1000000;
     proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;

@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks import newsroom, nginx
 from benchmarks.intake import FORM
+from letterdesk.domain import receipt
 from tests import newsrooms
 from tests.processes import wait_until
 
@@ -51,6 +52,16 @@ def test_files_have_the_headers_that_the_letterbox_gives_them(site: Site) -> Non
 
             assert (theirs.status, their_body) == (ours.status, our_body), (path, coding)
             assert _headers(theirs) == _headers(ours), (path, coding)
+
+
+def test_what_a_receipt_is_told_is_not_compressed(site: Site) -> None:
+    wanted = {"Accept-Encoding": "gzip, br", "Content-Type": FORM}
+    code = urlencode({"code": receipt.new_code()})
+
+    answer, body = _ask(site.port, "POST", "/receipt", wanted, code.encode())
+
+    assert (answer.status, answer.headers["Content-Encoding"]) == (200, None)
+    assert len(body) == 16_384
 
 
 def test_file_is_asked_again_by_its_tag_and_in_parts(site: Site) -> None:

@@ -211,6 +211,29 @@ def test_a_reader_gets_a_page_that_says_so(room: Room, app: App, status: str) ->
     assert values(page).get("code", CODE) == CODE
 
 
+@pytest.mark.parametrize("headers", [{}, JSON], ids=["page", "data"])
+def test_the_length_of_an_answer_does_not_tell_what_became_of_a_letter(
+    room: Room, app: App, headers: dict[str, str]
+) -> None:
+    found = [show(app, UNKNOWN, **headers), show(app, **headers)]
+    for status in ("published", "edited", "rejected", "withdrawn", "retracted"):
+        for text in ("Short.", "The ferry is late again. " * 60):
+            decide(room, an_outcome(status=status, text=text))
+            found.append(show(app, **headers))
+
+    assert {len(one.body) for one in found} == {16_384}
+    assert {one["content-length"] for one in found} == {"16384"}
+
+
+def test_an_outcome_that_is_longer_has_the_next_length(room: Room, app: App) -> None:
+    decide(room, an_outcome(status="published", text=LONG))
+
+    answer = data(app)
+
+    assert len(answer.body) == 16_384
+    assert len(show(app).body) == 32_768
+
+
 def test_a_long_outcome_comes_in_parts(room: Room, app: App) -> None:
     files = decide(room, an_outcome(text=LONG))
 

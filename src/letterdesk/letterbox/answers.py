@@ -29,6 +29,7 @@ _CHECKED = ("as_written", "tip", "good_faith")
 _FORMS = (
     "private, no-cache"  # a form asked for again by Back still has what was typed in it
 )
+_LEAST = 16_384  # bytes: most outcomes, in any language
 EMPTY = dict.fromkeys(  # the values of a form not yet filled in
     (*_WRITTEN, *_CHECKED, "once"), ""
 )
@@ -165,6 +166,19 @@ class Answers:
             ("content-length", str(len(raw))),
         ]
         return Answer(status=status, headers=headers, body=raw)
+
+
+def padded(answer: Answer) -> Answer:
+    """Give a page, or data, whose length says little about what is in it.
+
+    Spaces at its end bring it to 16 KiB, or to twice that and so on.
+    """
+    size = _LEAST
+    while size < len(answer.body):
+        size *= 2
+    told = [header for header in answer.headers if header[0] != "content-length"]
+    headers = [*told, ("content-length", str(size))]
+    return replace(answer, headers=headers, body=answer.body.ljust(size))
 
 
 def _has_no_form(request: Request) -> bool:

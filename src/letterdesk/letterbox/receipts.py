@@ -13,7 +13,7 @@ from letterdesk.domain.rules import Rule, RuleUnknown, Terms
 from letterdesk.domain.statement import Verdict, to_facts
 from letterdesk.domain.text import tame
 from letterdesk.letterbox import intake
-from letterdesk.letterbox.answers import Answer
+from letterdesk.letterbox.answers import Answer, padded
 from letterdesk.letterbox.box import Box
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.request import Form, Request
@@ -31,15 +31,19 @@ async def ask(box: Box, request: Request, _: str) -> Answer:
 
 
 async def show(box: Box, request: Request, _: str) -> Answer:
-    """POST /receipt: what became of the letter."""
+    """POST /receipt: what became of the letter.
+
+    Whoever watches the line learns from the length neither what that is nor, by how long
+    the published text is, which comment is hers.
+    """
     request.form = Form.RECEIPT
     request.language = _asked_for(request)
     number = intake.code_number(await request.fields(seconds=box.patience))
     outcome = await asyncio.to_thread(_read, box.public, receipt.derive(number))
     if request.wants_json:
-        return box.answers.data(_facts(outcome))
+        return padded(box.answers.data(_facts(outcome)))
     request.language = outcome.language or request.language
-    return box.answers.page(
+    page = box.answers.page(
         request,
         "outcome.html",
         outcome=outcome,
@@ -48,6 +52,7 @@ async def show(box: Box, request: Request, _: str) -> Answer:
         rules=_rules(outcome, await _terms(box, request, outcome)),
         story_path=await _story_path(box, outcome),
     )
+    return padded(page)
 
 
 async def withdraw(box: Box, request: Request, _: str) -> Answer:
