@@ -386,7 +386,13 @@ publish_changes(newsroom, today=today)
     done("publish", tmp_path / "back")
 
     wanted = f"SELECT state, text FROM desk_comment WHERE public_id = '{gone[0]}'"  # noqa: S608
-    assert without["since"] == {"looked": False, "taken_back": [], "changed": []}
+    assert without["since"] == {
+        "looked": False,
+        "taken_back": [],
+        "changed": [],
+        "decided": [],
+        "appealed": [],
+    }
     assert rows(tmp_path / "without", wanted)[0][0] == "published"
     assert dict(restored["since"])["taken_back"] == [gone[0]]
     assert rows(tmp_path / "back", wanted) == [("withdrawn", "")]

@@ -32,6 +32,14 @@ _CHANGED = (
     "Look at these comments before you publish. Readers were last shown them otherwise: "
     "they were cut or taken down since, or a decision waited: "
 )
+_DECIDED = (
+    "Decide on these letters anew. They wait here, and their authors were told of a "
+    "decision that is lost: "
+)
+_APPEALED = (
+    "Look at these comments again. Their authors appealed, and the appeals are lost; with "
+    "the next publication their receipts say so, and let them appeal once more: "
+)
 _AFTER = (
     "Look through the accounts (letterdesk user list {folder}). Whoever was closed, and "
     "whichever token was revoked, after {made} opens the desk again. All sign in anew.",
@@ -97,7 +105,12 @@ class Restored:
             yield _NOT_LOOKED
             return
         yield _LOOKED.replace("{number}", str(len(self.since.taken_back)))
-        if self.since.changed:
-            listed = ", ".join(self.since.changed[:_NAMED])
-            more = len(self.since.changed) - _NAMED
-            yield _CHANGED + listed + (f", and {more} more (--json)" if more > 0 else "")
+        for words, found in (
+            (_CHANGED, self.since.changed),
+            (_DECIDED, self.since.decided),
+            (_APPEALED, self.since.appealed),
+        ):
+            if found:
+                more = len(found) - _NAMED
+                ending = f", and {more} more (--json)" if more > 0 else ""
+                yield words + ", ".join(found[:_NAMED]) + ending

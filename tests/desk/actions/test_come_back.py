@@ -121,6 +121,25 @@ def test_a_comment_that_was_taken_down_since_is_named_and_left_to_a_person(
     assert Comment.objects.get().state == State.PUBLISHED
 
 
+def test_what_was_decided_or_appealed_since_is_named(
+    moderator: Person, public: Folder
+) -> None:
+    story = rows.make_story()
+    decided = rows.make_comment(story, 1)
+    rows.move(decided, Action.APPROVE, moderator)
+    rejected = rows.make_in(State.REJECTED, story, moderator)
+    appeal = rows.make_appeal(rejected)
+    Comment.objects.filter(pk=rejected.pk).update(outcome_due=True)
+    act(story.pk, today=TODAY)
+    tell_all(story.pk, place=public)
+    appeal.delete()
+    Comment.objects.filter(pk=decided.pk).update(state=State.PENDING)
+
+    since = come_back(made=MADE, published=public, today=TODAY)
+
+    assert since == Since(decided=[decided.public_id], appealed=[rejected.public_id])
+
+
 def test_a_comment_that_was_to_be_published_whole_and_was_cut_since_is_named(
     moderator: Person, public: Folder
 ) -> None:

@@ -20,10 +20,12 @@ from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.published_outcomes import Receipt, published_outcomes
 from letterdesk.domain.outcome import Outcome
+from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import State
 from letterdesk.places.base import Place
 
 _WITHDRAWN = "withdrawn"
+_WAITS = (State.PENDING, State.HELD)
 _SEEN_BY_READERS = (State.APPROVED, State.PUBLISHED)  # now, or at the slot
 
 
@@ -33,11 +35,15 @@ class Since:
 
     `taken_back` letters are erased again. Readers were last shown the `changed` comments
     otherwise than the next publication would: they were cut or taken down since, or a
-    decision waited when the backup was made. A person must look at them.
+    decision waited when the backup was made. A person must look at them. `decided` letters
+    wait here, and their authors were told of a decision; of `appealed` ones, that their
+    appeal is with us, and it is lost.
     """
 
     taken_back: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    decided: list[str] = field(default_factory=list)
+    appealed: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -75,6 +81,8 @@ def _since(place: Place, *, today: date) -> Since:
         gone = [receipt.pk for receipt, one in told if one.status == _WITHDRAWN]
         since.taken_back.extend(withdraw(gone, today=today))
         since.changed.extend(_changed(told))
+        since.decided.extend(_decided(told))
+        since.appealed.extend(_appealed(told))
     for table, take_back in ((Notice, _notices), (Tip, _tips)):
         for receipts in _receipts(QuerySet(table).filter(is_open=True)):
             told = list(published_outcomes(receipts, place))
@@ -111,3 +119,17 @@ def _changed(told: list[tuple[Receipt, Outcome]]) -> Iterator[str]:
     for comment in Comment.objects.filter(pk__in=shown, state__in=_SEEN_BY_READERS):
         if current_text(comment) != shown[comment.pk]:
             yield comment.public_id
+
+
+def _decided(told: list[tuple[Receipt, Outcome]]) -> Iterator[str]:
+    """Give the letters that wait, and whose authors were told of a decision."""
+    known = [receipt.pk for receipt, one in told if one.status != _WITHDRAWN]
+    found = Comment.objects.filter(pk__in=known, state__in=_WAITS).order_by("pk")
+    yield from found.values_list("public_id", flat=True)
+
+
+def _appealed(told: list[tuple[Receipt, Outcome]]) -> Iterator[str]:
+    """Give the comments whose authors were told that their appeal is open, and is not."""
+    known = [receipt.pk for receipt, one in told if one.appeal == Verdict.OPEN]
+    found = Comment.objects.filter(pk__in=known).exclude(appeals__is_open=True)
+    yield from found.order_by("pk").values_list("public_id", flat=True)
