@@ -8,39 +8,27 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.encoder_files import File, Taught, evaluated, left_out, tables_of
-from benchmarks.encoder_learn import Progress
+from benchmarks.encoder_files import File, evaluated, left_out, tables_of
 from benchmarks.triage import best_mark, sets
 from letterdesk.triage.measure import Scores, auc, set_apart
-from letterdesk.triage.model.score import logits, shares
-from letterdesk.triage.model.weights import Weights, shipped
+from letterdesk.triage.model.score import logits
+from letterdesk.triage.model.weights import Weights, tables
 from letterdesk.triage.normal import normal
+from letterdesk.triage.training.encoder.learn import Progress
+from letterdesk.triage.training.encoder.lesson import Taught
+from letterdesk.triage.training.encoder.train import loudness
 
-_SHARES = np.linspace(0, 1, 11)  # of the encoder, beside the tables
-_VIEWS = {"common": "common view", "own": "view from our sentences"}
 _COUNTER = "3"  # what COLD calls counter-speech
-Opinions = Callable[[File], tuple[Scores, Scores]]  # common view, our sentences' view
+Opinions = Callable[[File], Scores]  # of the encoder
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scored:
-    """A file, and what the tables and two views of the encoder give its rows."""
+    """A file, and what the tables and the encoder give its rows."""
 
     file: File
     tables: Scores
-    common: Scores
-    own: Scores
-    short: Scores  # how loud the sentence table is in each row: in short ones alone
-
-    def beside(self, held: "Scored") -> "Scored":
-        """Give scores in units of how far those of rows held back lie apart."""
-        return Scored(
-            file=self.file,
-            tables=self.tables / held.tables.std(),
-            common=self.common / held.common.std(),
-            own=self.own / held.own.std(),
-            short=self.short,
-        )
+    encoder: Scores
 
 
 Way = Callable[[Scored], Scores]  # whose scores count, or how they are added
@@ -58,18 +46,6 @@ class Column:
     aim: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cell:
-    """A figure; and the encoder's share, where one was chosen."""
-
-    value: float
-    share: float | None = None
-
-    def __str__(self) -> str:
-        share = "" if self.share is None else f" ({self.share:.1f})"
-        return f"{self.value:.3f}{share}"
-
-
 def columns(data: Path, some: Taught, *, work: Path, progress: Progress) -> list[Column]:
     """Give what is measured in a language, the sources left out of training first."""
     found = {
@@ -77,7 +53,7 @@ def columns(data: Path, some: Taught, *, work: Path, progress: Progress) -> list
         for name, each in sets(data).items()
         if each.language == some.language
     }
-    column = partial(Column, tables=shipped(some.language), figure=_auc)
+    column = partial(Column, tables=tables(some.language), figure=_auc)
     if some.language == "ko":
         return [
             column(head="K-MHaS", file=found["kmhas"], aim="0.94"),
@@ -99,56 +75,22 @@ def columns(data: Path, some: Taught, *, work: Path, progress: Progress) -> list
     ]
 
 
-def cells(column: Column, held: File, opinions: Opinions) -> dict[str, Cell]:
-    """Give a column's cells by who scores; shares are chosen on rows held back."""
-    raw = _scored(held, column.tables, opinions)
-    kept = raw.beside(raw)
-    scored = _scored(column.file, column.tables, opinions).beside(raw)
-
-    def cell(way: Way, share: float | None = None) -> Cell:
-        return Cell(value=column.figure(scored, kept, way), share=share)
-
-    found = {"the tables": cell(attrgetter("tables"))}
-    for view, name in _VIEWS.items():
-        found[f"encoder, {name}"] = cell(attrgetter(view))
-    for view, name in _VIEWS.items():
-        share = max(_SHARES, key=lambda each: _on_held(kept, _added(view, each)))
-        found[f"tables and {name}"] = cell(_added(view, share), share)
-    for view, name in _VIEWS.items():
-        found[f"tables and {name}, half each"] = cell(_added(view, 0.5))
-    found["all three, our sentences as the sentence table"] = cell(_all_three)
-    return found
+def cells(column: Column, held: File, opinions: Opinions) -> dict[str, float]:
+    """Give a column's figures by who scores; how loud, rows held back decide."""
+    kept = _scored(held, column.tables, opinions)
+    scored = _scored(column.file, column.tables, opinions)
+    loud = loudness(kept.file.unwelcome, kept.file.kind, kept.tables, kept.encoder)
+    ways = {
+        "the tables": attrgetter("tables"),
+        "the encoder": attrgetter("encoder"),
+        "both, as they ship": lambda one: one.tables + np.float32(loud) * one.encoder,
+    }
+    return {name: column.figure(scored, kept, way) for name, way in ways.items()}
 
 
-def _scored(file: File, tables: Weights, opinions: Opinions) -> Scored:
-    common, own = opinions(file)
+def _scored(file: File, known: Weights, opinions: Opinions) -> Scored:
     texts = [normal(text).text for text in file.texts]
-    lengths = np.array([len(text) for text in texts], dtype=np.float32)
-    return Scored(
-        file=file,
-        tables=logits(texts, tables),
-        common=common,
-        own=own,
-        short=shares(lengths, tables.settings)[1],
-    )
-
-
-def _added(view: str, share: float) -> Way:
-    return lambda scored: (1 - share) * scored.tables + share * getattr(scored, view)
-
-
-def _all_three(scored: Scored) -> Scores:
-    return scored.tables + scored.common + scored.short * scored.own
-
-
-def _on_held(kept: Scored, way: Way) -> float:
-    """Give the mean AUC over the sources of rows held back."""
-    scores, kinds = way(kept), kept.file.kind
-    each = [
-        auc(kept.file.unwelcome[kinds == kind], scores[kinds == kind])
-        for kind in sorted(set(kinds))
-    ]
-    return float(np.mean(each))
+    return Scored(file=file, tables=logits(texts, known), encoder=opinions(file))
 
 
 def _auc(scored: Scored, _kept: Scored, way: Way) -> float:

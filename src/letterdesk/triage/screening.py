@@ -14,6 +14,7 @@ from letterdesk.failures import place
 from letterdesk.triage.advertising.model import Weights as SpamWeights
 from letterdesk.triage.campaign import Signature, signatures
 from letterdesk.triage.disguise import disguise
+from letterdesk.triage.encoder import installed
 from letterdesk.triage.figure import figure
 from letterdesk.triage.incivility import incivilities
 from letterdesk.triage.language import UNKNOWN, language, language_of, script_of
@@ -29,7 +30,9 @@ from letterdesk.triage.signal import Kind, Signal
 from letterdesk.triage.spam import spams
 
 VERSION = 9
+_ENCODERS = 1_000  # versions of the signals for one of the encoders
 SECONDS = 0.5  # of the processor, for one signal over one letter: far more than it needs
+_PACE = 10  # letters of many, at least, that a signal reads in those SECONDS
 FAILED, SLOW = "failed", "slow"
 
 
@@ -75,6 +78,11 @@ _Found = TypeVar("_Found")
 _Letter = TypeVar("_Letter")
 _Key = TypeVar("_Key", bound=Hashable)
 _Models = tuple[str, Weights | None, SpamWeights | None]
+
+
+def version() -> int:
+    """Give the version of what the signals say, which an encoder changes, too."""
+    return VERSION + _ENCODERS * installed.version()
 
 
 def each(check: Callable[[Asked], Signal]) -> Check:
@@ -175,7 +183,7 @@ def _together(
 
     When that fails, each is asked about alone, so that one letter spoils no other's answer.
     """
-    bound = seconds + len(letters) * seconds / 50
+    bound = seconds + len(letters) * seconds / _PACE
     found = _tried(kind, partial(many, letters), seconds=bound)
     if not isinstance(found, Failure):
         return [*found]

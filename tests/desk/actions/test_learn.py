@@ -4,6 +4,7 @@ import hashlib
 import logging
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -45,6 +46,7 @@ from letterdesk.triage.screening import CHECKS
 from letterdesk.triage.signal import Kind
 from tests.desk import rows
 from tests.desk.decisions import INSULT, decide_on
+from tests.triage.encoder.small import installed_for_a_while, small_encoder
 from tests.values import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -260,6 +262,28 @@ def test_damaged_weights_are_told_and_the_shipped_model_is_used(
     assert score(waiting) < 0.5
     assert "weights-broken" in caplog.text
     assert learning(editor, subjects(editor)[0]).is_broken
+
+
+def test_a_model_that_learnt_beside_an_encoder_is_not_used_without_it(
+    moderator: Person, editor: Person, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with installed_for_a_while(tmp_path / "packages", small_encoder()):
+        row = make_candidate(moderator)
+        take_model(row.pk, by=editor, today=TODAY)
+        with_it = learning(editor, subjects(editor)[0])
+        waiting = rows.make_comment(rows.Story.objects.get(), text=INSULT)
+        screen(seconds=60)
+        before = score(waiting)
+    model_of.cache_clear()
+
+    with caplog.at_level(logging.ERROR):
+        screen(seconds=60)
+
+    without = learning(editor, subjects(editor)[0])
+    assert (with_it.is_broken, without.is_broken) == (False, True)
+    assert row.card["version"].endswith("+3")
+    assert score(waiting) < 0.5 < before
+    assert "which is not installed" in caplog.text
 
 
 def test_a_language_of_a_few_letters_is_none_of_the_desks(moderator: Person) -> None:

@@ -118,7 +118,7 @@ def test_damaged_weights_are_said_on_the_page(
 
     page = screen(client.get("/learning/"))
 
-    assert "The weights of the desk’s own model are damaged" in page.text
+    assert "The desk’s own model cannot be used: its weights are damaged" in page.text
     assert page.words("p", role="alert")
 
 

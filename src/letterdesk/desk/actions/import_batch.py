@@ -134,7 +134,7 @@ def _comment(one: Sound, story: Story, shelf: Shelf) -> Comment:
         language=one.language or _language(one.text, story.language, shelf),
         arrived=day,
         published=day if is_out else None,
-        screened=screening.VERSION if is_out else 0,
+        screened=screening.version() if is_out else 0,
         salt=secrets.token_bytes(32),
     )
 

@@ -114,7 +114,7 @@ def _gap(row: Imported, story: Story) -> Comment:
         language=story.language,
         arrived=day,
         published=day,
-        screened=screening.VERSION,
+        screened=screening.version(),
         salt=b"",
     )
 

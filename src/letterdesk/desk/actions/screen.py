@@ -52,7 +52,7 @@ def screen(
 
 def screen_anew() -> None:
     """Have what waits screened anew, once, when the checks have another version."""
-    version = screening.VERSION
+    version = screening.version()
     if ScreeningMark.objects.filter(version=version).exists():
         return
     with transaction.atomic():
@@ -144,7 +144,7 @@ def _store(
     Signal.objects.bulk_create(row for key in kept for row in _rows(key, answers[key]))
     signed = {key: answers[key].signature for key in kept}
     remember({key: found for key, found in signed.items() if found is not None})
-    Comment.objects.filter(pk__in=list(states)).update(screened=screening.VERSION)
+    Comment.objects.filter(pk__in=list(states)).update(screened=screening.version())
     return len(states)
 
 

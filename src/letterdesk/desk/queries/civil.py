@@ -137,7 +137,7 @@ def _scored(desk: str) -> list[_Scored]:
             :LOOKED_AT
         ]
         if others == [Risk.ORDINARY, Risk.ORDINARY, *(False for _ in _ODD)]
-        and screened == screening.VERSION
+        and screened == screening.version()
         and not is_audited(bytes(salt))
     }
     scores, alike = _scores(found), _alike(found)

@@ -13,9 +13,10 @@ from letterdesk.desk.models import DeskModel, DeskWeights
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.triage.advertising.model import Weights as SpamWeights
 from letterdesk.triage.learning.models import AdvertisingModel, Model, read_model
-from letterdesk.triage.model.weights import Weights
+from letterdesk.triage.model.weights import NoEncoder, Weights
 from letterdesk.triage.signal import Kind
 
+_MEANWHILE = "Letters are screened with the model that comes with Letterdesk."
 _AT_HAND = 16  # models, at 5 MB each, for advertising 1 MB
 
 _log = logging.getLogger(__name__)
@@ -73,24 +74,32 @@ def taught_by_desk(models: Iterable[InUse]) -> dict[str, Taught]:
 @lru_cache(maxsize=_AT_HAND)
 def model_of(signal: Kind, model: int, digest: str) -> Model:
     """Give the model that a card is about. Raises WeightsBroken."""
+    return _read(signal, model, digest)
+
+
+def _read(signal: Kind, model: int, digest: str) -> Model:
     raw = DeskWeights.objects.filter(model=model).values_list("raw", flat=True).first()
     if raw is None or hashlib.sha256(raw).hexdigest() != digest:
         raise _broken(model)
     try:
         return read_model(signal, bytes(raw))
+    except NoEncoder as error:
+        raise WeightsBroken(f"{error.sentence} {_MEANWHILE}") from error
     except (BadZipFile, KeyError, OSError, TypeError, ValueError) as error:
         raise _broken(model) from error
 
 
-def is_whole(model: int, digest: str) -> bool:
-    """Say whether a model's weights are there, as they were stored."""
-    raw = DeskWeights.objects.filter(model=model).values_list("raw", flat=True).first()
-    return raw is not None and hashlib.sha256(raw).hexdigest() == digest
+def fault_of(signal: Kind, model: int, digest: str) -> WeightsBroken | None:
+    """Give why a model cannot be used, as it is stored now; None when it can."""
+    try:
+        _read(signal, model, digest)
+    except WeightsBroken as error:
+        return error
+    return None
 
 
 def _broken(model: int) -> WeightsBroken:
     return WeightsBroken(
-        f"The weights of the desk's model {model} are missing or damaged. Letters are "
-        "screened with the model that comes with Letterdesk. Take an earlier model into "
-        "use on the page Learning, or wait for the next one."
+        f"The weights of the desk's model {model} are missing or damaged. {_MEANWHILE} "
+        "Take an earlier model into use on the page Learning, or wait for the next one."
     )

@@ -8,7 +8,7 @@ from django.db import connection
 from letterdesk import sealing
 from letterdesk.desk.models import Mail, Unopened
 from letterdesk.desk.queries.audit import holds, published_head, verify
-from letterdesk.desk.queries.desk_models import in_use, is_whole
+from letterdesk.desk.queries.desk_models import fault_of, in_use
 from letterdesk.desk.queries.failing import Failing, failing
 from letterdesk.desk.queries.shelf import LostPicture, Shelf, Watch, shelf, some
 from letterdesk.domain.errors import LetterdeskError, PlaceFailed
@@ -175,11 +175,11 @@ def _press(_newsroom: Settings) -> Iterator[str]:
 
 def _models(_newsroom: Settings) -> Iterator[str]:
     for one in in_use():
-        if not is_whole(one.model, one.digest):
+        fault = fault_of(one.signal, one.model, one.digest)
+        if fault is not None:
             yield (
-                f"The weights of {one.signal} model {one.number} of the desk {one.desk} "
-                "are missing or damaged; the model that comes with Letterdesk is used. "
-                "Take another one into use on the page Learning, or restore a backup."
+                f"The {one.signal} model {one.number} of the desk {one.desk} cannot be "
+                f"used. {fault.sentence} A backup has its weights, too."
             )
 
 

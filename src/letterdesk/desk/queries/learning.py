@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from letterdesk.desk.models import DeskModel, DeskWeights
 from letterdesk.desk.models import Lesson as Row
-from letterdesk.desk.queries.desk_models import WeightsBroken, is_whole, model_of
+from letterdesk.desk.queries.desk_models import WeightsBroken, fault_of, model_of
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -136,7 +136,8 @@ def learning(person: Person, subject: Subject) -> Learning:
         looked=row.day,
         needs=_needs(row, used),
         in_use=used,
-        is_broken=used is not None and not is_whole(used.id, used.digest),
+        is_broken=used is not None
+        and fault_of(subject.signal, used.id, used.digest) is not None,
         candidate=next((view for _, view in known if view.taken is None), None),
         earlier=tuple(view for one, view in known if view.taken and not one.in_use),
         weeks=_weeks(row),

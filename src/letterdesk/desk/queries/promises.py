@@ -40,7 +40,8 @@ class Scorers:
     def name(self, desk: str, language: str) -> str:
         """Give what scores of a desk and language are kept under."""
         model = self._models.get((desk, main_language(language)))
-        return f"{screening.VERSION}" if model is None else f"{screening.VERSION}.{model}"
+        version = screening.version()
+        return f"{version}" if model is None else f"{version}.{model}"
 
 
 def kept(desk: str, language: str) -> Kept:
@@ -80,7 +81,7 @@ def civility(comment: Comment) -> float | None:
     reads was noticed.
     """
     is_odd = comment.trapped or comment.came_late or comment.lost_parent
-    if is_odd or comment.screened != screening.VERSION:
+    if is_odd or comment.screened != screening.version():
         return None
     if risk_of(comment) is not Risk.ORDINARY:
         return None

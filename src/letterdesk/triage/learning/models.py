@@ -63,8 +63,10 @@ class CivilityModel:
 
     @property
     def version(self) -> str:
-        """That of the shipped weights in it."""
-        return self.weights.settings.version
+        """That of the shipped weights in it, and of the encoder beside them."""
+        settings = self.weights.settings
+        beside = f"+{settings.encoder}" if settings.encoder else ""
+        return settings.version + beside
 
     @property
     def force(self) -> Floats:
@@ -78,8 +80,7 @@ class CivilityModel:
 
     def logits(self, texts: Sequence[str], rows: Rows) -> Floats:
         """Give the logits of texts with these n-grams."""
-        lengths = [len(normal(text).text) for text in texts]
-        return row_logits(rows, np.array(lengths, dtype=np.float32), self.weights)
+        return row_logits([normal(text).text for text in texts], rows, self.weights)
 
     def chances(self, logits: Floats) -> Floats:
         """Give the chance, 0 to 1, that each logit stands for."""

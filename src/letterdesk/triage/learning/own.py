@@ -78,11 +78,12 @@ def merged(own: Own, shipped: Weights, *, slope: float, offset: float) -> Weight
     settings = replace(
         shipped.settings,
         sentence_share=own.share * shipped.settings.sentence_share,
+        loud=own.share * shipped.settings.loud,
         slope=slope,
         offset=offset,
     )
     plain = np.asarray(own.share * shipped.plain + own.table, dtype=np.float32)
-    return Weights(settings, plain, shipped.sentence)
+    return replace(shipped, settings=settings, plain=plain)
 
 
 def _own(rows: Rows, known: Floats, unwelcome: Floats, *, force: Floats) -> Own:

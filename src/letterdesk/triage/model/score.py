@@ -11,12 +11,21 @@ from letterdesk.triage.model.weights import Settings, Weights
 
 def logits(texts: Sequence[str], known: Weights) -> Floats:
     """Give the logit of each normalised text."""
+    rows = seen_rows(tuple(texts), known.settings.language)
+    return row_logits(texts, rows, known)
+
+
+def row_logits(texts: Sequence[str], rows: Rows, known: Weights) -> Floats:
+    """Give the logit of each normalised text, whose features are known already."""
     lengths = np.array([len(text) for text in texts], dtype=np.float32)
-    return row_logits(seen_rows(tuple(texts), known.settings.language), lengths, known)
+    by_tables = _by_tables(rows, lengths, known)
+    if known.encoder is None or not len(rows):
+        return by_tables
+    heard = np.float32(known.settings.loud) * known.encoder.logits(texts)
+    return np.asarray(by_tables + heard, dtype=np.float32)
 
 
-def row_logits(rows: Rows, lengths: Floats, known: Weights) -> Floats:
-    """Give the logit of each row of features; `lengths` are those of its text."""
+def _by_tables(rows: Rows, lengths: Floats, known: Weights) -> Floats:
     plain, sentence = shares(lengths, known.settings)
     fold = len(known.plain) // len(known.sentence)
     quiet = rows.shrunk(known.settings.few)

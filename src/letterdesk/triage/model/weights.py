@@ -5,20 +5,33 @@ peak * (b / 127)² with b's sign, so that small weights keep their difference.
 """
 
 import json
+import logging
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from io import BytesIO
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.triage.encoder import installed
+from letterdesk.triage.encoder.encoder import Encoder
 from letterdesk.triage.model.sparse import Floats
 
 _loading = Lock()
 _FILE = re.compile(r"incivility-([a-z]+)\.npz")
+
+_log = logging.getLogger(__name__)
+
+
+class NoEncoder(LetterdeskError):
+    """Weights that were learnt beside an encoder which is not installed."""
+
+    code = "no-encoder"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,15 +52,18 @@ class Settings:
     slope: float
     offset: float
     few: float = 0.0  # files of version 1 have none
+    encoder: str = ""  # the version of the encoder that is heard beside the tables
+    loud: float = 0.0  # what its logits count
 
 
 @dataclass(frozen=True)
 class Weights:
-    """The tables of one language, ready to use."""
+    """The tables of one language, ready to use, and the encoder that is heard beside."""
 
     settings: Settings
     plain: Floats
     sentence: Floats
+    encoder: Encoder | None = None
 
 
 def packed(table: Floats) -> tuple[NDArray[np.int8], float]:
@@ -81,7 +97,10 @@ def written(settings: Settings, *, plain: Floats, sentence: Floats) -> bytes:
 
 
 def read(raw: bytes) -> Weights:
-    """Give the weights in a file that `written` made."""
+    """Give the weights in a file that `written` made.
+
+    Raises NoEncoder when they were learnt beside one that is not installed.
+    """
     with np.load(BytesIO(raw), allow_pickle=False) as file:
         settings = Settings(**json.loads(file["settings"].tobytes()))
         peaks = file["peaks"]
@@ -89,7 +108,34 @@ def read(raw: bytes) -> Weights:
             settings,
             unpacked(file["plain"], float(peaks[0])),
             unpacked(file["sentence"], float(peaks[1])),
+            _encoder_of(settings),
         )
+
+
+def with_encoder(known: Weights, encoder: Encoder) -> Weights:
+    """Give weights with the encoder that learnt to be heard beside them."""
+    voice = encoder.voice
+    settings = replace(
+        known.settings,
+        encoder=voice.version,
+        loud=voice.loud,
+        slope=voice.slope,
+        offset=voice.offset,
+    )
+    return replace(known, settings=settings, encoder=encoder)
+
+
+def _encoder_of(settings: Settings) -> Encoder | None:
+    if not settings.encoder:
+        return None
+    found = installed.encoder(settings.language)
+    if found is None or found.voice.version != settings.encoder:
+        raise NoEncoder(
+            f"These weights were learnt beside version {settings.encoder} of the encoder "
+            f"for {settings.language}, which is not installed. Install it again "
+            "(make encoder), or have the desk learn anew."
+        )
+    return found
 
 
 def weights(language: str) -> Weights | None:
@@ -113,6 +159,14 @@ def shipped(language: str) -> Weights:
     return found
 
 
+def tables(language: str) -> Weights:
+    """Give them without the encoder that may be installed. Raises KeyError."""
+    file = _file(language)
+    if file is None:
+        raise KeyError(language)
+    return read(file.read_bytes())
+
+
 def main_language(tag: str) -> str:
     """Give what a model is called by: a language tag's first part."""
     return tag.split("-")[0].lower()
@@ -120,7 +174,22 @@ def main_language(tag: str) -> str:
 
 @cache
 def _loaded(language: str) -> Weights | None:
+    if _file(language) is None:
+        return None
+    known, encoder = tables(language), installed.encoder(language)
+    if encoder is None:
+        return known
+    if encoder.voice.tables != known.settings.version:
+        _log.warning(
+            "language=%s encoder=%s is for other tables than these (%s): not heard",
+            *(language, encoder.voice.tables, known.settings.version),
+        )
+        return known
+    return with_encoder(known, encoder)
+
+
+def _file(language: str) -> Traversable | None:
     if not language.isascii() or not language.isalpha():
         return None
     file = files("letterdesk.triage.model").joinpath(f"weights/incivility-{language}.npz")
-    return read(file.read_bytes()) if file.is_file() else None
+    return file if file.is_file() else None

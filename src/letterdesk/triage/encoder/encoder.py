@@ -1,0 +1,147 @@
+"""An encoder of one language: how unwelcome comments read to it, as logits.
+
+It is heard beside the tables (model/score.py), and only where it is installed. Its file has
+one signed byte a weight, and a scale for each row of them.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from itertools import chain
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.triage.encoder.body import Body
+from letterdesk.triage.encoder.net import Shape
+from letterdesk.triage.encoder.pieces import Pieces
+from letterdesk.triage.model.sparse import Floats
+
+_STEPS = 127  # of a byte, to either side
+_SCALE = ".scale"
+
+
+class NotAnEncoder(LetterdeskError):
+    """A file that holds no encoder that this version can read."""
+
+    code = "not-an-encoder"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """How an encoder is heard beside the tables of one version.
+
+    Its logits count `loud` beside theirs; `slope` and `offset` make a chance of the sum
+    (Platt, 1999).
+    """
+
+    language: str = ""
+    version: str = ""
+    tables: str = ""
+    loud: float = 0.0
+    slope: float = 1.0
+    offset: float = 0.0
+
+
+SILENT = Voice()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Encoder:
+    """What reads, what tells unwelcome from welcome in what it gives, and how loud."""
+
+    voice: Voice
+    body: Body
+    view: Floats  # (width,)
+
+    def logits(self, texts: Sequence[str]) -> Floats:
+        """Give the logit of each normalised text: the mean of its stretches' odds."""
+        each = [self.body.stretches(text) for text in texts]
+        counts = [len(stretches) for stretches in each]
+        owner = np.repeat(np.arange(len(texts)), counts)
+        odds = np.exp(self.body.given(list(chain.from_iterable(each))) @ self.view)
+        mean = np.bincount(owner, odds, len(texts)) / counts
+        return np.log(mean).astype(np.float32)
+
+
+def rounded(rows: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """Give rows of numbers as bytes, and what a step of each row counts."""
+    scale = np.abs(rows).max(axis=-1, keepdims=True) / _STEPS
+    scale[scale == 0] = 1
+    return np.rint(rows / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def written(found: Encoder) -> bytes:
+    """Give the file of an encoder; the same weights give the same bytes."""
+    body = found.body
+    parts: dict[str, Any] = {
+        "facts": _text(json.dumps(_facts(found), sort_keys=True)),
+        "pieces": _text("\n".join(body.pieces.written)),
+        "chances": np.array(body.pieces.chances, dtype=np.float32),
+    }
+    for name, part in chain(_arrays(found), body.layers.items()):
+        if part.ndim == 1:
+            parts[name] = part
+        else:
+            parts[name], parts[name + _SCALE] = rounded(part)
+    out = BytesIO()
+    np.savez(out, **parts)
+    return out.getvalue()
+
+
+def read(raw: bytes) -> Encoder:
+    """Give the encoder in a file that `written` made. Raises NotAnEncoder."""
+    try:
+        return _read(raw)
+    except (BadZipFile, EOFError, KeyError, OSError, TypeError, ValueError) as error:
+        raise NotAnEncoder(
+            "The encoder's file is damaged, or of another version of Letterdesk. Install "
+            "it again."
+        ) from error
+
+
+def _read(raw: bytes) -> Encoder:
+    with np.load(BytesIO(raw), allow_pickle=False) as file:
+        facts = json.loads(file["facts"].tobytes())
+        shape = Shape(**facts["shape"])
+        known = {name: _part(file, name) for name in (*_NAMES, *shape.sizes())}
+        body = Body(
+            shape=shape,
+            pieces=Pieces(
+                file["pieces"].tobytes().decode().split("\n"), file["chances"].tolist()
+            ),
+            words=known["words"],
+            places=known["places"],
+            level=known["level"],
+            shift=known["shift"],
+            layers={name: known[name] for name in shape.sizes()},
+        )
+    return Encoder(voice=Voice(**facts["voice"]), body=body, view=known["view"])
+
+
+_NAMES = ("words", "places", "level", "shift", "view")
+
+
+def _arrays(found: Encoder) -> Iterator[tuple[str, Floats]]:
+    body = found.body
+    arrays = (body.words, body.places, body.level, body.shift, found.view)
+    return zip(_NAMES, arrays, strict=True)
+
+
+def _facts(found: Encoder) -> dict[str, object]:
+    return {"voice": asdict(found.voice), "shape": asdict(found.body.shape)}
+
+
+def _text(written: str) -> NDArray[np.uint8]:
+    return np.frombuffer(written.encode(), dtype=np.uint8)
+
+
+def _part(file: Mapping[str, NDArray[Any]], name: str) -> Floats:
+    part = file[name].astype(np.float32)
+    if name + _SCALE in file:
+        part *= file[name + _SCALE]
+    return np.asarray(part, dtype=np.float32)

@@ -1,0 +1,104 @@
+"""Trains the encoders of `letterdesk[encoder]`: from labelled data to one file a language.
+
+Deterministic on one machine, numpy and number of threads; resumable: how far it is lies in
+the work folder. An encoder is heard beside the tables that ship: how loud, rows held back
+from both decide.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from letterdesk.triage.encoder.encoder import Encoder, Voice, written
+from letterdesk.triage.measure import Flags, auc
+from letterdesk.triage.model.score import logits
+from letterdesk.triage.model.sparse import Floats
+from letterdesk.triage.model.weights import Weights, tables
+from letterdesk.triage.training.corpora import Example
+from letterdesk.triage.training.encoder.learn import Progress, learnt
+from letterdesk.triage.training.encoder.lesson import lesson_of, normal_texts, taught
+from letterdesk.triage.training.encoder.start import fetched, start
+from letterdesk.triage.training.train import CALIBRATED_ON, line
+
+VERSION = "1"
+LAYERS = 4  # of the encoder to start from, the lowest
+ROWS = 20_000  # of a source, at most
+_SHARES = np.linspace(0, 0.9, 10)  # of the encoder, beside the tables
+_AS_GOOD = 0.002  # of AUC, that rows held back may lose for strangers to gain
+
+
+def train_encoders(
+    data: Path,
+    out: Path,
+    *,
+    work: Path,
+    languages: Iterable[str] = ("en", "ko", "zh"),
+    progress: Progress,
+) -> list[Path]:
+    """Write the encoder of each language to `out`; give what was written.
+
+    Raises NoStart when the encoder to start from cannot be fetched.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
+    begun = start(fetched(work), layers=LAYERS)
+    files: list[Path] = []
+    for language in languages:
+        some = taught(data, language)
+        lesson, body = lesson_of(some, begun, most=ROWS)
+        progress(f"{language}: an encoder, to learn from {len(lesson.texts)} texts")
+        found = learnt(
+            lesson, body, kept=work / f"{language}-encoder.npz", progress=progress
+        )
+        files.append(out / f"encoder-{language}.npz")
+        heard = voiced(found.encoder(), tables(language), held=some.held)
+        files[-1].write_bytes(written(heard))
+        progress(f"{files[-1].name}: {files[-1].stat().st_size / 1e6:.2f} MB")
+    return files
+
+
+def voiced(found: Encoder, known: Weights, *, held: Sequence[Example]) -> Encoder:
+    """Give an encoder as loud beside the tables as rows held back from both allow."""
+    language = known.settings.language
+    some = [each for each in held if each.source in CALIBRATED_ON[language]]
+    texts = normal_texts(some)
+    by_tables, by_encoder = logits(texts, known), found.logits(texts)
+    unwelcome = np.array([each.unwelcome for each in some])
+    sources = np.array([each.source for each in some])
+    loud = loudness(unwelcome > 0.5, sources, by_tables, by_encoder)
+    slope, offset = line(by_tables + loud * by_encoder, unwelcome)
+    voice = Voice(
+        language=language,
+        version=VERSION,
+        tables=known.settings.version,
+        loud=loud,
+        slope=slope,
+        offset=offset,
+    )
+    return replace(found, voice=voice)
+
+
+def loudness(
+    unwelcome: Flags, sources: NDArray[np.str_], by_tables: Floats, by_encoder: Floats
+) -> float:
+    """Give what an encoder's logits count beside the tables'.
+
+    The loudest that tells rows of each source apart about as well as the best: what is
+    like no row gains by it.
+    """
+    unit = float(by_tables.std() / by_encoder.std())
+    found = {}
+    for share in _SHARES:
+        loud = unit * float(share / (1 - share))
+        scores = by_tables + np.float32(loud) * by_encoder
+        found[loud] = _mean_auc(unwelcome, scores, sources)
+    enough = max(found.values()) - _AS_GOOD
+    return max(loud for loud, mean in found.items() if mean >= enough)
+
+
+def _mean_auc(unwelcome: Flags, scores: Floats, sources: NDArray[np.str_]) -> float:
+    each = (sources == name for name in sorted(set(sources)))
+    return float(np.mean([auc(unwelcome[one], scores[one]) for one in each]))

@@ -1,0 +1,104 @@
+"""Lessons hold what the tables learnt from; an encoder is as loud as held rows allow."""
+
+import lzma
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from letterdesk.triage.encoder.encoder import SILENT
+from letterdesk.triage.encoder.net import FIRST
+from letterdesk.triage.model.score import chances, logits
+from letterdesk.triage.model.weights import tables, with_encoder
+from letterdesk.triage.training.corpora import EVALUATION, Example
+from letterdesk.triage.training.encoder.lesson import lesson_of, taught, with_pieces_of
+from letterdesk.triage.training.encoder.train import loudness, voiced
+from tests.triage.encoder.small import small_encoder
+
+_CHANCE = np.random.default_rng(3)
+_BAD = _CHANCE.random(400) < 0.3
+_SOURCES = np.array(["one", "other"])[np.arange(400) % 2]
+
+
+def _scores(gap: float) -> np.ndarray:
+    return (_CHANCE.normal(size=400) + gap * _BAD).astype(np.float32)
+
+
+def test_one_that_knows_nothing_is_hardly_heard_and_one_that_knows_more_is() -> None:
+    well, badly, noise = _scores(2.0), _scores(0.3), _scores(0.0)
+
+    assert loudness(_BAD, _SOURCES, well, noise) < 0.5
+    assert loudness(_BAD, _SOURCES, badly, well) > 1
+
+
+def test_the_loudest_of_those_that_are_as_good_is_taken() -> None:
+    scores = _scores(1.0)
+
+    assert loudness(_BAD, _SOURCES, scores, scores) == pytest.approx(9)
+
+
+def test_units_make_no_difference() -> None:
+    by_tables, by_encoder = _scores(1.0), _scores(1.5)
+
+    loud = loudness(_BAD, _SOURCES, by_tables, by_encoder)
+
+    tenth = loudness(_BAD, _SOURCES, by_tables, 10 * by_encoder)
+    assert tenth == pytest.approx(loud / 10, rel=1e-4)
+
+
+def test_a_voice_tells_rows_held_back_apart_and_is_for_these_tables() -> None:
+    texts = [f"a {'bad' if bad else 'fine'} day, {place}" for place, bad in enumerate(_BAD)]
+    held = [
+        Example(text=text, unwelcome=float(bad), weight=1.0, source="en_surge")
+        for text, bad in zip(texts, _BAD, strict=True)
+    ]
+
+    found = voiced(small_encoder(SILENT), tables("en"), held=held)
+
+    version = tables("en").settings.version
+    assert (found.voice.language, found.voice.tables) == ("en", version)
+    assert found.voice.loud > 0
+    known = with_encoder(tables("en"), found)
+    score = chances(logits(texts, known), known.settings)
+    assert score[_BAD].min() > score[~_BAD].max()
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Labelled files of Chinese, as the real ones are written; none for evaluation."""
+    rows = [f"这个地方{number}很好\t{number % 2}" for number in range(60)]
+    files = {"zh_cold_train": rows, "zh_swsr_train": rows[:9]}
+    for name in (*files, *EVALUATION):
+        text = "\n".join(["text\tlabel", *files.get(name, [])]) + "\n"
+        (tmp_path / f"{name}.tsv.xz").write_bytes(lzma.compress(text.encode()))
+    return tmp_path
+
+
+def test_a_lesson_has_rows_of_each_source_by_its_weight_and_our_sentences(
+    data: Path,
+) -> None:
+    some = taught(data, "zh")
+
+    lesson, body = lesson_of(some, small_encoder().body, most=10)
+
+    weighs_less = sum(each.source == "zh_swsr_train" for each in some.lesson)
+    counts = np.bincount(lesson.source).tolist()
+    assert counts[:2] == [10, min(7, weighs_less)]
+    assert counts[2] > 1_000  # our sentences
+    assert lesson.sources == len(counts) == 3
+    assert set(lesson.weight[lesson.source == 2].tolist()) == {0.5}
+    assert some.held
+    assert not {each.text for each in some.held} & {each.text for each in some.lesson}
+    assert len(body.words) == FIRST + len(body.pieces.written)
+
+
+def test_pieces_that_no_text_has_are_left_out_and_letters_of_the_script_stay() -> None:
+    start = small_encoder().body
+
+    found = with_pieces_of(start, ["day"], script="HANGUL")
+
+    assert found.pieces.written == ["\u2581", "a", "d", "y"]
+    numbers = [start.pieces.written.index(piece) + FIRST for piece in found.pieces.written]
+    np.testing.assert_array_equal(found.words[FIRST:], start.words[numbers])
+    every = with_pieces_of(start, ["day"], script="LATIN").pieces.written
+    assert every == [piece for piece in start.pieces.written if piece != "\u2581bad"]
