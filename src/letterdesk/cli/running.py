@@ -71,9 +71,10 @@ def demo(folder: Path, letterbox: str, desk: str, then: str) -> None:
     FOLDER is demo-newsroom unless given. The second time it is only served.
     """
     from letterdesk.demo.show import build_and_serve, build_only
-    from letterdesk.serving.hardening import leave_no_core
+    from letterdesk.serving.hardening import keep_to_one_thread, leave_no_core
 
     leave_no_core()
+    keep_to_one_thread()
     if then == "stop":
         click.echo(build_only(folder, letterbox=letterbox, desk=desk, now=now()))
     elif not build_and_serve(folder, letterbox=letterbox, desk=desk, now=now()):
@@ -89,6 +90,9 @@ def demo(folder: Path, letterbox: str, desk: str, then: str) -> None:
 def serve(folder: Path, only: str | None, letterbox: str, desk: str) -> None:
     """Run the letterbox, the desk and the worker of FOLDER until Ctrl+C."""
     from letterdesk import settings
+    from letterdesk.serving.hardening import keep_to_one_thread
+
+    keep_to_one_thread()
     from letterdesk.serving.serve import find_addresses, refuse_taken_alone, serve_all
 
     newsroom = settings.read(folder)
