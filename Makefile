@@ -13,6 +13,12 @@ demo: ## the demo newsroom, running (DEMO=FOLDER for another folder)
 install: ## only prepare .venv, with .venv/bin/letterdesk in it
 	@tools/install dev
 
+encoder: ## read comments as a whole, too: slower, better (without-encoder: no longer)
+	@tools/install run
+	@tools/encoder on
+without-encoder:
+	@tools/encoder off
+
 test: ## every test: SQLite, PostgreSQL, S3, a real browser
 	@tools/install dev
 	@tools/browser
@@ -50,4 +56,4 @@ lock: ## resolve requirements/*.txt anew (needs uv)
 	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-annotate --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-annotate --no-header --extra dev pyproject.toml -o requirements/dev.txt
 
-.PHONY: help demo install test check format lint types contracts templates catalogues reference test-apart screenshots lock
+.PHONY: help demo install encoder without-encoder test check format lint types contracts templates catalogues reference test-apart screenshots lock
