@@ -1,8 +1,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from django.db import connection
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.import_run import Named, Report, import_all, look
@@ -24,6 +26,7 @@ from letterdesk.desk.models import (
 from letterdesk.desk.queries.audit import verify
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.imports import runs
+from letterdesk.desk.queries.locks import ImportBusy, import_lock
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.threads import thread
 from letterdesk.domain.audit import commitment
@@ -764,6 +767,30 @@ def test_a_story_that_an_editor_closed_is_not_opened_by_an_import():
     take([a_record(2)])
 
     assert not Story.objects.get().is_open
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_import_is_refused_until_the_first_one_ends(newsroom):
+    def try_it(told: list[str]) -> None:
+        try:
+            with import_lock(newsroom):
+                told.append("alone")
+        except ImportBusy as busy:
+            told.append(busy.code)
+        finally:
+            connection.close()
+
+    def elsewhere() -> list[str]:
+        told: list[str] = []
+        other = Thread(target=try_it, args=[told])
+        other.start()
+        other.join(timeout=30)
+        return told
+
+    with import_lock(newsroom):
+        during = elsewhere()
+
+    assert (during, elsewhere()) == (["import-busy"], ["alone"])
 
 
 def test_no_import_has_this_number():
