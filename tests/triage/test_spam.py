@@ -60,7 +60,7 @@ def test_a_reason_can_be_argued_with() -> None:
 
     assert signal.reason == (
         "It reads like advertising: it has a way to earn or borrow, a request to "
-        "subscribe, follow or join and hurry."
+        "subscribe, follow or join, an account to write to and hurry."
     )
 
 
@@ -76,9 +76,15 @@ def test_a_reason_can_be_argued_with() -> None:
         ("加*微*信 kk8", Sign.FOLLOW, "加*微*信"),
         ("지금 바로 확인", Sign.URGENT, "지금 바로"),
         ("see my first real video", Sign.OWN, "my first real video"),
-        ("our new EM cover trailer", Sign.OWN, "our new EM cover"),
+        ("our first EM cover trailer", Sign.OWN, "our first EM cover"),
         ("hey everyone!", Sign.CROWD, "hey everyone"),
         ("大家好，我来推荐", Sign.CROWD, "大家好"),
+        ("it would mean a lot to us", Sign.PLEA, "mean a lot"),
+        ("한 번만 와 보세요", Sign.PLEA, "한 번만"),
+        ("有事加我薇信：kk8890x", Sign.ACCOUNT, "薇信：kk8890x"),
+        ("텔레그램 hb7788", Sign.ACCOUNT, "텔레그램 hb7788"),
+        ("find it on insta: @mira.tovelli", Sign.ACCOUNT, "insta: @mira.tovelli"),
+        ("shop.example.io/x9 is mine", Sign.LINK, "shop.example.io/x9"),
     ],
 )
 def test_a_sign_is_found_where_the_reader_wrote_it(
@@ -95,6 +101,10 @@ def test_a_sign_is_found_where_the_reader_wrote_it(
         "2008-2010 were good years",
         "857.482.940 views",
         "1000000000 views",
+        "哈哈哈2333333",
+        "2018-03-09 16:40",
+        "I agree.In the end it was them.",
+        "the instagram generation",
         "https://www.youtube.com/watch?v=KQ6&t=2m19s",
         "me@mail.example",
         "the subscriber's freedom",
@@ -157,3 +167,21 @@ def test_weights_of_signs_that_are_no_longer_looked_for_are_refused() -> None:
 
     with pytest.raises(ValueError, match="other signs"):
         read(written(replace(known, signs=known.signs[:-1])))
+
+
+def test_a_link_that_readers_point_to_weighs_less_than_a_page_of_the_writers_own() -> None:
+    source, own = spams(
+        [
+            "https://news.example/2025/bridge.pdf",
+            "https://www.twitch.tv/example77?ref=example77",
+        ],
+        language="en",
+    )
+
+    assert source.score < own.score / 4
+
+
+def test_numbers_of_views_are_no_digits_of_an_advertiser() -> None:
+    views, call = spams(["2,126,521,750 views!", "Call 0906 170 1461!"], language="en")
+
+    assert views.score < call.score / 4

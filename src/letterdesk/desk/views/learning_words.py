@@ -32,7 +32,7 @@ class CandidateWords:
     lacks: tuple[str, ...]
     bars: tuple[Share, ...]
     figures: tuple[Figure, ...]
-    others: tuple[tuple[str, str, str], ...]  # kind, AUC ahead, AUC of the newest
+    others: tuple[tuple[str, str, str], ...]  # kind, AUC ahead, AUC of those that judge
 
 
 @dataclass(frozen=True, kw_only=True)

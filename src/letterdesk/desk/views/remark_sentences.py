@@ -49,6 +49,8 @@ _SIGNS = {
     "urgent": gettext_lazy("hurry"),
     "terms": gettext_lazy("words of small print"),
     "crowd": gettext_lazy("a call to everybody"),
+    "plea": gettext_lazy("a plea"),
+    "account": gettext_lazy("an account to write to"),
 }
 _SCRIPTS = {  # as triage.language calls them, and by ISO 15924
     "Hangul": "Hang",

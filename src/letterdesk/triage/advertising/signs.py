@@ -35,6 +35,8 @@ class Sign(StrEnum):
     URGENT = "hurry"
     TERMS = "words of small print"
     CROWD = "a call to everybody"
+    PLEA = "a plea"
+    ACCOUNT = "an account to write to"
 
 
 @dataclass(frozen=True)
@@ -51,30 +53,70 @@ _LINK = re.compile(  # a moment in a video, ?t=219, leads nowhere else
     r"(?:https?:/|www\.|watch\?v|youtu\W?be/)(?!\S{0,60}[?&;]t=\d)[^\s<>\"']{0,200}"
     r"|(?<![\w.@/])[a-z0-9\-]{2,40} ?\. ?"
     r"(?:com|net|org|info|xyz|top|vip|club|shop|site|online|kr|cn|ru|biz|tv|ly)\b"
+    r"|(?<![\w.@/])[a-z0-9\-]{2,40}(?:\.[a-z0-9\-]{2,40})?"
+    r"\.(?:ai|app|be|bet|cc|co|de|eu|fr|gg|io|it|link|live|me|pw|store|tk|uk|us|win)/\S{0,200}"
     r"|\bdot com\b|[点點]c[o0]m",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(  # no year to year, no 857.482.940, and no 1000000 views
-    r"(?=\d)(?:(?<![\d.,])(?!(?:19|20)\d\d ?- ?(?:19|20)\d\d\b)(?!\d{1,3}(?:[.,]\d{3})+\b)"
-    r"\d(?:[ \-.]?\d){6,14}(?![\d.,]| ?(?:views|likes|comments|people))|\b\d{5}\b)"
+_NUMBER = re.compile(  # no years, no day, no 857.482.940 views, no laugh (2333333)
+    r"(?=\d)(?:(?<![\d.,])(?!(?:19|20)\d\d ?- ?(?:19|20)\d\d\b)(?!(?:19|20)\d\d-\d\d?-\d)"
+    r"(?!\d{1,3}(?:[.,]\d{3})+\b)(?!\d{0,3}(\d)\1{4,}(?!\d))"
+    r"\d(?:[ \-.]?\d){6,14}(?![\d.,]| ?(?:views|likes|comments|people))"
+    r"|\b(?!(\d)\2{4})\d{5}\b)"
 )
 _PRICE = re.compile(
     r"[$£€¥₩\d](?:(?<=[$£€¥₩])\s?\d[\d.,]{0,20}(?<=\d)"
     r"|(?<=\d)\s?(?:p\b|ppm|pounds?\b|dollars?\b|bucks\b|usd\b|元|块钱|万元|萬|만원|원))",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(  # hb7788 after the name of a messenger, or any name after @ or :
+    r"(?:(?:微信|威信|薇信|徽信|[薇微威徽溦]|v信|扣扣?|企鹅|电报|飞机"
+    r"|카톡|카카오톡|오픈톡|톡|텔레그램|텔레|텔|라인|아이디"
+    r"|(?<![a-z])(?:vx|wx|qq|kakao|kik|skype|snap(?:chat)?|telegram|whats ?app|wechat))"
+    r" ?(?:号码?|群|아이디|id)?[ :：@+=]{0,3}(?=[a-z_.\-]{0,20}\d)"
+    r"|(?<![a-z])(?:discord|fb|ig|id|insta(?:gram)?|line|snap(?:chat)?|telegram|tg|twitter|v|q)"
+    r" ?[:：@] ?@?(?=[a-z_]))[a-z0-9_.\-]{5,30}",
+    re.IGNORECASE,
+)
+# For speed alone: no text without one of these has an account.
+_MESSENGERS = (
+    *(
+        "微",
+        "威",
+        "薇",
+        "徽",
+        "溦",
+        "信",
+        "扣",
+        "企鹅",
+        "电报",
+        "飞机",
+        "톡",
+        "텔",
+        "라인",
+        "아이디",
+    ),
+    *("vx", "wx", "qq", "kakao", "kik", "skype", "snap", "telegram", "whats", "wechat"),
+)
+_ADDRESSED = re.compile(
+    r"(?:discord|fb|ig|id|insta(?:gram)?|line|snap(?:chat)?|telegram|tg|twitter|v|q)"
+    r" ?[:：@]"
+)
 # For speed alone: no text without one of these has a link.
 _IN_LINKS = ("http", "www.", "watch?v", "youtu", "dot com", "点c", "點c")
 _DOMAIN = re.compile(
-    r"\. ?(?:com|net|org|info|xyz|top|vip|club|shop|site|online|kr|cn|ru|biz|tv|ly)\b"
+    r"\.[a-z]{2,5}/"
+    r"|\. ?(?:com|net|org|info|xyz|top|vip|club|shop|site|online|kr|cn|ru|biz|tv|ly)\b"
 )
 _FEWEST = 5  # digits of a number to call
 _THINGS = """
-album albums app apps band bands beat beats blog blogs book books business chanel chanell
-chanels channel channels clip clips company cover covers ebook freestyle group lyrics
-mashup mashups mixtape mixtapes music page pages playlist playlists podcast products
-profile rap raps remix remixes rhymes services shop single site song songs store stream
-track tracks tutorial tutorials vid video videos vids vlog vlogs website youtube
+album albums app apps artwork band bands beat beats blog blogs book books business
+chanel chanell chanels channel channels clip clips company cover covers demo ebook
+facebook fanpage freestyle fundraiser gameplay gameplays group instagram lyrics mashup
+mashups merch mixtape mixtapes montage music page pages playlist playlists podcast
+portfolio products profile project projects rap raps remix remixes rhymes services
+shop single site song songs store stream track tracks tutorial tutorials twitch
+twitter vid video videos vids vlog vlogs website youtube
 """
 _OWN_THINGS = frozenset(_THINGS.split())
 _OWN = re.compile(
@@ -106,6 +148,15 @@ def _patterns(plain: str) -> Iterator[tuple[Sign, re.Pattern[str]]]:
         yield Sign.NUMBER, _NUMBER
     if digits:
         yield Sign.PRICE, _PRICE
+    if _may_have_account(small, digits):
+        yield Sign.ACCOUNT, _ACCOUNT
+
+
+def _may_have_account(small: str, digits: int) -> bool:
+    if digits and any(map(small.__contains__, _MESSENGERS)):
+        return True
+    is_addressed = ":" in small or "@" in small or "：" in small
+    return is_addressed and _ADDRESSED.search(small) is not None
 
 
 def _spoken(read: Normal) -> Iterator[tuple[Sign, int, int]]:
@@ -129,17 +180,30 @@ def _by_words(text: str) -> Iterator[tuple[Sign, int, int]]:
 
 def _phrases_at(words: Sequence[str]) -> Iterator[tuple[Sign, int, int]]:
     """Give the phrases among words: the first of them, and the one after the last."""
-    known = _phrases("en")
+    known = _english()
     end = 0
     for at in [at for at, word in enumerate(words) if word in known]:
         if at < end:
             continue
-        for phrase, sign in known[words[at]]:
-            rest = phrase.split(" ")
+        longer = known[words[at]]
+        after = words[at + 1] if at + 1 < len(words) else ""
+        for rest, sign in (*longer.get(after, ()), *longer.get("", ())):
             if words[at : at + len(rest)] == rest:
                 end = at + len(rest)
                 yield sign, at, end
                 break
+
+
+@cache
+def _english() -> dict[str, dict[str, list[tuple[list[str], Sign]]]]:
+    """Give the English phrases by their first word and their second, the longest first."""
+    found: dict[str, dict[str, list[tuple[list[str], Sign]]]] = {}
+    for head, phrases in _phrases("en").items():
+        longer = found.setdefault(head, {})
+        for phrase, sign in phrases:
+            rest = phrase.split(" ")
+            longer.setdefault(rest[1] if rest[1:] else "", []).append((rest, sign))
+    return found
 
 
 def _by_characters(text: str) -> Iterator[tuple[Sign, int, int]]:

@@ -17,12 +17,17 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """One comment with what people said of it: 1 unwelcome, 0 welcome, or in between."""
+    """One comment with what people said of it: 1 unwelcome, 0 welcome, or in between.
+
+    What is of one `stretch` was written in one place, or by one hand: neighbouring rows of
+    a file, or what was made of one line of a grammar.
+    """
 
     text: str
     unwelcome: float
     weight: float
     source: str
+    stretch: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,15 +100,14 @@ ADVERTISING: dict[str, tuple[Corpus, ...]] = {
         Corpus(name="en_sms_spam_train", unwelcome=_is("spam", "1"), weight=0.5),
         Corpus(name="en_foxnews_train", unwelcome=_none, weight=0.5, group="en"),
         Corpus(
-            name="en_toxicspans_train", unwelcome=_none, weight=0.3, every=6, group="en"
+            name="en_toxicspans_train", unwelcome=_none, weight=0.3, every=2, group="en"
         ),
         Corpus(name="en_edos", unwelcome=_none, weight=0.3, every=10, group="en"),
     ),
     "ko": (Corpus(name="ko_curse2runo", unwelcome=_none, weight=0.5, every=2, group="ko"),),
-    "zh": (
-        Corpus(name="zh_cold_train", unwelcome=_none, weight=0.5, every=10, group="zh"),
-    ),
+    "zh": (Corpus(name="zh_cold_train", unwelcome=_none, weight=0.5, every=5, group="zh"),),
 }
+_STRETCH = 350  # rows of a file: files of comments have one page after another
 EVALUATION = (
     "ko_kmhas_eval",
     "ko_koco_dev",
@@ -145,11 +149,13 @@ def examples(
     for corpus in corpora[language]:
         if corpus.name in left_out:
             continue
-        for row in islice(rows(folder, corpus.name), 0, None, corpus.every):
+        some = islice(enumerate(rows(folder, corpus.name)), 0, None, corpus.every)
+        for place, row in some:
             if bare(row[corpus.column]) not in unseen:
                 yield Example(
                     text=row[corpus.column],
                     unwelcome=corpus.unwelcome(row),
                     weight=corpus.weight,
                     source=corpus.group or corpus.name,
+                    stretch=f"{corpus.name} {place // _STRETCH}",
                 )

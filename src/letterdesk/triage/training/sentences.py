@@ -33,6 +33,7 @@ def sentences(
                     unwelcome=unwelcome,
                     weight=_WEIGHT * rule.get("weight", 1),
                     source=f"{about}_{language}",
+                    stretch=line,
                 )
 
 
