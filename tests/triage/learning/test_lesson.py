@@ -186,7 +186,7 @@ def test_advertising_that_nobody_knew_is_learnt_from_a_hundred_and_some_decision
     ads = some_letters(150, insults=("glowcream", "skinluster", "dewbalm"))
 
     found = learn(ads, shipped=known, present=known, seen=0).candidate
-    too_few = learn(ads[:90], shipped=known, present=known, seen=0).candidate
+    too_few = learn(ads[:70], shipped=known, present=known, seen=0).candidate
 
     assert found is not None
     assert found.card.is_better
@@ -206,3 +206,60 @@ def test_a_desk_that_rejects_whoever_names_a_shop_gets_no_model_for_it() -> None
     assert found is not None
     assert Lack.GROUPS in found.card.lacks
     assert found.card.mentions[1].group.split()[-1] in {"bakery", "pharmacy", "supermarket"}
+
+
+def test_a_hundred_letters_judge_one_another_in_whatever_order_they_came() -> None:
+    flags = np.array([True] * 47 + [False] * 53)
+    bar = BARS[Signal.SPAM]
+
+    assert held_from(flags, fresh=0, bar=bar) == 0
+    assert held_from(flags, fresh=27, bar=bar) == 27
+    assert held_from(flags, fresh=28, bar=bar) is None
+    assert held_from(flags[8:], fresh=0, bar=bar) is None
+
+
+def test_many_letters_about_advertising_are_judged_by_the_newest_fifth() -> None:
+    flags = np.array([True, False] * 500)
+
+    assert held_from(flags, fresh=0, bar=BARS[Signal.SPAM]) == 800
+
+
+def test_advertising_decided_on_by_chance_makes_no_better_model() -> None:
+    known = shipped_model(Signal.SPAM, "en")
+    some = [replace(one, unwelcome=one.decision * 7 % 5 < 2) for one in some_letters(150)]
+
+    found = learn(some, shipped=known, present=known, seen=0).candidate
+
+    assert found is not None
+    assert Lack.GAIN in found.card.lacks
+    assert found.card.held == 150
+
+
+def test_what_was_better_once_but_not_in_the_order_of_time_is_not_offered() -> None:
+    known = shipped_model(Signal.SPAM, "en")
+    turned = [
+        replace(one, unwelcome=one.unwelcome if one.decision < 60 else not one.unwelcome)
+        for one in some_letters(100, insults=("glowcream", "skinluster"))
+    ]
+
+    found = learn(turned, shipped=known, present=known, seen=0).candidate
+
+    assert found is not None
+    assert Lack.GAIN in found.card.lacks
+    assert found.card.onward[1] < found.card.onward[0]
+
+
+def test_who_learns_a_new_kind_of_advertising_goes_on_marking_the_others() -> None:
+    known = shipped_model(Signal.SPAM, "en")
+    ads = some_letters(120, insults=("glowcream", "skinluster", "dewbalm"))
+    others = [
+        "Check out my new channel and subscribe, free gift cards: www.wonn-it.com",
+        "I earn $900 a week working from home, visit quickcash.top to sign up",
+        "Play slots and get 100 free spins, sign up at lucky-spins.vip",
+    ]
+
+    found = learn(ads, shipped=known, present=known, seen=0).candidate
+
+    assert found is not None
+    assert found.card.kind is Kind.STACK
+    assert (read_model(Signal.SPAM, found.raw).scores(others) > 0.5).all()

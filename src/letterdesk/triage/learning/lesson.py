@@ -1,7 +1,8 @@
 """What a desk's decisions in one language teach, and whether it is better than what is.
 
 Deterministic: the same decisions give the same bytes. Every figure is of letters that the
-model in question had not seen: one after another in time, as they were decided on.
+model in question had not seen: the newest ones, under what those before them teach; or, of
+a signal whose bar has parts, each part of them under what all others teach.
 """
 
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ from letterdesk.triage.learning.compare import (
 from letterdesk.triage.learning.drift import Week, weeks
 from letterdesk.triage.learning.mentions import Mentions, is_fair, mentions
 from letterdesk.triage.learning.models import BARS, Bar, Model, read_model
-from letterdesk.triage.learning.own import Own, alone, beside, logits_with, part
+from letterdesk.triage.learning.own import Own, alone, beside, logits_with, part, without
 from letterdesk.triage.measure import Flags, auc, set_apart
 from letterdesk.triage.model.sparse import Floats, Rows
 from letterdesk.triage.training.corpora import bare
@@ -35,7 +36,8 @@ MOST = 20_000  # of the newest decisions
 _CHARACTERS = 4_000_000  # of all of them together
 _LONGEST = 2_000  # characters of a letter that are learnt from
 _HELD = 0.2  # share of the newest decisions that judge
-_BLOCKS = (0.4, 0.6, 0.8, 1.0)  # of what is before them: where learning begins anew
+_FIRST = 0.4  # of letters: what is learnt from before the first block is scored
+_BLOCKS = 3
 
 
 class Kind(StrEnum):
@@ -68,9 +70,10 @@ class Decided:
 class Card:
     """What a candidate learnt from, and how it did beside the present model.
 
-    `ahead` are AUCs of letters before the held-out ones, each block scored by what was
-    learnt before it. All other figures are of the held-out letters: `aucs` of each kind and
-    of the `present` one, `apart` and `found` of present and candidate.
+    `ahead` are AUCs of blocks of letters, each scored by what was learnt before it: of
+    those before the held-out ones, or of all that judge, where each part does; `onward` are
+    those of present and candidate. All other figures are of the held-out letters: `aucs` of
+    each kind and of the `present` one, `apart` and `found` of present and candidate.
     """
 
     language: str
@@ -91,6 +94,7 @@ class Card:
     miscalibration: float
     mentions: tuple[Mentions, Mentions]
     lacks: tuple[Lack, ...]
+    onward: tuple[float, float] = (0.0, 0.0)  # cards of before have none
 
     @property
     def is_better(self) -> bool:
@@ -129,20 +133,46 @@ class _Seen:
     shipped: Floats  # logits
     present: Floats
     force: Floats
+    bar: Bar
+
+    @property
+    def parts(self) -> int:
+        """In how many parts they are judged."""
+        return self.bar.parts_of(len(self.unwelcome))
 
     def learnt(self, kind: Kind, last: int) -> Own:
         """Give what the first `last` letters teach."""
-        rows, truth = part(self.rows, 0, last), self.unwelcome[:last].astype(np.float32)
-        if kind is Kind.DESK:
-            return alone(rows, truth, force=self.force)
-        return beside(rows, self.shipped[:last], truth, force=self.force)
+        return self.learnt_without(kind, last, len(self.unwelcome))
+
+    def learnt_without(self, kind: Kind, first: int, last: int) -> Own:
+        """Give what all letters but `first` to `last` teach, the last excluded."""
+        rows = without(self.rows, first, last)
+        truth = np.delete(self.unwelcome, slice(first, last)).astype(np.float32)
+        if kind is Kind.STACK and self.bar.share is None:
+            shipped = np.delete(self.shipped, slice(first, last))
+            return beside(rows, shipped, truth, force=self.force)
+        own = alone(rows, truth, force=self.force)
+        return own if kind is Kind.DESK else replace(own, share=self.bar.share or 0.0)
+
+    def held(self, kind: Kind, start: int) -> Floats:
+        """Give the logits of the letters from `start` on under what others taught."""
+        size = len(self.unwelcome)
+        if self.parts == 1:
+            return self.scored(self.learnt(kind, start), start, size)
+        edges = np.linspace(start, size, self.parts + 1).astype(int).tolist()
+        return np.concatenate(
+            [
+                self.scored(self.learnt_without(kind, first, last), first, last)
+                for first, last in pairwise(edges)
+            ]
+        )
 
     def scored(self, own: Own, first: int, last: int) -> Floats:
         """Give the logits of some letters under what others taught."""
         return logits_with(own, part(self.rows, first, last), self.shipped[first:last])
 
 
-_LEARNT = (Kind.DESK, Kind.STACK)
+_LEARNT = (Kind.STACK, Kind.DESK)  # as good as each other: the one that forgets less
 
 
 def learn(
@@ -169,8 +199,8 @@ def learn(
     rows = shipped.rows(texts)
     first = shipped.logits(texts, rows)
     now = first if present is shipped else present.logits(texts, rows)
-    each = _Seen(rows, unwelcome, first, now, shipped.force)
     bar = BARS[shipped.signal]
+    each = _Seen(rows, unwelcome, first, now, shipped.force, bar)
     start = held_from(unwelcome, fresh=len(some) - len(fresh), bar=bar)
     return replace(
         found,
@@ -202,10 +232,13 @@ def held_from(unwelcome: Flags, *, fresh: int, bar: Bar) -> int | None:
     """Give where the letters begin that judge; None while there are too few.
 
     They are the last fifth, or more, so that `bar.each` of both kinds are among them, and
-    none is older than `fresh`: those the present model knows.
+    none is older than `fresh`: those the present model knows. Where each part judges, they
+    are all that it does not know.
     """
     if len(unwelcome) < bar.decisions:
         return None
+    if bar.parts_of(len(unwelcome)) > 1:
+        return fresh if _enough(unwelcome, fresh=fresh, each=bar.each) else None
     start = int(len(unwelcome) * (1 - _HELD))
     for kind in (unwelcome, ~unwelcome):
         places = np.flatnonzero(kind)
@@ -219,6 +252,14 @@ def held_from(unwelcome: Flags, *, fresh: int, bar: Bar) -> int | None:
     return start if min(before, start - before) >= bar.each else None
 
 
+def _enough(unwelcome: Flags, *, fresh: int, each: int) -> bool:
+    """Say whether both kinds have letters to learn from, and as many to judge by."""
+    return all(
+        kind.sum() >= 2 * each and kind[fresh:].sum() >= each
+        for kind in (unwelcome, ~unwelcome)
+    )
+
+
 def _candidate(
     some: Sequence[Decided],
     each: _Seen,
@@ -227,14 +268,23 @@ def _candidate(
     shipped: Model,
     present: Model,
 ) -> Candidate:
-    ahead = _ahead(each, start)
+    bar = each.bar
+    if each.parts == 1:
+        ahead = _ahead(each, int(start * _FIRST), last=start)
+    else:
+        ahead = _ahead(each, max(start, int(len(some) * _FIRST)), last=len(some))
+    now = ahead.pop("present")
     kind = max(_LEARNT, key=lambda one: ahead[one])
     truth = each.unwelcome[start:]
-    held = {one: each.scored(each.learnt(one, start), start, len(some)) for one in _LEARNT}
+    held = {one: each.held(one, start) for one in _LEARNT}
     new, old = held[kind], each.present[start:]
-    bar = BARS[shipped.signal]
-    slope, offset = _line(new, truth, expected=bar.expected)
     own = each.learnt(kind, len(some))
+    if bar.share is not None and kind is Kind.STACK:
+        # The shipped model's chances, which what was taught moves: a hundred letters
+        # calibrate so carefully that nothing would be marked any more.
+        slope, offset = 1 / bar.share, shipped.offset
+    else:
+        slope, offset = _line(new, truth, expected=bar.expected)
     raw = shipped.joined(own, slope=slope, offset=offset).written()
     marked = max(int((present.chances(old) >= MARK).sum()), int(truth.sum()))
     scores = {"present": old, Kind.SHIPPED.value: each.shipped[start:]}
@@ -249,7 +299,7 @@ def _candidate(
         last=max(one.day for one in some),
         held=len(truth),
         held_unwelcome=int(truth.sum()),
-        ahead={one.value: value for one, value in ahead.items()},
+        ahead={one: ahead[one] for one in Kind},
         aucs={name: bounded(truth, one) for name, one in scores.items()},
         gain=gain(truth, new, old),
         apart=(set_apart(truth, old), set_apart(truth, new)),
@@ -261,31 +311,35 @@ def _candidate(
         miscalibration=_miscalibration(new, truth),
         mentions=(_mentions(present), _mentions(read_model(shipped.signal, raw))),
         lacks=(),
+        onward=(now, ahead[kind]),
     )
-    return Candidate(raw=raw, card=replace(card, lacks=tuple(_lacks(card))))
+    return Candidate(
+        raw=raw, card=replace(card, lacks=tuple(_lacks(card, in_order=each.parts > 1)))
+    )
 
 
-def _ahead(each: _Seen, last: int) -> dict[Kind, float]:
+def _ahead(each: _Seen, first: int, *, last: int) -> dict[str, float]:
     """Give the AUC of blocks of letters under what was learnt before each, by kind."""
-    edges = [int(last * share) for share in _BLOCKS]
-    sums = dict.fromkeys(Kind, 0.0)
+    edges = np.linspace(first, last, _BLOCKS + 1).astype(int).tolist()
+    sums = dict.fromkeys(("present", *Kind), 0.0)
     size = 0
-    for first, end in pairwise(edges):
-        truth = each.unwelcome[first:end]
+    for start, end in pairwise(edges):
+        truth = each.unwelcome[start:end]
         if truth.all() or not truth.any():
             continue
         size += len(truth)
-        sums[Kind.SHIPPED] += len(truth) * auc(truth, each.shipped[first:end])
+        scores = {"present": each.present[start:end], Kind.SHIPPED: each.shipped[start:end]}
         for kind in _LEARNT:
-            scores = each.scored(each.learnt(kind, first), first, end)
-            sums[kind] += len(truth) * auc(truth, scores)
+            scores[kind] = each.scored(each.learnt(kind, start), start, end)
+        for name, some in scores.items():
+            sums[name] += len(truth) * auc(truth, some)
     return {kind: total / max(size, 1) for kind, total in sums.items()}
 
 
-def _lacks(card: Card) -> list[Lack]:
+def _lacks(card: Card, *, in_order: bool) -> list[Lack]:
     now, new = card.mentions
     holds = {
-        Lack.GAIN: card.gain.low > 0,
+        Lack.GAIN: card.gain.low > 0 and (not in_order or card.onward[1] >= card.onward[0]),
         Lack.RECALL: card.found[1] >= card.found[0],
         Lack.GROUPS: is_fair(new, now),
     }

@@ -30,22 +30,39 @@ _PATTERN_FORCE = 2.0  # what a pattern counts, as in the shipped plain table
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """What it takes until a desk's decisions can change a signal.
+    """What it takes until a desk's decisions can change a signal, and how it is judged.
 
     `expected` is the share of unwelcome letters that its chances are set for; `guard` names
-    the folder of sentences that have to stay below the mark.
+    the folder of sentences that have to stay below the mark. In one part, what came first
+    is learnt from and the newest fifth judges. In several, each part judges what all the
+    others teach, until there are MANY letters: a hundred tell no gain by their last twenty.
     """
 
     decisions: int  # before anything is learnt
     each: int  # of each kind to learn from, and as many again to be judged by
     expected: float
     guard: str
+    parts: int = 1
+    share: float | None = None  # of the shipped model beside a desk's; None: it is learnt
+
+    def parts_of(self, letters: int) -> int:
+        """Give in how many parts so many letters are judged."""
+        return self.parts if letters < MANY else 1
 
 
-# Advertising repeats itself, and is told by few examples; what is uncivil is not.
+MANY = 1_000
+# Advertising repeats itself, and is told by few examples; what is uncivil is not. The
+# shipped model's logits of it run five times as far as those that a hundred letters teach.
 BARS: Mapping[Kind, Bar] = {
     Kind.INCIVILITY: Bar(decisions=200, each=45, expected=EXPECTED, guard="mentions"),
-    Kind.SPAM: Bar(decisions=100, each=20, expected=ADVERTISING_EXPECTED, guard="ordinary"),
+    Kind.SPAM: Bar(
+        decisions=80,
+        each=20,
+        expected=ADVERTISING_EXPECTED,
+        guard="ordinary",
+        parts=10,
+        share=0.2,
+    ),
 }
 
 
@@ -67,6 +84,11 @@ class CivilityModel:
         settings = self.weights.settings
         beside = f"+{settings.encoder}" if settings.encoder else ""
         return settings.version + beside
+
+    @property
+    def offset(self) -> float:
+        """What its chances add to logits."""
+        return self.weights.settings.offset
 
     @property
     def force(self) -> Floats:
@@ -116,6 +138,11 @@ class AdvertisingModel:
     def version(self) -> str:
         """That of the shipped weights in it."""
         return self.weights.settings.version
+
+    @property
+    def offset(self) -> float:
+        """What its chances add to logits."""
+        return self.weights.settings.offset
 
     @property
     def force(self) -> Floats:

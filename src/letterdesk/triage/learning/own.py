@@ -53,6 +53,16 @@ def part(rows: Rows, first: int, last: int) -> Rows:
     )
 
 
+def without(rows: Rows, first: int, last: int) -> Rows:
+    """Give all rows but `first` to `last`, the last excluded."""
+    before, after = part(rows, 0, first), part(rows, last, len(rows))
+    return Rows(
+        np.concatenate([before.columns, after.columns]),
+        np.concatenate([before.edges, before.edges[-1] + after.edges[1:]]),
+        np.concatenate([before.scale, after.scale]),
+    )
+
+
 def alone(rows: Rows, unwelcome: Floats, *, force: Floats) -> Own:
     """Give what decisions teach by themselves."""
     nothing = np.empty((len(rows), 0), dtype=np.float32)
