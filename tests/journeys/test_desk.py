@@ -129,6 +129,61 @@ def test_name_is_cut_out_with_three_keys(
     ]
 
 
+def test_who_listens_hears_what_is_cut_and_keeps_her_place(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, ["Ask Leyla.", "The end."])
+    desk.begin(mina, room, story)
+    letter(mina, "Ask Leyla.")
+    voice = mina.locator("[data-announce]")
+
+    press(mina, "e", "Enter")
+    expect(mina.locator("[data-wrong]")).to_be_focused()
+    press(mina, "ArrowRight", "ArrowRight")
+    expect(voice).to_have_text("Leyla")
+    press(mina, "x")
+    expect(voice).to_have_text("Taken out: Leyla")
+    press(mina, "3")
+    expect(voice).to_have_text("[details removed for safety] stands for: Leyla")
+    expect(mina.locator("[data-panel=edit]")).to_be_focused()
+    press(mina, "Backspace")
+    expect(voice).to_have_text("Taken back: Leyla")
+
+
+_SLOW_JSON = """() => {
+  const json = Response.prototype.json;
+  Response.prototype.json = async function () {
+    const found = await json.call(this);
+    await new Promise((go) => setTimeout(go, 1_000));
+    document.body.dataset.answers = Number(document.body.dataset.answers ?? 0) + 1;
+    return found;
+  };
+}"""
+
+
+def test_late_answer_about_the_text_takes_no_cut_back(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, ["Ask Leyla.", "The end."])
+    desk.begin(mina, room, story)
+    letter(mina, "Ask Leyla.")
+    mina.evaluate(_SLOW_JSON)
+
+    press(mina, "e", "Enter")
+    expect(mina.locator("[data-wrong]")).to_be_focused()
+    press(mina, "ArrowRight", "ArrowRight", "x")
+    # To the text before, and to the cut:
+    expect(mina.locator("body")).to_have_attribute("data-answers", "2")
+    press(mina, "3", "Enter")
+
+    letter(mina, "The end.")
+    assert desk.standing(room, story)[0] == (
+        "approved",
+        ["3"],
+        [[4, 9, "details removed for safety"]],
+    )
+
+
 def test_enter_saves_a_cut_that_was_opened_by_its_button(
     room: newsroom.Newsroom, story: str, mina: Page
 ) -> None:

@@ -72,9 +72,16 @@ export function startCutting(root, panels, signal) {
     chosen = letter.selected() ?? chosen;
   }
 
+  /** To whom it is read out: which words went, or came back. */
+  function say(said, { start, end, note = "" }) {
+    const words = letter.original.slice(start, end);
+    voice.textContent = said.replace("{note}", () => note).replace("{words}", () => words);
+  }
+
   /** Say it once, and where it can be seen: what is typed asks anew at every pause. */
   function tell(sentence) {
     if (sentence === wrong.textContent) return;
+    if (!sentence && root.activeElement === wrong) form.focus({ preventScroll: true });
     wrong.textContent = sentence;
     wrong.hidden = !sentence;
     if (sentence) wrong.scrollIntoView({ block: "nearest" });
@@ -91,8 +98,8 @@ export function startCutting(root, panels, signal) {
       headers: { Accept: "application/json" },
       body: new URLSearchParams(new FormData(form)),
     }).catch(() => null);
-    if (!answer || mine !== asked) return;
-    const found = await answer.json().catch(() => ({ wrong: "" }));
+    const found = await answer?.json().catch(() => ({ wrong: "" }));
+    if (!found || mine !== asked) return; // something was cut since
     if (found.wrong || !isFirst) tell(found.wrong ?? "");
     if (!found.pieces) return;
     if (!isTyped) {
@@ -121,6 +128,7 @@ export function startCutting(root, panels, signal) {
     order = [...order.filter((start) => cuts.some((one) => one.start === start)), range.start];
     order = [...new Set(order.reverse())].reverse();
     draw();
+    say(note ? form.dataset.saidNote : form.dataset.saidOut, { ...range, note });
     return true;
   }
 
@@ -129,6 +137,7 @@ export function startCutting(root, panels, signal) {
     if (!last) return false;
     cuts = cuts.map((one) => (one === last ? { ...one, note } : one));
     draw();
+    say(note ? form.dataset.saidNote : form.dataset.saidOut, { ...last, note });
     return true;
   }
 
@@ -136,6 +145,7 @@ export function startCutting(root, panels, signal) {
     const start = order.at(-1);
     if (start === undefined) return false;
     order = order.slice(0, -1);
+    say(form.dataset.saidBack, cuts.find((one) => one.start === start));
     cuts = cuts.filter((one) => one.start !== start);
     draw();
     return true;
@@ -208,6 +218,7 @@ export function startCutting(root, panels, signal) {
     button.disabled = false;
     button.addEventListener("click", () => cite(button.dataset.rule));
   }
+  form.tabIndex = -1;
   if (isCutting()) {
     sheet.classList.add("letter-cutting");
     ask({ isTyped: true, isFirst: true });
