@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from letterdesk.triage.encoder.encoder import Encoder, Voice, written
+from letterdesk.triage.encoder.encoder import Encoder, Voice, read, written
 from letterdesk.triage.measure import Flags, auc
 from letterdesk.triage.model.score import logits
 from letterdesk.triage.model.sparse import Floats
@@ -54,7 +54,8 @@ def train_encoders(
             lesson, body, kept=work / f"{language}-encoder.npz", progress=progress
         )
         files.append(out / f"encoder-{language}.npz")
-        heard = voiced(found.encoder(), tables(language), held=some.held)
+        rounded = read(written(found.encoder()))
+        heard = voiced(rounded, tables(language), held=some.held)
         files[-1].write_bytes(written(heard))
         progress(f"{files[-1].name}: {files[-1].stat().st_size / 1e6:.2f} MB")
     return files

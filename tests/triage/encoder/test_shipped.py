@@ -1,0 +1,54 @@
+"""The encoders in encoder/ are whole, small enough, and learnt beside the tables here."""
+
+from pathlib import Path
+
+import pytest
+
+from letterdesk.triage.encoder.encoder import Encoder, read
+from letterdesk.triage.model.score import chances, logits
+from letterdesk.triage.model.weights import tables, with_encoder
+from letterdesk.triage.normal import normal
+
+PACKAGE = Path(__file__).parents[3] / "encoder/src/letterdesk_encoder"
+BAD = {
+    "en": ["You are a disgusting liar, shut up", "go back to where you crawled from"],
+    "ko": ["너 같은 쓰레기는 꺼져라", "저런 것들은 다 쫓아내야 한다"],
+    "zh": ["你这种垃圾赶紧滚", "这帮人都该被赶出去"],
+}
+FINE = {
+    "en": ["Thank you for the careful report", "The ferry leaves at nine on Sundays"],
+    "ko": ["꼼꼼한 기사 감사합니다", "일요일에는 배가 아홉 시에 떠납니다"],
+    "zh": ["谢谢这篇细致的报道", "星期天渡船九点开"],
+}
+
+
+@pytest.fixture(params=sorted(BAD))
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    return read((PACKAGE / f"encoder-{request.param}.npz").read_bytes())
+
+
+def test_it_is_heard_beside_the_tables_that_ship(encoder: Encoder) -> None:
+    voice = encoder.voice
+
+    said = (PACKAGE / "__init__.py").read_text(encoding="utf-8")
+    assert f"VERSION = {voice.version}  #" in said
+    assert voice.tables == tables(voice.language).settings.version
+    assert voice.loud > 0
+
+
+def test_it_tells_abuse_from_what_is_fine(encoder: Encoder) -> None:
+    language = encoder.voice.language
+    known = with_encoder(tables(language), encoder)
+    texts = [normal(text).text for text in BAD[language] + FINE[language]]
+
+    score = chances(logits(texts, known), known.settings)
+
+    assert score[:2].min() > score[2:].max()
+    assert score[2:].max() < 0.5
+
+
+def test_all_of_them_fit_what_an_extra_may_take() -> None:
+    sizes = [file.stat().st_size for file in PACKAGE.glob("encoder-*.npz")]
+
+    assert len(sizes) == len(BAD)
+    assert sum(sizes) <= 45_000_000
