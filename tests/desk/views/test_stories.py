@@ -14,6 +14,7 @@ from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import screen
+from tests.markup import parse
 
 SHEET = {
     "url": "https://news.example/new",
@@ -82,8 +83,12 @@ def test_what_cannot_be_registered_is_handed_back(
     answer = enter(editor).post("/stories/new/", sent)
 
     page_source = answer.content.decode()
+    tree = parse(page_source.replace("\0", ""))  # which she typed, and is handed back
+    wrong = [one for one in tree.iter() if one.get("aria-invalid")]
     assert answer.status_code == 422
-    assert 'aria-invalid="true"' in page_source
+    assert [one.get("name") for one in wrong] == [field]
+    assert "autofocus" in wrong[0].attrib  # who reads by ear lands on it, and hears why:
+    assert wrong[0].get("aria-describedby", "").split()[-1] == "wrong"
     assert "Ivo Kell" in page_source
     assert Story.objects.count() == 0
 
