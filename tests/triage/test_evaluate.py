@@ -8,6 +8,7 @@ import pytest
 
 from letterdesk.cli import main
 from letterdesk.triage.evaluate import FileWrong, evaluate, read_labelled
+from tests.triage.encoder.small import installed_for_a_while, small_encoder
 
 ROWS = [
     ("You stupid bitch, go kill yourself", 1),
@@ -95,6 +96,16 @@ def test_short_latin_text_is_scored_and_not_called_english(tmp_path: Path) -> No
     assert found.sentences()[1] == ("language not told for sure (und): 2; scored as en 2")
 
 
+def test_an_encoder_that_was_heard_is_named(file: Path, tmp_path: Path) -> None:
+    without = evaluate(file)
+    with installed_for_a_while(tmp_path / "packages", small_encoder()):
+        within = evaluate(file)
+
+    assert (without.encoders, within.encoders) == ([], ["en"])
+    assert "an encoder was heard beside the tables: en" in within.sentences()
+    assert not any("encoder" in line for line in without.sentences())
+
+
 def test_a_language_that_is_named_is_believed(tmp_path: Path) -> None:
     path = tmp_path / "labelled.tsv"
     path.write_text("Kind words\t0\nSale con\t1\n", encoding="utf-8")
@@ -147,6 +158,7 @@ def test_command_answers_a_person_and_a_program(
         "average_precision",
         "bad_lines",
         "comments",
+        "encoders",
         "languages",
         "per_second",
         "set_apart",

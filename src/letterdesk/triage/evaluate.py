@@ -14,7 +14,7 @@ from letterdesk.domain.errors import LetterdeskError
 from letterdesk.triage.incivility import scores
 from letterdesk.triage.language import UNKNOWN, guessed, language_of
 from letterdesk.triage.measure import auc, average_precision, set_apart
-from letterdesk.triage.model.weights import languages, weights
+from letterdesk.triage.model.weights import languages, main_language, weights
 
 _HEADERS = frozenset({"label", "labels", "toxic", "hate", "class", "unwelcome", "y"})
 _MOST_NAMED = 20
@@ -58,6 +58,7 @@ class Evaluation:
     languages: dict[str, int]  # `und`: not told for sure
     unscored: int  # in a language that we have no model for; they score 0
     taken_for: dict[str, int] = field(default_factory=dict)  # whose model scored `und`
+    encoders: list[str] = field(default_factory=list)  # languages in which one was heard
     bad_lines: list[int] = field(default_factory=list)
 
     def sentences(self) -> list[str]:
@@ -81,6 +82,10 @@ class Evaluation:
     def _reservations(self) -> list[str]:
         """Give what the figures below them rest on."""
         lines = []
+        if self.encoders:
+            lines.append(
+                f"an encoder was heard beside the tables: {_listed(self.encoders)}"
+            )
         if self.unscored:
             lines.append(
                 f"no model for their language: {self.unscored}; they score 0, and count "
@@ -141,8 +146,14 @@ def evaluate(path: Path, *, language: str = "") -> Evaluation:
         languages=dict(Counter(told).most_common()),
         unscored=unscored,
         taken_for=dict(taken_for.most_common()),
+        encoders=sorted({main_language(tag) for tag in tags if _has_encoder(tag)}),
         bad_lines=labelled.bad_lines,
     )
+
+
+def _has_encoder(tag: str) -> bool:
+    known = weights(tag)
+    return known is not None and known.encoder is not None
 
 
 def _listed(tags: Sequence[str]) -> str:
