@@ -83,8 +83,15 @@ def test_a_bad_word_far_back_in_a_long_text_is_heard() -> None:
     assert BAD in ENCODER.body.stretches(f"{fine} bad")[-1]
 
 
-def test_a_text_without_end_is_not_read_without_end() -> None:
-    assert len(ENCODER.body.stretches("day " * 100_000)) == 5
+def test_a_text_without_end_is_read_here_and_there_to_what_is_looked_at() -> None:
+    stretches = ENCODER.body.stretches(f"bad {'day ' * 4_000}bad {'day ' * 100_000}")
+
+    assert len(stretches) == 12
+    assert BAD in stretches[0]
+    short = ENCODER.body.stretches(f"bad {'day ' * 900}bad")
+    assert len(short) == 12
+    assert BAD in short[0]
+    assert BAD in short[-1]
 
 
 def test_a_silent_voice_changes_nothing_of_what_it_reads() -> None:

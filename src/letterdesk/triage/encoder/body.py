@@ -23,8 +23,8 @@ from letterdesk.triage.encoder.pieces import Pieces
 from letterdesk.triage.model.sparse import Floats
 
 TOKENS = 48  # in a stretch of a comment, with those at its ends
-_STRETCHES = 5  # of a comment, at most, that are read
-_LETTERS = 2_000  # of a comment, at most
+_STRETCHES = 12  # of a comment, at most, that are read
+_LETTERS = 20_000  # of a comment, at most
 _AT_ONCE = 32  # stretches: bounds the memory
 
 
@@ -41,15 +41,21 @@ class Body:
     layers: Mapping[str, Floats]  # by the names in `shape`
 
     def stretches(self, text: str) -> list[Tokens]:
-        """Give a normalised text in stretches of about one length; a short one is one."""
-        inside = TOKENS - 2
-        numbers = self.pieces.numbers(text[:_LETTERS])[: _STRETCHES * inside]
-        count = -(-len(numbers) // inside)
+        """Give a normalised text in stretches of about one length; a short one is one.
+
+        Of a very long one they are spread from its beginning to its end, with gaps.
+        """
+        numbers = self.pieces.numbers(text[:_LETTERS])
+        count = -(-len(numbers) // (TOKENS - 2))
         edges = [len(numbers) * each // count for each in range(count + 1)]
-        return [
+        all_of_them = [
             np.array([BEGIN, *numbers[first:end], END], dtype=np.int64)
             for first, end in pairwise(edges)
         ]
+        if count <= _STRETCHES:
+            return all_of_them
+        places = np.linspace(0, count - 1, _STRETCHES).round().astype(int)
+        return [all_of_them[place] for place in places]
 
     def embedded(self, tokens: Tokens) -> Normed:
         """Give what the first layer sees of rows of tokens: (texts, tokens, width)."""

@@ -59,13 +59,16 @@ class Encoder:
     view: Floats  # (width,)
 
     def logits(self, texts: Sequence[str]) -> Floats:
-        """Give the logit of each normalised text: the mean of its stretches' odds."""
+        """Give the logit of each normalised text: that of its worst stretch.
+
+        So kind words beside it hide nothing.
+        """
         each = [self.body.stretches(text) for text in texts]
-        counts = [len(stretches) for stretches in each]
-        owner = np.repeat(np.arange(len(texts)), counts)
-        odds = np.exp(self.body.given(list(chain.from_iterable(each))) @ self.view)
-        mean = np.bincount(owner, odds, len(texts)) / counts
-        return np.log(mean).astype(np.float32)
+        if not each:
+            return np.empty(0, dtype=np.float32)
+        found = self.body.given(list(chain.from_iterable(each))) @ self.view
+        first = np.cumsum([0, *map(len, each[:-1])])
+        return np.asarray(np.maximum.reduceat(found, first), dtype=np.float32)
 
 
 def rounded(rows: Floats) -> tuple[NDArray[np.int8], Floats]:
