@@ -2,9 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 from letterdesk.triage.incivility import CLEARLY, MARK, incivilities, incivility, scores
+from letterdesk.triage.model.lexicon import phrases
 from letterdesk.triage.signal import Kind, Signal
 
 UNCIVIL = [
@@ -132,3 +134,16 @@ def test_a_text_scores_the_same_alone_and_among_others() -> None:
     assert together.tolist() == pytest.approx(
         [incivility(text, language="ko").score for text in texts], abs=1e-5
     )
+
+
+def test_no_phrase_is_made_of_the_end_of_one_letter_and_the_start_of_the_next() -> None:
+    split = []
+    for line in phrases("en").values():
+        for first, *rest in (phrase.split() for phrase in line):
+            if rest:
+                split += [f"They said it was {first}", f"{' '.join(rest)} is what I say"]
+
+    together = scores(split, language="en")
+
+    alone = [scores([text], language="en") for text in split]
+    np.testing.assert_allclose(together, np.concatenate(alone), atol=1e-5)

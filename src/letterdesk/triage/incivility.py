@@ -6,6 +6,7 @@ fails is in docs/reference/triage.md.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -66,7 +67,8 @@ def incivilities(
 
 
 def _told(text: str, score: float, known: Weights) -> Signal:
-    spans = _marked(normal(text), known) if score >= MARK else ()
+    is_by_words = score >= MARK and _by_tables(text, known)
+    spans = _marked(normal(text), known) if is_by_words else ()
     return Signal(
         kind=Kind.INCIVILITY,
         score=score,
@@ -74,6 +76,13 @@ def _told(text: str, score: float, known: Weights) -> Signal:
         code=_code(score),
         reason=_reason(text, score, spans),
     )
+
+
+def _by_tables(text: str, known: Weights) -> bool:
+    """Say whether it reads as uncivil by its words; an encoder objects to the whole."""
+    if known.encoder is None:
+        return True
+    return float(chances_of([text], replace(known, encoder=None))[0]) >= MARK
 
 
 def _code(score: float) -> str:

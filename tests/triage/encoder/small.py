@@ -1,5 +1,7 @@
 """An encoder of two words, small enough to be worked out: it minds the word “bad”."""
 
+import hashlib
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,9 +48,12 @@ def install(folder: Path, encoder: Encoder, patch: pytest.MonkeyPatch) -> None:
     """Install an encoder, as `letterdesk[encoder]` does."""
     package = folder / installed.PACKAGE
     package.mkdir(parents=True)
-    (package / "__init__.py").write_text(f"VERSION = {encoder.voice.version}\n")
-    file = package / f"encoder-{encoder.voice.language}.npz"
-    file.write_bytes(written(encoder))
+    (package / "__init__.py").touch()
+    name, raw = f"encoder-{encoder.voice.language}.npz", written(encoder)
+    (package / name).write_bytes(raw)
+    digests = {name: hashlib.sha256(raw).hexdigest()}
+    facts = {"version": int(encoder.voice.version), "sha256": digests}
+    (package / installed.LIST).write_text(json.dumps(facts))
     patch.syspath_prepend(folder)
     patch.delenv("LETTERDESK_ENCODER", raising=False)
     forget()
@@ -58,6 +63,7 @@ def forget() -> None:
     """Forget what was read of installed encoders."""
     sys.modules.pop(installed.PACKAGE, None)
     installed.encoder.cache_clear()
+    installed._found.cache_clear()
     weights._loaded.cache_clear()
 
 

@@ -1,6 +1,7 @@
 """An encoder is heard beside the tables where it is installed, and nowhere else."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 from letterdesk.triage.encoder import installed
-from letterdesk.triage.incivility import chances_of, incivility, scores
+from letterdesk.triage.incivility import MARK, chances_of, incivility, scores
 from letterdesk.triage.model.score import logits
 from letterdesk.triage.model.weights import NoEncoder, read, shipped, tables, written
 from letterdesk.triage.screening import VERSION, version
@@ -91,12 +92,62 @@ def test_weights_learnt_beside_one_need_it(packages: Path) -> None:
         read(raw)
 
 
-def test_a_damaged_one_is_told_and_the_tables_speak_alone(
-    packages: Path, caplog: pytest.LogCaptureFixture
+def _lose_the_end(package: Path) -> None:
+    (file,) = package.glob("*.npz")
+    file.write_bytes(file.read_bytes()[:-400])
+
+
+def _lose_the_file(package: Path) -> None:
+    (file,) = package.glob("*.npz")
+    file.unlink()
+
+
+def _lose_the_list(package: Path) -> None:
+    (package / installed.LIST).unlink()
+
+
+def _leave_nothing(package: Path) -> None:
+    for file in package.iterdir():
+        file.unlink()
+
+
+def _be_of_a_version_to_come(package: Path) -> None:
+    (package / installed.LIST).write_text('{"version": 1000, "sha256": {}}')
+
+
+def _be_a_list_of_something_else(package: Path) -> None:
+    (package / installed.LIST).write_text("[1]")
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        _lose_the_end,
+        _lose_the_file,
+        _lose_the_list,
+        _leave_nothing,
+        _be_of_a_version_to_come,
+        _be_a_list_of_something_else,
+    ],
+)
+def test_a_damaged_package_is_told_and_not_heard_until_it_is_whole(
+    harm: Callable[[Path], None], packages: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with installed_for_a_while(packages, small_encoder()):
-        (file,) = (packages / installed.PACKAGE).glob("*.npz")
-        file.write_bytes(file.read_bytes()[:-400])
-        with caplog.at_level(logging.ERROR):
-            assert shipped("en").encoder is None
+    with installed_for_a_while(packages, small_encoder()), caplog.at_level(logging.ERROR):
+        harm(packages / installed.PACKAGE)
+
+        assert shipped("en").encoder is None
+        assert version() == VERSION
+
     assert "code=not-an-encoder" in caplog.text
+    with installed_for_a_while(packages / "again", small_encoder()):
+        assert version() != VERSION
+
+
+def test_where_the_encoder_alone_objects_no_word_is_blamed(packages: Path) -> None:
+    with installed_for_a_while(packages, small_encoder(replace(VOICE, loud=9.0))):
+        told = incivility(BAD, language="en")
+
+    assert told.score >= MARK
+    assert told.spans == ()
+    assert "no single word" in told.reason

@@ -1,15 +1,19 @@
 """The encoders in encoder/ are whole, small enough, and learnt beside the tables here."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
 
 from letterdesk.triage.encoder.encoder import Encoder, read
+from letterdesk.triage.encoder.installed import LIST
 from letterdesk.triage.model.score import chances, logits
 from letterdesk.triage.model.weights import tables, with_encoder
 from letterdesk.triage.normal import normal
 
 PACKAGE = Path(__file__).parents[3] / "encoder/src/letterdesk_encoder"
+LISTED = json.loads((PACKAGE / LIST).read_bytes())
 BAD = {
     "en": ["You are a disgusting liar, shut up", "go back to where you crawled from"],
     "ko": ["너 같은 쓰레기는 꺼져라", "저런 것들은 다 쫓아내야 한다"],
@@ -30,8 +34,7 @@ def encoder(request: pytest.FixtureRequest) -> Encoder:
 def test_it_is_heard_beside_the_tables_that_ship(encoder: Encoder) -> None:
     voice = encoder.voice
 
-    said = (PACKAGE / "__init__.py").read_text(encoding="utf-8")
-    assert f"VERSION = {voice.version}  #" in said
+    assert int(voice.version) == LISTED["version"]
     assert voice.tables == tables(voice.language).settings.version
     assert voice.loud > 0
 
@@ -52,3 +55,12 @@ def test_all_of_them_fit_what_an_extra_may_take() -> None:
 
     assert len(sizes) == len(BAD)
     assert sum(sizes) <= 45_000_000
+
+
+def test_the_list_has_the_digest_of_each() -> None:
+    found = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in PACKAGE.glob("encoder-*.npz")
+    }
+
+    assert LISTED["sha256"] == found

@@ -1,10 +1,10 @@
 """Texts as numbers of pieces: the likeliest pieces, by a unigram model (Kudo, 2018)."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import normalize
 
 from letterdesk.triage.encoder.net import FIRST, UNKNOWN
 
@@ -12,17 +12,6 @@ _LONGEST = 16  # characters of a piece
 _SPACE = "\u2581"
 _SPACES = re.compile("[ \u2581]+")
 _UNKNOWN_COST = 10.0  # below the rarest piece
-
-
-class _Plain(dict[int, str]):
-    """Each letter as the vocabulary has it: Hangul jamo that stand alone, for one."""
-
-    def __missing__(self, letter: int) -> str:
-        self[letter] = unicodedata.normalize("NFKC", chr(letter))
-        return self[letter]
-
-
-_PLAIN = _Plain()
 
 
 @dataclass(frozen=True)
@@ -34,7 +23,7 @@ class Pieces:
 
     def numbers(self, text: str) -> list[int]:
         """Give the numbers of the pieces that a text is most likely made of."""
-        return self._likeliest(_SPACES.sub(_SPACE, f" {text.translate(_PLAIN)}"))
+        return self._likeliest(_SPACES.sub(_SPACE, f" {_plain(text)}"))
 
     def only(self, numbers: Iterable[int]) -> "Pieces":
         """Give the pieces of these numbers; they are numbered anew, in this order."""
@@ -76,3 +65,11 @@ class Pieces:
             size, number = came[size]
             found.append(number)
         return found[::-1]
+
+
+def _plain(text: str) -> str:
+    """Give a text with each letter as the vocabulary has it: jamo that stand alone, say."""
+    if text.isascii():
+        return text
+    letters = {ord(letter): normalize("NFKC", letter) for letter in set(text)}
+    return text.translate(letters)

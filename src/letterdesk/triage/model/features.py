@@ -176,7 +176,8 @@ def _patterns(plain: View, language: str) -> list[Found]:
 def _tokens(plain: View, language: str) -> tuple[Found, NDArray[np.bool_]]:
     """Give words with their classes for them, marks among them; and which have a class."""
     atoms = plain.words if language == "en" else letters(plain.codes)
-    firsts, ends, classes = tagged(atoms.hashes, words_of=lexicon(language))
+    rows = plain.rows(atoms.starts) if language == "en" else None  # else \n parts texts
+    firsts, ends, classes = tagged(atoms.hashes, words_of=lexicon(language), rows=rows)
     marks = np.flatnonzero(_MARKS.take(plain.codes.view(np.int64), mode="clip"))
     kinds = np.where(plain.codes[marks] == _QUOTE, 101, 102)
     hashes = [

@@ -90,8 +90,13 @@ def _sorted(pairs: list[tuple[int, int]]) -> Phrases:
     return Phrases(hashes, np.array([place for _, place in pairs], dtype=np.int64), tails)
 
 
-def tagged(atoms: Hashes, *, words_of: Lexicon) -> tuple[Places, Places, Places]:
-    """Give the phrases in `atoms`, longest first where they overlap: first, end, class."""
+def tagged(
+    atoms: Hashes, *, words_of: Lexicon, rows: Places | None = None
+) -> tuple[Places, Places, Places]:
+    """Give the phrases in `atoms`, longest first where they overlap: first, end, class.
+
+    `rows` says which text each atom is of, where there are several: none reaches over two.
+    """
     firsts: list[int] = []
     ends: list[int] = []
     classes: list[int] = []
@@ -101,7 +106,9 @@ def tagged(atoms: Hashes, *, words_of: Lexicon) -> tuple[Places, Places, Places]
             continue
         found = words_of.by_length[length].among(run_hashes(atoms, length))
         for first, each in zip(*map(np.ndarray.tolist, found), strict=True):
-            if not any(taken[first : first + length]):
+            last = first + length - 1
+            is_one = rows is None or rows[first] == rows[last]
+            if is_one and not any(taken[first : last + 1]):
                 taken[first : first + length] = b"\1" * length
                 firsts.append(first)
                 ends.append(first + length)

@@ -5,6 +5,8 @@ the work folder. An encoder is heard beside the tables that ship: how loud, rows
 from both decide.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from letterdesk.triage.encoder.encoder import Encoder, Voice, read, written
+from letterdesk.triage.encoder.installed import LIST
 from letterdesk.triage.measure import Flags, auc
 from letterdesk.triage.model.score import logits
 from letterdesk.triage.model.sparse import Floats
@@ -23,7 +26,7 @@ from letterdesk.triage.training.encoder.lesson import lesson_of, normal_texts, t
 from letterdesk.triage.training.encoder.start import fetched, start
 from letterdesk.triage.training.train import CALIBRATED_ON, line
 
-VERSION = "1"
+VERSION = "1"  # raise it with every change: what waits is screened anew
 LAYERS = 4  # of the encoder to start from, the lowest
 ROWS = 20_000  # of a source, at most
 _SHARES = np.linspace(0, 0.9, 10)  # of the encoder, beside the tables
@@ -58,7 +61,20 @@ def train_encoders(
         heard = voiced(rounded, tables(language), held=some.held)
         files[-1].write_bytes(written(heard))
         progress(f"{files[-1].name}: {files[-1].stat().st_size / 1e6:.2f} MB")
-    return files
+    return [*files, _listed(out)]
+
+
+def _listed(out: Path) -> Path:
+    """Write the list of the encoders in `out`, by which a package is known to be whole."""
+    digests = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(out.glob("encoder-*.npz"))
+    }
+    path = out / LIST
+    path.write_text(
+        json.dumps({"version": int(VERSION), "sha256": digests}, indent=1) + "\n"
+    )
+    return path
 
 
 def voiced(found: Encoder, known: Weights, *, held: Sequence[Example]) -> Encoder:
