@@ -16,12 +16,10 @@ PACKAGE = Path(__file__).parents[3] / "encoder/src/letterdesk_encoder"
 LISTED = json.loads((PACKAGE / LIST).read_bytes())
 BAD = {
     "en": ["You are a disgusting liar, shut up", "go back to where you crawled from"],
-    "ko": ["너 같은 쓰레기는 꺼져라", "저런 것들은 다 쫓아내야 한다"],
     "zh": ["你这种垃圾赶紧滚", "这帮人都该被赶出去"],
 }
 FINE = {
     "en": ["Thank you for the careful report", "The ferry leaves at nine on Sundays"],
-    "ko": ["꼼꼼한 기사 감사합니다", "일요일에는 배가 아홉 시에 떠납니다"],
     "zh": ["谢谢这篇细致的报道", "星期天渡船九点开"],
 }
 
