@@ -36,6 +36,22 @@ def typed(page: Element) -> str:
     return area.text or ""
 
 
+def told_of(page: Element) -> list[str]:
+    """Give the fields that the sentence about what is wrong is tied to.
+
+    It leads to them, and none else is called wrong, by colour or by ear.
+    """
+    named = [
+        one
+        for one in page.iter()
+        if "error" in one.get("aria-describedby", "").split()
+        or one.get("aria-invalid") == "true"
+    ]
+    links = page.iterfind(".//*[@id='error']/a")
+    assert [f"#{one.get('id')}" for one in named] == [one.get("href") for one in links]
+    return [one.get("id", "") for one in named]
+
+
 def values(page: Element) -> dict[str, str]:
     """Give the values of the page's input fields, ticked boxes among them."""
     return {

@@ -10,7 +10,7 @@ import pytest
 from letterdesk.domain import receipt
 from letterdesk.letterbox.app import App
 from tests.letterbox.doubles import FORM, JSON, Answered, ask, post
-from tests.letterbox.pages import parse, typed, values, words
+from tests.letterbox.pages import parse, told_of, typed, values, words
 from tests.letterbox.places import DownPlace, FailingPlace
 from tests.letterbox.rooms import COMMENTS, NOTICES, Room
 from tests.values import STORY_ID, TODAY, a_letter, an_id
@@ -194,6 +194,7 @@ def test_what_is_refused_is_handed_back(
         expected = "100%" if form == b"text=100%" else wrote
         assert words(page.find(".//*[@role='alert']"))
         assert typed(page).split() == expected.replace("\0", "").split()
+        assert told_of(page) == [field] * (field in {"text", "name"})
     assert (answer.status, room.letters()) == (status, [])
 
 
@@ -533,18 +534,19 @@ def test_a_notice_is_sealed_and_gets_a_receipt(room: Room, app: App) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "status"),
+    ("form", "status", "field"),
     [
-        ({"comment": an_id(7), "text": ""}, 422),
-        ({"comment": an_id(8), "text": "Words."}, 422),
-        ({"text": "Words."}, 422),
-        ({"comment": an_id(7), "text": "x" * 5_001}, 413),
-        ({"comment": an_id(7), "text": "Words.", "contact": "me"}, 422),
-        ({"comment": an_id(7), "text": "Words.", "alleged": "taste"}, 422),
+        ({"comment": an_id(7), "text": ""}, 422, "text"),
+        ({"comment": an_id(8), "text": "Words."}, 422, ""),
+        ({"text": "Words."}, 422, ""),
+        ({"comment": an_id(7), "text": "x" * 5_001}, 413, "text"),
+        ({"comment": an_id(7), "text": "Words.", "name": "n" * 81}, 413, "name"),
+        ({"comment": an_id(7), "text": "Words.", "contact": "me"}, 422, "contact"),
+        ({"comment": an_id(7), "text": "Words.", "alleged": "taste"}, 422, "alleged"),
     ],
 )
 def test_a_notice_that_is_refused_is_handed_back(
-    room: Room, app: App, form: dict[str, str], status: int
+    room: Room, app: App, form: dict[str, str], status: int, field: str
 ) -> None:
     room.publish_thread(an_id(7))
 
@@ -555,6 +557,7 @@ def test_a_notice_that_is_refused_is_handed_back(
     assert values(page)["comment"] == form.get("comment", "")
     assert values(page)["contact"] == form.get("contact", "")
     assert words(page.find(".//*[@role='alert']"))
+    assert told_of(page) == [field] * bool(field)
     assert room.letters() == []
 
 

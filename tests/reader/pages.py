@@ -39,12 +39,18 @@ def answers(language: str) -> dict[str, str]:
     pages = {
         "thanks": _thanks(language, story=story, kind="comment", counts_once=False),
         "thanks, tip": _thanks(language, story=story, kind="tip", counts_once=True),
-        "refused": _refused(language, story=story, error=error, values=values),
+        "refused": _refused(
+            language, story=story, error=error, field="text", values=values
+        ),
         "refused without a story": _refused(
-            language, story=None, error=error, values=values
+            language, story=None, error=error, field="text", values=values
         ),
         "refused, closed": _refused(
-            language, story=a_story(is_open=False), error=error, values=values
+            language,
+            story=a_story(is_open=False),
+            error=error,
+            field="",
+            values=values,
         ),
         "receipt": render("receipt.html", language, site=SITE, error="", code=""),
         "receipt, wrong": render(
@@ -79,6 +85,7 @@ def answers(language: str) -> dict[str, str]:
             comment=an_id(1),
             address=f"/t/{story.id}/2/#c-{an_id(1)}",
             error="",
+            field="",
             values=EMPTY,
         ),
         "problem": render("problem.html", language, site=SITE, status=404, error=error),

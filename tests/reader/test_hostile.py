@@ -52,7 +52,7 @@ def test_a_last_look_and_a_refusal_show_them_as_text_and_give_them_back(texts):
                 state="open",
                 **common,
             ),
-            render("refused.html", "en", status=422, error="No.", **common),
+            render("refused.html", "en", status=422, error="No.", field="", **common),
         ]
 
     plain = [markup(page) for page in pages("a\nb")]

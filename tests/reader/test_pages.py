@@ -83,6 +83,7 @@ def test_reader_gets_back_what_she_typed_with_nothing_lost():
         site=SITE,
         story=a_story(),
         error="Too long.",
+        field="text",
         values=values,
         status=413,
     )

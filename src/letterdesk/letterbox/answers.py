@@ -141,6 +141,7 @@ class Answers:
                 status=status,
                 story=request.story,
                 error=words,
+                field=refused.field,
                 values=filled_in(typed),
             )
         if typed and request.form is Form.NOTICE:
@@ -152,6 +153,7 @@ class Answers:
                 comment=typed.get("comment", ""),
                 address="",
                 error=words,
+                field=refused.field,
                 values=filled_in(typed),
             )
         if request.form is Form.RECEIPT:

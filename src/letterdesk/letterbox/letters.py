@@ -106,6 +106,7 @@ async def show_notice(box: Box, request: Request, story_id: str) -> Answer:
         comment=comment,
         address=await box.stories.address(story.id, comment),
         error="",
+        field="",
         values=EMPTY,
     )
 

@@ -88,7 +88,7 @@ def _page(page: Page, site: Site, voice: Voice, when: str) -> dict[str, bytes]:
         "thread": Html(thread),
         "terms": voice.terms,
         "values": _EMPTY,
-        "error": "",
+        "field": "",
         "when": when,
     }
     whole = render(
@@ -121,7 +121,7 @@ def _form(story: Story, site: Site, voice: Voice, when: str) -> bytes:
         story=story,
         terms=voice.terms,
         values=_EMPTY,
-        error="",
+        field="",
         when=when,
     )
     return _anywhere(unindented(form), site).encode()

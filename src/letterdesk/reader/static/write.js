@@ -76,8 +76,8 @@ export class Writing {
     this.#isBusy = true;
     this.#form.setAttribute("aria-busy", "true");
     try {
-      const wrong = this.#wrong();
-      if (wrong) this.#say(this.#says.dataset[wrong]);
+      const [wrong, field] = this.#wrong() ?? [];
+      if (wrong) this.#say(this.#says.dataset[wrong], field);
       else if (button?.name === "preview") this.#look();
       else await this.#send();
     } finally {
@@ -170,31 +170,45 @@ export class Writing {
     return solve(await get(this.#form.action, "challenge"));
   }
 
-  /* Give what is wrong with the letter, as the letterbox would say it; undefined if nothing. */
+  /* Give what is wrong with the letter, as the letterbox would say it, and in which field;
+   * undefined if nothing. */
   #wrong() {
     const { text, name, contact } = this.#told?.limits ?? { text: 5000, name: 80, contact: 254 };
-    const words = ["text", "name", "contact"].map((name) => this.#field(name));
-    if (words.some((one) => /(?![\t\n])[\p{Cc}\p{Cs}\p{NChar}]/u.test(one))) return "notText";
-    if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(words[0].replace(INVISIBLE, ""))) return "empty";
-    if (length(words[0]) > text) return "tooLong";
-    if (length(words[1]) > name) return "nameTooLong";
+    const fields = ["text", "name", "contact"], words = fields.map((name) => this.#field(name));
+    const isNoText = (one) => /(?![\t\n])[\p{Cc}\p{Cs}\p{NChar}]/u.test(one);
+    if (words.some(isNoText)) return ["notText", fields[words.findIndex(isNoText)]];
+    if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(words[0].replace(INVISIBLE, ""))) return ["empty", "text"];
+    if (length(words[0]) > text) return ["tooLong", "text"];
+    if (length(words[1]) > name) return ["nameTooLong", "name"];
     if (words[2] && (words[2].length > contact || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(words[2]))) {
-      return "contactWrong";
+      return ["contactWrong", "contact"];
     }
     return undefined;
   }
 
-  #say(sentence) {
-    this.#part(".alert")?.remove();
-    const alert = make("p", { className: "alert" });
+  /* Say what is wrong, and of a field, where it is, as parts/wrong.html does. */
+  #say(sentence, field) {
+    this.#unsay();
+    const alert = make("p", { className: "alert", id: "error" });
     alert.setAttribute("role", "alert");
     alert.textContent = sentence;
     this.#form.prepend(alert);
+    const wrong = this.#form.elements[field];
+    wrong?.setAttribute("aria-invalid", "true");
+    wrong?.setAttribute("aria-describedby", `${field}-hint error`);
     alert.scrollIntoView({ block: "nearest" });
   }
 
-  #count() {
+  #unsay() {
     this.#part(".alert")?.remove();
+    for (const one of this.#section.querySelectorAll("[aria-invalid]")) {
+      one.removeAttribute("aria-invalid");
+      one.setAttribute("aria-describedby", `${one.name}-hint`);
+    }
+  }
+
+  #count() {
+    this.#unsay();
     const hint = this.#part("#text-hint");
     const output = this.#part(".counter") ?? make("output", { className: "counter" });
     const figures = new Intl.NumberFormat(this.#says.dataset.interface);
