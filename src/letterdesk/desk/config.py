@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "letterdesk.desk.middleware.headers",
+    "letterdesk.desk.middleware.clean_pages",
     "django.middleware.security.SecurityMiddleware",
     "letterdesk.desk.static_files.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",

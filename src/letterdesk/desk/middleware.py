@@ -7,6 +7,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
+from letterdesk.domain.text import printable
+
 # Threat model, 4.6: our own files only, nothing in line, forms sent nowhere else.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -58,6 +60,26 @@ def readable(
         if not _is_utf8(query) or not _has_text(request):
             raise BadRequest("This is not UTF-8.")
         return get_response(request)
+
+    return middleware
+
+
+def clean_pages(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Give a middleware that hands nothing back in a page that no text has in it.
+
+    A form is refused for such characters, which its writer cannot see: in the page that
+    says so they are gone, and she can send it again. Of a NUL her browser would make
+    U+FFFD, for which `readable` would refuse the whole request.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if request.method == "POST" and is_page and isinstance(response, HttpResponse):
+            response.content = printable(response.content.decode()).encode()
+        return response
 
     return middleware
 

@@ -65,6 +65,15 @@ def is_text(text: str) -> bool:
     return _NOT_TEXT.search(text) is None
 
 
+def printable(text: str) -> str:
+    """Give `text` without the characters that no text has, its lines ended by a newline.
+
+    For what is refused and handed back: in a page such characters cannot be seen, and of a
+    NUL every browser makes U+FFFD, which then comes back in the next form.
+    """
+    return _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", text))
+
+
 def one_line(text: str) -> str:
     """Give `text` with every run of white space as one space: for names and headlines."""
     return " ".join(text.split())

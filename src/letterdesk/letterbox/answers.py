@@ -7,7 +7,7 @@ from http import HTTPStatus
 import msgspec
 
 from letterdesk.domain.ids import is_id, new_id
-from letterdesk.letterbox.form import printable
+from letterdesk.domain.text import printable
 from letterdesk.letterbox.headers import Header, for_answers
 from letterdesk.letterbox.moulds import page_with_code
 from letterdesk.letterbox.refusals import Refused

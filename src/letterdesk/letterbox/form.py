@@ -6,6 +6,7 @@ twice, a heap of fields. What is not UTF-8 is no text.
 
 import re
 
+from letterdesk.domain.text import printable
 from letterdesk.letterbox.refusals import Refused
 
 MAX_FIELDS = 32  # four times what our own forms send
@@ -13,7 +14,6 @@ _BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _ESCAPES = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 _BOUNDARY = re.compile(r"multipart/form-data *; *boundary=\"?([!-~]{1,70}?)\"?", re.I)
 _PART_NAME = re.compile(rb'form-data; *name="([^"\r\n]*)"', re.I)
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def read_form(raw: bytes) -> dict[str, str]:
@@ -43,11 +43,6 @@ def as_typed(raw: bytes, *, boundary: bytes = b"") -> dict[str, str]:
             name.decode(errors="replace"), printable(value.decode(errors="replace"))
         )
     return fields
-
-
-def printable(text: str) -> str:
-    """Give `text` without the controls that no page can show."""
-    return _CONTROLS.sub("", text)
 
 
 def _parts(raw: bytes, boundary: bytes) -> list[tuple[bytes, bytes]]:

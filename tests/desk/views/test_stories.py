@@ -70,7 +70,7 @@ def test_same_address_is_the_same_story(enter: Enter, editor: Person) -> None:
         ("url", "https://news.example:abc/new"),
         ("language", "Klingon!"),
         ("headline", " "),
-        ("body", "\0"),
+        ("body", "The bri\0dge.\n\n\x1b\ufffeStill."),
         ("credits", "Ivo Kell"),
         ("credits", "Edited by; Ivo Kell\nReported by; ; English"),
     ],
@@ -83,7 +83,7 @@ def test_what_cannot_be_registered_is_handed_back(
     answer = enter(editor).post("/stories/new/", sent)
 
     page_source = answer.content.decode()
-    tree = parse(page_source.replace("\0", ""))  # which she typed, and is handed back
+    tree = parse(page_source)
     wrong = [one for one in tree.iter() if one.get("aria-invalid")]
     assert answer.status_code == 422
     assert [one.get("name") for one in wrong] == [field]
@@ -91,6 +91,28 @@ def test_what_cannot_be_registered_is_handed_back(
     assert wrong[0].get("aria-describedby", "").split()[-1] == "wrong"
     assert "Ivo Kell" in page_source
     assert Story.objects.count() == 0
+
+
+def test_what_no_text_has_is_taken_out_and_the_form_can_be_sent_again(
+    enter: Enter, editor: Person
+) -> None:
+    client = enter(editor)
+    sent = SHEET | {"body": "It\0 holds.\n\n\x1bStill.\ufffe", "caption": "The\0 bridge"}
+
+    answer = client.post("/stories/new/", sent)
+
+    tree = parse(answer.content.decode())
+    fields = {one.get("name"): one for one in tree.iter() if one.get("name")}
+    (wrong,) = (one for one in tree.iter() if one.get("id") == "wrong")
+    assert (answer.status_code, Story.objects.count()) == (422, 0)
+    assert (fields["body"].text, fields["caption"].get("value")) == (
+        SHEET["body"],
+        "The bridge",
+    )
+    assert "not text" in (wrong.text or "")
+    again = SHEET | {"body": fields["body"].text, "caption": fields["caption"].get("value")}
+    client.post("/stories/new/", again)
+    assert Story.objects.get().body == SHEET["body"]
 
 
 def test_a_form_that_is_too_large_gets_a_page_that_says_so(

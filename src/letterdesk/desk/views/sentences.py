@@ -107,7 +107,10 @@ _SENTENCES = {
     ),
     "rule-missing": gettext_lazy("Choose the rule that this decision rests on."),
     "rule-unknown": gettext_lazy("This rule is not in the Terms of Use. Choose another."),
-    "not-text": gettext_lazy("There are characters in it that are not text. Remove them."),
+    "not-text": gettext_lazy(
+        "There were characters in it that are not text. They are taken out of what you see "
+        "here: look it over, and send it again."
+    ),
     "decided-alone": gettext_lazy(
         "Its story is sensitive: such letters are decided one at a time, by two people."
     ),
