@@ -124,9 +124,9 @@ def test_approval_shows_the_next_letter_and_can_be_undone(
     page = screen(client.get(answer.url))
 
     assert answer.url == f"/comments/{second.public_id}/?after={first.public_id}"
-    assert page.words("div", role="status")[0] == (
-        "Approved: a letter on “The ferry will not come back”. Look at it again Undo U"
-    )
+    said = "Approved: a letter on “The ferry will not come back”."
+    assert page.words("p", role="status")[0] == said  # and no more is read out
+    assert f"{said} Look at it again Undo U" in page.text
     assert standing(first) == (State.APPROVED, [], [], ["approve"])
 
     undone = client.post(f"/comments/{first.public_id}/undo/")

@@ -71,7 +71,8 @@ export function startSwap(root, whenSwapped) {
     if (!first.matches("input, textarea")) first.tabIndex = -1;
     window.scrollTo({ top: 0, behavior: "instant" });
     first.focus({ preventScroll: first.localName === "h1" });
-    const said = [main.querySelector("[role=status]:not([hidden]) p"), main.querySelector("h1")];
+    const told = main.querySelector("[role=status]:not([hidden]):is(p, :has(p))");
+    const said = [told?.querySelector("p") ?? told, main.querySelector("h1")];
     root.querySelector("[data-announce]").textContent = said
       .map((one) => one?.textContent.trim() ?? "")
       .join(" ");
