@@ -28,6 +28,7 @@ from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.imports import runs
 from letterdesk.desk.queries.locks import ImportBusy, import_lock
 from letterdesk.desk.queries.people import COMMAND, Person
+from letterdesk.desk.queries.report import public_figures
 from letterdesk.desk.queries.threads import thread
 from letterdesk.domain.audit import commitment
 from letterdesk.domain.ids import new_id
@@ -703,6 +704,21 @@ def test_undo_keeps_what_somebody_here_has_touched_and_what_that_answers(moderat
 
     assert undone == Undone(removed=1, kept=3, closed=0)
     assert not Comment.objects.filter(text__contains="number 4").exists()
+
+
+def test_what_was_decided_here_stays_counted_once_as_its_comment_stays(moderator: Person):
+    given = [a_record(number, found=Found.PENDING) for number in (1, 2)]
+    report = take(given)
+    rows.approve(Comment.objects.get(text__contains="number 1"), moderator)
+    act(Story.objects.get().pk, today=TODAY)
+    counted = public_figures(TODAY)
+
+    undone = undo_import(report.run or 0, today=TODAY)
+    take(given)
+
+    assert undone == Undone(removed=1, kept=1, closed=0)
+    assert public_figures(TODAY) == counted == {f"{TODAY:%Y-%m}": {"published": 1}}
+    assert Comment.objects.filter(state="published").count() == 1
 
 
 def test_undo_keeps_what_a_reader_has_answered():
