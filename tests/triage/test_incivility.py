@@ -107,9 +107,9 @@ def test_many_threads_get_the_same_scores() -> None:
     assert found == [incivility(text, language="en") for text in texts]
 
 
-@pytest.mark.parametrize("language", ["en", "ko", "vi"])
+@pytest.mark.parametrize("language", ["en", "ko", "zh", "vi"])
 def test_many_are_told_together_what_each_is_told_alone(language: str) -> None:
-    texts = [text for _, text in UNCIVIL + CIVIL]
+    texts = [f"{text} {number}" for number in range(9) for _, text in UNCIVIL + CIVIL]
     alone = [incivility(text, language=language) for text in texts]
 
     together = incivilities(texts, language=language)

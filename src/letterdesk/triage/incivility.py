@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from letterdesk.triage.model.lexicon import phrases_in
-from letterdesk.triage.model.score import chances, heat, logits
+from letterdesk.triage.model.score import chances, heats, logits
 from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.model.weights import Weights, weights
 from letterdesk.triage.normal import Normal, normal
@@ -19,6 +19,7 @@ from letterdesk.triage.signal import Kind, Signal, Span, joined
 
 MARK = 0.5  # from here on a comment is shown as one that reads as uncivil
 CLEARLY = 0.8  # from here on it is harsh: what the desk can veil until it is opened
+_TOGETHER = 16  # texts whose words are looked for at once: of any length, in some memory
 _MOST_WORDS = 5
 _SHARE = 0.35  # of the hottest word's heat, below which a word is not marked
 _WORD = re.compile(r"[^\W_]+(?:['*@#$]+[^\W_]+)*|[^\w\s]{2,}")
@@ -42,16 +43,7 @@ def incivility(text: str, *, language: str, known: Weights | None = None) -> Sig
 
     `known` are a desk's own weights; without them the shipped ones count.
     """
-    known = known or weights(language)
-    if known is None:
-        return Signal(
-            kind=Kind.INCIVILITY,
-            score=0.0,
-            code="no-model",
-            facts={"language": language},
-            reason=f"We have no model for this language ({language}): this says nothing.",
-        )
-    return _told(text, float(chances_of([text], known)[0]), known)
+    return incivilities([text], language=language, known=known)[0]
 
 
 def incivilities(
@@ -60,15 +52,23 @@ def incivilities(
     """Give what `incivility` gives of each text, in a fraction of the time."""
     known = known or weights(language)
     if known is None:
-        return [incivility(text, language=language) for text in texts]
-    found = chances_of(texts, known).tolist()
-    each = zip(texts, found, strict=True)
-    return [_told(text, score, known) for text, score in each]
+        return [_unknown(language) for _ in texts]
+    each = [*zip(texts, chances_of(texts, known).tolist(), strict=True)]
+    marked = _marked([text for text, score in each if score >= MARK], known)
+    return [_told(text, score, marked.get(text, ())) for text, score in each]
 
 
-def _told(text: str, score: float, known: Weights) -> Signal:
-    is_by_words = score >= MARK and _by_tables(text, known)
-    spans = _marked(normal(text), known) if is_by_words else ()
+def _unknown(language: str) -> Signal:
+    return Signal(
+        kind=Kind.INCIVILITY,
+        score=0.0,
+        code="no-model",
+        facts={"language": language},
+        reason=f"We have no model for this language ({language}): this says nothing.",
+    )
+
+
+def _told(text: str, score: float, spans: tuple[Span, ...]) -> Signal:
     return Signal(
         kind=Kind.INCIVILITY,
         score=score,
@@ -76,13 +76,6 @@ def _told(text: str, score: float, known: Weights) -> Signal:
         code=_code(score),
         reason=_reason(text, score, spans),
     )
-
-
-def _by_tables(text: str, known: Weights) -> bool:
-    """Say whether it reads as uncivil by its words; an encoder objects to the whole."""
-    if known.encoder is None:
-        return True
-    return float(chances_of([text], replace(known, encoder=None))[0]) >= MARK
 
 
 def _code(score: float) -> str:
@@ -101,9 +94,28 @@ def _reason(text: str, score: float, spans: tuple[Span, ...]) -> str:
     return f"It {how} as uncivil, above all for {words}."
 
 
-def _marked(found: Normal, known: Weights) -> tuple[Span, ...]:
-    """Give the words that push the score up most, in the reader's own text."""
-    warm = heat(found.text, known)
+def _marked(texts: Sequence[str], known: Weights) -> dict[str, tuple[Span, ...]]:
+    """Give the words that push the score up most, for each text that has some."""
+    by_words = _by_tables(texts, known)
+    found: dict[str, tuple[Span, ...]] = {}
+    for place in range(0, len(by_words), _TOGETHER):
+        some = by_words[place : place + _TOGETHER]
+        plain = [normal(text) for text in some]
+        warm = heats([one.text for one in plain], known)
+        found |= zip(some, map(_hottest, plain, warm), strict=True)
+    return found
+
+
+def _by_tables(texts: Sequence[str], known: Weights) -> Sequence[str]:
+    """Give those that read as uncivil by their words; an encoder objects to the whole."""
+    if known.encoder is None or not texts:
+        return texts
+    found = chances_of(texts, replace(known, encoder=None)).tolist()
+    return [text for text, score in zip(texts, found, strict=True) if score >= MARK]
+
+
+def _hottest(found: Normal, warm: Floats) -> tuple[Span, ...]:
+    """Give the words that are as warm as the warmest, nearly, in the reader's own text."""
     words = [
         (float(warm[start:end].sum()), start, end)
         for start, end in _words(found.text, warm)

@@ -51,9 +51,10 @@ def test_a_text_has_the_same_features_alone_and_among_others() -> None:
 
 def test_features_are_placed_inside_their_text() -> None:
     for language, text in (("en", "so stupid!"), ("ko", "진짜 한심하다"), ("zh", "真恶心")):
-        columns, starts, ends = placed(text, language)
+        rows, columns, starts, ends = placed([text, "", text], language)
 
-        assert columns.tolist() == rows_for([text], language).columns.tolist()
-        assert starts.min() == 0
-        assert ends.max() == len(text)
-        assert np.all(ends >= starts)
+        assert columns.tolist() == rows_for([text, "", text], language).columns.tolist()
+        for row in (0, 2):
+            assert starts[rows == row].min() == 0
+            assert ends[rows == row].max() == len(text)
+            assert np.all(ends[rows == row] >= starts[rows == row])

@@ -4,9 +4,9 @@ Patterns are runs of word classes ("not hate group"), so that the part a word pl
 and not only which word it is. Everything is hashed; nothing about a comment is kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,11 +41,11 @@ class View:
 
     codes: Hashes
     limits: Places
-    origins: Places | None = None  # of each code, in a single text; None: one further on
+    origins: Callable[[], Places] | None = None  # of each code; None: one further on
 
     def places(self, codes: Places) -> Places:
-        """Say where in a single text the letter of each code stands."""
-        return codes - 2 if self.origins is None else self.origins[codes]
+        """Say where in its text the letter of each code stands."""
+        return self._place_of_code[codes]
 
     def rows(self, starts: Places) -> Places:
         """Say which text each place is of."""
@@ -61,6 +61,12 @@ class View:
         row = np.zeros(len(self.codes), dtype=np.int64)
         row[self.limits[1:]] = 1
         return np.cumsum(row)
+
+    @cached_property
+    def _place_of_code(self) -> Places:
+        if self.origins is not None:
+            return self.origins()
+        return np.arange(len(self.codes)) - self.limits[self._row_of_code] - 2
 
 
 _Each = tuple[View, Found]
@@ -85,18 +91,23 @@ def seen_rows(texts: tuple[str, ...], language: str) -> Rows:
     return rows_for(texts, language)
 
 
-def placed(text: str, language: str) -> tuple[NDArray[np.int64], Places, Places]:
-    """Give the features of one normalised text, each once, and where each first stands."""
-    ordinary, patterns = _seen([text], language)
-    starts = np.concatenate(
-        [seen.places(each.starts) for seen, each in ordinary + patterns]
-    )
-    ends = np.concatenate(
-        [seen.places(each.ends - 1) + 1 for seen, each in ordinary + patterns]
-    )
-    columns, first = np.unique(_columns(ordinary, patterns), return_index=True)
-    last = len(text)
-    return columns, np.clip(starts[first], 0, last), np.clip(ends[first], 0, last)
+def placed(
+    texts: Sequence[str], language: str
+) -> tuple[Places, NDArray[np.int64], Places, Places]:
+    """Give the features of normalised texts, each once a text, and where it first stands.
+
+    For each: which text, which column, its first letter and the one after its last.
+    """
+    ordinary, patterns = _seen(texts, language)
+    each = ordinary + patterns
+    rows = np.concatenate([seen.rows(found.starts) for seen, found in each])
+    starts = np.concatenate([seen.places(found.starts) for seen, found in each])
+    ends = np.concatenate([seen.places(found.ends - 1) + 1 for seen, found in each])
+    pairs, first = np.unique(rows << BITS | _columns(ordinary, patterns), return_index=True)
+    rows = pairs >> BITS
+    last = np.array([len(text) for text in texts])[rows]
+    columns = pairs & ((1 << BITS) - 1)
+    return rows, columns, np.clip(starts[first], 0, last), np.clip(ends[first], 0, last)
 
 
 def _chunk(texts: Sequence[str], language: str) -> Rows:
@@ -134,10 +145,13 @@ def _seen(texts: Sequence[str], language: str) -> tuple[list[_Each], list[_Each]
 def _heard(texts: Sequence[str], language: str) -> View:
     """Give texts as they sound, with no space between words."""
     seen = view([_sound(text, language) for text in texts])
-    if len(texts) != 1:
-        return seen
-    places = _places_of_sound(texts[0], language)
-    return View(seen.codes, seen.limits, np.array([-1, *places, len(texts[0])]))
+    return View(seen.codes, seen.limits, partial(_origins, texts, language))
+
+
+def _origins(texts: Sequence[str], language: str) -> Places:
+    """Give where in its text each letter of the texts' sound stands, separators with it."""
+    each = [(-1, *_places_of_sound(text, language)) for text in texts]
+    return np.array([place for some in each for place in some] + [len(texts[-1])])
 
 
 def _sound(text: str, language: str) -> str:

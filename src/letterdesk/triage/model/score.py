@@ -1,6 +1,7 @@
 """How uncivil comments read, and which letters make them read so."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -47,14 +48,21 @@ def chances(logit: Floats, settings: Settings) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(straight, -30, 30))), dtype=np.float32)
 
 
-def heat(text: str, known: Weights) -> Floats:
-    """Give what each letter of a normalised text adds to its logit."""
-    columns, starts, ends = placed(text, known.settings.language)
-    plain, sentence = shares(np.array([len(text)], dtype=np.float32), known.settings)
+def heats(texts: Sequence[str], known: Weights) -> list[Floats]:
+    """Give what each letter of normalised texts adds to the logit of its text."""
+    rows, columns, starts, ends = placed(texts, known.settings.language)
+    lengths = np.array([len(text) for text in texts])
+    plain, sentence = shares(lengths.astype(np.float32), known.settings)
     fold = len(known.plain) // len(known.sentence)
-    force = plain[0] * known.plain[columns] + sentence[0] * known.sentence[columns // fold]
-    loud = 1 / np.sqrt(max(len(columns) + known.settings.few, 1))
-    each = loud * force / np.maximum(ends - starts, 1)
-    steps = np.bincount(starts, weights=each, minlength=len(text) + 1)
-    steps -= np.bincount(ends, weights=each, minlength=len(text) + 1)
-    return np.cumsum(steps)[: len(text)].astype(np.float32)
+    by_plain = plain[rows] * known.plain[columns]
+    force = by_plain + sentence[rows] * known.sentence[columns // fold]
+    counts = np.bincount(rows, minlength=len(texts))
+    loud = 1 / np.sqrt(np.maximum(counts + known.settings.few, 1))
+    each = loud[rows] * force / np.maximum(ends - starts, 1)
+    edges = np.append(0, np.cumsum(lengths + 1))
+    steps = np.bincount(edges[rows] + starts, weights=each, minlength=edges[-1])
+    steps -= np.bincount(edges[rows] + ends, weights=each, minlength=edges[-1])
+    return [
+        np.cumsum(steps[first : last - 1]).astype(np.float32)
+        for first, last in pairwise(edges)
+    ]
