@@ -29,8 +29,11 @@ _UNDISGUISED = Signal(
 
 def disguise(text: str) -> Signal:
     """Give the words of `text` that are not what they seem, and what they read."""
-    hidden = [*_hidden_words(text), *_hidden_han(text)]
-    turned = [Span(*match.span()) for match in _TURNED.finditer(text)]
+    hidden = _hidden_words(text)
+    turned: list[Span] = []
+    if not text.isascii():
+        hidden += _hidden_han(text)
+        turned = [Span(*match.span()) for match in _TURNED.finditer(text)]
     if not hidden and not turned:
         return _UNDISGUISED
     spans = tuple(sorted([span for span, _ in hidden] + turned))
@@ -49,7 +52,7 @@ def _hidden_words(text: str) -> list[tuple[Span, str]]:
     """Give words whose letters are others than they seem; Chinese parts no words."""
     found = normal(text)
     plain = text.lower() if text.isascii() else text.lower().translate(_PLAIN_SIGNS)
-    if found.text == plain or found.text == _HELD.sub(r"\1\1", plain):
+    if found.text == plain or found.text.split() == _HELD.sub(r"\1\1", plain).split():
         return []
     hidden: list[tuple[Span, str]] = []
     for match in _WORD.finditer(found.text):

@@ -63,7 +63,7 @@ nhu voi neu cai tren ngay duong truoc vao nay khi thi chinh quyen noi lam trong 
 """
 _BARE_VIETNAMESE = frozenset(_BARE.split())
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")  # the same, quicker
+_ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+|)")  # the same, quicker
 _SHARE = 8  # one word in so many has to be known
 _SHORT = 6  # words
 # Hangul and kana weigh more than Han: Chinese words stand in Korean and Japanese, rarely

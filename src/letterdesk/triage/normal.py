@@ -27,11 +27,11 @@ _LEET_CLASS = re.escape("".join(LEET))
 _LEET_WORD = re.compile(  # with a sign in it at least
     rf"(?<![^\s\"'(])(?=[a-z]*[{_LEET_CLASS}])[{_LEET_CLASS}a-z]*[a-z][{_LEET_CLASS}a-z]*"
 )
-_LEET_PAIR = re.compile(rf"[{_LEET_CLASS}](?:[a-z]|(?<=[a-z].))")  # every such word's
 _LEET_SHORT = re.compile(  # a contraction, as it's
     rf"(?<![^\s\"(])(?=[a-z']*[{_LEET_CLASS}])[{_LEET_CLASS}a-z]+'[{_LEET_CLASS}a-z]{{1,2}}"
     r"(?![^\s.,:;?)\"])"
 )
+_LEET_PAIR = re.compile(rf"[{_LEET_CLASS}](?:[a-z']|(?<=[a-z'].))")  # in each of both
 _LEET_SIGN = re.compile(rf"[{_LEET_CLASS}]")
 _ORDINAL = re.compile(
     r"\d+(?:st|nd|rd|th|s|am|pm|k|m|g|d|kg|km|bn|in|ft|x\d+)?$|[a-z]?\d{2,}[a-z]?$|[a-z]+\d+$"
@@ -56,7 +56,7 @@ _BROKEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])[@#*^_|+=. ~-]{1,2}(?=[\u4e00-\u9
 _STROKE = re.compile(r"(?<=[ㄱ-ㅎ])[li1|丨](?=[가-힣ㄱ-ㅎ]|$)")
 _JAMO = re.compile(rf"[ㄱ-ㅎ][ㅏ-ㅣ](?:[{FINALS[1:]}](?![ㅏ-ㅣ]))?")
 _HELD = re.compile(r"(.)\1\1+", re.DOTALL)
-_SPACES = re.compile(r"\s{2,}")
+_SPACES = re.compile("  +")  # there are no other blanks by then
 _BLANKS = dict.fromkeys([place for place in range(128) if chr(place).isspace()], " ")
 
 
@@ -86,9 +86,9 @@ def normal(text: str) -> Normal:
         found = _rewritten(found, _BROKEN_HAN, lambda _: "")
     if _LATIN.search(found.text):
         found = _edited(found, _closed_words(found.text))
-        if "'" in found.text:
-            found = _rewritten(found, _LEET_SHORT, _plain_contraction)
         if _LEET_PAIR.search(found.text):
+            if "'" in found.text:
+                found = _rewritten(found, _LEET_SHORT, _plain_contraction)
             found = _rewritten(found, _LEET_WORD, _plain_word)
     found = _rewritten(found, _HELD, lambda held: held[1] * 2)
     return _rewritten(found, _SPACES, lambda _: " ")
@@ -108,8 +108,12 @@ def _folded(text: str) -> Normal:
 
 def _rewritten(found: Normal, pattern: re.Pattern[str], rewrite: Rewrite) -> Normal:
     """Give `found` with each match rewritten to something no longer than itself."""
-    matches = pattern.finditer(found.text)
-    return _edited(found, ((*match.span(), rewrite(match)) for match in matches))
+    edits = [
+        (*match.span(), new)
+        for match in pattern.finditer(found.text)
+        if (new := rewrite(match)) != match[0]  # as most are not: an edit takes long
+    ]
+    return _edited(found, edits)
 
 
 def _edited(found: Normal, edits: Iterable[Edit]) -> Normal:

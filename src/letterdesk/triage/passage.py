@@ -64,7 +64,7 @@ def passage(text: str, *, story: str) -> Signal:
 def passages(texts: Sequence[str], *, story: str) -> list[Signal]:
     """Give what `passage` gives of each text, in a fraction of the time."""
     found: dict[int, Signal] = {}
-    is_dense = [bool(_DENSE.search(text)) for text in texts]
+    is_dense = [not one.isascii() and bool(_DENSE.search(one)) for one in texts]
     for dense in set(is_dense):
         places = [at for at, one in enumerate(is_dense) if one is dense]
         told = _told([normal(texts[at]) for at in places], story, dense=dense)
@@ -143,10 +143,11 @@ class _Shared:
         at, place = at[is_known], place[is_known]
         self._has, self._place, self._starts = sentences.has, place, grams.starts[at]
         self._weight = sentences.rarity[self._place]
-        self._edges = np.searchsorted(grams.rows[at], np.arange(count + 1))
+        edges = np.searchsorted(grams.rows[at], np.arange(count + 1))
+        self._edges = edges.tolist()
         runs = np.bincount(grams.rows, minlength=count)
         own = np.bincount(grams.rows[at], weights=self._weight, minlength=count)
-        strange = runs - np.diff(self._edges)
+        strange = runs - np.diff(edges)
         self._all = np.maximum(own + _STRANGE * strange, 1e-9)
         self._most = own / self._all  # as much as one sentence could have
 
@@ -156,7 +157,7 @@ class _Shared:
             return 0, 0.0
         here = slice(*self._edges[comment : comment + 2])
         shares = self._weight[here] @ self._has[self._place[here]]
-        best = int(np.argmax(shares.round(9)))  # of two with the same runs the first
+        best = int(shares.round(9).argmax())  # of two with the same runs the first
         return best, float(shares[best] / self._all[comment])
 
     def runs(self, comment: int, sentence: int, *, order: int) -> tuple[Span, ...]:
@@ -174,6 +175,8 @@ class _Shared:
 def _marked(comment: Normal, runs: Sequence[Span], *, least: int) -> tuple[Span, ...]:
     return tuple(
         comment.span(start, end)
-        for start, end in (stripped(comment.text, run) for run in runs)
+        for start, end in (
+            stripped(comment.text, run) for run in runs if run.end - run.start >= least
+        )
         if end - start >= least
     )

@@ -4,7 +4,7 @@ import re
 import string
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, compress
 
 import numpy as np
 
@@ -19,7 +19,7 @@ _LETTERS = string.ascii_letters.encode()
 _DIGITS = string.digits.encode()
 _PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf★☆■◆▶►※♥]")
 _EXPECTED = re.compile(  # digits that tell nothing: 2,126,521 views, 2015
-    r"\d{1,3}(?:[.,]\d{3})+(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)"
+    r"\d(?:\d{0,2}(?:[.,]\d{3})+|(?<!\d\d)(?:(?<=1)9|(?<=2)0)\d\d)(?!\d)"
 )
 _SPEAKER = re.compile(  # i, i'm, im, my, me, we, our: the first letter is looked for fast
     r"[IiMmWwOo](?<=\b.)(?:(?<=[Ii])(?:'?[Mm])?|(?<=[Mm])[YyEe]|(?<=[Ww])[Ee]|(?<=[Oo])[Uu][Rr])\b"
@@ -72,10 +72,10 @@ def _columns(text: str, found: Sequence[Found]) -> list[int]:
     return [
         *here,
         *(_TWICE + place for place in here if counts[place] > 1),
-        *(_KINDS + number for number in range(min(len(here), _MOST_KINDS))),
+        *range(_KINDS, _KINDS + min(len(here), _MOST_KINDS)),
         *(_PAIR + _PAIRS[pair] for pair in combinations(here, 2)),
-        *(_SHAPE + place for place, holds in enumerate(_shape(text)) if holds),
-        *(_BUILD + place for place, holds in enumerate(_build(text, found)) if holds),
+        *compress(range(_SHAPE, _BUILD), _shape(text)),
+        *compress(range(_BUILD, SIZE), _build(text, found)),
     ]
 
 

@@ -187,7 +187,7 @@ def _phrases_at(words: Sequence[str]) -> Iterator[tuple[Sign, int, int]]:
             continue
         longer = known[words[at]]
         after = words[at + 1] if at + 1 < len(words) else ""
-        for rest, sign in (*longer.get(after, ()), *longer.get("", ())):
+        for rest, sign in longer.get(after, longer[""]):
             if words[at : at + len(rest)] == rest:
                 end = at + len(rest)
                 yield sign, at, end
@@ -196,13 +196,18 @@ def _phrases_at(words: Sequence[str]) -> Iterator[tuple[Sign, int, int]]:
 
 @cache
 def _english() -> dict[str, dict[str, list[tuple[list[str], Sign]]]]:
-    """Give the English phrases by their first word and their second, the longest first."""
+    """Give the English phrases by their first word and the word after, the longest first.
+
+    "" is any other word after: there the first word is all of the phrase.
+    """
     found: dict[str, dict[str, list[tuple[list[str], Sign]]]] = {}
     for head, phrases in _phrases("en").items():
-        longer = found.setdefault(head, {})
-        for phrase, sign in phrases:
-            rest = phrase.split(" ")
-            longer.setdefault(rest[1] if rest[1:] else "", []).append((rest, sign))
+        parts = [(phrase.split(" "), sign) for phrase, sign in phrases]
+        afters = {"", *(rest[1] for rest, _ in parts if rest[1:])}
+        found[head] = {
+            after: [one for one in parts if one[0][1:2] in ([], [after])]
+            for after in afters
+        }
     return found
 
 

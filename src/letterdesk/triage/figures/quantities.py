@@ -113,7 +113,7 @@ class Quantity:
 def quantities(text: str) -> list[Quantity]:
     """Give the quantities of `text` in order; numbers that count nothing are left out."""
     plain = plain_digits(text)
-    if _ASIAN.search(plain):
+    if _is_asian(plain):
         found = [*map(_eastern, _EAST_QUANTITY.finditer(plain))]
         found += map(_share, _CHINESE_SHARE.finditer(plain))
         found += map(_native, _NATIVE.finditer(plain))
@@ -125,10 +125,14 @@ def quantities(text: str) -> list[Quantity]:
 def values(text: str) -> frozenset[Fraction]:
     """Give every number of `text`, whether it counts something or not."""
     plain = plain_digits(text)
-    if not _ASIAN.search(plain):
+    if not _is_asian(plain):
         return frozenset(english(each[2]) for each in _in_the_west(plain))
     alone = [each[0] for each in _EAST_ALONE.finditer(plain) if _WORTH.search(each[0])]
     return frozenset([*map(east_asian, alone), *(each.value for each in quantities(text))])
+
+
+def _is_asian(plain: str) -> bool:
+    return not plain.isascii() and _ASIAN.search(plain) is not None
 
 
 def _in_the_west(plain: str) -> Iterator[re.Match[str]]:

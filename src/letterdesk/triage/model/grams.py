@@ -29,8 +29,11 @@ class Found:
 
 def mixed(hashes: Hashes, salt: int) -> Hashes:
     """Give hashes whose every bit depends on every character and on `salt`."""
-    stirred = (hashes ^ (hashes >> _SHIFT)) * _MIX + np.uint64(salt * 0x9E3779B1 + 1)
-    return (stirred ^ (stirred >> _SHIFT)) * _MIX
+    stirred = (hashes ^ (hashes >> _SHIFT)) * _MIX
+    stirred += np.uint64(salt * 0x9E3779B1 + 1)
+    stirred ^= stirred >> _SHIFT  # in place: nothing is as slow as new memory
+    stirred *= _MIX
+    return stirred
 
 
 def char_grams(codes: Hashes, *, orders: range, salt: int) -> list[Found]:

@@ -64,7 +64,7 @@ def _sums(values: Floats, places: NDArray[np.int32], edges: NDArray[np.int64]) -
         last = min(max(last, first + 1), len(found))
         start, end = edges[first], edges[last]
         if end > start:
-            piece = np.append(values[places[start:end]], np.float32(0))
+            piece = np.append(values.take(places[start:end]), np.float32(0))
             found[first:last] = np.add.reduceat(piece, edges[first:last] - start)
         first = last
     found[edges[1:] == edges[:-1]] = 0

@@ -33,7 +33,8 @@ def digits_in(plain: str) -> int:
 
 def digits_together(plain: str) -> int:
     """Give the most digits in a row, each at most three other characters from the next."""
-    return max(map(digits_in, _TOGETHER.findall(plain)), default=0)
+    found = _TOGETHER.findall(plain)
+    return max((sum(map(str.isdecimal, run)) for run in found), default=0)
 
 
 class _Plain(dict[str, str]):

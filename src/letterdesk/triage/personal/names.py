@@ -34,21 +34,16 @@ class _Token(NamedTuple):
         return self.written[0].isupper() and self.written != "I"
 
 
-class _Tokens:
-    """The words of a text in Latin letters, each made when it is asked for."""
+class _Tokens(dict[int, _Token]):
+    """The words of a text in Latin letters by number, each made when it is asked for."""
 
     def __init__(self, text: str) -> None:
         self._matches = [*_WORD.finditer(text)]
-        self._made: dict[int, _Token] = {}
+        self.count = len(self._matches)
 
-    def __len__(self) -> int:
-        return len(self._matches)
-
-    def __getitem__(self, at: int) -> _Token:
-        token = self._made.get(at)
-        if token is None:
-            match = self._matches[at]
-            token = self._made[at] = _Token(match[0], _bare(match[0]), *match.span())
+    def __missing__(self, at: int) -> _Token:
+        match = self._matches[at]
+        token = self[at] = _Token(match[0], _bare(match[0]), *match.span())
         return token
 
 
@@ -160,7 +155,7 @@ def _name_at(text: str, tokens: _Tokens, at: int) -> int:
     run = _run(text, tokens, at)
     if not run:
         return _in_small_letters(text, tokens, at)
-    following = tokens[at + run].bare if at + run < len(tokens) else ""
+    following = tokens[at + run].bare if at + run < tokens.count else ""
     if following in known["places"] or tokens[at + run - 1].bare in known["places"]:
         return 0
     return run if _is_person(text, tokens, at, run) else 0
@@ -179,7 +174,7 @@ def _is_person(text: str, tokens: _Tokens, at: int, run: int) -> bool:
     if run > 1 and first not in known["given"] and tokens[at + 1].bare in known["given"]:
         return False  # the name begins one word later
     if run == 1:
-        follows = tokens[at + 1].bare if at + 1 < len(tokens) else ""
+        follows = tokens[at + 1].bare if at + 1 < tokens.count else ""
         return first in _sure("given") and (
             follows in known["after"] or tokens[at].written.lower() != first
         )
@@ -187,7 +182,7 @@ def _is_person(text: str, tokens: _Tokens, at: int, run: int) -> bool:
         return first not in sure or last in known["surnames"]
     if last in _sure("surnames"):
         return True
-    follows = tokens[at + run].bare if at + run < len(tokens) else ""
+    follows = tokens[at + run].bare if at + run < tokens.count else ""
     return follows in known["after"] or (
         run == 2 and at > 0 and tokens[at - 1].bare in known["met"]
     )
@@ -207,7 +202,7 @@ def _run(text: str, tokens: _Tokens, at: int) -> int:
     """Give how many words from `at` on may be parts of one name."""
     never = _lists("en")["never"]
     count = 0
-    while at + count < len(tokens) and count < _MOST_WORDS:
+    while at + count < tokens.count and count < _MOST_WORDS:
         here = tokens[at + count]
         if count and not _together(text, tokens[at + count - 1], here):
             break
@@ -226,7 +221,7 @@ def _run(text: str, tokens: _Tokens, at: int) -> int:
 
 def _in_small_letters(text: str, tokens: _Tokens, at: int) -> int:
     """Give two words that are nothing but a given name and a surname, in any letters."""
-    if at + 1 >= len(tokens) or tokens[at].bare not in _sure("given"):
+    if at + 1 >= tokens.count or tokens[at].bare not in _sure("given"):
         return 0
     first, last = tokens[at], tokens[at + 1]
     is_name = last.bare in _sure("surnames") and _together(text, first, last)
