@@ -17,7 +17,8 @@ from benchmarks import machine, newsroom, quiet, report
 from letterdesk.demo.contents import contents
 from letterdesk.domain.story import beside, plain
 from letterdesk.triage.campaign import signatures
-from letterdesk.triage.screening import CHECKS, Asked, forget, screen
+from letterdesk.triage.remembered import forget
+from letterdesk.triage.screening import CHECKS, Asked, screen
 
 _LETTERS = 2_000  # a language
 _ROUNDS = 5

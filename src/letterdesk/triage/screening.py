@@ -17,15 +17,13 @@ from letterdesk.triage.disguise import disguise
 from letterdesk.triage.encoder import installed
 from letterdesk.triage.figure import figure
 from letterdesk.triage.incivility import incivilities
-from letterdesk.triage.language import UNKNOWN, language, language_of, script_of
+from letterdesk.triage.language import UNKNOWN, language, language_of
 from letterdesk.triage.limit import TooSlow, bounds, within
-from letterdesk.triage.model.features import seen_rows
 from letterdesk.triage.model.weights import Weights, main_language
-from letterdesk.triage.normal import normal
 from letterdesk.triage.passage import passages
-from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.personal_information import personal_information
 from letterdesk.triage.protected_name import NOBODY, Names, protected_name
+from letterdesk.triage.remembered import forgotten
 from letterdesk.triage.signal import Kind, Signal
 from letterdesk.triage.spam import spams
 
@@ -139,26 +137,17 @@ def screen(
 
     Letters on one story are best given together. `seconds` is for one signal and letter.
     """
-    with bounds():
-        try:
-            said = [
-                _together(kind, check, letters, seconds=seconds)
-                for kind, check in checks.items()
-            ]
-            texts = [asked.text for asked in letters]
-            signed = _together(Kind.CAMPAIGN, signatures, texts, seconds=seconds)
-        finally:
-            forget()
+    with bounds(), forgotten():
+        said = [
+            _together(kind, check, letters, seconds=seconds)
+            for kind, check in checks.items()
+        ]
+        texts = [asked.text for asked in letters]
+        signed = _together(Kind.CAMPAIGN, signatures, texts, seconds=seconds)
     return [
         _answer([told[at] for told in said], signature)
         for at, signature in enumerate(signed)
     ]
-
-
-def forget() -> None:
-    """Forget what the signals have kept of letters so as not to work it out twice."""
-    for remembered in (normal, plain_digits, seen_rows, script_of, language_of):
-        remembered.cache_clear()
 
 
 def _answer(

@@ -6,6 +6,7 @@ import numpy as np
 
 from letterdesk.triage.learning.terms import Term, rising
 from letterdesk.triage.model.sparse import Floats
+from letterdesk.triage.normal import normal
 
 PLAIN = ["the ferry was late", "the council met", "a long winter"] * 20
 
@@ -49,3 +50,9 @@ def test_parts_of_a_chinese_word_are_not_told_beside_it() -> None:
 def test_what_everybody_writes_does_not_rise() -> None:
     assert rising(PLAIN, PLAIN, score=knows()) == ()
     assert rising([], [], score=knows()) == ()
+
+
+def test_no_letter_is_kept_in_memory_once_its_words_are_counted() -> None:
+    rising(["you snivelwit the ferry"] * 6, PLAIN, score=knows())
+
+    assert normal.cache_info().currsize == 0

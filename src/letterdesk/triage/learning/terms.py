@@ -9,6 +9,7 @@ from math import log, sqrt
 from letterdesk.triage.incivility import MARK
 from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.normal import normal
+from letterdesk.triage.remembered import forgotten
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _HAN = re.compile("[\u4e00-\u9fff]+")
@@ -39,7 +40,8 @@ def rising(
     Analysis 16, 2008), counting letters. Words that `score` marks by themselves are left
     out: they are known.
     """
-    bad, rest = _counts(rejected), _counts(others)
+    with forgotten():
+        bad, rest = _counts(rejected), _counts(others)
     some = [word for word, count in bad.items() if count >= _LEAST]
     sure = {
         word: _sureness(bad[word], len(rejected), rest[word], len(others)) for word in some

@@ -10,6 +10,7 @@ from letterdesk.triage.language import UNKNOWN, guessed
 from letterdesk.triage.perspective.asked import Analysis, Suggestion
 from letterdesk.triage.perspective.attributes import KNOWN, SCORED
 from letterdesk.triage.perspective.refusals import Refused, invalid, not_in_language
+from letterdesk.triage.remembered import forgotten
 from letterdesk.triage.sentences import sentence_spans
 from letterdesk.triage.signal import Span
 
@@ -37,8 +38,9 @@ class _Settled:
 
 def analysed(many: Sequence[Analysis]) -> list[Answer | Refused]:
     """Give each request's answer, or why it has none."""
-    settled = [_tried(asked) for asked in many]
-    found = _scores([one for one in settled if isinstance(one, _Settled)])
+    with forgotten():
+        settled = [_tried(asked) for asked in many]
+        found = _scores([one for one in settled if isinstance(one, _Settled)])
     return [_answer(one, found) if isinstance(one, _Settled) else one for one in settled]
 
 

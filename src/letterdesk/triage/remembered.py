@@ -1,0 +1,27 @@
+"""What signals keep of letters so as not to work it out twice, and that it is let go."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from letterdesk.triage.language import language_of, script_of
+from letterdesk.triage.model.features import seen_rows
+from letterdesk.triage.normal import normal
+from letterdesk.triage.personal.digits import plain_digits
+
+
+@contextmanager
+def forgotten() -> Iterator[None]:
+    """Forget, when the block ends, what was kept of the letters that it looked at.
+
+    Their words are nobody's business any more, and long ones would fill the memory.
+    """
+    try:
+        yield
+    finally:
+        forget()
+
+
+def forget() -> None:
+    """Forget what is kept of letters."""
+    for remembered in (normal, plain_digits, seen_rows, script_of, language_of):
+        remembered.cache_clear()
