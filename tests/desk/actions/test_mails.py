@@ -48,12 +48,13 @@ ADDRESS = "mira@mail.example"
 
 
 class Postbox:
-    """Takes mails; refuses those to `refused`."""
+    """Takes mails; refuses those to `refused`, and hangs up at those to `hated`."""
 
     def __init__(self) -> None:
         self.mails: list[Message] = []
         self.to: list[str] = []
         self.refused = ""
+        self.hated = ""
 
     async def handle_RCPT(  # noqa: N802 -- the name that aiosmtpd calls
         self,
@@ -66,6 +67,8 @@ class Postbox:
         del server, session, options
         if address == self.refused:
             return "550 no such box"
+        if address == self.hated:
+            return "421 that is enough for now"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -216,6 +219,24 @@ def test_a_poisonous_mail_is_parked_in_sight_and_others_go(
     said = [one for one in problems(writes) if "Mails" in one]
     assert len(said) == 1
     assert "gone@mail.example" not in said[0]
+
+
+def test_a_server_that_hangs_up_costs_the_mails_behind_no_try(
+    writes, postbox, spool, public, key, moderator
+):
+    rows.make_story()
+    box, _ = postbox
+    box.hated = "hated@mail.example"
+    post(spool, key, box.hated, ADDRESS, "jo@mail.example")
+    answer(moderator, public)
+
+    first = send_due(writes, now=NOW)
+    waiting = list(Outbox.objects.order_by("id").values_list("tries", "next_try"))
+    second = send_due(writes, now=NOW)
+
+    assert waiting == [(1, NOW + timedelta(minutes=4)), (0, None), (0, None)]
+    assert (first, second) == (0, 2)
+    assert sorted(box.to) == ["jo@mail.example", ADDRESS]
 
 
 def test_a_server_that_is_down_is_nobody_s_fault(writes, spool, public, key, moderator):

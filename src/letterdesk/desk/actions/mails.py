@@ -81,8 +81,9 @@ def send_due(newsroom: Settings, *, now: datetime) -> int:
     """Send the mails that are due, and erase each address; give how many went.
 
     What the server refuses is tried again later and later, and parked after eight times;
-    `letterdesk check` says so. Nobody's address is logged or stored with the reason. Raises
-    MailFailed when there is no server to give them to: that counts as no try.
+    `letterdesk check` says so. Where it hangs up, the mails behind that one are left to the
+    next pass. Nobody's address is logged or stored with the reason. Raises MailFailed when
+    there is no server to give them to: that counts as no try.
     """
     is_put_back = Q(next_try__gt=now + _LONGEST_PAUSE)  # the clock was
     is_time = Q(next_try=None) | Q(next_try__lte=now) | is_put_back
@@ -98,10 +99,13 @@ def send_due(newsroom: Settings, *, now: datetime) -> int:
             _later(row, error, now=now, tries=row.tries)
         raise MailFailed(newsroom.mail.server, error) from error
     sent = 0
-    for row in rows:
-        sent += _send(server, row, keys=keys, newsroom=newsroom, now=now)
-    with suppress(OSError, smtplib.SMTPException):
-        server.quit()
+    try:
+        for row in rows:
+            sent += _send(server, row, keys=keys, newsroom=newsroom, now=now)
+            if server.sock is None:  # it hung up, which is not the fault of the others
+                break
+    finally:
+        _leave(server)
     return sent
 
 
@@ -116,11 +120,22 @@ def _connect(newsroom: Settings) -> smtplib.SMTP:
         )
     else:
         server = smtplib.SMTP(host, int(port), timeout=_PATIENCE)
-    if mail.security == "starttls":
-        server.starttls(context=proven)
-    if mail.user:
-        server.login(mail.user, mail.password)
+    try:
+        if mail.security == "starttls":
+            server.starttls(context=proven)
+        if mail.user:
+            server.login(mail.user, mail.password)
+    except BaseException:
+        server.close()
+        raise
     return server
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """Say goodbye, and close the connection whatever is said to that."""
+    with suppress(OSError, smtplib.SMTPException):
+        server.quit()
+    server.close()
 
 
 def _send(
@@ -158,7 +173,7 @@ def _message(address: str, language: str, newsroom: Settings) -> EmailMessage:
 
 
 def _later(row: Mail, error: Exception, *, now: datetime, tries: int) -> None:
-    """Note when to try again: after 4, 8, 16 … minutes, at last eight hours."""
+    """Note when to try again: after 4, 8, 16 … minutes, at last four hours."""
     code = getattr(error, "smtp_code", "")
     Mail.objects.filter(pk=row.pk).update(
         tries=tries,
