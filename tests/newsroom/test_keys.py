@@ -7,7 +7,7 @@ import pytest
 from letterdesk import sealing, settings
 from letterdesk.domain.errors import SettingWrong
 from letterdesk.newsroom.keys import make_keys, rotate_keys
-from letterdesk.settings import Settings
+from letterdesk.settings import Settings, Site
 from tests.values import a_letter
 
 
@@ -98,6 +98,30 @@ def test_lost_keys_are_not_replaced_while_letters_are_sealed_to_them(
         make_keys(newsroom)
 
     assert not newsroom.private_keys.exists()
+
+
+@pytest.mark.parametrize(
+    ("lost", "anew"),
+    [
+        ("mail.public", ["mail.public"]),
+        ("mail.private", ["mail.private", "mail.public"]),
+    ],
+)
+def test_a_lost_half_of_the_key_to_mail_addresses_is_made_anew(
+    newsroom: Settings, lost: str, anew: list[str]
+) -> None:
+    mails = Settings(folder=newsroom.folder, site=Site(answers_by_mail=True))
+    make_keys(mails)
+    private, public = mails.mail_keys
+    before = private.read_bytes()
+    private.with_name(lost).unlink()
+
+    assert made(mails) == anew
+
+    keys = sealing.read_private_keys(private)
+    assert [key.public for key in keys] == sealing.read_public_keys(public)
+    assert (private.read_bytes() == before) is (lost == "mail.public")
+    assert made(mails) == []
 
 
 def test_after_a_rotation_the_new_key_seals_and_the_old_one_still_opens(

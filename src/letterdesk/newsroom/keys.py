@@ -36,14 +36,10 @@ def make_keys(newsroom: Settings) -> list[Path]:
             )
             made.append(newsroom.private_keys)
         if not newsroom.public_keys.exists():
-            _publish(newsroom, sealing.read_private_keys(newsroom.private_keys))
+            _publish(newsroom.public_keys, sealing.read_private_keys(newsroom.private_keys))
             made.append(newsroom.public_keys)
-        mail = newsroom.mail_keys
-        if newsroom.site.answers_by_mail and not mail[0].exists():
-            key = sealing.new_key()
-            _write(mail[0], sealing.private_file([key]), _SECRET)
-            _write(mail[1], sealing.public_file([key.public]), _OPEN)
-            made += mail
+        if newsroom.site.answers_by_mail:
+            made += _make_mail_keys(newsroom)
         session = newsroom.private_keys.parent / SESSION
         if not session.exists():
             _write(session, secrets.token_urlsafe(48).encode(), _SECRET)
@@ -64,7 +60,7 @@ def rotate_keys(newsroom: Settings) -> PublicKey:
     with _locked(newsroom):
         keys = [sealing.new_key(), *sealing.read_private_keys(newsroom.private_keys)]
         _write(newsroom.private_keys, sealing.private_file(keys), _SECRET)
-        _publish(newsroom, keys)
+        _publish(newsroom.public_keys, keys)
     return keys[0].public
 
 
@@ -82,8 +78,26 @@ def make_pair(file: Path) -> list[Path]:
     return [private, public]
 
 
-def _publish(newsroom: Settings, keys: list[PrivateKey]) -> None:
-    _write(newsroom.public_keys, sealing.public_file([key.public for key in keys]), _OPEN)
+def _make_mail_keys(newsroom: Settings) -> list[Path]:
+    """Make what is missing of the key that readers' mail addresses are sealed to.
+
+    A new one takes the place of what is left of a lost one: mails to addresses that are
+    still sealed to that cannot be sent, and `letterdesk check` says so.
+    """
+    private, public = newsroom.mail_keys
+    made = []
+    if not private.exists():
+        public.unlink(missing_ok=True)
+        _write(private, sealing.private_file([sealing.new_key()]), _SECRET)
+        made.append(private)
+    if not public.exists():
+        _publish(public, sealing.read_private_keys(private))
+        made.append(public)
+    return made
+
+
+def _publish(path: Path, keys: list[PrivateKey]) -> None:
+    _write(path, sealing.public_file([key.public for key in keys]), _OPEN)
 
 
 def _refuse_to_replace(newsroom: Settings) -> None:
