@@ -293,15 +293,21 @@ def test_a_language_of_a_few_letters_is_none_of_the_desks(moderator: Person) -> 
     assert not Lesson.objects.exists()
 
 
-def test_weights_of_another_format_are_damaged_weights(
-    moderator: Person, editor: Person
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [
+        (b"weights of a version to come", "are of another version of Letterdesk"),
+        (b"what the card is about", "are missing or damaged"),
+    ],
+)
+def test_weights_of_another_version_are_not_called_damaged(
+    moderator: Person, due: bytes, told: str
 ) -> None:
     row = make_candidate(moderator)
-    raw = b"weights of a version to come"
-    DeskWeights.objects.update(raw=raw)
+    DeskWeights.objects.update(raw=b"weights of a version to come")
 
-    with pytest.raises(WeightsBroken):
-        model_of(Kind.INCIVILITY, row.pk, hashlib.sha256(raw).hexdigest())
+    with pytest.raises(WeightsBroken, match=told):
+        model_of(Kind.INCIVILITY, row.pk, hashlib.sha256(due).hexdigest())
 
 
 def test_nothing_is_told_of_a_desk_that_has_decided_nothing(editor: Person) -> None:

@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 class WeightsBroken(LetterdeskError):
-    """A model's weights are gone, or not the ones that its card is about."""
+    """A model's weights cannot be used: gone, altered, or of another Letterdesk."""
 
     code = "weights-broken"
 
@@ -80,13 +80,13 @@ def model_of(signal: Kind, model: int, digest: str) -> Model:
 def _read(signal: Kind, model: int, digest: str) -> Model:
     raw = DeskWeights.objects.filter(model=model).values_list("raw", flat=True).first()
     if raw is None or hashlib.sha256(raw).hexdigest() != digest:
-        raise _broken(model)
+        raise _broken(model, "are missing or damaged")
     try:
         return read_model(signal, bytes(raw))
     except NoEncoder as error:
         raise WeightsBroken(f"{error.sentence} {_MEANWHILE}") from error
     except (BadZipFile, KeyError, OSError, TypeError, ValueError) as error:
-        raise _broken(model) from error
+        raise _broken(model, "are of another version of Letterdesk") from error
 
 
 def fault_of(signal: Kind, model: int, digest: str) -> WeightsBroken | None:
@@ -98,8 +98,8 @@ def fault_of(signal: Kind, model: int, digest: str) -> WeightsBroken | None:
     return None
 
 
-def _broken(model: int) -> WeightsBroken:
+def _broken(model: int, what: str) -> WeightsBroken:
     return WeightsBroken(
-        f"The weights of the desk's model {model} are missing or damaged. {_MEANWHILE} "
+        f"The weights of the desk's model {model} {what}. {_MEANWHILE} "
         "Take an earlier model into use on the page Learning, or wait for the next one."
     )

@@ -80,9 +80,10 @@ def _model(model: ModelView) -> str:
 def _in_use(found: Learning) -> str:
     if found.is_broken:
         return gettext(
-            "The desk’s own model cannot be used: its weights are damaged, or the encoder "
-            "that it learnt beside is not installed. Until another one is taken into use, "
-            "the model that comes with Letterdesk is used. Letters wait as always."
+            "The desk’s own model cannot be used: its weights are damaged, or of another "
+            "version of Letterdesk, or the encoder that it learnt beside is not installed. "
+            "Until another one is taken into use, the model that comes with Letterdesk is "
+            "used. Letters wait as always."
         )
     if found.in_use:
         return _model(found.in_use)
