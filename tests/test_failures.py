@@ -1,6 +1,7 @@
 import errno
 import sqlite3
 
+import psycopg
 import pytest
 from django.db import IntegrityError, OperationalError
 
@@ -86,8 +87,6 @@ def test_a_disk_without_room_for_the_log_is_called_full(name: str) -> None:
 
 
 def test_a_database_that_does_not_answer_is_explained() -> None:
-    import psycopg  # noqa: PLC0415 -- only here
-
     error = OperationalError('connection to server at "db" failed: password=hunter2')
     error.__cause__ = psycopg.OperationalError()
 
@@ -96,6 +95,22 @@ def test_a_database_that_does_not_answer_is_explained() -> None:
     assert sentence is not None
     assert sentence.startswith("The database that desk.database in letterdesk.toml names")
     assert "hunter2" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("cause", "begins"),
+    [
+        (psycopg.errors.DeadlockDetected(), "The desk's database is busy"),
+        (psycopg.errors.LockNotAvailable(), "The desk's database is busy"),
+        (psycopg.errors.DiskFull(), "The disk of the desk's database is full"),
+        (psycopg.errors.TooManyConnections(), "PostgreSQL takes no more connections"),
+    ],
+)
+def test_what_postgresql_lacks_is_told_apart(cause: psycopg.Error, begins: str) -> None:
+    error = OperationalError(SECRET)
+    error.__cause__ = cause
+
+    assert str(explain(error)).startswith(begins)
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,9 @@ _ELSEWHERE = {
     "place.",
     errno.EISDIR: "is a folder, and a file is due. Name a file.",
 }
+_BUSY = "The desk's database is busy: somebody else writes to it. Try again in a moment."
 _SQLITE = (
-    (
-        "locked",
-        "The desk's database is busy: somebody else writes to it. Try again in a moment.",
-    ),
+    ("locked", _BUSY),
     (
         "full",
         "The disk is full: the desk's database could not be written. Make room on it.",
@@ -52,7 +50,14 @@ _SQLITE = (
 )
 # SQLite calls it a fault of the disk when there is no room for the index of its log.
 _SQLITE_FULL = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"}
-_POSTGRESQL = (
+_POSTGRESQL = {  # by SQLSTATE
+    "40P01": _BUSY,
+    "53100": "The disk of the desk's database is full. Make room on PostgreSQL's machine.",
+    "53300": "PostgreSQL takes no more connections. Raise max_connections there, or see "
+    "what else uses them.",
+    "55P03": _BUSY,
+}
+_POSTGRESQL_AWAY = (
     "The database that desk.database in letterdesk.toml names does not answer, or does not "
     "let us in. See to it that PostgreSQL runs there, and check user, password and name."
 )
@@ -129,9 +134,10 @@ def _system(error: OSError) -> str:
 
 def _database(error: BaseException) -> str | None:
     told = str(error).lower()
-    cause = type(error.__cause__).__module__
-    if cause.startswith("psycopg"):
-        return _POSTGRESQL if type(error).__name__ == "OperationalError" else None
+    if type(error.__cause__).__module__.startswith("psycopg"):
+        if type(error).__name__ != "OperationalError":
+            return None
+        return _POSTGRESQL.get(getattr(error.__cause__, "sqlstate", ""), _POSTGRESQL_AWAY)
     if getattr(error.__cause__, "sqlite_errorname", "") in _SQLITE_FULL:
         told = "full"
     return next((sentence for words, sentence in _SQLITE if words in told), None)
