@@ -151,6 +151,15 @@ def test_a_newsroom_without_its_database_is_not_given_an_empty_one(
     assert not (tmp_path / "desk.db").exists()
 
 
+def test_a_desk_whose_encoder_is_silenced_is_not_opened(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LETTERDESK_ENCODER", "off")
+
+    assert main(["collect", str(folder)]) == 1
+    assert told(capfd)[1].startswith("LETTERDESK_ENCODER=off is for comparing")
+
+
 def test_what_nobody_foresaw_is_one_line_without_its_words(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from letterdesk import settings
 from letterdesk.domain.errors import SettingWrong
 from letterdesk.settings import Settings
+from letterdesk.triage.encoder import SWITCH
 
 FOLDER = "LETTERDESK_FOLDER"
 SQLITE = "sqlite"
@@ -25,8 +26,16 @@ def database_file(newsroom: Settings) -> Path:
 def open_desk(folder: Path) -> Settings:
     """Set Django up for the newsroom in `folder`; give its settings.
 
-    Raises DeskNotReady when the tables are not those of this version.
+    Raises DeskNotReady when the tables are not those of this version, and SettingWrong
+    where the encoder is silenced: parts of a desk that do not screen alike would screen
+    each other's letters anew for ever.
     """
+    if os.environ.get(SWITCH) == "off":
+        raise SettingWrong(
+            f"{SWITCH}=off is for comparing, with `letterdesk triage` alone. Take it out "
+            "of the environment; a desk without an encoder has letterdesk-encoder "
+            "uninstalled."
+        )
     newsroom = settings.read(folder)
     _refuse_missing(newsroom)
     set_up(newsroom)

@@ -16,19 +16,19 @@ from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from letterdesk.triage.encoder import SWITCH
 from letterdesk.triage.encoder.encoder import Encoder, NotAnEncoder, read
 
 PACKAGE = "letterdesk_encoder"
 LIST = "encoders.json"
 MOST = 32  # versions: what is kept of them with a letter is a small number
-_SWITCH = "LETTERDESK_ENCODER"
 
 _log = logging.getLogger(__name__)
 
 
 def version() -> int:
     """Give the version of the encoders that are heard; 0 without any."""
-    return 0 if os.environ.get(_SWITCH) == "off" else _found()[0]
+    return 0 if os.environ.get(SWITCH) == "off" else _found()[0]
 
 
 @cache
