@@ -91,6 +91,23 @@ def test_a_part_that_is_killed_comes_back(heard: list[tuple[str, str]]) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [(signal.SIGTERM, "SIGTERM"), (signal.SIGRTMIN + 1, f"signal {signal.SIGRTMIN + 1}")],
+)
+def test_a_part_that_any_signal_ends_comes_back(
+    heard: list[tuple[str, str]], number: int, name: str
+) -> None:
+    def stop(_: str, line: str) -> None:
+        if line.startswith("The process"):
+            ask_to_stop()
+
+    program = f"import os; os.kill(os.getpid(), {number:d})"
+
+    assert supervisor(heard, child("box", program), ready=lambda: None, then=stop).run()
+    assert ("box", f"The process was ended by {name}. It is started again.") in heard
+
+
 def test_a_part_that_cannot_start_ends_everything(heard: list[tuple[str, str]]) -> None:
     broken = child("broken", "import sys; sys.exit('The setting is wrong.')")
     sound = child("sound", WAITS)

@@ -55,7 +55,7 @@ class Child:
         """Give how it ended, as a sentence."""
         status = self._process.returncode if self._process else 0
         if status < 0:
-            return f"The process was ended by {signal.Signals(-status).name}."
+            return f"The process was ended by {_name(-status)}."
         return f"The process ended with status {status}."
 
     def lines(self, raw: bytes) -> Iterator[str]:
@@ -75,3 +75,11 @@ class Child:
         """End the process and those that it started."""
         if self._process and self.is_running():
             os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def _name(number: int) -> str:
+    """Give a signal's name. Those of real time have none: the system numbers them."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
