@@ -11,6 +11,7 @@ from letterdesk.desk.actions.tally import count
 from letterdesk.desk.api.app import api
 from letterdesk.desk.models import AuditEntry, Comment, Story
 from letterdesk.desk.queries.audit import head
+from letterdesk.domain.errors import SettingWrong
 from letterdesk.domain.states import Action, Risk
 from letterdesk.reader.terms import terms
 from tests.desk import rows
@@ -693,6 +694,20 @@ def test_an_unforeseen_failure_says_nothing_of_what_it_was_about(
 
     assert_problem(answer, 500, "failed")
     assert "Daniel Roe" not in answer.content.decode() + caplog.text
+
+
+def test_a_fault_of_the_newsroom_s_is_said_and_logged(
+    ask, monkeypatch, caplog, django_db_blocker
+):
+    def fails(*_: object, **__: object) -> None:
+        raise SettingWrong("Mend letterdesk.toml.")
+
+    monkeypatch.setattr("letterdesk.desk.api.comments.one", fails)
+
+    answer = ask("GET", f"comments/{an_id(1)}")
+
+    assert_problem(answer, 500, "setting-wrong")
+    assert "api=failed code=setting-wrong place=test_api.py:" in caplog.text
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -31,6 +31,7 @@ from letterdesk.failures import place
 
 _log = logging.getLogger(__name__)
 _NOT_ALLOWED = 405
+_FAILED = 500
 
 _TITLES = {
     400: "Malformed request",
@@ -130,8 +131,10 @@ def answer_problems(api: NinjaAPI) -> None:
 
 def _ours(_request: HttpRequest, error: LetterdeskError) -> HttpResponse:
     status = next(
-        (_STATUSES[kind] for kind in type(error).__mro__ if kind in _STATUSES), 500
+        (_STATUSES[kind] for kind in type(error).__mro__ if kind in _STATUSES), _FAILED
     )
+    if status == _FAILED:
+        _log.error("api=failed code=%s place=%s", error.code, place(error))
     facts = {
         name: getattr(error, name) for name in ("field", "current") if hasattr(error, name)
     }
