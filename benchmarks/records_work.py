@@ -21,8 +21,8 @@ from letterdesk.desk.models import (
     Tally,
     User,
 )
-from letterdesk.desk.queries.audit import Head, head, verify
-from letterdesk.domain.audit import chain, subjects
+from letterdesk.desk.queries.audit import head, verify
+from letterdesk.domain.audit import Head, chain, subjects
 from letterdesk.domain.ids import new_id
 
 _AT_ONCE = 5_000  # rows

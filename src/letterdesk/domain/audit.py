@@ -9,6 +9,7 @@ import hmac
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from letterdesk.domain.ids import is_id
 
@@ -24,6 +25,16 @@ class Entry:
     digest: str  # 64 hexadecimal digits
 
 
+class Head(NamedTuple):
+    """The last link of a chain: what the press publishes."""
+
+    number: int
+    digest: str
+
+
+START = Head(number=0, digest=GENESIS)  # of every log
+
+
 def chain(previous: str, number: int, facts: Mapping[str, object]) -> str:
     """Give the digest of an entry that follows the one with digest `previous`."""
     raw = json.dumps(
@@ -35,19 +46,25 @@ def chain(previous: str, number: int, facts: Mapping[str, object]) -> str:
     return hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def first_break(entries: Iterable[Entry]) -> int | None:
+def first_break(entries: Iterable[Entry], *, after: Head = START) -> int | None:
     """Give the number of the first entry that does not follow from those before it.
 
-    None when the chain holds. Entries come in order, from number 1.
+    None when the chain holds. Entries come in order, from the one that follows `after`.
     """
-    previous, expected = GENESIS, 1
+    last = after
     for entry in entries:
-        if entry.number != expected:
-            return expected
-        if entry.digest != chain(previous, expected, entry.facts):
-            return expected
-        previous, expected = entry.digest, expected + 1
+        if not follows(entry, last):
+            return last.number + 1
+        last = Head(number=entry.number, digest=entry.digest)
     return None
+
+
+def follows(entry: Entry, last: Head) -> bool:
+    """Say whether an entry is the next link of the chain that ends with `last`."""
+    number = last.number + 1
+    return entry.number == number and entry.digest == chain(
+        last.digest, number, entry.facts
+    )
 
 
 def filed(facts: Mapping[str, object]) -> tuple[str, str, str]:

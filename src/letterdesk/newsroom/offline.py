@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from letterdesk.domain.audit import START
 from letterdesk.domain.story import Picture, Story
 from letterdesk.places import choose
 from letterdesk.places.base import Missing
@@ -60,7 +61,6 @@ class Archive:
 
     def _site(self) -> dict[str, bytes]:
         from letterdesk.desk.queries.audit import (  # noqa: PLC0415 -- after open_desk
-            START,
             published_head,
         )
         from letterdesk.desk.queries.report import (  # noqa: PLC0415 -- after open_desk

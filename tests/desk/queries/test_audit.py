@@ -4,7 +4,6 @@ from django.db import transaction
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import AuditEntry, AuditHead, AuditMention
 from letterdesk.desk.queries.audit import (
-    Head,
     break_after,
     entries,
     head,
@@ -12,7 +11,7 @@ from letterdesk.desk.queries.audit import (
     verify,
 )
 from letterdesk.desk.queries.errors import NotYours
-from letterdesk.domain.audit import GENESIS, chain
+from letterdesk.domain.audit import GENESIS, Head, chain
 from tests.desk import rows
 from tests.values import TODAY, an_id
 

@@ -6,9 +6,10 @@ from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.verify import verify_anew, verify_more
 from letterdesk.desk.models import AuditCheck, AuditEntry
 from letterdesk.desk.queries import log as queries
-from letterdesk.desk.queries.audit import START, head
+from letterdesk.desk.queries.audit import head
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.log import Sought, look_up, one_entry, standing
+from letterdesk.domain.audit import START
 from tests.desk import rows
 from tests.values import TODAY, an_id
 

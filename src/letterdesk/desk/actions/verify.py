@@ -3,9 +3,10 @@
 from datetime import date
 
 from letterdesk.desk.models import AuditCheck
-from letterdesk.desk.queries.audit import START, Head, verify_piece
+from letterdesk.desk.queries.audit import verify_piece
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.domain.audit import START, Head
 
 _AT_ONCE = 20_000  # entries: about a second
 

@@ -3,28 +3,26 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from django.db import DatabaseError
 
 from letterdesk.desk.models import AuditEntry, AuditHead, AuditMention
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.domain.audit import GENESIS, Entry, chain, filed, subjects
+from letterdesk.domain.audit import (
+    GENESIS,
+    START,
+    Entry,
+    Head,
+    filed,
+    first_break,
+    follows,
+    subjects,
+)
 from letterdesk.places.base import Missing, Place
 
 _CHUNK = 2_000  # entries held in memory at once
 _PUBLISHED = "report/audit.json"
-
-
-class Head(NamedTuple):
-    """The last link of the chain: what the press publishes."""
-
-    number: int
-    digest: str
-
-
-START = Head(number=0, digest=GENESIS)  # of every log
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,12 +87,7 @@ def break_after(number: int, rows: Iterable[Entry]) -> int | None:
     """Give the number of the first of `rows` that does not follow entry `number`."""
     before = AuditEntry.objects.filter(number=number).first()
     digest = before.digest if before else GENESIS
-    for row in rows:
-        number += 1
-        if row.number != number or chain(digest, number, row.facts) != row.digest:
-            return number
-        digest = row.digest
-    return None
+    return first_break(rows, after=Head(number=number, digest=digest))
 
 
 def holds(published: Head) -> bool:
@@ -155,11 +148,7 @@ def _end(last: Head) -> Piece:
 
 
 def _follows(row: AuditEntry, last: Head) -> bool:
-    return (
-        row.number == last.number + 1
-        and isinstance(row.facts, dict)
-        and row.digest == chain(last.digest, row.number, row.facts)
-    )
+    return isinstance(row.facts, dict) and follows(entry_value(row), last)
 
 
 def _wrongly_filed(rows: list[AuditEntry]) -> set[int]:

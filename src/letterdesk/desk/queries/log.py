@@ -7,9 +7,7 @@ from django.db.models import Q
 
 from letterdesk.desk.models import AuditCheck, AuditEntry
 from letterdesk.desk.queries.audit import (
-    START,
     AuditPage,
-    Head,
     Piece,
     entry_value,
     head,
@@ -18,7 +16,7 @@ from letterdesk.desk.queries.audit import (
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.domain.audit import Entry
+from letterdesk.domain.audit import START, Entry, Head
 
 AT_ONCE = 20_000  # entries that are verified while somebody waits: about a second
 _SIZE = 50

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from django.db import connection, transaction
 
 from letterdesk.desk import postgresql
-from letterdesk.desk.queries.audit import START
+from letterdesk.domain.audit import START
 
 _COUNTED = {  # in plain SQL: the copy's tables may be those of an earlier version
     "stories": "SELECT count(*) FROM desk_story",
