@@ -1,9 +1,10 @@
 """Moments as other systems write them, in UTC; None for what is none."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 _FIRST = 1970  # nobody commented on a website before; what is earlier stands for nothing
+_LAST = 86_399  # second of a day
 _ZONE = re.compile(r"(?<=\d) (?=[+-]\d\d:?\d\d)|(?<=\d) UTC$")
 
 
@@ -23,6 +24,11 @@ def since_1970(seconds: float | None) -> datetime | None:
         return None if seconds is None else _sound(datetime.fromtimestamp(seconds, UTC))
     except (ValueError, OverflowError, OSError, TypeError):
         return None
+
+
+def moment_of(day: date, place: int) -> datetime:
+    """Give a moment of a day of which we know no more: its second keeps the order."""
+    return datetime.combine(day, time(), UTC) + timedelta(seconds=min(place, _LAST))
 
 
 def _sound(found: datetime) -> datetime | None:

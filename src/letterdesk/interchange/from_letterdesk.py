@@ -6,11 +6,11 @@ would get them. Decisions, statements of reasons and the log stay in the file.
 
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
 
 import msgspec
 
 from letterdesk.domain.edit import Cut, published_text
+from letterdesk.interchange.dates import moment_of
 from letterdesk.interchange.letterdesk import SCHEMA, CommentLine, End, Header, StoryLine
 from letterdesk.interchange.notes import Notes
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
@@ -23,7 +23,6 @@ _FOUND = {
     "withdrawn": Found.DELETED,
     "gone": Found.DELETED,
 }
-_LAST = 86_399  # second of a day
 
 
 class _Any(msgspec.Struct):
@@ -100,10 +99,7 @@ def _record(line: CommentLine, story: StoryRecord) -> CommentRecord:
         id=line.id,
         story=story,
         found=found,
-        written=datetime.combine(day, time(), UTC)
-        + timedelta(seconds=min(line.place, _LAST))
-        if day
-        else None,
+        written=moment_of(day, line.place) if day else None,
         text=published_text(line.text, cuts),
         name=line.name,
         reply_to=line.reply_to,

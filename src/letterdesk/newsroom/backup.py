@@ -26,7 +26,6 @@ from letterdesk.newsroom.holding import locked
 from letterdesk.newsroom.keys import SESSION
 from letterdesk.places import choose
 from letterdesk.places.base import Missing, Place
-from letterdesk.places.folder import Folder
 from letterdesk.places.whole import whole_file
 from letterdesk.settings import FILE, Settings
 from letterdesk.version import VERSION
@@ -81,11 +80,7 @@ def refuse_place(newsroom: Settings, file: Path) -> None:
         raise SettingWrong(f"{file} is a folder. Name the file that is to be written.")
     if not file.absolute().parent.is_dir():
         raise SettingWrong(f"There is no folder {file.parent}. Make it first.")
-    public = choose.public(newsroom)
-    inside = isinstance(public, Folder) and file.resolve().is_relative_to(
-        public.root.resolve()
-    )
-    if inside:
+    if choose.is_public(newsroom, file):
         raise SettingWrong(
             f"{file} would lie in the public place, where everybody may fetch it. Choose "
             "another folder, on another disk."

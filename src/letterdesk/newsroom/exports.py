@@ -19,7 +19,6 @@ from letterdesk.interchange import (
 from letterdesk.interchange.portion import Portion
 from letterdesk.newsroom.offline import Archive
 from letterdesk.places import choose
-from letterdesk.places.folder import Folder
 from letterdesk.places.whole import whole_file
 from letterdesk.settings import Settings
 from letterdesk.version import VERSION
@@ -128,8 +127,7 @@ def export(
 
 def _refuse_public(newsroom: Settings, file: Path) -> None:
     """Raise SettingWrong for a file where everybody could fetch it."""
-    public = choose.public(newsroom)
-    if isinstance(public, Folder) and file.resolve().is_relative_to(public.root.resolve()):
+    if choose.is_public(newsroom, file):
         raise SettingWrong(
             f"{file} would lie in the public place, where everybody may fetch it. Choose "
             "another folder."

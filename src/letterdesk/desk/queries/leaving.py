@@ -5,7 +5,7 @@ letters arrived: it would tell more of who wrote than our own pages do.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -24,6 +24,7 @@ from letterdesk.domain.states import State
 from letterdesk.domain.story import Story
 from letterdesk.domain.text import tame
 from letterdesk.domain.thread import Published, arrange
+from letterdesk.interchange.dates import moment_of
 from letterdesk.interchange.portion import Portion
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
 
@@ -36,7 +37,6 @@ _FOUND = {
     State.RETRACTED: Found.REJECTED,
     State.WITHDRAWN: Found.DELETED,
 }
-_LAST = 86_399  # second of a day
 
 
 def story_keys(person: Person, portion: Portion) -> list[int]:
@@ -132,7 +132,7 @@ def _shown(row: Row, portion: Portion) -> Iterator[CommentRecord]:
             id=one.id,
             story=story,
             found=Found.DELETED if one.is_gone else Found.PUBLISHED,
-            written=_moment(day, number),
+            written=moment_of(day, number),
             text=tame(published_text(one.text, one.cuts)),
             name=tame(one.name),
             reply_to=one.reply_to if one.reply_to in known else "",
@@ -173,7 +173,7 @@ def _record(
         id=row.public_id,
         story=story,
         found=found,
-        written=_moment(row.published or row.arrived, number),
+        written=moment_of(row.published or row.arrived, number),
         text="" if is_gone else tame(current_text(row)),
         name="" if is_gone else tame(row.name),
         reply_to=parent.public_id if parent else "",
@@ -191,8 +191,3 @@ def _story(row: Row) -> StoryRecord:
         risk=row.risk,
         body=row.body,
     )
-
-
-def _moment(day: date, number: int) -> datetime:
-    """Give a moment of a day of which we know no more: its seconds keep the order."""
-    return datetime.combine(day, time(), UTC) + timedelta(seconds=min(number, _LAST))
