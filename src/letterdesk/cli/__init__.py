@@ -28,20 +28,26 @@ from letterdesk.version import VERSION
 
 _DONE, _COULD_NOT, _WRONG_USAGE = 0, 1, 2
 _COMMANDS = (
-    *(
-        audit,
-        backup,
-        check,
-        collect,
-        demo,
-        export,
-        import_,
-        imported,
-        init,
-        keys,
-        letterbox,
-    ),
-    *(publish, restore, serve, story, tip, token, triage, unopened, user),
+    audit,
+    backup,
+    check,
+    collect,
+    demo,
+    export,
+    import_,
+    imported,
+    init,
+    keys,
+    letterbox,
+    publish,
+    restore,
+    serve,
+    story,
+    tip,
+    token,
+    triage,
+    unopened,
+    user,
 )
 
 

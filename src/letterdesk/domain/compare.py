@@ -8,9 +8,8 @@ from difflib import SequenceMatcher
 # Chinese and Japanese signs stand alone; elsewhere what is between spaces belongs together.
 _TOKENS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+|\s+")
 _MOST = 4_000  # tokens of both together; beyond that the comparison takes too long
-_MOST_PAIRS = (
-    200_000  # of equal tokens, each in one of them: one word, said again and again
-)
+# Of equal tokens, one in each text: that many are one word, said again and again.
+_MOST_PAIRS = 200_000
 
 
 @dataclass(frozen=True, kw_only=True)

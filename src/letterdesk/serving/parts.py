@@ -66,9 +66,7 @@ def _nothing(sentence: str) -> None:
 def _letterbox(newsroom: Settings, address: Address, say: _Say) -> None:
     from letterdesk.serving import servers  # noqa: PLC0415 -- granian, which others do without
 
-    sealing.read_public_keys(
-        newsroom.public_keys
-    )  # says what is wrong before it is too late
+    sealing.read_public_keys(newsroom.public_keys)  # what is wrong is said before it serves
     os.environ.setdefault(KEY, secrets.token_hex(32))  # one for all workers
     say(f"Letterbox: {address.url}")
     servers.serve_letterbox(address, workers=newsroom.letterbox.workers)

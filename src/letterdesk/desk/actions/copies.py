@@ -19,9 +19,8 @@ from letterdesk.triage.campaign import (
     likeness,
 )
 
-KEPT = timedelta(
-    days=90
-)  # after which a leader's bands go, and no letter joins it any more
+# After that a leader's bands go, and no letter joins it any more.
+KEPT = timedelta(days=90)
 _AT_ONCE = 5_000  # bands removed in one pass
 
 

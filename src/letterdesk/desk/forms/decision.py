@@ -40,9 +40,9 @@ class Where(Part):
     @property
     def query(self) -> str:
         """Give it as the end of an address: "?desk=Korean", or nothing."""
-        return self.and_(())
+        return self.query_with()
 
-    def and_(self, more: tuple[tuple[str, str], ...]) -> str:
+    def query_with(self, *more: tuple[str, str]) -> str:
         """Give it as the end of an address, with more in it."""
         known = (
             ("desk", self.desk),

@@ -68,9 +68,8 @@ class Comment(models.Model):
         related_name="second_approvals",
     )
     published = models.DateField(null=True, blank=True)  # the first time
-    place = models.PositiveIntegerField(
-        null=True, blank=True
-    )  # in the thread, as published
+    # In the thread, as published.
+    place = models.PositiveIntegerField(null=True, blank=True)
     is_pick = models.BooleanField(default=False)
     lookup = models.TextField(default="", blank=True)
     outcome_key = models.BinaryField(default=b"")

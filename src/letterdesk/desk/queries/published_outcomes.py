@@ -26,7 +26,7 @@ class Receipt:
 def published_outcomes(
     receipts: Iterable[Receipt], place: Place
 ) -> Iterator[tuple[Receipt, Outcome]]:
-    """Give what is told of these letters there; nothing of those that it cannot be read of.
+    """Give what is told there of these letters, without those of which nothing can be read.
 
     Raises PlaceFailed.
     """

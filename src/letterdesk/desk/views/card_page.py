@@ -143,7 +143,7 @@ def _page(
         remarks=said,
         veiled=can_veil and not is_asked,
         can_veil=can_veil and bool(request.GET.get("open")),
-        opening=where.and_((("after", after), ("open", "1"))),
+        opening=where.query_with(("after", after), ("open", "1")),
         harsh=row if row >= MANY else 0,
         marked=marked(comment.original, [mark for one in said for mark in one.marks]),
         days=(today() - comment.arrived).days,

@@ -78,7 +78,7 @@ def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
         skip=skipped(request),
     )
     if found is None:
-        return redirect(reverse("queue") + where.and_((("after", public_id),)))
+        return redirect(reverse("queue") + where.query_with(("after", public_id)))
     return _go_to(request, who, found, where, after=public_id)
 
 
@@ -126,7 +126,7 @@ def _go_to(
     request: HttpRequest, who: Person, public_id: str, where: Where, *, after: str
 ) -> HttpResponse:
     """Lead to a letter, `after` what was done with one; our script gets it at once."""
-    address = reverse("comment", args=[public_id]) + where.and_((("after", after),))
+    address = reverse("comment", args=[public_id]) + where.query_with(("after", after))
     if _IN_PLACE not in request.headers:
         return redirect(address)
     answer = show(request, who, public_id, after=after)

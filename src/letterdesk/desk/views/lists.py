@@ -40,7 +40,7 @@ def comments(request: HttpRequest, who: Person) -> HttpResponse:
         status=404 if sought else 200,
         rows=found.rows,
         veiled=harsh_among([one.id for one in found.rows]) if who.veils else (),
-        next=where.and_(more) if found.next else "",
+        next=where.query_with(*more) if found.next else "",
         where=where,
         story=story(who, where.story).story if where.story else None,
         chosen=status or "",

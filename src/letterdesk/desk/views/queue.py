@@ -67,7 +67,7 @@ def queue(request: HttpRequest, who: Person) -> HttpResponse:
         "desk/queue.html",
         rows=found.rows,
         is_free=any(row.is_free for row in found.rows),
-        next=where.and_((("from", str(found.next)),)) if found.next else "",
+        next=where.query_with(("from", str(found.next))) if found.next else "",
         where=where,
         languages=() if where.story else languages_waiting(who, desk=where.desk),
         signals=() if where.story else tuple(GRAVE),

@@ -165,9 +165,8 @@ def _is_person(text: str, tokens: _Tokens, at: int, run: int) -> bool:
     known = _lists("en")
     first, last = tokens[at].bare, tokens[at + run - 1].bare
     sure = known["ordinary"]
-    if (
-        tokens[at].written.isupper() and len(first) > 1
-    ):  # shouted: all words look like names
+    is_shouted = tokens[at].written.isupper() and len(first) > 1
+    if is_shouted:  # all words look like names
         return run > 1 and first in _sure("given") and last in known["surnames"]
     if _is_introduced(text, tokens, at):
         return True
