@@ -58,6 +58,7 @@ def test_every_figure_is_a_chart_with_its_table(
     for image in images:
         named = (image.get("aria-labelledby") or "").split()
         inside = {one.get("id"): "".join(one.itertext()) for one in image}
+        assert named
         assert all(inside[name].strip() for name in named)
     for sentence in (
         "24 letters came in. 18 decisions were taken.",

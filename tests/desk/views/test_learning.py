@@ -85,6 +85,7 @@ def test_moderators_read_and_click_nothing(enter: Enter, moderator: Person) -> N
 
     assert "On your last" in page.text
     assert buttons(page) == []
+    assert boxes(page)
     assert all(box.get("disabled") is not None for box in boxes(page))
     assert "Better models" not in screen(enter(moderator).get("/")).text
 
