@@ -1,7 +1,6 @@
 import pytest
 
-from letterdesk.reader.words import LANGUAGES
-from letterdesk.tags import known_tag
+from letterdesk.tags import LANGUAGES, known_tag
 
 
 @pytest.mark.parametrize(

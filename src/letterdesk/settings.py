@@ -15,6 +15,8 @@ import msgspec
 from msgspec import Meta
 
 from letterdesk.domain.errors import SettingWrong
+from letterdesk.domain.roles import Role
+from letterdesk.tags import known_tag
 
 FILE = "letterdesk.toml"
 
@@ -34,7 +36,6 @@ Language = Annotated[str, Meta(pattern=_LANGUAGE)]
 Security = Annotated[str, Meta(pattern=_SECURITY)]
 Country = Annotated[str, Meta(pattern=_COUNTRY)]
 Count = Annotated[int, Meta(ge=1)]
-Role = Literal["moderator", "editor", "admin", "auditor"]
 
 
 class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -265,15 +266,8 @@ def read(folder: Path) -> Settings:
     return found
 
 
-_SHIPPED = frozenset({"bo", "en", "km", "ko", "lo", "my", "ug", "vi", "zh-Hans", "zh-Hant"})
-
-
 def _with_known_languages(site: Site, file: Path) -> Site:
     """Give the site with its languages as they are usually written. Raises SettingWrong."""
-    if _SHIPPED.issuperset(site.languages):
-        return site
-    from letterdesk.tags import known_tag  # noqa: PLC0415 -- slow, and few sites need it
-
     for tag in site.languages:
         if not known_tag(tag):
             raise SettingWrong(

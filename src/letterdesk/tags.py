@@ -1,9 +1,8 @@
-"""Language tags (BCP 47): which ones name a language that is known, in the usual case."""
+"""Language tags (BCP 47): those of readers' pages, and whether one is known at all."""
 
 from functools import lru_cache
 
-from babel import Locale
-
+LANGUAGES = ("en", "ko", "zh-Hans", "zh-Hant", "vi", "my", "km", "lo", "bo", "ug")
 _SCRIPT, _COUNTRY, _AREA = 4, 2, 3  # letters, letters, digits
 
 
@@ -13,6 +12,10 @@ def known_tag(tag: str) -> str:
 
     Language, script, country or area, and variants must be in CLDR, in this order.
     """
+    if tag in LANGUAGES:
+        return tag
+    from babel import Locale  # noqa: PLC0415 -- slow, and few sites need it
+
     names = Locale("en")
     first, *rest = tag.split("-")
     if not tag.isascii() or first.lower() not in names.languages:

@@ -16,8 +16,8 @@ from letterdesk.press.site import (
 from letterdesk.press.story import story_files
 from letterdesk.reader.assets import assets
 from letterdesk.reader.terms import shipped, terms
-from letterdesk.reader.words import LANGUAGES
 from letterdesk.settings import Site
+from letterdesk.tags import LANGUAGES
 from tests.values import a_comment, an_id
 
 _HERE = Path(__file__).parent

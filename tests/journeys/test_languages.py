@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from benchmarks import newsroom
-from letterdesk.reader.words import LANGUAGES
 from letterdesk.settings import Site
+from letterdesk.tags import LANGUAGES
 from tests import newsrooms
 from tests.journeys import discussions
 from tests.journeys.conftest import keep

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import newsroom
-from letterdesk.reader.words import LANGUAGES
 from letterdesk.settings import Site
+from letterdesk.tags import LANGUAGES
 from tests import newsrooms
 from tests.journeys import discussions
 from tests.journeys.terminal import Terminal, running

@@ -11,7 +11,7 @@ from letterdesk.domain import receipt
 from letterdesk.domain.edit import Cut
 from letterdesk.domain.outcome import RECEIVED, Outcome
 from letterdesk.letterbox.app import App
-from letterdesk.reader.words import LANGUAGES
+from letterdesk.tags import LANGUAGES
 from tests.letterbox.doubles import JSON, Answered, ask, post
 from tests.letterbox.pages import parse, typed, values, words
 from tests.letterbox.places import DownPlace, FailingPlace

@@ -7,7 +7,7 @@ from letterdesk.press.archive import archived_site, archived_story
 from letterdesk.press.site import rules_files
 from letterdesk.reader.assets import asset
 from letterdesk.reader.terms import shipped, terms
-from letterdesk.reader.words import LANGUAGES
+from letterdesk.tags import LANGUAGES
 from tests.hostile import hostile_texts
 from tests.markup import all_of, parse, skeleton, the, words
 from tests.press.stories import SITE, a_discussion, a_full_story

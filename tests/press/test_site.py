@@ -13,8 +13,8 @@ from letterdesk.press.site import (
 )
 from letterdesk.reader.editions import editions
 from letterdesk.reader.terms import shipped, terms
-from letterdesk.reader.words import LANGUAGES
 from letterdesk.settings import Site
+from letterdesk.tags import LANGUAGES
 from tests.markup import all_of, parse, the, words
 from tests.values import a_story, an_id
 

@@ -6,7 +6,8 @@ import pytest
 from letterdesk.domain.thread import MAX_DEPTH
 from letterdesk.press.story import story_at
 from letterdesk.reader.terms import terms
-from letterdesk.reader.words import LANGUAGES, direction
+from letterdesk.reader.words import direction
+from letterdesk.tags import LANGUAGES
 from tests.markup import all_of, parse, parse_fragment, the, words
 from tests.press.stories import a_discussion, a_full_story, press
 from tests.values import STORY_ID, a_comment, a_story, an_id

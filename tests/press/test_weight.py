@@ -2,7 +2,7 @@
 
 from letterdesk.press.variants import with_variants
 from letterdesk.reader.assets import asset, assets, embed_files
-from letterdesk.reader.words import LANGUAGES
+from letterdesk.tags import LANGUAGES
 from tests.press.stories import press
 from tests.values import a_story
 

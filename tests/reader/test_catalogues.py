@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from letterdesk.reader.words import LANGUAGES, words
+from letterdesk.reader.words import words
+from letterdesk.tags import LANGUAGES
 
 _ROOT = Path(__file__).parents[2]
 _READERS = _ROOT / "src/letterdesk/reader/locale"

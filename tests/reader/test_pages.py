@@ -7,7 +7,8 @@ import pytest
 from letterdesk.domain.letter import MAX_TEXT
 from letterdesk.reader.assets import asset
 from letterdesk.reader.render import render
-from letterdesk.reader.words import LANGUAGES, direction
+from letterdesk.reader.words import direction
+from letterdesk.tags import LANGUAGES
 from tests.markup import all_of, parse, the, words
 from tests.reader.pages import CODE, EMPTY, SITE, answers, show_outcome
 from tests.values import a_story, an_id, an_outcome

@@ -5,7 +5,7 @@ from jinja2 import Environment
 
 from letterdesk.reader import render as rendering
 from letterdesk.reader.render import render, warm
-from letterdesk.reader.words import LANGUAGES
+from letterdesk.tags import LANGUAGES
 from tests.reader.pages import answers
 
 

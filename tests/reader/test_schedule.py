@@ -1,7 +1,7 @@
 import pytest
 
 from letterdesk.reader.schedule import schedule
-from letterdesk.reader.words import LANGUAGES
+from letterdesk.tags import LANGUAGES
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 
 from letterdesk.letterbox.refusals import STATUS
 from letterdesk.reader.sentences import sentence
-from letterdesk.reader.words import LANGUAGES
+from letterdesk.tags import LANGUAGES
 
 _ENDS = {  # how a sentence ends
     "zh-Hans": "。",

@@ -4,7 +4,8 @@ import pytest
 
 from letterdesk.domain.rules import Rule, Terms
 from letterdesk.reader.terms import terms, terms_languages
-from letterdesk.reader.words import LANGUAGES, digits
+from letterdesk.reader.words import digits
+from letterdesk.tags import LANGUAGES
 
 _WRITTEN = """
 title = "Terms"

@@ -4,7 +4,6 @@ import re
 import pytest
 
 from letterdesk.reader.words import (
-    LANGUAGES,
     choose,
     countries,
     day,
@@ -16,6 +15,7 @@ from letterdesk.reader.words import (
     number,
     words,
 )
+from letterdesk.tags import LANGUAGES
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,11 @@ from typing import Any, Literal
 
 import click
 
+from letterdesk.domain.roles import Role
+from letterdesk.tags import known_tag
+
 _HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+):[0-9]{1,5}")
-ROLES = ("moderator", "editor", "admin", "auditor")
+ROLES = [role.value for role in Role]
 type_folder = click.Path(path_type=Path)
 type_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 type_day = click.DateTime(["%Y-%m-%d"])
@@ -60,8 +63,6 @@ def listens(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def known_language(context: click.Context, parameter: click.Parameter, written: str) -> str:
     """Give a language's tag in the usual case. Raises BadParameter when nobody knows it."""
-    from letterdesk.tags import known_tag
-
     if written and not known_tag(written):
         raise click.BadParameter(
             f"{written!r} is no language that we know. Write it like en, ko or zh-Hans.",

@@ -14,8 +14,9 @@ from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.request import Form, Request
 from letterdesk.reader.render import render
 from letterdesk.reader.sentences import sentence
-from letterdesk.reader.words import LANGUAGES, choose
+from letterdesk.reader.words import choose
 from letterdesk.settings import Site
+from letterdesk.tags import LANGUAGES
 
 _RETRY_AFTER = {"unavailable": "30", "too-many": "120", "closed": "3600"}  # seconds
 _CLOSING = {  # the rest of the body may still be on its way
@@ -26,9 +27,8 @@ _CLOSING = {  # the rest of the body may still be on its way
 }
 _WRITTEN = ("text", "name", "contact", "reply_to", "comment", "alleged")
 _CHECKED = ("as_written", "tip", "good_faith")
-_FORMS = (
-    "private, no-cache"  # a form asked for again by Back still has what was typed in it
-)
+# A form that is asked for again by Back still has what was typed in it.
+_FORMS = "private, no-cache"
 _LEAST = 16_384  # bytes: most outcomes, in any language
 EMPTY = dict.fromkeys(  # the values of a form not yet filled in
     (*_WRITTEN, *_CHECKED, "once"), ""

@@ -14,8 +14,8 @@ from letterdesk.letterbox.app import App, make
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
 from letterdesk.reader.render import warm
-from letterdesk.reader.words import LANGUAGES
 from letterdesk.settings import read
+from letterdesk.tags import LANGUAGES
 
 _PR_SET_DUMPABLE = 4  # linux/prctl.h
 

@@ -11,8 +11,9 @@ from letterdesk.reader.editions import editions, report_at, stories_at
 from letterdesk.reader.render import render
 from letterdesk.reader.terms import fitting
 from letterdesk.reader.unavailable import unavailable_words
-from letterdesk.reader.words import LANGUAGES, choose, day, month, number, shipped, words
+from letterdesk.reader.words import choose, day, month, number, shipped, words
 from letterdesk.settings import Site
+from letterdesk.tags import LANGUAGES
 
 _Months = list[tuple[str, Mapping[str, int], list[tuple[str, int]]]]
 

@@ -3,8 +3,9 @@
 The first language's are at the addresses that they always had.
 """
 
-from letterdesk.reader.words import LANGUAGES, choose
+from letterdesk.reader.words import choose
 from letterdesk.settings import Site
+from letterdesk.tags import LANGUAGES
 
 
 def editions(site: Site) -> tuple[str, ...]:

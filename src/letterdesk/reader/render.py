@@ -14,6 +14,7 @@ from letterdesk.reader.editions import report_at, stories_at
 from letterdesk.reader.marks import compared, marked
 from letterdesk.reader.sentences import sentence
 from letterdesk.reader.terms import terms
+from letterdesk.tags import LANGUAGES
 
 
 def render(template: str, language: str, **values: object) -> str:
@@ -86,7 +87,7 @@ def _environment(language: str) -> Environment:
         "marked": marked,
         "compared": compared,
         "sentence": sentence,
-        "LANGUAGES": words.LANGUAGES,
+        "LANGUAGES": LANGUAGES,
         "MAX_TEXT": letter.MAX_TEXT,
         "terms": terms(language),  # where a page is given none
     }

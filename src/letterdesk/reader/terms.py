@@ -7,7 +7,8 @@ from pathlib import Path
 
 from letterdesk.domain.rules import Rule, Terms, TermsVersion
 from letterdesk.domain.statement import Category
-from letterdesk.reader.words import LANGUAGES, choose
+from letterdesk.reader.words import choose
+from letterdesk.tags import LANGUAGES
 
 FIRST = "1"  # the version that the terms we ship are, in every newsroom
 CIVILITY = frozenset({"1", "4"})  # keys of the rules about how people are spoken of

@@ -12,8 +12,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from letterdesk.reader.patterns import DAYS, DIGITS, LISTS, MONTHS
+from letterdesk.tags import LANGUAGES
 
-LANGUAGES = ("en", "ko", "zh-Hans", "zh-Hant", "vi", "my", "km", "lo", "bo", "ug")
 DOMAIN = "readers"
 
 _LONGEST = 35  # characters of a tag (RFC 5646, 4.4.1)
@@ -29,40 +29,10 @@ _SCRIPTS = {  # of Chinese as written there
     "yue": "zh-hant",  # Cantonese
 }
 _RTL_SCRIPTS = {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
-_RTL_LANGUAGES = frozenset(
-    {
-        *(
-            "ar",
-            "arc",
-            "azb",
-            "bal",
-            "bqi",
-            "ckb",
-            "dv",
-            "fa",
-            "glk",
-            "he",
-            "iw",
-            "ji",
-            "khw",
-        ),
-        *(
-            "ks",
-            "lrc",
-            "mzn",
-            "nqo",
-            "pnb",
-            "prs",
-            "ps",
-            "sd",
-            "skr",
-            "syr",
-            "ug",
-            "ur",
-            "yi",
-        ),
-    }
-)
+_RTL_LANGUAGES = {
+    "ar", "arc", "azb", "bal", "bqi", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "khw",
+    "ks", "lrc", "mzn", "nqo", "pnb", "prs", "ps", "sd", "skr", "syr", "ug", "ur", "yi",
+}  # fmt: skip
 _NAMES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "bo": "བོད་སྐད"}
 
 

@@ -4,14 +4,16 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from letterdesk.domain import roles
+
 
 class Role(models.TextChoices):
-    """What a person may do; each has a page in docs/reference/roles.md."""
+    """The roles of domain.roles, as a column holds them."""
 
-    MODERATOR = "moderator"
-    EDITOR = "editor"
-    ADMIN = "admin"
-    AUDITOR = "auditor"
+    MODERATOR = roles.Role.MODERATOR.value
+    EDITOR = roles.Role.EDITOR.value
+    ADMIN = roles.Role.ADMIN.value
+    AUDITOR = roles.Role.AUDITOR.value
 
 
 class User(AbstractBaseUser):

@@ -3,10 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 
-from letterdesk.desk.models import Role, Token, User
+from letterdesk.desk.models import Token, User
 from letterdesk.desk.queries.errors import NotFound
-
-ROLES = tuple(role.value for role in Role)
+from letterdesk.domain.roles import Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +30,7 @@ class Person:
         return not self.desks or desk in self.desks
 
 
-COMMAND = Person(id=0, username="command", role=Role.ADMIN.value)  # whoever has the shell
+COMMAND = Person(id=0, username="command", role=Role.ADMIN)  # whoever has the shell
 
 
 def person(user: User) -> Person:

@@ -1,9 +1,11 @@
 """Who may do what: one table."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.people import Person
+from letterdesk.domain.roles import Role
 
 
 class Permission(StrEnum):
@@ -35,11 +37,11 @@ _EDITOR = _MODERATOR | {
     _P.SEE_AUDIT,
     _P.SEE_TIPS,
 }
-PERMISSIONS = {
-    "moderator": _MODERATOR,
-    "editor": _EDITOR,
-    "admin": _EDITOR | {_P.PEOPLE, _P.EXPORT, _P.UNOPENED},
-    "auditor": frozenset({_P.READ, _P.SEE_AUDIT, _P.SEE_REPORTS}),
+PERMISSIONS: Mapping[str, frozenset[Permission]] = {
+    Role.MODERATOR: _MODERATOR,
+    Role.EDITOR: _EDITOR,
+    Role.ADMIN: _EDITOR | {_P.PEOPLE, _P.EXPORT, _P.UNOPENED},
+    Role.AUDITOR: frozenset({_P.READ, _P.SEE_AUDIT, _P.SEE_REPORTS}),
 }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy, to_locale
 
 from letterdesk.desk.queries.excerpts import excerpt
 from letterdesk.domain import text
+from letterdesk.domain.roles import Role
 from letterdesk.domain.states import State
 from letterdesk.triage.signal import Kind
 
@@ -57,11 +58,11 @@ _FIGURES = {
     "appeals": gettext_lazy("appeals"),
     "notices": gettext_lazy("notices"),
 }
-_ROLES = {
-    "moderator": gettext_lazy("moderator"),
-    "editor": gettext_lazy("editor"),
-    "admin": gettext_lazy("admin"),
-    "auditor": gettext_lazy("auditor"),
+_ROLES: Mapping[str, Promise] = {
+    Role.MODERATOR: gettext_lazy("moderator"),
+    Role.EDITOR: gettext_lazy("editor"),
+    Role.ADMIN: gettext_lazy("admin"),
+    Role.AUDITOR: gettext_lazy("auditor"),
 }
 
 _KINDS = {

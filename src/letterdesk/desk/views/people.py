@@ -24,12 +24,13 @@ from letterdesk.desk.queries.accounts import (
     who_may_confirm,
 )
 from letterdesk.desk.queries.errors import NotConfirmed
-from letterdesk.desk.queries.people import ROLES, Person, usernames
+from letterdesk.desk.queries.people import Person, usernames
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.views.door import inner_door
 from letterdesk.desk.views.pages import page, today
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.domain.errors import LetterdeskError, LetterRefused
+from letterdesk.domain.roles import Role
 
 _REFUSALS = (PersonWrong, LastAdmin, LetterRefused, NotConfirmed)
 
@@ -141,7 +142,7 @@ def _form(
         who,
         "desk/person_new.html",
         status=422 if wrong else 200,
-        roles=ROLES,
+        roles=tuple(Role),
         desks=_ticked(ticked_desks(request.POST)),
         new_desk=new_desk(request.POST),
         values={name: str(request.POST.get(name, "")) for name in _FIELDS},
@@ -168,7 +169,7 @@ def _person(
         "desk/person.html",
         status=422 if wrong else 200,
         account=found,
-        roles=ROLES,
+        roles=tuple(Role),
         role=sent.get("role", "") if sent else found.role,
         pseudonym=sent.get("pseudonym", "") if sent else found.pseudonym,
         desks=_ticked(ticked_desks(sent) if sent else found.desks),

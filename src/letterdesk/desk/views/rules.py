@@ -35,7 +35,7 @@ from letterdesk.places.media import media_type
 from letterdesk.press.site import rules_page
 from letterdesk.reader.assets import assets
 from letterdesk.reader.terms import terms_languages
-from letterdesk.reader.words import LANGUAGES
+from letterdesk.tags import LANGUAGES
 
 _OWN_ADDRESS = re.compile(r'href="/(assets/)?')  # no reader's or editor's word looks so
 
