@@ -1,13 +1,16 @@
 """A newsroom scores its own file, and learns which rows could not be read."""
 
+import gzip
 import json
 import lzma
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from letterdesk.cli import main
 from letterdesk.triage.evaluate import FileWrong, evaluate, read_labelled
+from letterdesk.triage.model import weights as shelf
 from tests.triage.encoder.small import installed_for_a_while, small_encoder
 
 ROWS = [
@@ -36,10 +39,24 @@ def test_a_file_in_three_languages_is_scored(file: Path) -> None:
     assert found.bad_lines == []
 
 
-def test_header_and_xz_and_windows_line_ends_are_read(tmp_path: Path) -> None:
-    path = tmp_path / "labelled.tsv.xz"
-    with lzma.open(path, "wt", encoding="utf-8", newline="") as lines:
-        lines.write("text\tlabel\r\ngood\t0\r\nbad\t1\r\n")
+@pytest.mark.parametrize(
+    ("ending", "pack"), [("", bytes), (".xz", lzma.compress), (".GZ", gzip.compress)]
+)
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"text\tlabel\r\ngood\t0\r\nbad\t1\r\n",
+        b"\xef\xbb\xbfText\tToxic\tstory\ngood\t0\tthe bridge\nbad\t1\t\n",
+        b"\ngood\t0\n\n \nbad\t1\n\n",
+        b"good\t0.0\nbad\t 1.0",
+    ],
+    ids=["header", "further columns", "empty lines", "labels with a point"],
+)
+def test_files_as_programs_write_them_are_read(
+    tmp_path: Path, raw: bytes, ending: str, pack: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / f"labelled.tsv{ending}"
+    path.write_bytes(pack(raw))
 
     found = read_labelled(path)
 
@@ -52,10 +69,25 @@ def test_header_and_xz_and_windows_line_ends_are_read(tmp_path: Path) -> None:
 
 def test_rows_that_are_not_of_the_form_are_named_by_line(tmp_path: Path) -> None:
     path = tmp_path / "labelled.tsv"
-    path.write_text("good\t0\nno label\nbad\t1\na\tb\t1\nwhat\t2\n\n", encoding="utf-8")
+    path.write_text("good\t0\nno label\nbad\t1\na\tb\t1\nwhat\t2\n\t\n", encoding="utf-8")
 
-    assert read_labelled(path).bad_lines == [2, 4, 5, 6]
-    assert "line 2, 4, 5, 6" in evaluate(path).sentences()[-1]
+    assert read_labelled(path).bad_lines == [2, 4, 5]
+    assert "line 2, 4, 5" in evaluate(path).sentences()[-1]
+
+
+def test_the_clock_runs_when_everything_is_read(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf._loaded.cache_clear()
+    read: list[int] = []
+    monkeypatch.setattr(
+        "letterdesk.triage.evaluate.perf_counter",
+        lambda: float(bool(read.append(shelf._loaded.cache_info().misses))),
+    )
+
+    evaluate(file)
+
+    assert read == [3, 3]
 
 
 def test_a_language_without_a_model_is_said_to_be_unscored(tmp_path: Path) -> None:
@@ -135,12 +167,24 @@ def test_a_file_that_cannot_be_scored_is_refused(
         evaluate(path)
 
 
-@pytest.mark.parametrize("end", [None, -9])
-def test_a_damaged_xz_file_is_refused(tmp_path: Path, end: int | None) -> None:
-    path = tmp_path / "labelled.tsv.xz"
-    path.write_bytes(lzma.compress(b"good\t0\nbad\t1\n")[:end] if end else b"good\t0\n")
+_ROWS = b"good\t0\nbad\t1\n"
 
-    with pytest.raises(FileWrong, match=r"is not a whole \.xz file"):
+
+@pytest.mark.parametrize(
+    ("ending", "raw"),
+    [
+        ("xz", _ROWS),
+        ("xz", lzma.compress(_ROWS)[:-9]),
+        ("gz", _ROWS),
+        ("gz", gzip.compress(_ROWS)[:-9]),
+        ("gz", gzip.compress(_ROWS)[:10] + b"\xff" * 20),
+    ],
+)
+def test_a_damaged_packed_file_is_refused(tmp_path: Path, ending: str, raw: bytes) -> None:
+    path = tmp_path / f"labelled.tsv.{ending}"
+    path.write_bytes(raw)
+
+    with pytest.raises(FileWrong, match=rf"is not a whole \.{ending} file"):
         evaluate(path)
 
 

@@ -29,7 +29,7 @@ def triage() -> None:
 @click.option("--language", default="", help="A tag such as en; else found out.")
 @answers_json
 def triage_evaluate(file: Path, language: str, form: Form) -> None:
-    """Score FILE, rows of text<TAB>label (1 = unwelcome), plain or .xz.
+    """Score FILE, rows of text<TAB>label (1 = unwelcome), plain, .gz or .xz.
 
     Prints how well the scores tell unwelcome from welcome: AUC, average precision, the
     share of good comments set apart at 95 % recall of the bad, comments per second.

@@ -1,8 +1,10 @@
 """Scores a file of labelled comments, for newsrooms that see before they believe."""
 
+import gzip
 import lzma
+import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -17,6 +19,8 @@ from letterdesk.triage.measure import auc, average_precision, set_apart
 from letterdesk.triage.model.weights import languages, main_language, weights
 
 _HEADERS = frozenset({"label", "labels", "toxic", "hate", "class", "unwelcome", "y"})
+_LABELS = {"0": False, "0.0": False, "1": True, "1.0": True}
+_PACKED = {".gz": gzip.GzipFile, ".xz": lzma.LZMAFile}
 _MOST_NAMED = 20
 
 
@@ -116,6 +120,7 @@ def evaluate(path: Path, *, language: str = "") -> Evaluation:
     labelled = read_labelled(path)
     _refuse_one_kind(path, labelled)
     unwelcome = np.array(labelled.unwelcome, dtype=bool)
+    _make_ready([language] if language else languages())
     begun = perf_counter()
     tags = tags_of(labelled.texts, language=language)
     found, unscored = scores_by_language(labelled.texts, tags)
@@ -149,6 +154,13 @@ def evaluate(path: Path, *, language: str = "") -> Evaluation:
         encoders=sorted({main_language(tag) for tag in tags if _has_encoder(tag)}),
         bad_lines=labelled.bad_lines,
     )
+
+
+def _make_ready(tags: Iterable[str]) -> None:
+    """Have what is read once read, before the clock runs."""
+    guessed("ready")
+    for tag in tags:
+        scores(["ready"], language=tag)
 
 
 def _has_encoder(tag: str) -> bool:
@@ -192,7 +204,6 @@ def scores_by_language(
     found = np.zeros(len(texts), dtype=np.float32)
     unscored = 0
     for tag in dict.fromkeys(tags):
-        weights(tag)  # read before the clock of a caller matters
         places = [place for place, each in enumerate(tags) if each == tag]
         some = scores([texts[place] for place in places], language=tag)
         if some is None:
@@ -203,20 +214,23 @@ def scores_by_language(
 
 
 def read_labelled(path: Path) -> Labelled:
-    """Give the comments of a file, plain or .xz: text<TAB>label a line, perhaps a header.
+    """Give the comments of a file, plain, .gz or .xz: text<TAB>label a line.
+
+    There may be a header, empty lines, and further columns, which are passed over.
 
     Raises FileWrong when it is no text in UTF-8.
     """
     labelled = Labelled([], [], [])
     for number, line in enumerate(_lines(path), start=1):
-        cells = line.rstrip("\r\n").split("\t")
-        if number == 1 and cells[-1].strip().lower() in _HEADERS:
+        text, _, rest = line.rstrip("\r\n").partition("\t")
+        label = rest.partition("\t")[0].strip().lower()
+        if (number == 1 and label in _HEADERS) or not line.strip():
             continue
-        if len(cells) != 2 or cells[1].strip() not in ("0", "1"):
+        if label not in _LABELS:
             labelled.bad_lines.append(number)
             continue
-        labelled.texts.append(cells[0])
-        labelled.unwelcome.append(cells[1].strip() == "1")
+        labelled.texts.append(text)
+        labelled.unwelcome.append(_LABELS[label])
     return labelled
 
 
@@ -233,10 +247,13 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _raw_lines(path: Path) -> Iterator[bytes]:
+    """Give the lines of a file, unpacked. Raises FileWrong when it is damaged."""
+    unpack = _PACKED.get(path.suffix.lower())
     try:
-        with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as lines:
+        with unpack(path) if unpack else path.open("rb") as lines:
             yield from lines
-    except (EOFError, lzma.LZMAError) as error:
+    except (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error) as error:
         raise FileWrong(
-            f"{path} is not a whole .xz file. Make it again, or give the plain file."
+            f"{path} is not a whole {path.suffix} file. Make it again, or give the plain "
+            "file."
         ) from error
