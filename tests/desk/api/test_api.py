@@ -121,7 +121,8 @@ def test_a_decision_is_taken_and_undone(ask):
 
 
 _REFUSED = {
-    "an old version": ({"action": "approve", "version": 7}, 409, "version-old"),
+    "an old version": ({"action": "approve", "version": 0}, 409, "version-old"),
+    "a version to come": ({"action": "approve", "version": 7}, 409, "version-old"),
     "no such move": ({"action": "retract", "rules": ["3"]}, 409, "move-not-allowed"),
     "not a cut": (
         {"action": "edit", "text": f"{TEXT} Truly.", "rules": ["3"]},
@@ -150,23 +151,32 @@ def test_a_decision_that_cannot_be_taken_says_why(case, ask):
 
 
 _INVALID = {
-    "no version": {"action": "approve"},
-    "a version in words": {"action": "approve", "version": "1"},
-    "an action that is none": {"action": "like", "version": 1},
-    "something else": {"action": "approve", "version": 1, "force": True},
-    "rules that are no list": {"action": "reject", "version": 1, "rules": "3"},
-    "no object": ["approve"],
+    "nothing": ({}, ["action", "version"]),
+    "no version": ({"action": "approve"}, ["version"]),
+    "a version in words": ({"action": "approve", "version": "1"}, ["version"]),
+    "an action that is none": ({"action": "like", "version": 1}, ["action"]),
+    "something else": ({"action": "approve", "version": 1, "force": True}, ["force"]),
+    "rules that are no list": (
+        {"action": "reject", "version": 1, "rules": "3"},
+        ["rules"],
+    ),
+    "rules that are numbers": (
+        {"action": "reject", "version": 1, "rules": ["3", 3]},
+        ["rules.1"],
+    ),
+    "no object": (["approve"], ["body"]),
 }
 
 
 @pytest.mark.parametrize("case", _INVALID)
-def test_a_body_of_another_form_is_refused(case, ask):
+def test_a_body_of_another_form_is_refused_by_what_is_wrong_in_it(case, ask):
     comment = rows.make_comment(rows.make_story(), 1)
+    wanted, fields = _INVALID[case]
 
-    answer = ask("POST", f"comments/{comment.public_id}/decisions", _INVALID[case])
+    answer = ask("POST", f"comments/{comment.public_id}/decisions", wanted)
 
     assert answer.json()["code"] == "invalid"
-    assert_problem(answer, 422, "invalid", fields=answer.json()["fields"])
+    assert_problem(answer, 422, "invalid", fields=fields)
 
 
 def test_a_body_that_is_no_json_is_malformed(ask, newsroom):

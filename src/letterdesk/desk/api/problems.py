@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 
 from django.conf import settings
@@ -32,6 +32,7 @@ from letterdesk.failures import place
 _log = logging.getLogger(__name__)
 _NOT_ALLOWED = 405
 _FAILED = 500
+_BODY = "body"
 
 _TITLES = {
     400: "Malformed request",
@@ -149,9 +150,10 @@ def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(422, "invalid", said, fields=fields)
 
 
-def _field(location: Iterable[object]) -> str:
-    """Give where a value was, as the caller wrote it: without the place we read it from."""
-    return ".".join(str(part) for part in list(location)[1:] if part != "body")
+def _field(location: Sequence[object]) -> str:
+    """Give where a value was, as the caller wrote it: without the names that we call it."""
+    place_read, *inside = map(str, location)
+    return ".".join(inside[1:] if place_read == _BODY else inside) or place_read
 
 
 def _unknown(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:

@@ -12,7 +12,7 @@ from letterdesk.domain.states import Action, Risk, State
 _Item = TypeVar("_Item")
 
 EMPTY_IS_NONE = BeforeValidator(lambda written: written or None)
-Version = Annotated[int, Field(strict=True, ge=1)]
+Version = Annotated[int, Field(strict=True)]
 Size = Annotated[int, Field(ge=1, le=200)]
 Word = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=500)]
 
