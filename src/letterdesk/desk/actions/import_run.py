@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -17,6 +16,7 @@ from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Imported, ImportRun
 from letterdesk.domain.states import State
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
+from letterdesk.interchange.source import ImportFailed
 
 _AT_ONCE = 200  # comments in one transaction
 _NAMED = 50  # comments that are named in a report
@@ -213,6 +213,16 @@ def _close(run: ImportRun, report: Report, *, today: date) -> None:
 
 
 def _some(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
-    left = iter(pairs)
-    while some := list(islice(left, _AT_ONCE)):
+    """Give the pairs some at a time; what came before a file broke off comes, too."""
+    some = list[Pair]()
+    try:
+        for pair in pairs:
+            some.append(pair)
+            if len(some) == _AT_ONCE:
+                yield some
+                some = []
+    except ImportFailed:
+        yield some
+        raise
+    if some:
         yield some
