@@ -1,6 +1,7 @@
 import fcntl
 import hashlib
 import json
+import shlex
 import shutil
 import sqlite3
 import stat
@@ -203,6 +204,23 @@ def test_init_makes_what_the_contract_says_and_nobody_else_reads_it(fresh: Path)
     assert (fresh / "public" / "index.html").exists()
     assert list((fresh / "public" / "rules").rglob("index.html"))
     assert settings.read(fresh) == Settings(folder=fresh)
+
+
+def test_commands_to_type_next_name_the_folder_as_a_shell_takes_it(tmp_path: Path) -> None:
+    folder = tmp_path / "The River's Post"
+
+    missing = letterdesk("check", folder).stderr
+    steps = letterdesk("init", folder).stderr
+
+    typed = [line.partition("letterdesk ")[2] for line in steps.splitlines()]
+    commands = [shlex.split(command) for command in [missing.split("one: ")[1], *typed]]
+    assert [words[:3] for words in commands if str(folder) in words] == [
+        ["letterdesk", "init", str(folder)],
+        ["user", "add", str(folder)],
+        ["story", "add", str(folder)],
+        ["serve", str(folder)],
+        ["backup", str(folder), "FILE"],
+    ]
 
 
 def test_init_run_again_changes_nothing_and_says_so(folder: Path) -> None:

@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from pathlib import Path, PurePath, PurePosixPath
+from shlex import quote
 from typing import Annotated, Literal
 
 import msgspec
@@ -249,7 +250,7 @@ def read(folder: Path) -> Settings:
     except FileNotFoundError as error:
         raise SettingWrong(
             f"{folder} is not a newsroom's folder: there is no {FILE} in it. "
-            f"Make one: letterdesk init {folder}"
+            f"Make one: letterdesk init {quote(str(folder))}"
         ) from error
     except UnicodeDecodeError as error:
         raise SettingWrong(f"{file} is not in UTF-8. Save it again as UTF-8.") from error

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -167,7 +168,7 @@ def import_(what: str, folder: Path, then: str, form: Form, **written: Any) -> N
     sentence = "\n".join(lines(report, wish, verb=verb))
     answer(form, sentence, {**facts(report), "dry_run": then == "look"})
     if report.imported["published"] and then == "take":
-        click.echo(_IMPORTED.format(folder=folder), err=True)
+        click.echo(_IMPORTED.format(folder=quote(str(folder))), err=True)
 
 
 _IMPORTED = """

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -41,9 +42,9 @@ def init(folder: Path, form: Form) -> None:
     answer(form, sentence, {**facts, "outdated": created.outdated})
     if created.outdated:
         told = count(created.outdated, "story")
-        click.echo(_OUTDATED.format(stories=told, folder=folder), err=True)
+        click.echo(_OUTDATED.format(stories=told, folder=quote(str(folder))), err=True)
     if "letterdesk.toml" in created.made:
-        click.echo(_NEXT.format(folder=folder), err=True)
+        click.echo(_NEXT.format(folder=quote(str(folder))), err=True)
 
 
 _OUTDATED = """

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from shlex import quote
 
 from letterdesk import settings
 from letterdesk.domain.errors import SettingWrong
@@ -42,7 +43,8 @@ def open_desk(folder: Path) -> Settings:
     if missing := steps_missing():
         raise DeskNotReady(
             f"The desk's tables are older than this version of Letterdesk ({len(missing)} "
-            f"steps are missing). Bring them up to date: letterdesk init {folder}"
+            "steps are missing). Bring them up to date: letterdesk init "
+            f"{quote(str(folder))}"
         )
     return newsroom
 
@@ -66,7 +68,7 @@ def _refuse_missing(newsroom: Settings) -> None:
     if newsroom.desk.database == SQLITE and not database_file(newsroom).exists():
         raise DeskNotReady(
             f"There is no desk.db in {folder}. If this newsroom had one, put it back from "
-            f"a backup; `letterdesk init {folder}` makes an empty one."
+            f"a backup; `letterdesk init {quote(str(folder))}` makes an empty one."
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from letterdesk.newsroom.archive import About, Manifest
@@ -98,7 +99,8 @@ class Restored:
         steps = [*_BEFORE, *self._told_since(), *_AFTER]
         numbered = (f"  {number}. {step}" for number, step in enumerate(steps, start=1))
         told = "\n".join(["", "What to do next:", *numbered])
-        return told.replace("{folder}", str(self.folder)).replace("{made}", self.about.made)
+        folder = quote(str(self.folder))
+        return told.replace("{folder}", folder).replace("{made}", self.about.made)
 
     def _told_since(self) -> Iterator[str]:
         if not self.looked:
