@@ -60,6 +60,22 @@ def test_a_large_picture_is_made_smaller_and_a_small_one_stays():
     assert (small.width, small.height) == (30, 1000)
 
 
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("JPEG", "RGB"), ("JPEG", "L"), ("PNG", "P"), ("PNG", "RGBA")]
+)
+def test_a_large_picture_on_its_side_is_as_wide_as_it_may_be_once_it_is_upright(kind, mode):
+    place = Memory()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    raw = a_file((1000, 4000), kind=kind, mode=mode, exif=exif)
+
+    picture = take_picture(PictureSheet(raw=raw, alt="x"), place=place)
+
+    assert (picture.width, picture.height) == (1600, 400)
+    with Image.open(io.BytesIO(place.files[picture.path])) as image:
+        assert image.size == (1600, 400)
+
+
 def test_the_same_picture_is_the_same_file():
     place = Memory()
     sheet = PictureSheet(raw=a_file(), alt="x")

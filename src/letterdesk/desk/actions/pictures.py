@@ -4,8 +4,9 @@ import hashlib
 import io
 import re
 from dataclasses import dataclass, replace
+from math import ceil
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.story import Picture
@@ -15,6 +16,8 @@ from letterdesk.places.base import Place
 MAX_WIDTH = 1600  # pixels
 MAX_PIXELS = 100_000_000
 _QUALITY = 82
+_SMOOTH = frozenset({"RGB", "RGBA", "L", "LA", "CMYK", "YCbCr"})  # made small without steps
+_ON_ITS_SIDE = range(5, 9)  # what the camera notes then
 _LONGEST = 1_000  # characters of a caption
 _BEGINNING = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP", re.DOTALL)
 _TOO_LARGE = (
@@ -46,7 +49,6 @@ def take_picture(sheet: PictureSheet, *, place: Place) -> Picture:
     """
     alt = _described(sheet.alt)
     image = _read(sheet.raw)
-    image.thumbnail((MAX_WIDTH, MAX_PIXELS // MAX_WIDTH))
     raw = _webp(image)
     path = f"assets/picture-{hashlib.sha256(raw).hexdigest()[:10]}.webp"
     place.put(path, raw)
@@ -77,17 +79,34 @@ def _described(alt: str) -> str:
 
 
 def _read(raw: bytes) -> Image.Image:
-    """Give the picture upright, as bare pixels."""
+    """Give the picture upright and small, as bare pixels.
+
+    It is made small before it is turned: a whole copy has up to 400 MB, and JPEG is not
+    even read whole.
+    """
     try:
         with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG", "WEBP")) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise PictureWrong(_TOO_LARGE)
-            upright = ImageOps.exif_transpose(image)
-            return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+            is_smooth = image.mode in _SMOOTH and "transparency" not in image.info
+            pixels = image if is_smooth else _plain(image)
+            pixels.thumbnail(_box(image))
+            return _plain(ImageOps.exif_transpose(pixels))
     except Image.DecompressionBombError as error:
         raise PictureWrong(_TOO_LARGE) from error
     except (OSError, ValueError, SyntaxError) as error:
         raise PictureWrong(_DAMAGED if _BEGINNING.match(raw) else _OTHER) from error
+
+
+def _box(image: Image.Image) -> tuple[int, int]:
+    """Give what a picture must fit into that is still to be put upright."""
+    if image.getexif().get(ExifTags.Base.Orientation) in _ON_ITS_SIDE:
+        return ceil(image.width * MAX_WIDTH / image.height), MAX_WIDTH
+    return MAX_WIDTH, ceil(image.height * MAX_WIDTH / image.width)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 def _webp(image: Image.Image) -> bytes:
