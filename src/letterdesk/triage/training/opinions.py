@@ -1,0 +1,69 @@
+"""What an encoder thinks of clauses from labelled comments: more for the tables to learn.
+
+An encoder tells comments that are like no labelled row apart better than the tables do.
+Where it speaks of clauses, each with its own chance instead of the label of a whole
+comment, part of that goes over (distillation: Hinton et al., 2015).
+"""
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from letterdesk.triage.encoder.encoder import Encoder
+from letterdesk.triage.model.sparse import Floats
+from letterdesk.triage.normal import normal
+from letterdesk.triage.training.corpora import Example
+from letterdesk.triage.training.learn import calibrated, chances
+
+SOURCE = "opinions"
+MOST = 12_000  # clauses
+_WEIGHT = 1.0  # of an opinion, as of a labelled row
+_FEWEST, _MOST_WORDS = 3, 30
+_WHOLE = 200  # letters of a comment that counts as a clause, too
+_ENDS = re.compile(r"(?<=[.!?;,:\n])\s+")
+_SEED = 20261126
+
+
+def opinions(
+    teacher: Encoder, lesson: Sequence[Example], *, held: Sequence[Example]
+) -> list[Example]:
+    """Give clauses of `lesson`, each as unwelcome as `teacher` finds it.
+
+    Its chances are set straight on labelled rows that it did not learn from.
+    """
+    slope, offset = calibrated(
+        _logits(teacher, [each.text for each in held]),
+        np.array([each.unwelcome for each in held]),
+    )
+    texts = clauses(lesson)
+    found = chances(slope * _logits(teacher, texts) + offset)
+    return [
+        Example(text=text, unwelcome=float(chance), weight=_WEIGHT, source=SOURCE)
+        for text, chance in zip(texts, found, strict=True)
+    ]
+
+
+def clauses(lesson: Sequence[Example]) -> list[str]:
+    """Give up to MOST clauses, each once, drawn from all comments."""
+    chance = random.Random(_SEED)  # noqa: S311 -- draws texts, guards nothing
+    once: dict[str, str] = {}
+    for each in lesson:
+        for clause in _parts(each.text):
+            once.setdefault(clause.lower(), clause)
+    found = list(once.values())
+    return chance.sample(found, min(MOST, len(found)))
+
+
+def _parts(text: str) -> Iterator[str]:
+    parts = _ENDS.split(text)
+    if len(text) < _WHOLE:
+        parts.append(text)
+    for part in parts:
+        if _FEWEST <= len(part.split()) <= _MOST_WORDS:
+            yield part
+
+
+def _logits(teacher: Encoder, texts: Sequence[str]) -> Floats:
+    return teacher.logits([normal(text).text for text in texts])
