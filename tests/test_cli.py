@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
@@ -19,7 +20,7 @@ from letterdesk.places import choose
 from letterdesk.settings import BucketAccess, Desk, Places, Settings
 from letterdesk.version import VERSION
 from tests.newsrooms import STORY, copy, fresh, put_letters, story
-from tests.processes import done, letterdesk
+from tests.processes import LETTERDESK, done, letterdesk
 from tests.values import a_letter
 
 __all__ = ["fresh", "story"]
@@ -233,6 +234,22 @@ def test_init_run_again_changes_nothing_and_says_so(folder: Path) -> None:
         f"{folder} is a newsroom already and lacks nothing. Nothing was changed.",
     )
     assert tree(folder) == before
+
+
+def test_of_two_inits_at_once_one_makes_the_newsroom_and_one_finds_it(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "newsroom"
+    command = [*LETTERDESK, "init", str(folder)]
+
+    both = [Popen(command, stdout=PIPE, stderr=PIPE, text=True) for _ in range(2)]
+    found, made = sorted(one.communicate(timeout=120)[0] for one in both)
+
+    assert [one.returncode for one in both] == [0, 0]
+    assert made.startswith(f"Made in {folder}: letterdesk.toml, keys/desk.private,")
+    assert (
+        found == f"{folder} is a newsroom already and lacks nothing. Nothing was changed.\n"
+    )
 
 
 def test_init_mends_what_is_missing_and_keeps_the_keys(folder: Path) -> None:

@@ -1,7 +1,9 @@
 """Make a newsroom's folder, and mend what is missing in one."""
 
+import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +22,8 @@ from letterdesk.settings import FILE, Settings
 if TYPE_CHECKING:
     from letterdesk.desk.actions.publish import Watch
 
-_OURS = (FILE, "keys/desk.private", "keys/desk.public")
+_LOCK = "init.lock"
+_OURS = (FILE, _LOCK, "keys/desk.private", "keys/desk.public")
 _HARMLESS = {"lost+found"}  # what the root of a new disk has
 
 
@@ -46,6 +49,19 @@ def create(
     """
     _refuse_foreign(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        return _create(folder, wanted, today=today, watch=watch)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one at a time in; who comes second finds the newsroom whole."""
+    with (folder / _LOCK).open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _create(folder: Path, wanted: Settings, *, today: date, watch: "Watch") -> Created:
     made: list[str] = []
     if not (folder / FILE).exists():
         text = settings_file(wanted).encode()
