@@ -45,8 +45,16 @@ class Sentence:
     """A sentence in which figures stand: its text, and what else it speaks of."""
 
     text: str
+    start: int  # in the whole text, where the figures have their places
     figures: tuple[Quantity, ...]
-    about: frozenset[str | Fraction]  # words, and the figures themselves
+
+    @cached_property
+    def about(self) -> frozenset[str | Fraction]:
+        """What it speaks of: words, and the figures themselves."""
+        spans = [one.span for one in self.figures]
+        counted = [Span(a - self.start, b - self.start) for a, b in spans]
+        amounts = {one.value for one in self.figures if one.value >= SMALL_COUNT}
+        return words(self.text, counted=counted) | amounts
 
     @cached_property
     def denied(self) -> frozenset[Fraction]:
@@ -68,10 +76,7 @@ def sentences(text: str, figures: Sequence[Quantity]) -> Iterator[Sentence]:
     for start, end in sentence_spans(text):
         inside = tuple(one for one in figures if start <= one.span.start < end)
         if inside:
-            counted = [Span(a - start, b - start) for a, b in (one.span for one in inside)]
-            about = words(text[start:end], counted=counted)
-            amounts = {one.value for one in inside if one.value >= SMALL_COUNT}
-            yield Sentence(text[start:end], inside, about | amounts)
+            yield Sentence(text[start:end], start, inside)
 
 
 def words(text: str, *, counted: Collection[Span] = ()) -> frozenset[str]:
