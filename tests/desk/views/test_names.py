@@ -8,7 +8,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
-from tests.desk.views.pages import screen
+from tests.desk.views.pages import said, screen
 
 KEY = bytes(32)
 
@@ -36,6 +36,24 @@ def test_a_name_is_typed_once_and_never_shown_again(
     assert page.words("strong", class_="line-main") == ["the victim"]
     assert "Daniel" not in page.text
     assert "김민수" not in page.text
+
+
+def test_a_name_comes_off_the_list_only_after_a_word_about_what_that_means(
+    enter: Enter, editor: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    story, client = rows.make_story(), enter(editor)
+    put(client, story)
+
+    page = screen(client.get(f"/names/?story={story.public_id}"))
+    (sure,) = page.all("details")
+    (form,) = (one for one in page.all("form") if sure in list(one.iter()))
+    client.post(form.get("action", ""), {"story": story.public_id})
+
+    assert [one.tag.rpartition("}")[2] for one in sure] == ["summary", "p", "button"]
+    assert "somebody has to know it" in said(sure)
+    assert said(sure[-1]) == "Take “the victim” off the list"
+    assert ProtectedName.objects.count() == 0
 
 
 def test_what_is_refused_says_why_and_forgets_the_name(
