@@ -30,7 +30,7 @@ def test_queue_shows_the_oldest_first_with_what_matters(
     assert shown[0].startswith(
         "The ferry will not come back sensitive not checked yet The first."
     )
-    assert shown[0].endswith("… 2 days Korean English")
+    assert shown[0].endswith("… 2 days Korean Desk: English")
     assert "as written robot trap" in shown[1]
     assert "answers a reader" in shown[1]
 

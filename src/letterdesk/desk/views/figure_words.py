@@ -84,7 +84,7 @@ def _work(found: Figures) -> Chart:
                 "decisions": one.decided,
             },
             bars=(one.received,),
-            mark=one.decided,
+            mark=one.decided or None,
         )
         for one in found.periods
     ]
@@ -313,7 +313,7 @@ def _hours(found: Figures) -> Chart:
             words=gettext("%(hour)s:00 UTC: %(letters)d letters, %(decisions)d decisions")
             % {"hour": f"{hour:02}", "letters": letters, "decisions": decisions},
             bars=(letters,),
-            mark=decisions,
+            mark=decisions or None,
         )
         for hour, (letters, decisions) in enumerate(found.hours)
     ]
