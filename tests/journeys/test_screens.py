@@ -100,7 +100,7 @@ def test_pages_made_of_what_a_reader_typed_have_no_faults(
     room: newsroom.Newsroom, context: BrowserContext, faults: Callable[[Page], list[str]]
 ) -> None:
     address = f"http://127.0.0.1:{room.letterbox}"
-    page, found = context.new_page(), {}
+    page, found, headings = context.new_page(), {}, {}
     page.goto(address)
     page.get_by_role("link", name=re.compile(HEADLINES["english"])).click()
     story = page.url
@@ -114,6 +114,7 @@ def test_pages_made_of_what_a_reader_typed_have_no_faults(
         ("look", story, {**words, "preview": "1"}),
         ("thanks", story, words),
         ("refused", story, {"text": "x" * 5_001}),
+        ("refused-name", story, words | {"name": "n" * 81}),
         ("answer", address + reply, None),
         ("notice", address + report, None),
         ("notice-refused", address + report, {"text": "x" * 5_001}),
@@ -126,15 +127,21 @@ def test_pages_made_of_what_a_reader_typed_have_no_faults(
             with page.expect_navigation():
                 page.evaluate(_SEND, typed)
         found[name] = faults(page)
+        headings[name] = page.locator("h1").inner_text()
         keep(page, name_of(page, name))
 
     assert {name: one for name, one in found.items() if one} == {}
+    assert headings["look"] == "Before you send it"
+    assert headings["refused"] == headings["refused-name"]
+    assert headings["refused"] == "Your letter has not been sent"
 
 
 _SEND = """fields => {
   const form = document.querySelector("main form");
   for (const [name, value] of Object.entries(fields)) {
-    const field = form.elements[name] ?? document.createElement("input");
+    const known = form.elements[name]; // a button that nobody pressed is not sent
+    const isField = known && known.type !== "submit";
+    const field = isField ? known : document.createElement("input");
     Object.assign(field, { name, value });
     form.append(field);
   }
