@@ -188,13 +188,13 @@ def _files(found: Shelf) -> Iterator[str]:
         yield (
             "Published files that are missing or not as the press wrote them: "
             f"{some(found.wrong)}. "
-            "If nobody else writes there, publish again: letterdesk publish --all"
+            "If nobody else writes there, publish again: letterdesk publish FOLDER --all"
         )
     if found.outcomes:
         yield (
             "Outcomes that are missing, or tell authors other things than the desk would: "
             f"{some(found.outcomes)}. If nobody else writes there, tell them again: "
-            "letterdesk publish --all"
+            "letterdesk publish FOLDER --all"
         )
     if found.pictures:
         yield told_of_pictures(found.pictures)
