@@ -168,17 +168,19 @@ def test_a_file_that_cannot_be_scored_is_refused(
 
 
 _ROWS = b"good\t0\nbad\t1\n"
+_XZ, _GZ = lzma.compress(_ROWS), gzip.compress(_ROWS, mtime=0)
 
 
 @pytest.mark.parametrize(
     ("ending", "raw"),
     [
         ("xz", _ROWS),
-        ("xz", lzma.compress(_ROWS)[:-9]),
+        ("xz", _XZ[:-9]),
         ("gz", _ROWS),
-        ("gz", gzip.compress(_ROWS)[:-9]),
-        ("gz", gzip.compress(_ROWS)[:10] + b"\xff" * 20),
+        ("gz", _GZ[:-9]),
+        ("gz", _GZ[:10] + b"\xff" * 20),
     ],
+    ids=["xz-plain", "xz-cut", "gz-plain", "gz-cut", "gz-damaged"],
 )
 def test_a_damaged_packed_file_is_refused(tmp_path: Path, ending: str, raw: bytes) -> None:
     path = tmp_path / f"labelled.tsv.{ending}"
