@@ -46,12 +46,12 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "letterdesk.desk.middleware.headers",
-    "letterdesk.desk.middleware.clean_pages",
     "django.middleware.security.SecurityMiddleware",
     "letterdesk.desk.static_files.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "letterdesk.desk.middleware.clean_pages",  # before the one above counts the bytes
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "letterdesk.desk.middleware.staying",

@@ -110,6 +110,7 @@ def test_what_no_text_has_is_taken_out_and_the_form_can_be_sent_again(
         "The bridge",
     )
     assert "not text" in (wrong.text or "")
+    assert int(answer["Content-Length"]) == len(answer.content)
     again = SHEET | {"body": fields["body"].text, "caption": fields["caption"].get("value")}
     client.post("/stories/new/", again)
     assert Story.objects.get().body == SHEET["body"]
