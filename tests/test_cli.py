@@ -162,6 +162,37 @@ def test_a_desk_whose_encoder_is_silenced_is_not_opened(
     assert told(capfd)[1].startswith("LETTERDESK_ENCODER=off is for comparing")
 
 
+@pytest.mark.parametrize("written", ["of", "0", "no", "on", " "])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("collect", "FOLDER"),
+        ("serve", "FOLDER"),
+        ("serve", "FOLDER", "--only", "desk", "--desk", "127.0.0.1:0"),
+        ("demo", "FOLDER/new"),
+        ("demo", "FOLDER/new", "--no-serve"),
+        ("triage", "explain", "A comment", "--language", "th"),
+        ("triage", "evaluate", "FOLDER/letterdesk.toml"),
+        ("triage", "serve", "--listen", "127.0.0.1:0"),
+    ],
+)
+def test_a_switch_of_the_encoder_that_says_something_else_is_refused(
+    command: tuple[str, ...],
+    written: str,
+    folder: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LETTERDESK_ENCODER", written)
+
+    assert main([word.replace("FOLDER", str(folder)) for word in command]) == 1
+    assert told(capfd) == (
+        "",
+        f"LETTERDESK_ENCODER is {written!r}, and may only be off, which silences the "
+        "encoder for comparing. Take it out of the environment to hear the encoder.",
+    )
+
+
 def test_what_nobody_foresaw_is_one_line_without_its_words(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -623,7 +654,7 @@ def test_learning_while_another_process_learns_does_nothing(folder: Path) -> Non
 def test_check_says_that_all_is_well_and_what_it_looked_at(fresh: Path) -> None:
     assert done("check", fresh) == (
         "All is well. Checked: keys, places, disks, database, audit log, letters, press, "
-        "mails, models, published files."
+        "mails, models, published files, encoder."
     )
 
 
@@ -655,6 +686,29 @@ def test_check_calls_tables_that_cannot_be_used_a_problem(
         "files": {},
         "checked": [],
     }
+
+
+def test_check_warns_of_an_encoder_that_is_damaged(folder: Path, tmp_path: Path) -> None:
+    package = tmp_path / "packages" / "letterdesk_encoder"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "encoders.json").write_text("[1]")
+    where = {"PYTHONPATH": str(package.parent), "LETTERDESK_ENCODER": ""}
+
+    found = letterdesk("check", folder, **where)
+    asked = letterdesk("check", folder, "--json", **where)
+
+    assert (found.returncode, asked.returncode) == (0, 0)
+    said, warning = found.stdout.splitlines()
+    assert said.startswith("All is well.")
+    assert warning == (
+        "The encoder that is installed is damaged, or cannot be read (encoders.json is "
+        "none): the tables score comments alone. Install it again (in a clone: git restore "
+        "encoder, then make encoder; with pip: pip install --force-reinstall ./encoder) "
+        "and restart the desk, the worker and triage serve."
+    )
+    facts = json.loads(asked.stdout)
+    assert (facts["problems"], facts["warnings"]) == ([], [warning])
 
 
 def test_check_names_what_is_wrong(folder: Path) -> None:

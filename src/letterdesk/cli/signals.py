@@ -22,6 +22,9 @@ _Progress = Callable[[str], None]
 @click.group()
 def triage() -> None:
     """Ask the signals about comments, and measure them on labelled ones."""
+    from letterdesk.triage.encoder.switch import is_off
+
+    is_off()  # a switch that says something else is refused, whatever is asked
 
 
 @triage.command("evaluate")

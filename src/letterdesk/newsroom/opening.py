@@ -7,7 +7,7 @@ from shlex import quote
 from letterdesk import settings
 from letterdesk.domain.errors import SettingWrong
 from letterdesk.settings import Settings
-from letterdesk.triage.encoder import SWITCH
+from letterdesk.triage.encoder.switch import SWITCH, is_off
 
 FOLDER = "LETTERDESK_FOLDER"
 SQLITE = "sqlite"
@@ -24,19 +24,27 @@ def database_file(newsroom: Settings) -> Path:
     return newsroom.folder / "desk.db"
 
 
-def open_desk(folder: Path) -> Settings:
-    """Set Django up for the newsroom in `folder`; give its settings.
+def refuse_silenced() -> None:
+    """Raise SettingWrong where the encoder is silenced, or somebody tried to.
 
-    Raises DeskNotReady when the tables are not those of this version, and SettingWrong
-    where the encoder is silenced: parts of a desk that do not screen alike would screen
-    each other's letters anew for ever.
+    Parts of a desk that do not screen alike would screen each other's letters anew for
+    ever.
     """
-    if os.environ.get(SWITCH) == "off":
+    if is_off():
         raise SettingWrong(
             f"{SWITCH}=off is for comparing, with `letterdesk triage` alone. Take it out "
             "of the environment; a desk without an encoder has letterdesk-encoder "
             "uninstalled."
         )
+
+
+def open_desk(folder: Path) -> Settings:
+    """Set Django up for the newsroom in `folder`; give its settings.
+
+    Raises DeskNotReady when the tables are not those of this version, and SettingWrong
+    where the encoder is silenced.
+    """
+    refuse_silenced()
     newsroom = settings.read(folder)
     _refuse_missing(newsroom)
     set_up(newsroom)

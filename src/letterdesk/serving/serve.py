@@ -8,6 +8,7 @@ from functools import partial
 
 import click
 
+from letterdesk.newsroom.opening import refuse_silenced
 from letterdesk.serving.addresses import Address, answers, must_be_free, read_address
 from letterdesk.serving.child import Child
 from letterdesk.serving.hardening import PARENT
@@ -70,6 +71,7 @@ def serve_all(
 
     Once they answer, prints the addresses and calls `more`.
     """
+    refuse_silenced()
     refuse_taken(addresses)
     if addresses.desk.shown_host not in newsroom.desk.hosts:
         click.echo(

@@ -26,6 +26,7 @@ def packages(tmp_path: Path) -> Path:
 
 def test_without_one_the_tables_speak_alone() -> None:
     assert (installed.version(), installed.encoder("en")) == (0, None)
+    assert installed.fault() == ""
     assert version() == VERSION
     found, expected = scores([BAD], language="en"), chances_of([BAD], TABLES)
     np.testing.assert_array_equal(found, expected)
@@ -59,9 +60,12 @@ def test_the_other_languages_keep_to_their_tables(packages: Path) -> None:
         assert installed.encoder("ko") is None
 
 
-def test_it_can_be_switched_off(packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("written", ["off", "OFF"])
+def test_it_can_be_switched_off(
+    written: str, packages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with installed_for_a_while(packages, small_encoder()):
-        monkeypatch.setenv("LETTERDESK_ENCODER", "off")
+        monkeypatch.setenv("LETTERDESK_ENCODER", written)
 
         assert (installed.version(), installed.encoder("en")) == (0, None)
         assert shipped("en").encoder is None
@@ -138,10 +142,11 @@ def test_a_damaged_package_is_told_and_not_heard_until_it_is_whole(
 
         assert shipped("en").encoder is None
         assert version() == VERSION
+        assert f"({installed.fault()})" in caplog.text
 
     assert "code=not-an-encoder" in caplog.text
     with installed_for_a_while(packages / "again", small_encoder()):
-        assert version() != VERSION
+        assert (version() != VERSION, installed.fault()) == (True, "")
 
 
 def test_where_the_encoder_alone_objects_no_word_is_blamed(packages: Path) -> None:

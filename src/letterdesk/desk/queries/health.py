@@ -15,6 +15,7 @@ from letterdesk.domain.errors import LetterdeskError, PlaceFailed
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Settings
+from letterdesk.triage.encoder import installed
 
 _MEGABYTE = 1 << 20
 _PRAGMAS = {  # what desk.database asks for, as SQLite says it back
@@ -44,7 +45,9 @@ def health(newsroom: Settings, *, watch: Callable[[str], Watch] = lambda _: iter
     files = shelf(choose.public(newsroom), watch=watch)
     found = problems_unpublished(newsroom)
     return Health(
-        problems=[*found, *_files(files)], warnings=list(_strangers(files)), files=files
+        problems=[*found, *_files(files)],
+        warnings=[*_strangers(files), *_encoder()],
+        files=files,
     )
 
 
@@ -225,6 +228,17 @@ def _strangers(found: Shelf) -> Iterator[str]:
         )
 
 
+def _encoder() -> Iterator[str]:
+    """Say what keeps an installed encoder from being heard: the tables do without it."""
+    if fault := installed.fault():
+        yield (
+            f"The encoder that is installed is damaged, or cannot be read ({fault}): the "
+            "tables score comments alone. Install it again (in a clone: git restore "
+            "encoder, then make encoder; with pip: pip install --force-reinstall "
+            "./encoder) and restart the desk, the worker and triage serve."
+        )
+
+
 _FAILING = {
     "page": "The press could not publish the story {one.url}: {why}. Since {one.since} "
     "its readers see what was published before; no other story waits for it. It is tried "
@@ -244,4 +258,4 @@ _LOOKS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "mails": _mails,
     "models": _models,
 }
-CHECKED = (*_LOOKS, "published files")
+CHECKED = (*_LOOKS, "published files", "encoder")

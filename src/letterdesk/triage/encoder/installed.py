@@ -9,15 +9,15 @@ LETTERDESK_ENCODER=off in the environment silences what is installed.
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from letterdesk.triage.encoder import SWITCH
 from letterdesk.triage.encoder.encoder import Encoder, NotAnEncoder, read
+from letterdesk.triage.encoder.switch import is_off
 
 PACKAGE = "letterdesk_encoder"
 LIST = "encoders.json"
@@ -26,43 +26,60 @@ MOST = 32  # versions: what is kept of them with a letter is a small number
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Package:
+    """What is installed; `fault` says why nothing of it is heard."""
+
+    version: int = 0
+    files: frozenset[str] = frozenset()
+    fault: str = ""
+
+
 def version() -> int:
-    """Give the version of the encoders that are heard; 0 without any."""
-    return 0 if os.environ.get(SWITCH) == "off" else _found()[0]
+    """Give the version of the encoders that are heard; 0 without any.
+
+    Raises SettingWrong when LETTERDESK_ENCODER is neither unset nor off.
+    """
+    return 0 if is_off() else _found().version
+
+
+def fault() -> str:
+    """Say what is wrong with the installed package; nothing when it is whole, or absent."""
+    return _found().fault
 
 
 @cache
 def encoder(language: str) -> Encoder | None:
     """Give the encoder of a language, where one is heard."""
     name = f"encoder-{language}.npz"
-    if not version() or name not in _found()[1]:
+    if not version() or name not in _found().files:
         return None
     return read(files(PACKAGE).joinpath(name).read_bytes())
 
 
 @cache
-def _found() -> tuple[int, frozenset[str]]:
-    """Give the version of the installed package, and its files; 0 when it is not whole."""
+def _found() -> _Package:
+    """Give the installed package; one that is not whole has version 0, and its fault."""
     try:
         import_module(PACKAGE)
         return _whole(files(PACKAGE))
     except ModuleNotFoundError:
-        return 0, frozenset()
+        return _Package()
     except (NotAnEncoder, OSError) as error:
         _log.error(
             "code=%s The tables speak alone: the encoders cannot be read (%s). Install "
             "them again, and start anew.",
             *(NotAnEncoder.code, error),
         )
-        return 0, frozenset()
+        return _Package(fault=str(error))
 
 
-def _whole(folder: Traversable) -> tuple[int, frozenset[str]]:
+def _whole(folder: Traversable) -> _Package:
     number, digests = _listed(folder)
     for name, digest in digests.items():
         if hashlib.sha256(folder.joinpath(name).read_bytes()).hexdigest() != digest:
             raise NotAnEncoder(f"{name} is not the file that {LIST} speaks of")
-    return number, frozenset(digests)
+    return _Package(version=number, files=frozenset(digests))
 
 
 def _listed(folder: Traversable) -> tuple[int, Mapping[str, str]]:
