@@ -6,9 +6,9 @@ DEMO := demo-newsroom
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 16
 
-demo: ## the demo newsroom, running (DEMO=FOLDER for another folder)
+demo: ## the demo newsroom, running (DEMO=FOLDER, OPTIONS="--letterbox HOST:PORT --desk HOST:PORT")
 	@tools/install run
-	@$(BIN)/letterdesk demo $(DEMO)
+	@$(BIN)/letterdesk demo $(DEMO) $(OPTIONS)
 
 install: ## only prepare .venv, with .venv/bin/letterdesk in it
 	@tools/install dev

@@ -196,5 +196,10 @@ def test_a_taken_port_is_told_before_anything_is_made(
         taken = f"127.0.0.1:{other.getsockname()[1]}"
         assert main(["demo", str(tmp_path / "demo"), "--letterbox", taken]) == 1
 
-    assert "Choose another one: --letterbox" in capfd.readouterr().err
+    port = int(taken.rpartition(":")[2])
+    assert capfd.readouterr().err.endswith(
+        f"Choose another one: --letterbox 127.0.0.1:{port + 10}\n"
+        f'With make: make demo OPTIONS="--letterbox 127.0.0.1:{port + 10} '
+        '--desk 127.0.0.1:8011"\n'
+    )
     assert not (tmp_path / "demo").exists()

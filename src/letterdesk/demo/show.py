@@ -15,6 +15,7 @@ from letterdesk import settings
 from letterdesk.demo.contents import contents
 from letterdesk.domain.errors import SettingWrong
 from letterdesk.newsroom.create import create
+from letterdesk.newsroom.opening import refuse_silenced
 from letterdesk.places.folder import Folder
 from letterdesk.serving.serve import Addresses, find_addresses, refuse_taken, serve_all
 from letterdesk.settings import Desk, Letterbox, Press, Settings, Site, Worker
@@ -33,6 +34,7 @@ class _Demo:
 
 def build_only(folder: Path, *, letterbox: str, desk: str, now: datetime) -> str:
     """Give the sign-ins of the demo newsroom in `folder`, which is made when missing."""
+    refuse_silenced()
     addresses = _addresses(folder, letterbox=letterbox, desk=desk)
     return _told(_demo(folder, addresses, now=now), addresses)
 
@@ -41,10 +43,11 @@ def build_and_serve(folder: Path, *, letterbox: str, desk: str, now: datetime) -
     """Serve the demo newsroom in `folder`, which is made when missing.
 
     Says whether it was a signal that ended it. Raises SettingWrong, before anything is
-    made, when an address is taken.
+    made, when an address is taken or the encoder is silenced.
     """
+    refuse_silenced()
     addresses = _addresses(folder, letterbox=letterbox, desk=desk)
-    refuse_taken(addresses)
+    _refuse_taken(addresses)
     demo = _demo(folder, addresses, now=now)
     return serve_all(
         settings.read(folder),
@@ -57,6 +60,19 @@ def _addresses(folder: Path, *, letterbox: str, desk: str) -> Addresses:
     is_there = (folder / settings.FILE).exists()
     known = settings.read(folder) if is_there else Settings()
     return find_addresses(known, letterbox=letterbox, desk=desk)
+
+
+def _refuse_taken(addresses: Addresses) -> None:
+    """Raise SettingWrong when an address is taken; it says how with make, too."""
+    try:
+        refuse_taken(addresses)
+    except SettingWrong as error:
+        options = (
+            f"--letterbox {addresses.letterbox.another} --desk {addresses.desk.another}"
+        )
+        raise SettingWrong(
+            f'{error.sentence}\nWith make: make demo OPTIONS="{options}"'
+        ) from error
 
 
 def _demo(folder: Path, addresses: Addresses, *, now: datetime) -> _Demo:

@@ -25,6 +25,11 @@ class Address:
         return f"[{self.ip}]:{self.port}" if ":" in self.ip else f"{self.ip}:{self.port}"
 
     @property
+    def another(self) -> str:
+        """Another one to try when this one is taken, as an option takes it."""
+        return f"{self.host}:{self.port + 10}"
+
+    @property
     def url(self) -> str:
         """The address for a browser on this machine."""
         return f"http://{self.shown_host}:{self.port}"
@@ -71,7 +76,7 @@ def must_be_free(address: Address, *, option: str) -> None:
             raise SettingWrong(
                 f"Port {address.port} of {address.host} cannot be used: "
                 f"{(error.strerror or str(error)).lower()}. Choose another one: "
-                f"{option} {address.host}:{address.port + 10}"
+                f"{option} {address.another}"
             ) from error
 
 
