@@ -70,7 +70,7 @@ def test_numbers_that_lead_nowhere_are_left_alone(text: str) -> None:
         kind=Kind.PERSONAL_INFORMATION,
         score=0.0,
         code="impersonal",
-        reason="Nothing in it would lead to a person.",
+        reason="Nothing was found in it that would lead to a person.",
     )
 
 

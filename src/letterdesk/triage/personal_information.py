@@ -24,7 +24,7 @@ _IMPERSONAL = Signal(
     kind=Kind.PERSONAL_INFORMATION,
     score=0.0,
     code="impersonal",
-    reason="Nothing in it would lead to a person.",
+    reason="Nothing was found in it that would lead to a person.",
 )
 
 
