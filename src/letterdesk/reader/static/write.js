@@ -76,7 +76,7 @@ export class Writing {
     this.#isBusy = true;
     this.#form.setAttribute("aria-busy", "true");
     try {
-      const [wrong, field] = this.#wrong() ?? [];
+      const [wrong, field] = this.#wrong();
       if (wrong) this.#say(this.#says.dataset[wrong], field);
       else if (button?.name === "preview") this.#look();
       else await this.#send();
@@ -166,45 +166,38 @@ export class Writing {
   }
 
   async #prove() {
-    const { solve } = await import("./altcha.js");
-    return solve(await get(this.#form.action, "challenge"));
+    return (await import("./altcha.js")).solve(await get(this.#form.action, "challenge"));
   }
 
   /* Give what is wrong with the letter, as the letterbox would say it, and in which field;
-   * undefined if nothing. */
+   * neither if nothing. */
   #wrong() {
     const { text, name, contact } = this.#told?.limits ?? { text: 5000, name: 80, contact: 254 };
-    const fields = ["text", "name", "contact"], words = fields.map((name) => this.#field(name));
-    const isNoText = (one) => /(?![\t\n])[\p{Cc}\p{Cs}\p{NChar}]/u.test(one);
-    if (words.some(isNoText)) return ["notText", fields[words.findIndex(isNoText)]];
+    const words = ["text", "name", "contact"].map((name) => this.#field(name));
+    if (words.some((one) => /(?![\t\n])[\p{Cc}\p{Cs}\p{NChar}]/u.test(one))) return ["notText"];
     if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(words[0].replace(INVISIBLE, ""))) return ["empty", "text"];
     if (length(words[0]) > text) return ["tooLong", "text"];
     if (length(words[1]) > name) return ["nameTooLong", "name"];
     if (words[2] && (words[2].length > contact || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(words[2]))) {
       return ["contactWrong", "contact"];
     }
-    return undefined;
+    return [];
   }
 
-  /* Say what is wrong, and of a field, where it is, as parts/wrong.html does. */
+  /* Say what is wrong, and in which field if it is in one. */
   #say(sentence, field) {
     this.#unsay();
-    const alert = make("p", { className: "alert", id: "error" });
+    const alert = make("p", { className: "alert" });
     alert.setAttribute("role", "alert");
     alert.textContent = sentence;
     this.#form.prepend(alert);
-    const wrong = this.#form.elements[field];
-    wrong?.setAttribute("aria-invalid", "true");
-    wrong?.setAttribute("aria-describedby", `${field}-hint error`);
+    this.#form.elements[field]?.setAttribute("aria-invalid", "true");
     alert.scrollIntoView({ block: "nearest" });
   }
 
   #unsay() {
     this.#part(".alert")?.remove();
-    for (const one of this.#section.querySelectorAll("[aria-invalid]")) {
-      one.removeAttribute("aria-invalid");
-      one.setAttribute("aria-describedby", `${one.name}-hint`);
-    }
+    this.#part("[aria-invalid]")?.removeAttribute("aria-invalid");
   }
 
   #count() {
