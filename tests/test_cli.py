@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from subprocess import PIPE, Popen
 
@@ -307,6 +308,62 @@ def test_init_refuses_to_replace_a_lost_private_key(
 
     assert "desk.private is gone" in told(capfd)[1]
     assert not (folder / "keys" / "desk.private").exists()
+
+
+PROTECTED = "INSERT INTO desk_protectedname (label, added) VALUES ('him', '2026-11-01')"
+
+
+def list_a_name(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "desk.db")) as database, database:
+        database.execute(PROTECTED)
+
+
+def test_init_refuses_to_replace_the_key_of_names_while_names_are_listed(
+    folder: Path,
+) -> None:
+    list_a_name(folder)
+    names = folder / "keys" / "desk.names"
+    key = names.read_bytes()
+    names.unlink()
+
+    refused, checked = letterdesk("init", folder), letterdesk("check", folder)
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "desk.names is gone or damaged, but names are protected with" in refused.stderr
+    assert not names.exists()
+    assert (checked.returncode, checked.stdout.count("\n")) == (1, 1)
+    assert "desk.names is missing or damaged" in checked.stdout
+
+    names.touch(mode=0o600)
+    names.write_bytes(key)
+    assert done("init", folder).endswith("Nothing was changed.")
+    assert done("check", folder).startswith("All is well.")
+    names.write_bytes(bytes(32))
+    assert "is not the key that names" in letterdesk("check", folder).stdout
+
+
+def test_init_makes_the_key_of_names_anew_where_nobody_is_listed(folder: Path) -> None:
+    (folder / "keys" / "desk.names").write_bytes(b"")
+
+    assert json.loads(done("init", folder, "--json"))["made"] == ["keys/desk.names"]
+    assert len((folder / "keys" / "desk.names").read_bytes()) == 32
+
+
+@pytest.mark.parametrize("damaged", ["", "k"])
+def test_a_key_of_sessions_that_is_too_short_is_refused_named_and_mended(
+    damaged: str, folder: Path
+) -> None:
+    (folder / "keys" / "desk.session").write_text(damaged)
+
+    served = letterdesk("serve", folder, "--only", "desk")
+    checked = letterdesk("check", folder)
+
+    assert served.returncode == 1
+    assert "desk.session is too short" in served.stderr.splitlines()[-1]
+    assert (checked.returncode, checked.stderr) == (1, "")
+    assert "desk.session is too short" in checked.stdout
+    assert json.loads(done("init", folder, "--json"))["made"] == ["keys/desk.session"]
+    assert done("check", folder).startswith("All is well.")
 
 
 def test_init_refuses_a_folder_with_something_else_in_it(

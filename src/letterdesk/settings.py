@@ -15,12 +15,13 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from letterdesk.domain.errors import SettingWrong
+from letterdesk.domain.errors import KeyTooShort, SettingWrong
 from letterdesk.domain.roles import Role
 from letterdesk.tags import known_tag
 
 FILE = "letterdesk.toml"
 
+_LEAST = 32  # bytes of a key that nobody guesses
 _PORT = (
     r"0*([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 )
@@ -222,10 +223,34 @@ class Settings(_Table, frozen=True):
         return folder / "mail.private", folder / "mail.public"
 
     @property
+    def names_file(self) -> Path:
+        """The file of the key under which protected names are hashed."""
+        return self.folder / "keys" / "desk.names"
+
+    @property
     def names_key(self) -> bytes:
-        """The key under which protected names are hashed; empty when its file is gone."""
-        file = self.folder / "keys" / "desk.names"
-        return file.read_bytes() if file.exists() else b""
+        """The key in it; empty when the file is gone, or too short for a key."""
+        raw = self.names_file.read_bytes() if self.names_file.exists() else b""
+        return raw if len(raw) >= _LEAST else b""
+
+    @property
+    def session_file(self) -> Path:
+        """The file of the key that signs the desk's sessions."""
+        return self.folder / "keys" / "desk.session"
+
+    @property
+    def session_key(self) -> str:
+        """The key in it; empty when the file is gone. Raises KeyTooShort."""
+        if not self.session_file.exists():
+            return ""
+        raw = self.session_file.read_bytes()
+        if len(raw.strip()) < _LEAST:
+            raise KeyTooShort(
+                f"The key file {self.session_file} is too short: who guesses it can sign "
+                "in as anybody. Make another one: letterdesk init "
+                f"{quote(str(self.folder))}"
+            )
+        return raw.decode("latin-1")  # of any bytes: it is text only for Django
 
     @property
     def public_keys(self) -> Path:

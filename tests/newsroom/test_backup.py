@@ -289,6 +289,23 @@ def test_without_its_key_a_letter_is_kept_and_opens_when_the_key_is_back(
     assert collected["letters"] == 2
 
 
+def test_without_the_key_of_listed_names_both_ways_say_so_and_none_is_made(
+    folder: Path, tmp_path: Path, words: Path
+) -> None:
+    with closing(sqlite3.connect(folder / "desk.db")) as database, database:
+        database.execute(
+            "INSERT INTO desk_protectedname (label, added) VALUES ('him', '2026-11-01')"
+        )
+    (folder / "keys" / "desk.names").unlink()
+
+    made = back_up(folder, tmp_path / "b.age", words)
+    restored = bring_back(tmp_path / "b.age", tmp_path / "back", words)
+
+    for [problem] in (made["problems"], restored["problems"]):
+        assert "desk.names is missing or damaged, the key for protected names" in problem
+    assert not (tmp_path / "back" / "keys" / "desk.names").exists()
+
+
 def test_a_backup_can_be_opened_without_letterdesk(kept: Path, tmp_path: Path) -> None:
     plain = pyrage.passphrase.decrypt(kept.read_bytes(), PASSPHRASE)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from letterdesk import sealing, settings
-from letterdesk.domain.errors import SettingWrong
+from letterdesk.domain.errors import KeyTooShort, SettingWrong
 from letterdesk.newsroom.keys import make_keys, rotate_keys
 from letterdesk.settings import Settings, Site
 from tests.values import a_letter
@@ -28,10 +28,7 @@ def mode(path: Path) -> int:
 def test_secret_keys_are_their_owners_only_whatever_the_umask(newsroom: Settings) -> None:
     before = os.umask(0)
     try:
-        assert made(newsroom) == [
-            *("desk.private", "desk.public"),
-            *("desk.session", "desk.names"),
-        ]
+        assert made(newsroom) == ["desk.private", "desk.public", "desk.session"]
     finally:
         os.umask(before)
 
@@ -41,7 +38,6 @@ def test_secret_keys_are_their_owners_only_whatever_the_umask(newsroom: Settings
         "desk.private": 0o600,
         "desk.public": 0o644,
         "desk.session": 0o600,
-        "desk.names": 0o600,
     }
 
 
@@ -60,6 +56,20 @@ def test_a_second_time_nothing_is_made(newsroom: Settings) -> None:
 
     assert made(newsroom) == []
     assert newsroom.private_keys.read_bytes() == before
+
+
+@pytest.mark.parametrize("damaged", [b"", b"k", b"k" * 31 + b"\n"])
+def test_a_key_of_sessions_that_is_too_short_signs_nothing_and_is_made_anew(
+    damaged: bytes, newsroom: Settings
+) -> None:
+    make_keys(newsroom)
+    newsroom.session_file.write_bytes(damaged)
+
+    with pytest.raises(KeyTooShort, match=r"desk\.session is too short.* letterdesk init"):
+        _ = newsroom.session_key
+
+    assert made(newsroom) == ["desk.session"]
+    assert len(newsroom.session_key) == 64
 
 
 def test_a_lost_public_key_is_made_from_the_private_one(newsroom: Settings) -> None:

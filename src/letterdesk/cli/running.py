@@ -178,11 +178,12 @@ def publish(folder: Path, what: str, form: Form) -> None:
 @answers_json
 def check(folder: Path, form: Form) -> None:
     """Look whether all is well: keys, places, database, audit log, published files."""
+    from letterdesk.domain.errors import KeyTooShort
     from letterdesk.newsroom.opening import DeskNotReady, open_desk
 
     try:
         newsroom = open_desk(folder)
-    except DeskNotReady as error:
+    except (DeskNotReady, KeyTooShort) as error:
         facts = {"problems": [error.sentence], "warnings": [], "files": {}, "checked": []}
         answer(form, error.sentence, facts)
         raise Failed from error

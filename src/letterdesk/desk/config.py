@@ -13,11 +13,6 @@ NEWSROOM = newsrooms.read(Path(_folder)) if _folder else newsrooms.Settings()
 _HERE = Path(__file__).parent
 
 
-def _secret(file: Path) -> str:
-    """Give the key that signs sessions: `letterdesk init` makes it, beside the others."""
-    return file.read_text() if file.exists() else secrets.token_urlsafe(48)
-
-
 def _fingerprint(folder: Path) -> str:
     """Give 10 hex digits that change with any style or script, for their addresses."""
     digest = hashlib.sha256()
@@ -26,7 +21,7 @@ def _fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:10]
 
 
-SECRET_KEY = _secret(NEWSROOM.folder / "keys" / "desk.session")
+SECRET_KEY = NEWSROOM.session_key or secrets.token_urlsafe(48)
 DEBUG = False
 ALLOWED_HOSTS = list(NEWSROOM.desk.hosts)
 ROOT_URLCONF = "letterdesk.desk.urls"

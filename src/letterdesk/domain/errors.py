@@ -20,6 +20,10 @@ class SettingWrong(LetterdeskError):
     code = "setting-wrong"
 
 
+class KeyTooShort(SettingWrong):
+    """A key file that is damaged: what is in it, anybody could guess."""
+
+
 class PlaceFailed(LetterdeskError):
     """A folder or bucket that could not store, list, read or remove a file."""
 

@@ -23,7 +23,6 @@ from letterdesk.newsroom.archive import (
     unpack,
 )
 from letterdesk.newsroom.holding import locked
-from letterdesk.newsroom.keys import SESSION
 from letterdesk.places import choose
 from letterdesk.places.base import Missing, Place
 from letterdesk.places.whole import whole_file
@@ -40,12 +39,16 @@ _PICTURE = re.compile(r"assets/picture-[0-9a-f]{10}\.webp")
 
 @dataclass(frozen=True, kw_only=True)
 class BackedUp:
-    """A backup that was read back and found whole; `size` in bytes."""
+    """A backup that was read back and found whole; `size` in bytes.
+
+    `problems` are what it lacks because the newsroom does.
+    """
 
     file: Path
     size: int
     about: About
     manifest: Manifest
+    problems: tuple[str, ...]
 
     @property
     def batches(self) -> int:
@@ -60,17 +63,18 @@ class BackedUp:
     def sentence(self) -> str:
         """Give what was backed up."""
         counts = self.manifest.counts
-        return (
+        wrote = (
             f"Wrote {self.file}, {self.size / 1e6:,.1f} MB, and read it back. In it: "
             f"stories {counts['stories']:,}, comments {counts['comments']:,}, decisions "
             f"{counts['decisions']:,}, pictures {self.pictures:,}, batches of sealed "
             f"letters {self.batches:,}; the audit log up to its entry "
             f"{self.manifest.entries:,}."
         )
+        return "\n".join([wrote, *self.problems])
 
     def facts(self) -> dict[str, object]:
         """Give all of it, for a program."""
-        told = {"file": str(self.file), "size": self.size}
+        told = {"file": str(self.file), "size": self.size, "problems": self.problems}
         return {**told, **asdict(self.about), **asdict(self.manifest)}
 
 
@@ -119,7 +123,19 @@ def back_up(
         size = out.tell()
         manifest = _read_back(out, size, passphrase, bar=bar)
     _note(manifest, now=now)
-    return BackedUp(file=file, size=size, about=about, manifest=manifest)
+    return BackedUp(
+        file=file,
+        size=size,
+        about=about,
+        manifest=manifest,
+        problems=tuple(_names_lost(newsroom)),
+    )
+
+
+def _names_lost(newsroom: Settings) -> Iterator[str]:
+    from letterdesk.desk.queries.names import names_lost  # noqa: PLC0415 -- open_desk
+
+    return names_lost(newsroom)
 
 
 def _note(manifest: Manifest, *, now: datetime) -> None:
@@ -173,7 +189,7 @@ def _own_files(newsroom: Settings) -> Iterator[Path]:
     """Give settings, keys and switches. A session's key is made anew: all sign in again."""
     keys = newsroom.private_keys.parent
     yield from (newsroom.folder / name for name in _SMALL)
-    yield from (path for path in sorted(keys.iterdir()) if path.name != SESSION)
+    yield from (path for path in sorted(keys.iterdir()) if path != newsroom.session_file)
     tips = (newsroom.folder / newsroom.tips.key).resolve()
     if tips.is_relative_to(newsroom.folder) and not tips.is_relative_to(keys):
         yield tips

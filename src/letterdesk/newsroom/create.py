@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from letterdesk import settings
 from letterdesk.domain.errors import SettingWrong
-from letterdesk.newsroom.keys import make_keys
+from letterdesk.newsroom.keys import make_keys, make_names_key
 from letterdesk.newsroom.opening import SQLITE, database_file, set_up, steps_missing
 from letterdesk.newsroom.passes import count_outdated, publish_changes
 from letterdesk.newsroom.settings_file import settings_file
@@ -71,6 +71,7 @@ def _create(folder: Path, wanted: Settings, *, today: date, watch: "Watch") -> C
     made += [str(path.relative_to(newsroom.folder)) for path in make_keys(newsroom)]
     made += _make_places(newsroom)
     made += _make_tables(newsroom)
+    made += [str(path.relative_to(newsroom.folder)) for path in make_names_key(newsroom)]
     _adopt_terms(newsroom, today=today)
     if files := publish_changes(newsroom, today=today, watch=watch).files:
         made.append(f"published files ({files})")

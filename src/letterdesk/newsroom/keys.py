@@ -8,24 +8,23 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from letterdesk import sealing
-from letterdesk.domain.errors import SettingWrong
+from letterdesk.domain.errors import KeyTooShort, SettingWrong
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
 from letterdesk.sealing import PrivateKey, PublicKey
 from letterdesk.settings import Settings
 
-SESSION = "desk.session"
 _HALVES = ("private", "public")
-NAMES = "desk.names"  # hashes the protected names
 _SECRET = 0o600
 _OPEN = 0o644
 
 
 def make_keys(newsroom: Settings) -> list[Path]:
-    """Make the key files that are missing; give their paths.
+    """Make the key files that are missing, but the one of names; give their paths.
 
-    Raises SettingWrong when the private key is gone while letters may be sealed to it: a
-    new one would not open them.
+    A damaged key of sessions is made anew: it signs everybody out. Raises SettingWrong
+    when the private key is gone while letters may be sealed to it: a new one would not
+    open them.
     """
     made = []
     with _locked(newsroom):
@@ -40,15 +39,34 @@ def make_keys(newsroom: Settings) -> list[Path]:
             made.append(newsroom.public_keys)
         if newsroom.site.answers_by_mail:
             made += _make_mail_keys(newsroom)
-        session = newsroom.private_keys.parent / SESSION
-        if not session.exists():
-            _write(session, secrets.token_urlsafe(48).encode(), _SECRET)
-            made.append(session)
-        names = newsroom.private_keys.parent / NAMES
-        if not names.exists():
-            _write(names, secrets.token_bytes(32), _SECRET)
-            made.append(names)
+        if not _signs_sessions(newsroom):
+            _write(newsroom.session_file, secrets.token_urlsafe(48).encode(), _SECRET)
+            made.append(newsroom.session_file)
     return made
+
+
+def make_names_key(newsroom: Settings) -> list[Path]:
+    """Make the key that hashes protected names, if it is missing; give its path.
+
+    After open_desk. Raises SettingWrong while names are listed: none of them would be
+    recognised under a new one.
+    """
+    from letterdesk.desk.actions.names import adopt_key  # noqa: PLC0415 -- after open_desk
+    from letterdesk.desk.queries.names import any_listed  # noqa: PLC0415 -- open_desk
+
+    with _locked(newsroom):
+        if key := newsroom.names_key:
+            adopt_key(key)
+            return []
+        if any_listed():
+            raise SettingWrong(
+                f"{newsroom.names_file} is gone or damaged, but names are protected with "
+                "it: a new key would recognise none of them. Put the file back from a "
+                "backup. If it is lost for good, take all names off their lists at the "
+                "desk, run `letterdesk init` again, and list them anew."
+            )
+        _write(newsroom.names_file, secrets.token_bytes(32), _SECRET)
+    return [newsroom.names_file]
 
 
 def rotate_keys(newsroom: Settings) -> PublicKey:
@@ -94,6 +112,13 @@ def _make_mail_keys(newsroom: Settings) -> list[Path]:
         _publish(public, sealing.read_private_keys(private))
         made.append(public)
     return made
+
+
+def _signs_sessions(newsroom: Settings) -> bool:
+    try:
+        return bool(newsroom.session_key)
+    except KeyTooShort:
+        return False
 
 
 def _publish(path: Path, keys: list[PrivateKey]) -> None:

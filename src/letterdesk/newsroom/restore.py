@@ -25,7 +25,7 @@ from letterdesk.newsroom.archive import (
     unpack,
 )
 from letterdesk.newsroom.holding import locked
-from letterdesk.newsroom.keys import make_keys
+from letterdesk.newsroom.keys import make_keys, make_names_key
 from letterdesk.newsroom.opening import (
     SQLITE,
     database_file,
@@ -260,6 +260,7 @@ def _collect(staged: Settings, spool: Path, *, today: date) -> int:
     with suppress(SettingWrong):  # `check` says that a key is missing
         make_keys(staged)
         keys = sealing.read_private_keys(staged.private_keys)
+        make_names_key(staged)
     return collect(Folder(root=spool), keys, today=today).letters
 
 

@@ -96,6 +96,11 @@ def forms(name: str, *, key: bytes) -> frozenset[Form]:
     )
 
 
+def fingerprint(key: bytes) -> bytes:
+    """Give what a key is known by again; it tells nothing of the key, and is no form."""
+    return _digest(key, "fingerprint")
+
+
 def protected_name(text: str, *, names: Names) -> Signal:
     """Give which of `names` a text seems to give, by their labels.
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from letterdesk.desk.actions.names import NameWrong, protect, unprotect
+from letterdesk.desk.actions.names import NameWrong, adopt_key, protect, unprotect
 from letterdesk.desk.actions.screen import screen
 from letterdesk.desk.models import (
     AuditEntry,
@@ -13,7 +13,7 @@ from letterdesk.desk.models import (
     Story,
 )
 from letterdesk.desk.queries.errors import NotFound, NotYours
-from letterdesk.desk.queries.names import listed
+from letterdesk.desk.queries.names import listed, under_other_keys
 from letterdesk.desk.queries.people import Person
 from tests.desk import rows
 from tests.values import TODAY
@@ -92,6 +92,46 @@ def test_without_the_key_the_check_says_that_it_did_not_run(editor: Person) -> N
     put(editor, story=story)
 
     assert named(comment, key=b"") == ["failed"]
+
+
+def test_under_another_key_the_check_says_that_it_did_not_run(editor: Person) -> None:
+    story, other = rows.make_story(1), rows.make_story(2)
+    theirs, others = rows.make_comment(story), rows.make_comment(other)
+    put(editor, story=story)
+    protect(
+        "her",
+        ("Daniel Roe",),
+        story=other.public_id,
+        key=b"n" * 32,
+        by=editor,
+        today=TODAY,
+    )
+
+    assert named(theirs, others, key=b"n" * 32) == ["failed", "her"]
+
+
+def test_names_from_before_their_key_was_noted_are_taken_for_those_of_the_key_that_is_there(
+    editor: Person,
+) -> None:
+    put(editor, story=None)
+    ProtectedName.objects.update(key=None)
+    assert not under_other_keys(b"n" * 32)
+
+    adopt_key(KEY)
+
+    assert (under_other_keys(b"n" * 32).count(), under_other_keys(KEY).count()) == (1, 0)
+
+
+def test_where_another_key_is_known_names_from_before_are_left_as_they_are(
+    editor: Person,
+) -> None:
+    put(editor, story=None)
+    ProtectedName.objects.update(key=None)
+    put(editor, "Ann Poe", story=None)
+
+    adopt_key(b"n" * 32)
+
+    assert ProtectedName.objects.filter(key=None).count() == 1
 
 
 def test_nothing_that_is_stored_holds_the_name(editor: Person) -> None:

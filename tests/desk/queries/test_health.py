@@ -14,6 +14,7 @@ from letterdesk import sealing
 from letterdesk.desk.actions.desk_models import take_model
 from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.learn import learn_from_decisions
+from letterdesk.desk.actions.names import protect
 from letterdesk.desk.actions.pictures import PictureSheet, take_picture
 from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.actions.record import record
@@ -35,7 +36,7 @@ from letterdesk.domain.outcome import part_path
 from letterdesk.domain.states import Action
 from letterdesk.domain.story import Picture
 from letterdesk.places.folder import Folder
-from letterdesk.settings import Places, Settings
+from letterdesk.settings import Mail, Places, Settings, Site
 from tests.desk import rows
 from tests.desk.decisions import decide_on
 from tests.desk.rows import NOW
@@ -49,7 +50,13 @@ def well(newsroom: Settings, public: Folder, key: sealing.PrivateKey) -> Setting
     """A newsroom that has published something, with nothing wrong."""
     folder = newsroom.folder / "keys"
     folder.mkdir()
-    (folder / "desk.private").write_bytes(sealing.private_file([key]))
+    for name, raw in (
+        ("desk.private", sealing.private_file([key])),
+        ("desk.session", b"s" * 64),
+        ("desk.names", b"n" * 32),
+    ):
+        (folder / name).touch(mode=0o600)
+        (folder / name).write_bytes(raw)
     (folder / "desk.public").write_bytes(sealing.public_file([key.public]))
     rows.approve(rows.make_comment(rows.make_story()), rows.make_person("mina"))
     publish(public, newsroom=newsroom, today=TODAY)
@@ -109,6 +116,86 @@ def test_a_public_key_without_its_private_half_is_found(well, key):
     well.public_keys.write_bytes(sealing.public_file([other.public, key.public]))
 
     assert other.public.id.hex() in the_problem(well)
+
+
+def test_a_lost_key_of_sessions_is_found(well):
+    well.session_file.unlink()
+
+    assert "desk.session is missing: every restart" in the_problem(well)
+
+
+@pytest.mark.parametrize("left", [None, b"", b"n" * 31])
+def test_a_lost_key_of_names_is_found_whether_names_are_listed_or_not(left, well, editor):
+    key = well.names_key
+    if left is None:
+        well.names_file.unlink()
+    else:
+        well.names_file.write_bytes(left)
+    assert "desk.names is missing or damaged: no name can be" in the_problem(well)
+
+    protect_on_both_lists(key, by=editor)
+
+    assert (
+        "desk.names is missing or damaged, the key for protected names on these lists: 2 "
+        f"(the site’s, {Story.objects.get().url})." in the_problem(well)
+    )
+
+
+def test_another_key_than_names_were_listed_with_is_found(well, editor):
+    protect_on_both_lists(bytes(32), by=editor)
+
+    assert "is not the key that names on these lists were listed with: 2" in (
+        the_problem(well)
+    )
+
+    well.names_file.write_bytes(bytes(32))
+    assert problems(well) == []
+
+
+def protect_on_both_lists(key, *, by):
+    for story in (Story.objects.get().public_id, ""):
+        protect("him", ("Daniel Roe",), story=story, key=key, by=by, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "says"),
+    [
+        ("mail.private", "cannot be read"),
+        ("mail.public", "cannot be read"),
+        (None, "There is no key file"),
+    ],
+)
+def test_a_key_to_mail_addresses_that_cannot_be_used_is_found(well, key, spoilt, says):
+    mails = replace(
+        well, site=Site(answers_by_mail=True), mail=Mail(sender="letters@news.example")
+    )
+    private, public = mails.mail_keys
+    private.touch(mode=0o600)
+    private.write_bytes(sealing.private_file([key]))
+    public.write_bytes(sealing.public_file([key.public]))
+    assert problems(mails) == []
+
+    if spoilt:
+        private.with_name(spoilt).write_bytes(b"")
+    else:
+        private.unlink()
+
+    assert says in the_problem(mails)
+    assert problems(well) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["desk.private", "desk.names", "desk.session", "mail.private"]
+)
+@pytest.mark.parametrize("mode", [0o640, 0o602])
+def test_a_secret_key_that_is_open_to_others_is_found(well, name, mode):
+    file = well.folder / "keys" / name
+    file.touch()
+    file.chmod(mode)
+
+    assert f"{file} is open to others on this machine (mode {mode:04o})" in (
+        the_problem(well)
+    )
 
 
 def test_a_place_that_cannot_be_listed_is_found(well, monkeypatch):

@@ -9,11 +9,11 @@ from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.screen import screen_site_anew, screen_story_anew
 from letterdesk.desk.models import NameForm, ProtectedName
 from letterdesk.desk.queries.errors import NotFound
-from letterdesk.desk.queries.names import on_list, whose
+from letterdesk.desk.queries.names import on_list, under_other_keys, whose
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.text import clean, one_line
-from letterdesk.triage.protected_name import Form, forms
+from letterdesk.triage.protected_name import Form, fingerprint, forms
 
 _LONGEST = 100  # characters of a label, of a spelling
 _MOST = 20  # spellings of one name
@@ -43,12 +43,15 @@ def protect(
     whom = whose(by, story)
     if not key:
         raise NameWrong(
-            "keys/desk.names is missing, the key for protected names. Put it back from a "
-            "backup; if there never was one, make it: letterdesk init FOLDER"
+            "keys/desk.names is missing or damaged, the key for protected names. Put it "
+            "back from a backup. If it is lost, take all names off the lists, then make "
+            "another one: letterdesk init FOLDER"
         )
     told = one_line(clean(label, field="label", longest=_LONGEST))
     found = _forms(told, spellings, key=key)
-    row = ProtectedName.objects.create(story_id=whom, label=told, added=today)
+    row = ProtectedName.objects.create(
+        story_id=whom, label=told, added=today, key=fingerprint(key)
+    )
     NameForm.objects.bulk_create(
         NameForm(name=row, digest=one.digest, kind=one.kind, is_near=one.is_near)
         for one in found
@@ -68,6 +71,16 @@ def unprotect(number: int, *, story: str, by: Person, today: date) -> None:
     row.delete()
     _screen_anew(whom)
     record("name-unprotected", who=by.username, day=today, name=number, story=story)
+
+
+@transaction.atomic
+def adopt_key(key: bytes) -> None:
+    """Take `key` for the one of the names that were listed before their key was noted.
+
+    Not where a name is known to be of another one: then it could be either.
+    """
+    if not under_other_keys(key).exists():
+        ProtectedName.objects.filter(key=None).update(key=fingerprint(key))
 
 
 def _forms(label: str, spellings: Sequence[str], *, key: bytes) -> set[Form]:

@@ -13,6 +13,7 @@ class ProtectedName(models.Model):
     )
     label = models.TextField()  # what moderators read: "the victim", never a name
     added = models.DateField()
+    key = models.BinaryField(null=True, blank=True)  # the fingerprint of the forms' key
 
     def __str__(self) -> str:
         return f"protected name {self.pk}"

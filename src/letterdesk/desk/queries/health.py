@@ -1,7 +1,10 @@
 """Look whether all is well with a newsroom, for `letterdesk check`."""
 
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from shlex import quote
 
 from django.db import connection
 
@@ -10,6 +13,7 @@ from letterdesk.desk.models import Mail, Unopened
 from letterdesk.desk.queries.audit import holds, published_head, verify
 from letterdesk.desk.queries.desk_models import fault_of, in_use
 from letterdesk.desk.queries.failing import Failing, failing
+from letterdesk.desk.queries.names import any_listed, names_lost
 from letterdesk.desk.queries.shelf import LostPicture, Shelf, Watch, shelf, some
 from letterdesk.domain.errors import LetterdeskError, PlaceFailed
 from letterdesk.places import choose
@@ -75,19 +79,52 @@ def database_settings() -> dict[str, object]:
 
 
 def _keys(newsroom: Settings) -> Iterator[str]:
+    mails = newsroom.mail_keys
+    yield from _halves(newsroom.private_keys, newsroom.public_keys)
+    if newsroom.site.answers_by_mail:
+        yield from _halves(*mails)
+    again = f"letterdesk init {quote(str(newsroom.folder))}"
+    if not newsroom.session_key:
+        yield (
+            f"{newsroom.session_file} is missing: every restart of the desk ends all "
+            f"sign-ins. Make it, and restart: {again}"
+        )
+    yield from names_lost(newsroom)
+    if not newsroom.names_key and not any_listed():
+        yield (
+            f"{newsroom.names_file} is missing or damaged: no name can be protected. Make "
+            f"it: {again}"
+        )
+    secret = (newsroom.private_keys, newsroom.names_file, newsroom.session_file, mails[0])
+    yield from filter(None, map(_open_to_others, secret))
+
+
+def _halves(private: Path, public: Path) -> Iterator[str]:
+    """Look at the two files of a key that seals."""
     try:
-        private = sealing.read_private_keys(newsroom.private_keys)
-        public = sealing.read_public_keys(newsroom.public_keys)
+        ours = {key.public.id for key in sealing.read_private_keys(private)}
+        sealing_keys = sealing.read_public_keys(public)
     except LetterdeskError as error:
         yield error.sentence
         return
-    ours = {key.public.id for key in private}
-    for key in public:
+    for key in sealing_keys:
         if key.id not in ours:
             yield (
-                f"The private half of the key {key.id.hex()} in keys/desk.public is not in "
-                "keys/desk.private: letters sealed to it cannot be opened. Put it back."
+                f"The private half of the key {key.id.hex()} in keys/{public.name} is not "
+                f"in keys/{private.name}: what is sealed to it cannot be opened. Put it "
+                "back."
             )
+
+
+def _open_to_others(file: Path) -> str:
+    """Say that others than its owner may read or change a secret file, if they may."""
+    mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0
+    if not mode & 0o077:
+        return ""
+    return (
+        f"{file} is open to others on this machine (mode {mode:04o}). Close it: chmod 600 "
+        f"{quote(str(file))}"
+    )
 
 
 def _places(newsroom: Settings) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The people who must not be named: their labels for editors, their hashes for triage."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,10 @@ from letterdesk.desk.models import NameForm, ProtectedName, Story
 from letterdesk.desk.queries.errors import NotYours, no_story
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.shelf import some
 from letterdesk.domain.ids import is_id
-from letterdesk.triage.protected_name import Names
+from letterdesk.settings import Settings
+from letterdesk.triage.protected_name import Names, fingerprint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +52,42 @@ def on_list(story: int | None) -> QuerySet[ProtectedName]:
     return found.filter(story=None) if story is None else found.filter(story_id=story)
 
 
+def any_listed() -> bool:
+    """Say whether anybody is on a list."""
+    return ProtectedName.objects.exists()
+
+
+def under_other_keys(key: bytes) -> QuerySet[ProtectedName]:
+    """Give the rows that `key` is known not to be the key of."""
+    return ProtectedName.objects.exclude(key=None).exclude(key=fingerprint(key))
+
+
+def names_lost(newsroom: Settings) -> Iterator[str]:
+    """Say which names are listed, and not recognised, for want of their key."""
+    key = newsroom.names_key
+    rows = under_other_keys(key) if key else ProtectedName.objects.all()
+    urls = set(rows.values_list("story__url", flat=True))
+    if not urls:
+        return
+    lists = [url or "the site’s" for url in sorted(urls, key=lambda url: url or "")]
+    fault = (
+        "is not the key that names on these lists were listed with"
+        if key
+        else "is missing or damaged, the key for protected names on these lists"
+    )
+    yield (
+        f"{newsroom.names_file} {fault}: {some(lists)}. Letters that give such a name are "
+        "not recognised. Put the file back from a backup. If it is lost for good, take "
+        "these names off their lists, run `letterdesk init`, and list them anew."
+    )
+
+
 def names_for(stories: Collection[int], *, key: bytes) -> dict[int, Names]:
-    """Give the names that count for each of these stories, the site's among them."""
+    """Give the names that count for each of these stories, the site's among them.
+
+    Where one of them is of another key, there is no key: it could not be found.
+    """
+    lost = set(under_other_keys(key).values_list("story_id", flat=True)) if key else set()
     wanted = Q(name__story__in=stories) | Q(name__story=None)
     exact: dict[int, dict[bytes, str]] = defaultdict(dict)
     near: dict[int, dict[bytes, str]] = defaultdict(dict)
@@ -65,7 +101,10 @@ def names_for(stories: Collection[int], *, key: bytes) -> dict[int, Names]:
             kinds[one].add(kind)
     return {
         story: Names(
-            key=key, exact=exact[story], near=near[story], kinds=frozenset(kinds[story])
+            key=b"" if lost & {story, None} else key,
+            exact=exact[story],
+            near=near[story],
+            kinds=frozenset(kinds[story]),
         )
         for story in kinds
     }

@@ -62,8 +62,9 @@ BROUGHT = (
         "nothing is recognised yet."
     ),
     gettext_noop(
-        "keys/desk.names is missing, the key for protected names. Put it back from a "
-        "backup; if there never was one, make it: letterdesk init FOLDER"
+        "keys/desk.names is missing or damaged, the key for protected names. Put it "
+        "back from a backup. If it is lost, take all names off the lists, then make "
+        "another one: letterdesk init FOLDER"
     ),
     gettext_noop("The label is the name. Choose one that does not tell who it is."),
     gettext_noop("Which rules teach is for editors of all desks."),
