@@ -81,6 +81,7 @@ def test_all_is_well(well):
         "mails",
         "models",
         "published files",
+        "encoder",
     )
 
 
