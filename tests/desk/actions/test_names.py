@@ -78,7 +78,7 @@ def test_who_is_taken_off_is_not_looked_for_any_more(editor: Person) -> None:
     comment = rows.make_comment(story)
     put(editor, story=story)
     assert named(comment) == ["him"]
-    (row,) = listed(editor, story=story.public_id)
+    (row,) = listed(editor, story=story.public_id, key=KEY)
 
     unprotect(row.id, story=story.public_id, by=editor, today=TODAY)
 
@@ -172,7 +172,7 @@ def test_lists_are_for_editors_of_the_desk_and_the_sites_for_those_of_all() -> N
     there = rows.make_person("e2", role="editor", desks=("Korean",))
     moderator = rows.make_person("m")
     put(here, story=story)
-    (row,) = listed(here, story=story.public_id)
+    (row,) = listed(here, story=story.public_id, key=KEY)
 
     for person in (there, moderator):
         with pytest.raises(NotYours):

@@ -70,6 +70,22 @@ def test_what_is_refused_says_why_and_forgets_the_name(
     assert page.words("textarea", name="names") == [""]
 
 
+def test_the_list_says_who_is_not_recognised_any_more(
+    enter: Enter, editor: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    story, client = rows.make_story(), enter(editor)
+    put(client, story)
+    newsroom.names_file.write_bytes(b"n" * 32)
+    put(client, story, label="her")
+
+    page = screen(client.get(f"/names/?story={story.public_id}"))
+
+    marks = ["not recognised" in one for one in page.words("span", class_="line-quiet")]
+    assert marks == [True, False]
+    assert "their key, keys/desk.names, is lost" in page.words("p", role="alert")[0]
+
+
 def test_without_a_key_nothing_is_listed(enter: Enter, editor: Person) -> None:
     answer = put(enter(editor), rows.make_story())
 

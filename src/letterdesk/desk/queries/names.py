@@ -19,17 +19,25 @@ from letterdesk.triage.protected_name import Names, fingerprint
 
 @dataclass(frozen=True, kw_only=True)
 class ListedName:
-    """A label on the list. What it stands for is nowhere."""
+    """A label on the list. What it stands for is nowhere.
+
+    Where its key `is_lost` it is not recognised.
+    """
 
     id: int
     label: str
     added: date
+    is_lost: bool
 
 
-def listed(person: Person, *, story: str = "") -> tuple[ListedName, ...]:
+def listed(person: Person, *, story: str = "", key: bytes) -> tuple[ListedName, ...]:
     """Give the labels listed for a story, or for the site. Raises NotFound, NotYours."""
     rows = on_list(whose(person, story)).order_by("id")
-    return tuple(ListedName(id=row.pk, label=row.label, added=row.added) for row in rows)
+    lost = set(not_recognised(key).values_list("pk", flat=True))
+    return tuple(
+        ListedName(id=row.pk, label=row.label, added=row.added, is_lost=row.pk in lost)
+        for row in rows
+    )
 
 
 def whose(person: Person, story: str) -> int | None:
@@ -62,11 +70,15 @@ def under_other_keys(key: bytes) -> QuerySet[ProtectedName]:
     return ProtectedName.objects.exclude(key=None).exclude(key=fingerprint(key))
 
 
+def not_recognised(key: bytes) -> QuerySet[ProtectedName]:
+    """Give the rows that nobody is recognised by with `key`: all when it is empty."""
+    return under_other_keys(key) if key else ProtectedName.objects.all()
+
+
 def names_lost(newsroom: Settings) -> Iterator[str]:
     """Say which names are listed, and not recognised, for want of their key."""
     key = newsroom.names_key
-    rows = under_other_keys(key) if key else ProtectedName.objects.all()
-    urls = set(rows.values_list("story__url", flat=True))
+    urls = set(not_recognised(key).values_list("story__url", flat=True))
     if not urls:
         return
     lists = [url or "the site’s" for url in sorted(urls, key=lambda url: url or "")]

@@ -56,12 +56,14 @@ def _address(story_id: str) -> str:
 def _page(
     request: HttpRequest, who: Person, story_id: str, *, label: str = "", wrong: str = ""
 ) -> HttpResponse:
+    rows = listed(who, story=story_id, key=settings.NEWSROOM.names_key)
     return page(
         request,
         who,
         "desk/names.html",
         status=422 if wrong else 200,
-        rows=listed(who, story=story_id),
+        rows=rows,
+        is_any_lost=any(row.is_lost for row in rows),
         story=story(who, story_id).story if story_id else None,
         label=label,
         wrong=wrong,
