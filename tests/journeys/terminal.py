@@ -35,10 +35,18 @@ class Terminal:
             found = re.search(pattern, "\n".join(self._screen.display))
             if found:
                 return found[0]
-            if select.select([self._master], [], [], 0.1)[0]:
-                self._stream.feed(os.read(self._master, 65536))
+            if select.select([self._master], [], [], 0.1)[0] and not self._heard():
+                break  # the program has ended
         seen = "\n".join(line.rstrip() for line in self._screen.display if line.strip())
         return pytest.fail(f"{pattern!r} did not appear. On the screen:\n{seen}")
+
+    def _heard(self) -> bool:
+        """Take what the program wrote; say whether it still runs."""
+        try:
+            self._stream.feed(os.read(self._master, 65536))
+        except OSError:
+            return False
+        return True
 
 
 @contextmanager
