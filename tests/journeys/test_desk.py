@@ -246,6 +246,7 @@ def test_two_people_are_given_different_letters_and_the_late_one_sees_both(
     letter(noor, "Letter 2.")
     noor.goto(mina.url)
     expect(noor.get_by_text("mina has this letter open.")).to_be_visible()
+    noor.wait_for_timeout(1_000)  # her page's goodbye to Letter 2 may be under way
     press(noor, "r", "1")
     letter(noor, "Letter 2.")
     press(mina, "h")
