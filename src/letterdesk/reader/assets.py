@@ -25,6 +25,7 @@ _EMBED_STYLES = ("embed.css", "embed-form.css")
 _NAMED = re.compile(r'"\./([a-z\-]+\.(?:css|js))"')
 _COMMENT = re.compile(r"(?:\A|(?<=[\s;{}]))/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\n\s*")
+_NO_END = re.compile(r"(?<=[{(\[,;])\n(?=.)")  # a script and a style sheet go on here
 
 
 def asset(name: str) -> str:
@@ -66,12 +67,14 @@ def _beside(name: str, found: dict[str, bytes]) -> str:
 
 
 def _source(name: str) -> str:
-    """Give a source without its comments and indentation: readers pay for every byte.
+    """Give a source without comments, indentation and needless ends of lines.
 
+    Readers pay for every byte.
     Sources keep to /* comments */ that follow white space or a bracket, and to strings of
     one line.
     """
-    return _SPACE.sub("\n", _COMMENT.sub("", _read(name))).strip() + "\n"
+    lines = _SPACE.sub("\n", _COMMENT.sub("", _read(name))).strip() + "\n"
+    return _NO_END.sub("", lines)
 
 
 def _read(name: str) -> str:
