@@ -307,7 +307,7 @@ def test_listing_page_shows_numbers(host: Host, page: Page) -> None:
 def test_one_tag_is_enough(host: Host, page: Page, tag: str) -> None:
     facts = {"letterbox": host.letterbox, "story": host.story}
 
-    page.goto(host.page("/tag", tag.format(**facts, url="https://news.test/story-1")))
+    page.goto(host.page("/tag", tag.format(**facts, url="https://News.test:443/story-1")))
 
     expect(page.locator("letterdesk-thread .thread-title")).to_be_visible()
 

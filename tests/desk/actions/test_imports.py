@@ -308,6 +308,22 @@ def test_the_same_url_is_the_same_story_and_keeps_what_is_known_of_it():
     assert known.comments.count() == 2
 
 
+def test_a_host_in_capitals_makes_no_second_story():
+    given = [
+        a_record(number, story=StoryRecord(url=url))
+        for number, url in enumerate(
+            ("https://News.example:443/a", "https://news.example/a")
+        )
+    ]
+    looked = look(((one, one.story.url) for one in given), "wordpress", stories())
+
+    first, again = take(given), take(given)
+
+    assert [one.new_stories.total() for one in (looked, first, again)] == [1, 1, 0]
+    story = Story.objects.get()
+    assert (story.url, story.comments.count()) == ("https://news.example/a", 2)
+
+
 def test_a_new_story_has_the_title_language_desk_and_door_of_the_file():
     closed = StoryRecord(url=URL, headline="The ferry", is_open=False)
     bare = StoryRecord(url="https://news.example/bare")

@@ -204,6 +204,32 @@ def test_a_change_that_changes_nothing_leaves_no_trace(db):
     assert AuditEntry.objects.count() == 1
 
 
+def test_a_host_in_capitals_and_a_default_port_make_no_second_story(db: None) -> None:
+    written = replace(SHEET, url="https://News.EXAMPLE:443/Ferry")
+    first, _ = register(written, today=TODAY)
+
+    again = [
+        register(replace(SHEET, url=url), today=TODAY)
+        for url in (written.url, "https://news.example/Ferry")
+    ]
+
+    assert again == [(first, False), (first, False)]
+    assert first.url == "https://news.example/Ferry"
+    assert AuditEntry.objects.count() == 1
+
+
+def test_a_story_of_before_is_found_by_the_url_it_has_and_keeps_it(db: None) -> None:
+    rows.make_story(public_id=an_id(902), url="https://news.example/Ferry")
+    capital = rows.make_story(url="https://News.example/Ferry")
+
+    again, is_new = register(
+        replace(SHEET, url=capital.url, headline="The ferry is back"), today=TODAY
+    )
+
+    assert (again.id, is_new) == (capital.public_id, False)
+    assert (again.url, again.headline) == (capital.url, "The ferry is back")
+
+
 @pytest.mark.parametrize("public_id", [an_id(7), "a\0b"])
 def test_a_story_that_is_not_there_is_said_to_be_unknown(public_id, db):
     with pytest.raises(NotFound) as raised:

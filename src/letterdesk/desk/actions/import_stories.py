@@ -18,7 +18,7 @@ from letterdesk.desk.actions.stories import (
 from letterdesk.desk.actions.stories import story_url as checked_url
 from letterdesk.desk.models import ImportRun, Story
 from letterdesk.desk.queries.found import found_by
-from letterdesk.desk.queries.stories import desk_of
+from letterdesk.desk.queries.stories import desk_of, known_by
 from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.states import Risk
 from letterdesk.interchange.records import StoryRecord
@@ -69,7 +69,7 @@ class Stories:
         Those that an undone import left behind, closed and empty, are opened again.
         """
         unknown = self._unknown(wanted)
-        self._wake(unknown)
+        self._wake({_canonical(url): one for url, one in unknown.items()} | unknown)
         for url, record in unknown.items():
             if url not in self.keys:
                 self.keys[url] = self._add(url, record)
@@ -79,9 +79,11 @@ class Stories:
         for url, record in self._unknown(wanted).items():
             if url in self.keys:
                 continue
-            self.keys[url] = 0 if _is_usable(url) else None
-            if self.keys[url] == 0:
+            known_as = _canonical(url)
+            if known_as and known_as not in self.keys:
+                self.keys[known_as] = 0
                 self.new[self._desk(record)] += 1
+            self.keys[url] = self.keys[known_as] if known_as else None
 
     def _unknown(self, wanted: Iterable[tuple[str, StoryRecord]]) -> dict[str, StoryRecord]:
         """Give the stories that have to be looked at; those of the database are known."""
@@ -92,9 +94,12 @@ class Stories:
             if url not in self.keys:
                 first = min(_day(found.get(url, record)), _day(record))
                 found[url] = replace(record, day=first)
-        usable = [url for url in found if _is_usable(url)]
-        for known, key in found_by(Story, "url", usable, "id"):
+        usable = {url: known_as for url in found if (known_as := _canonical(url))}
+        for known, key in found_by(Story, "url", {*usable, *usable.values()}, "id"):
             self.keys[str(known)] = int(str(key))
+        for url, known_as in usable.items():
+            if known_as in self.keys:
+                self.keys.setdefault(url, self.keys[known_as])
         return found
 
     def _wake(self, known: Mapping[str, StoryRecord]) -> None:
@@ -120,9 +125,8 @@ class Stories:
             day=min(_day(record), self.shelf.today),
         )
         try:
-            known = Story.objects.filter(url=checked_url(url)).values_list("pk", flat=True)
-            if key := known.first():
-                return key
+            if known := known_by(checked_url(url)):
+                return known.pk
             story, _ = register(sheet, today=self.shelf.today)
         except (StoryWrong, LetterRefused):
             return None
@@ -168,12 +172,15 @@ def told_by(text: str) -> str:
     return "" if found == UNKNOWN else found
 
 
-def _is_usable(url: str) -> bool:
-    """Say whether a URL could be a story's; a headline is looked at when it is added."""
+def _canonical(url: str) -> str:
+    """Give a URL as its story is known by, "" where it could be no story's.
+
+    A headline is looked at when it is added.
+    """
     try:
-        return bool(checked_url(url))
+        return checked_url(url)
     except (StoryWrong, LetterRefused):
-        return False
+        return ""
 
 
 def _script(tag: str) -> str:

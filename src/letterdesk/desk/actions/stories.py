@@ -16,11 +16,11 @@ from letterdesk.desk.models import Story as Row
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_at
-from letterdesk.desk.queries.stories import desk_of, story_value
+from letterdesk.desk.queries.stories import desk_of, known_by, story_value
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import Risk
-from letterdesk.domain.story import Credit, Picture, Story
+from letterdesk.domain.story import Credit, Picture, Story, canonical
 from letterdesk.domain.text import clean, is_blank, one_line, tame
 from letterdesk.tags import known_tag
 
@@ -88,15 +88,16 @@ def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[S
     """
     require(by, Permission.STORIES)
     values = _values(sheet)
-    known = _known(values["url"])
+    known = _known(sheet)
     if not known:
         try:
             with transaction.atomic():
                 return _add(values, day=sheet.day or today, today=today, by=by), True
         except IntegrityError:  # at the same moment somebody else registered it
-            known = _known(values["url"])
+            known = _known(sheet)
             if not known:
                 raise
+    del values["url"]
     row = lock_story(known)
     require(by, Permission.STORIES, desk=row.desk)
     desk = str(values.get("desk", row.desk))
@@ -159,9 +160,10 @@ def set_headline(
     return change_story(public_id, StoryChange(headline=headline), today=today, by=by)
 
 
-def _known(url: object) -> str:
-    """Give the id of the story of a URL; "" where there is none."""
-    return Row.objects.filter(url=url).values_list("public_id", flat=True).first() or ""
+def _known(sheet: StorySheet) -> str:
+    """Give the id of the story of a sheet's URL; "" where there is none."""
+    row = known_by(clean(sheet.url, field="url", longest=_LONGEST_URL))
+    return row.public_id if row else ""
 
 
 def _add(values: Mapping[str, object], *, day: date, today: date, by: Person) -> Story:
@@ -253,7 +255,7 @@ def story_url(written: str) -> str:
             "No browser finds this URL: its host or its port cannot be right. It is "
             "written like https://news.example/a-story.",
         )
-    return url
+    return canonical(url)
 
 
 def _credits(credits_: tuple[Credit, ...] | None) -> list[dict[str, str]] | None:

@@ -13,7 +13,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.states import Risk
-from letterdesk.domain.story import Credit, Picture, Story
+from letterdesk.domain.story import Credit, Picture, Story, canonical
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,10 +84,19 @@ def story(person: Person, public_id: str) -> StoryView:
     return _view(row)
 
 
+def known_by(url: str) -> Row | None:
+    """Give the story of this address, as written or in canonical form; None without one.
+
+    Stories of before keep the address that they were registered with.
+    """
+    rows = Row.objects.filter(url__in={url, canonical(url)})
+    return min(rows, key=lambda row: row.url != url, default=None)
+
+
 def picture_of(url: str) -> Picture | None:
     """Give the picture of the story with this address; None when there is none."""
-    found = Row.objects.filter(url=url).values_list("picture", flat=True).first()
-    return Picture(**found) if found else None
+    row = known_by(url)
+    return Picture(**row.picture) if row and row.picture else None
 
 
 def newest_open(size: int) -> list[tuple[Story, int]]:

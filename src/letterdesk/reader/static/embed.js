@@ -99,6 +99,18 @@ async function storyAt(address) {
     address ||
     document.querySelector('link[rel="canonical"]')?.href ||
     location.href.split(/[?#]/)[0];
+  const known = canonical(url);
+  return known === url ? storyOf(url) : storyOf(url).catch(() => storyOf(known));
+}
+
+/* Give an address as stories are known by it; those of before keep the one they had. */
+function canonical(url) {
+  return url.replace(/^(https?):\/\/[^/?#]+/, (place, scheme) =>
+    place.toLowerCase().replace(scheme === "https" ? /:0*443$/ : /:0*80$/, ""),
+  );
+}
+
+async function storyOf(url) {
   const raw = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(url));
   const hex = Array.from(new Uint8Array(raw), (byte) => byte.toString(16).padStart(2, "0"));
   return JSON.parse(await get(`u/${hex.join("")}.json`)).story;
