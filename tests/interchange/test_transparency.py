@@ -109,8 +109,11 @@ def test_csv_holds_what_restricts_something_and_no_formula():
     assert file.getvalue().endswith('"\r\n')
 
 
-def test_nothing_to_write_is_an_empty_file():
-    file = io.StringIO()
+def test_nothing_to_write_is_a_table_with_the_same_head_and_no_row():
+    some, none = io.StringIO(), io.StringIO()
+    write([a_statement()], some, site_url=_URL)
 
-    assert write([], file, site_url=_URL) == (0, [])
-    assert file.getvalue() == ""
+    assert write([], none, site_url=_URL) == (0, [])
+
+    assert none.getvalue() == some.getvalue().partition("\r\n")[0] + "\r\n"
+    assert list(row(a_statement(), site_url=_URL)) == next(csv.reader([none.getvalue()]))

@@ -51,6 +51,30 @@ _NONE = (  # attributes for which a newsroom without accounts and money has noth
     "end_date_service_restriction",
     "end_date_account_restriction",
 )
+ATTRIBUTES = (  # in the order of the columns
+    "decision_visibility",
+    "decision_visibility_other",
+    "end_date_visibility_restriction",
+    "decision_ground",
+    "decision_ground_reference_url",
+    "illegal_content_legal_ground",
+    "illegal_content_explanation",
+    "incompatible_content_ground",
+    "incompatible_content_explanation",
+    "incompatible_content_illegal",
+    "category",
+    "content_type",
+    "content_date",
+    "content_language",
+    "territorial_scope",
+    "application_date",
+    "decision_facts",
+    "source_type",
+    "automated_detection",
+    "automated_decision",
+    "puid",
+    *_NONE,
+)
 _ERASED = "The explanation was erased when the author took the letter back."
 _PUID = re.compile(r"[A-Za-z0-9_-]{1,500}")
 
@@ -121,25 +145,20 @@ def write(
 ) -> tuple[int, list[str]]:
     """Write statements as CSV (RFC 4180); give how many, and what would be refused.
 
-    Only those that restrict something. Every value is quoted, and one that a spreadsheet
-    would take for a formula begins with an apostrophe.
+    Only those that restrict something; without any, the head stands alone. Every value is
+    quoted, and one that a spreadsheet would take for a formula begins with an apostrophe.
     """
-    writer, written, wrong = None, 0, list[str]()
+    written, wrong = 0, list[str]()
+    writer = csv.DictWriter(file, ATTRIBUTES, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writeheader()
     for statement in statements:
         if statement.measure not in _VISIBILITY:
             continue
         found = row(statement, site_url=site_url)
         wrong += [f"{statement.id}: {problem}" for problem in problems(found)]
-        writer = writer or _writer(file, found)
         writer.writerow({name: guarded(value) for name, value in found.items()})
         written += 1
     return written, wrong
-
-
-def _writer(file: IO[str], found: Row) -> "csv.DictWriter[str]":
-    writer = csv.DictWriter(file, list(found), quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writeheader()
-    return writer
 
 
 def _reference(statement: Statement, site_url: str) -> str:
