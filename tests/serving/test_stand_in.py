@@ -36,7 +36,8 @@ def serving(output: Path, *options: str, **environment: str) -> Iterator[int]:
             env=os.environ | environment,
         )
     try:
-        wait_until(lambda: get(port, "/healthz")[0] == 200)
+        wait_until(lambda: "Ctrl+C stops it." in output.read_text())
+        assert get(port, "/healthz")[0] == 200  # at once
         yield port
     finally:
         process.send_signal(signal.SIGTERM)

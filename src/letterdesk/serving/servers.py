@@ -3,8 +3,11 @@
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
+from threading import Thread
 from typing import Any
 
 from granian import Granian
@@ -13,7 +16,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from letterdesk.failures import Terse, explain, unexpected
-from letterdesk.serving.addresses import Address
+from letterdesk.serving.addresses import Address, answers
 from letterdesk.serving.hardening import (
     die_with,
     keep_to_owner,
@@ -28,6 +31,7 @@ SCORES = "letterdesk.serving.scores_granian:app"
 _HEADERS = HTTP1Settings(header_read_timeout=5_000, max_buffer_size=64 * 1024)  # ms, bytes
 _QUEUE = 4_096  # connections that the kernel keeps until we take them
 _MOST = 16_384  # connections that a worker holds at once: slow ones cost little
+_TICK = 0.2  # seconds
 _STOP = 8  # seconds for requests that are being answered
 
 
@@ -41,12 +45,37 @@ def serve_desk(address: Address, *, threads: int) -> None:
     _serve(address, target=DESK, interface=Interfaces.WSGI, blocking_threads=threads)
 
 
-def serve_scores(address: Address, *, workers: int) -> None:
-    """Serve the stand-in for the Perspective API until a signal comes."""
-    _serve_anybody(address, target=SCORES, workers=workers)
+def serve_scores(address: Address, *, workers: int, ready: Callable[[], None]) -> None:
+    """Serve the stand-in for the Perspective API until a signal comes.
+
+    Calls `ready` once it answers.
+    """
+    starts = partial(_call_once_it_answers, address, "/healthz", ready)
+    _serve_anybody(address, target=SCORES, workers=workers, starts=starts)
 
 
-def _serve_anybody(address: Address, *, target: str, workers: int) -> None:
+def _call_once_it_answers(address: Address, path: str, ready: Callable[[], None]) -> None:
+    """Call `ready` as soon as there is an answer at `path`, and wait for nothing here.
+
+    The first look comes after a pause: by then the workers, which are forks, are made.
+    """
+
+    def look() -> None:
+        time.sleep(_TICK)
+        while not answers(address, path):
+            time.sleep(_TICK)
+        ready()
+
+    Thread(target=look, daemon=True).start()
+
+
+def _serve_anybody(
+    address: Address,
+    *,
+    target: str,
+    workers: int,
+    starts: Callable[[], None] = lambda: None,
+) -> None:
     """Serve what strangers may ask, many of them at once and some of them slow."""
     keep_to_owner()
     open_many_files()
@@ -56,12 +85,15 @@ def _serve_anybody(address: Address, *, target: str, workers: int) -> None:
         interface=Interfaces.RSGI,
         websockets=False,
         workers=workers,
+        starts=starts,
         backlog=_QUEUE,
         backpressure=_MOST,
     )
 
 
-def _serve(address: Address, **options: Any) -> None:
+def _serve(
+    address: Address, *, starts: Callable[[], None] = lambda: None, **options: Any
+) -> None:
     leave_no_core()
     level = "DEBUG" if os.environ.get("LETTERDESK_DEBUG") else ""
     server = Granian(
@@ -76,6 +108,7 @@ def _serve(address: Address, **options: Any) -> None:
         workers_kill_timeout=_STOP,
         **options,
     )
+    server.on_startup(starts)
     server.serve(target_loader=_load, wrap_loader=True)
 
 

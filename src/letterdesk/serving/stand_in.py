@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from letterdesk.domain.errors import SettingWrong
@@ -15,7 +16,10 @@ _SHORTEST = 16  # characters
 def serve_stand_in(
     listen: str, *, key_file: Path | None, workers: int, say: Callable[[str], object]
 ) -> None:
-    """Serve until a signal comes. Raises SettingWrong when that cannot be."""
+    """Serve until a signal comes; say where once it answers there.
+
+    Raises SettingWrong when that cannot be.
+    """
     address = read_address(listen, key="--listen")
     must_be_free(address, option="--listen")
     os.environ.pop(KEY_FILE, None)
@@ -24,9 +28,12 @@ def serve_stand_in(
         os.environ[KEY_FILE] = str(key_file.resolve())
     elif not _is_this_machine(address):
         say("Whoever reaches this address may ask: without --key-file nobody needs a key.")
+    serve_scores(address, workers=workers, ready=partial(_announce, address, say))
+
+
+def _announce(address: Address, say: Callable[[str], object]) -> None:
     say(f"Instead of https://commentanalyzer.googleapis.com: {address.url}")
     say("Ctrl+C stops it.")
-    serve_scores(address, workers=workers)
 
 
 def read_key(file: Path) -> str:
