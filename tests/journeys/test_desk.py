@@ -246,7 +246,6 @@ def test_two_people_are_given_different_letters_and_the_late_one_sees_both(
     letter(noor, "Letter 2.")
     noor.goto(mina.url)
     expect(noor.get_by_text("mina has this letter open.")).to_be_visible()
-    noor.wait_for_timeout(1_000)  # her page's goodbye to Letter 2 may be under way
     press(noor, "r", "1")
     letter(noor, "Letter 2.")
     press(mina, "h")
@@ -329,6 +328,33 @@ def test_letter_is_free_again_when_its_page_is_left(
     desk.begin(noor, room, story)
 
     letter(noor, "Letter 1.")
+
+
+_LATE_GOODBYE = """navigator.sendBeacon = (address, form) => {
+  sessionStorage.setItem("goodbye", JSON.stringify([address, `${form}`]));
+}"""
+_SEND_IT = """async () => {
+  const [address, form] = JSON.parse(sessionStorage.getItem("goodbye"));
+  const body = new URLSearchParams(form);
+  return (await fetch(address, { method: "POST", body })).status;
+}"""
+
+
+def test_goodbye_of_a_page_that_was_loaded_anew_comes_late_and_frees_nothing(
+    room: newsroom.Newsroom, story: str, mina: Page, noor: Page
+) -> None:
+    send(room, story, ["Letter 1."])
+    desk.begin(mina, room, story)
+    letter(mina, "Letter 1.")
+    mina.evaluate(_LATE_GOODBYE)
+
+    mina.reload()
+    letter(mina, "Letter 1.")
+    status = mina.evaluate(_SEND_IT)
+    desk.begin(noor, room, story)
+
+    expect(noor.get_by_text("mina has it open")).to_be_visible()
+    assert status == 204
 
 
 @pytest.mark.parametrize("key", ["ㅁ", "ئ", "ａ"])

@@ -76,7 +76,7 @@ def test_what_cannot_be_decided_is_left_out_as_it_was_and_the_rest_is_decided(
     seen = shown(good, changed, opened, taken, danger)
     rows.move(changed, Action.HOLD, colleague)
     rows.move(changed, Action.RESTORE, colleague)
-    claim(opened.public_id, by=colleague, now=NOW)
+    claim(opened.public_id, by=colleague, now=NOW, page=an_id(1))
     rows.move(taken, Action.REJECT, colleague)
 
     found = decide_together(seen, Action.APPROVE, by=moderator, ruling=Ruling(), now=NOW)
@@ -101,7 +101,7 @@ def test_what_cannot_be_decided_is_left_out_as_it_was_and_the_rest_is_decided(
 
 def test_a_claim_that_ran_out_keeps_nothing_out(moderator, colleague):
     letter = rows.make_comment(rows.make_story())
-    claim(letter.public_id, by=colleague, now=NOW)
+    claim(letter.public_id, by=colleague, now=NOW, page=an_id(1))
 
     later = NOW + timedelta(minutes=6)
     found = together([letter], Action.HOLD, moderator, note="Who sends these?", now=later)

@@ -9,7 +9,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Risk
 from tests.desk import rows
 from tests.desk.rows import NOW
-from tests.values import TODAY
+from tests.values import TODAY, an_id
 
 
 def test_stories_come_with_the_oldest_letter_first(
@@ -21,7 +21,7 @@ def test_stories_come_with_the_oldest_letter_first(
     first = rows.make_comment(old, arrived=TODAY - timedelta(days=3))
     rows.make_comment(new)
     rows.make_comment(old)
-    claim(first.public_id, by=colleague, now=NOW)
+    claim(first.public_id, by=colleague, now=NOW, page=an_id(1))
 
     found = overview(moderator, now=NOW)
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.utils import timezone
 
 from letterdesk.desk.actions.claim import CLAIMED_FOR
@@ -152,8 +153,8 @@ def test_leaving_and_signing_out_let_go(enter: Enter, moderator: Person) -> None
     client = enter(moderator)
     where = f"/comments/{comment.public_id}/"
 
-    client.get(where)
-    left = client.post(f"{where}leave/")
+    page = page_of(client.get(where))
+    left = client.post(f"{where}leave/", {"page": page})
     after_leaving = holders(comment)
     client.get(where)
     before = holders(comment)
@@ -161,3 +162,40 @@ def test_leaving_and_signing_out_let_go(enter: Enter, moderator: Person) -> None
 
     assert (left.status_code, left.content) == (204, b"")
     assert (after_leaving, before, holders(comment)) == ([], ["mina"], [])
+
+
+def test_goodbye_that_comes_after_the_page_was_loaded_anew_lets_go_of_nothing(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    client = enter(moderator)
+    where = f"/comments/{comment.public_id}/"
+    old = page_of(client.get(where))
+    new = page_of(client.get(where))
+
+    client.post(f"{where}claim/", {"page": old})
+    client.post(f"{where}leave/", {"page": old})
+    late = holders(comment)
+    client.post(f"{where}leave/", {"page": new})
+
+    assert (late, holders(comment)) == (["mina"], [])
+
+
+@pytest.mark.parametrize("named", ["", "\0", "x" * 26, "0" * 25])
+def test_goodbye_that_names_no_page_lets_go_of_none(
+    enter: Enter, moderator: Person, named: str
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    client = enter(moderator)
+    where = f"/comments/{comment.public_id}/"
+    client.get(where)
+
+    left = client.post(f"{where}leave/", {"page": named})
+
+    assert (left.status_code, holders(comment)) == (204, ["mina"])
+
+
+def page_of(answer: HttpResponse) -> str:
+    """Give the id by which a page of a letter speaks of its claim."""
+    (shown,) = screen(answer).all("div", data_card="")
+    return shown.get("data-page", "")

@@ -152,7 +152,7 @@ def test_sensitive_letters_and_those_that_a_colleague_has_open_are_shown_only(
     story = rows.make_story(3, risk="sensitive", headline="The witness")
     rows.make_comment(story, text=FIRST, name="Eve")
     screen(seconds=60)
-    claim(letters[1].public_id, by=colleague, now=datetime.now(UTC))
+    claim(letters[1].public_id, by=colleague, now=datetime.now(UTC), page=an_id(1))
 
     page = read(enter(moderator).get(address(letters[0])))
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from letterdesk.desk.models import Claim, Comment
 from letterdesk.desk.queries.claims import CLAIMED_FOR, standing
@@ -28,12 +27,12 @@ class Claimed:
     version: int
 
 
-def claim(public_id: str, *, by: Person, now: datetime) -> Claimed:
+def claim(public_id: str, *, by: Person, now: datetime, page: str) -> Claimed:
     """Claim a letter that waits, for five minutes, unless somebody else has it open.
 
-    A person has one claim; taking another lets go of the first. Each statement commits
-    alone, so that people who change places never wait for each other, and nothing is in
-    the audit log. Raises NotFound, NotYours.
+    `page` is the id of the page that shows it. A person has one claim; taking another
+    lets go of the first. Each statement commits alone, so that people who change places
+    never wait for each other, and nothing is in the audit log. Raises NotFound, NotYours.
     """
     require(by, Permission.DECIDE)
     comment = _find(public_id)
@@ -41,12 +40,23 @@ def claim(public_id: str, *, by: Person, now: datetime) -> Claimed:
     if comment.state not in _WAITS:
         release_all(by)
         return Claimed(by="", version=comment.version)
-    return Claimed(by=_hold(comment, by=by, now=now), version=comment.version)
+    held_by = _hold(comment, by=by, now=now, page=page)
+    return Claimed(by=held_by, version=comment.version)
 
 
-def release(public_id: str, *, by: Person) -> None:
-    """Let go of a letter, if it was hers."""
-    Claim.objects.filter(comment__public_id=public_id, moderator_id=by.id).delete()
+def renew(public_id: str, *, by: Person, now: datetime, page: str) -> Claimed:
+    """Claim a letter anew for a page that shows it still; a newer page of hers keeps it.
+
+    Raises as `claim` does.
+    """
+    hers = Claim.objects.filter(comment__public_id=public_id, moderator_id=by.id)
+    newest = hers.values_list("page", flat=True).first()
+    return claim(public_id, by=by, now=now, page=newest or page)
+
+
+def release(*, by: Person, page: str) -> None:
+    """Let go of what a page of hers had open, unless another page has taken it since."""
+    Claim.objects.filter(moderator_id=by.id, page=page).delete()
 
 
 def release_all(by: Person) -> None:
@@ -62,32 +72,26 @@ def _find(public_id: str) -> Comment:
     return comment
 
 
-def _hold(comment: Comment, *, by: Person, now: datetime) -> str:
+def _hold(comment: Comment, *, by: Person, now: datetime, page: str) -> str:
     """Give who has the letter open; "" when from now on it is `by`."""
-    rows = Claim.objects.select_related("moderator")
-    known = list(rows.filter(Q(comment=comment) | Q(moderator_id=by.id)))
-    theirs = next((one for one in known if one.moderator_id != by.id), None)
-    mine = next((one for one in known if one.moderator_id == by.id), None)
+    others = Claim.objects.filter(comment=comment).exclude(moderator_id=by.id)
+    theirs = others.select_related("moderator").first()
     if theirs and standing(now).filter(pk=theirs.pk).exists():
         release_all(by)
         return theirs.moderator.username
     if theirs:
         theirs.delete()  # she left without a word
     try:
-        _move(mine, comment, by=by, until=now + CLAIMED_FOR)
+        _take(comment, by=by, until=now + CLAIMED_FOR, page=page)
     except IntegrityError:  # somebody opened it in this very moment
-        return _name(comment, by=by)
+        return others.values_list("moderator__username", flat=True).first() or ""
     return ""
 
 
-def _move(mine: Claim | None, comment: Comment, *, by: Person, until: datetime) -> None:
+def _take(comment: Comment, *, by: Person, until: datetime, page: str) -> None:
     with transaction.atomic():
-        if mine is None:
-            Claim.objects.create(comment=comment, moderator_id=by.id, until=until)
-        else:
-            Claim.objects.filter(pk=mine.pk).update(comment=comment, until=until)
-
-
-def _name(comment: Comment, *, by: Person) -> str:
-    found = Claim.objects.filter(comment=comment).exclude(moderator_id=by.id)
-    return found.values_list("moderator__username", flat=True).first() or ""
+        hers = Claim.objects.filter(moderator_id=by.id)
+        if not hers.update(comment=comment, until=until, page=page):
+            Claim.objects.create(
+                comment=comment, moderator_id=by.id, until=until, page=page
+            )

@@ -18,6 +18,7 @@ class Claim(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="claim"
     )
     until = models.DateTimeField()
+    page = models.TextField(blank=True, default="")  # the id of the page that took it
 
     def __str__(self) -> str:
         return f"comment {self.comment_id} with {self.moderator_id}"

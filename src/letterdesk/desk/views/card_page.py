@@ -19,6 +19,7 @@ from letterdesk.desk.views.remarks import remarks, story_blocks, without_words
 from letterdesk.desk.views.word_places import word_places
 from letterdesk.domain.edit import Piece, apply_cuts, find_cuts
 from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.ids import new_id
 from letterdesk.domain.marks import marked
 from letterdesk.domain.statement import Category
 from letterdesk.domain.states import Action, State
@@ -124,6 +125,7 @@ def _page(
     row = harsh_in_a_row(request, comment.id, is_harsh=seen.is_harsh)
     said = remarks(seen, text=comment.original, story=found.story)
     can_veil = who.veils and seen.is_harsh
+    page_id = new_id()
     is_asked = bool(draft.panel or draft.conflict or request.GET.get("open"))
     if can_veil and not is_asked:
         said = without_words(said)
@@ -151,7 +153,8 @@ def _page(
         choices=choices(found.terms, draft),
         categories=tuple(Category),
         where=where,
-        claimed_by=_claim(request, who, found),
+        page_id=page_id,
+        claimed_by=_claim(request, who, found, page_id=page_id),
         beside=neighbours(who, comment.id, now=now(), part=where),
         last=last_decision(who, after),
         words=word_places(comment.original) if Action.EDIT in found.possible else "",
@@ -159,14 +162,14 @@ def _page(
     )
 
 
-def _claim(request: HttpRequest, who: Person, found: Card) -> str:
+def _claim(request: HttpRequest, who: Person, found: Card, *, page_id: str) -> str:
     """Claim what somebody opens who can decide; give who has it open already, or "".
 
     A browser that only looks ahead claims nothing.
     """
     if not found.possible or _looks_ahead(request):
         return ""
-    return claim(found.comment.id, by=who, now=now()).by
+    return claim(found.comment.id, by=who, now=now(), page=page_id).by
 
 
 def _looks_ahead(request: HttpRequest) -> bool:

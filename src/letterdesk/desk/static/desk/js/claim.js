@@ -12,7 +12,10 @@ export function startClaim(root, signal) {
   const outdated = root.querySelector("[data-trouble=outdated]");
   let moved = Date.now();
 
-  const form = () => new URLSearchParams({ csrfmiddlewaretoken: token });
+  const form = () => new URLSearchParams({
+    csrfmiddlewaretoken: token,
+    page: card.dataset.page, // a goodbye that comes late takes nothing from a newer page
+  });
 
   async function renew() {
     if (document.visibilityState !== "visible" || Date.now() - moved > AWAY) return;
@@ -36,9 +39,5 @@ export function startClaim(root, signal) {
   }
   document.addEventListener("visibilitychange", renew, { signal });
   window.addEventListener("pagehide", leave, { signal });
-  // After a reload the old page's goodbye may come later than the new page.
-  if (performance.getEntriesByType("navigation")[0]?.type === "reload") {
-    setTimeout(renew, 1_000);
-  }
   return { isHeld: () => true, leave };
 }
