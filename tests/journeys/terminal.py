@@ -7,7 +7,7 @@ import select
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pyte
 import pytest
@@ -19,8 +19,9 @@ _ROWS, _COLUMNS = 200, 100  # high enough for a whole page
 class Terminal:
     """What a running program shows, and the keys that it is sent."""
 
-    def __init__(self, master: int) -> None:
+    def __init__(self, master: int, process: subprocess.Popen[bytes]) -> None:
         self._master = master
+        self._process = process
         self._screen = pyte.Screen(_COLUMNS, _ROWS)
         self._stream = pyte.ByteStream(self._screen)
 
@@ -38,7 +39,13 @@ class Terminal:
             if select.select([self._master], [], [], 0.1)[0] and not self._heard():
                 break  # the program has ended
         seen = "\n".join(line.rstrip() for line in self._screen.display if line.strip())
-        return pytest.fail(f"{pattern!r} did not appear. On the screen:\n{seen}")
+        return pytest.fail(f"{pattern!r} did not appear{self._end()}. The screen:\n{seen}")
+
+    def _end(self) -> str:
+        """Say how the program ended, where it did; one that hung up may be about to."""
+        with suppress(subprocess.TimeoutExpired):
+            return f"; the program ended with {self._process.wait(1)}"
+        return ""
 
     def _heard(self) -> bool:
         """Take what the program wrote; say whether it still runs."""
@@ -65,7 +72,7 @@ def running(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[
     )
     os.close(slave)
     try:
-        yield Terminal(master)
+        yield Terminal(master, process)
     finally:
         process.kill()
         process.wait()
