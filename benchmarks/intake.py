@@ -125,7 +125,7 @@ def nothing(plan: Plan) -> Iterator[Sequence[object]]:
         start_new_session=True,
     )
     try:
-        newsroom.wait_for(f"http://127.0.0.1:{port}/")
+        newsroom.wait_for(f"http://127.0.0.1:{port}/", process)
         for connections in plan.connections:
             done = _measure(plan, port, letters("x"), connections)
             yield _row("does nothing", plan, done, stored="–")

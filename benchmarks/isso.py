@@ -82,7 +82,7 @@ def serving(folder: Path, *, cores: Sequence[int] = ()) -> Iterator[Isso]:
             start_new_session=True,
         )
     try:
-        newsroom.wait_for(f"http://127.0.0.1:{port}/?uri=/none")
+        newsroom.wait_for(f"http://127.0.0.1:{port}/?uri=/none", process)
         yield Isso(folder=folder, port=port)
     finally:
         newsroom.stop(process)

@@ -150,7 +150,7 @@ def letterbox(
     while account.while_answering < rounds or not account.acknowledged:
         running = newsroom.start(room, only=["letterbox"])
         try:
-            newsroom.wait_until_up(room, only=["letterbox"])
+            newsroom.wait_until_up(room, running.process, only=["letterbox"])
             thanked = len(account.acknowledged)
             killing = chance.uniform(0.005, within)
             _under_load(room, stories, running, account, numbers, killing)

@@ -20,7 +20,8 @@ from letterdesk.newsroom import opening
 
 _ID = re.compile(r"(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z])")
 _TOKEN = re.compile(r"ld_[A-Za-z0-9_-]{43}")
-_PATIENCE = 30.0  # seconds for a process to start or to stop
+_PATIENCE = 30.0  # seconds for a process to stop
+_START = 120.0  # seconds: on a busy machine Django alone takes half a minute to import
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +144,7 @@ def serving(
     """Serve the newsroom, on `cores` alone where some are named; stop it afterwards."""
     running = start(newsroom, only=only, cores=cores, environment=environment)
     try:
-        wait_until_up(newsroom, only=only)
+        wait_until_up(newsroom, running.process, only=only)
         yield running
     finally:
         stop(running.process)
@@ -173,28 +174,37 @@ def start(
     return Serving(process=process, output=output)
 
 
-def wait_until_up(newsroom: Newsroom, *, only: Sequence[str] = ()) -> None:
-    """Return when what is served answers. Raises SystemExit when it does not in time."""
+def wait_until_up(
+    newsroom: Newsroom, process: subprocess.Popen[bytes], *, only: Sequence[str] = ()
+) -> None:
+    """Return when what is served answers. Raises as `wait_for` does."""
     if not only or "letterbox" in only:
-        wait_for(f"http://127.0.0.1:{newsroom.letterbox}/healthz")
+        wait_for(f"http://127.0.0.1:{newsroom.letterbox}/healthz", process)
     if not only or "desk" in only:
-        wait_for(f"http://127.0.0.1:{newsroom.desk}/api/v1/openapi.json")
+        wait_for(f"http://127.0.0.1:{newsroom.desk}/api/v1/openapi.json", process)
 
 
-def wait_for(address: str) -> None:
-    """Return when a GET of `address` answers below 500."""
-    end = time.monotonic() + _PATIENCE
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Return when a GET of `address`, which `process` serves, answers below 500.
+
+    Raises SystemExit at once when the process ends, and when it does not answer in time.
+    """
+    end = time.monotonic() + _START
     while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 -- our own server
+            with urllib.request.urlopen(address, timeout=20):  # noqa: S310 -- our own server
                 return
         except urllib.error.HTTPError as error:
             if error.code < 500:
                 return
         except OSError:
-            pass
+            if process.poll() is not None:
+                raise SystemExit(
+                    f"Nobody answers at {address}: its process ended "
+                    f"with status {process.returncode}."
+                ) from None
         time.sleep(0.02)
-    raise SystemExit(f"{address} did not answer within {_PATIENCE:.0f} s.")
+    raise SystemExit(f"{address} did not answer within {_START:.0f} s.")
 
 
 def wait_until_silent(port: int) -> None:

@@ -108,7 +108,7 @@ def _running(folder: Path, *, http: str, site: str, cores: Sequence[int]) -> Ite
         start_new_session=True,
     )
     try:
-        newsroom.wait_for(f"http://127.0.0.1:{port}/")
+        newsroom.wait_for(f"http://127.0.0.1:{port}/", process)
         yield port
     finally:
         newsroom.stop(process)

@@ -237,7 +237,7 @@ def including(host: Host, folder: Path, *, fresh: str = "1m") -> Iterator[int]:
     )
     try:
         (folder / "pages" / "ready.html").touch()  # a page that puts nothing into the cache
-        newsroom.wait_for(f"http://127.0.0.1:{port}/ready.html")
+        newsroom.wait_for(f"http://127.0.0.1:{port}/ready.html", process)
         yield port
     finally:
         newsroom.stop(process)
