@@ -103,18 +103,25 @@ class Host:
 
 @contextmanager
 def hosting(folder: Path) -> Iterator[Host]:
-    """Make a newsroom with a story in `folder`, and serve it and its own pages."""
+    """Make a newsroom with a story in `folder`, and serve it and its own pages.
+
+    Without its worker: that collects when it starts, which on a busy machine is when the
+    first letter is in the spool and a journey is about to look at it there.
+    """
     port = newsroom.free_port()
     made = newsrooms.make(
         folder / "newsroom",
         settings={
             "site": {"origins": [f"http://localhost:{port}"]},
-            "worker": {"collect_seconds": 3600},
             "press": {"slot_minutes": 1440, "comments_per_page": 3},
         },
     )
     story = newsroom.add_story(made, 1)
     host = Host(room=made, story=story, token=newsroom.add_token(made, "editor"))
     newsroom.call("publish", str(made.folder))
-    with newsroom.serving(made), foreign.serving(host.pages, port=port) as host.origin:
+    with (
+        newsroom.serving(made, only=["letterbox"]),
+        newsroom.serving(made, only=["desk"]),
+        foreign.serving(host.pages, port=port) as host.origin,
+    ):
         yield host

@@ -64,7 +64,7 @@ def test_reader_and_moderator_bring_a_letter_to_its_page_without_scripts(
 ) -> None:
     password = newsroom.add_person(room, "alice", role="editor")
     page = without_scripts.new_page()
-    with newsroom.serving(room):
+    with newsroom.serving(room, only=["letterbox"]), newsroom.serving(room, only=["desk"]):
         code = write(page, room, WRITTEN)
         ask(page, room, code)
         undecided = page.locator("h1").inner_text()
