@@ -39,9 +39,9 @@ def without_scripts(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def with_scripts(browser: Browser) -> Iterator[BrowserContext]:
-    """A moderator's browser."""
+    """A moderator's browser, in which nothing glides: what is measured stands still."""
     context = browser.new_context(
-        viewport={"width": 1280, "height": 860}, locale="en-GB", bypass_csp=False
+        viewport={"width": 1280, "height": 860}, locale="en-GB", reduced_motion="reduce"
     )
     yield context
     context.close()
@@ -52,6 +52,7 @@ def faults() -> Callable[[Page], list[str]]:
     """What an accessibility scan (axe, WCAG 2.2 AA) finds wrong with a page."""
 
     def scan(page: Page) -> list[str]:
+        page.wait_for_load_state()  # what was pressed just now may be on its way still
         # The scan is a script of its own; it runs in a page whose policy allows none.
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _WCAG}})
         return [

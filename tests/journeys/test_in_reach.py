@@ -78,7 +78,11 @@ def password(room: newsroom.Newsroom) -> str:
 def open_desk(
     browser: Browser, room: newsroom.Newsroom, password: str, screen: str, **how: object
 ) -> Page:
-    context = browser.new_context(locale="en-GB", **how)  # type: ignore[arg-type]
+    still = {
+        "locale": "en-GB",
+        "reduced_motion": "reduce",
+    }  # what is measured does not glide
+    context = browser.new_context(**still, **how)  # type: ignore[arg-type]
     page = context.new_page()
     desk.sign_in(page, room, "mina", password)
     context.add_cookies(
