@@ -38,8 +38,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(is_so: Callable[[], object], *, seconds: float = 30) -> None:
-    """Return as soon as `is_so`; fail when it never becomes so."""
+def wait_until(is_so: Callable[[], object], *, seconds: float = 120) -> None:
+    """Return as soon as `is_so`; fail when it never becomes so.
+
+    Never is long: where others compute, `serve` needs half a minute to start its parts.
+    """
     deadline = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < deadline, "waited in vain"
