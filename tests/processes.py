@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 LETTERDESK = (sys.executable, "-m", "letterdesk")
+PATIENCE = 120  # seconds: where others compute, `serve` needs half a minute to start
 
 
 def letterdesk(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -18,7 +19,7 @@ def letterdesk(*arguments: object, **environment: str) -> subprocess.CompletedPr
         [*LETTERDESK, *map(str, arguments)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
         env=os.environ | environment,
     )
@@ -38,12 +39,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(is_so: Callable[[], object], *, seconds: float = 120) -> None:
-    """Return as soon as `is_so`; fail when it never becomes so.
-
-    Never is long: where others compute, `serve` needs half a minute to start its parts.
-    """
-    deadline = time.monotonic() + seconds
+def wait_until(is_so: Callable[[], object]) -> None:
+    """Return as soon as `is_so`; fail when it never becomes so."""
+    deadline = time.monotonic() + PATIENCE
     while not is_so():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.02)

@@ -14,7 +14,7 @@ import pytest
 
 from letterdesk import settings
 from tests.newsrooms import copy, fresh, put_letters, story
-from tests.processes import LETTERDESK, free_port, get, runs, wait_until
+from tests.processes import LETTERDESK, PATIENCE, free_port, get, runs, wait_until
 
 __all__ = ["fresh", "story"]
 
@@ -45,7 +45,7 @@ class Served:
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(how)
-        return self.process.wait(timeout=20)
+        return self.process.wait(PATIENCE)
 
 
 def children(pid: int) -> list[int]:
@@ -192,7 +192,7 @@ def test_a_taken_port_is_refused_before_anything_starts(
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with serve(folder, output, desk=port) as refused:
-            assert refused.process.wait(timeout=20) == 1
+            assert refused.process.wait(PATIENCE) == 1
 
     assert refused.said() == (
         f"Port {port} of 127.0.0.1 cannot be used: address already in use. "
@@ -206,7 +206,7 @@ def test_a_part_that_cannot_start_says_why_in_one_sentence(
     (folder / "keys" / "desk.public").write_text("{}")
 
     with serve(folder, output, "--only", "letterbox") as broken:
-        assert broken.process.wait(timeout=20) == 1
+        assert broken.process.wait(PATIENCE) == 1
 
     key_file = folder.resolve() / "keys" / "desk.public"
     assert broken.said() == (

@@ -17,7 +17,14 @@ import pytest
 from perspective import PerspectiveAPI
 
 from letterdesk.serving.hardening import open_many_files
-from tests.processes import LETTERDESK, free_port, get, letterdesk, wait_until
+from tests.processes import (
+    LETTERDESK,
+    PATIENCE,
+    free_port,
+    get,
+    letterdesk,
+    wait_until,
+)
 
 ANALYZE = "/v1alpha1/comments:analyze"
 ABUSE = "You stupid bitch, go kill yourself"
@@ -41,7 +48,7 @@ def serving(output: Path, *options: str, **environment: str) -> Iterator[int]:
         yield port
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(PATIENCE) == 0
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +58,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 
 def ask(port: int, body: object, path: str = ANALYZE) -> tuple[int, dict[str, object]]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     raw = json.dumps(body).encode()
     connection.request("POST", path, raw, {"content-type": "application/json"})
     answer = connection.getresponse()
@@ -65,7 +72,7 @@ def test_thousand_at_once_are_all_answered(port: int) -> None:
     everybody_is_here = threading.Barrier(1_000)
 
     def one(number: int) -> tuple[int, object]:
-        everybody_is_here.wait(60)
+        everybody_is_here.wait(PATIENCE)
         status, body = ask(port, ASKED | {"clientToken": str(number)})
         return status, body["clientToken"]
 
