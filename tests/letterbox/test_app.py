@@ -8,7 +8,9 @@ import pytest
 
 from letterdesk.letterbox.app import App
 from letterdesk.letterbox.box import Box
+from letterdesk.reader.assets import asset, assets
 from tests.letterbox.doubles import FORM, JSON, Headers, Protocol, Scope, ask, get
+from tests.letterbox.pages import parse
 from tests.letterbox.rooms import COMMENTS, Room
 
 HEAD = Headers({"host": "a", "content-type": FORM})
@@ -126,3 +128,25 @@ def test_what_is_being_written_is_finished_before_the_end(room: Room, app: App) 
         app.__rsgi_del__(loop)
 
     assert (status, room.letter().text) == (201, "Words.")
+
+
+def test_what_our_pages_name_is_there_before_the_press_has_put_it_there(
+    room: Room, app: App
+) -> None:
+    page = asyncio.run(ask(app, "GET", "/receipt"))
+    named = {one.get("href", "") for one in parse(page).iter("link")}
+
+    found = {name: asyncio.run(ask(app, "GET", name)) for name in named}
+
+    assert not (room.public.root / "assets").exists()
+    assert {f"/{asset('reader.css')}", f"/{asset('mark.svg')}"} <= named
+    assert {name: answer.body for name, answer in found.items()} == {
+        name: assets()[name.removeprefix("/")] for name in named
+    }
+    assert all("immutable" in answer["cache-control"] for answer in found.values())
+
+
+def test_what_the_press_has_published_comes_before_our_own(room: Room, app: App) -> None:
+    room.public.put(asset("reader.css"), b"p{}")
+
+    assert asyncio.run(ask(app, "GET", f"/{asset('reader.css')}")).body == b"p{}"

@@ -12,7 +12,7 @@ from letterdesk.failures import place
 from letterdesk.letterbox import routes
 from letterdesk.letterbox.answers import Answer, Answers
 from letterdesk.letterbox.box import Box
-from letterdesk.letterbox.files import Files
+from letterdesk.letterbox.files import Files, of_this_version
 from letterdesk.letterbox.floods import Floods
 from letterdesk.letterbox.keys import Keys
 from letterdesk.letterbox.origins import Origins
@@ -101,7 +101,7 @@ class App:
             raise Refused("not-found")
         if not name or name.endswith("/"):
             name += _INDEX
-        file = await self._box.files.find(name)
+        file = await self._box.files.find(name) or of_this_version().get(name)
         if file is None:
             if await self._box.files.find(f"{name}/{_INDEX}"):
                 return self._box.answers.moved(f"/{name}/")

@@ -12,15 +12,17 @@ import re
 import stat
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.places.base import Missing, Place
 from letterdesk.places.folder import Folder
 from letterdesk.places.media import media_type
+from letterdesk.reader.assets import assets
 
 CAPACITY = 64 << 20  # bytes
 VARIANTS = {"br": ".br", "gzip": ".gz"}
@@ -145,6 +147,18 @@ class Files:
     def _forget(self, name: str) -> None:
         if held := self._held.pop(name, None):
             self._size -= _cost(name, held[1])
+
+
+@lru_cache(maxsize=1)
+def of_this_version() -> Mapping[str, File]:
+    """Give the assets that the letterbox's own pages name.
+
+    After an update it takes a moment until the press has put them into the public place.
+    """
+    return {
+        name: File(name=name, media=media_type(name), plain=represent(raw))
+        for name, raw in assets().items()
+    }
 
 
 def represent(raw: bytes, encoding: str = "") -> Representation:
