@@ -229,8 +229,11 @@ class Settings(_Table, frozen=True):
 
     @property
     def names_key(self) -> bytes:
-        """The key in it; empty when the file is gone, or too short for a key."""
-        raw = self.names_file.read_bytes() if self.names_file.exists() else b""
+        """The key in it; empty when the file is gone, or too short for a key.
+
+        Raises SettingWrong when this user may not read it.
+        """
+        raw = _key(self.names_file) or b""
         return raw if len(raw) >= _LEAST else b""
 
     @property
@@ -240,10 +243,10 @@ class Settings(_Table, frozen=True):
 
     @property
     def session_key(self) -> str:
-        """The key in it; empty when the file is gone. Raises KeyTooShort."""
-        if not self.session_file.exists():
+        """The key in it; empty when the file is gone. Raises KeyTooShort, SettingWrong."""
+        raw = _key(self.session_file)
+        if raw is None:
             return ""
-        raw = self.session_file.read_bytes()
         if len(raw.strip()) < _LEAST:
             raise KeyTooShort(
                 f"The key file {self.session_file} is too short: who guesses it can sign "
@@ -403,6 +406,20 @@ _COMPLAINTS = (  # of msgspec, and what they mean
         "must have tags such as en, ko or zh-Hans in it",
     ),
 )
+
+
+def _key(file: Path) -> bytes | None:
+    """Give what is in a key file, None where there is none. Raises SettingWrong."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        told = (error.strerror or type(error).__name__).lower()
+        raise SettingWrong(
+            f"The key file {file} cannot be read by this user: {told}. Run the command as "
+            "the user to whom the newsroom belongs, or let this user read the file."
+        ) from error
 
 
 def _readable(error: str) -> str:

@@ -72,6 +72,25 @@ def test_a_key_of_sessions_that_is_too_short_signs_nothing_and_is_made_anew(
     assert len(newsroom.session_key) == 64
 
 
+@pytest.mark.parametrize("name", ["desk.names", "desk.session"])
+def test_a_key_that_cannot_be_read_is_named_and_never_made_anew(
+    name: str, newsroom: Settings
+) -> None:
+    make_keys(newsroom)
+    file = newsroom.folder / "keys" / name
+    file.unlink(missing_ok=True)
+    file.mkdir()  # nobody reads that, root neither
+
+    with pytest.raises(SettingWrong, match="cannot be read by this user: ") as raised:
+        _ = newsroom.names_key, newsroom.session_key
+
+    assert str(file) in raised.value.sentence
+    if name == "desk.session":
+        with pytest.raises(SettingWrong, match="cannot be read by this user"):
+            make_keys(newsroom)
+    assert file.is_dir()
+
+
 def test_a_lost_public_key_is_made_from_the_private_one(newsroom: Settings) -> None:
     make_keys(newsroom)
     before = newsroom.public_keys.read_bytes()

@@ -199,6 +199,23 @@ def test_a_secret_key_that_is_open_to_others_is_found(well, name, mode):
     )
 
 
+def test_a_key_that_is_mounted_for_our_group_is_a_warning(well, monkeypatch):
+    file = well.names_file
+    file.chmod(0o440)
+    monkeypatch.setattr("os.geteuid", lambda: file.stat().st_uid + 1)
+
+    found = health.health(well)
+
+    assert found.problems == []
+    assert found.warnings == [
+        f"{file} can be read by the group {file.stat().st_gid} (mode 0440), as a mounted "
+        "secret is. See to it that nobody but the desk is in that group."
+    ]
+    for mode in (0o444, 0o460):
+        file.chmod(mode)
+        assert f"(mode {mode:04o}). Close it" in the_problem(well)
+
+
 def test_a_place_that_cannot_be_listed_is_found(well, monkeypatch):
     def fails(self: Folder, under: str = "") -> None:
         raise health.LetterdeskError("It is gone.")

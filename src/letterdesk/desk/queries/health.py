@@ -1,5 +1,6 @@
 """Look whether all is well with a newsroom, for `letterdesk check`."""
 
+import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ def health(newsroom: Settings, *, watch: Callable[[str], Watch] = lambda _: iter
     found = problems_unpublished(newsroom)
     return Health(
         problems=[*found, *_files(files)],
-        warnings=[*_strangers(files), *_encoder()],
+        warnings=[*_strangers(files), *_encoder(), *_mounted(newsroom)],
         files=files,
     )
 
@@ -95,8 +96,12 @@ def _keys(newsroom: Settings) -> Iterator[str]:
             f"{newsroom.names_file} is missing or damaged: no name can be protected. Make "
             f"it: {again}"
         )
-    secret = (newsroom.private_keys, newsroom.names_file, newsroom.session_file, mails[0])
-    yield from filter(None, map(_open_to_others, secret))
+    for file in _secrets(newsroom):
+        if (mode := _mode(file)) & 0o077 and not _is_mounted_for_us(file):
+            yield (
+                f"{file} is open to others on this machine (mode {mode:04o}). Close it: "
+                f"chmod 600 {quote(str(file))}"
+            )
 
 
 def _halves(private: Path, public: Path) -> Iterator[str]:
@@ -116,15 +121,36 @@ def _halves(private: Path, public: Path) -> Iterator[str]:
             )
 
 
-def _open_to_others(file: Path) -> str:
-    """Say that others than its owner may read or change a secret file, if they may."""
-    mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0
-    if not mode & 0o077:
-        return ""
-    return (
-        f"{file} is open to others on this machine (mode {mode:04o}). Close it: chmod 600 "
-        f"{quote(str(file))}"
-    )
+def _mounted(newsroom: Settings) -> Iterator[str]:
+    """Say which secret files a group may read, where it is how we come to read them."""
+    for file in filter(_is_mounted_for_us, _secrets(newsroom)):
+        yield (
+            f"{file} can be read by the group {file.stat().st_gid} "
+            f"(mode {_mode(file):04o}), as a mounted secret is. See to it that nobody "
+            "but the desk is in that group."
+        )
+
+
+def _is_mounted_for_us(file: Path) -> bool:
+    """Say whether a file is read through its group, and is not ours to close.
+
+    So Docker and Kubernetes mount secrets: root's, or on a disk that is only read.
+    """
+    if _mode(file) & 0o077 != stat.S_IRGRP:
+        return False
+    is_ours = file.stat().st_uid == os.geteuid()
+    return not is_ours or bool(os.statvfs(file).f_flag & os.ST_RDONLY)
+
+
+def _mode(file: Path) -> int:
+    """Give the permissions of a file; none where it is not there."""
+    return stat.S_IMODE(file.stat().st_mode) if file.exists() else 0
+
+
+def _secrets(newsroom: Settings) -> tuple[Path, ...]:
+    """Give the files that nobody but the desk may read."""
+    private, _ = newsroom.mail_keys
+    return newsroom.private_keys, newsroom.names_file, newsroom.session_file, private
 
 
 def _places(newsroom: Settings) -> Iterator[str]:
