@@ -80,6 +80,30 @@ def test_a_statement_says_whether_a_program_drew_attention(
     assert Statement.objects.get().detected is is_marked
 
 
+@pytest.mark.parametrize(
+    ("kind", "code", "word", "is_marked"),
+    [
+        ("personal_information", "names", "Mira", True),
+        ("personal_information", "names", "uncle", False),
+        ("figure", "figures-differ", "Mira", True),
+        ("passage", "passage", "Mira", False),
+    ],
+)
+def test_a_cut_of_marked_words_says_that_a_program_drew_attention(
+    moderator, kind, code, word, is_marked
+):
+    text = "My uncle worked with Mira on that ferry."
+    comment = rows.make_comment(rows.make_story(), text=text)
+    start = text.index(word)
+    Signal.objects.create(
+        comment=comment, kind=kind, score=0.2, code=code, spans=[[start, start + len(word)]]
+    )
+
+    move(comment, Action.EDIT, moderator, text=text.replace("with Mira ", ""))
+
+    assert Statement.objects.get().detected is is_marked
+
+
 def test_the_newsroom_s_own_terms_are_in_every_statement(moderator, newsroom, monkeypatch):
     reasons = Reasons(territory=("DE", "AT"), appeal_days=30, out_of_court="Board, Bonn")
     changed = msgspec.structs.replace(newsroom, reasons=reasons)

@@ -5,6 +5,7 @@ from datetime import date
 
 from letterdesk.desk.models import Comment, Signal
 from letterdesk.desk.models import Statement as Row
+from letterdesk.desk.queries.cuts import from_rows
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.domain.statement import Category, Ground, Measure, Source, Statement
@@ -18,6 +19,7 @@ _SUSPECT = (  # the other kinds help to read, and suspect nothing
     Kind.SPAM,
     Kind.CAMPAIGN,
 )
+_ABOUT = (Kind.PASSAGE, Kind.LANGUAGE)  # their places say what a comment speaks of
 # What a check says where it found nothing wrong; a score comes with it all the same.
 _INNOCENT = ("civil", "no-model", "names", "names-of-story")
 _CHUNK = 500  # rows held in memory at once
@@ -38,9 +40,30 @@ def statements(person: Person, start: date, end: date) -> Iterator[Statement]:
 
 
 def was_marked(comment: Comment) -> bool:
-    """Say whether a program drew attention to a comment as one that may break a rule."""
+    """Say whether a program drew attention to a comment as one that may break a rule.
+
+    Or to words that the comment's cuts take out: a name that nothing is wrong with, or a
+    figure, was marked for the moderator all the same.
+    """
     noticed = Signal.objects.filter(comment=comment, kind__in=_SUSPECT, score__gt=0)
-    return comment.trapped or noticed.exclude(code__in=_INNOCENT).exists()
+    return (
+        comment.trapped
+        or noticed.exclude(code__in=_INNOCENT).exists()
+        or _were_cut_words_marked(comment)
+    )
+
+
+def _were_cut_words_marked(comment: Comment) -> bool:
+    cuts = from_rows(comment.cuts)
+    if not cuts:
+        return False
+    marking = Signal.objects.filter(comment=comment).exclude(kind__in=_ABOUT)
+    return any(
+        start < cut.end and cut.start < end
+        for spans in marking.values_list("spans", flat=True)
+        for start, end in spans
+        for cut in cuts
+    )
 
 
 def statement_value(row: Row) -> Statement:
