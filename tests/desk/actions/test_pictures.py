@@ -158,3 +158,27 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
 
     with pytest.raises(PictureWrong, match="too large"):
         take_picture(PictureSheet(raw=a_file(), alt="x"), place=Memory())
+
+
+@pytest.mark.parametrize(
+    ("kind", "how", "is_taken"),
+    [
+        ("JPEG", {}, True),
+        ("JPEG", {"progressive": True}, False),
+        ("PNG", {}, False),
+        ("WEBP", {}, False),
+    ],
+)
+def test_what_must_be_unpacked_whole_may_have_fewer_pixels(
+    monkeypatch, kind, how, is_taken
+):
+    monkeypatch.setattr(pictures, "MAX_WHOLE", 1000)
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(file, kind, **how)
+    sheet = PictureSheet(raw=file.getvalue(), alt="x")
+
+    if is_taken:
+        assert take_picture(sheet, place=Memory()).width == 40
+    else:
+        with pytest.raises(PictureWrong, match="at most 25 million pixels"):
+            take_picture(sheet, place=Memory())

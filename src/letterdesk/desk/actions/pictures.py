@@ -14,7 +14,8 @@ from letterdesk.domain.text import clean
 from letterdesk.places.base import Place
 
 MAX_WIDTH = 1600  # pixels
-MAX_PIXELS = 100_000_000
+MAX_PIXELS = 100_000_000  # of a JPEG, which is read smaller than it is
+MAX_WHOLE = 25_000_000  # of what is unpacked whole: up to 17 bytes a pixel at the peak
 _QUALITY = 82
 _SMOOTH = frozenset({"RGB", "RGBA", "L", "LA", "CMYK", "YCbCr"})  # made small without steps
 _ON_ITS_SIDE = range(5, 9)  # what the camera notes then
@@ -22,6 +23,10 @@ _LONGEST = 1_000  # characters of a caption
 _BEGINNING = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP", re.DOTALL)
 _TOO_LARGE = (
     "The picture is too large: it has more than 100 million pixels. Make it smaller first."
+)
+_TOO_LARGE_WHOLE = (
+    "The picture is too large: a PNG, a WebP or a progressive JPEG has at most 25 million "
+    "pixels. Make it smaller first, or save it as an ordinary JPEG."
 )
 _DAMAGED = "The picture is damaged: it cannot be read to its end. Save or send it again."
 _OTHER = "This file is not a picture that we can read. Use JPEG, PNG or WebP."
@@ -81,13 +86,12 @@ def _described(alt: str) -> str:
 def _read(raw: bytes) -> Image.Image:
     """Give the picture upright and small, as bare pixels.
 
-    It is made small before it is turned: a whole copy has up to 400 MB, and JPEG is not
+    It is made small before it is turned: a whole copy has up to 100 MB, and JPEG is not
     even read whole.
     """
     try:
         with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG", "WEBP")) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise PictureWrong(_TOO_LARGE)
+            _refuse_too_large(image)
             is_smooth = image.mode in _SMOOTH and "transparency" not in image.info
             pixels = image if is_smooth else _plain(image)
             pixels.thumbnail(_box(image))
@@ -96,6 +100,16 @@ def _read(raw: bytes) -> Image.Image:
         raise PictureWrong(_TOO_LARGE) from error
     except (OSError, ValueError, SyntaxError) as error:
         raise PictureWrong(_DAMAGED if _BEGINNING.match(raw) else _OTHER) from error
+
+
+def _refuse_too_large(image: Image.Image) -> None:
+    """Raise PictureWrong by what the head of the file says, before a pixel is read."""
+    pixels = image.width * image.height
+    if pixels > MAX_PIXELS:
+        raise PictureWrong(_TOO_LARGE)
+    is_read_small = image.format == "JPEG" and not image.info.get("progressive")
+    if pixels > MAX_WHOLE and not is_read_small:
+        raise PictureWrong(_TOO_LARGE_WHOLE)
 
 
 def _box(image: Image.Image) -> tuple[int, int]:

@@ -34,6 +34,10 @@ BROUGHT = (
         "Make it smaller first."
     ),
     gettext_noop(
+        "The picture is too large: a PNG, a WebP or a progressive JPEG has at most 25 "
+        "million pixels. Make it smaller first, or save it as an ordinary JPEG."
+    ),
+    gettext_noop(
         "The picture is damaged: it cannot be read to its end. Save or send it again."
     ),
     gettext_noop("This file is not a picture that we can read. Use JPEG, PNG or WebP."),
