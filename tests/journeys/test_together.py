@@ -49,6 +49,7 @@ def open_group(page: Page, room: newsroom.Newsroom, story: str) -> None:
     page.goto(f"http://127.0.0.1:{room.desk}/queue/?story={story}")
     page.get_by_role("link", name="nearly the same: 2 more").first.click()
     expect(page.get_by_role("heading", name="Near-copies", level=1)).to_be_visible()
+    page.wait_for_load_state()  # no key is heard before its scripts are there
 
 
 def states(room: newsroom.Newsroom, story: str) -> list[tuple[str, list[str]]]:
@@ -73,6 +74,7 @@ def test_campaign_is_rejected_by_keys_and_taken_back_with_one_key(
     for key in ("r", "6"):
         page.keyboard.press(key)
     expect(page.get_by_text("Rejected: 2 letters together.")).to_be_visible()
+    page.wait_for_load_state()
     decided = states(room, story)
     page.keyboard.press("u")
     expect(page.get_by_text("2 letters are as they were before")).to_be_visible()
@@ -120,12 +122,14 @@ def test_nothing_of_a_group_is_lost_at_four_times_the_size(
     wide: dict[str, int] = {}
 
     def look(name: str) -> None:
+        page.wait_for_load_state()  # a link is followed before there is anything to see
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > 320:
             wide[name] = width
 
     look("copies")
     page.keyboard.press("r")
+    expect(page.locator("[data-panel=reject]")).to_be_visible()
     look("reject")
     page.keyboard.press("Escape")
     page.get_by_role("link", name="All groups").click()
