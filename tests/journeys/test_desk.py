@@ -152,6 +152,85 @@ def test_who_listens_hears_what_is_cut_and_keeps_her_place(
     expect(voice).to_have_text("Taken back: Leyla")
 
 
+_SAW = "I saw Tarek Osman on the boat that night."
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "both", "said"),
+    [
+        (3, 6, "I saw that night.", "Taken out: Tarek Osman on the boat"),
+        (3, 3, "I saw on the boat that night.", "Taken out: Tarek Osman"),
+        (1, 5, "I boat that night.", "Taken out: saw Tarek Osman on the"),
+        (2, 3, "I saw on the boat that night.", "Taken out: Tarek Osman"),
+    ],
+    ids=["partly", "inside", "around", "the same"],
+)
+def test_what_is_cut_stays_cut_until_that_very_step_is_taken_back(
+    room: newsroom.Newsroom,
+    story: str,
+    mina: Page,
+    begin: int,
+    end: int,
+    both: str,
+    said: str,
+) -> None:
+    send(room, story, [_SAW])
+    desk.begin(mina, room, story)
+    letter(mina, _SAW)
+    text, voice = mina.get_by_label("What readers get"), mina.locator("[data-announce]")
+    noted = "I saw [details removed for safety] on the boat that night."
+    back = {
+        (3, 6): "Taken back: on the boat",
+        (1, 5): "Taken back: saw … on the",
+    }.get((begin, end), "[details removed for safety] stands for: Tarek Osman")
+
+    press(mina, "e", *["ArrowRight"] * 3, "Shift+ArrowRight", "3")
+    expect(text).to_have_value(noted)
+    press(mina, *["ArrowLeft"] * 5, *["ArrowRight"] * begin)
+    press(mina, *["Shift+ArrowRight"] * (end - begin), "x")
+    expect(text).to_have_value(both)
+    expect(voice).to_have_text(said)
+    press(mina, "Backspace")
+    expect(text).to_have_value(noted)
+    expect(voice).to_have_text(back)
+    press(mina, "Backspace")
+    expect(text).to_have_value(_SAW)
+    expect(voice).to_have_text("Taken back: Tarek Osman")
+
+
+def test_one_cut_around_two_is_taken_back_before_them(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, [_SAW])
+    desk.begin(mina, room, story)
+    letter(mina, _SAW)
+    text, voice = mina.get_by_label("What readers get"), mina.locator("[data-announce]")
+
+    press(mina, "e", *["ArrowRight"] * 3, "x", *["ArrowRight"] * 4, "x")
+    expect(text).to_have_value("I saw Osman on the that night.")
+    press(mina, *["Shift+ArrowLeft"] * 4, "3")
+    expect(text).to_have_value("I saw [details removed for safety] that night.")
+    press(mina, "Backspace")
+    expect(text).to_have_value("I saw Osman on the that night.")
+    expect(voice).to_have_text("Taken back: Osman on the")
+    press(mina, "Backspace")
+    expect(text).to_have_value("I saw Osman on the boat that night.")
+
+
+def test_pictures_and_flags_are_reached_by_the_arrows(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, ["Go home 🤮🇰🇷, all."])
+    desk.begin(mina, room, story)
+    letter(mina, "Go home 🤮🇰🇷, all.")
+    voice = mina.locator("[data-announce]")
+
+    press(mina, "e")
+    for word in ("Go", "home", "🤮", "🇰🇷", "all"):
+        press(mina, "ArrowRight")
+        expect(voice).to_have_text(word)
+
+
 _SLOW_JSON = """() => {
   const json = Response.prototype.json;
   Response.prototype.json = async function () {
@@ -184,6 +263,20 @@ def test_late_answer_about_the_text_takes_no_cut_back(
         ["3"],
         [[4, 9, "details removed for safety"]],
     )
+
+
+def test_late_answer_about_a_cut_that_was_taken_back_changes_nothing(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, ["Ask Leyla."])
+    desk.begin(mina, room, story)
+    letter(mina, "Ask Leyla.")
+    mina.evaluate(_SLOW_JSON)
+
+    press(mina, "e", "ArrowRight", "ArrowRight", "x", "Backspace")
+    expect(mina.locator("body")).to_have_attribute("data-answers", "1")
+
+    expect(mina.get_by_label("What readers get")).to_have_value("Ask Leyla.")
 
 
 def test_enter_saves_a_cut_that_was_opened_by_its_button(

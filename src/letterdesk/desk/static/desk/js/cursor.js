@@ -11,7 +11,7 @@ function show({ top, bottom, height }, floor) {
 
 export function startCursor(element, letter, allWords, form) {
   const spoken = allWords.filter((one) => (
-    /[\p{L}\p{N}]/u.test(letter.original.slice(one.start, one.end))
+    /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(letter.original.slice(one.start, one.end))
   ));
   const words = spoken.length ? spoken : allWords; // commas are taken along, not stopped at
   let anchor = null; // where Shift began

@@ -2,16 +2,13 @@
 // What the server makes of the text is what counts: marks are drawn from its answer.
 
 import { startCursor } from "./cursor.js";
+import { backAfter, grown, newIn, stepsTo } from "./cuts.js";
 import { startDigits } from "./digits.js";
 import { surface } from "./surface.js";
 import { readWords, wholeWords } from "./words.js";
 
 const PAUSE = 250; // milliseconds after the last keystroke
 const LINES = 80; // pixels of the letter: two lines of it
-
-function without(cuts, { start, end }) {
-  return cuts.filter((cut) => cut.end <= start || cut.start >= end);
-}
 
 /** The text that stays: notes in brackets, one space where words went. */
 function textOf(original, cuts) {
@@ -58,24 +55,29 @@ export function startCutting(root, panels, signal) {
   const voice = root.querySelector("[data-announce]");
   const text = form.elements.namedItem("text");
   const wrong = form.querySelector("[data-wrong]");
-  let cuts = letter.initial;
-  let order = cuts.map((cut) => cut.start); // the starts of cuts, in the order in which they were made
+  let steps = stepsTo(letter.initial); // what was cut after each step; the last is how it stands
   let chosen = null; // the last selection in the letter
   let byDigit = null; // the rule that a digit cited last, and a further digit may change
   let asked = 0;
   let timer = 0;
 
   const isCutting = () => panels.current() === "edit";
+  const now = () => steps.at(-1);
 
   /** A key may come before the browser has told of a new selection: look at it first. */
   function look() {
     chosen = letter.selected() ?? chosen;
   }
 
-  /** To whom it is read out: which words went, or came back. */
-  function say(said, { start, end, note = "" }) {
-    const words = letter.original.slice(start, end);
+  const wordsIn = ({ start, end }) => letter.original.slice(start, end).trim();
+
+  function say(said, words, note = "") {
     voice.textContent = said.replace("{note}", () => note).replace("{words}", () => words);
+  }
+
+  /** To whom it is read out: which words went, and what stands for them. */
+  function sayGone({ note, ...range }) {
+    say(note ? form.dataset.saidNote : form.dataset.saidOut, wordsIn(range), note);
   }
 
   /** Say it once, and where it can be seen: what is typed asks anew at every pause. */
@@ -105,49 +107,58 @@ export function startCutting(root, panels, signal) {
     if (!isTyped) {
       text.value = found.pieces.map(readerText).join("");
     } else {
-      cuts = cutsOf(found.pieces);
-      order = cuts.map((cut) => cut.start);
-      if (isCutting()) letter.show(cuts);
+      steps = stepsTo(cutsOf(found.pieces));
+      if (isCutting()) letter.show(now().cuts);
     }
   }
 
   function draw() {
+    const { cuts } = now();
     letter.show(cuts);
     text.value = textOf(letter.original, cuts);
     document.getSelection()?.removeAllRanges();
     chosen = null;
-    if (cuts.length) ask({ isTyped: false });
-    else tell("");
+    if (cuts.length) {
+      ask({ isTyped: false });
+    } else {
+      asked += 1; // what is said yet of a cut that was taken back comes too late
+      tell("");
+    }
   }
 
   function cut(note) {
     const range = chosen && wholeWords(words, chosen);
     if (!range) return false;
     cursor.goOnFrom(range);
-    cuts = [...without(cuts, range), { ...range, note }].sort((a, b) => a.start - b.start);
-    order = [...order.filter((start) => cuts.some((one) => one.start === start)), range.start];
-    order = [...new Set(order.reverse())].reverse();
+    const step = grown(now(), { ...range, note });
+    if (newIn(step, now()).length) steps.push(step);
+    else amend(step);
     draw();
-    say(note ? form.dataset.saidNote : form.dataset.saidOut, { ...range, note });
+    sayGone(step.last);
     return true;
   }
 
+  /** The last step, said better. */
+  function amend(step) {
+    steps[steps.length - 1] = step;
+  }
+
   function renote(note) {
-    const last = cuts.find((one) => one.start === order.at(-1));
+    const { last } = now();
     if (!last) return false;
-    cuts = cuts.map((one) => (one === last ? { ...one, note } : one));
+    amend(grown(now(), { ...last, note }));
     draw();
-    say(note ? form.dataset.saidNote : form.dataset.saidOut, { ...last, note });
+    sayGone(now().last);
     return true;
   }
 
   function takeBack() {
-    const start = order.at(-1);
-    if (start === undefined) return false;
-    order = order.slice(0, -1);
-    say(form.dataset.saidBack, cuts.find((one) => one.start === start));
-    cuts = cuts.filter((one) => one.start !== start);
+    if (steps.length === 1) return false;
+    const gone = steps.pop();
     draw();
+    const back = backAfter(gone, now()).map(wordsIn).filter(Boolean);
+    if (back.length) say(form.dataset.saidBack, back.join(" … "));
+    else newIn(now(), gone).forEach(sayGone);
     return true;
   }
 
@@ -205,7 +216,7 @@ export function startCutting(root, panels, signal) {
     sheet.classList.toggle("letter-cutting", name === "edit");
     if (name === "edit") showLetter();
     if (name === "edit" && chosen && cut("")) return;
-    letter.show(name === "edit" ? cuts : letter.initial);
+    letter.show(name === "edit" ? now().cuts : letter.initial);
   });
   text.addEventListener("input", () => {
     clearTimeout(timer);
