@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letterdesk.domain.edit import (
@@ -70,6 +70,17 @@ def plain(text: str) -> list[str]:
         ("x [sic] z", "x [a note] z", [("[sic]", "a note")], "x [a note] z"),
         ("[a] [b] c", "[b] c", [("[a] ", "")], "[b] c"),
         ("[[a]] bad b", "[[a]] b", [(" bad", "")], "[[a]] b"),
+        # What stands where hers cannot stand is a note, though it reads the same.
+        ("Al said [x] so", "[x] said [x] so", [("Al", "x")], "[x] said [x] so"),
+        ("[x] says Al so", "[x] says [x] so", [("Al", "x")], "[x] says [x] so"),
+        ("Al said [x] so", "[x] said so", [("Al", "x"), (" [x]", "")], "[x] said so"),
+        ("Al [x] Bo z", "[x] [x] [x] z", [("Al", "x"), ("Bo", "x")], "[x] [x] [x] z"),
+        ("Al [x] Bo z", "[x] [x] Bo z", [("Al", "x")], "[x] [x] Bo z"),
+        ("a Al b [x]", "a [x] b", [("Al", "x"), (" [x]", "")], "a [x] b"),
+        ("[y] Al [x] z", "[y] [x] [x] z", [("Al", "x")], "[y] [x] [x] z"),
+        ("[x] Al [y] z", "[x] [y] [y] z", [("Al", "y")], "[x] [y] [y] z"),
+        ("Al,[x]z", "[x],[x]z", [("Al", "x")], "[x],[x]z"),
+        ("[x] Al so", "[y] [x] so", [("[x]", "y"), ("Al", "x")], "[y] [x] so"),
     ],
 )
 def test_a_cut_is_found_where_it_was_made(
@@ -130,8 +141,10 @@ def test_a_cut_is_found_where_it_was_made(
         ("a b c", "a [x\ny] c"),
         ("a b c", "a [x c"),
         ("x [sic] z", "x z [sic]"),
-        ("x [sic] y z", "x [sic] [sic] z"),
-        ("Bob [name] z", "[name] [name] z"),
+        ("x [sic] z", "x [sic] [sic] z"),
+        ("x [sic] z y", "x z [sic] y"),
+        ("Bob [name] z", "[name] [name] Bob z"),
+        ("[name] z", "[name] [name] z"),
     ],
 )
 def test_more_than_a_cut_is_refused(original: str, edited: str) -> None:
@@ -147,6 +160,8 @@ def test_more_than_a_cut_is_refused(original: str, edited: str) -> None:
         ("I hate him", "I [hate] him", _REPEATED),
         ("I hate him", "I [hate him]", _REPEATED),
         ("나쁜 놈이다", "[나쁜 놈]이다", _REPEATED),
+        ("x [sic] z", "x [sic]z", _REPEATED),
+        ("x y [sic] z", "x [sic]z", _REPEATED),
         ("I hate him", "", _NONE_LEFT),
         ("", "", _NONE_LEFT),
         ("I hate him", "[x]", _NONE_LEFT),
@@ -218,6 +233,51 @@ def test_removing_nothing_is_no_cut(tokens: list[Token]) -> None:
 
     assert find_cuts(original, original) == ()
     assert find_cuts(original, original.replace(" ", "\r\n ")) == ()
+
+
+@st.composite
+def notes_like_hers(draw: st.DrawFn) -> tuple[str, str]:
+    """A text full of the brackets that a moderator puts there, too."""
+    word = st.sampled_from(["Al", "Bo", "[x]", "[x]", "[y]", "so,", "好"])
+    source = draw(st.lists(word, min_size=1, max_size=12))
+    fate = st.sampled_from(["keep", "keep", "drop", "[x]", "[y]"])
+    fates = draw(st.lists(fate, min_size=len(source), max_size=len(source)))
+    edited = [
+        word if fate == "keep" else fate
+        for word, fate in zip(source, fates, strict=True)
+        if fate != "drop"
+    ]
+    return " ".join(source), " ".join(edited)
+
+
+@settings(max_examples=300)
+@given(notes_like_hers())
+def test_notes_in_the_very_words_of_the_readers_brackets_are_notes(
+    edit: tuple[str, str],
+) -> None:
+    original, edited = edit
+
+    refused = _why_refused(original, edited)
+
+    assert refused in {"", _NONE_LEFT}
+    if not refused:
+        _check_sound(original, edited, find_cuts(original, edited))
+
+
+def _why_refused(original: str, edited: str) -> str:
+    try:
+        find_cuts(original, edited)
+    except NotACut as refused:
+        return refused.sentence
+    return ""
+
+
+def test_a_letter_of_hundreds_of_brackets_is_compared_at_once() -> None:
+    original = "Al " + "[x] " * 900 + "Bo"
+
+    cuts = find_cuts(original, "[x] " + "[x] " * 900 + "Bo")
+
+    assert cuts == (Cut(start=0, end=2, note="x"),)
 
 
 _LETTERS = [

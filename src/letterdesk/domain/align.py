@@ -32,9 +32,7 @@ def _leftmost(source: list[Word], target: list[Word]) -> list[int] | None:
             notes += 1
             continue
         place = at + notes
-        while place < len(source) and not _fits(
-            source[place], word, beside=place == at > 0
-        ):
+        while place < len(source) and not fits(source[place], word, beside=place == at > 0):
             place += 1
         if place == len(source):
             return None
@@ -43,7 +41,7 @@ def _leftmost(source: list[Word], target: list[Word]) -> list[int] | None:
     return places if len(source) - at >= notes else None
 
 
-def _fits(word: Word, wanted: Word, *, beside: bool) -> bool:
+def fits(word: Word, wanted: Word, *, beside: bool) -> bool:
     """Say whether they are the same; beside the word before, also whether the space is."""
     if beside and bool(word.before) != bool(wanted.before):
         return False

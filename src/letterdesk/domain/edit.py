@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from letterdesk.domain.align import NOTE, align
+from letterdesk.domain.brackets import tell_apart
 from letterdesk.domain.errors import NotACut
 from letterdesk.domain.text import is_blank, tame
 from letterdesk.domain.words import Word, words
@@ -49,8 +50,8 @@ def find_cuts(original: str, proposed: str) -> tuple[Cut, ...]:
     when a note only repeats what it stands for or is disguised, or when none of the
     reader's words is left.
     """
-    source, plain = words(original), words(proposed)
-    for target in (plain, words(proposed, notes=_notes(original, proposed))):
+    plain = words(proposed)
+    for source, target in _readings(original, proposed):
         if all(word.is_note for word in target):
             raise NotACut(
                 "None of the reader's own words is left. To publish none of them, "
@@ -92,14 +93,23 @@ def published_text(original: str, cuts: Sequence[Cut]) -> str:
     )
 
 
-def _notes(original: str, proposed: str) -> list[tuple[int, int]]:
-    """Give where the notes in `proposed` stand; brackets of the reader's are her words."""
+def _readings(original: str, proposed: str) -> Iterator[tuple[list[Word], list[Word]]]:
+    """Give the words of both texts, in each way in which brackets can be read.
+
+    As the reader's words; as notes, but for those that she wrote, too; and of these, too,
+    as notes those that cannot be hers.
+    """
+    source = words(original)
+    yield source, words(proposed)
     own = set(_NOTE.findall(original))
-    return [
-        found.span()
-        for found in _NOTE.finditer(proposed)
-        if found[0] not in own and not is_blank(found[0][1:-1])
-    ]
+    brackets = [found for found in _NOTE.finditer(proposed) if not is_blank(found[0][1:-1])]
+    new = [found.span() for found in brackets if found[0] not in own]
+    yield source, words(proposed, notes=new)
+    if len(new) == len(brackets):
+        return
+    whole = words(original, notes=[found.span() for found in _NOTE.finditer(original)])
+    target = words(proposed, notes=[found.span() for found in brackets])
+    yield whole, list(tell_apart(whole, target))
 
 
 def _cuts(
@@ -146,8 +156,9 @@ def _with_new_notes(original: str, cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
                 "A note in brackets has characters that cannot be seen, or that turn the "
                 "direction of writing. Remove them."
             )
-        if cut.note and _texts(words(cut.note)) == _texts(
-            words(original[cut.start : cut.end])
+        gone = original[cut.start : cut.end]
+        if cut.note and (
+            f"[{cut.note}]" in gone or _texts(words(cut.note)) == _texts(words(gone))
         ):
             raise NotACut(
                 "A note in brackets stands for words that were removed. One of these "

@@ -6,6 +6,7 @@ from django.test import Client
 from letterdesk.desk.models import Comment, Decision, Imported, ImportRun
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Action, State
+from letterdesk.reader.terms import terms
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import screen
@@ -351,6 +352,57 @@ def test_conflict_keeps_the_words_and_takes_them_the_second_time(
         ["3"],
         ["hold", "edit"],
     )
+
+
+def test_who_comes_too_late_can_hold_it_before_its_slot_and_cut_then(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    seen = comment.version
+    rows.move(comment, Action.APPROVE, colleague)
+    client = enter(moderator)
+    path = f"/comments/{comment.public_id}/"
+
+    page = screen(
+        client.post(path, {"action": "edit", "version": seen, "text": rows.CUT, "rules": 3})
+    )
+    (form,) = page.all("form", data_panel="hold")
+    fields = {one.get("name"): one.get("value") for one in form.iter("input")}
+    sent = {name: value or "" for name, value in fields.items() if name}
+    held = client.post(path, {**sent, "action": "hold"}, follow=True)
+
+    assert "Nothing of yours was stored, and this letter is published at" in page.text
+    assert held.redirect_chain == [(f"{path}?after={comment.public_id}", 302)]
+    assert [one.get("value") for one in screen(held).all("button", name="action")] == [
+        "edit",
+        "reject",
+        "approve",
+        "restore",
+    ]
+    decide(client, comment, "edit", text=rows.CUT, rules=["3"])
+    assert standing(comment) == (
+        State.APPROVED,
+        [[44, 54, "name removed"]],
+        ["3"],
+        ["approve", "hold", "edit"],
+    )
+
+
+def test_moderator_is_told_of_brackets_that_are_not_ours(
+    enter: Enter, moderator: Person
+) -> None:
+    story = rows.make_story()
+    note = terms("en").find("3").note
+    hers = rows.make_comment(story, text=f"They wrote {note} there.")
+    plain = rows.make_comment(story, text="They wrote [sic] there.")
+    client = enter(moderator)
+
+    told, silent = (
+        screen(client.get(f"/comments/{one.public_id}/")).text for one in (hers, plain)
+    )
+
+    assert "Its author’s own brackets read like a rule’s note" in told
+    assert "brackets" not in silent.split("Decide")[0].replace("[note in brackets]", "")
 
 
 def test_nothing_to_undo_is_said(enter: Enter, moderator: Person) -> None:

@@ -159,6 +159,7 @@ def _page(
         last=last_decision(who, after),
         words=word_places(comment.original) if Action.EDIT in found.possible else "",
         first_approval=_first_approval(found),
+        notes_herself=any(rule.note in comment.original for rule in found.terms.rules),
     )
 
 
