@@ -108,6 +108,25 @@ def test_moderator_goes_through_ten_letters_by_keys(
     assert desk.standing(room, story)[1][1] == ["5"]
 
 
+def test_undo_is_in_reach_wherever_she_has_gone_since(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, ["Letter 1.", "Letter 2.", "Letter 3."])
+    desk.begin(mina, room, story)
+    letter(mina, "Letter 1.")
+
+    press(mina, "a")
+    letter(mina, "Letter 2.")
+    press(mina, "j")
+    letter(mina, "Letter 3.")
+    press(mina, "u")
+    expect(mina.get_by_role("heading", name="My decisions")).to_be_visible()
+    press(mina, "u")
+    expect(mina.get_by_text("Undone: the letter is as it was before.")).to_be_visible()
+
+    assert [state for state, _, _ in desk.standing(room, story)] == ["pending"] * 3
+
+
 def test_name_is_cut_out_with_three_keys(
     room: newsroom.Newsroom, story: str, mina: Page
 ) -> None:

@@ -69,6 +69,11 @@ def own(person: Person, *, size: int = 50) -> tuple[OwnDecision, ...]:
     )
 
 
+def newest_open(decisions: Iterable[OwnDecision]) -> OwnDecision | None:
+    """Give the first that she can take back now, of her decisions newest first."""
+    return next((one for one in decisions if one.can_undo), None)
+
+
 def fates(rows: Collection[Decision]) -> dict[int, OwnDecision]:
     """Give what became of decisions, by their key; rows come with comment and story."""
     standing = _standing({row.comment_id for row in rows})

@@ -27,6 +27,7 @@ _LINKS = (
     ("figures", gettext_lazy("Figures"), Permission.SEE_REPORTS),
     ("report", gettext_lazy("Report"), Permission.SEE_REPORTS),
 )
+_KEYS = {"mine": "u"}  # undo: of what no button on the page undoes
 _ELSEWHERE = {
     "groups": "queue",
     "learning": "figures",
@@ -75,6 +76,7 @@ class Link:
     url: str
     words: str
     current: str
+    key: str = ""  # that leads there where it does nothing else
 
 
 def page(
@@ -109,7 +111,12 @@ def links(who: Person, *, here: str, within: str) -> tuple[Link, ...]:
     granted = allowed(who)
     current = {within: "true", here: "page"}
     return tuple(
-        Link(url=reverse(name), words=str(words), current=current.get(name, ""))
+        Link(
+            url=reverse(name),
+            words=str(words),
+            current=current.get(name, ""),
+            key=_KEYS.get(name, ""),
+        )
         for name, words, needed in _LINKS
         if needed in granted
     )

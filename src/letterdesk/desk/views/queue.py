@@ -12,7 +12,7 @@ from letterdesk.desk.queries.failing import failing_of
 from letterdesk.desk.queries.learning import better_candidates
 from letterdesk.desk.queries.noticed import GRAVE
 from letterdesk.desk.queries.overview import count_held, overview
-from letterdesk.desk.queries.own import OwnDecision, own
+from letterdesk.desk.queries.own import OwnDecision, newest_open, own
 from letterdesk.desk.queries.parts import SEARCHED, languages_waiting
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
@@ -33,6 +33,7 @@ def start(request: HttpRequest, who: Person) -> HttpResponse:
     """Show what waits where, and what the person did last."""
     granted = allowed(who)
     desks = overview(who, now=now())
+    decisions = _mine(who)
     return page(
         request,
         who,
@@ -47,7 +48,8 @@ def start(request: HttpRequest, who: Person) -> HttpResponse:
         unopened=count_unopened(who) if Permission.UNOPENED in granted else 0,
         better_models=better_candidates(who) if Permission.LEARNING in granted else 0,
         failing=failing_of(who),
-        decisions=_mine(who),
+        decisions=decisions,
+        newest=newest_open(decisions),
     )
 
 

@@ -26,12 +26,14 @@ function isFree(event) {
     && !(target instanceof Element && target.closest(TYPED));
 }
 
-/** Presses what has this key and can be seen, or goes to the field; `among` narrows it. */
+/** Presses what has this key and can be seen, or goes to the field; `among` narrows it.
+Where nothing has it, the menu may know a place for it. */
 function press(root, key, among) {
   if (!/^[a-z/]$/.test(key)) return false;
-  const found = [...root.querySelectorAll(`${among}[data-key="${key}"]`)].find(
+  const seen = (selector) => [...root.querySelectorAll(selector)].find(
     (one) => one.offsetParent !== null,
   );
+  const found = seen(`${among}[data-key="${key}"]`) ?? (among ? null : seen(`[data-key-else="${key}"]`));
   if (found?.matches(TYPED)) found.focus();
   else found?.click();
   return Boolean(found);
