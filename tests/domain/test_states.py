@@ -38,6 +38,7 @@ held       edit     ordinary   *       approved
 held       edit     sensitive  *       pending, approved by me
 held       reject   *          *       rejected
 held       restore  *          *       pending
+approved   hold     *          *       held
 rejected   restore  *          *       pending
 published  retract  *          *       retracted
 retracted  restore  ordinary   *       published

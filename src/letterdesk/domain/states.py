@@ -53,6 +53,7 @@ _MOVES = {
     (State.HELD, Action.EDIT): State.APPROVED,
     (State.HELD, Action.REJECT): State.REJECTED,
     (State.HELD, Action.RESTORE): State.PENDING,
+    (State.APPROVED, Action.HOLD): State.HELD,
     (State.REJECTED, Action.RESTORE): State.PENDING,
     (State.PUBLISHED, Action.RETRACT): State.RETRACTED,
     (State.RETRACTED, Action.RESTORE): State.PUBLISHED,

@@ -4,11 +4,13 @@ from threading import Barrier, Thread
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.decide import decide
 from letterdesk.desk.actions.rulings import AsWritten, Outdated, Ruling
 from letterdesk.desk.models import AuditEntry, Comment, Decision
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.outcomes import outcome
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.audit import commitment
 from letterdesk.domain.errors import LetterdeskError, LetterRefused, MoveNotAllowed, NotACut
@@ -17,7 +19,7 @@ from letterdesk.domain.states import Action, Risk, SecondPersonNeeded, State
 from letterdesk.reader.terms import terms
 from tests.desk import rows
 from tests.desk.rows import CUT, NOW, TEXT, move
-from tests.values import an_id
+from tests.values import TODAY, an_id
 
 _LEADS_TO = {
     (State.PENDING, Action.APPROVE): State.APPROVED,
@@ -28,6 +30,7 @@ _LEADS_TO = {
     (State.HELD, Action.EDIT): State.APPROVED,
     (State.HELD, Action.REJECT): State.REJECTED,
     (State.HELD, Action.RESTORE): State.PENDING,
+    (State.APPROVED, Action.HOLD): State.HELD,
     (State.REJECTED, Action.RESTORE): State.PENDING,
     (State.PUBLISHED, Action.RETRACT): State.RETRACTED,
     (State.RETRACTED, Action.RESTORE): State.PUBLISHED,
@@ -127,6 +130,63 @@ def test_a_note_to_colleagues_does_not_reach_the_author(moderator):
     comment.refresh_from_db()
     assert (comment.state, comment.statement, comment.outcome_due) == ("held", "", False)
     assert comment.decisions.get().note == "Noor, do you know this man?"
+
+
+def test_what_a_colleague_approved_is_held_before_its_slot(moderator, colleague):
+    story = rows.make_story()
+    comment = rows.make_comment(story)
+    move(comment, Action.EDIT, colleague)
+
+    move(comment, Action.HOLD, moderator, note="An address.")
+
+    assert act(story.pk, today=TODAY) == 0
+    comment.refresh_from_db()
+    assert (comment.state, comment.approved_by_id, comment.outcome_due) == (
+        "held",
+        None,
+        False,
+    )
+    assert AuditEntry.objects.latest("number").facts == {
+        "what": "hold",
+        "who": "mina",
+        "day": "2026-11-23",
+        "comment": comment.public_id,
+        "version": 3,
+        "state": "held",
+        "rules": [],
+        "terms": terms("en").version,
+        "text_before": commitment(bytes(32), CUT),
+        "text_after": commitment(bytes(32), CUT),
+    }
+    again = move(comment, Action.EDIT, moderator, text="My uncle worked on that ferry.")
+    assert again.state == "approved"
+    assert act(story.pk, today=TODAY) == 1
+
+
+def test_author_who_was_told_before_is_told_that_it_waits_again(moderator, colleague):
+    story = rows.make_story()
+    comment = rows.make_in(State.REJECTED, story, moderator)
+    move(comment, Action.RESTORE, moderator)
+    move(comment, Action.APPROVE, moderator)
+
+    held = move(comment, Action.HOLD, colleague)
+
+    assert held.outcome_due
+    assert act(story.pk, today=TODAY) == 1
+    comment.refresh_from_db()
+    assert outcome(comment, decided="") is None
+
+
+def test_both_approvals_are_due_again_after_a_hold(moderator, colleague):
+    comment = rows.make_comment(rows.make_story(risk=Risk.SENSITIVE))
+    move(comment, Action.APPROVE, moderator)
+    move(comment, Action.APPROVE, colleague)
+
+    held = move(comment, Action.HOLD, moderator)
+    first = move(comment, Action.APPROVE, moderator)
+
+    assert (held.approved_by_id, held.seconded_by_id) == (None, None)
+    assert (first.state, first.approved_by_id) == ("pending", moderator.id)
 
 
 def test_beginning_anew_drops_the_cuts_and_reasons_of_before(moderator):

@@ -2,11 +2,12 @@ import pytest
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.rulings import NothingToUndo
+from letterdesk.desk.actions.stories import set_risk
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.models import AuditEntry, Comment, Decision
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.undoable import snapshot
-from letterdesk.domain.states import Action, State
+from letterdesk.domain.states import Action, Risk, State
 from tests.desk import rows
 from tests.desk.rows import NOW, move
 from tests.values import TODAY, an_id
@@ -23,6 +24,7 @@ from tests.values import TODAY, an_id
         (State.HELD, Action.APPROVE),
         (State.HELD, Action.EDIT),
         (State.HELD, Action.REJECT),
+        (State.APPROVED, Action.HOLD),
         (State.REJECTED, Action.RESTORE),
         (State.PUBLISHED, Action.RETRACT),
         (State.RETRACTED, Action.RESTORE),
@@ -87,6 +89,39 @@ def test_undo_goes_back_step_by_step_but_not_past_the_press(moderator):
     assert states == ["retracted", "published"]
     with pytest.raises(NothingToUndo):
         undo(comment.public_id, by=moderator, now=NOW)
+
+
+def test_undone_hold_leads_back_to_what_is_published_at_the_slot(moderator, colleague):
+    story = rows.make_story()
+    comment = rows.make_comment(story)
+    move(comment, Action.APPROVE, colleague)
+    move(comment, Action.HOLD, moderator)
+
+    with pytest.raises(NotYours):
+        undo(comment.public_id, by=colleague, now=NOW)
+    undone = undo(comment.public_id, by=moderator, now=NOW)
+
+    assert (undone.state, undone.approved_by_id) == ("approved", colleague.id)
+    assert act(story.pk, today=TODAY) == 1
+
+
+def test_undone_hold_leads_to_no_publication_that_needs_two_by_now(
+    moderator, colleague, editor
+):
+    story = rows.make_story()
+    comment = rows.make_comment(story)
+    move(comment, Action.APPROVE, colleague)
+    move(comment, Action.HOLD, moderator)
+    set_risk(story.public_id, Risk.SENSITIVE, by=editor, today=TODAY)
+
+    undone = undo(comment.public_id, by=moderator, now=NOW)
+
+    assert (undone.state, undone.approved_by_id, undone.outcome_due) == (
+        "pending",
+        colleague.id,
+        False,
+    )
+    assert move(comment, Action.APPROVE, moderator).state == "approved"
 
 
 def test_each_of_two_approvals_is_undone_by_whoever_gave_it(moderator, colleague):

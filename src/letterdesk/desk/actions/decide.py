@@ -177,7 +177,9 @@ def _apply(comment: Comment, proposal: _Proposal, step: Step) -> None:
         _restore(comment, start)
     if step.state in _UNDECIDED:
         comment.risk = risk_of(comment)
-    if start not in _UNDECIDED or step.state not in _UNDECIDED:
+    if start is State.APPROVED:  # held before the press acted: tell again what was told
+        comment.outcome_due = comment.acted_version > 1
+    elif start not in _UNDECIDED or step.state not in _UNDECIDED:
         comment.outcome_due = True
 
 

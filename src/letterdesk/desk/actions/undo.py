@@ -13,6 +13,7 @@ from letterdesk.desk.models import Appeal, Comment, Decision, Move, Notice
 from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
+from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.undoable import KEPT, undoable
 from letterdesk.domain.states import NEEDS_RULE, Risk, State
 
@@ -54,6 +55,8 @@ def put_back(
         setattr(comment, name, decision.before.get(name))
     if comment.state == State.PUBLISHED and comment.seconded_by_id is None:
         comment.risk = Risk.ORDINARY  # as it was when one person approved it
+    if comment.state == State.APPROVED and _lacks_second(comment):
+        comment.state, comment.outcome_due = State.PENDING, comment.acted_version > 1
     save_next(comment)
     undone = Decision.objects.create(
         comment=comment,
@@ -80,3 +83,8 @@ def put_back(
         forget_unwelcome([comment.pk])
     if by.id:
         count_decision(comment, Move.UNDO.value, before=before.kept, by=by, now=now)
+
+
+def _lacks_second(comment: Comment) -> bool:
+    """Say whether one person approved what needs two since its story became sensitive."""
+    return comment.seconded_by_id is None and risk_of(comment) is Risk.SENSITIVE

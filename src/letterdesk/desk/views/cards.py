@@ -69,7 +69,7 @@ def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
     except LetterdeskError as error:
         return show_refused(request, who, public_id, wish=wish, wrong=sentence(error))
     where = read_where(request.POST)
-    if wish.action in _STAYS:
+    if wish.action in _STAYS or "stay" in request.POST:
         return _go_to(request, who, public_id, where, after=public_id)
     found = first(
         who,
