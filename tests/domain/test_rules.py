@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from letterdesk.domain.rules import Rule, RuleMissing, RuleUnknown, Terms, cited
+from letterdesk.domain.rules import Rule, RuleMissing, RuleUnknown, Terms, cited, gaps
 
 _RULES = tuple(
     Rule(number=number, title="Title", text="Text.", reason="Because.", note="[cut]")
@@ -54,3 +56,19 @@ def test_a_decision_that_needs_a_rule_must_cite_one() -> None:
 
     with pytest.raises(RuleUnknown):
         cited(_TERMS, ("1", "4"), due=False)
+
+
+@pytest.mark.parametrize(
+    ("note", "missing"),
+    [
+        ("[name removed]", []),
+        ("[이름을 지웠습니다]", []),
+        ("name removed", [("1", "note")]),
+        ("[name\u200b removed]", [("1", "note")]),
+        ("[name \u202eremoved]", [("1", "note")]),
+    ],
+)
+def test_a_note_that_no_cut_could_have_is_a_gap(
+    note: str, missing: list[tuple[str, str]]
+) -> None:
+    assert list(gaps(replace(_TERMS, rules=(replace(_RULES[0], note=note),)))) == missing

@@ -52,9 +52,20 @@ def shaded(text: str, marks: Sequence[Mark], *, other: Sequence[tuple[int, int]]
     return Html("".join(parts))
 
 
+def isolated(text: str) -> Html:
+    """Give `text` as markup that keeps to its own direction of writing."""
+    return Html(f"<bdi>{inline(text)}</bdi>")
+
+
 def told(sentence: str, **facts: str) -> Html:
-    """Give a sentence as markup; its %(facts)s keep to their own direction of writing."""
-    shown = {name: f"<bdi>{inline(fact)}</bdi>" for name, fact in facts.items()}
+    """Give a sentence as markup; its %(facts)s keep to their own direction of writing.
+
+    A fact that is markup already stays as it is.
+    """
+    shown = {
+        name: fact if isinstance(fact, Html) else isolated(fact)
+        for name, fact in facts.items()
+    }
     return Html(escape(sentence, quote=False) % shown)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from letterdesk.domain.edit import is_note
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.statement import Category
+from letterdesk.domain.text import tame
 
 
 class RuleUnknown(LetterdeskError):
@@ -87,7 +88,7 @@ def gaps(terms: Terms) -> Iterator[tuple[str, str]]:
     for rule in terms.rules:
         parts = (("title", rule.title), ("text", rule.text), ("reason", rule.reason))
         yield from ((rule.number, name) for name, value in parts if not value)
-        if not is_note(rule.note):
+        if not is_note(rule.note) or tame(rule.note) != rule.note:
             yield rule.number, "note"
 
 

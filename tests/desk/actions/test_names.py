@@ -15,6 +15,7 @@ from letterdesk.desk.models import (
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.names import listed, under_other_keys
 from letterdesk.desk.queries.people import Person
+from letterdesk.triage.protected_name import fingerprint
 from tests.desk import rows
 from tests.values import TODAY
 
@@ -127,7 +128,7 @@ def test_where_another_key_is_known_names_from_before_are_left_as_they_are(
 ) -> None:
     put(editor, story=None)
     ProtectedName.objects.update(key=None)
-    put(editor, "Ann Poe", story=None)
+    put(editor, "Ann Poe", story=None, label="her")
 
     adopt_key(b"n" * 32)
 
@@ -164,6 +165,35 @@ def test_what_cannot_be_listed_is_refused_without_repeating_it(
 
     assert "Roe" not in str(refused.value)
     assert ProtectedName.objects.count() == 0
+
+
+def test_two_of_one_list_do_not_read_the_same(editor: Person) -> None:
+    story = rows.make_story()
+    put(editor, "Daniel Roe", story=story)
+
+    with pytest.raises(NameWrong) as refused:
+        put(editor, "Leyla Osman", story=story, label=" him ")
+    put(editor, "Leyla Osman", story=None)
+
+    assert "This label is on the list already." in refused.value.sentence
+    assert list(ProtectedName.objects.values_list("story", "label")) == [
+        (story.pk, "him"),
+        (None, "him"),
+    ]
+
+
+def test_who_is_not_recognised_any_more_is_listed_anew_by_the_same_label(
+    editor: Person,
+) -> None:
+    put(editor, story=None)
+    ProtectedName.objects.update(key=fingerprint(b"n" * 32))
+
+    put(editor, story=None)
+
+    assert [(one.label, one.is_lost) for one in listed(editor, key=KEY)] == [
+        ("him", True),
+        ("him", False),
+    ]
 
 
 def test_lists_are_for_editors_of_the_desk_and_the_sites_for_those_of_all() -> None:

@@ -67,6 +67,11 @@ def test_equal_looking_words_are_told_apart_by_their_characters(
         "Not plain letters, by their place in the word: 1 – \u0456 (U+0456, Cyrillic), "
         "3 – \u0456 (U+0456, Cyrillic), and 5 – U+200B.",
     ]
+    assert [one for one in page.words("bdi") if " – " in one] == [
+        "1 – \u0456 (U+0456, Cyrillic)",
+        "3 – \u0456 (U+0456, Cyrillic)",
+        "5 – U+200B",
+    ]
 
 
 def test_turned_writing_is_told_beside_a_disguised_word(

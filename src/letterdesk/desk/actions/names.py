@@ -9,7 +9,7 @@ from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.screen import screen_site_anew, screen_story_anew
 from letterdesk.desk.models import NameForm, ProtectedName
 from letterdesk.desk.queries.errors import NotFound
-from letterdesk.desk.queries.names import on_list, under_other_keys, whose
+from letterdesk.desk.queries.names import not_recognised, on_list, under_other_keys, whose
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.text import clean, one_line
@@ -49,6 +49,12 @@ def protect(
         )
     told = one_line(clean(label, field="label", longest=_LONGEST))
     found = _forms(told, spellings, key=key)
+    same = on_list(whom).filter(label=told).exclude(pk__in=not_recognised(key))
+    if same.exists():  # one whose key is lost is listed anew beside it
+        raise NameWrong(
+            "This label is on the list already. Choose another: two that read the same "
+            "could not be told apart."
+        )
     row = ProtectedName.objects.create(
         story_id=whom, label=told, added=today, key=fingerprint(key)
     )

@@ -15,7 +15,7 @@ from django.utils.translation import (
 from letterdesk.desk.queries.noticed import Notice, Noticed
 from letterdesk.desk.templatetags.desk import kind, language
 from letterdesk.desk.views.odd_letters import OddLetter, odd_letters
-from letterdesk.domain.marks import told
+from letterdesk.domain.marks import isolated, told
 from letterdesk.domain.story import Story, plain
 from letterdesk.domain.text import Html
 from letterdesk.triage.screening import FAILED, SLOW
@@ -175,7 +175,7 @@ def _disguised_word(written: str, read: str) -> Iterator[Html]:
     if odd := odd_letters(written):
         yield told(
             gettext("Not plain letters, by their place in the word: %(characters)s."),
-            characters=_listed([_character(one) for one in odd]),
+            characters=Html(_listed([isolated(_character(one)) for one in odd])),
         )
 
 

@@ -71,6 +71,10 @@ BROUGHT = (
         "another one: letterdesk init FOLDER"
     ),
     gettext_noop("The label is the name. Choose one that does not tell who it is."),
+    gettext_noop(
+        "This label is on the list already. Choose another: two that read the same "
+        "could not be told apart."
+    ),
     gettext_noop("Which rules teach is for editors of all desks."),
 )
 # By the error's code, for all others.
