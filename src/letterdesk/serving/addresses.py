@@ -2,13 +2,17 @@
 
 import http.client
 import socket
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Thread
 
 from letterdesk.domain.errors import SettingWrong
 
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- where to ask, not where to listen
 _HIGHEST = 65535
 _PATIENCE = 2  # seconds
+_TICK = 0.2  # seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,3 +95,18 @@ def answers(address: Address, path: str) -> bool:
         return False
     finally:
         connection.close()
+
+
+def call_once_it_answers(address: Address, path: str, ready: Callable[[], object]) -> None:
+    """Call `ready` as soon as there is an answer at `path`, and wait for nothing here.
+
+    The first look comes after a pause: by then the workers, which are forks, are made.
+    """
+
+    def look() -> None:
+        time.sleep(_TICK)
+        while not answers(address, path):
+            time.sleep(_TICK)
+        ready()
+
+    Thread(target=look, daemon=True).start()

@@ -25,7 +25,7 @@ from letterdesk.newsroom.passes import (
     send_mails,
     verify_log,
 )
-from letterdesk.serving.addresses import Address
+from letterdesk.serving.addresses import Address, call_once_it_answers
 from letterdesk.serving.hardening import PARENT, end_with, leave_no_core
 from letterdesk.serving.learner import Learner
 from letterdesk.serving.worker import Worker, log_failing
@@ -40,6 +40,9 @@ class Part(StrEnum):
     LETTERBOX = "letterbox"
     DESK = "desk"
     WORKER = "worker"
+
+
+PROBES = {Part.LETTERBOX: "/.well-known/letterdesk.json", Part.DESK: "/sign-in/"}
 
 
 def run_part(part: Part, newsroom: Settings, *, letterbox: Address, desk: Address) -> None:
@@ -68,8 +71,8 @@ def _letterbox(newsroom: Settings, address: Address, say: _Say) -> None:
 
     sealing.read_public_keys(newsroom.public_keys)  # what is wrong is said before it serves
     os.environ.setdefault(KEY, secrets.token_hex(32))  # one for all workers
-    say(f"Letterbox: {address.url}")
-    servers.serve_letterbox(address, workers=newsroom.letterbox.workers)
+    starts = _announcement(Part.LETTERBOX, address, say)
+    servers.serve_letterbox(address, workers=newsroom.letterbox.workers, starts=starts)
 
 
 def _desk(newsroom: Settings, address: Address, say: _Say) -> None:
@@ -77,8 +80,16 @@ def _desk(newsroom: Settings, address: Address, say: _Say) -> None:
 
     open_desk(newsroom.folder)
     reconnect(newsroom)  # what is open now would be shared by the processes to come
-    say(f"Desk: {address.url}")
-    servers.serve_desk(address, threads=newsroom.desk.threads)
+    starts = _announcement(Part.DESK, address, say)
+    servers.serve_desk(address, threads=newsroom.desk.threads, starts=starts)
+
+
+def _announcement(part: Part, address: Address, say: _Say) -> Callable[[], object]:
+    """Give what makes a server say where it is, once it answers there."""
+    if say is _nothing:
+        return partial(_nothing, "")
+    told = partial(say, f"{part.capitalize()}: {address.url}")
+    return partial(call_once_it_answers, address, PROBES[part], told)
 
 
 def _worker(newsroom: Settings, say: _Say) -> None:

@@ -12,12 +12,11 @@ from letterdesk.newsroom.opening import refuse_silenced
 from letterdesk.serving.addresses import Address, answers, must_be_free, read_address
 from letterdesk.serving.child import Child
 from letterdesk.serving.hardening import PARENT
-from letterdesk.serving.parts import Part
+from letterdesk.serving.parts import PROBES, Part
 from letterdesk.serving.supervisor import Supervisor
 from letterdesk.settings import Settings
 
 _COLOURS = {Part.LETTERBOX: "cyan", Part.DESK: "magenta", Part.WORKER: "yellow"}
-_PROBES = {Part.LETTERBOX: "/.well-known/letterdesk.json", Part.DESK: "/sign-in/"}
 _WIDTH = max(map(len, Part))
 
 
@@ -92,7 +91,7 @@ def _child(part: Part, newsroom: Settings, addresses: Addresses) -> Child:
     return Child(
         name=part,
         command=_command(part, newsroom, addresses),
-        answers=partial(answers, address, _PROBES[part]) if address else lambda: True,
+        answers=partial(answers, address, PROBES[part]) if address else lambda: True,
     )
 
 

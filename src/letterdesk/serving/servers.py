@@ -3,11 +3,8 @@
 import multiprocessing
 import os
 import sys
-import time
 from collections.abc import Callable
-from functools import partial
 from importlib import import_module
-from threading import Thread
 from typing import Any
 
 from granian import Granian
@@ -16,13 +13,15 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from letterdesk.failures import Terse, explain, unexpected
-from letterdesk.serving.addresses import Address, answers
+from letterdesk.serving.addresses import Address
 from letterdesk.serving.hardening import (
     die_with,
     keep_to_owner,
     leave_no_core,
     open_many_files,
 )
+
+_Hook = Callable[[], object]
 
 LETTERBOX = "letterdesk.letterbox.granian:app"
 DESK = "letterdesk.desk.wsgi:application"
@@ -31,42 +30,34 @@ SCORES = "letterdesk.serving.scores_granian:app"
 _HEADERS = HTTP1Settings(header_read_timeout=5_000, max_buffer_size=64 * 1024)  # ms, bytes
 _QUEUE = 4_096  # connections that the kernel keeps until we take them
 _MOST = 16_384  # connections that a worker holds at once: slow ones cost little
-_TICK = 0.2  # seconds
 _STOP = 8  # seconds for requests that are being answered
 
 
-def serve_letterbox(address: Address, *, workers: int) -> None:
-    """Serve the letterbox until a signal comes."""
-    _serve_anybody(address, target=LETTERBOX, workers=workers)
+def serve_letterbox(address: Address, *, workers: int, starts: _Hook) -> None:
+    """Serve the letterbox until a signal comes. Calls `starts` before there are workers."""
+    _serve_anybody(address, target=LETTERBOX, workers=workers, starts=starts)
 
 
-def serve_desk(address: Address, *, threads: int) -> None:
-    """Serve the desk until a signal comes, `threads` requests at a time."""
-    _serve(address, target=DESK, interface=Interfaces.WSGI, blocking_threads=threads)
+def serve_desk(address: Address, *, threads: int, starts: _Hook) -> None:
+    """Serve the desk until a signal comes, `threads` requests at a time.
+
+    Calls `starts` before there is a worker.
+    """
+    _serve(
+        address,
+        target=DESK,
+        starts=starts,
+        interface=Interfaces.WSGI,
+        blocking_threads=threads,
+    )
 
 
-def serve_scores(address: Address, *, workers: int, ready: Callable[[], None]) -> None:
+def serve_scores(address: Address, *, workers: int, starts: _Hook) -> None:
     """Serve the stand-in for the Perspective API until a signal comes.
 
-    Calls `ready` once it answers.
+    Calls `starts` before there are workers.
     """
-    starts = partial(_call_once_it_answers, address, "/healthz", ready)
     _serve_anybody(address, target=SCORES, workers=workers, starts=starts)
-
-
-def _call_once_it_answers(address: Address, path: str, ready: Callable[[], None]) -> None:
-    """Call `ready` as soon as there is an answer at `path`, and wait for nothing here.
-
-    The first look comes after a pause: by then the workers, which are forks, are made.
-    """
-
-    def look() -> None:
-        time.sleep(_TICK)
-        while not answers(address, path):
-            time.sleep(_TICK)
-        ready()
-
-    Thread(target=look, daemon=True).start()
 
 
 def _serve_anybody(
@@ -74,7 +65,7 @@ def _serve_anybody(
     *,
     target: str,
     workers: int,
-    starts: Callable[[], None] = lambda: None,
+    starts: _Hook,
 ) -> None:
     """Serve what strangers may ask, many of them at once and some of them slow."""
     keep_to_owner()
@@ -91,9 +82,7 @@ def _serve_anybody(
     )
 
 
-def _serve(
-    address: Address, *, starts: Callable[[], None] = lambda: None, **options: Any
-) -> None:
+def _serve(address: Address, *, starts: _Hook, **options: Any) -> None:
     leave_no_core()
     level = "DEBUG" if os.environ.get("LETTERDESK_DEBUG") else ""
     server = Granian(

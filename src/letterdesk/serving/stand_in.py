@@ -6,7 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from letterdesk.domain.errors import SettingWrong
-from letterdesk.serving.addresses import Address, must_be_free, read_address
+from letterdesk.serving.addresses import (
+    Address,
+    call_once_it_answers,
+    must_be_free,
+    read_address,
+)
 from letterdesk.serving.servers import serve_scores
 
 KEY_FILE = "LETTERDESK_KEY_FILE"
@@ -28,7 +33,12 @@ def serve_stand_in(
         os.environ[KEY_FILE] = str(key_file.resolve())
     elif not _is_this_machine(address):
         say("Whoever reaches this address may ask: without --key-file nobody needs a key.")
-    serve_scores(address, workers=workers, ready=partial(_announce, address, say))
+    announce = partial(_announce, address, say)
+    serve_scores(
+        address,
+        workers=workers,
+        starts=partial(call_once_it_answers, address, "/healthz", announce),
+    )
 
 
 def _announce(address: Address, say: Callable[[str], object]) -> None:
