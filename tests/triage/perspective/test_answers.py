@@ -219,6 +219,46 @@ def test_body_of_another_form_is_refused_without_its_words(raw: bytes) -> None:
     assert "SECRET" not in told
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (rb"\ud83d", "\ufffd"),  # as JSON.stringify writes what was cut in two
+        (rb"\uDE00", "\ufffd"),
+        (rb"\ude00\ud83d", "\ufffd\ufffd"),
+        (rb"\ud83d\ud83d\ude00", "\ufffd\U0001f600"),
+        (rb"\uD83D\uDE00", "\U0001f600"),
+        (rb"\\ud83d \ud83d", "\\ud83d \ufffd"),  # a backslash, and letters
+        (rb"\\\ud83d", "\\\ufffd"),
+    ],
+)
+def test_half_a_character_costs_no_comment_its_score(written: bytes, text: str) -> None:
+    raw = (
+        b'{"comment": {"text": "%s %s. Go away!"}, "spanAnnotations": true, "languages": '
+        b'["en"], "requestedAttributes": {"TOXICITY": {}}, "\\ud83d": "\\ude00"}'
+    ) % (ABUSE.encode(), written)
+
+    found = read_analysis(raw)
+    (told,) = analysed([found])
+
+    assert found.text == f"{ABUSE} {text}. Go away!"
+    assert not isinstance(told, Refused), told.body()
+    toxic = told["attributeScores"]["TOXICITY"]
+    score = toxic["summaryScore"]["value"]
+    assert (score, score > 0.5) == (toxicity(found.text), True)
+    spans = [found.text[one["begin"] : one["end"]] for one in toxic["spanScores"]]
+    assert spans == [f"{ABUSE} {text}.", "Go away!"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [b"NaN", b"1e999", b'"\\ud83', b'"\\x"', b"[" * 5_000, b'"\xed\xa0\xbd"']
+)
+def test_half_a_character_opens_the_door_to_nothing_else(wrong: bytes) -> None:
+    raw = b'{"comment": {"text": "\\ud83d"}, "context": %s}' % wrong
+
+    with pytest.raises(Refused, match="Invalid JSON payload"):
+        read_analysis(raw)
+
+
 def test_one_request_spoils_no_others_answer() -> None:
     wrong = asked(requestedAttributes={"FLIRTATION": {}})
 

@@ -16,6 +16,13 @@ from letterdesk.triage.perspective.refusals import Refused, invalid
 MAX_TEXT = 20_480  # bytes of UTF-8, as the Perspective API has it
 _SNAKE = re.compile(r"_([a-z])")
 _PLAIN = ("PLAIN_TEXT", "TEXT_TYPE_UNSPECIFIED")
+# What stands behind a backslash in JSON: a whole pair of surrogates, half of one, the rest.
+_ESCAPED = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
+_INSTEAD = rb"\ufffd"  # as long as what it stands for: no place in the text moves
 _PROBABILITY = ("PROBABILITY", "SCORE_TYPE_UNSPECIFIED")
 _Form = TypeVar("_Form", bound="_Body")
 
@@ -118,11 +125,27 @@ def read_suggestion(raw: bytes) -> Suggestion:
 
 def _read(raw: bytes, form: type[_Form]) -> _Form:
     try:
-        asked = msgspec.convert(_camel(msgspec.json.decode(raw)), form)
+        asked = msgspec.convert(_camel(_decoded(raw)), form)
     except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
         raise invalid(f"Invalid JSON payload received: {_told(error)}") from None
     _check(asked)
     return asked
+
+
+def _decoded(raw: bytes) -> object:
+    """Give the value of a body; halves of characters in it become U+FFFD.
+
+    JavaScript writes them where somebody's text was cut in the middle of an emoji. Raises
+    DecodeError, RecursionError.
+    """
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.DecodeError:
+        return msgspec.json.decode(_ESCAPED.sub(_whole, raw))
+
+
+def _whole(found: re.Match[bytes]) -> bytes:
+    return _INSTEAD if found["half"] else found[0]
 
 
 def _check(asked: _Body) -> None:
