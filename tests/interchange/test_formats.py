@@ -130,10 +130,12 @@ def isso_database(path: Path) -> Path:
             [
                 changed(
                     FIRST,
-                    id="/ferry 0 2019-05-02 08:15:00",
+                    id="/ferry 0 2019-05-02 08:15:00 a7e9241b89217a09",
                     text=LOG.replace("worked", "*worked*"),
                 ),
-                changed(SECOND, id="/ferry 0 2019-05-02 20:00:00", reply_to=""),
+                changed(
+                    SECOND, id="/ferry 0 2019-05-02 20:00:00 ca3f440e1e5e6299", reply_to=""
+                ),
             ],
         ),
         ("remark42", "remark42.jsonl", [FIRST, SECOND, DELETED, FIFTH]),

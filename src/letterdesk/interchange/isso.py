@@ -1,5 +1,6 @@
 """Isso: its database, or its generic JSON, which knows no replies and nothing pending."""
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,6 +19,7 @@ _ROWS = """
            comments.author, threads.uri, threads.title
     FROM comments LEFT JOIN threads ON threads.id = comments.tid ORDER BY comments.id
 """
+_NOT_COUNTED = frozenset({"", "0"})  # ids of files whose writer does not count
 _Row = tuple[object, ...]
 
 
@@ -76,10 +78,17 @@ def _generic(source: Source) -> Iterator[CommentRecord]:
 
 
 def _of_json(one: Values, thread: Values, source: Source) -> CommentRecord:
-    """Give a comment; ids begin anew in each thread, and not all who write them count."""
+    """Give a comment; ids begin anew in each thread, and not all who write them count.
+
+    Where they do not, its words tell it from others of the same day.
+    """
     uri, created = text(thread.get("id")), text(one.get("created"))
+    number = text(one.get("id"))
+    known_as = f"{uri} {number} {created}"
+    is_counted = number not in _NOT_COUNTED
     return CommentRecord(
-        id=f"{uri} {text(one.get('id'))} {created}",
+        id=known_as if is_counted else f"{known_as} {_digest(one)}",
+        former_id="" if is_counted else known_as,
         site=site_name(source.site),
         story=StoryRecord(url=uri, headline=text(thread.get("title"))),
         found=Found.PUBLISHED,
@@ -87,3 +96,9 @@ def _of_json(one: Values, thread: Values, source: Source) -> CommentRecord:
         text=from_markdown(text(one.get("text"))),
         name=from_html(text(one.get("author"))),
     )
+
+
+def _digest(one: Values) -> str:
+    """Give what tells a comment from others: 16 characters of its author and words."""
+    said = f"{text(one.get('author'))}\0{text(one.get('text'))}"
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]

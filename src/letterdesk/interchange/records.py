@@ -42,7 +42,8 @@ class CommentRecord:
 
     `site` and `id` name it in its system: where ids are counted anew on every site, `site`
     says on which. `reply_to` is the id of what it answers, on the same site, perhaps not in
-    the file.
+    the file. Earlier versions of Letterdesk knew it as `former_id`, which others may have
+    had, too.
     """
 
     id: str
@@ -54,3 +55,4 @@ class CommentRecord:
     reply_to: str = ""
     site: str = ""
     language: str = ""  # BCP 47; "" when the file does not say
+    former_id: str = ""

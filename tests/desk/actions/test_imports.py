@@ -1,4 +1,6 @@
+import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -668,6 +670,48 @@ def test_every_format_arrives(name: str, file: str, count: int):
     )
     assert first.read == first.imported.total() + first.known + first.skipped.total()
     assert Story.objects.get().url == URL
+
+
+def isso_of_one_day(path: Path, *said: tuple[str, str]) -> list[CommentRecord]:
+    """Give what Isso's generic JSON holds that was written by a script without ids."""
+    comments = [
+        {"author": author, "created": "2019-05-02 00:00:00", "text": text, "id": 0}
+        for author, text in said
+    ]
+    path.write_text(json.dumps([{"id": URL, "title": "The ferry", "comments": comments}]))
+    return list(records("isso", Source(path, today=TODAY)))
+
+
+def test_comments_of_one_day_without_ids_all_come_in_once(tmp_path: Path):
+    said = [("Mira", "It left."), ("Ana", "It left."), ("Mira", "It came back."), ("", "No.")]
+    found = isso_of_one_day(tmp_path / "all.json", *said, said[0])
+    more = isso_of_one_day(tmp_path / "more.json", ("Jo", "When?"), *said)
+
+    first, again, later = (take(some, source="isso") for some in (found, found, more))
+
+    there = [(one.name, one.text) for one in thread(Story.objects.get(url=URL))]
+    assert there == [*said, ("Jo", "When?")]
+    assert [(one.imported.total(), one.known) for one in (first, again, later)] == [
+        (4, 1),
+        (0, 5),
+        (1, 4),
+    ]
+    assert first.skipped.total() == 0
+
+
+def test_what_came_in_by_a_former_id_is_known_by_its_words(tmp_path: Path):
+    said = [("Mira", "It left."), ("Ana", "It left."), ("Mira", "It came back.")]
+    found = isso_of_one_day(tmp_path / "all.json", *said)
+    before = replace(found[0], id=found[0].former_id, former_id="")
+    take([before], source="isso")
+
+    foreseen = look(((one, one.story.url) for one in found), "isso", stories())
+    report, again = take(found, source="isso"), take(found, source="isso")
+
+    assert {one.former_id for one in found} == {f"{URL} 0 2019-05-02 00:00:00"}
+    told = [(one.imported.total(), one.known) for one in (foreseen, report, again)]
+    assert told == [(2, 1), (2, 1), (0, 3)]
+    assert Comment.objects.count() == 3
 
 
 def test_hostile_words_are_stored_as_they_are():

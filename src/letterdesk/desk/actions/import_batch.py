@@ -58,7 +58,7 @@ def store(
     lock_intake()
     done = Stored()
     keys = [*(one.key for one in sound), *(one.key for one in refused if one.written)]
-    known = known_of(run.source, keys)
+    known = known_of(run.source, keys) | known_before(run.source, sound)
     rows = _locked(stories.keys[one.url] for one in sound)
     new: dict[_Key, Sound] = {}
     for one in sound:
@@ -93,6 +93,29 @@ def known_of(source: str, keys: Iterable[_Key]) -> dict[_Key, int]:
         rows = Imported.objects.filter(source=source, source_id__in=some)
         for site, source_id, comment in rows.values_list("site", "source_id", "comment_id"):
             found[site, source_id] = comment or 0
+    return found
+
+
+def known_before(source: str, sound: Iterable[Sound]) -> dict[_Key, int]:
+    """Give those that an earlier version took over by their former id, and their comments.
+
+    Others may have had that id: author and words must be the same. Constraint
+    imported_once.
+    """
+    former = {
+        (one.record.site, one.record.former_id, one.name, one.text): one.key
+        for one in sound
+        if one.record.former_id
+    }
+    found: dict[_Key, int] = {}
+    for some in batches({source_id for _, source_id, *_ in former}):
+        rows = Imported.objects.filter(source=source, source_id__in=some)
+        told = rows.exclude(comment=None).values_list(
+            "site", "source_id", "comment__name", "comment__text", "comment_id"
+        )
+        for site, source_id, name, text, comment in told:
+            if key := former.get((site, source_id, name, text)):
+                found[key] = comment or 0
     return found
 
 

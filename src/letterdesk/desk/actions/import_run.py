@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
-from letterdesk.desk.actions.import_batch import known_of, store, words_of
+from letterdesk.desk.actions.import_batch import known_before, known_of, store, words_of
 from letterdesk.desk.actions.import_check import FORESEEN, Refusal, Sound, check
 from letterdesk.desk.actions.import_finish import Finished, finish, unfinished
 from letterdesk.desk.actions.import_stories import Stories
@@ -66,7 +66,7 @@ def look(pairs: Iterable[Pair], source: str, stories: Stories) -> Report:
         stories.look((one.url, _story(one)) for one in sound)
         sound, refused = _with_stories(sound, refused, stories)
         _count(report, sound, refused)
-        known = known_of(source, [one.key for one in sound])
+        known = known_of(source, [one.key for one in sound]) | known_before(source, sound)
         report.known += sum(bool(known.get(one.key)) for one in sound)
         for one in sound:
             report.imported[one.record.found.value] += not known.get(one.key)
