@@ -471,9 +471,13 @@ def test_an_appeal_that_is_refused_is_handed_back(
         ({"appeal": "upheld"}, "appeal-answered"),
         ({"appeal": "reversed", "status": "published"}, "appeal-answered"),
         ({"reasons": a_statement(appeal_until="2026-11-22")}, "appeal-late"),
+        ({"status": "withdrawn"}, "appeal-needless"),
+        ({"status": "withdrawn", "kind": "tip"}, "appeal-needless"),
+        ({"status": "published"}, "appeal-needless"),
+        ({"status": "retracted", "kind": "notice"}, "appeal-needless"),
     ],
 )
-def test_a_second_or_late_appeal_is_told_clearly_and_handed_back(
+def test_an_appeal_at_which_nobody_would_look_is_told_so_and_handed_back(
     room: Room, app: App, changes: dict[str, object], code: str
 ) -> None:
     decide(room, an_outcome(**{"status": "rejected", "text": "", **changes}))
@@ -496,6 +500,20 @@ def test_an_appeal_on_the_last_day_is_taken(room: Room, app: App) -> None:
 
     assert answer.status == 202
     assert room.letter().kind == "appeal"
+
+
+@pytest.mark.parametrize("status", ["edited", "rejected", "retracted"])
+def test_what_stands_against_a_letter_can_be_appealed(
+    room: Room, app: App, status: str
+) -> None:
+    decide(room, an_outcome(status=status))
+    form = {"code": CODE, "text": "It was my own name."}
+
+    page = parse(show(app))
+    answer = asyncio.run(post(app, "/receipt/appeal", form))
+
+    assert page.find(".//form[@action='/receipt/appeal?language=en']") is not None
+    assert answer.status == 202
 
 
 @pytest.mark.parametrize("path", ["/receipt/withdraw", "/receipt/appeal"])

@@ -17,6 +17,7 @@ from letterdesk.domain.statement import Statement, from_facts, to_facts
 
 PART = 4096 - 16  # bytes of a part before sealing; the seal adds 16
 MAX_PARTS = 64  # twice what the longest letter, all cut up, can need
+_AGAINST = frozenset({"edited", "rejected", "retracted"})
 _LONGEST = 1_048_576  # bytes, inflated
 _HEAD = 4  # bytes: the number of parts (2), the length used in this one (2)
 _DAMAGED = "The answer to this receipt is damaged. Please try later."
@@ -47,6 +48,11 @@ class Outcome:
     reasons: Statement | None = None
     earlier: Statement | None = None  # the reasons that `reasons` answers
     appeal: str = ""  # a Verdict; "" while there was none
+
+    @property
+    def is_against(self) -> bool:
+        """Say whether a decision stands against a letter, which its author may appeal."""
+        return not self.kind and self.status in _AGAINST
 
 
 RECEIVED = Outcome(status="received")

@@ -71,7 +71,7 @@ async def appeal(box: Box, request: Request, _: str) -> Answer:
     fields = await request.fields(seconds=box.patience)
     letter = intake.appeal(fields, today=box.today())
     keys = receipt.derive(intake.code_number(fields))
-    await asyncio.to_thread(_refuse_late, box.public, keys, box.today())
+    await asyncio.to_thread(_refuse_vain, box.public, keys, box.today())
     return await _take(box, request, letter)
 
 
@@ -97,10 +97,12 @@ async def _take(box: Box, request: Request, letter: Letter) -> Answer:
     return thanks
 
 
-def _refuse_late(public: Place, keys: receipt.ReceiptKeys, today: date) -> None:
-    """Raise Refused when an appeal is with us already, was answered, or comes too late.
+def _refuse_vain(public: Place, keys: receipt.ReceiptKeys, today: date) -> None:
+    """Raise Refused for an appeal at which nobody would look.
 
-    Where nothing can be read, it is taken: the desk sees what it is worth.
+    One is with us already or was answered, it comes too late, or nothing stands against the
+    letter, which may have been taken back. Where nothing can be read, it is taken: the desk
+    sees what it is worth.
     """
     try:
         outcome = _read(public, keys)
@@ -110,6 +112,8 @@ def _refuse_late(public: Place, keys: receipt.ReceiptKeys, today: date) -> None:
         raise Refused(
             "appeal-known" if outcome.appeal == Verdict.OPEN else "appeal-answered"
         )
+    if outcome != RECEIVED and not outcome.is_against:
+        raise Refused("appeal-needless")
     until = outcome.reasons.appeal_until if outcome.reasons else ""
     if until and today.isoformat() > until:
         raise Refused("appeal-late")

@@ -13,6 +13,7 @@ STATUS = {
     "appeal-known": 409,
     "appeal-answered": 409,
     "appeal-late": 409,
+    "appeal-needless": 409,
     "length-missing": 411,
     "too-long": 413,
     "body-too-large": 413,

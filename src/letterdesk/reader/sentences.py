@@ -91,6 +91,10 @@ def _sentences(_: _Say) -> dict[str, str]:
             "stored."
         ),
         "appeal-late": _("The time for an appeal is over, so nothing was stored."),
+        "appeal-needless": _(
+            "There is no decision about this letter that you could appeal against; read "
+            "with your code what became of it. Nothing was stored."
+        ),
         "length-missing": _(
             "It was sent in pieces whose number nobody told, so nothing was stored. Please "
             "use the form on the page."

@@ -683,7 +683,12 @@ def isso_of_one_day(path: Path, *said: tuple[str, str]) -> list[CommentRecord]:
 
 
 def test_comments_of_one_day_without_ids_all_come_in_once(tmp_path: Path):
-    said = [("Mira", "It left."), ("Ana", "It left."), ("Mira", "It came back."), ("", "No.")]
+    said = [
+        ("Mira", "It left."),
+        ("Ana", "It left."),
+        ("Mira", "It came back."),
+        ("", "No."),
+    ]
     found = isso_of_one_day(tmp_path / "all.json", *said, said[0])
     more = isso_of_one_day(tmp_path / "more.json", ("Jo", "When?"), *said)
 
