@@ -52,13 +52,14 @@ def test_the_folder_is_where_the_file_was_found(
 
 
 _OTHERS = {
-    "site.url": ("'https://comments.example/letters'", "https://comments.example/letters"),
+    "site.url": ("'https://[2001:db8::1]:8443'", "https://[2001:db8::1]:8443"),
     "site.languages": ("['ug', 'zh-Hant-TW']", ("ug", "zh-Hant-TW")),
     "site.origins": ("['https://a.example:8443']", ("https://a.example:8443",)),
     "floods.burst": ("10", 10),
     "floods.reserved_percent": ("90", 90),
     "letterbox.listen": ("'[::1]:80'", "[::1]:80"),
     "desk.listen": ("'desk.internal:8443'", "desk.internal:8443"),
+    "desk.database": ("'postgresql://m:x@host/desk'", "postgresql://m:x@host/desk"),
     "desk.second_factor": ("'required'", "required"),
     "desk.second_factor_roles": ("['admin', 'editor']", ("admin", "editor")),
     "desk.hosts": ("['desk.example']", ("desk.example",)),
@@ -166,7 +167,8 @@ def test_a_value_of_the_wrong_kind_is_told_so(
         *(
             (
                 f'[site]\nurl = "{wrong}"',
-                "site.url must begin with http:// or https://, no slash at its end.",
+                "site.url must be an address without a path, such as "
+                "https://letters.example.",
             )
             for wrong in (
                 "",
@@ -176,7 +178,60 @@ def test_a_value_of_the_wrong_kind_is_told_so(
                 "http://x/",
                 "http://x\\n",
                 "http://x?y",
+                "https://x/letters",
+                "https://x:",
+                "https://x:65536",
+                "https://mina@x",
+                "https://x\\u0000",
             )
+        ),
+        *(
+            (f'[site]\nname = "{wrong}"', "site.name must be text in one line.")
+            for wrong in ("The\\u0000Tide", "The\\nTide", "The\\u2028Tide", "The Tide\\n")
+        ),
+        *(
+            (f'[site]\nname = "{wrong}"', "site.name must have something in it.")
+            for wrong in ("", "  ", "\\u200b")
+        ),
+        (
+            '[site]\ncontact = "\\u0007"',
+            "site.contact must be text, and has characters that are none.",
+        ),
+        (
+            '[mail]\nsender = "a@b.example\\nBcc: c@d.example"',
+            "mail.sender must be text in one line.",
+        ),
+        *(
+            (
+                f'[places]\n{key} = "{wrong}"',
+                f"places.{key} must be a folder, or s3://BUCKET/PREFIX.",
+            )
+            for key in ("public", "spool")
+            for wrong in ("s3://", "s3:///site", "s3://?", "gs://river", "a\\u0000b")
+        ),
+        *(
+            (
+                f"[reasons]\nterritory = ['DE', '{wrong}']",
+                "reasons.territory must have codes of countries in it as ISO 3166 has "
+                f"them, such as DE, and {wrong} is none.",
+            )
+            for wrong in ("UK", "EL", "EU", "XX", "ZZ", "AA")
+        ),
+        (
+            "[reasons]\nterritory = ['D']",
+            "reasons.territory must have codes of two capitals in it.",
+        ),
+        *(
+            (
+                f"[desk]\ndatabase = '{wrong}'",
+                "desk.database must be sqlite, or postgresql://USER:PASSWORD@HOST/NAME.",
+            )
+            for wrong in ("mysql://x", "", "postgresql://host", "desk.db", "mysql:secret")
+        ),
+        (
+            "[desk]\ndatabase = 'postgresql://mina:secret/word@host/desk'",
+            "desk.database has no host and port that make sense. In its user name and its "
+            "password, write % as %25, / as %2F, : as %3A, ? as %3F, # as %23, @ as %40.",
         ),
         *(
             (

@@ -8,6 +8,7 @@ import difflib
 import os
 import re
 import tomllib
+from operator import attrgetter
 from pathlib import Path, PurePath, PurePosixPath
 from shlex import quote
 from typing import Annotated, Literal
@@ -17,6 +18,15 @@ from msgspec import Meta
 
 from letterdesk.domain.errors import KeyTooShort, SettingWrong
 from letterdesk.domain.roles import Role
+from letterdesk.setting_values import (
+    BUCKET,
+    of_countries,
+    of_database,
+    of_line,
+    of_name,
+    of_place,
+    of_text,
+)
 from letterdesk.tags import known_tag
 
 FILE = "letterdesk.toml"
@@ -26,7 +36,8 @@ _PORT = (
     r"0*([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 )
 _ADDRESS = rf"\A(\[[0-9a-fA-F:]+\]|[0-9A-Za-z.\-]+):{_PORT}\Z"
-_URL = r"\Ahttps?://[^\s/?#]+(/[^\s/?#]+)*\Z"
+_HOST = r"(\[[0-9a-fA-F:.]+\]|[^\s/?#@:\[\]\x00-\x20\x7f]+)"
+_URL = rf"\Ahttps?://{_HOST}(:{_PORT})?\Z"
 _ORIGIN = r"\Ahttps?://[^\s/?#@]+\Z"
 _LANGUAGE = r"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"
 _SECURITY = r"\A(none|starttls|tls)\Z"
@@ -48,9 +59,9 @@ class Site(_Table, frozen=True):
     """Who the newsroom is."""
 
     name: Annotated[str, "The newsroom's name, as readers see it."] = "Our newsroom"
-    url: Annotated[Url, "Where readers reach the public place; no slash at the end."] = (
-        "http://127.0.0.1:8000"
-    )
+    url: Annotated[
+        Url, "Where readers reach the public place; no path: links begin at /."
+    ] = "http://127.0.0.1:8000"
     languages: Annotated[
         Annotated[tuple[Language, ...], Meta(min_length=1)],
         "Languages of the site, as tags that CLDR knows, each with its list of stories; "
@@ -161,7 +172,8 @@ class Reasons(_Table, frozen=True):
 
     territory: Annotated[
         tuple[Country, ...],
-        "Countries in which decisions count, such as DE; none: everywhere.",
+        "Countries in which decisions count, as ISO 3166 codes such as DE; none: "
+        "everywhere.",
     ] = ()
     appeal_days: Annotated[Count, "Days in which an author may appeal."] = 183
     out_of_court: Annotated[
@@ -290,9 +302,29 @@ def read(folder: Path) -> Settings:
         raise SettingWrong(f"{file}: {_readable(str(error))} {_REMEDY}") from error
     site = _with_known_languages(settings.site, file)
     found = msgspec.structs.replace(settings, folder=folder.resolve(), site=site)
-    if mixed := _mixed(found):
-        raise SettingWrong(f"{file}: {mixed} {_REMEDY}")
+    if wrong := _unfit(found) or _mixed(found):
+        raise SettingWrong(f"{file}: {wrong} {_REMEDY}")
     return found
+
+
+_LOOKED_AT = (
+    ("site.name", of_name),
+    ("site.contact", of_text),
+    ("places.spool", of_place),
+    ("places.public", of_place),
+    ("desk.database", of_database),
+    ("reasons.territory", of_countries),
+    ("reasons.out_of_court", of_text),
+    ("mail.sender", of_line),
+)
+
+
+def _unfit(settings: Settings) -> str:
+    """Say what a value must be that is of the right kind and cannot be right; else ""."""
+    for key, wrong_with in _LOOKED_AT:
+        if complaint := wrong_with(attrgetter(key)(settings)):
+            return f"{key} {complaint}."
+    return ""
 
 
 def _with_known_languages(site: Site, file: Path) -> Site:
@@ -331,12 +363,9 @@ def _mixed(settings: Settings) -> str:
     return ""
 
 
-_BUCKET = "s3://"
-
-
 def _whereabouts(folder: Path, address: str) -> PurePath:
     """Give where a place is, so that two can be compared."""
-    if address.startswith(_BUCKET):
+    if address.startswith(BUCKET):
         return PurePosixPath(address)
     return _real(folder / address)
 
@@ -393,7 +422,7 @@ _COMPLAINTS = (  # of msgspec, and what they mean
     (re.compile(re.escape(repr(_ADDRESS))), "must be HOST:PORT, such as 127.0.0.1:8000"),
     (
         re.compile(re.escape(repr(_URL))),
-        "must begin with http:// or https://, no slash at its end",
+        "must be an address without a path, such as https://letters.example",
     ),
     (re.compile(re.escape(repr(_SECURITY))), "must be none, starttls or tls"),
     (re.compile(re.escape(repr(_COUNTRY))), "must have codes of two capitals in it"),

@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from letterdesk.domain.errors import SettingWrong
+from letterdesk.setting_values import of_database
 from letterdesk.settings import Settings
 
 # On every connection: a commit survives a power cut, and what is deleted is overwritten.
@@ -34,19 +35,9 @@ def database(settings: Settings) -> dict[str, object]:
                 "init_command": _PRAGMAS,
             },
         }
-    try:
-        address = urlsplit(written)
-        port = str(address.port or "")
-    except ValueError:  # its words would repeat a part of the password
-        raise SettingWrong(
-            "desk.database has no host and port that make sense. In its user name and its "
-            "password, write % as %25, / as %2F, : as %3A, ? as %3F, # as %23, @ as %40."
-        ) from None
-    if address.scheme not in {"postgresql", "postgres"} or len(address.path) <= 1:
-        raise SettingWrong(
-            f"desk.database is {written.partition('://')[0]!r}…; it is either sqlite or "
-            "postgresql://USER:PASSWORD@HOST/NAME."
-        )
+    if wrong := of_database(written):
+        raise SettingWrong(f"desk.database {wrong}.")
+    address = urlsplit(written)
     options = {"connect_timeout": _PATIENCE, **dict(parse_qsl(address.query))}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -54,7 +45,7 @@ def database(settings: Settings) -> dict[str, object]:
         "USER": unquote(address.username or ""),
         "PASSWORD": unquote(address.password or ""),
         "HOST": unquote(address.hostname or "") or options.pop("host", ""),
-        "PORT": port,
+        "PORT": str(address.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,

@@ -12,6 +12,7 @@ from obstore.store import S3Store
 from letterdesk.places.base import Place
 from letterdesk.places.bucket import Bucket
 from letterdesk.places.folder import Folder
+from letterdesk.setting_values import BUCKET
 from letterdesk.settings import Settings
 
 if TYPE_CHECKING:  # obstore declares the type for checkers only
@@ -19,7 +20,6 @@ if TYPE_CHECKING:  # obstore declares the type for checkers only
 
 _HOUR = 3600  # seconds
 _DAY = 24 * _HOUR
-_S3 = "s3://"
 
 
 def spool(settings: Settings) -> Place:
@@ -41,9 +41,9 @@ def is_public(settings: Settings, file: Path) -> bool:
 
 
 def _open(settings: Settings, address: str) -> Folder | Bucket:
-    if not address.startswith(_S3):
+    if not address.startswith(BUCKET):
         return Folder(root=settings.folder / Path(address))
-    bucket, _, prefix = address.removeprefix(_S3).partition("/")
+    bucket, _, prefix = address.removeprefix(BUCKET).partition("/")
     access = settings.bucket
     keys: S3Config = {"region": access.region}
     if access.endpoint:
