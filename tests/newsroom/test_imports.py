@@ -31,6 +31,10 @@ def report(folder: Path, *arguments: object) -> dict[str, object]:
     return json.loads(done("import", *arguments, "--json"))
 
 
+def exported(name: str, *arguments: object) -> dict[str, object]:
+    return json.loads(done("export", name, *arguments, "--json"))
+
+
 def test_an_export_becomes_pages_with_their_old_dates(folder: Path):
     said = letterdesk("import", "wordpress", folder, WORDPRESS)
     done("publish", folder)
@@ -90,6 +94,28 @@ def test_a_dry_run_reports_and_changes_nothing(folder: Path):
     assert (found["dry_run"], found["new_stories"]) == (True, 1)
     assert query(folder, "SELECT count(*) FROM desk_comment") == [(0,)]
     assert query(folder, "SELECT count(*) FROM desk_story") == [(1,)]
+
+
+@pytest.mark.parametrize("name", ["letterdesk", "wordpress", "coral"])
+def test_an_export_after_an_import_that_broke_off_says_what_waits(
+    folder: Path, tmp_path: Path, name: str
+):
+    whole = WORDPRESS.read_bytes()
+    torn = tmp_path / "torn.xml"
+    torn.write_bytes(whole[: whole.rindex(b"<wp:comment>")])
+    broken = letterdesk("import", "wordpress", folder, torn)
+
+    said = exported(name, folder, tmp_path / "half")
+    public = exported(name, folder, tmp_path / "seen", "--published-only")
+    report(folder, "wordpress", folder, WORDPRESS)
+    after = exported(name, folder, tmp_path / "whole")
+
+    assert broken.returncode == 1
+    wanted = "because an import has not come to its end: 3 that count as waiting"
+    assert [wanted in one for one in said["remarks"]][-1:] == [True]
+    assert [one for one in (public, after) if "to its end" in str(one["remarks"])] == []
+    state = "SELECT count(*) FROM desk_comment WHERE state = 'published'"
+    assert query(folder, state) == [(3,)]
 
 
 def test_paths_get_a_site_and_moved_stories_their_new_address(folder: Path, tmp_path: Path):

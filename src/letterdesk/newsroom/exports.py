@@ -150,7 +150,10 @@ def _letterdesk(job: Job) -> Exported:
         published_only=portion.published_only,
     )
     found = letterdesk.write(header, lines(job.watch(_keys(job)), portion), job.file)
-    return Exported(counts={_PLURALS.get(kind, kind): n for kind, n in found.items()})
+    return Exported(
+        counts={_PLURALS.get(kind, kind): n for kind, n in found.items()},
+        remarks=_unfinished(job),
+    )
 
 
 def _wordpress(job: Job) -> Exported:
@@ -171,7 +174,7 @@ def _wordpress(job: Job) -> Exported:
     )
     return Exported(
         counts={"stories": done.stories, "comments": done.comments},
-        remarks=(said,) if done.replaced else (),
+        remarks=(*((said,) if done.replaced else ()), *_unfinished(job)),
     )
 
 
@@ -190,8 +193,21 @@ def _coral(job: Job) -> Exported:
             "comments": done.comments,
             "left_out": done.waiting,
         },
-        remarks=(said,) if done.waiting else (),
+        remarks=(*((said,) if done.waiting else ()), *_unfinished(job)),
     )
+
+
+def _unfinished(job: Job) -> tuple[str, ...]:
+    """Say what an import that broke off keeps from readers, here and in the file."""
+    from letterdesk.desk.queries.leaving import held_back  # noqa: PLC0415 -- open_desk
+
+    number = 0 if job.portion.published_only else held_back(job.portion)
+    said = (
+        f"Not published yet, because an import has not come to its end: {number} that "
+        "count as waiting here. Import that file again, whole, or undo the import "
+        "(`letterdesk imported list`), and export once more."
+    )
+    return (said,) if number else ()
 
 
 def _archive(job: Job) -> Exported:

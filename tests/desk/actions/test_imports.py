@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -28,6 +29,8 @@ from letterdesk.desk.models import (
 from letterdesk.desk.queries.audit import verify
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.imports import runs
+from letterdesk.desk.queries.leaving import held_back, story_keys, threads
+from letterdesk.desk.queries.lines import lines
 from letterdesk.desk.queries.locks import ImportBusy, import_lock
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.report import public_figures
@@ -38,6 +41,8 @@ from letterdesk.domain.letter import MAX_NAME, MAX_TEXT
 from letterdesk.domain.states import Action, Risk, State
 from letterdesk.domain.thread import arrange
 from letterdesk.interchange.formats import records
+from letterdesk.interchange.letterdesk import CommentLine
+from letterdesk.interchange.portion import Portion
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
 from letterdesk.interchange.source import ImportFailed, Source
 from letterdesk.triage.screening import VERSION
@@ -612,6 +617,35 @@ def test_a_file_that_breaks_off_shows_nothing_yet_and_can_be_completed():
     assert (report.known, report.imported.total(), len(shown())) == (430, 20, 450)
     assert not ImportRun.objects.filter(finished=None).exists()
     assert not Imported.objects.exclude(written=None).exists()
+
+
+def test_what_an_unfinished_import_holds_back_leaves_as_waiting():
+    many = [a_record(1), a_record(2, reply_to="1"), a_record(3, found=Found.REJECTED)]
+    with pytest.raises(ImportFailed):
+        take(_broken(many))
+
+    half = left()
+    take(many)
+
+    waiting, rejected = (Found.PENDING, State.PENDING), (Found.REJECTED, State.REJECTED)
+    published = (Found.PUBLISHED, State.PUBLISHED)
+    assert half == (2, Counter({waiting: 2, rejected: 1}), 0)
+    assert left() == (0, Counter({published: 2, rejected: 1}), 2)
+
+
+def left() -> tuple[int, Counter[tuple[Found, str]], int]:
+    """Give what an export holds back, how each comment leaves, and what the public gets."""
+    keys = story_keys(COMMAND, Portion())
+    found = {one.id: one for _, some in threads(keys, Portion()) for one in some}
+    told = [one for one in lines(keys, Portion()) if isinstance(one, CommentLine)]
+    assert [one.place > 0 for one in told] == [one.published is not None for one in told]
+    public = Portion(published_only=True)
+    seen = [one for _, some in threads(keys, public) for one in some]
+    return (
+        held_back(Portion()),
+        Counter((found[one.id].found, one.state) for one in told),
+        len(seen),
+    )
 
 
 @pytest.mark.django_db(transaction=True)

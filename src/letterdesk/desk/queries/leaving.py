@@ -71,6 +71,25 @@ def comments_of(portion: Portion) -> QuerySet[Comment]:
     return Comment.objects.filter(days_of(portion, column))
 
 
+def held_back(portion: Portion) -> int:
+    """Give how many comments of the portion an unfinished import keeps from readers.
+
+    They were published elsewhere. Index imported_unplaced.
+    """
+    rows = comments_of(portion).filter(imported__written__isnull=False)
+    if portion.story:
+        rows = rows.filter(story__public_id=portion.story)
+    return rows.filter(state=State.PUBLISHED, place=None).count()
+
+
+def is_held_back(row: Comment) -> bool:
+    """Say whether readers do not see a comment that was published elsewhere.
+
+    The import that brings it has not come to its end: its thread is not whole.
+    """
+    return row.state == State.PUBLISHED and row.place is None
+
+
 def threads(keys: Iterable[int], portion: Portion) -> Iterator[Thread]:
     """Give each story and its comments as other systems take them.
 
@@ -164,7 +183,8 @@ def _record(
     Published is only what readers see and nobody has decided against.
     """
     found = _FOUND.get(State(row.state), Found.PENDING)
-    if row.state == State.PUBLISHED and (not before or before["state"] == State.PUBLISHED):
+    was_out = not before or before["state"] == State.PUBLISHED
+    if row.state == State.PUBLISHED and was_out and not is_held_back(row):
         found = Found.PUBLISHED
         row.cuts = before["cuts"] if before else row.cuts
     is_gone = found is Found.DELETED

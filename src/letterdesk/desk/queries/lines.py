@@ -22,7 +22,7 @@ from letterdesk.desk.models import (
 )
 from letterdesk.desk.models import Story as Row
 from letterdesk.desk.queries.found import batches
-from letterdesk.desk.queries.leaving import days_of, in_order, in_thread
+from letterdesk.desk.queries.leaving import days_of, in_order, in_thread, is_held_back
 from letterdesk.desk.queries.statements import statement_value
 from letterdesk.domain.edit import published_text
 from letterdesk.domain.statement import Category, to_facts
@@ -148,18 +148,19 @@ def _all(row: Row, portion: Portion) -> Iterator[CommentLine]:
 
 
 def _comment(row: Comment, story: str) -> CommentLine:
-    is_gone = row.state == State.WITHDRAWN
+    """Give a comment as it stands; what readers do not see yet has not been published."""
+    is_gone, is_held = row.state == State.WITHDRAWN, is_held_back(row)
     imported: Imported | None = getattr(row, "imported", None)
     return CommentLine(
         id=row.public_id,
         story=story,
-        state=row.state,
+        state=State.PENDING if is_held else row.state,
         text="" if is_gone else row.text,
         name="" if is_gone else row.name,
         language=row.language,
         reply_to=row.reply_to.public_id if row.reply_to else "",
         arrived=row.arrived,
-        published=row.published,
+        published=None if is_held else row.published,
         place=row.place or 0,
         is_pick=row.is_pick,
         as_written=row.as_written,
