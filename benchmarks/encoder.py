@@ -28,10 +28,11 @@ from letterdesk.triage.encoder.body import Body
 from letterdesk.triage.encoder.encoder import Encoder, read, written
 from letterdesk.triage.measure import Scores
 from letterdesk.triage.normal import normal
-from letterdesk.triage.training.encoder.learn import Progress, learnt
+from letterdesk.triage.training.encoder.learn import learnt
 from letterdesk.triage.training.encoder.lesson import Taught, lesson_of, taught
 from letterdesk.triage.training.encoder.start import fetched, start
 from letterdesk.triage.training.encoder.train import LAYERS, ROWS
+from letterdesk.triage.training.kept import Progress
 
 DATA = Path(__file__).parents[2] / "shared/data"
 WORK = Path(gettempdir()) / "letterdesk-encoder"

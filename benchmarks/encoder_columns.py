@@ -15,9 +15,9 @@ from letterdesk.triage.measure import Scores, auc, set_apart
 from letterdesk.triage.model.score import logits
 from letterdesk.triage.model.weights import Weights, tables
 from letterdesk.triage.normal import normal
-from letterdesk.triage.training.encoder.learn import Progress
 from letterdesk.triage.training.encoder.lesson import Taught
 from letterdesk.triage.training.encoder.train import loudness
+from letterdesk.triage.training.kept import Progress
 
 _COUNTER = "3"  # what COLD calls counter-speech
 Opinions = Callable[[File], Scores]  # of the encoder

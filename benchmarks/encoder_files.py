@@ -17,11 +17,10 @@ from letterdesk.triage.encoder.encoder import Encoder
 from letterdesk.triage.measure import Flags
 from letterdesk.triage.model.weights import Weights, read, written
 from letterdesk.triage.training.corpora import TRAINING, Example, examples
-from letterdesk.triage.training.encoder.learn import Progress
 from letterdesk.triage.training.encoder.lesson import Taught
+from letterdesk.triage.training.kept import Progress
 from letterdesk.triage.training.train import (
     CALIBRATED_ON,
-    CAPS,
     calibrated_settings,
     plain_table,
     sentence_table,
@@ -81,14 +80,10 @@ def tables_of(
             some.language,
             held=some.held,
             teacher=teacher,
+            work=work,
             progress=progress,
         )
         sentence = sentence_table(some.language, progress=progress)
-        most, most_sentence = CAPS.get(some.language, (np.inf, np.inf))
-        plain, sentence = (
-            np.clip(plain, -most, most),
-            np.clip(sentence, -most_sentence, most_sentence),
-        )
         settings = calibrated_settings(
             some.language, plain, sentence=sentence, held=some.held
         )

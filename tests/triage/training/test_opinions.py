@@ -1,5 +1,7 @@
 """Clauses are drawn from comments; each is as unwelcome as the teacher finds it."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -46,28 +48,61 @@ def test_no_more_are_drawn_than_asked_and_the_same_ones_each_time(
     assert found == clauses(rows)
 
 
-def test_what_the_teacher_finds_counts_and_not_the_label_of_the_comment() -> None:
+def test_what_the_teacher_finds_counts_and_not_the_label_of_the_comment(
+    tmp_path: Path,
+) -> None:
     held = [
         _row(f"a {'bad' if bad else 'fine'} day, {place}", unwelcome=float(bad))
         for place, bad in enumerate(np.random.default_rng(3).random(200) < 0.3)
     ]
     labelled = [_row("all of it is fine. this is a bad bad bad day", unwelcome=1.0)]
 
-    found = {each.text: each for each in opinions(small_encoder(), labelled, held=held)}
+    some = opinions(
+        small_encoder(), labelled, held=held, known=tmp_path / "known.npy", progress=print
+    )
+    found = {each.text: each for each in some}
 
     assert found["this is a bad bad bad day"].unwelcome > 0.9
     assert found["all of it is fine."].unwelcome < 0.1
     assert {each.source for each in found.values()} == {SOURCE}
 
 
-def test_the_table_learns_from_them() -> None:
+def test_what_was_read_before_it_was_stopped_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_AT_ONCE", 4)
+    held = [_row("a bad day", unwelcome=1.0), _row("a fine day")] * 20
+    labelled = [_row(f"the ferry number {number} is late") for number in range(10)]
+    said: list[str] = []
+
+    def found(name: str) -> list[Example]:
+        known = tmp_path / name
+        return opinions(
+            small_encoder(), labelled, held=held, known=known, progress=said.append
+        )
+
+    whole = found("known.npy")
+    first = np.load(tmp_path / "known.npy")[:4]
+    np.save(tmp_path / "stopped.npy", first)
+    said.clear()
+
+    assert found("stopped.npy") == whole
+    assert said == [
+        "8 of 10 clauses read by the encoder",
+        "10 of 10 clauses read by the encoder",
+    ]
+
+
+def test_the_table_learns_from_them(tmp_path: Path) -> None:
     held = [_row("a bad day", unwelcome=1.0), _row("a fine day")] * 20
     labelled = [_row("a bad day it was. we had fine weather", unwelcome=1.0)] * 2
     said: list[str] = []
 
     def learnt(*, taught: bool) -> np.ndarray:
         teacher = small_encoder() if taught else None
-        return plain_table(labelled, "en", held=held, teacher=teacher, progress=said.append)
+        return plain_table(
+            labelled, "en", held=held, teacher=teacher, work=tmp_path, progress=said.append
+        )
 
     assert not np.array_equal(learnt(taught=True), learnt(taught=False))
-    assert "en: 3 opinions of the encoder" in said
+    assert "3 of 3 clauses read by the encoder" in said

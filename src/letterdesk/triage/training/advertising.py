@@ -19,10 +19,10 @@ from letterdesk.triage.advertising.signs import LANGUAGES, signs
 from letterdesk.triage.model.features import BITS
 from letterdesk.triage.model.sparse import Floats, Rows
 from letterdesk.triage.training.corpora import ADVERTISING, Example, examples
+from letterdesk.triage.training.kept import Progress
 from letterdesk.triage.training.learn import Task, chances, descended, learnt, regression
 from letterdesk.triage.training.sentences import sentences
 from letterdesk.triage.training.train import (
-    Progress,
     log_odds,
     rows_of_examples,
     task_of,

@@ -8,6 +8,7 @@ comment, part of that goes over (distillation: Hinton et al., 2015).
 import random
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from letterdesk.triage.encoder.encoder import Encoder
 from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.normal import normal
 from letterdesk.triage.training.corpora import Example
+from letterdesk.triage.training.kept import Progress, keep, taken
 from letterdesk.triage.training.learn import calibrated, chances
 
 SOURCE = "opinions"
@@ -23,22 +25,30 @@ _WEIGHT = 1.0  # of an opinion, as of a labelled row
 _FEWEST, _MOST_WORDS = 3, 30
 _WHOLE = 200  # letters of a comment that counts as a clause, too
 _ENDS = re.compile(r"(?<=[.!?;,:\n])\s+")
+_AT_ONCE = 5_000  # clauses: so many are lost at most when it is stopped
 _SEED = 20261126
 
 
 def opinions(
-    teacher: Encoder, lesson: Sequence[Example], *, held: Sequence[Example]
+    teacher: Encoder,
+    lesson: Sequence[Example],
+    *,
+    held: Sequence[Example],
+    known: Path,
+    progress: Progress,
 ) -> list[Example]:
     """Give clauses of `lesson`, each as unwelcome as `teacher` finds it.
 
-    Its chances are set straight on labelled rows that it did not learn from.
+    Its chances are set straight on labelled rows that it did not learn from. `known` is
+    where its opinions are kept, and read from when it was stopped.
     """
     slope, offset = calibrated(
         _logits(teacher, [each.text for each in held]),
         np.array([each.unwelcome for each in held]),
     )
     texts = clauses(lesson)
-    found = chances(slope * _logits(teacher, texts) + offset)
+    logits = _read(teacher, texts, known=known, progress=progress)
+    found = chances(slope * logits + offset)
     return [
         Example(text=text, unwelcome=float(chance), weight=_WEIGHT, source=SOURCE)
         for text, chance in zip(texts, found, strict=True)
@@ -63,6 +73,19 @@ def _parts(text: str) -> Iterator[str]:
     for part in parts:
         if _FEWEST <= len(part.split()) <= _MOST_WORDS:
             yield part
+
+
+def _read(
+    teacher: Encoder, texts: Sequence[str], *, known: Path, progress: Progress
+) -> Floats:
+    """Give the logit of each text, from `known` as far as it goes."""
+    found = taken(known) if known.is_file() else np.empty(0, dtype=np.float32)
+    while len(found) < len(texts):
+        some = texts[len(found) : len(found) + _AT_ONCE]
+        found = np.concatenate([found, _logits(teacher, some)])
+        keep(known, found)
+        progress(f"{len(found):,} of {len(texts):,} clauses read by the encoder")
+    return found
 
 
 def _logits(teacher: Encoder, texts: Sequence[str]) -> Floats:

@@ -24,11 +24,13 @@ from letterdesk.triage.model.weights import Settings, Weights, written
 from letterdesk.triage.normal import normal
 from letterdesk.triage.training.corpora import Example, bare, examples
 from letterdesk.triage.training.disguises import DISGUISES
+from letterdesk.triage.training.kept import Progress, kept
 from letterdesk.triage.training.learn import Task, calibrated, learnt
+from letterdesk.triage.training.names import without_names
 from letterdesk.triage.training.opinions import opinions
 from letterdesk.triage.training.sentences import sentences
 
-VERSIONS = {"en": "3", "ko": "2", "zh": "2"}  # raise one with every change of its tables
+VERSIONS = {"en": "4", "ko": "2", "zh": "2"}  # raise one with every change of its tables
 FOLD = 4  # columns of the plain table to one of the sentence table
 FEW = 60.0  # features without weight that every text is taken to have besides
 _RIDGE = 0.2
@@ -40,7 +42,6 @@ EACH = 30  # fillings of each line of the grammars
 _PLAIN_FORCE = 2.0  # what a pattern counts in the plain table; PATTERN_FORCE elsewhere
 SEED = 20261123
 TAUGHT = frozenset({"en"})  # languages whose tables learn from an encoder's opinions, too
-Progress = Callable[[str], None]
 Teachers = Callable[[str], Encoder | None]
 
 # How long a comment may be for the sentence table to be heard, and how loud. Chosen on the
@@ -48,7 +49,8 @@ Teachers = Callable[[str], Encoder | None]
 GATES = {"en": (110.0, 1.0, 0.6), "ko": (25.0, 1.0, 0.1), "zh": (40.0, 1.0, 0.7)}
 # What a weight may be at most, in the plain and in the sentence table: in English a few
 # swear words would else decide alone, whoever they are said of.
-CAPS = {"en": (5.0, 4.0)}
+_CAPS = {"en": (5.0, 4.0)}
+_NO_CAPS = (np.inf, np.inf)
 CALIBRATED_ON = {
     "en": ("en_foxnews_train", "en_surge", "en_jigsaw_wiki_train"),
     "ko": ("ko_kmhas_train", "ko_koco_train"),
@@ -92,21 +94,16 @@ def _language(
     for example in examples(data, language):
         (held if is_held(example) else taught).append(example)
     progress(f"{language}: {len(taught)} examples, {len(held)} held back to calibrate on")
-    plain = _kept(
+    plain = kept(
         work / f"{language}-plain.npy",
         lambda: plain_table(
-            taught, language, held=held, teacher=teacher, progress=progress
+            taught, language, held=held, teacher=teacher, work=work, progress=progress
         ),
     )
-    sentence = _kept(
+    sentence = kept(
         work / f"{language}-sentence.npy",
         lambda: sentence_table(language, progress=progress),
     )
-    if language in CAPS:
-        plain, sentence = (
-            np.clip(table, -cap, cap)
-            for table, cap in zip((plain, sentence), CAPS[language], strict=True)
-        )
     settings = calibrated_settings(language, plain, sentence=sentence, held=held)
     return written(settings, plain=plain, sentence=sentence)
 
@@ -117,21 +114,27 @@ def plain_table(
     *,
     held: Sequence[Example],
     teacher: Encoder | None,
+    work: Path,
     progress: Progress,
 ) -> Floats:
-    """Give the table learnt from people's labels, and from what a teacher thinks."""
+    """Give the table learnt from people's labels, and from what a teacher thinks.
+
+    In English a group's name counts nothing by itself. `work` is where the teacher's
+    opinions are kept.
+    """
     taught = [*labelled]
     if teacher is not None:
         some = [each for each in held if each.source in CALIBRATED_ON[language]]
-        taught += opinions(teacher, labelled, held=some)
-        progress(f"{language}: {len(taught) - len(labelled)} opinions of the encoder")
+        known = work / f"{language}-opinions.npy"
+        taught += opinions(teacher, labelled, held=some, known=known, progress=progress)
     own = sentences(language, each=EACH, seed=SEED)
     lesson = [*taught, *own, *_disguised(taught, language)]
     rows = rows_of_examples(lesson, language)
     progress(f"{language}: {len(rows)} rows of {len(rows.columns)} features")
     table = learnt(task_of(lesson, rows, force=forces(_PLAIN_FORCE)), ridge=_RIDGE)
     progress(f"{language}: plain table learnt")
-    return table
+    cap, _ = _CAPS.get(language, _NO_CAPS)
+    return without_names(np.clip(table, -cap, cap), language)
 
 
 def sentence_table(language: str, *, progress: Progress) -> Floats:
@@ -142,7 +145,8 @@ def sentence_table(language: str, *, progress: Progress) -> Floats:
     force = forces(PATTERN_FORCE, fold=FOLD)
     table = learnt(task_of(lesson, rows, force=force), ridge=_RIDGE)
     progress(f"{language}: sentence table learnt from {len(own)} sentences")
-    return table
+    _, cap = _CAPS.get(language, _NO_CAPS)
+    return np.clip(table, -cap, cap)
 
 
 def calibrated_settings(
@@ -225,13 +229,3 @@ def task_of(taught: Sequence[Example], rows: Rows, *, force: Floats) -> Task:
         sources=np.eye(len(names), dtype=np.float32)[places],
         force=force,
     )
-
-
-def _kept(path: Path, make: Callable[[], Floats]) -> Floats:
-    """Give what lies in `path`, made and put there first when it does not."""
-    if not path.is_file():
-        draft = path.with_suffix(".draft")
-        with draft.open("wb") as file:
-            np.save(file, make())
-        draft.rename(path)
-    return np.asarray(np.load(path, allow_pickle=False), dtype=np.float32)

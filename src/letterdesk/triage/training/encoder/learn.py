@@ -6,7 +6,7 @@ bytes on one machine, numpy and number of threads, interrupted or not.
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +22,7 @@ from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.training.encoder.parts import Parts, parts
 from letterdesk.triage.training.encoder.slopes import read, slopes
 from letterdesk.triage.training.encoder.steps import Steps
+from letterdesk.triage.training.kept import Progress
 from letterdesk.triage.training.learn import chances
 
 BATCH = 32
@@ -35,7 +36,6 @@ _LOUD = np.float32(0.5)  # of a reading, before it is judged
 _STEEPEST = 1.0  # of the slope: steeper ones are shortened
 _SEED = 20261126
 _HEADS = ("all", "each", "base")
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True)

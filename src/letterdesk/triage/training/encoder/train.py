@@ -21,9 +21,10 @@ from letterdesk.triage.model.score import logits
 from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.model.weights import Weights, tables
 from letterdesk.triage.training.corpora import Example
-from letterdesk.triage.training.encoder.learn import Progress, learnt
+from letterdesk.triage.training.encoder.learn import learnt
 from letterdesk.triage.training.encoder.lesson import lesson_of, normal_texts, taught
 from letterdesk.triage.training.encoder.start import fetched, start
+from letterdesk.triage.training.kept import Progress
 from letterdesk.triage.training.train import CALIBRATED_ON, line
 
 VERSION = "2"  # raise it with every change: what waits is screened anew
