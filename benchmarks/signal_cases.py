@@ -164,6 +164,7 @@ _SCORES: dict[str, Callable[[str], Score]] = {
     "figure": _figure,
     "passage": _passage,
     "personal_information: forms": _personal("forms", _details),
+    "personal_information: phones": _personal("phones", _details),
     "personal_information: names": _personal("names", names),
     "personal_information: workplaces": _personal("work", workplaces),
     "protected_name": _protected,

@@ -19,6 +19,14 @@ DATA = Path(__file__).parents[3] / "shared/data"
     [
         ("call 212-555-0147 now", Detail.PHONE, "212-555-0147"),
         ("call +44 20 7946 0367", Detail.PHONE, "+44 20 7946 0367"),
+        ("call +49 170/1239876", Detail.PHONE, "+49 170/1239876"),
+        ("it says 0170/1239876, see", Detail.PHONE, "0170/1239876"),
+        ("it says 0170 1239876 2024", Detail.PHONE, "0170 1239876"),
+        ("he has 030-23125440, see", Detail.MAYBE_PHONE, "030-23125440"),
+        ("ring 030-23125440, please", Detail.PHONE, "030-23125440"),
+        ("his number is 9123 0987", Detail.MAYBE_PHONE, "9123 0987"),
+        ("공일공에 칠팔칠칠에 팔구삼이", Detail.PHONE, "공일공에 칠팔칠칠에 팔구삼이"),
+        ("공일공, 칠팔칠칠, 팔구삼이", Detail.PHONE, "공일공, 칠팔칠칠, 팔구삼이"),
         ("전화 010-7877-8932 로", Detail.PHONE, "010-7877-8932"),
         ("공일공 사팔이육 오구일칠", Detail.PHONE, "공일공 사팔이육 오구일칠"),
         ("０１０-３７１６-３１８２", Detail.PHONE, "０１０-３７１６-３１８２"),
@@ -72,6 +80,36 @@ def test_numbers_that_lead_nowhere_are_left_alone(text: str) -> None:
         code="impersonal",
         reason="Nothing was found in it that would lead to a person.",
     )
+
+
+@pytest.mark.parametrize(
+    ("read_out", "detail"),
+    [
+        ("five five five, zero one four two", Detail.MAYBE_PHONE),
+        ("oh one seven oh, one two three, nine eight seven", Detail.PHONE),
+        ("Oh one seven, double five two, treble three nine", Detail.PHONE),
+        ("zero 1 seven zero 123 nine eight seven", Detail.PHONE),
+        (
+            "four one one one, two three two three, four four five six, double seven 82",
+            Detail.CARD,
+        ),
+    ],
+)
+def test_a_number_that_is_read_out_is_found(read_out: str, detail: Detail) -> None:
+    text = f"It is {read_out}, I am told"
+
+    assert details(text) == [(detail, Span(6, 6 + len(read_out)))]
+
+
+def test_a_number_that_may_be_one_weighs_half_until_something_speaks_of_calling() -> None:
+    alone = personal_information("030-23125440")
+    called = personal_information("Ring 030-23125440")
+    beside = personal_information("030-23125440, +49 170 1239876")
+
+    assert (alone.score, alone.facts) == (0.5, {"details": ["maybe_phone"]})
+    assert alone.reason == "It seems to give what may be a phone number."
+    assert (called.score, called.facts) == (1.0, {"details": ["phone"]})
+    assert (beside.facts, len(beside.spans)) == ({"details": ["phone"]}, 2)
 
 
 def test_the_reason_names_the_kinds_and_repeats_no_value() -> None:

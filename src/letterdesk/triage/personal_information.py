@@ -5,16 +5,24 @@ door. Whom the story names is told apart, and is never a danger.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from letterdesk.triage.personal.digits import plain_digits
+from letterdesk.triage.personal.digits import digits_together, plain_digits
 from letterdesk.triage.personal.names import bare_words, names
 from letterdesk.triage.personal.patterns import Detail, Pattern, possible
+from letterdesk.triage.personal.phones import FEWEST, phones
+from letterdesk.triage.personal.spoken import spoken
 from letterdesk.triage.personal.work import workplaces
 from letterdesk.triage.signal import Kind, Signal, Span, joined
 
-_WEIGHT = {Detail.LINK: 0.3, Detail.HANDLE: 0.6, Detail.NAME: 0.4}  # any other detail: 1
+_WEIGHT = {  # any other detail: 1
+    Detail.LINK: 0.3,
+    Detail.HANDLE: 0.6,
+    Detail.MAYBE_PHONE: 0.5,
+    Detail.NAME: 0.4,
+}
+_PHONE_DIGITS, _CARD_DIGITS = 9, 16  # read out; fewer may be a phone's
 _OF_STORY = 0.1
 _NUMBER = re.compile(r"[^0-9A-Za-z]")
 _BY_NUMBER = frozenset({Detail.IDENTITY, Detail.CARD})
@@ -92,13 +100,33 @@ def _is_known(text: str, person: Span, story: str, known: frozenset[str]) -> boo
 def details(text: str) -> list[tuple[Detail, Span]]:
     """Give each detail and where it stands, in order; what one has taken no other takes."""
     plain = plain_digits(text)
+    together = digits_together(plain)
     found: list[tuple[Detail, Span]] = []
-    for pattern in possible(plain):
+    for pattern in possible(plain, digits=together):
         for match in pattern.written.finditer(plain):
             span = Span(*match.span())
             if _holds(pattern, match[0]) and not _taken(span, found):
                 found.append((pattern.detail, span))
+    if together >= FEWEST:
+        found += [one for one in _numbers(plain, found) if not _taken(one[1], found)]
+    found += [one for one in _read_out(plain) if not _taken(one[1], found)]
     return sorted(found, key=_at)
+
+
+def _numbers(plain: str, found: Sequence[_Found]) -> Iterator[_Found]:
+    """Give the phone numbers that are written as at home."""
+    known = [span for detail, span in found if detail is Detail.PHONE]
+    for one in phones(plain, known=known):
+        yield Detail.PHONE if one.is_sure else Detail.MAYBE_PHONE, one.span
+
+
+def _read_out(plain: str) -> Iterator[_Found]:
+    """Give the numbers that are read out in words."""
+    for one in spoken(plain):
+        is_long = len(one.digits) >= _PHONE_DIGITS
+        is_card = len(one.digits) >= _CARD_DIGITS
+        phone = Detail.PHONE if is_long else Detail.MAYBE_PHONE
+        yield Detail.CARD if is_card else phone, one.span
 
 
 def _holds(pattern: Pattern, written: str) -> bool:

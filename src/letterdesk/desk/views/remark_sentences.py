@@ -22,6 +22,7 @@ from letterdesk.triage.screening import FAILED, SLOW
 
 _DETAILS = {
     "phone": gettext_lazy("a phone number"),
+    "maybe_phone": gettext_lazy("what may be a phone number"),
     "mail": gettext_lazy("an e-mail address"),
     "link": gettext_lazy("a link"),
     "handle": gettext_lazy("an account’s name"),

@@ -8,12 +8,14 @@ import unicodedata
 from functools import lru_cache
 from string import digits
 
-_KOREAN = str.maketrans("공영일이삼사오육칠팔구", "00123456789")
+_KOREAN = str.maketrans("공영일이삼사오육칠팔구에의다시,", "00123456789-----")
 _CHINESE = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
-_RUN = r"(?:[{0}][ .\-~]{{0,2}}){{8,}}[{0}]"
-_KOREAN_RUN = re.compile(_RUN.format("0-9공영일이삼사오육칠팔구"))
-_CHINESE_RUN = re.compile(_RUN.format("0-9零〇幺一二三四五六七八九"))
-_TOGETHER = re.compile("[0-9](?:[^0-9]{0,3}[0-9])*")
+_RUN = r"(?:[{0}]{1}[ .\-~]{{0,2}}){{8,}}[{0}]"
+_HANGUL = "공영일이삼사오육칠팔구"
+_PARTICLE = f"(?:에|의| ?다시|(?<=[{_HANGUL}]),)?"  # between parts of what is read out
+_KOREAN_RUN = re.compile(_RUN.format(f"0-9{_HANGUL}", _PARTICLE))
+_CHINESE_RUN = re.compile(_RUN.format("0-9零〇幺一二三四五六七八九", ""))
+_TOGETHER = re.compile("[0-9](?:[^0-9]{0,4}[0-9])*")
 
 
 @lru_cache(maxsize=1024)
@@ -32,7 +34,7 @@ def digits_in(plain: str) -> int:
 
 
 def digits_together(plain: str) -> int:
-    """Give the most digits in a row, each at most three other characters from the next."""
+    """Give the most digits in a row, each at most four other characters from the next."""
     found = _TOGETHER.findall(plain)
     return max((sum(map(str.isdecimal, run)) for run in found), default=0)
 

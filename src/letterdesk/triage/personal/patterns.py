@@ -18,13 +18,13 @@ from letterdesk.triage.personal.checks import (
     korean_id,
     luhn,
 )
-from letterdesk.triage.personal.digits import digits_together
 
 
 class Detail(StrEnum):
     """What was found; the words are those of the reason."""
 
     PHONE = "a phone number"
+    MAYBE_PHONE = "what may be a phone number"
     MAIL = "an e-mail address"
     LINK = "a link"
     HANDLE = "an account's name"
@@ -53,9 +53,9 @@ class Pattern:
     hint: re.Pattern[str] | None = None
 
 
-def possible(plain: str) -> list[Pattern]:
-    """Give the patterns that a text with plain digits may have."""
-    small, digits = plain.lower(), digits_together(plain)
+def possible(plain: str, *, digits: int) -> list[Pattern]:
+    """Give the patterns that a text with plain digits, so many together, may have."""
+    small = plain.lower()
     return [
         pattern
         for pattern in _within_reach(min(digits, _MANY), is_ascii=plain.isascii())
@@ -85,9 +85,9 @@ _ALONE = r"(?<![\d.,\-])"
 _ENDED = r"(?!\d)(?![.,\-]\d)"
 
 
-def _spread(*parts: str) -> str:
+def _spread(*parts: str, gap: str = _GAP) -> str:
     """Give a pattern of digits that may be set apart: ("0", "1", "[016]", r"\\d" * 7…)."""
-    return _GAP.join(parts)
+    return gap.join(parts)
 
 
 def _pattern(
@@ -119,7 +119,8 @@ def _is_name(found: str) -> bool:
 
 
 _DIGITS = [r"\d"] * 20
-_KOREAN_MOBILE = _spread("0", "1", "[016789]", *_DIGITS[:7]) + rf"(?:{_GAP}\d)?"
+_SAID = _GAP.replace("3", "4")  # 공일공 다시 …
+_KOREAN_MOBILE = _spread("0", "1", "[016789]", *_DIGITS[:7], gap=_SAID) + rf"(?:{_GAP}\d)?"
 _KOREAN_ABROAD = rf"\+?82{_GAP}(?:0{_GAP})?" + _spread("1", "0", *_DIGITS[:8])
 _KOREAN_HOME = r"0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|50\d)[ .\-)~]{1,2}\d{3,4}[ .\-~]\d{4}"
 _CHINESE_MOBILE = rf"(?:\+?86{_GAP})?" + _spread("1", "[3-9]", *_DIGITS[:9])
@@ -130,7 +131,7 @@ _BRITISH = (
     r"(?:7\d{3}[ \-]?\d{3}[ \-]?\d{3}|[12]\d{1,3}[ \-]\d{3,4}[ \-]\d{3,4}|"
     r"[3-9]\d{2}[ \-]\d{3}[ \-]\d{4})"
 )
-_ABROAD = r"\+(?:\d[ .\-()]{0,2}){8,14}\d"
+_ABROAD = r"\+(?:\d[ ./\-()]{0,3}){8,14}\d"
 _NAME = r"@?(?=[a-z0-9_.]*[a-z])[a-z0-9][a-z0-9_.]{3,}"
 _TOLD = r"(?:id|name|is|are|me|on|at|아이디|계정|号|號|群|是|[ :：=@])*"
 _APPS = (
