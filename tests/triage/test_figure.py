@@ -127,6 +127,8 @@ def test_both_figures_are_facts_and_the_storys_has_a_place() -> None:
         ("about 93,000 people", ENGLISH),
         ("nearly 90,000 people", ENGLISH),
         ("I waited 3 hours", ENGLISH),
+        ("The ferry carried no people since 2018, and cost less", ENGLISH),
+        ("I took the ferry that carried people in 2018", ENGLISH),
         ("in 2019, 12 percent", ENGLISH),
         ("약 9만 명", KOREAN),
         ("구만 삼천 명이나", KOREAN),
@@ -149,6 +151,46 @@ def test_the_same_number_rounded_or_of_something_else_is_no_difference(
         code="figures-agree",
         reason="No number in it differs from the story's.",
     )
+
+
+DATES = """The council will choose on 14 December. Opinions are taken until 6 December.
+The council met on 3 May and on 5 May. The Heron, built in 1974, needs a new gearbox."""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The council will choose on 12 December. On 14 December I shall be there.", "14"),
+        ("Opinions are taken until 16 December, they say.", "6"),
+        ("The Heron, built in 1988, needs a gearbox", "1974"),
+        ("The Heron was built in 1988, not in 1974", "1974"),
+        ("On 12 December the council goes on holiday", None),
+        ("Did the council that met on 4 May not choose?", None),  # of 3 and 5: which?
+        ("I have taken the Heron 600 times since 1988, when it was built", None),
+        ("We built a Heron in 1988, it needs no gearbox", None),
+    ],
+)
+def test_a_date_is_held_against_the_one_of_the_same_thing(
+    text: str, told: str | None
+) -> None:
+    pairs = figure(text, story=DATES).facts.get("pairs", [])
+
+    assert [pair["story"] for pair in pairs] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "전교생이 열일곱 명이라고 쓰셨는데요",
+        "전교생 열일곱 명이 줄을 섰다고요",
+        "전교생이 열일곱 명이라고 나왔던데",
+    ],
+)
+def test_what_a_story_is_said_to_write_is_read_with_its_ending(text: str) -> None:
+    story = "전교생 일곱 명이 줄을 섰고, 섬 주민 214명이 구경했다."
+
+    (pair,) = figure(text, story=story).facts["pairs"]
+    assert (pair["story"], pair["this"]) == ("7", "17")
 
 
 def test_what_stands_beside_the_story_counts_too() -> None:

@@ -2,7 +2,8 @@
 
 A moderator stops reading remarks that are wrong, so this one would rather miss: a number
 that stands anywhere in the story is right, whatever it counts, and two figures are only
-set side by side when something besides their unit says that they are of the same thing.
+set side by side when something besides their unit says that they are of the same thing. A
+date is held against the one in the sentence that it is about, or against none.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from letterdesk.triage.figures import dates
 from letterdesk.triage.figures.likeness import (
     SMALL_COUNT,
     Sentence,
@@ -19,6 +21,7 @@ from letterdesk.triage.figures.likeness import (
 )
 from letterdesk.triage.figures.numerals import grouped
 from letterdesk.triage.figures.quantities import Quantity, quantities, values
+from letterdesk.triage.passage import passage
 from letterdesk.triage.signal import Kind, Signal, joined
 
 _MOST_TOLD = 3
@@ -49,6 +52,7 @@ _Pair = tuple[Quantity, Quantity, bool]  # the letter's, the story's, is it in t
 class _Story:
     """What a story says: figures with their sentences, the body's first."""
 
+    text: str
     figures: Mapping[str, tuple[_Told, ...]]  # by unit
     values: frozenset[Fraction]
     words: frozenset[str]
@@ -88,6 +92,7 @@ def _of_story(story: str, beside: str) -> _Story:
                 told = (one, sentence, text is story)
                 figures[one.unit] = (*figures.get(one.unit, ()), told)
     return _Story(
+        text=story,
         figures=figures,
         values=values(story) | values(beside),
         words=words(story) | words(beside),
@@ -127,6 +132,8 @@ def _differs(
     """
     same = story.figures[each.unit]
     wrong = sentence.denied
+    if each.unit in dates.UNITS and not wrong:
+        return _of_date(each, sentence, story)
     near = [
         one
         for one in same
@@ -152,6 +159,33 @@ def _differs(
     return next((one, is_of_body) for one, _, is_of_body in same if one.value == best.value)
 
 
+def _of_date(
+    each: Quantity, sentence: Sentence, story: _Story
+) -> tuple[Quantity, bool] | None:
+    """Give the story's date that this one seems to be meant as: the only one it may be."""
+    own = {one.value for one in sentence.figures if one.unit == each.unit}
+    told = [one for one in story.figures[each.unit] if one[0].value not in own]
+    if not any(_is_of_same(sentence, there) for _, there, _ in told):
+        return None  # as most are: to find the sentence takes long
+    about = passage(sentence.text, story=story.text).facts.get("at")
+    if isinstance(about, list):
+        start, end = about
+        told = [one for one in told if one[2] and start <= one[0].span.start < end]
+    if len({other.value for other, _, _ in told}) != 1:
+        return None
+    other, there, is_of_body = told[0]
+    if not _is_of_same(sentence, there):
+        return None
+    is_one = dates.may_be_of_one(each, sentence, other, there)
+    return (other, is_of_body) if is_one else None
+
+
+def _is_of_same(here: Sentence, there: Sentence) -> bool:
+    """Say whether two sentences with dates have words enough in common, but for months."""
+    shared = (here.about & there.about) - dates.MONTHS
+    return len(shared) + here.is_of_story >= _ENOUGH
+
+
 def _points(
     each: Quantity,
     here: Sentence,
@@ -164,9 +198,7 @@ def _points(
     """Give how much says that both figures are of the same thing."""
     shared = min(len(here.about & there.about), _MOST_POINTS)
     if _is_small(each) or _is_small(other):
-        return shared
-    if each.unit == "year":
-        return shared + here.is_of_story
+        return shared + (here.is_of_story if shared else 0)
     points = shared + here.is_of_story + (2 if is_slip(each.value, other.value) else 0)
     if each.unit in _OF_ANYBODY:
         return points

@@ -125,7 +125,7 @@ def _one_apart(one: str, other: str) -> bool:
 _FIGURE = r"(?<![\d,.])[$£€₩¥]?\d[\d,.]{0,24}[만천백억万千百亿]{0,4}"
 _DENIALS = ("not", "tead of", "rather than", "不是", "而非", "아니라")
 _NOT_THAT = re.compile(
-    rf"(?:\bnot|\binstead of|\brather than|不是|而非) ?(?:the |your )?({_FIGURE})"
+    rf"(?:\bnot|\binstead of|\brather than|不是|而非) ?(?:the |your |in |on )?({_FIGURE})"
     rf"|({_FIGURE}) ?[가-힣]{{1,4}} 아니라 {_FIGURE} ?[가-힣]{{1,4}}?"
     r"(?:입니|이다|이에요|예요|였|이었)",
 )
@@ -134,5 +134,7 @@ _NOT_THAT = re.compile(
 _OF_STORY = re.compile(
     r"\b(?:article|story|headline|report|reported|you (?:say|write|wrote|print)|"
     r"(?:real|right|true|correct|actual) (?:figure|number)|in fact|actually)\b|"
-    r"기사|보도|사실은|실제로|다면서|라면서|라던데|다던데|다더니|报道|文章|听说|其实|明明|据说|不是要",
+    r"기사|보도|사실은|실제로|다면서|라면서|라던데|다던데|다더니|"
+    r"[라다]고 ?(?:쓰|썼|적[었혀으]|하셨|나[오와왔])|"
+    r"报道|文章|听说|其实|明明|据说|不是要|你们(?:写|说)|文中|写的是|写成",
 )
