@@ -48,6 +48,9 @@ def listed(*labels: str, key: bytes = KEY) -> Names:
         ("ㄱㅣㅁㅁㅣㄴㅅㅜ", "the boy", "ㄱㅣㅁㅁㅣㄴㅅㅜ"),
         ("我认识王小明的父亲", "the source", "王小明"),
         ("王 小 明", "the source", "王 小 明"),
+        ("国王小明的父亲", "the source", "王小明"),
+        ("举报人王小明星期一来了", "the source", "王小明"),
+        ("国王小明", "the source", "王小明"),
     ],
 )
 def test_a_name_is_found_however_it_is_set(text: str, label: str, written: str) -> None:
@@ -71,6 +74,8 @@ def test_a_name_is_found_however_it_is_set(text: str, label: str, written: str) 
         ("Park Ji-young", "a sister"),
         ("Bak Jiyeong", "a sister"),
         ("王晓明", "the source"),
+        ("国王小明星", "the source"),
+        ("那个国王小明星真多", "the source"),
         ("Wang Xiaoming", "the source"),
         ("wang xiao ming said so", "the source"),
     ],

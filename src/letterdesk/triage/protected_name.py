@@ -7,6 +7,7 @@ letter left out: two texts that differ by one letter, however, have such a form 
 What is matched: any spacing, case, look-alike and disguise that triage.normal undoes;
 Hangul, and its romanisations by how they sound; Han, and pinyin or homophones; one typing
 error. A name in another script, such as Hanja, is another spelling that an editor gives.
+A short name in Han among other letters of Han is told as nearly one.
 """
 
 import hmac
@@ -28,6 +29,17 @@ _LEAST_WITH_ERROR = 6  # letters or jamo, below which one of them makes another 
 _SIZE = 16  # bytes of an HMAC that are kept
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
 _HANGUL, _HAN = re.compile("[가-힣]"), re.compile("[\u3400-\u9fff]")
+# Han letters beside which a name stands, as words of one letter or the ends of longer ones.
+# Between two others a name of two or three letters may be parts of words: 国王 + 小 + 明星.
+_LEADING = frozenset(
+    "是叫和跟与與及同对對给給把被让讓向找问問说說见見识識认認为為由的了在就也都还還我你您他她"
+    "们們人者员員长長友师師名姓替帮幫比除像连連请請写寫从從到等有没沒提于於将將着著过過"
+)
+_FOLLOWING = frozenset(
+    "的了是说說在和也就都干家先老医醫被把对對给給与與跟跑及有没沒去来來会會要不已你我他她们們那"
+    "这這可之等氏曾正将將从從因却又只太做当當住为為让讓知告打杀殺死拿偷写寫到还還同女男"
+)
+_LONG_HAN = 4  # letters of a name that no words have between them by chance
 _SURNAMES = {  # spellings that no rule of romanisation gives
     "이": "lee yi rhee i", "박": "park bak pak", "최": "choi choe", "김": "kim gim",
     "노": "roh noh no", "우": "woo wu u", "오": "oh o", "유": "yoo you ryu yu",
@@ -116,6 +128,8 @@ def protected_name(text: str, *, names: Names) -> Signal:
             label, is_near = names.exact.get(digest), False
             if label is None:
                 label, is_near = names.near.get(digest), True
+            elif form.startswith("han "):
+                is_near = _is_among_others(read.text, start, end)
             if label is not None:
                 found.setdefault((label, is_near), []).append(read.span(start, end))
     exact = {label for label, is_near in found if not is_near}
@@ -216,6 +230,17 @@ def _han_candidates(text: str) -> Iterator[tuple[str, int, int]]:
     sounds, at = sounded(text)
     for start, end in _windows(len(sounds), LEAST["han"], _MOST["han"]):
         yield f"pinyin {sounds[start:end]}", at[start], _end_of(text, at, end)
+
+
+def _is_among_others(text: str, start: int, end: int) -> bool:
+    """Say whether Han letters on both sides of a short name may be of words with it."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return (
+        end - start < _LONG_HAN
+        and bool(_HAN.match(before) and _HAN.match(after))
+        and before not in _LEADING
+        and after not in _FOLLOWING
+    )
 
 
 def _end_of(text: str, at: list[int], end: int) -> int:
