@@ -7,12 +7,16 @@ import pytest
 
 from letterdesk import settings
 from letterdesk.newsroom.settings_file import settings_file
-from letterdesk.settings import Desk, Letterbox, Press, Settings, Site
+from letterdesk.settings import BucketAccess, Desk, Letterbox, Press, Settings, Site
 
 CHOSEN = Settings(
     site=Site(
-        name='The "Post" \\ 강나루신문\x7f\n', languages=("ug",), url="https://x.example"
+        name='The "Post" \\ 강나루신문',
+        languages=("ug",),
+        url="https://x.example",
+        contact="Ask us.\n\tAlways.",
     ),
+    bucket=BucketAccess(secret_key='\x7f"\\\n'),
     letterbox=Letterbox(listen="[::1]:9000", gather_milliseconds=0),
     desk=Desk(secure=True, database="postgresql://a:b%40c@db/news"),
     press=Press(slot_minutes=1),
