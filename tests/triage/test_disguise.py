@@ -37,6 +37,7 @@ def test_a_disguised_word_is_marked_and_read(text: str, written: str, read: str)
 @pytest.mark.parametrize(
     "text",
     [
+        "Đặng Thị Hòa, Mehmet Yılmaz, Łukasz and Søren Østergård wrote this.",
         "naïve café “quoted” — it’s soooo good!!!",
         "U.S.A. e.g. COVID-19, F-16, 5k, 1st, B2B",
         "me@mail.com or www.example.org",

@@ -17,6 +17,8 @@ _PLAIN_SIGNS = str.maketrans(
 )
 # Signs that stand inside ordinary words, addresses and abbreviations, and emoji's joiners.
 _ORDINARY = re.compile(r"https?:|www\.|@\w+\.|^[A-Z]([.&/][A-Z])+\.?$")
+# Letters of Vietnamese, Turkish, Polish, the Nordic languages: as plain as accents.
+_PLAIN_LETTERS = str.maketrans("đıøłħ", "diolh")
 _EMOJI = re.compile("[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]")
 _MOST_TOLD = 3
 _UNDISGUISED = Signal(
@@ -82,7 +84,7 @@ def _plainly(word: str) -> str:
     wide = word.translate(_PLAIN_SIGNS).translate(_WIDE_SIGNS)
     bare = "".join(
         char
-        for char in unicodedata.normalize("NFD", wide.lower())
+        for char in unicodedata.normalize("NFD", wide.lower().translate(_PLAIN_LETTERS))
         if unicodedata.category(char) != "Mn"
     )
     return _HELD.sub(r"\1\1", unicodedata.normalize("NFC", bare))
