@@ -77,7 +77,7 @@ def pool(data: Path, language: str) -> Pool:
     answers = screen([Asked(text=text, story="", language=language) for text in texts])
     scores = [
         quiet_score(
-            (one.kind, one.code, one.score)
+            (one.of, one.kind, one.code, one.score)
             for one in answer.signals
             if one.score > 0 or one.kind is Kind.INCIVILITY
         )

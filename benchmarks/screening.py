@@ -122,6 +122,7 @@ def _letters(tag: str, count: int) -> list[Asked]:
     return [
         Asked(
             text=f"{one.text} ({chance.randrange(10**6)})",
+            name=one.name,
             story=plain(story.body),
             beside=beside(story.headline, story.caption),
             language=story.language,

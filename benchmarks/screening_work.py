@@ -33,6 +33,7 @@ def rate(letters: Sequence[Asked]) -> float:
             story=stories[asked.story],
             desk=asked.language,
             text=asked.text,
+            name=asked.name,
             language=asked.language,
             arrived=today,
             lookup=base32.encode(secrets.token_bytes(16)),

@@ -84,16 +84,35 @@ def test_promise_is_kept_nine_times_in_ten_though_the_best_mark_is_sought() -> N
 @pytest.mark.parametrize(
     ("signals", "score"),
     [
-        ([("incivility", "civil", 0.1)], 0.1),
-        ([("passage", "passage", 1.0), ("incivility", "uncivil-clearly", 0.9)], 0.9),
-        ([("incivility", "civil", 0.1), ("protected_name", "protected", 1.0)], None),
-        ([("incivility", "civil", 0.1), ("figure", "slow", 0.0)], None),
-        ([("incivility", "failed", 0.0)], None),
-        ([("incivility", "no-model", 0.0)], None),
+        ([("text", "incivility", "civil", 0.1)], 0.1),
+        (
+            [
+                ("text", "passage", "passage", 1.0),
+                ("text", "incivility", "uncivil-clearly", 0.9),
+            ],
+            0.9,
+        ),
+        (
+            [
+                ("text", "incivility", "civil", 0.1),
+                ("text", "protected_name", "protected", 1.0),
+            ],
+            None,
+        ),
+        ([("text", "incivility", "civil", 0.1), ("text", "figure", "slow", 0.0)], None),
+        ([("text", "incivility", "failed", 0.0)], None),
+        ([("text", "incivility", "no-model", 0.0)], None),
+        (
+            [
+                ("text", "incivility", "civil", 0.1),
+                ("name", "incivility", "uncivil-maybe", 0.9),
+            ],
+            None,
+        ),
         ([], None),
     ],
 )
 def test_only_a_letter_in_which_nothing_else_was_noticed_has_a_score_for_a_group(
-    signals: list[tuple[str, str, float]], score: float | None
+    signals: list[tuple[str, str, str, float]], score: float | None
 ) -> None:
     assert quiet_score(signals) == score

@@ -13,16 +13,18 @@ from letterdesk.triage.language import language_of, script_of
 from letterdesk.triage.model.features import seen_rows
 from letterdesk.triage.normal import normal
 from letterdesk.triage.personal.digits import plain_digits
+from letterdesk.triage.protected_name import NOBODY, Names, forms
 from letterdesk.triage.screening import (
     CHECKS,
     FAILED,
+    OF_NAMES,
     SLOW,
     Asked,
     Failure,
     each,
     screen,
 )
-from letterdesk.triage.signal import Kind, Signal
+from letterdesk.triage.signal import Field, Kind, Signal, Span
 from tests.triage.test_limit import ENDLESS
 
 STORY = "The ferry carried 93,300 people. The council voted seven to five against it."
@@ -125,6 +127,98 @@ def test_no_fact_repeats_a_word_of_the_letter() -> None:
 
     said = repr([(one.code, one.facts) for one in answer.signals])
     assert [word for word in re.findall(r"\w+", text) if word in said] == []
+
+
+def listed(name: str) -> Names:
+    kept = forms(name, key=b"key")
+    return Names(
+        key=b"key",
+        exact={one.digest: "the witness" for one in kept if not one.is_near},
+        near={one.digest: "the witness" for one in kept if one.is_near},
+        kinds=frozenset(one.kind for one in kept),
+    )
+
+
+def of_name(name: str, *, names: Names = NOBODY) -> list[Signal]:
+    """Give what is said of a name above a harmless letter."""
+    asked = Asked(text="Thank you.", story=STORY, language="en", name=name, names=names)
+    (answer,) = screen([asked])
+    return [one for one in answer.signals if one.of is Field.NAME]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Tarek Osman", [("protected_name", "protected", "Tarek Osman")]),
+        ("Osman, Tarek", [("protected_name", "protected", "Osman, Tarek")]),
+        (
+            "Tarek Osman 0170 1234567",
+            [
+                ("spam", "advertising", "0170 1234567"),
+                ("protected_name", "protected", "Tarek Osman"),
+                ("personal_information", "personal", "0170 1234567"),
+            ],
+        ),
+        (
+            "Go to www.cheap-pills.biz you idiots",
+            [
+                ("incivility", "uncivil-maybe", "idiots"),
+                ("personal_information", "personal", "www.cheap-pills.biz"),
+            ],
+        ),
+        ("mira@example.org", [("personal_information", "personal", "mira@example.org")]),
+        (
+            "Mr. \u0456d\u0456\u043et",
+            [
+                ("incivility", "uncivil-maybe", "\u0456d\u0456\u043et"),
+                ("disguise", "disguised", "\u0456d\u0456\u043et"),
+            ],
+        ),
+    ],
+)
+def test_what_stands_in_the_name_is_noticed_there(
+    name: str, found: list[tuple[str, str, str]]
+) -> None:
+    said = of_name(name, names=listed("Tarek Osman"))
+
+    assert [
+        (one.kind, one.code, name[one.spans[0].start : one.spans[-1].end]) for one in said
+    ] == found
+
+
+@pytest.mark.parametrize(
+    "name", ["Mira", "A reader", "Đặng Thị Hòa", "Mehmet Yılmaz", "김민수", "王伟", "Tom99"]
+)
+def test_of_an_ordinary_name_nothing_is_told_not_even_that_it_is_one(name: str) -> None:
+    assert of_name(name) == []
+
+
+def test_what_is_said_of_a_name_is_said_of_its_own_letter() -> None:
+    names = ["", "mira@example.org", "Mira", "mira@example.org"]
+    letters = [
+        Asked(text="Thank you.", story=STORY, language="en", name=name) for name in names
+    ]
+
+    answers = screen(letters)
+
+    assert [
+        [one.spans for one in answer.signals if one.of is Field.NAME] for answer in answers
+    ] == [[], [(Span(0, 16),)], [], [(Span(0, 16),)]]
+
+
+def test_a_check_that_fails_on_a_name_is_told_of_the_name_alone() -> None:
+    def broken(asked: Asked) -> Signal:
+        raise ValueError(asked.text)
+
+    letters = [
+        Asked(text=WORDS, story=STORY, language="en", name=name) for name in ("Mira", "")
+    ]
+
+    mira, nobody = screen(letters, of_names={**OF_NAMES, Kind.DISGUISE: each(broken)})
+
+    (failure,) = mira.failures
+    assert (failure.kind, failure.of, failure.why) == (Kind.DISGUISE, Field.NAME, FAILED)
+    assert nobody.failures == ()
 
 
 def _of(signals: tuple[Signal, ...], kind: Kind) -> Signal:

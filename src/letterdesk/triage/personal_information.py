@@ -38,8 +38,7 @@ _IMPERSONAL = Signal(
 
 def personal_information(text: str, *, story: str = "") -> Signal:
     """Give what in `text` would lead to a person; whom `story` names is known anyway."""
-    found = details(text)
-    found += [(Detail.WORK, one) for one in workplaces(text) if not _taken(one, found)]
+    found = _leading(text)
     people = [one for one in names(text) if not _taken(one, found)]
     known = _words_of(story)
     strangers = [one for one in people if not _is_known(text, one, story, known)]
@@ -52,6 +51,19 @@ def personal_information(text: str, *, story: str = "") -> Signal:
     if people:
         return _named(people, code="names-of-story", score=_OF_STORY)
     return _IMPERSONAL
+
+
+def leads(name: str) -> Signal:
+    """Give what in a reader's name leads to a person, beside the name itself."""
+    found = sorted(_leading(name), key=_at)
+    return _personal(found) if found else _IMPERSONAL
+
+
+def _leading(text: str) -> list[_Found]:
+    """Give what leads to a person, but for people's names."""
+    found = details(text)
+    work = [(Detail.WORK, one) for one in workplaces(text) if not _taken(one, found)]
+    return [*found, *work]
 
 
 def _personal(found: Sequence[_Found]) -> Signal:

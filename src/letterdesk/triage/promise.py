@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp, lgamma, log, log1p
 
-from letterdesk.triage.signal import Kind
+from letterdesk.triage.signal import Field, Kind
 
 RECALL = 0.95  # of the unwelcome letters, at least, are outside the group
 CONFIDENCE = 0.9
@@ -45,15 +45,15 @@ class Promise:
         return self.mark is not None
 
 
-def quiet_score(signals: Iterable[tuple[str, str, float]]) -> float | None:
-    """Give the score for incivility of a letter with these signals (kind, code, score).
+def quiet_score(signals: Iterable[tuple[str, str, str, float]]) -> float | None:
+    """Give the score for incivility of a letter with these signals (of, kind, code, score).
 
-    None when another signal has something to say, or a check did not run: such a letter is
-    in no group, however civil it reads.
+    None when another signal has something to say, or any of the name above the letter, or
+    a check did not run: such a letter is in no group, however civil it reads.
     """
     found = None
-    for kind, code, score in signals:
-        if code not in _QUIET:
+    for of, kind, code, score in signals:
+        if code not in _QUIET or of != Field.TEXT:
             return None
         if kind == Kind.INCIVILITY:
             found = score

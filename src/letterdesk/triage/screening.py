@@ -6,7 +6,7 @@ and what waits is screened anew.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
@@ -21,13 +21,14 @@ from letterdesk.triage.language import UNKNOWN, language, language_of
 from letterdesk.triage.limit import TooSlow, bounds, within
 from letterdesk.triage.model.weights import Weights, main_language
 from letterdesk.triage.passage import passages
-from letterdesk.triage.personal_information import personal_information
+from letterdesk.triage.personal_information import leads, personal_information
 from letterdesk.triage.protected_name import NOBODY, Names, protected_name
+from letterdesk.triage.reader_name import about_name
 from letterdesk.triage.remembered import forgotten
-from letterdesk.triage.signal import Kind, Signal
+from letterdesk.triage.signal import Field, Kind, Signal
 from letterdesk.triage.spam import spams
 
-VERSION = 14
+VERSION = 15
 _ENCODERS = 1_000  # versions of the signals for one of the encoders
 SECONDS = 0.5  # of the processor, for one signal over one letter: far more than it needs
 _PACE = 10  # letters of many, at least, that a signal reads in those SECONDS
@@ -38,7 +39,8 @@ FAILED, SLOW = "failed", "slow"
 class Asked:
     """A letter to be screened; `story` is what it is about, as plain text.
 
-    `beside` is what stands around that text: headline, caption.
+    `beside` is what stands around that text: headline, caption. `name` is what the reader
+    wants to stand above it.
 
     `models` are its desk's own weights for incivility, by language, and `spam_models` those
     for advertising; where it has none, the shipped count.
@@ -47,6 +49,7 @@ class Asked:
     text: str
     story: str
     language: str  # the story's
+    name: str = ""
     beside: str = ""
     names: Names | None = None  # of people who must not be named
     models: Mapping[str, Weights] = field(default_factory=dict)
@@ -60,11 +63,15 @@ class Failure:
     kind: Kind
     why: str
     where: str
+    of: Field = Field.TEXT
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What the signals say of one letter; the signature is for finding its near-copies."""
+    """What the signals say of one letter, its text first, then the name above it.
+
+    The signature is for finding its near-copies.
+    """
 
     signals: tuple[Signal, ...]
     failures: tuple[Failure, ...]
@@ -75,6 +82,7 @@ Check = Callable[[Sequence[Asked]], Sequence[Signal]]  # of letters, in their or
 _Found = TypeVar("_Found")
 _Letter = TypeVar("_Letter")
 _Key = TypeVar("_Key", bound=Hashable)
+_Said = Signal | Failure
 _Models = tuple[str, Weights | None, SpamWeights | None]
 
 
@@ -125,12 +133,20 @@ CHECKS: Mapping[Kind, Check] = {
     ),
     Kind.PASSAGE: _passages,
 }
+OF_NAMES: Mapping[Kind, Check] = {  # the reader's name is what their `text` is
+    Kind.INCIVILITY: _incivilities,
+    Kind.SPAM: _spams,
+    Kind.PROTECTED_NAME: CHECKS[Kind.PROTECTED_NAME],
+    Kind.PERSONAL_INFORMATION: each(lambda asked: leads(asked.text)),
+    Kind.DISGUISE: CHECKS[Kind.DISGUISE],
+}
 
 
 def screen(
     letters: Sequence[Asked],
     *,
     checks: Mapping[Kind, Check] = CHECKS,
+    of_names: Mapping[Kind, Check] = OF_NAMES,
     seconds: float = SECONDS,
 ) -> list[Answer]:
     """Give an answer for each letter: a few hundred at a time, for what signals share.
@@ -144,21 +160,48 @@ def screen(
         ]
         texts = [asked.text for asked in letters]
         signed = _together(Kind.CAMPAIGN, signatures, texts, seconds=seconds)
+        named = _of_names(letters, of_names, seconds=seconds)
     return [
-        _answer([told[at] for told in said], signature)
+        _answer([*(told[at] for told in said), *named[at]], signature)
         for at, signature in enumerate(signed)
     ]
 
 
-def _answer(
-    found: Sequence[Signal | Failure], signed: Signature | Failure | None
-) -> Answer:
-    failures = [one for one in (*found, signed) if isinstance(one, Failure)]
+def _answer(found: Sequence[_Said], signed: Signature | Failure | None) -> Answer:
+    """Give the answer; a check that failed is told once, for text and name."""
+    failures: dict[Kind, Failure] = {}
+    for one in (*found, signed):
+        if isinstance(one, Failure):
+            failures.setdefault(one.kind, one)
     return Answer(
         signals=tuple(one for one in found if isinstance(one, Signal)),
-        failures=tuple(failures),
+        failures=tuple(failures.values()),
         signature=None if isinstance(signed, Failure) else signed,
     )
+
+
+def _of_names(
+    letters: Sequence[Asked], checks: Mapping[Kind, Check], *, seconds: float
+) -> list[list[_Said]]:
+    """Give what is told of each letter's name; one that many give is asked about once."""
+    named = [replace(asked, text=asked.name) for asked in letters]
+    keys = [(asked.text, id(asked.names), _models_key(asked)) for asked in named]
+    alike = [places for (name, *_), places in _by(keys).items() if name]
+    told: list[list[_Said]] = [[] for _ in letters]
+    for kind, check in checks.items():
+        asked = [named[places[0]] for places in alike]
+        found = _together(kind, check, asked, seconds=seconds)
+        for places, one in zip(alike, found, strict=True):
+            said = _about_name(one)
+            for at in places:
+                told[at] += [said] if said else []
+    return told
+
+
+def _about_name(found: _Said) -> _Said | None:
+    if isinstance(found, Failure):
+        return replace(found, of=Field.NAME)
+    return about_name(found)
 
 
 def _together(
@@ -198,7 +241,7 @@ def _learnt(
     """Give what a learnt signal says; letters of one language and model together."""
     models = [_models(asked) for asked in letters]
     found: dict[int, Signal] = {}
-    for places in _by([(tag, id(own), id(spam)) for tag, own, spam in models]).values():
+    for places in _by([*map(_models_key, letters)]).values():
         told = ask([letters[at].text for at in places], models[places[0]])
         found |= zip(places, told, strict=True)
     return [found[at] for at in range(len(letters))]
@@ -209,6 +252,11 @@ def _models(asked: Asked) -> _Models:
     tag = spoken(asked.text, story=asked.language)
     main = main_language(tag)
     return tag, asked.models.get(main), asked.spam_models.get(main)
+
+
+def _models_key(asked: Asked) -> tuple[str, int, int]:
+    tag, own, spam = _models(asked)
+    return tag, id(own), id(spam)
 
 
 def _by(keys: Sequence[_Key]) -> dict[_Key, list[int]]:

@@ -20,6 +20,13 @@ class Kind(StrEnum):
     DISGUISE = "disguise"
 
 
+class Field(StrEnum):
+    """What of a letter a signal looked at: all that is published of it."""
+
+    TEXT = "text"
+    NAME = "name"
+
+
 class Span(NamedTuple):
     """A stretch of the comment as the reader wrote it: characters, end excluded."""
 
@@ -31,10 +38,11 @@ class Span(NamedTuple):
 class Signal:
     """One thing noticed. It marks and sorts; it never decides.
 
-    `score` runs from 0 to 1. `spans` are parts of the reader's own text, in order, apart
-    from one another. `reason` is a sentence that a moderator can argue with; `code` names
-    it, and `facts` are JSON values that it speaks of, so that it can be said in any
-    language. `facts` repeat no word of the comment: places in it are enough.
+    `score` runs from 0 to 1. `spans` are parts of what it is `of`, the reader's own text or
+    name, in order, apart from one another. `reason` is a sentence that a moderator can
+    argue with; `code` names it, and `facts` are JSON values that it speaks of, so that it
+    can be said in any language. `facts` repeat no word of the comment: places in it are
+    enough.
     """
 
     kind: Kind
@@ -43,6 +51,7 @@ class Signal:
     code: str
     facts: Mapping[str, object] = field(default_factory=dict)
     spans: tuple[Span, ...] = ()
+    of: Field = Field.TEXT
 
 
 def joined(spans: list[Span], *, gap: int = 0) -> tuple[Span, ...]:

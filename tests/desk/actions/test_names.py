@@ -64,6 +64,19 @@ def test_a_name_is_looked_for_in_new_letters_and_in_those_that_wait(
     assert named(waiting, foreign, new) == ["him", "", "him"]
 
 
+def test_a_name_is_looked_for_in_the_name_that_stands_above_a_letter(
+    editor: Person,
+) -> None:
+    story = rows.make_story()
+    put(editor, story=story)
+    signed = rows.make_comment(story, text="Thank you.", name="Daniel Roe")
+    other = rows.make_comment(story, text="Thank you.", name="Mira")
+
+    assert named(signed, other) == ["him", ""]
+    (found,) = Signal.objects.filter(comment=signed).exclude(of="text")
+    assert (found.of, found.kind, found.spans) == ("name", "protected_name", [[0, 10]])
+
+
 def test_the_sites_list_counts_for_every_story(editor: Person) -> None:
     story = rows.make_story()
     comment = rows.make_comment(story)

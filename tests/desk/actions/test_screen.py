@@ -61,6 +61,19 @@ def test_what_triage_says_is_kept_as_codes_and_places() -> None:
     assert (comment.screened, comment.state) == (VERSION, State.PENDING)
 
 
+def test_one_kind_is_kept_of_the_text_and_of_the_name() -> None:
+    name = "Call 212-555-0199"
+    comment = rows.make_comment(rows.make_story(body=BODY), text=TEXT, name=name)
+
+    screen(seconds=60)
+
+    found = Signal.objects.filter(comment=comment, kind="personal_information")
+    assert {
+        one.of: [{"text": TEXT, "name": name}[one.of][slice(*span)] for span in one.spans]
+        for one in found
+    } == {"text": ["212-555-0147"], "name": ["212-555-0199"]}
+
+
 def test_a_second_pass_has_nothing_to_do_and_changes_nothing() -> None:
     rows.make_comment(rows.make_story(body=BODY), text=TEXT)
     screen(seconds=60)

@@ -86,6 +86,10 @@ def test_only_quiet_ordinary_letters_below_the_mark_are_in_it(
     scored(story, 0.4, text="At the mark")
     scored(story, 0.1, text="Audited", salt=AUDITED)
     scored(story, 0.1, text="With a name", also=[("protected_name", "protected")])
+    signed = scored(story, 0.1, text="Above it")
+    Signal.objects.create(
+        comment=signed, of="name", kind="incivility", score=0.9, code="uncivil-maybe"
+    )
     scored(story, 0.1, text="Check failed", also=[("figure", "failed")])
     scored(story, 0.1, text="By a robot", trapped=True)
     scored(story, 0.1, text="Late", came_late=True)

@@ -1,5 +1,6 @@
 """The page of protected names: typed once, never shown again; a warning on the card."""
 
+import pytest
 from django.test import Client
 
 from letterdesk.desk.actions.screen import screen as screen_letters
@@ -110,6 +111,36 @@ def test_the_card_warns_with_the_label_and_marks_the_words(
         "It names somebody who must not be named: “the victim”."
     )
     assert page.words("mark", class_="mark mark-pencil") == ["Daniel Roe"]
+    assert "Protected name" in queue.words("span", class_="tag tag-pencil")
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        (
+            "Daniel Roe",
+            "The name above the letter is that of somebody who must not",
+        ),
+        ("Daniel Rowe", "The name above the letter may be that of somebody who must not"),
+    ],
+)
+def test_the_card_warns_of_the_name_above_the_letter(
+    enter: Enter, editor: Person, newsroom: Settings, name: str, sentence: str
+) -> None:
+    key_of(newsroom)
+    story, client = rows.make_story(), enter(editor)
+    put(client, story)
+    comment = rows.make_comment(story, text="Thank you.", name=name)
+    screen_letters(seconds=60, key=KEY)
+
+    page = screen(client.get(f"/comments/{comment.public_id}/"))
+    queue = screen(client.get("/queue/?signal=protected_name"))
+
+    first, advice, *_ = page.words("span", class_="remark-sentence")
+    assert first.startswith(sentence)
+    assert "“the victim”" in first
+    assert "a name cannot be cut" in advice
+    assert page.words("mark", class_="mark mark-pencil") == [name]
     assert "Protected name" in queue.words("span", class_="tag tag-pencil")
 
 

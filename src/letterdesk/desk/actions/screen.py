@@ -100,6 +100,7 @@ def _ask(
         [
             Asked(
                 text=one.text,
+                name=one.name,
                 story=about[one.story].text,
                 beside=about[one.story].beside,
                 language=about[one.story].language,
@@ -115,8 +116,9 @@ def _ask(
     for one in ordered:
         for failure in found[one.key].failures:
             _log.warning(
-                "comment=%s signal=%s did-not-run=%s at=%s",
-                *(one.public_id, failure.kind.value, failure.why, failure.where or "-"),
+                "comment=%s signal=%s of=%s did-not-run=%s at=%s",
+                *(one.public_id, failure.kind.value, failure.of.value),
+                *(failure.why, failure.where or "-"),
             )
     return found
 
@@ -153,6 +155,7 @@ def _rows(key: int, answer: Answer) -> list[Signal]:
         Signal(
             comment_id=key,
             kind=one.kind.value,
+            of=one.of.value,
             score=one.score,
             code=one.code,
             facts=dict(one.facts),
@@ -162,7 +165,9 @@ def _rows(key: int, answer: Answer) -> list[Signal]:
         if (one.score > 0 and one.code not in _SILENT) or one.code in _KEPT
     ]
     silent = [
-        Signal(comment_id=key, kind=one.kind.value, score=0.0, code=one.why)
+        Signal(
+            comment_id=key, kind=one.kind.value, of=one.of.value, score=0.0, code=one.why
+        )
         for one in answer.failures
     ]
     return said + silent

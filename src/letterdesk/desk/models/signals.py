@@ -4,21 +4,22 @@ from django.db import models
 from django.db.models import Q
 
 from letterdesk.desk.models.comments import Comment
-from letterdesk.triage.signal import Kind
+from letterdesk.triage.signal import Field, Kind
 
 
 class Signal(models.Model):
     """One thing noticed about a comment, or a check that did not run.
 
     `code` names a sentence, `facts` are what it speaks of, `spans` ([start, end] each) are
-    places in the reader's text. None of them repeats her words, but what hidden words read;
-    all of it goes when her words go.
+    places in the reader's text, or in her name where it is `of` that. None of them repeats
+    her words, but what hidden words read; all of it goes when her words go.
     """
 
     comment = models.ForeignKey(
         Comment, on_delete=models.PROTECT, related_name="signals", db_index=False
     )
     kind = models.TextField()
+    of = models.TextField(default=Field.TEXT)
     score = models.FloatField()
     code = models.TextField()
     facts = models.JSONField(default=dict, blank=True)
@@ -26,10 +27,14 @@ class Signal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["comment", "kind"], name="signal_once"),
+            models.UniqueConstraint(fields=["comment", "kind", "of"], name="signal_once"),
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in Kind]),
                 name="signal_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(of__in=[field.value for field in Field]),
+                name="signal_field_known",
             ),
             models.CheckConstraint(
                 condition=Q(score__gte=0) & Q(score__lte=1), name="signal_score_bounded"

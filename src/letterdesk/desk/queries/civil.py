@@ -150,12 +150,12 @@ def _scored(desk: str) -> list[_Scored]:
 
 def _scores(keys: Collection[int]) -> Mapping[int, float]:
     """Give the scores of those letters in which nothing else was noticed."""
-    signals: dict[int, list[tuple[str, str, float]]] = defaultdict(list)
+    signals: dict[int, list[tuple[str, str, str, float]]] = defaultdict(list)
     for some in batches(keys):
         rows = Signal.objects.filter(comment__in=some)
-        columns = rows.values_list("comment", "kind", "code", "score")
-        for key, kind, code, score in columns:
-            signals[key].append((kind, code, score))
+        columns = rows.values_list("comment", "of", "kind", "code", "score")
+        for key, of, kind, code, score in columns:
+            signals[key].append((of, kind, code, score))
     scores = {key: quiet_score(found) for key, found in signals.items()}
     return {key: score for key, score in scores.items() if score is not None}
 

@@ -12,7 +12,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.stories import desks
 from letterdesk.domain.states import State
 from letterdesk.triage.screening import FAILED, SLOW
-from letterdesk.triage.signal import Kind, Span
+from letterdesk.triage.signal import Field, Kind, Span
 
 _HARSH = "uncivil-clearly"  # the code of triage.incivility from CLEARLY on
 MAX_COPIES = 100  # counted; further ones would cost more than they tell
@@ -27,6 +27,7 @@ class Notice:
     code: str
     facts: Mapping[str, Any]  # JSON, as the code wants it
     spans: tuple[Span, ...]
+    of: Field = Field.TEXT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,22 +55,24 @@ class Hint:
     """What a row of the queue says of a letter."""
 
     is_screened: bool = False
-    kinds: Mapping[Kind, str] = field(default_factory=dict)  # to the code
+    codes: Mapping[Kind, Collection[str]] = field(default_factory=dict)
 
     @property
     def grave(self) -> tuple[Kind, ...]:
         """What a moderator wants to know before she opens it."""
-        return tuple(kind for kind in GRAVE if self.kinds.get(kind) in GRAVE[kind])
+        return tuple(
+            kind for kind, grave in GRAVE.items() if grave & set(self.codes.get(kind, ()))
+        )
 
     @property
     def is_harsh(self) -> bool:
         """Say whether it clearly reads as uncivil."""
-        return self.kinds.get(Kind.INCIVILITY) == _HARSH
+        return _HARSH in self.codes.get(Kind.INCIVILITY, ())
 
     @property
     def is_incomplete(self) -> bool:
         """Say whether a check did not run."""
-        return bool({FAILED, SLOW} & set(self.kinds.values()))
+        return any({FAILED, SLOW}.intersection(codes) for codes in self.codes.values())
 
 
 GRAVE = {
@@ -108,12 +111,12 @@ def near_copies(person: Person, row: Comment) -> QuerySet[Comment]:
 
 def hints(comments: Collection[Comment]) -> dict[int, Hint]:
     """Give what rows of the queue say of these letters, by key: one query."""
-    kinds: dict[int, dict[Kind, str]] = {row.pk: {} for row in comments}
-    found = Signal.objects.filter(comment__in=kinds)
+    codes: dict[int, dict[Kind, set[str]]] = {row.pk: {} for row in comments}
+    found = Signal.objects.filter(comment__in=codes)
     for comment, kind, code in found.values_list("comment_id", "kind", "code"):
-        kinds[comment][Kind(kind)] = code
+        codes[comment].setdefault(Kind(kind), set()).add(code)
     return {
-        row.pk: Hint(is_screened=row.screened > 0, kinds=kinds[row.pk]) for row in comments
+        row.pk: Hint(is_screened=row.screened > 0, codes=codes[row.pk]) for row in comments
     }
 
 
@@ -131,6 +134,7 @@ def notice_of(row: Signal) -> Notice:
         code=row.code,
         facts=row.facts,
         spans=tuple(Span(start, end) for start, end in row.spans),
+        of=Field(row.of),
     )
 
 

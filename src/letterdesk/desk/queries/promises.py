@@ -86,7 +86,7 @@ def civility(comment: Comment) -> float | None:
     if risk_of(comment) is not Risk.ORDINARY:
         return None
     rows = Signal.objects.filter(comment=comment)
-    return quiet_score(rows.values_list("kind", "code", "score"))
+    return quiet_score(rows.values_list("of", "kind", "code", "score"))
 
 
 def is_copy_of_seen(comment: Comment) -> bool:

@@ -14,6 +14,7 @@ class Unscreened(NamedTuple):
     key: int
     public_id: str
     text: str
+    name: str
     story: int
     desk: str
 
@@ -37,7 +38,7 @@ class Known(NamedTuple):
 def unscreened(size: int) -> list[Unscreened]:
     """Give the oldest letters that are to be screened. Index comment_unscreened."""
     found = Comment.objects.filter(screened=0).order_by("id")[:size]
-    rows = found.values_list("id", "public_id", "text", "story_id", "desk")
+    rows = found.values_list("id", "public_id", "text", "name", "story_id", "desk")
     return [Unscreened(*row) for row in rows]
 
 

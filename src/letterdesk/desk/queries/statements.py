@@ -9,7 +9,7 @@ from letterdesk.desk.queries.cuts import from_rows
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.domain.statement import Category, Ground, Measure, Source, Statement
-from letterdesk.triage.signal import Kind
+from letterdesk.triage.signal import Field, Kind
 
 _SUSPECT = (  # the other kinds help to read, and suspect nothing
     Kind.PROTECTED_NAME,
@@ -57,7 +57,8 @@ def _were_cut_words_marked(comment: Comment) -> bool:
     cuts = from_rows(comment.cuts)
     if not cuts:
         return False
-    marking = Signal.objects.filter(comment=comment).exclude(kind__in=_ABOUT)
+    of_text = Signal.objects.filter(comment=comment, of=Field.TEXT)
+    marking = of_text.exclude(kind__in=_ABOUT)
     return any(
         start < cut.end and cut.start < end
         for spans in marking.values_list("spans", flat=True)

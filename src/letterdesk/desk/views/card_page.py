@@ -123,7 +123,7 @@ def _page(
     comment = found.comment
     seen = noticed(who, comment.id)
     row = harsh_in_a_row(request, comment.id, is_harsh=seen.is_harsh)
-    said = remarks(seen, text=comment.original, story=found.story)
+    said = remarks(seen, text=comment.original, name=comment.name, story=found.story)
     can_veil = who.veils and seen.is_harsh
     page_id = new_id()
     is_asked = bool(draft.panel or draft.conflict or request.GET.get("open"))
@@ -148,6 +148,7 @@ def _page(
         opening=where.query_with(("after", after), ("open", "1")),
         harsh=row if row >= MANY else 0,
         marked=marked(comment.original, [mark for one in said for mark in one.marks]),
+        name=marked(comment.name, [mark for one in said for mark in one.name_marks]),
         days=(today() - comment.arrived).days,
         draft=draft,
         choices=choices(found.terms, draft),

@@ -8,10 +8,11 @@ from django.utils.translation import gettext
 from letterdesk.desk.queries.noticed import Notice, Noticed
 from letterdesk.desk.templatetags.desk import kind
 from letterdesk.desk.views.remark_sentences import did_not_run, sentences
+from letterdesk.desk.views.remarks_of_names import sentences_of_name, what_to_do
 from letterdesk.domain.marks import Mark, marked_lines
 from letterdesk.domain.story import BlockKind, Story, blocks
 from letterdesk.domain.text import Html
-from letterdesk.triage.signal import Kind
+from letterdesk.triage.signal import Field, Kind
 
 _ORDER = (
     Kind.PROTECTED_NAME,
@@ -37,7 +38,7 @@ _IN_STORY_ONLY = frozenset({Kind.PASSAGE})  # marked in the story, not in the le
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """What one signal says; `marks` lie in the letter, `story_marks` in the story."""
+    """What one signal says; its marks lie in the letter, the name above it, the story."""
 
     number: int
     kind: Kind
@@ -45,19 +46,24 @@ class Remark:
     tone: str
     sentences: tuple[Html, ...]
     marks: tuple[Mark, ...] = ()
+    name_marks: tuple[Mark, ...] = ()
     story_marks: tuple[Mark, ...] = ()
 
 
-def remarks(found: Noticed, *, text: str, story: Story) -> tuple[Remark, ...]:
+def remarks(found: Noticed, *, text: str, name: str, story: Story) -> tuple[Remark, ...]:
     """Give a remark for each signal that has something to say, the gravest first."""
     notices = [*found.notices, *_campaign(found)]
     notices.sort(key=lambda one: _ORDER.index(one.kind))
     spoken = [
         (one, said)
         for one in notices
-        for said in [sentences(one, found, text=text, story=story)]
+        for said in [_sentences(one, found, text=text, name=name, story=story)]
         if said
     ]
+    of_name = [place for place, (one, _) in enumerate(spoken) if one.of is Field.NAME]
+    for place in of_name[:1]:
+        notice, said = spoken[place]
+        spoken[place] = notice, (*said, what_to_do())
     return tuple(
         _remark(number, one, said) for number, (one, said) in enumerate(spoken, start=1)
     )
@@ -65,7 +71,15 @@ def remarks(found: Noticed, *, text: str, story: Story) -> tuple[Remark, ...]:
 
 def without_words(found: Sequence[Remark]) -> tuple[Remark, ...]:
     """Give remarks that say what was noticed, and nothing of a letter that is veiled."""
-    return tuple(replace(one, sentences=(), marks=()) for one in found)
+    return tuple(replace(one, sentences=(), marks=(), name_marks=()) for one in found)
+
+
+def _sentences(
+    notice: Notice, found: Noticed, *, text: str, name: str, story: Story
+) -> tuple[Html, ...]:
+    if notice.of is Field.NAME:
+        return sentences_of_name(notice, found, name=name, story=story)
+    return sentences(notice, found, text=text, story=story)
 
 
 def _remark(number: int, notice: Notice, said: tuple[Html, ...]) -> Remark:
@@ -80,15 +94,18 @@ def _remark(number: int, notice: Notice, said: tuple[Html, ...]) -> Remark:
         )
 
     shown = () if notice.kind in _IN_STORY_ONLY else notice.spans
+    marks = tuple(
+        mark(f"mark-{number}-{at}", *span) for at, span in enumerate(shown, start=1)
+    )
+    is_of_name = notice.of is Field.NAME
     return Remark(
         number=number,
         kind=notice.kind,
         label=label,
         tone=tone,
         sentences=said,
-        marks=tuple(
-            mark(f"mark-{number}-{at}", *span) for at, span in enumerate(shown, start=1)
-        ),
+        marks=() if is_of_name else marks,
+        name_marks=marks if is_of_name else (),
         story_marks=tuple(
             mark(f"story-{number}-{at}", *span)
             for at, span in enumerate(_places_in_story(notice), start=1)

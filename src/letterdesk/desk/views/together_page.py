@@ -170,7 +170,8 @@ def _remarks(letter: WholeLetter) -> tuple[Remark, ...]:
     found = letter.noticed
     spoken = [one for one in found.notices if one.kind not in _SHOWN_BY_PAGE]
     kept = replace(found, notices=tuple(spoken))
-    return remarks(kept, text=letter.comment.original, story=letter.story)
+    comment = letter.comment
+    return remarks(kept, text=comment.original, name=comment.name, story=letter.story)
 
 
 def _new(steps: Sequence[Stretch]) -> list[tuple[int, int]]:
