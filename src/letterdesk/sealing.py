@@ -151,6 +151,17 @@ def read_private_keys(path: Path) -> list[PrivateKey]:
     return [_private(suite, raw) for suite, raw in _read(path, "private")]
 
 
+def read_key_of_tips(path: Path) -> PublicKey:
+    """Give the key that `tips.key` names, to which tips are sealed. Raises SettingWrong."""
+    if not path.exists():
+        raise SettingWrong(
+            f"There is no key file {path}, which tips.key in letterdesk.toml names: no tip "
+            "can be downloaded. Put the .public file there that `letterdesk tip key` made "
+            "for whoever reads tips, or mend the name."
+        )
+    return read_public_keys(path)[0]
+
+
 def public_file(keys: Sequence[PublicKey]) -> bytes:
     """Give the bytes of keys/desk.public; `keys` newest first."""
     return _written([(key.suite, "public", key.raw) for key in keys])
@@ -182,15 +193,24 @@ def _written(keys: list[tuple[int, str, bytes]]) -> bytes:
     return json.dumps({"keys": rows}, indent=2).encode() + b"\n"
 
 
+def _remedy(path: Path, half: str) -> str:
+    if half == "private" and path.with_suffix(".public").exists():
+        return (
+            "Put it back from a backup: nothing else opens what was sealed to it. If it is "
+            "lost for good, `letterdesk init` says what can be done."
+        )
+    return (
+        "`letterdesk init` makes one; if this newsroom had one before, put it back: what "
+        "is sealed to it cannot be opened without it."
+    )
+
+
 def _read(path: Path, half: str) -> list[tuple[int, bytes]]:
     try:
         rows = json.loads(path.read_bytes())["keys"]
         keys = [(row["suite"], base64.b64decode(row[half], validate=True)) for row in rows]
     except FileNotFoundError as error:
-        raise SettingWrong(
-            f"There is no key file {path}. `letterdesk init` makes one; if this newsroom "
-            "had one before, put it back: letters sealed to it cannot be opened without it."
-        ) from error
+        raise SettingWrong(f"There is no key file {path}. {_remedy(path, half)}") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SettingWrong(
             f"The key file {path} cannot be read. Put it back from a backup."

@@ -409,6 +409,8 @@ publish_changes(newsroom, today=today)
         "changed": [],
         "decided": [],
         "appealed": [],
+        "stories": [],
+        "left": [],
     }
     assert rows(tmp_path / "without", wanted)[0][0] == "published"
     assert dict(restored["since"])["taken_back"] == [gone[0]]

@@ -25,6 +25,17 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_that_is_not_there_is_not_an_empty_one(tmp_path: Path) -> None:
+    place = Folder(root=tmp_path / "spool")
+
+    for under in ("", "r"):
+        with pytest.raises(PlaceFailed, match="Is its disk mounted"):
+            list(place.list(under))
+
+    place.root.mkdir()
+    assert list(place.list("r")) == []
+
+
 def test_letters_in_the_spool_are_their_owners_and_keep_the_hour(tmp_path: Path) -> None:
     place = choose.spool(Settings(folder=tmp_path))
 

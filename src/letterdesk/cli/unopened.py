@@ -25,14 +25,21 @@ def unopened_list(form: Form) -> None:
 
 @unopened.command("discard")
 @at_desk
-@click.argument("numbers", type=int, nargs=-1, required=True, metavar="NUMBER...")
+@click.argument("numbers", type=int, nargs=-1, metavar="[NUMBER...]")
+@click.option("--reason", metavar="CODE", help="All with this reason instead.")
 @answers_json
-def unopened_discard(numbers: tuple[int, ...], form: Form) -> None:
+def unopened_discard(numbers: tuple[int, ...], reason: str | None, form: Form) -> None:
     """Delete for good what `unopened list` shows under these NUMBERs: all, or none.
 
     What was sealed to a missing key may be a reader's letter: put the key back first.
     """
-    from letterdesk.desk.actions.discard import discard
+    from letterdesk.desk.actions.discard import discard, discard_all
 
-    gone = discard(frozenset(numbers), today=today())
+    if bool(numbers) == bool(reason):
+        raise click.UsageError("Give either numbers or --reason CODE.")
+    gone = (
+        discard_all(reason, today=today())
+        if reason
+        else discard(frozenset(numbers), today=today())
+    )
     answer(form, f"Discarded {count(gone, 'sealed letter')}.", {"discarded": gone})

@@ -126,7 +126,9 @@ def _publish(path: Path, keys: list[PrivateKey]) -> None:
 
 
 def _refuse_to_replace(newsroom: Settings) -> None:
-    sealed = next(iter(choose.spool(newsroom).list()), None)
+    spool = choose.spool(newsroom)
+    is_new = isinstance(spool, Folder) and not spool.root.exists()
+    sealed = None if is_new else next(iter(spool.list()), None)
     if not sealed and not newsroom.public_keys.exists():
         return
     reason = "there are letters in the spool" if sealed else "desk.public is there"

@@ -256,6 +256,7 @@ def _collect(staged: Settings, spool: Path, *, today: date) -> int:
     """Open the letters that waited; without their key they are kept unopened."""
     from letterdesk.desk.actions.collect import collect  # noqa: PLC0415 -- after set_up
 
+    spool.mkdir(mode=0o700, exist_ok=True)  # nothing may have waited
     keys = []
     with suppress(SettingWrong):  # `check` says that a key is missing
         make_keys(staged)

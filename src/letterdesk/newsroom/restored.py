@@ -41,6 +41,21 @@ _APPEALED = (
     "Look at these comments again. Their authors appealed, and the appeals are lost; with "
     "the next publication their receipts say so, and let them appeal once more: "
 )
+_STORIES = (
+    "These stories are only in the public place: they were registered after {made}, and "
+    "their comments are lost. They are registered again under the same id, and closed; "
+    "with the next publication no comment stands there any more. Say their desk and risk "
+    "again (letterdesk story add, with the same URL), and open at the desk those that "
+    "are to take letters: "
+)
+_LEFT = (
+    "Before you publish, remove these folders from the public place. They are no pages of "
+    "stories that can be registered again, and nobody could take down what they show: "
+)
+_LOST = (
+    "Letters that came after {made} are lost, but for those in the spool. Where they were "
+    "answered, their receipts go on telling what was published of them last."
+)
 _AFTER = (
     "Look through the accounts (letterdesk user list {folder}). Whoever was closed, and "
     "whichever token was revoked, after {made} opens the desk again. All sign in anew.",
@@ -107,10 +122,13 @@ class Restored:
             yield _NOT_LOOKED
             return
         yield _LOOKED.replace("{number}", str(len(self.since.taken_back)))
+        yield _LOST
         for words, found in (
             (_CHANGED, self.since.changed),
             (_DECIDED, self.since.decided),
             (_APPEALED, self.since.appealed),
+            (_STORIES, self.since.stories),
+            (_LEFT, self.since.left),
         ):
             if found:
                 more = len(found) - _NAMED

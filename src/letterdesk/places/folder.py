@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ class Folder:
 
     def list(self, under: str = "") -> Iterator[str]:
         """Give the names below `under`; drafts are not files yet."""
+        self.must_be_there()
         try:
             for folder, _, names in os.walk(self._path(under), onerror=_unless_missing):
                 for name in names:
@@ -63,6 +65,20 @@ class Folder:
                         yield (Path(folder) / name).relative_to(self.root).as_posix()
         except OSError as error:
             raise _failed("list", under or ".", error) from error
+
+    def must_be_there(self) -> None:
+        """Raise PlaceFailed where the folder itself is not: a disk that is not mounted."""
+        try:
+            mode = self.root.stat().st_mode
+        except FileNotFoundError:
+            mode = 0
+        except OSError as error:
+            raise _failed("list", ".", error) from error
+        if not stat.S_ISDIR(mode):
+            raise PlaceFailed(
+                f"There is no folder {self.root}. Is its disk mounted, and the name right "
+                "in letterdesk.toml? `letterdesk init` makes one that was never there."
+            )
 
     def remove(self, name: str) -> None:
         """Remove the file `name`, if it is there."""

@@ -1,11 +1,15 @@
 """A desk that comes back from a backup that is older than what readers did since."""
 
+import json
+
 import pytest
 from django.db import transaction
+from msgspec.structs import replace
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.come_back import Since, come_back, note_backup
+from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.actions.tell import tell
 from letterdesk.desk.actions.tell_senders import tell_senders
 from letterdesk.desk.actions.withdraw import withdraw, withdraw_notices, withdraw_tips
@@ -15,13 +19,19 @@ from letterdesk.desk.models import (
     Decision,
     Move,
     Notice,
+    PublishedFile,
     Session,
+    Story,
     Tip,
 )
 from letterdesk.desk.queries.due import to_tell
+from letterdesk.desk.queries.outcome_files import is_outcome
 from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.shelf import shelf
+from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import Action, State
 from letterdesk.places.folder import Folder
+from letterdesk.settings import Press, Settings
 from tests.desk import rows
 from tests.values import TODAY
 
@@ -171,6 +181,88 @@ def test_nothing_is_told_of_what_stands_as_before_or_was_never_published(
     assert come_back(made=MADE, published=public, today=TODAY) == Since()
     rejected.refresh_from_db()
     assert rejected.state == State.REJECTED
+
+
+@pytest.fixture
+def forgotten(newsroom: Settings, moderator: Person, public: Folder) -> Story:
+    """A story with comments on two pages, of which the database knows nothing any more."""
+    story = rows.make_story(7, language="ko", headline="나중")
+    comments = [rows.make_comment(story, number) for number in (1, 2)]
+    for comment in comments:
+        rows.move(comment, Action.APPROVE, moderator)
+    small = replace(newsroom, press=Press(comments_per_page=1))
+    publish(public, newsroom=small, today=TODAY)
+    assert rows.TEXT.encode() in public.read(f"t/{story.public_id}/2/index.html")
+    PublishedFile.objects.filter(story=story).delete()
+    Decision.objects.all().delete()
+    Comment.objects.all().delete()
+    story.delete()
+    return story
+
+
+def test_a_story_that_only_the_public_place_knows_has_an_empty_page_again(
+    forgotten: Story, newsroom: Settings, public: Folder
+) -> None:
+    since = come_back(made=MADE, published=public, today=TODAY)
+
+    assert since == Since(stories=[forgotten.url])
+    row = Story.objects.get()
+    assert (row.public_id, row.url, row.headline, row.language, row.is_open) == (
+        forgotten.public_id,
+        forgotten.url,
+        "나중",
+        "ko",
+        False,
+    )
+    publish(public, newsroom=newsroom, today=TODAY)
+    left = [name for name in public.list("t") if rows.TEXT.encode() in public.read(name)]
+    assert left == [name for name in public.list("t") if "/2/" in name] == []
+    assert shelf(public).wrong == []
+    assert [name for name in shelf(public).unknown if not is_outcome(name)] == []
+    thread = json.loads(public.read(f"t/{forgotten.public_id}/thread.json"))
+    assert (thread["count"], thread["story"]["open"]) == (0, False)
+
+
+def test_a_page_that_a_known_story_got_since_is_removed(
+    published: Comment, newsroom: Settings, public: Folder
+) -> None:
+    publish(public, newsroom=newsroom, today=TODAY)
+    newer = f"t/{published.story.public_id}/2/index.html"
+    public.put(newer, b"a comment of after the backup")
+    public.put(f"{newer}.br", b"the same")
+
+    assert come_back(made=MADE, published=public, today=TODAY) == Since()
+
+    publish(public, newsroom=newsroom, today=TODAY)
+    assert [name for name in public.list("t") if name.startswith(newer)] == []
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        None,
+        b"{",
+        b'{"id": "x", "url": "https://a.example/", "headline": "A", "language": "xx-?"}',
+        b'{"id": "x", "url": "javascript:1", "headline": "A", "language": "en"}',
+        b'{"id": "x", "url": "https://a.example/ b", "headline": "A", "language": "en"}',
+        b'{"id": "x", "url": "https://news.example/1", "headline": "A", "language": "en"}',
+    ],
+)
+def test_pages_that_are_no_storys_are_named_and_left(
+    db: None, public: Folder, facts: bytes | None
+) -> None:
+    known = rows.make_story()
+    strange = f"t/{new_id()}"
+    public.put(f"{strange}/index.html", b"somebody else's words")
+    public.put("t/no-id/index.html", b"no story's either")
+    if facts:
+        public.put(f"{strange}/story.json", facts)
+
+    since = come_back(made=MADE, published=public, today=TODAY)
+
+    assert since == Since(left=[strange])
+    assert [*Story.objects.all()] == [known]
+    assert not PublishedFile.objects.exists()
 
 
 def test_many_letters_are_asked_for_some_at_a_time(

@@ -1,6 +1,6 @@
 import pytest
 
-from letterdesk.desk.actions.discard import discard
+from letterdesk.desk.actions.discard import discard, discard_all
 from letterdesk.desk.models import AuditEntry, Unopened
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.people import COMMAND, Person
@@ -49,6 +49,33 @@ def test_all_are_discarded_or_none(db: None) -> None:
     assert discard([], today=TODAY) == 0
     assert Unopened.objects.count() == 1
     assert not AuditEntry.objects.exists()
+
+
+def test_all_with_one_reason_are_discarded_some_at_a_time(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("letterdesk.desk.queries.found._AT_ONCE", 2)
+    kept = make(9, reason="not-the-author")
+    for number in range(1, 4):
+        make(number)
+
+    assert discard_all("seal-broken", today=TODAY) == 3
+
+    assert list(Unopened.objects.values_list("pk", flat=True)) == [kept]
+    facts = AuditEntry.objects.order_by("number").values_list("facts", flat=True)
+    assert [entry["unopened"] for entry in facts] == [2, 1]
+
+
+@pytest.mark.parametrize("reason", ["key-unknown", "story-unknown", "seal-brokn"])
+def test_what_may_open_yet_is_not_discarded_by_its_reason(db: None, reason: str) -> None:
+    make(1, reason=reason)
+    if reason == "seal-brokn":
+        Unopened.objects.update(reason="seal-broken")
+
+    with pytest.raises(NotFound, match="by its numbers"):
+        discard_all(reason, today=TODAY)
+
+    assert Unopened.objects.count() == 1
 
 
 def test_they_are_listed_a_page_at_a_time_without_their_bytes(db: None) -> None:

@@ -36,7 +36,7 @@ from letterdesk.domain.outcome import part_path
 from letterdesk.domain.states import Action
 from letterdesk.domain.story import Picture
 from letterdesk.places.folder import Folder
-from letterdesk.settings import Mail, Places, Settings, Site
+from letterdesk.settings import Mail, Places, Settings, Site, Tips
 from tests.desk import rows
 from tests.desk.decisions import decide_on
 from tests.desk.rows import NOW
@@ -109,7 +109,36 @@ def test_a_disk_that_is_nearly_full_is_found(well):
 def test_a_key_file_that_is_missing_is_found(well):
     well.private_keys.unlink()
 
-    assert "There is no key file" in the_problem(well)
+    sentence = the_problem(well)
+    assert (
+        f"There is no key file {well.private_keys}. Put it back from a backup" in sentence
+    )
+    assert "init` makes one" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("held", "says"), [(None, "which tips.key in letterdesk.toml names"), (b"{", "be read")]
+)
+def test_a_key_of_tips_that_cannot_be_used_is_found(well, key, held, says):
+    file = well.folder / "keys" / "tips.public"
+    tips = replace(well, tips=Tips(key="keys/tips.public"))
+    file.write_bytes(sealing.public_file([key.public]))
+    assert problems(tips) == []
+
+    file.unlink() if held is None else file.write_bytes(held)
+
+    assert f"{file}" in the_problem(tips)
+    assert says in the_problem(tips)
+    assert "init" not in the_problem(tips)
+
+
+@pytest.mark.parametrize("name", ["spool", "public"])
+def test_a_folder_that_is_not_there_is_found(well, name):
+    (well.folder / name).rename(well.folder / "elsewhere")
+
+    sentence = problems(well)[0]
+
+    assert f"cannot be listed: There is no folder {well.folder / name}." in sentence
 
 
 def test_a_public_key_without_its_private_half_is_found(well, key):
@@ -272,14 +301,18 @@ def test_a_published_head_that_cannot_be_read_is_found(well, public):
     assert "not as the press wrote them: 1 (report/audit.json)." in the_problem(well)
 
 
-def test_letters_that_did_not_open_are_counted(well):
-    Unopened.objects.create(
-        digest="a", batch="b", raw=b"", reason="key-unknown", found=TODAY
-    )
+def test_letters_that_did_not_open_are_counted_apart_from_those_that_wait(well):
+    for number, reason in enumerate(("seal-broken", "key-unknown", "story-unknown") * 2):
+        Unopened.objects.create(
+            digest=f"{number}", batch="b", raw=b"", reason=reason, found=TODAY
+        )
 
-    assert the_problem(well).startswith(
-        "Letters that could not be opened: 1; the first since 2026-11-23 (key-unknown)."
-    )
+    assert [sentence.split(". They are kept")[0] for sentence in problems(well)] == [
+        "Letters that are sealed to a key that is missing: 2; the first since 2026-11-23",
+        "Letters about stories that are not registered: 2; the first since 2026-11-23",
+        "Letters that could not be opened: 2; the first since 2026-11-23 (seal-broken)",
+    ]
+    assert problems(well)[-1].endswith("discard FOLDER --reason seal-broken")
 
 
 def test_published_files_that_somebody_touched_are_counted(well, public):
@@ -474,15 +507,17 @@ def test_files_that_the_press_did_not_write_are_named_and_are_no_problem(well, p
         "r/AB/AB" + "A" * 24,
         "t/\x1b[2Jx.html",
     ]
-    [warning] = found.warnings
-    assert "'t/\\x1b[2Jx.html'" in warning
-    assert "find out who can write there" in warning
+    pages, outcomes, others = found.warnings
+    assert "Pages of stories that the desk does not know: 1 ('t/\\x1b[2Jx.html')." in pages
+    assert "Outcomes of letters that the desk does not know: 1 (r/AB/AB" in outcomes
+    assert "handed out to readers: 1 (evil.html)." in others
 
 
 def test_a_public_place_that_was_moved_without_its_files_is_found(well):
     elsewhere = replace(well, places=Places(public="elsewhere"))
 
-    files, told = problems(elsewhere)
+    place, files, told = problems(elsewhere)
+    assert f"There is no folder {well.folder / 'elsewhere'}." in place
     assert "missing or not as the press wrote them" in files
     assert told.startswith("Outcomes that are missing")
 

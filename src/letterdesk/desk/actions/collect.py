@@ -7,13 +7,14 @@ from datetime import date
 
 from django.db import transaction
 
-from letterdesk.desk.actions.intake import KEY_UNKNOWN, STORY_UNKNOWN, Refused, open_all
+from letterdesk.desk.actions.intake import Refused, open_all
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.settle import Settled, settle
 from letterdesk.desk.actions.tally import count, count_hour
 from letterdesk.desk.models import Unopened
 from letterdesk.desk.queries.found import found_by
 from letterdesk.desk.queries.locks import lock_intake
+from letterdesk.desk.queries.unopened import KEY_UNKNOWN, STORY_UNKNOWN
 from letterdesk.domain.envelope import unpack_batch
 from letterdesk.domain.errors import PlaceFailed, SealBroken
 from letterdesk.domain.letter import LetterKind

@@ -14,6 +14,7 @@ from django.db.models import Model, QuerySet
 
 from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.take_over import take_over
 from letterdesk.desk.actions.withdraw import withdraw, withdraw_notices, withdraw_tips
 from letterdesk.desk.models import Comment, Notice, Session, Tip
 from letterdesk.desk.queries.cuts import current_text
@@ -31,19 +32,22 @@ _SEEN_BY_READERS = (State.APPROVED, State.PUBLISHED)  # now, or at the slot
 
 @dataclass(frozen=True, kw_only=True)
 class Since:
-    """What published outcomes tell that the backup does not know: ids.
+    """What a public place tells that the backup does not know: ids.
 
     `taken_back` letters are erased again. Readers were last shown the `changed` comments
     otherwise than the next publication would: they were cut or taken down since, or a
     decision waited when the backup was made. A person must look at them. `decided` letters
     wait here, and their authors were told of a decision; of `appealed` ones, that their
-    appeal is with us, and it is lost.
+    appeal is with us, and it is lost. `stories` (URLs) are known only there, and registered
+    again, closed and without comments; `left` are folders of pages that cannot be.
     """
 
     taken_back: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     decided: list[str] = field(default_factory=list)
     appealed: list[str] = field(default_factory=list)
+    stories: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -74,7 +78,8 @@ def note_backup(*, entries: int, today: date) -> None:
 
 
 def _since(place: Place, *, today: date) -> Since:
-    since = Since()
+    taken = take_over(place, today=today)
+    since = Since(stories=taken.stories, left=taken.left)
     left = Comment.objects.exclude(state=State.WITHDRAWN)
     for receipts in _receipts(left):
         told = list(published_outcomes(receipts, place))

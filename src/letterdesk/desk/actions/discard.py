@@ -7,10 +7,11 @@ from django.db import transaction
 
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Unopened
+from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.locks import lock_intake
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.desk.queries.unopened import no_unopened
+from letterdesk.desk.queries.unopened import no_unopened, numbers_of
 
 
 @transaction.atomic
@@ -38,3 +39,12 @@ def discard(numbers: Collection[int], *, today: date, by: Person = COMMAND) -> i
         digests=[digest for *_, digest in known],
     )
     return len(known)
+
+
+def discard_all(reason: str, *, today: date, by: Person = COMMAND) -> int:
+    """Delete all that did not open for this reason, some at a time; give how many.
+
+    Raises NotFound, also for what may open yet; NotYours.
+    """
+    found = batches(numbers_of(by, reason))
+    return sum(discard(numbers, today=today, by=by) for numbers in found)

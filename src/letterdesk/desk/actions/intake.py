@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from letterdesk.desk.queries.unopened import KEY_UNKNOWN
 from letterdesk.domain.envelope import read_envelope
 from letterdesk.domain.errors import LetterRefused, SealBroken
 from letterdesk.domain.ids import is_id
@@ -19,8 +20,6 @@ from letterdesk.domain.letter import (
 from letterdesk.domain.text import clean, is_blank, one_line
 from letterdesk.sealing import PrivateKey, open_letter
 
-KEY_UNKNOWN = "key-unknown"
-STORY_UNKNOWN = "story-unknown"
 NOT_THE_AUTHOR = "not-the-author"
 _LOOKUP = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")

@@ -25,6 +25,7 @@ from letterdesk.desk.queries.locks import press_lock
 from letterdesk.desk.queries.scrub import scrub
 from letterdesk.desk.queries.terms import number_in_force
 from letterdesk.places.base import Place
+from letterdesk.places.folder import Folder
 from letterdesk.settings import Settings
 
 Watch = Callable[[Sequence[int]], Iterable[int]]  # gives what it is given, one by one
@@ -68,6 +69,7 @@ def publish(
     a time. A story that fails keeps its page, and no other waiting. Pages of an earlier
     version are left for `renew`. Raises PlaceFailed, PressBusy.
     """
+    _look_for(place)
     with press_lock(newsroom):
         attempts = Attempts(place=place, today=today)
         _notice_changes(newsroom)
@@ -89,6 +91,7 @@ def renew(
     Killed at any point, what is left is still marked; a page that fails waits for the next
     slot. Raises PlaceFailed, PressBusy.
     """
+    _look_for(place)
     done = Publication()
     with press_lock(newsroom):
         attempts = Attempts(place=place, today=today)
@@ -109,6 +112,7 @@ def publish_story(
 
     For a story that was just registered, opened or closed. Raises NotFound, PlaceFailed.
     """
+    _look_for(place)
     with press_lock(newsroom):
         found = Story.objects.filter(public_id=public_id).values_list("pk", flat=True)
         story_id = found.first()
@@ -124,6 +128,12 @@ def publish_story(
         )
         done += _site(place=place, newsroom=newsroom, today=today)
         return replace(done, failed=attempts.failing())
+
+
+def _look_for(place: Place) -> None:
+    """Raise PlaceFailed where a folder is gone: a new one would hold a part of it."""
+    if isinstance(place, Folder):
+        place.must_be_there()
 
 
 def _press(story_id: int, *, newsroom: Settings, attempts: Attempts) -> Publication:

@@ -10,11 +10,12 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Model
 
-from letterdesk.desk.actions.intake import NOT_THE_AUTHOR, STORY_UNKNOWN, Opened, Refused
+from letterdesk.desk.actions.intake import NOT_THE_AUTHOR, Opened, Refused
 from letterdesk.desk.actions.mails import remember_addresses
 from letterdesk.desk.actions.withdraw import withdraw, withdraw_notices, withdraw_tips
 from letterdesk.desk.models import Appeal, Comment, Notice, Story, Tip, Withdrawal
 from letterdesk.desk.queries.found import found_by
+from letterdesk.desk.queries.unopened import STORY_UNKNOWN
 from letterdesk.domain.audit import commitment
 from letterdesk.domain.letter import ALLEGED, Letter, LetterKind
 from letterdesk.domain.receipt import action_digest

@@ -110,6 +110,18 @@ def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[S
 
 
 @transaction.atomic
+def register_again(public_id: str, sheet: StorySheet, *, today: date) -> Story:
+    """Give a story that is registered under the id of its published pages, closed.
+
+    Raises StoryWrong, also when another story has this URL; LetterRefused.
+    """
+    values = {**_values(sheet), "is_open": False}
+    if _known(sheet):
+        raise StoryWrong("url", "Another story has this URL.")
+    return _add(values, day=today, today=today, by=COMMAND, public_id=public_id)
+
+
+@transaction.atomic
 def change_story(
     public_id: str, change: StoryChange, *, today: date, by: Person = COMMAND
 ) -> Story:
@@ -166,12 +178,19 @@ def _known(sheet: StorySheet) -> str:
     return row.public_id if row else ""
 
 
-def _add(values: Mapping[str, object], *, day: date, today: date, by: Person) -> Story:
+def _add(
+    values: Mapping[str, object],
+    *,
+    day: date,
+    today: date,
+    by: Person,
+    public_id: str = "",
+) -> Story:
     desk = str(values.get("desk") or desk_of(str(values["language"])))
     require(by, Permission.STORIES, desk=desk)
     risk = {"risk": Risk.SENSITIVE} if risk_at(desk) is Risk.SENSITIVE else {}
     row = Row.objects.create(
-        **{**values, **risk, "desk": desk}, public_id=new_id(), registered=day
+        **{**values, **risk, "desk": desk}, public_id=public_id or new_id(), registered=day
     )
     record("story-registered", who=by.username, day=today, story=row.public_id, url=row.url)
     return story_value(row)

@@ -16,6 +16,7 @@ from letterdesk.desk.queries.desk_models import fault_of, in_use
 from letterdesk.desk.queries.failing import Failing, failing
 from letterdesk.desk.queries.names import any_listed, names_lost
 from letterdesk.desk.queries.shelf import LostPicture, Shelf, Watch, shelf, some
+from letterdesk.desk.queries.unopened import KEY_UNKNOWN, STORY_UNKNOWN
 from letterdesk.domain.errors import LetterdeskError, PlaceFailed
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
@@ -84,6 +85,7 @@ def _keys(newsroom: Settings) -> Iterator[str]:
     yield from _halves(newsroom.private_keys, newsroom.public_keys)
     if newsroom.site.answers_by_mail:
         yield from _halves(*mails)
+    yield from _key_of_tips(newsroom)
     again = f"letterdesk init {quote(str(newsroom.folder))}"
     if not newsroom.session_key:
         yield (
@@ -119,6 +121,15 @@ def _halves(private: Path, public: Path) -> Iterator[str]:
                 f"in keys/{private.name}: what is sealed to it cannot be opened. Put it "
                 "back."
             )
+
+
+def _key_of_tips(newsroom: Settings) -> Iterator[str]:
+    if not newsroom.tips.key:
+        return
+    try:
+        sealing.read_key_of_tips(newsroom.folder / newsroom.tips.key)
+    except LetterdeskError as error:
+        yield error.sentence
 
 
 def _mounted(newsroom: Settings) -> Iterator[str]:
@@ -213,13 +224,18 @@ def _audit(newsroom: Settings) -> Iterator[str]:
 
 
 def _letters(_newsroom: Settings) -> Iterator[str]:
-    number = Unopened.objects.count()
-    if number:
-        first = Unopened.objects.earliest("pk")
+    """Say what did not open; what waits for a key or a story apart from what never will."""
+    for reason, sentence in _WAITING.items():
+        waits = Unopened.objects.filter(reason=reason)
+        if first := waits.order_by("pk").defer("raw").first():
+            yield sentence.format(number=waits.count(), since=first.found)
+    others = Unopened.objects.exclude(reason__in=_WAITING).order_by("pk")
+    if first := others.defer("raw").first():
         yield (
-            f"Letters that could not be opened: {number}; the first since {first.found} "
-            f"({first.reason}). They are kept. Put missing keys back, then collect again; "
-            "what cannot be a letter is discarded with letterdesk unopened discard."
+            f"Letters that could not be opened: {others.count()}; the first since "
+            f"{first.found} ({first.reason}). They are kept. Look at them (letterdesk "
+            "unopened list FOLDER); what cannot be a letter is discarded with letterdesk "
+            f"unopened discard FOLDER --reason {first.reason}"
         )
 
 
@@ -283,12 +299,12 @@ def told_of_pictures(found: Sequence[LostPicture]) -> str:
 
 def _strangers(found: Shelf) -> Iterator[str]:
     """Say what else lies there: no problem by itself, it may be a robots.txt."""
-    if found.unknown:
-        yield (
-            "Files in the public place that the press did not write, and that are handed "
-            f"out to readers: {some(found.unknown)}. If nobody of yours put them there, "
-            "remove them and find out who can write there."
-        )
+    left = list(found.unknown)
+    for beginning, sentence in _STRANGERS.items():
+        some_of_it = [name for name in left if name.startswith(beginning)]
+        left = [name for name in left if not name.startswith(beginning)]
+        if some_of_it:
+            yield sentence.format(files=some(some_of_it))
 
 
 def _encoder() -> Iterator[str]:
@@ -309,6 +325,26 @@ _FAILING = {
     "outcomes": "The press could not tell a decision about a letter on {one.url}: "
     "{why}. Since {one.since} its author waits for it; all others were told. It is "
     "tried again at every slot. Pass this line on to whoever looks after Letterdesk.",
+}
+_WAITING = {  # by reason
+    KEY_UNKNOWN: "Letters that are sealed to a key that is missing: {number}; the first "
+    "since {since}. They are kept. Put the key back into keys/desk.private, then collect "
+    "again.",
+    STORY_UNKNOWN: "Letters about stories that are not registered: {number}; the first "
+    "since {since}. They are kept. Register the story again, or come back from a newer "
+    "backup, then collect again.",
+}
+_STRANGERS = {  # by how a name begins, "" for the rest
+    "t/": "Pages of stories that the desk does not know: {files}. Nobody can take down "
+    "what they show, not even its author. They may be newer than the backup that this "
+    "newsroom came back from: restore it with --published FOLDER, or remove them.",
+    "r/": "Outcomes of letters that the desk does not know: {files}. Only who has the "
+    "receipt can read one, and what it tells does not change any more. They may be newer "
+    "than the backup that this newsroom came back from. Once they are removed, those "
+    "receipts say that the letter has arrived, and no more.",
+    "": "Files in the public place that the press did not write, and that are handed out "
+    "to readers: {files}. If nobody of yours put them there, remove them and find out who "
+    "can write there.",
 }
 _LOOKS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "keys": _keys,

@@ -12,6 +12,9 @@ from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 
+KEY_UNKNOWN = "key-unknown"  # opens once the key is there
+STORY_UNKNOWN = "story-unknown"  # opens once the story is registered
+
 
 @dataclass(frozen=True, kw_only=True)
 class UnopenedView:
@@ -44,6 +47,25 @@ def everything(person: Person) -> Iterator[UnopenedView]:
     """Give all that did not open, one after the other. Raises NotYours."""
     require(person, Permission.UNOPENED)
     return _views(_found(None).iterator())
+
+
+def numbers_of(person: Person, reason: str) -> list[int]:
+    """Give the numbers of all that did not open for this reason. Raises NotFound, NotYours.
+
+    Not of what may open yet: those are a reader's letters, and looked at one by one.
+    """
+    require(person, Permission.UNOPENED)
+    found = Unopened.objects.filter(reason=reason).exclude(
+        reason__in=[KEY_UNKNOWN, STORY_UNKNOWN]
+    )
+    numbers = list(found.order_by("pk").values_list("pk", flat=True))
+    if not numbers:
+        raise NotFound(
+            "unopened-unknown",
+            f"There is nothing unopened with the reason {reason!r} that can be discarded "
+            "at once. What waits for a key or a story is discarded by its numbers.",
+        )
+    return numbers
 
 
 def count_unopened(person: Person) -> int:

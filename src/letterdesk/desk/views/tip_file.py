@@ -23,5 +23,5 @@ def tip_file(tip: TipView, newsroom: Settings) -> tuple[str, bytes]:
     )
     if not newsroom.tips.key:
         return f"tip-{tip.id}.txt", as_sheet(letter, about=tip.headline).encode()
-    [key, *_] = sealing.read_public_keys(newsroom.folder / newsroom.tips.key)
+    key = sealing.read_key_of_tips(newsroom.folder / newsroom.tips.key)
     return f"tip-{tip.id}.sealed", sealing.seal(letter, key)

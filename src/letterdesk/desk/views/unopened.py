@@ -7,11 +7,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from letterdesk.desk.actions.discard import discard
-from letterdesk.desk.actions.intake import KEY_UNKNOWN, NOT_THE_AUTHOR, STORY_UNKNOWN
+from letterdesk.desk.actions.intake import NOT_THE_AUTHOR
 from letterdesk.desk.forms.cursor import read_number, read_numbers
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
-from letterdesk.desk.queries.unopened import UnopenedView, unopened
+from letterdesk.desk.queries.unopened import (
+    KEY_UNKNOWN,
+    STORY_UNKNOWN,
+    UnopenedView,
+    unopened,
+)
 from letterdesk.desk.views.door import inner_door
 from letterdesk.desk.views.pages import page, today
 from letterdesk.domain.errors import SealBroken
