@@ -128,6 +128,7 @@ def _fresh(site: Site) -> Path:
     Story.objects.update(changed=True)
     Comment.objects.filter(version__gt=1).update(outcome_due=True)
     fresh = site.folder.with_name("fresh")
+    fresh.mkdir()
     publish(Folder(root=fresh), newsroom=settings.read(site.folder), today=site.today)
     connections.close_all()
     return fresh
