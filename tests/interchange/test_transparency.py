@@ -5,7 +5,7 @@ import json
 import pytest
 
 from letterdesk.domain.statement import Ground, Measure, Source
-from letterdesk.interchange.transparency import problems, row, write
+from letterdesk.interchange.transparency import ATTRIBUTES, problems, row, write
 from tests.corpora import corpus
 from tests.values import a_statement
 
@@ -32,6 +32,7 @@ def test_the_database_would_take_every_statement(name):
     found = row(_STATEMENTS[name], site_url=_URL)
 
     known = enumerations()
+    assert tuple(found) == ATTRIBUTES
     assert list(problems(found)) == []
     for attribute, values in (
         ("decision_ground", "DECISION_GROUNDS"),
