@@ -19,6 +19,7 @@ from letterdesk.triage.normal import normal
         ("sh1t", "shit"),
         ("a$$hole!!!", "asshole!!"),
         ("d0n'7 7h1nk 7h15 n07", "don't think this not"),
+        ("don'+ a!$ b!7ch", "don't ais bitch"),
         ("\"c4n'7\", (17'5)", "\"can't\", (it's)"),
         ("id\u200biot", "idiot"),
         ("Ｆｕｃｋ ⓨⓞⓤ", "fuck you"),
@@ -50,6 +51,7 @@ def test_disguised_words_are_read(written: str, read: str) -> None:
         "그 사람 참 좋다",
         "他 says it",
         "it's a b",
+        "yes! no!! a+ so what?!",
         "",
     ],
 )

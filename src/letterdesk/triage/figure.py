@@ -20,7 +20,7 @@ from letterdesk.triage.figures.likeness import (
     words,
 )
 from letterdesk.triage.figures.numerals import grouped
-from letterdesk.triage.figures.quantities import Quantity, quantities, values
+from letterdesk.triage.figures.quantities import Numbers, Quantity, quantities, values
 from letterdesk.triage.passage import passage
 from letterdesk.triage.signal import Kind, Signal, joined
 
@@ -101,10 +101,13 @@ def _of_story(story: str, beside: str) -> _Story:
 
 def _apart(text: str, story: _Story) -> Iterator[_Pair]:
     """Give each figure of the letter that differs from the story's, and that one."""
-    found = quantities(text)[:_MOST_READ] if story.figures else []
+    if not story.figures:
+        return
+    numbers = Numbers(text)
+    found = numbers.quantities[:_MOST_READ]
     if not any(_may_differ(each, story) for each in found):
         return  # as most do: sentences take the longest
-    quoted = values(text)
+    quoted = numbers.values
     for sentence in sentences(text, found):
         for each in sentence.figures:
             if not _may_differ(each, story):

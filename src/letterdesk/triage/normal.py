@@ -24,6 +24,7 @@ _LATIN = re.compile("[a-z]")
 _ODD = re.compile(f"[{''.join(map(re.escape, LOOK_ALIKES))}]")
 _ODD_WORD = re.compile(rf"[a-z{''.join(map(re.escape, LOOK_ALIKES))}]+")
 _LEET_CLASS = re.escape("".join(LEET))
+_LEET_ENDS = "!+|"  # which may end a sentence as well
 _LEET_WORD = re.compile(  # with a sign in it at least
     rf"(?<![^\s\"'(])(?=[a-z]*[{_LEET_CLASS}])[{_LEET_CLASS}a-z]*[a-z][{_LEET_CLASS}a-z]*"
 )
@@ -31,7 +32,11 @@ _LEET_SHORT = re.compile(  # a contraction, as it's
     rf"(?<![^\s\"(])(?=[a-z']*[{_LEET_CLASS}])[{_LEET_CLASS}a-z]+'[{_LEET_CLASS}a-z]{{1,2}}"
     r"(?![^\s.,:;?)\"])"
 )
-_LEET_PAIR = re.compile(rf"[{_LEET_CLASS}](?:[a-z']|(?<=[a-z'].))")  # in each of both
+_LEET_LETTERS = "".join(sign for sign in LEET if sign not in _LEET_ENDS)
+_LEET_PAIR = re.compile(  # in each of both; a "!" that ends a word hides nothing
+    rf"[{_LEET_ENDS}](?:[a-z'{_LEET_LETTERS}]|(?<='.))"
+    rf"|[{_LEET_LETTERS}](?:[a-z']|(?<=[a-z'].))"
+)
 _LEET_SIGN = re.compile(rf"[{_LEET_CLASS}]")
 _ORDINAL = re.compile(
     r"\d+(?:st|nd|rd|th|s|am|pm|k|m|g|d|kg|km|bn|in|ft|x\d+)?$|[a-z]?\d{2,}[a-z]?$|[a-z]+\d+$"
@@ -41,6 +46,7 @@ _COUNT = re.compile(r"\d+(?:st|rd|th|s|am|pm|k|m|g|d|in|ft|kg|km|bn|x\d+)$|[a-z]
 _SURE = 3  # letters of a word, known and hidden in digits, that no number looks like
 _MAIL = re.compile(r"@[a-z]+\.[a-z]")
 _APART = re.compile(r"(?<![a-z'’])[a-z](?:([ .\-_*~,/|]{1,2})[a-z](?:\1[a-z])+)(?![a-z])")
+_APART_TWO = re.compile(r"[ .\-_*~,/|][a-z][ .\-_*~,/|]{1,2}[a-z](?![a-z])")  # in each
 _APART_HANGUL = re.compile(
     r"(?<![가-힣])[가-힣](?:([ .\-_*~,/|^]{1,2})[가-힣](?:\1[가-힣])+)(?![가-힣])"
 )
@@ -85,7 +91,8 @@ def normal(text: str) -> Normal:
         found = _rewritten(found, _BROKEN_HANGUL, lambda _: "")
         found = _rewritten(found, _BROKEN_HAN, lambda _: "")
     if _LATIN.search(found.text):
-        found = _edited(found, _closed_words(found.text))
+        if _APART_TWO.search(found.text):
+            found = _edited(found, _closed_words(found.text))
         if _LEET_PAIR.search(found.text):
             if "'" in found.text:
                 found = _rewritten(found, _LEET_SHORT, _plain_contraction)
@@ -170,7 +177,7 @@ def _looks_plain(word: re.Match[str]) -> str:
 def _plain_word(found: re.Match[str]) -> str:
     """Give a word with letters for the digits and signs in it; numbers stay numbers."""
     word = found[0]
-    body = word.strip("!+|")
+    body = word.strip(_LEET_ENDS)
     head = word[: word.index(body)]
     signs = len(_LEET_SIGN.findall(body))
     if not signs or _MAIL.search(found.string, found.start(), found.end() + 2):

@@ -170,11 +170,10 @@ def screen(
 def _answer(found: Sequence[_Said], signed: Signature | Failure | None) -> Answer:
     """Give the answer; a check that failed is told once, for text and name."""
     failures: dict[Kind, Failure] = {}
-    for one in (*found, signed):
-        if isinstance(one, Failure):
-            failures.setdefault(one.kind, one)
+    for one in [one for one in (*found, signed) if isinstance(one, Failure)]:
+        failures.setdefault(one.kind, one)
     return Answer(
-        signals=tuple(one for one in found if isinstance(one, Signal)),
+        signals=tuple([one for one in found if isinstance(one, Signal)]),
         failures=tuple(failures.values()),
         signature=None if isinstance(signed, Failure) else signed,
     )
@@ -184,17 +183,22 @@ def _of_names(
     letters: Sequence[Asked], checks: Mapping[Kind, Check], *, seconds: float
 ) -> list[list[_Said]]:
     """Give what is told of each letter's name; one that many give is asked about once."""
-    named = [replace(asked, text=asked.name) for asked in letters]
-    keys = [(asked.text, id(asked.names), _models_key(asked)) for asked in named]
-    alike = [places for (name, *_), places in _by(keys).items() if name]
+    keys = [
+        (asked.name, id(asked.names), _key(_models(asked, asked.name)))
+        if asked.name
+        else None
+        for asked in letters
+    ]
+    alike = [places for key, places in _by(keys).items() if key]
+    named = [letters[places[0]] for places in alike]
+    asked = [replace(one, text=one.name) for one in named]
     told: list[list[_Said]] = [[] for _ in letters]
     for kind, check in checks.items():
-        asked = [named[places[0]] for places in alike]
         found = _together(kind, check, asked, seconds=seconds)
         for places, one in zip(alike, found, strict=True):
-            said = _about_name(one)
-            for at in places:
-                told[at] += [said] if said else []
+            if said := _about_name(one):
+                for at in places:
+                    told[at].append(said)
     return told
 
 
@@ -239,23 +243,23 @@ def _learnt(
     letters: Sequence[Asked], ask: Callable[[Sequence[str], _Models], list[Signal]]
 ) -> list[Signal]:
     """Give what a learnt signal says; letters of one language and model together."""
-    models = [_models(asked) for asked in letters]
+    models = [_models(asked, asked.text) for asked in letters]
     found: dict[int, Signal] = {}
-    for places in _by([*map(_models_key, letters)]).values():
+    for places in _by([*map(_key, models)]).values():
         told = ask([letters[at].text for at in places], models[places[0]])
         found |= zip(places, told, strict=True)
     return [found[at] for at in range(len(letters))]
 
 
-def _models(asked: Asked) -> _Models:
-    """Give the language of a letter, and its desk's own models of that."""
-    tag = spoken(asked.text, story=asked.language)
+def _models(asked: Asked, text: str) -> _Models:
+    """Give the language of a letter's text or name, and its desk's own models of that."""
+    tag = spoken(text, story=asked.language)
     main = main_language(tag)
     return tag, asked.models.get(main), asked.spam_models.get(main)
 
 
-def _models_key(asked: Asked) -> tuple[str, int, int]:
-    tag, own, spam = _models(asked)
+def _key(models: _Models) -> tuple[str, int, int]:
+    tag, own, spam = models
     return tag, id(own), id(spam)
 
 

@@ -1,6 +1,7 @@
-"""Where the sentences of a text stand, in any language that ends them with a sign."""
+"""Where sentences and words of a text stand; signs end sentences in any language."""
 
 import re
+from collections.abc import Sequence
 
 from letterdesk.triage.signal import Span
 
@@ -20,3 +21,17 @@ def stripped(text: str, span: Span) -> Span:
     written = text[span.start : span.end]
     start = span.start + len(written) - len(written.lstrip())
     return Span(start, max(start, span.end - (len(written) - len(written.rstrip()))))
+
+
+def starts(text: str, words: Sequence[str]) -> list[int]:
+    """Give where each of a text's words begins, between which no letters stand.
+
+    A pattern's `findall` and this are quicker together than its `finditer`.
+    """
+    found: list[int] = []
+    end = 0
+    for word in words:
+        start = text.index(word, end)
+        found.append(start)
+        end = start + len(word)
+    return found

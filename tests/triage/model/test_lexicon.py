@@ -19,6 +19,10 @@ def test_every_lexicon_has_the_same_classes_and_no_empty_phrase(language: str) -
         ("en", "i can't stand this", ["i", "can't stand"]),
         ("ko", "외국인 노동자를 존중하자", ["외국인", "존중", "하자"]),
         ("zh", "不要歧视同性恋者", ["不要", "歧视", "同性恋者"]),
+        # of two that share a word, and are as long, the first
+        ("en", "gay people too", ["gay people"]),
+        ("ko", "여자지", ["여자"]),
+        ("zh", "妇女人渣", ["妇女", "人渣"]),
         ("zh", "", []),
     ],
 )

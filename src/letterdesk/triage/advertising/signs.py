@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from letterdesk.triage.normal import Normal, normal
 from letterdesk.triage.personal.digits import digits_in, plain_digits
+from letterdesk.triage.sentences import starts
 from letterdesk.triage.signal import Span
 
 
@@ -173,9 +174,9 @@ def _by_words(text: str) -> Iterator[tuple[Sign, int, int]]:
     found = [*_phrases_at(words)]
     if not found:
         return
-    places = [match.span() for match in _WORD.finditer(text)]
+    places = starts(text, words)
     for sign, first, last in found:
-        yield sign, places[first][0], places[last - 1][1]
+        yield sign, places[first], places[last - 1] + len(words[last - 1])
 
 
 def _phrases_at(words: Sequence[str]) -> Iterator[tuple[Sign, int, int]]:

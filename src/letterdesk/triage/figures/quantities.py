@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from letterdesk.triage.figures.numerals import (
     BIG,
@@ -110,25 +111,42 @@ class Quantity:
     span: Span
 
 
+class Numbers:
+    """The numbers of a text: those that count something, and the values of all."""
+
+    def __init__(self, text: str) -> None:
+        self._plain = plain_digits(text)
+        self._western = None if _is_asian(self._plain) else [*_in_the_west(self._plain)]
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """What it counts, in order; numbers that count nothing are left out."""
+        if self._western is not None:
+            found = [*map(_western, self._western)]
+        else:
+            found = [*map(_eastern, _EAST_QUANTITY.finditer(self._plain))]
+            found += map(_share, _CHINESE_SHARE.finditer(self._plain))
+            found += map(_native, _NATIVE.finditer(self._plain))
+        return sorted([each for each in found if each], key=lambda each: each.span)
+
+    @property
+    def values(self) -> frozenset[Fraction]:
+        """Every number, whether it counts something or not."""
+        if self._western is not None:
+            return frozenset([english(each[2]) for each in self._western])
+        alone = [each[0] for each in _EAST_ALONE.finditer(self._plain)]
+        worth = [east_asian(each) for each in alone if _WORTH.search(each)]
+        return frozenset([*worth, *(each.value for each in self.quantities)])
+
+
 def quantities(text: str) -> list[Quantity]:
-    """Give the quantities of `text` in order; numbers that count nothing are left out."""
-    plain = plain_digits(text)
-    if _is_asian(plain):
-        found = [*map(_eastern, _EAST_QUANTITY.finditer(plain))]
-        found += map(_share, _CHINESE_SHARE.finditer(plain))
-        found += map(_native, _NATIVE.finditer(plain))
-    else:
-        found = [*map(_western, _in_the_west(plain))]
-    return sorted((each for each in found if each), key=lambda each: each.span)
+    """Give the quantities of `text` in order."""
+    return Numbers(text).quantities
 
 
 def values(text: str) -> frozenset[Fraction]:
     """Give every number of `text`, whether it counts something or not."""
-    plain = plain_digits(text)
-    if not _is_asian(plain):
-        return frozenset(english(each[2]) for each in _in_the_west(plain))
-    alone = [each[0] for each in _EAST_ALONE.finditer(plain) if _WORTH.search(each[0])]
-    return frozenset([*map(east_asian, alone), *(each.value for each in quantities(text))])
+    return Numbers(text).values
 
 
 def _is_asian(plain: str) -> bool:

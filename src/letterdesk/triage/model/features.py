@@ -221,4 +221,7 @@ def _tokens(plain: View, language: str) -> tuple[Found, NDArray[np.bool_]]:
 def _scaled(hashes: Hashes, size: int) -> NDArray[np.int64]:
     """Give a number below `size` for each hash, by its upper half."""
     half = np.uint64(32)
-    return ((hashes >> half) * np.uint64(size) >> half).view(np.int64)
+    scaled = hashes >> half
+    scaled *= np.uint64(size)
+    scaled >>= half
+    return scaled.view(np.int64)

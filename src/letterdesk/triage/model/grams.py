@@ -29,9 +29,11 @@ class Found:
 
 def mixed(hashes: Hashes, salt: int) -> Hashes:
     """Give hashes whose every bit depends on every character and on `salt`."""
-    stirred = (hashes ^ (hashes >> _SHIFT)) * _MIX
+    stirred = hashes >> _SHIFT
+    stirred ^= hashes  # in place: nothing is as slow as new memory
+    stirred *= _MIX
     stirred += np.uint64(salt * 0x9E3779B1 + 1)
-    stirred ^= stirred >> _SHIFT  # in place: nothing is as slow as new memory
+    stirred ^= stirred >> _SHIFT
     stirred *= _MIX
     return stirred
 

@@ -97,28 +97,40 @@ def tagged(
 
     `rows` says which text each atom is of, where there are several: none reaches over two.
     """
-    firsts: list[int] = []
-    ends: list[int] = []
-    classes: list[int] = []
-    taken = bytearray(len(atoms))
+    nothing = np.empty(0, dtype=np.int64)
+    firsts, ends, classes = [nothing], [nothing], [nothing]
+    taken = np.zeros(len(atoms), dtype=bool)
     for length in sorted(words_of.by_length, reverse=True):
         if length > len(atoms):
             continue
-        found = words_of.by_length[length].among(run_hashes(atoms, length))
-        for first, each in zip(*map(np.ndarray.tolist, found), strict=True):
-            last = first + length - 1
-            is_one = rows is None or rows[first] == rows[last]
-            if is_one and not any(taken[first : last + 1]):
-                taken[first : first + length] = b"\1" * length
-                firsts.append(first)
-                ends.append(first + length)
-                classes.append(each)
-    order = np.argsort(np.array(firsts, dtype=np.int64), kind="stable")
-    return (
-        np.array(firsts, dtype=np.int64)[order],
-        np.array(ends, dtype=np.int64)[order],
-        np.array(classes, dtype=np.int64)[order],
-    )
+        found, kinds = words_of.by_length[length].among(run_hashes(atoms, length))
+        is_free = np.ones(len(found), dtype=bool)
+        if rows is not None:
+            is_free = rows[found] == rows[found + length - 1]
+        for step in range(length):
+            is_free &= ~taken[found + step]
+        free = _apart(np.flatnonzero(is_free), found, length)
+        for step in range(length):
+            taken[found[free] + step] = True
+        firsts.append(found[free])
+        ends.append(found[free] + length)
+        classes.append(kinds[free])
+    first = np.concatenate(firsts)
+    order = np.argsort(first, kind="stable")
+    return first[order], np.concatenate(ends)[order], np.concatenate(classes)[order]
+
+
+def _apart(which: Places, found: Places, length: int) -> Places:
+    """Give those of `which` that overlap no phrase of the same length before them."""
+    if not (np.diff(found[which]) < length).any():
+        return which
+    apart: list[int] = []
+    end = 0
+    for at, first in zip(which.tolist(), found[which].tolist(), strict=True):
+        if first >= end:
+            end = first + length
+            apart.append(at)
+    return np.array(apart, dtype=np.int64)
 
 
 def letters(codes: Hashes) -> Found:

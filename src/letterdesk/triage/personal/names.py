@@ -6,11 +6,12 @@ after it. No list is ever whole: the rules weigh the context more than the list.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from letterdesk.triage.sentences import starts
 from letterdesk.triage.signal import Span
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]++(?:['’\-][A-Za-zÀ-ɏ]++)*+")
@@ -37,13 +38,14 @@ class _Token(NamedTuple):
 class _Tokens(dict[int, _Token]):
     """The words of a text in Latin letters by number, each made when it is asked for."""
 
-    def __init__(self, text: str) -> None:
-        self._matches = [*_WORD.finditer(text)]
-        self.count = len(self._matches)
+    def __init__(self, text: str, words: Sequence[str]) -> None:
+        self.count = len(words)
+        self._words = words
+        self._starts = starts(text, words)
 
     def __missing__(self, at: int) -> _Token:
-        match = self._matches[at]
-        token = self[at] = _Token(match[0], _bare(match[0]), *match.span())
+        word, start = self._words[at], self._starts[at]
+        token = self[at] = _Token(word, _bare(word), start, start + len(word))
         return token
 
 
@@ -106,7 +108,7 @@ def _latin(text: str) -> Iterator[Span]:
     ]
     if not places:
         return
-    tokens = _Tokens(text)
+    tokens = _Tokens(text, words)
     beyond = 0
     for at in places:
         count = _name_at(text, tokens, at) if at >= beyond else 0
@@ -243,11 +245,11 @@ def _hangul(text: str) -> Iterator[Span]:
     named = [at for at, one in enumerate(words) if one[0] in surnames or one[:2] in double]
     if not named:
         return
-    starts = [match.start() for match in _HANGUL.finditer(text)]
+    places = starts(text, words)
     for at in named:
         before, after = words[at - 1] if at else "", "".join(words[at + 1 : at + 2])
         if count := _korean_name(words[at], before, after):
-            yield Span(starts[at], starts[at] + count)
+            yield Span(places[at], places[at] + count)
 
 
 def _korean_name(word: str, before: str, after: str) -> int:
