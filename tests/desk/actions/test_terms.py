@@ -17,6 +17,7 @@ from letterdesk.desk.queries.terms import (
     terms_for,
 )
 from letterdesk.desk.queries.terms_changes import changes
+from letterdesk.desk.queries.terms_reach import LostText, lost_in_force, lost_texts
 from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.rules import RuleUnknown
 from letterdesk.domain.states import Action
@@ -256,6 +257,49 @@ def test_an_earlier_version_comes_back_under_a_new_number(editor: Person) -> Non
     assert in_force("en").title == terms("en").title
     with pytest.raises(NotFound):
         begin(editor, base="7")
+
+
+def test_a_draft_keeps_the_languages_that_stories_show(editor: Person) -> None:
+    rows.make_story(1, language="ug")
+    rows.make_story(2, language="zh-TW")
+    rows.make_story(3, language="cy")
+
+    begin(editor)
+
+    found = draft(SITE)
+    assert found is not None
+    assert found.version.languages == ("en", "ko", "zh-Hant", "ug")
+
+
+@pytest.mark.parametrize("language", ["ug", "ug-CN"])
+def test_a_version_without_a_language_that_stories_show_names_them(
+    editor: Person, language: str
+) -> None:
+    for number in (1, 2):
+        rows.make_story(number, language=language)
+    rows.make_story(3, language="cy")  # nobody has terms in Welsh: nothing is lost
+    begin(editor)
+
+    actions.remove_language("ug", by=editor, today=TODAY)
+    told = lost_texts(SITE, had=("ko", "en", "ug", "bo"))
+    before = lost_in_force()
+    force(editor)
+
+    ug = LostText(language="ug", stories=2, instead="en")
+    assert told == (ug, LostText(language="bo", stories=0, instead="en"))
+    assert (before, lost_in_force()) == ((), (ug,))
+    begin(editor, base="2")
+    actions.add_language("ug", by=editor, today=TODAY)
+    force(editor)
+    assert lost_in_force() == ()
+
+
+def test_a_text_in_a_closer_script_is_no_loss(db: None) -> None:
+    rows.make_story(1, language="zh-CN")
+
+    assert lost_texts(("en", "zh-Hans"), had=("zh-Hant",)) == (
+        LostText(language="zh-Hant", stories=0, instead="zh-Hans"),
+    )
 
 
 def test_a_language_that_we_do_not_ship_begins_empty(editor: Person) -> None:

@@ -18,6 +18,7 @@ from letterdesk.desk.actions.names import protect
 from letterdesk.desk.actions.pictures import PictureSheet, take_picture
 from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.terms import adopt, begin_draft, digest, put_into_force
 from letterdesk.desk.models import (
     AuditEntry,
     AuditHead,
@@ -31,10 +32,12 @@ from letterdesk.desk.models import (
 from letterdesk.desk.queries import health
 from letterdesk.desk.queries.health import CHECKED, database_settings, problems
 from letterdesk.desk.queries.shelf import Watch
+from letterdesk.desk.queries.terms import draft
 from letterdesk.domain import outcome as outcomes
 from letterdesk.domain.outcome import part_path
 from letterdesk.domain.states import Action
 from letterdesk.domain.story import Picture
+from letterdesk.places import choose
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Mail, Places, Settings, Site, Tips
 from tests.desk import rows
@@ -81,6 +84,7 @@ def test_all_is_well(well):
         "mails",
         "models",
         "published files",
+        "rules",
         "encoder",
     )
 
@@ -243,6 +247,26 @@ def test_a_key_that_is_mounted_for_our_group_is_a_warning(well, monkeypatch):
     for mode in (0o444, 0o460):
         file.chmod(mode)
         assert f"(mode {mode:04o}). Close it" in the_problem(well)
+
+
+def test_rules_that_lack_a_language_of_the_site_or_of_stories_are_a_warning(well, editor):
+    adopt(languages=["en"], today=TODAY)
+    begin_draft("1", by=editor, languages=["en"], today=TODAY)
+    seen = digest(draft(["en"]).version)
+    put_into_force(by=editor, languages=["en"], today=TODAY, seen=seen)
+    rows.make_story(7, language="ug")
+    publish(choose.public(well), newsroom=well, today=TODAY)
+
+    found = health.health(replace(well, site=Site(languages=("en", "fr"))))
+
+    assert found.problems == []
+    assert found.warnings == [
+        "The Terms of Use in force have no text in fr, a language of the site. An editor "
+        "can write it for the next version, on the desk's page Rules.",
+        "The Terms of Use in force have no text in ug: stories that show them in en "
+        "instead: 1. An editor can add the language to the next version, on the desk's "
+        "page Rules.",
+    ]
 
 
 def test_a_place_that_cannot_be_listed_is_found(well, monkeypatch):

@@ -145,6 +145,35 @@ def test_what_cannot_be_kept_comes_back_with_every_word(browser: Client) -> None
     assert "Half written" in fields(page)["intro"]
 
 
+def test_an_editor_who_leaves_a_language_out_is_told_whose_readers_lose_it(
+    enter: Enter, editor: Person
+) -> None:
+    rows.make_story(language="ug")
+    client = enter(editor)
+    client.post("/rules/draft/begin/", {"base": "1"})
+    before = screen(client.get("/rules/draft/"))
+    client.post("/rules/draft/languages/", {"remove": "ug"})
+
+    pages = [screen(client.get(f"/rules/{one}")) for one in ("draft/", "draft/into-force/")]
+    force(client)
+    after = screen(client.get("/rules/"))
+
+    assert before.words("p", class_="hint-amber") == []
+    for page in pages:
+        assert page.words("p", class_="hint-amber") == [
+            "Uyghur is left out. 1 story shows its readers the rules in it; they will see "
+            "the text in this language instead: English."
+        ]
+        assert page.words("p", class_="field-hint")[0] == (
+            "Chinese (Simplified) is left out, and no story is in it. Its readers will "
+            "find the rules in this language: English."
+        )
+    assert after.words("p", class_="hint-amber") == [
+        "Uyghur is missing. The readers of 1 story in it see the rules in this language: "
+        "English. The next version can have it."
+    ]
+
+
 def test_draft_says_what_is_missing_and_cannot_come_into_force(browser: Client) -> None:
     write(browser, "en", **{"reason-2": ""})
     browser.post("/rules/draft/languages/", {"remove": "ko"})

@@ -14,6 +14,7 @@ from letterdesk.desk.models import TermsText, TermsVersion
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.terms import book, draft, no_draft, one_version, value
+from letterdesk.desk.queries.terms_reach import stories_by_text
 from letterdesk.domain import rules
 from letterdesk.domain.edit import MAX_NOTE
 from letterdesk.domain.errors import LetterdeskError
@@ -76,8 +77,9 @@ def adopt(*, languages: Iterable[str], today: date) -> bool:
 
 @transaction.atomic
 def begin_draft(base: str, *, by: Person, languages: Iterable[str], today: date) -> None:
-    """Begin the next version as a copy of an earlier one, in the languages of the site.
+    """Begin the next version as a copy of an earlier one.
 
+    It has the languages of the site, and those that stories show of the earlier one.
     Raises NotFound, NotYours, TermsWrong (`draft-there`) while there is a draft already.
     """
     require(by, Permission.RULES)
@@ -91,8 +93,9 @@ def begin_draft(base: str, *, by: Person, languages: Iterable[str], today: date)
         )
     copied = one_version(base, languages=due)
     row = TermsVersion.objects.create()
+    shown = stories_by_text(copied.languages)
     for text in TermsText.objects.filter(version__number=int(copied.version)):
-        if text.language in due:
+        if text.language in due or shown[text.language]:
             _again(text, version=row)
     record("terms-draft-begun", who=by.username, day=today, base=copied.version)
 

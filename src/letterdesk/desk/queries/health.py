@@ -16,6 +16,8 @@ from letterdesk.desk.queries.desk_models import fault_of, in_use
 from letterdesk.desk.queries.failing import Failing, failing
 from letterdesk.desk.queries.names import any_listed, names_lost
 from letterdesk.desk.queries.shelf import LostPicture, Shelf, Watch, shelf, some
+from letterdesk.desk.queries.terms import book
+from letterdesk.desk.queries.terms_reach import lost_in_force
 from letterdesk.desk.queries.unopened import KEY_UNKNOWN, STORY_UNKNOWN
 from letterdesk.domain.errors import LetterdeskError, PlaceFailed
 from letterdesk.places import choose
@@ -52,7 +54,7 @@ def health(newsroom: Settings, *, watch: Callable[[str], Watch] = lambda _: iter
     found = problems_unpublished(newsroom)
     return Health(
         problems=[*found, *_files(files)],
-        warnings=[*_strangers(files), *_encoder(), *_mounted(newsroom)],
+        warnings=[*_strangers(files), *_terms(newsroom), *_encoder(), *_mounted(newsroom)],
         files=files,
     )
 
@@ -307,6 +309,22 @@ def _strangers(found: Shelf) -> Iterator[str]:
             yield sentence.format(files=some(some_of_it))
 
 
+def _terms(newsroom: Settings) -> Iterator[str]:
+    """Say in which language of the site or of stories the Terms of Use are missing."""
+    for tag in newsroom.site.languages:
+        if tag not in book()[0].languages:
+            yield (
+                f"The Terms of Use in force have no text in {tag}, a language of the site. "
+                "An editor can write it for the next version, on the desk's page Rules."
+            )
+    for lost in lost_in_force():
+        yield (
+            f"The Terms of Use in force have no text in {lost.language}: stories that show "
+            f"them in {lost.instead} instead: {lost.stories}. An editor can add the "
+            "language to the next version, on the desk's page Rules."
+        )
+
+
 def _encoder() -> Iterator[str]:
     """Say what keeps an installed encoder from being heard: the tables do without it."""
     if fault := installed.fault():
@@ -357,4 +375,4 @@ _LOOKS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "mails": _mails,
     "models": _models,
 }
-CHECKED = (*_LOOKS, "published files", "encoder")
+CHECKED = (*_LOOKS, "published files", "rules", "encoder")

@@ -25,6 +25,7 @@ from letterdesk.desk.queries.terms import (
 )
 from letterdesk.desk.queries.terms import draft as current_draft
 from letterdesk.desk.queries.terms_changes import changes
+from letterdesk.desk.queries.terms_reach import LostText, lost_in_force, lost_texts
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.pages import page, today
 from letterdesk.desk.views.rules_fields import lost_rules, rule_fields, whole_fields
@@ -52,6 +53,7 @@ def rules(request: HttpRequest, who: Person) -> HttpResponse:
         earlier=earlier,
         draft=current_draft(_due()),
         missing=[tag for tag in _due() if tag not in in_force.languages],
+        lost=lost_in_force(),
     )
 
 
@@ -136,6 +138,7 @@ def put_into_force(request: HttpRequest, who: Person) -> HttpResponse:
         seen=actions.digest(found.version),
         wrong=wrong,
         changes=changes(_due()),
+        lost=_lost(found),
     )
 
 
@@ -166,15 +169,17 @@ def rules_asset(_request: HttpRequest, _who: Person, name: str) -> HttpResponse:
 
 
 def _draft(request: HttpRequest, who: Person, *, wrong: str = "") -> HttpResponse:
+    found = _there()
     return page(
         request,
         who,
         "desk/rules_draft.html",
         status=422 if wrong else 200,
-        draft=_there(),
+        draft=found,
         addable=_addable(),
         wrong=wrong,
         changes=changes(_due()),
+        lost=_lost(found),
     )
 
 
@@ -238,6 +243,12 @@ def _there() -> Draft:
     if found is None:
         raise no_draft()
     return found
+
+
+def _lost(draft: Draft) -> tuple[LostText, ...]:
+    """Give what the draft leaves out of the version in force."""
+    kept = draft.version.languages
+    return lost_texts(kept, had=book()[0].languages) if kept else ()
 
 
 def _due() -> tuple[str, ...]:
