@@ -144,6 +144,12 @@ def _site(_context: click.Context, _parameter: click.Parameter, written: str) ->
 )
 @click.option("--desk", help="The desk of new stories; else their language.")
 @click.option(
+    "--take-held",
+    "takes_held",
+    is_flag=True,
+    help="Publish, too, what earlier imports brought that broke off.",
+)
+@click.option(
     "--dry-run", "then", flag_value="look", default="take", help="Only report; keep all."
 )
 @answers_json

@@ -34,6 +34,7 @@ class Wish:
     urls: Path | None = None
     language: str = ""
     desk: str | None = None
+    takes_held: bool = False
 
 
 def import_file(
@@ -53,7 +54,14 @@ def import_file(
     with import_lock(newsroom), bar as tell:
         pairs = _told(_pairs(source, wish), source, tell)
         name = wish.file.name.encode("utf-8", "replace").decode()
-        return import_all(pairs, wish.format, stories, file=name, watch=watch)
+        return import_all(
+            pairs,
+            wish.format,
+            stories,
+            file=name,
+            takes_held=wish.takes_held,
+            watch=watch,
+        )
 
 
 def undo(newsroom: Settings, number: int, *, today: date) -> Undone:
@@ -91,6 +99,7 @@ def facts(report: Report) -> dict[str, object]:
         "sites": dict(report.hosts),
         "names_left_out": report.names_left_out,
         "named": [vars(one) for one in report.named],
+        "broken": [{**vars(one), "begun": one.begun.isoformat()} for one in report.broken],
     }
 
 
@@ -112,6 +121,7 @@ def lines(report: Report, wish: Wish, *, verb: str) -> Iterator[str]:
     yield f"Comments by site: {_list(report.hosts)}."
     yield from _more(report)
     yield from _named(report)
+    yield from _broken(report)
     yield (
         "E-mail addresses, IP addresses, pictures of people, votes and passwords stayed in "
         "the file."
@@ -140,6 +150,17 @@ def _named(report: Report) -> Iterator[str]:
     total = sum(n for reason, n in report.skipped.items() if reason not in FORESEEN)
     if total > len(report.named):
         yield f"And {total - len(report.named):,} more."
+
+
+def _broken(report: Report) -> Iterator[str]:
+    """Name the imports that broke off, and what can be done."""
+    for one in report.broken:
+        yield (
+            f"Import {one.run} ({_shown(one.file)}, begun {one.begun}) broke off, and "
+            f"readers see nothing of the {one.comments:,} comments that it brought. Import "
+            "that file again, whole; or remove them (letterdesk imported undo FOLDER "
+            f"{one.run}); or publish them as they are: import again with --take-held."
+        )
 
 
 def _list(numbers: Counter[str]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from letterdesk.desk.actions.act import act
-from letterdesk.desk.actions.import_run import Named, Report, import_all, look
+from letterdesk.desk.actions.import_run import Broken, Named, Report, import_all, look
 from letterdesk.desk.actions.import_stories import Shelf, Stories
 from letterdesk.desk.actions.import_undo import Undone, undo_import
 from letterdesk.desk.actions.screen import screen
@@ -72,10 +72,19 @@ def a_record(number: int, **changes: object) -> CommentRecord:
 
 
 def take(
-    found: Iterable[CommentRecord], *, source: str = "wordpress", **shelf: object
+    found: Iterable[CommentRecord],
+    *,
+    source: str = "wordpress",
+    file: str = "file.xml",
+    takes_held: bool = False,
+    **shelf: object,
 ) -> Report:
     return import_all(
-        ((one, one.story.url) for one in found), source, stories(**shelf), file="file.xml"
+        ((one, one.story.url) for one in found),
+        source,
+        stories(**shelf),
+        file=file,
+        takes_held=takes_held,
     )
 
 
@@ -617,6 +626,53 @@ def test_a_file_that_breaks_off_shows_nothing_yet_and_can_be_completed():
     assert (report.known, report.imported.total(), len(shown())) == (430, 20, 450)
     assert not ImportRun.objects.filter(finished=None).exists()
     assert not Imported.objects.exclude(written=None).exists()
+
+
+def test_another_file_publishes_nothing_of_one_that_broke_off():
+    first, second = a_record(1), a_record(2)
+    with pytest.raises(ImportFailed):
+        take(_broken([first, second]), file="broken.xml")
+    broken = ImportRun.objects.get()
+
+    report = take([a_record(7), a_record(8, reply_to="1")], file="other.xml")
+
+    assert shown() == [(0, "number 7"), (0, "number 8")]
+    assert report.finished.lost == 1
+    assert report.broken == [
+        Broken(run=broken.pk, file="broken.xml", begun=TODAY, comments=2)
+    ]
+    whole = take([first, second, a_record(3, reply_to="1")], file="again.xml")
+    assert shown() == [
+        *((0, "number 7"), (0, "number 1"), (1, "number 8"), (1, "number 3")),
+        (0, "number 2"),
+    ]
+    assert (whole.known, whole.broken) == (2, [])
+    assert not ImportRun.objects.filter(finished=None).exists()
+    assert not Imported.objects.exclude(written=None).exists()
+
+
+def test_what_a_new_export_no_longer_has_is_held_until_somebody_says():
+    with pytest.raises(ImportFailed):
+        take(_broken([a_record(1), a_record(2), a_record(3, found=Found.DELETED)]))
+
+    report = take([a_record(1)])
+
+    assert shown() == [(0, "number 1")]
+    [broken] = report.broken
+    assert broken.comments == 1
+    told = take([], takes_held=True)
+    assert (shown(), told.broken) == ([(0, "number 1"), (0, "number 2")], [])
+
+
+def test_what_broke_off_can_be_undone_and_others_stay():
+    with pytest.raises(ImportFailed):
+        take(_broken([a_record(1), a_record(2)]))
+    [broken] = take([a_record(7)]).broken
+
+    undo_import(broken.run, today=TODAY)
+
+    assert (shown(), Comment.objects.count()) == ([(0, "number 7")], 1)
+    assert take([a_record(7)]).broken == []
 
 
 def test_what_an_unfinished_import_holds_back_leaves_as_waiting():

@@ -8,6 +8,7 @@ from datetime import UTC
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from letterdesk.desk.actions.import_check import Refusal, Sound
 from letterdesk.desk.actions.import_stories import Shelf, Stories, told_by
@@ -59,6 +60,7 @@ def store(
     done = Stored()
     keys = [*(one.key for one in sound), *(one.key for one in refused if one.written)]
     known = known_of(run.source, keys) | known_before(run.source, sound)
+    _adopt(known, run)
     rows = _locked(stories.keys[one.url] for one in sound)
     new: dict[_Key, Sound] = {}
     for one in sound:
@@ -81,6 +83,30 @@ def store(
     if made:
         _log(made, run)
     return done
+
+
+def adopt_all(run: ImportRun) -> None:
+    """Make a run's own what earlier ones of its system still hold back."""
+    _held(run).update(run=run)
+
+
+def _adopt(known: Mapping[_Key, int], run: ImportRun) -> None:
+    """Make a run's own what an earlier one holds back and this file has, too.
+
+    So it is finished by the file that it is from, whatever that is called, and by no other.
+    """
+    for some in batches({source_id for _, source_id in known}):
+        rows = _held(run).filter(source_id__in=some).values_list("pk", "site", "source_id")
+        own = [key for key, site, source_id in rows if (site, source_id) in known]
+        Imported.objects.filter(pk__in=own).update(run=run)
+    for comments in batches({key for key in known.values() if key}):  # by a former id
+        _held(run).filter(comment__in=comments).update(run=run)
+
+
+def _held(run: ImportRun) -> QuerySet[Imported]:
+    """Give what other runs of the same system hold back."""
+    rows = Imported.objects.filter(source=run.source, written__isnull=False)
+    return rows.exclude(run=run)
 
 
 def known_of(source: str, keys: Iterable[_Key]) -> dict[_Key, int]:

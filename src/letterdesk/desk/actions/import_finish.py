@@ -35,9 +35,12 @@ class Finished:
         )
 
 
-def unfinished(source: str) -> list[int]:
-    """Give the stories whose threads are not whole. Index imported_unplaced."""
-    rows = Imported.objects.filter(source=source, written__isnull=False)
+def unfinished(run: ImportRun) -> list[int]:
+    """Give the stories in whose threads what a run brought, or met, has no place yet.
+
+    Index imported_unplaced.
+    """
+    rows = Imported.objects.filter(run=run, written__isnull=False)
     return sorted(set(rows.order_by().values_list("story_id", flat=True).distinct()))
 
 
@@ -45,12 +48,12 @@ def unfinished(source: str) -> list[int]:
 def finish(story_id: int, run: ImportRun, *, today: date) -> Finished:
     """Tie answers to what they answer, and put published comments into the thread.
 
-    Oldest first, behind what is there. What was not taken over leaves a gap where others
-    answered it. An answer to what is not there stands on its own, until that comes. Locks
-    the story.
+    Oldest first, behind what is there. What another run holds back stays so. What was not
+    taken over leaves a gap where others answered it. An answer to what is not there stands
+    on its own, until that comes. Locks the story.
     """
     story = Story.objects.select_for_update(no_key=True).get(pk=story_id)
-    rows = _rows(story, run.source)
+    rows = _rows(story, run)
     by_key = {(row.site, row.source_id): row for row in rows}
     gaps = _gaps(by_key, story)
     lost = _tie(by_key, story, run.source)
@@ -81,10 +84,11 @@ def _is_new(row: Imported) -> bool:
     return bool(row.written or (row.comment and not row.comment.lost_parent))
 
 
-def _rows(story: Story, source: str) -> list[Imported]:
+def _rows(story: Story, run: ImportRun) -> list[Imported]:
     """Give what is new under a story, and older answers to what was not there."""
-    is_new, is_lost = Q(written__isnull=False), Q(comment__lost_parent=True)
-    found = Imported.objects.filter(is_new | is_lost, story=story, source=source)
+    is_new = Q(run=run, written__isnull=False)
+    is_lost = Q(written=None, comment__lost_parent=True)
+    found = Imported.objects.filter(is_new | is_lost, story=story, source=run.source)
     return list(found.select_related("comment").defer("comment__text").order_by("id"))
 
 
@@ -125,7 +129,11 @@ def _tie(by_key: dict[_Key, Imported], story: Story, source: str) -> int:
     wanted = {row.reply_to for row in by_key.values()} - {""}
     for some in batches(wanted):
         found = Imported.objects.filter(story=story, source=source, source_id__in=some)
-        known = found.exclude(comment=None).values_list("site", "source_id", "comment_id")
+        known = (
+            found.exclude(comment=None)
+            .filter(written=None)
+            .values_list("site", "source_id", "comment_id")
+        )
         for site, source_id, comment in known:
             parents.setdefault((site, source_id), comment)
     lost = 0

@@ -7,8 +7,15 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import Count
 
-from letterdesk.desk.actions.import_batch import known_before, known_of, store, words_of
+from letterdesk.desk.actions.import_batch import (
+    adopt_all,
+    known_before,
+    known_of,
+    store,
+    words_of,
+)
 from letterdesk.desk.actions.import_check import FORESEEN, Refusal, Sound, check
 from letterdesk.desk.actions.import_finish import Finished, finish, unfinished
 from letterdesk.desk.actions.import_stories import Stories
@@ -34,6 +41,16 @@ class Named:
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Broken:
+    """An earlier import that broke off, and how many comments it holds back."""
+
+    run: int
+    file: str
+    begun: date
+    comments: int
+
+
 @dataclass(kw_only=True)
 class Report:
     """What an import read, took and left out. `read` is the sum of the three after it.
@@ -53,6 +70,7 @@ class Report:
     names_left_out: int = 0
     finished: Finished = field(default_factory=Finished)
     named: list[Named] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
 
 
 def look(pairs: Iterable[Pair], source: str, stories: Stories) -> Report:
@@ -80,13 +98,14 @@ def import_all(
     stories: Stories,
     *,
     file: str,
+    takes_held: bool = False,
     watch: Callable[[list[int]], Iterable[int]] = iter,
 ) -> Report:
     """Take comments over, and make their threads whole; give the report.
 
     Stopped at any point, what was taken stays, nothing of it is in a thread that was not
-    made whole, and the next call with the same file takes the rest. Raises what `pairs`
-    raise.
+    made whole, and the next call with the same file takes the rest. What another file
+    brought that broke off stays held back, unless `takes_held`. Raises what `pairs` raise.
     """
     today = stories.shelf.today
     run = ImportRun.objects.create(source=source, file=file, begun=today)
@@ -95,7 +114,9 @@ def import_all(
     for some in _some(pairs):
         _take(some, run, stories, report)
     report.new_stories = stories.new
-    for story_id in watch(unfinished(source)):
+    if takes_held:
+        adopt_all(run)
+    for story_id in watch(unfinished(run)):
         report.finished += finish(story_id, run, today=today)
     _close(run, report, today=today)
     return report
@@ -193,7 +214,12 @@ def _close(run: ImportRun, report: Report, *, today: date) -> None:
     """
     stopped = ImportRun.objects.filter(source=run.source, finished=None).exclude(pk=run.pk)
     stopped.filter(comments=None, stories=None).delete()
-    stopped.update(finished=today)
+    held = Imported.objects.filter(written__isnull=False)
+    stopped.exclude(pk__in=held.values("run")).update(finished=today)
+    report.broken = [
+        Broken(run=one.pk, file=one.file, begun=one.begun, comments=one.number)
+        for one in stopped.annotate(number=Count("comments__comment")).order_by("pk")
+    ]
     if not Imported.objects.filter(run=run).exists():
         run.delete()
         report.run = None
