@@ -10,6 +10,7 @@ from letterdesk.domain.edit import (
     Piece,
     apply_cuts,
     find_cuts,
+    has_own_brackets,
     published_text,
 )
 from letterdesk.domain.errors import NotACut
@@ -373,3 +374,30 @@ def test_a_note_hides_nothing_and_turns_nothing(sign: str) -> None:
         find_cuts("He is Daniel Roe.", f"He is [name{sign} removed].")
 
     assert "cannot be seen" in raised.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "is_hers"),
+    [
+        ("Ask [name removed by the editors — rule 3].", True),
+        ("Ask ［이름 삭제］.", True),
+        ("Ask [name\nremoved].", True),
+        ("Ask [\u200bname\u200b].", True),
+        ("Ask 〔删〕.", True),
+        ("As he wrote [1], [2] and [ ].", False),
+        ("Ask (a friend) [.", False),
+        ("[" * 5_000, False),
+    ],
+)
+def test_brackets_of_her_own_that_look_like_a_note_are_known(text, is_hers):
+    assert has_own_brackets(text) is is_hers
+
+
+def test_a_note_in_place_of_a_cut_is_none_of_her_brackets():
+    original = "Ask John [who else] now."
+
+    kept = find_cuts(original, "Ask [name removed] [who else] now.")
+    gone = find_cuts(original, "Ask John [name removed] now.")
+
+    assert has_own_brackets(original, kept)
+    assert not has_own_brackets(original, gone)

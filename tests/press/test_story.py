@@ -146,6 +146,21 @@ def test_place_of_a_cut_is_seen_and_leads_to_the_rules():
     ]
 
 
+def test_brackets_that_a_reader_wrote_are_said_to_be_hers():
+    hers = a_comment(id=an_id(7), text="[name removed] was <there>.")
+    plain = a_comment(id=an_id(8), order=2, text="She was there.")
+
+    page = _page(press([hers, plain]))
+    feed = press([hers])["feed.atom"].decode()
+
+    told = "Brackets in it that are not marked are its author's own."
+    first, second = all_of(page, "article", "comment")
+    assert words(the(first, "p", "comment-edited")) == told
+    assert told not in words(the(first, "div", "comment-words"))
+    assert told not in words(second)
+    assert "&lt;p&gt;&lt;em&gt;Brackets in it" in feed
+
+
 def test_cut_words_are_in_no_file():
     assert [path for path, raw in press(a_discussion()).items() if b"John" in raw] == []
 

@@ -17,6 +17,8 @@ from letterdesk.domain.words import Word, words
 MAX_NOTE = 120  # characters inside the brackets
 
 _NOTE = re.compile(rf"\[[^\[\]\n]{{1,{MAX_NOTE}}}\]")
+_LIKE_A_NOTE = re.compile(r"[\[［〔⟦〚][^\[［〔⟦〚\]］〕⟧〛]+[\]］〕⟧〛]")
+_LETTER = re.compile(r"[^\W\d_]")
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -69,6 +71,19 @@ def find_cuts(original: str, proposed: str) -> tuple[Cut, ...]:
 def is_note(written: str) -> bool:
     """Say whether this is one note in brackets, as it may stand for a cut."""
     return bool(_NOTE.fullmatch(written))
+
+
+def has_own_brackets(original: str, cuts: Sequence[Cut] = ()) -> bool:
+    """Say whether brackets of the reader's own, with words in them, are left in a text.
+
+    On a page they look much as a moderator's note does.
+    """
+    return any(
+        _LETTER.search(found)
+        for piece in apply_cuts(original, cuts)
+        if not piece.is_cut
+        for found in _LIKE_A_NOTE.findall(tame(piece.text))
+    )
 
 
 def apply_cuts(original: str, cuts: Sequence[Cut]) -> tuple[Piece, ...]:

@@ -57,5 +57,10 @@ def _entry(comment: Published, number: int, voice: Voice) -> _Entry:
         page=f"{number}/" if number > 1 else "",
         published=comment.published,
         name=inline(name),
-        words=str(voice.text(comment)),
+        words=f"{voice.text(comment)}{_brackets(comment, voice)}",
     )
+
+
+def _brackets(comment: Published, voice: Voice) -> str:
+    said = voice.brackets(comment)
+    return f"<p><em>{said}</em></p>" if said else ""

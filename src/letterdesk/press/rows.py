@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from letterdesk.domain.edit import apply_cuts
+from letterdesk.domain.edit import apply_cuts, has_own_brackets
 from letterdesk.domain.rules import Terms
 from letterdesk.domain.text import Html, inline, paragraphs, tame
 from letterdesk.domain.thread import Placed, Published
@@ -24,6 +24,7 @@ class Row:
     reply_to: str = ""
     answered: Html | str = ""  # the name of whom it answers
     rules: Html | str = ""  # links to the rules under which it was cut
+    brackets: Html | str = ""  # whose they are, where that could be taken wrongly
     is_edited: bool = False
     is_gone: bool = False
     is_pick: bool = False
@@ -49,6 +50,19 @@ class Voice:
             return paragraphs(comment.text)
         removed = words(self.language).gettext("words removed by a moderator")
         return marked(apply_cuts(comment.text, comment.cuts), removed)
+
+    def brackets(self, comment: Published) -> Html | str:
+        """Say whose brackets those are that no mark is on; "" where there are none.
+
+        It stands outside the comment's words, where no reader can write.
+        """
+        if not has_own_brackets(comment.text, comment.cuts):
+            return ""
+        return inline(
+            words(self.language).gettext(
+                "Brackets in it that are not marked are its author's own."
+            )
+        )
 
     def rules(self, numbers: Sequence[str], *, version: str) -> Html | str:
         """Give links to rules of a version as one phrase: "rule 3 and rule 6"."""
@@ -103,6 +117,7 @@ def _row(comment: Published, parent: Published | None, voice: Voice) -> Row:
         reply_to=comment.reply_to,
         answered=voice.name(parent) if parent and not parent.is_gone else "",
         rules=voice.rules(comment.rules, version=comment.terms) if comment.cuts else "",
+        brackets=voice.brackets(comment),
         is_edited=bool(comment.cuts),
         is_pick=comment.is_pick,
     )

@@ -17,7 +17,7 @@ from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
 from letterdesk.desk.views.pages import allowed, now, page, today
 from letterdesk.desk.views.remarks import remarks, story_blocks, without_words
 from letterdesk.desk.views.word_places import word_places
-from letterdesk.domain.edit import Piece, apply_cuts, find_cuts
+from letterdesk.domain.edit import Piece, apply_cuts, find_cuts, has_own_brackets
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.marks import marked
@@ -160,7 +160,7 @@ def _page(
         last=last_decision(who, after),
         words=word_places(comment.original) if Action.EDIT in found.possible else "",
         first_approval=_first_approval(found),
-        notes_herself=any(rule.note in comment.original for rule in found.terms.rules),
+        has_own_brackets=has_own_brackets(comment.original),
     )
 
 
