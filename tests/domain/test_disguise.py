@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterdesk.domain.disguise import MAX_MARKS, replace_disguises
+from letterdesk.domain.disguise import MAX_MARKS, disguises, replace_disguises
 
 _FLAG = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 _PILE = "\u0301" * MAX_MARKS
@@ -26,8 +26,21 @@ def shown(text: str) -> str:
         ("🏴\U000e007f", "🏴<1>"),
         ("🏴\u200b" + _FLAG[1:], "🏴<7>"),
         ("a\U000e0041\U000e0042b", "a<2>b"),
-        # Joiners and marks of direction stay.
+        # Joiners and marks of direction stay where they do something.
         ("می\u200cخواهم क्\u200dष \u200eab\u200f", "می\u200cخواهم क्\u200dष \u200eab\u200f"),
+        ("سنة 1446 ه\u200d.", "سنة 1446 ه\u200d."),
+        ("ئالما (C\u200e#)", "ئالما (C\u200e#)"),
+        ("\u200eab\u200f, a\u200cb\u200dc \u200d", "<1>ab<1>, a<1>b<1>c <1>"),
+        ("ئا\u200fل", "ئا<1>ل"),
+        ("می\u200c\u200cخ می\u200c", "می<2>خ می<1>"),
+        ("a\u200d\u200c\u200d\u200c", "a<4>"),
+        ("🔥\u200da 👍\u200d", "🔥<1>a 👍<1>"),
+        ("a\u034fb\u2065c\ufff3", "a<1>b<1>c<1>"),
+        ("A\ufe0fb é\ufe01 한\ufe0f", "A<1>b é<1> 한<1>"),
+        (
+            "1\ufe0f\u20e3 ©\ufe0f 葛\ufe00 က\ufe00 ℹ\ufe0f",
+            "1\ufe0f\u20e3 ©\ufe0f 葛\ufe00 က\ufe00 ℹ\ufe0f",
+        ),
         ("👨‍👩‍👧‍👦 🏳️‍🌈 ❤️‍🔥 1️⃣", "👨‍👩‍👧‍👦 🏳️‍🌈 ❤️‍🔥 1️⃣"),
         # A space of no width says where a line may end, where nothing else does.
         ("ការ\u200bសម្រេច ကျ\u200bန ລາວ\u200bດີ", "ការ\u200bសម្រេច ကျ\u200bန ລາວ\u200bດີ"),
@@ -43,7 +56,7 @@ def shown(text: str) -> str:
         # Of marks, eight stay on one character.
         ("a" + _PILE, "a" + _PILE),
         ("a" + _PILE + "\u0301\u0302b", "a" + _PILE + "<2>b"),
-        ("a" + _PILE + "\u200d\u0301", "a" + _PILE + "\u200d<1>"),
+        ("a" + _PILE + "\u200d\u0301", "a" + _PILE + "<1>\u0301"),
         ("a" + _PILE + "\u0903\u0301", "a" + _PILE + "\u0903<1>"),
         ("a" + "\u0489" * 9, "a" + "\u0489" * 8 + "<1>"),
         ("«" + _PILE + "»" + _PILE + "\u0301", "«" + _PILE + "»" + _PILE + "<1>"),
@@ -70,6 +83,10 @@ _ODD = st.sampled_from(
         "\u0489",
         "\u0903",
         "\u200c",
+        "\u200e",
+        "ل",
+        "🔥",
+        "!",
         "\u2800",
         "⠓",
         "«",
@@ -80,6 +97,12 @@ _ODD = st.sampled_from(
         _PILE,
     ]
 )
+
+
+def test_places_of_disguises_are_told() -> None:
+    assert disguises("plain, 好") == []
+    assert disguises("a\u202eb\u2066\u2069c👍🏿") == [(1, 2), (3, 5)]
+    assert disguises("a" + _PILE + "\u0301" * 600) == [(9, 609)]
 
 
 @given(st.lists(_ODD, max_size=20).map("".join))

@@ -75,3 +75,45 @@ def test_turned_writing_is_told_beside_disguised_words() -> None:
     assert found.reason.endswith(
         "reads “zerowidth”. It has characters that turn the direction of writing."
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What a lovely day it was." + "\u200c\u200d" * 140,
+        "Such\u200c a\u200d fine\u200e day\u200f it\u200c was\u200d at\u2063 an\u034f inn.",
+        "a" + "\u0301" * 600,
+        "\u3164\u3164\u3164",
+    ],
+)
+def test_what_nobody_sees_is_told(text: str) -> None:
+    found = disguise(text)
+
+    assert found.code == "unseen"
+    assert found.facts["unseen"] >= 3
+    assert found.spans
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "un\u00adkind pa\u00adper Ver\u00adfas\u00adsungs\u00adschutz" * 5,
+        "\ufeffPasted, with a\u200b line that may end.",
+        "می\u200cخواهم کتاب\u200cها را می\u200cخرم"
+        " خانه\u200cها بچه\u200cها آن\u200cها این\u200cها",
+        "👨‍👩‍👧‍👦 🏳️‍🌈 ❤️‍🔥 👩🏿‍🚒",
+        "One\u200c slip.",
+    ],
+)
+def test_what_is_pasted_or_needed_is_not_told(text: str) -> None:
+    found = disguise(text)
+
+    assert found.code != "unseen"
+    assert "unseen" not in found.facts
+
+
+def test_what_nobody_sees_is_told_beside_turned_writing() -> None:
+    found = disguise("abc \u202edef" + "\u2063" * 9)
+
+    assert (found.code, found.facts) == ("turned", {"unseen": 9})
+    assert found.reason.endswith("pile up on others: 9. They are not published.")

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from letterdesk.domain.disguise import disguises
 from letterdesk.triage.normal import normal
 from letterdesk.triage.signal import Kind, Signal, Span
 
@@ -21,6 +22,10 @@ _ORDINARY = re.compile(r"https?:|www\.|@\w+\.|^[A-Z]([.&/][A-Z])+\.?$")
 _PLAIN_LETTERS = str.maketrans("đıøłħ", "diolh")
 _EMOJI = re.compile("[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]")
 _MOST_TOLD = 3
+# Characters that nobody sees and that come with text pasted from elsewhere: soft hyphens,
+# spaces of no width, a mark of byte order. A run of others is no accident, nor are many.
+_PASTED = frozenset("\u00ad\u200b\ufeff")
+_RUN, _MANY = 3, 8
 _UNDISGUISED = Signal(
     kind=Kind.DISGUISE,
     score=0.0,
@@ -33,20 +38,22 @@ def disguise(text: str) -> Signal:
     """Give the words of `text` that are not what they seem, and what they read."""
     hidden = _hidden_words(text)
     turned: list[Span] = []
+    unseen: list[Span] = []
     if not text.isascii():
         hidden += _hidden_han(text)
         turned = [Span(*match.span()) for match in _TURNED.finditer(text)]
-    if not hidden and not turned:
+        unseen = _unseen(text)
+    if not hidden and not turned and not unseen:
         return _UNDISGUISED
-    spans = tuple(sorted([span for span, _ in hidden] + turned))
-    code, facts = _told(hidden, turned)
+    spans = tuple(sorted({*(span for span, _ in hidden), *turned, *unseen}))
+    code, facts = _told(hidden, turned, unseen)
     return Signal(
         kind=Kind.DISGUISE,
         score=min(1.0, 0.5 * len(spans)),
         spans=spans,
         code=code,
         facts=facts,
-        reason=_reason(text, hidden, turned),
+        reason=_reason(text, hidden, turned, unseen),
     )
 
 
@@ -71,6 +78,19 @@ def _hidden_han(text: str) -> list[tuple[Span, str]]:
         (Span(*match.span()), "".join(_HAN.findall(match[0])))
         for match in _HAN_APART.finditer(text)
     ]
+
+
+def _unseen(text: str) -> list[Span]:
+    """Give runs of what nobody sees, or what piles up, if they are no accident."""
+    runs = [Span(*run) for run in disguises(text)]
+    strange = [
+        run
+        for run in runs
+        if not _PASTED.issuperset(text[run.start : run.end])
+        and not _TURNED.search(text, run.start, run.end)
+    ]
+    longest = max((run.end - run.start for run in strange), default=0)
+    return strange if longest >= _RUN or _count(strange) >= _MANY else []
 
 
 def _is_hidden(written: str, read: str) -> bool:
@@ -101,16 +121,23 @@ _WIDE_SIGNS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF41)} | {0x
 
 
 def _told(
-    hidden: list[tuple[Span, str]], turned: list[Span]
+    hidden: list[tuple[Span, str]], turned: list[Span], unseen: list[Span]
 ) -> tuple[str, dict[str, object]]:
     """Give the code; with it where the first words stand, what each reads, and more."""
+    facts: dict[str, object] = {"unseen": _count(unseen)} if unseen else {}
     if hidden:
         reads = [[span.start, span.end, read] for span, read in hidden[:_MOST_TOLD]]
-        return "disguised", {"reads": reads} | ({"turned": True} if turned else {})
-    return "turned", {}
+        return "disguised", {"reads": reads} | ({"turned": True} if turned else {}) | facts
+    return ("turned" if turned else "unseen"), facts
 
 
-def _reason(text: str, hidden: list[tuple[Span, str]], turned: list[Span]) -> str:
+def _count(runs: list[Span]) -> int:
+    return sum(run.end - run.start for run in runs)
+
+
+def _reason(
+    text: str, hidden: list[tuple[Span, str]], turned: list[Span], unseen: list[Span]
+) -> str:
     reasons = []
     if hidden:
         told = ", ".join(
@@ -120,4 +147,9 @@ def _reason(text: str, hidden: list[tuple[Span, str]], turned: list[Span]) -> st
         reasons.append(f"Written so that it looks like something else: {told}.")
     if turned:
         reasons.append("It has characters that turn the direction of writing.")
+    if unseen:
+        reasons.append(
+            "It has characters that cannot be seen, or pile up on others: "
+            f"{_count(unseen)}. They are not published."
+        )
     return " ".join(reasons)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from letterdesk.triage.incivility import CLEARLY
 from letterdesk.triage.signal import Field, Kind, Signal
 
-_TOLD = frozenset({"protected", "personal", "advertising", "disguised", "turned"})
+_TOLD = frozenset({"protected", "personal", "advertising", "disguised", "turned", "unseen"})
 
 
 def about_name(signal: Signal) -> Signal | None:

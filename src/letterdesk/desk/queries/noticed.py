@@ -79,7 +79,7 @@ GRAVE = {
     Kind.PROTECTED_NAME: {"protected"},
     Kind.PERSONAL_INFORMATION: {"personal"},
     Kind.INCIVILITY: {"uncivil-maybe", "uncivil-clearly"},
-    Kind.DISGUISE: {"disguised", "turned"},
+    Kind.DISGUISE: {"disguised", "turned", "unseen"},
     Kind.SPAM: {"advertising"},
     Kind.FIGURE: {"figures-differ"},
     Kind.LANGUAGE: {"language-other"},

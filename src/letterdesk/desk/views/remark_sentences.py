@@ -163,7 +163,11 @@ def _disguised(
         for start, end, read in notice.facts["reads"]
         for sentence in _disguised_word(text[start:end], read)
     )
-    return (*words, *_turned()) if notice.facts.get("turned") else words
+    if notice.facts.get("turned"):
+        words += _turned(notice)
+    elif "unseen" in notice.facts:
+        words += _unseen(notice)
+    return words
 
 
 def _disguised_word(written: str, read: str) -> Iterator[Html]:
@@ -186,8 +190,17 @@ def _character(one: OddLetter) -> str:
     return f"{one.place} – {one.sign} ({known})" if one.sign else f"{one.place} – {known}"
 
 
-def _turned(*_: object) -> tuple[Html, ...]:
-    return (told(gettext("It has characters that turn the direction of writing.")),)
+def _turned(notice: Notice, *_: object) -> tuple[Html, ...]:
+    words = (told(gettext("It has characters that turn the direction of writing.")),)
+    return (*words, *_unseen(notice)) if "unseen" in notice.facts else words
+
+
+def _unseen(notice: Notice, *_: object) -> tuple[Html, ...]:
+    words = gettext(
+        "It has characters that cannot be seen, or pile up on others: %(count)s. They are "
+        "not published."
+    )
+    return (told(words, count=str(notice.facts["unseen"])),)
 
 
 def _figures(notice: Notice, *_: object) -> tuple[Html, ...]:
@@ -297,6 +310,7 @@ _SAID: dict[str, _Say] = {
     "advertising": _advertising,
     "disguised": _disguised,
     "turned": _turned,
+    "unseen": _unseen,
     "figures-differ": _figures,
     "language-other": _other_language,
     "language-unknown": _unknown_language,
