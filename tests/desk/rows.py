@@ -107,6 +107,7 @@ def move(
     by: Person,
     *,
     text: str | None = None,
+    leave_name_out: bool | None = None,
     rules: tuple[str, ...] = (),
     note: str = "",
     group: str = "",
@@ -114,7 +115,7 @@ def move(
     """Decide on a comment as it is now; rules and text are filled in where they are due."""
     if action in {Action.EDIT, Action.REJECT, Action.RETRACT}:
         rules = rules or ("3",)
-    if action is Action.EDIT:
+    if action is Action.EDIT and leave_name_out is None:
         text = text or CUT
     version = Comment.objects.values_list("version", flat=True).get(pk=comment.pk)
     return decide(
@@ -122,7 +123,9 @@ def move(
         action,
         by=by,
         version=version,
-        ruling=Ruling(text=text, rules=rules, note=note, group=group),
+        ruling=Ruling(
+            text=text, name_left_out=leave_name_out, rules=rules, note=note, group=group
+        ),
         now=NOW,
     )
 

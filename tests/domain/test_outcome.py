@@ -20,7 +20,7 @@ from letterdesk.domain.outcome import (
     path,
     split,
 )
-from letterdesk.domain.statement import Ground, Measure, Source, Statement
+from letterdesk.domain.statement import Ground, Measure, Part, Source, Statement
 from tests.values import a_statement, an_outcome
 
 _DAMAGED = "The answer to this receipt is damaged. Please try later."
@@ -38,8 +38,14 @@ _FULL = Outcome(
     decided="2026-11-23",
     kind="notice",
     appeal="upheld",
+    name_left_out=True,
     reasons=a_statement(
-        id="second", refers_to="first", territory=("DE", "AT"), detected=True
+        measure=Measure.CUT,
+        parts=(Part.WORDS, Part.NAME),
+        id="second",
+        refers_to="first",
+        territory=("DE", "AT"),
+        detected=True,
     ),
     earlier=a_statement(ground=Ground.LAW, law="Section 3", source=Source.NOTICE),
 )

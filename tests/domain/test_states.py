@@ -6,12 +6,14 @@ from letterdesk.domain.errors import MoveNotAllowed
 from letterdesk.domain.states import (
     NEEDS_RULE,
     Action,
+    AppealNeeded,
     Risk,
     SecondPersonNeeded,
     Standing,
     State,
     Step,
     after,
+    after_name,
     may_withdraw,
     possible,
 )
@@ -119,6 +121,31 @@ def test_what_two_people_approved_is_put_back_by_one() -> None:
     )
 
     assert after(standing, Action.RESTORE, by=OTHER) == Step(state=State.PUBLISHED)
+
+
+@pytest.mark.parametrize("state", [one for one in State if one is not State.PUBLISHED])
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_a_name_goes_where_a_cut_does(state: State, comes_back: bool) -> None:  # noqa: FBT001 -- both are cases
+    standing = Standing(state=state, risk=Risk.SENSITIVE)
+    try:
+        wanted = after(standing, Action.EDIT, by=ME)
+    except MoveNotAllowed:
+        with pytest.raises(MoveNotAllowed):
+            after_name(standing, by=ME, comes_back=comes_back)
+    else:
+        assert after_name(standing, by=ME, comes_back=comes_back) == wanted
+
+
+def test_one_person_leaves_the_name_of_a_published_comment_out() -> None:
+    sensitive = Standing(state=State.PUBLISHED, risk=Risk.SENSITIVE, approved_by=OTHER)
+    ordinary = Standing(state=State.PUBLISHED, risk=Risk.ORDINARY, approved_by=OTHER)
+    stays = Step(state=State.PUBLISHED)
+
+    assert after_name(sensitive, by=ME, comes_back=False) == stays
+    assert after_name(ordinary, by=ME, comes_back=True) == stays
+    with pytest.raises(AppealNeeded) as refused:
+        after_name(sensitive, by=ME, comes_back=True)
+    assert refused.value.code == "appeal-needed"
 
 
 def test_what_takes_words_away_needs_a_rule() -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from letterdesk.domain.statement import Ground, Measure, Source
+from letterdesk.domain.statement import Ground, Measure, Part, Source
 from letterdesk.interchange.transparency import ATTRIBUTES, problems, row, write
 from tests.corpora import corpus
 from tests.values import a_statement
@@ -13,6 +13,7 @@ _URL = "https://letters.example"
 _STATEMENTS = {
     "rejected": a_statement(),
     "cut": a_statement(measure=Measure.CUT, territory=("DE",)),
+    "without its name": a_statement(measure=Measure.CUT, parts=(Part.NAME,)),
     "taken down after a notice": a_statement(
         measure=Measure.TAKEN_DOWN, source=Source.NOTICE, detected=True
     ),
@@ -118,3 +119,21 @@ def test_nothing_to_write_is_a_table_with_the_same_head_and_no_row():
 
     assert none.getvalue() == some.getvalue().partition("\r\n")[0] + "\r\n"
     assert list(row(a_statement(), site_url=_URL)) == next(csv.reader([none.getvalue()]))
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ((), "Published with words removed. Terms"),
+        ((Part.WORDS,), "Published with words removed. Terms"),
+        ((Part.NAME,), "Published without the name above it. Terms"),
+        (
+            (Part.WORDS, Part.NAME),
+            "Published with words removed and without the name above it. Terms",
+        ),
+    ],
+)
+def test_what_was_cut_is_said(parts, said):
+    found = row(a_statement(measure=Measure.CUT, parts=parts), site_url=_URL)
+
+    assert found["decision_visibility_other"].startswith(said)

@@ -1,7 +1,7 @@
 """Moderators at work: by keys, with colleagues, with a bad connection."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
@@ -68,6 +68,39 @@ def letter(page: Page, words: str) -> None:
 def press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)
+
+
+def test_a_letter_is_published_without_its_name_and_gets_it_back_by_keys(
+    room: newsroom.Newsroom, story: str, mina: Page, faults: Callable[[Page], list[str]]
+) -> None:
+    send(room, story, ["I can take you over."], name="Tern Boats 0911-555-0163")
+    thread = room.public / "t" / story / "index.html"
+    desk.begin(mina, room, story)
+    letter(mina, "I can take you over.")
+    name = mina.locator(".letter-name")
+
+    press(mina, "n")
+    expect(name).to_have_css("text-decoration-line", "line-through")
+    expect(mina.get_by_role("heading", name="Leave the name out")).to_be_visible()
+    assert faults(mina) == []
+    press(mina, "6")
+    expect(mina.locator(".flash", has_text="Name left out: a letter on")).to_be_visible()
+    press(mina, "u")
+    letter(mina, "I can take you over.")
+    expect(name).not_to_have_css("text-decoration-line", "line-through")
+    press(mina, "e", "n", "6", "Enter")
+    expect(mina.locator(".flash", has_text="Name left out: a letter on")).to_be_visible()
+    newsroom.call("publish", str(room.folder))
+    without = thread.read_text()
+    mina.get_by_role("link", name="Look at it again").click()
+    expect(mina.locator(".letter-name ins")).to_have_text("[name left out]")
+    assert faults(mina) == []
+    press(mina, "n", "Enter")
+    expect(mina.locator(".flash", has_text="Name put back: a letter on")).to_be_visible()
+    newsroom.call("publish", str(room.folder))
+
+    assert ("[name left out]" in without, "0911-555-0163" in without) == (True, False)
+    assert "0911-555-0163" in thread.read_text()
 
 
 def test_moderator_goes_through_ten_letters_by_keys(

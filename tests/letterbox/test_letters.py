@@ -629,3 +629,20 @@ def test_other_methods_are_told_which_there_are(
     answer = asyncio.run(ask(app, method, address, headers=JSON))
 
     assert (answer.status, answer["allow"]) == (405, allow)
+
+
+def test_the_form_for_a_reply_shows_no_name_that_was_left_out(room: Room, app: App) -> None:
+    row = {
+        "id": an_id(7),
+        "name": "",
+        "name_left_out": True,
+        "text": "My uncle worked on that ferry.",
+        "published": "2026-11-22",
+        "language": "en",
+        "gone": False,
+    }
+    room.publish(f"t/{STORY_ID}/thread.json", {"pages": 1, "comments": [row]})
+
+    page = parse(asyncio.run(ask(app, "GET", f"/t/{STORY_ID}/reply?to={an_id(7)}")))
+
+    assert words(page.find(".//blockquote")).startswith("[name left out]")

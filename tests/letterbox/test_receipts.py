@@ -10,7 +10,9 @@ from letterdesk.domain import outcome as outcomes
 from letterdesk.domain import receipt
 from letterdesk.domain.edit import Cut
 from letterdesk.domain.outcome import RECEIVED, Outcome
+from letterdesk.domain.statement import Measure, Part
 from letterdesk.letterbox.app import App
+from letterdesk.reader.names import left_out
 from letterdesk.tags import LANGUAGES
 from tests.letterbox.doubles import JSON, Answered, ask, post
 from tests.letterbox.pages import parse, typed, values, words
@@ -172,6 +174,7 @@ def test_a_program_gets_every_fact(room: Room, app: App) -> None:
             {"start": 20, "end": 22, "note": ""},
         ],
         "original": "My uncle Ali worked on that ferry.",
+        "name_left_out": False,
         "terms": "2026-11",
         "decided": "2026-11-23",
         "kind": "notice",
@@ -302,6 +305,7 @@ def test_unknown_and_undecided_are_the_same_bytes(
         "statement": "",
         "cuts": [],
         "original": "",
+        "name_left_out": False,
         "terms": "",
         "decided": "",
         "kind": "",
@@ -534,3 +538,61 @@ def test_a_code_comes_in_a_form_or_not_at_all(app: App, path: str) -> None:
 
     assert (answer.status, answer.json["code"]) == (415, "not-a-form")
     assert outcomes.path(KEYS.lookup) not in answer.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_published_without_her_name_is_told_so_and_may_appeal(
+    room: Room, app: App, language: str
+) -> None:
+    decide(
+        room,
+        an_outcome(
+            status="edited",
+            language=language,
+            name_left_out=True,
+            rules=("6",),
+            reasons=a_statement(measure=Measure.CUT, parts=(Part.NAME,)),
+        ),
+    )
+
+    page = parse(show(app))
+    main = page.find(".//main")
+
+    assert left_out(language) in words(main)
+    assert page.find(f".//form[@action='/receipt/appeal?language={language}']") is not None
+    assert page.find(f".//main//a[@href='/rules/{language}/2026-11/#rule-6']") is not None
+    if language == "en":
+        assert words(page.find(".//h1")) == (
+            "Your comment has been published without your name"
+        )
+        assert "In place of your name stands [name left out]" in words(main)
+        assert "Your letter is published whole, without your name." in words(main)
+
+
+def test_who_lost_words_and_name_is_told_of_both(room: Room, app: App) -> None:
+    decide(
+        room,
+        an_outcome(
+            status="edited",
+            text="My worked there.",
+            original="My uncle worked there.",
+            cuts=(Cut(start=3, end=9),),
+            name_left_out=True,
+            reasons=a_statement(measure=Measure.CUT, parts=(Part.WORDS, Part.NAME)),
+        ),
+    )
+
+    page = parse(show(app))
+
+    assert words(page.find(".//h1")) == "Your comment has been published with cuts"
+    assert "without your name and without the words that were cut" in words(
+        page.find(".//main")
+    )
+
+
+def test_who_reported_a_name_is_told_that_it_was_left_out(room: Room, app: App) -> None:
+    decide(room, an_outcome(status="edited", kind="notice", text="", name_left_out=True))
+
+    assert words(parse(show(app)).find(".//h1")) == (
+        "The name above the comment that you reported was left out"
+    )

@@ -179,14 +179,21 @@ def test_a_newsroom_comes_back_whole_and_publishes_the_same_bytes(
         *("desk_auditentry", "desk_audithead", "desk_auditmention", "desk_session"),
         *("desk_publishedfile", "desk_story", "desk_comment", "desk_notice", "desk_tip"),
     }
-    texts = "SELECT public_id, state, text, name, cuts, rules, version FROM desk_comment"
+    texts = (
+        "SELECT public_id, state, text, name, cuts, name_left_out, rules, version "
+        "FROM desk_comment"
+    )
     assert rows(back, texts) == rows(source, texts)
+    left_out = "SELECT name FROM desk_comment WHERE name_left_out AND state = 'published'"
+    names = [str(name).encode() for (name,) in rows(back, left_out)]
     assert restored["counts"] == made["counts"]
     assert (restored["problems"], restored["letters"]) == ([], 0)
     assert done("check", back).startswith("All is well.")
     assert "broken" not in done("audit", "verify", back)
     before, after = files(source / "public"), files(back / "public")
     assert before.keys() == after.keys()
+    assert names
+    assert [path for path, raw in after.items() if any(name in raw for name in names)] == []
     assert any(name.startswith("assets/picture-") for name in after)
     assert any(name.startswith("r/") for name in after)
     assert [

@@ -8,6 +8,7 @@ import pytest
 
 from letterdesk.domain.edit import Cut, published_text
 from letterdesk.domain.text import tame
+from letterdesk.reader.names import left_out
 from tests.newsrooms import copy, demo, fresh
 from tests.processes import done, letterdesk
 
@@ -35,6 +36,13 @@ def words(line: dict) -> str:
     return " ".join(tame(published_text(line.get("text", ""), cuts)).split())
 
 
+def name(line: dict, language: str) -> str:
+    """Give a comment's name, or what stands for one that was left out."""
+    if line.get("name_left_out"):
+        return left_out(language)
+    return tame(line.get("name", ""))
+
+
 def told(found: list[dict], *, waits: str = "") -> Told:
     """Give what two newsrooms should agree on; published ones under `waits` are pending."""
     stories = {line["id"]: line for line in found if line["kind"] == "story"}
@@ -44,7 +52,7 @@ def told(found: list[dict], *, waits: str = "") -> Told:
         (
             stories[line["story"]]["url"],
             words(line),
-            tame(line.get("name", "")),
+            name(line, stories[line["story"]]["language"]),
             "pending"
             if stories[line["story"]]["risk"] == waits and line["state"] == "published"
             else STATES[line["state"]],
@@ -66,26 +74,28 @@ def languages(found: list[dict]) -> dict[str, str]:
     return {one["url"]: one["language"] for one in found if one["kind"] == "story"}
 
 
-@pytest.mark.parametrize("name", ["letterdesk", "wordpress", "coral"])
+@pytest.mark.parametrize("system", ["letterdesk", "wordpress", "coral"])
 def test_another_newsroom_has_the_same_comments(
-    name: str, demo: Path, fresh: Path, tmp_path: Path
+    system: str, demo: Path, fresh: Path, tmp_path: Path
 ):
     there, here = copy(demo, tmp_path / "there"), copy(fresh, tmp_path / "here")
     wanted = lines(there, tmp_path / "there.ndjson")
     file = tmp_path / "comments.out"
-    done("export", name, there, file)
-    if name == "coral":
+    done("export", system, there, file)
+    if system == "coral":
         with zipfile.ZipFile(file) as archive:
             archive.extractall(tmp_path)
         file = tmp_path / "comments.csv"
 
-    found, said = arrived(here, name, file)
+    found, said = arrived(here, system, file)
 
-    due = told(wanted, waits="" if name == "coral" else "sensitive")
-    if name == "coral":  # waiting ones stay behind; who gave no name has a name there
+    due = told(wanted, waits="" if system == "coral" else "sensitive")
+    assert "[name left out]" in {one[2] for one in due}
+    if system == "coral":  # waiting ones stay behind; who gave no name has a name there
         due = [one for one in due if one[3] != "pending"]
         nameless = [one for one in told(found) if one[2]]
         assert len(nameless) == len(due)
+        assert "[name left out]" in {one[2] for one in nameless}
         assert [(*one[:2], *one[3:]) for one in told(found)] == [
             (*one[:2], *one[3:]) for one in due
         ]

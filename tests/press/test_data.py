@@ -35,6 +35,7 @@ def test_thread_as_data_says_all_that_the_page_shows():
     assert first == {
         "id": an_id(1),
         "name": "Mira",
+        "name_left_out": False,
         "text": "My [name removed] worked on that ferry.\n\nIt sank.",
         "published": "2026-11-23",
         "language": "",
@@ -50,6 +51,7 @@ def test_thread_as_data_says_all_that_the_page_shows():
     assert gone == {
         "id": an_id(2),
         "name": "",
+        "name_left_out": False,
         "text": "",
         "published": "2026-11-23",
         "language": "",

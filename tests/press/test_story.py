@@ -3,8 +3,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from letterdesk.domain.thread import MAX_DEPTH
+from letterdesk.domain.thread import MAX_DEPTH, Published
 from letterdesk.press.story import story_at
+from letterdesk.reader.names import left_out
 from letterdesk.reader.terms import terms
 from letterdesk.reader.words import direction
 from letterdesk.tags import LANGUAGES
@@ -163,6 +164,67 @@ def test_brackets_that_a_reader_wrote_are_said_to_be_hers():
 
 def test_cut_words_are_in_no_file():
     assert [path for path, raw in press(a_discussion()).items() if b"John" in raw] == []
+
+
+def _without_a_name() -> list[Published]:
+    """Give a comment whose name was left out, and a reply to it that stands elsewhere."""
+    return [
+        a_comment(id=an_id(1), order=1, name="", name_left_out=True, rules=("6",)),
+        *(a_comment(id=an_id(number), order=number, name="Bo") for number in (2, 3)),
+    ]
+
+
+def test_place_of_a_name_is_seen_like_a_cut_and_leads_to_the_rule():
+    tree = _page(press(_without_a_name()))
+
+    first = all_of(tree, "article", "comment")[0]
+    mark = the(the(first, "h3", "comment-name"), "ins", "cut")
+    assert words(mark) == "[name left out] (left out by a moderator)"
+    edited = the(first, "p", "comment-edited")
+    assert words(edited) == "Edited by a moderator under rule 6."
+    assert [link.get("href") for link in all_of(edited, "a")] == ["/rules/en/#rule-6"]
+    actions = words(the(first, "p", "comment-actions"))
+    assert actions == "Reply: [name left out] Report: [name left out]"
+
+
+def test_answers_to_a_comment_without_its_name_say_so():
+    deep = MAX_DEPTH + 1
+    chain = [
+        a_comment(
+            id=an_id(number),
+            order=number,
+            reply_to=an_id(min(number - 1, deep)) if number > 1 else "",
+            name="" if number == deep else "Bo",
+            name_left_out=number == deep,
+        )
+        for number in range(1, deep + 3)
+    ]
+
+    tree = _page(press(chain))
+
+    said = [words(link) for link in all_of(tree, "a", "comment-answers")]
+    assert said == ["in answer to [name left out]"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_marks_a_name_that_was_left_out(language):
+    files = press(_without_a_name(), story=a_full_story(language=language))
+
+    mark = the(all_of(_page(files), "article", "comment")[0], "ins", "cut")
+    assert words(mark).startswith(left_out(language))
+    assert left_out(language) in files["feed.atom"].decode()
+
+
+def test_data_says_that_a_name_was_left_out_and_has_none():
+    files = press(_without_a_name())
+
+    first, second, _ = json.loads(files["thread.json"])["comments"]
+    assert (first["name"], first["name_left_out"], first["edited"]) == ("", True, True)
+    assert (second["name"], second["name_left_out"], second["edited"]) == (
+        "Bo",
+        False,
+        False,
+    )
 
 
 def test_comment_that_is_gone_keeps_its_place_while_others_answer_it():

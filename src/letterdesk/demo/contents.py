@@ -25,7 +25,8 @@ class DemoCredit(_Table, frozen=True):
 class DemoComment(_Table, frozen=True):
     """A comment, and how it came to where it stands.
 
-    `state` is a comment's state, or `edited` for one that was published with a cut.
+    `state` is a comment's state, or `edited` for one that was published with a cut, or
+    without its name.
     `reply_to` is another comment's `key` in the same story.
     """
 
@@ -37,6 +38,7 @@ class DemoComment(_Table, frozen=True):
     reply_to: str = ""
     as_written: bool = False
     edited_text: str = ""
+    name_left_out: bool = False
     rules: tuple[str, ...] = ()
     note: str = ""
     appeal: str = ""

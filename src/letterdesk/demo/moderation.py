@@ -100,9 +100,10 @@ def taken_on(day: date, *, now: datetime) -> datetime:
 
 
 def _ruling(sent: Sent, action: Action) -> Ruling:
-    written = sent.written
+    written, is_edit = sent.written, action is Action.EDIT
     return Ruling(
-        text=written.edited_text if action is Action.EDIT else None,
+        text=(written.edited_text or None) if is_edit else None,
+        name_left_out=written.name_left_out if is_edit else None,
         rules=written.rules if action in NEEDS_RULE else (),
         note="" if action is Action.APPROVE else written.note,
     )

@@ -48,6 +48,7 @@ class Outcome:
     reasons: Statement | None = None
     earlier: Statement | None = None  # the reasons that `reasons` answers
     appeal: str = ""  # a Verdict; "" while there was none
+    name_left_out: bool = False  # by a moderator; of a notice: nothing but the name was
 
     @property
     def is_against(self) -> bool:

@@ -19,6 +19,13 @@ class Measure(StrEnum):
     LIFTED = "lifted"  # an appeal was right: an earlier measure ends
 
 
+class Part(StrEnum):
+    """What a cut takes away."""
+
+    WORDS = "words"
+    NAME = "name"  # the one above the letter
+
+
 class Ground(StrEnum):
     """What a decision rests on."""
 
@@ -90,6 +97,17 @@ class Statement:
     body: str = ""  # for a settlement out of court
     refers_to: str = ""  # the statement that this one answers
     verdict: str = ""  # on the appeal that it answers
+    parts: tuple[Part, ...] = ()  # of a cut; none where an earlier version took words
+
+    @property
+    def takes_words(self) -> bool:
+        """Say whether words were cut."""
+        return self.measure is Measure.CUT and (not self.parts or Part.WORDS in self.parts)
+
+    @property
+    def takes_name(self) -> bool:
+        """Say whether the name above the letter was left out."""
+        return Part.NAME in self.parts
 
 
 def to_facts(statement: Statement) -> dict[str, object]:
@@ -107,6 +125,7 @@ def from_facts(facts: Mapping[str, Any]) -> Statement:
     }
     known |= {name: kind(known[name]) for name, kind in _CHOICES.items() if name in known}
     known |= {name: tuple(known[name]) for name in ("rules", "territory") if name in known}
+    known["parts"] = tuple(Part(part) for part in known.get("parts", ()))
     return Statement(**known)
 
 

@@ -42,6 +42,18 @@ class SecondPersonNeeded(LetterdeskError):
     code = "second-person-needed"
 
 
+class AppealNeeded(LetterdeskError):
+    """One person tried to put back a name that was left out on a sensitive story."""
+
+    code = "appeal-needed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "On a sensitive story a name that was left out comes back by an appeal only, "
+            "on which two people agree."
+        )
+
+
 NEEDS_RULE = frozenset({Action.EDIT, Action.REJECT, Action.RETRACT})
 
 _MOVES = {
@@ -109,6 +121,20 @@ def after(standing: Standing, action: Action, *, by: int) -> Step:
             "from somebody else."
         )
     return Step(state=state)
+
+
+def after_name(standing: Standing, *, by: int, comes_back: bool) -> Step:
+    """Give where an edit of nothing but the name leads.
+
+    Where any edit does; and on a published comment, which stays published, one person may
+    leave a name out. It `comes_back` there by one person only on an ordinary story. Raises
+    as `after` does, and AppealNeeded.
+    """
+    if standing.state is not State.PUBLISHED:
+        return after(standing, Action.EDIT, by=by)
+    if comes_back and standing.risk is Risk.SENSITIVE:
+        raise AppealNeeded
+    return Step(state=State.PUBLISHED)
 
 
 def possible(state: State) -> tuple[Action, ...]:

@@ -15,7 +15,8 @@ MAX_DEPTH = 4  # levels that are indented; deeper replies stand beside their par
 class Published:
     """A comment as published. `text` is the original; `cuts` say what readers do not get.
 
-    A comment that was retracted but has replies is shown as a gap: `is_gone`, no text.
+    A name that was left out is not here: `name` is "". A comment that was retracted but has
+    replies is shown as a gap: `is_gone`, no text.
     """
 
     id: str
@@ -30,6 +31,12 @@ class Published:
     language: str = ""
     is_gone: bool = False
     is_pick: bool = False  # an editor's pick
+    name_left_out: bool = False  # by a moderator
+
+    @property
+    def is_edited(self) -> bool:
+        """Say whether readers get less than was sent."""
+        return bool(self.cuts) or self.name_left_out
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from letterdesk.interchange.letterdesk import SCHEMA, CommentLine, End, Header, 
 from letterdesk.interchange.notes import Notes
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
 from letterdesk.interchange.source import ImportFailed, Source, cut_off, damaged
+from letterdesk.reader.names import left_out
 
 _FOUND = {
     "published": Found.PUBLISHED,
@@ -101,7 +102,7 @@ def _record(line: CommentLine, story: StoryRecord) -> CommentRecord:
         found=found,
         written=moment_of(day, line.place) if day else None,
         text=published_text(line.text, cuts),
-        name=line.name,
+        name=left_out(story.language) if line.name_left_out else line.name,
         reply_to=line.reply_to,
         language=line.language,
     )

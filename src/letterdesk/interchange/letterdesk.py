@@ -95,7 +95,7 @@ class CutLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class DecisionLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A move: what it led to, and the cuts from then on."""
+    """A move: what it led to, and what readers do not get from then on."""
 
     version: int
     move: str
@@ -107,17 +107,22 @@ class DecisionLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     note: str = ""
     group: str = ""
     cuts: tuple[CutLine, ...] = ()
+    name_left_out: bool = False
     reasons: dict[str, object] = {}
 
 
 class CommentLine(_Line, frozen=True, tag="comment"):
-    """A comment and its decisions. `text` is what the reader sent, before any cut."""
+    """A comment and its decisions. `text` is what the reader sent, before any cut.
+
+    So is `name`, which readers do not get where it was left out.
+    """
 
     id: str
     story: str
     state: str
     text: str = ""
     name: str = ""
+    name_left_out: bool = False
     language: str = ""
     reply_to: str = ""
     arrived: date | None = None

@@ -92,7 +92,7 @@ def row(statement: Statement, *, site_url: str) -> dict[str, str]:
     language = statement.language.split("-")[0].upper()
     found = {
         "decision_visibility": json.dumps([_VISIBILITY[statement.measure]]),
-        "decision_visibility_other": f"Published with words removed. {ground}"
+        "decision_visibility_other": f"{_cut(statement)} {ground}"
         if statement.measure is Measure.CUT
         else "",
         "end_date_visibility_restriction": statement.until,
@@ -159,6 +159,15 @@ def write(
         writer.writerow({name: guarded(value) for name, value in found.items()})
         written += 1
     return written, wrong
+
+
+def _cut(statement: Statement) -> str:
+    """Say what a cut took away: words, the name above the letter, or both."""
+    if not statement.takes_name:
+        return "Published with words removed."
+    if not statement.takes_words:
+        return "Published without the name above it."
+    return "Published with words removed and without the name above it."
 
 
 def _reference(statement: Statement, site_url: str) -> str:

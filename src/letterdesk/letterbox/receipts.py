@@ -141,6 +141,7 @@ def _facts(outcome: Outcome) -> dict[str, object]:
             {"start": cut.start, "end": cut.end, "note": cut.note} for cut in outcome.cuts
         ],
         "original": outcome.original,
+        "name_left_out": outcome.name_left_out,
         "terms": outcome.terms,
         "decided": outcome.decided,
         "kind": outcome.kind,

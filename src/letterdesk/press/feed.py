@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from letterdesk.domain.text import NOT_XML, Html, inline, tame
+from letterdesk.domain.text import NOT_XML, Html, inline
 from letterdesk.domain.thread import Page, Published
 from letterdesk.press.rows import Voice
+from letterdesk.reader.names import above
 from letterdesk.reader.render import render
-from letterdesk.reader.words import words
 from letterdesk.settings import Site
 
 _NEWEST = 50  # entries: what is new, not all there is
@@ -51,7 +51,7 @@ def _newest_first(found: tuple[Published, int]) -> tuple[str, int]:
 
 
 def _entry(comment: Published, number: int, voice: Voice) -> _Entry:
-    name = tame(comment.name).strip() or words(voice.language).gettext("A reader")
+    name = above(comment.name, is_left_out=comment.name_left_out, language=voice.language)
     return _Entry(
         id=comment.id,
         page=f"{number}/" if number > 1 else "",

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from letterdesk.domain.edit import apply_cuts, has_own_brackets
 from letterdesk.domain.rules import Terms
-from letterdesk.domain.text import Html, inline, paragraphs, tame
+from letterdesk.domain.text import Html, inline, paragraphs
 from letterdesk.domain.thread import Placed, Published
-from letterdesk.reader.marks import marked
+from letterdesk.reader.marks import mark, marked
+from letterdesk.reader.names import above, left_out
 from letterdesk.reader.words import day, digits, listing, words
 
 
@@ -17,13 +18,14 @@ class Row:
 
     id: str
     name: Html  # isolated, so that its direction disturbs nothing beside it
+    heading: Html  # the name as it stands above the words; of one left out, its mark
     words: Html
     published: str  # the day, ISO
     day: str
     language: str = ""  # where it is not the page's
     reply_to: str = ""
     answered: Html | str = ""  # the name of whom it answers
-    rules: Html | str = ""  # links to the rules under which it was cut
+    rules: Html | str = ""  # links to the rules under which it was edited
     brackets: Html | str = ""  # whose they are, where that could be taken wrongly
     is_edited: bool = False
     is_gone: bool = False
@@ -41,8 +43,17 @@ class Voice:
 
     def name(self, comment: Published) -> Html:
         """Give a comment's name as markup, or what stands for one that has none."""
-        shown = tame(comment.name).strip() or words(self.language).gettext("A reader")
+        shown = above(
+            comment.name, is_left_out=comment.name_left_out, language=self.language
+        )
         return Html(f"<bdi>{inline(shown)}</bdi>")
+
+    def heading(self, comment: Published) -> Html:
+        """Give the name, or the mark of one that was left out, like that of a cut."""
+        if not comment.name_left_out:
+            return self.name(comment)
+        spoken = words(self.language).gettext("left out by a moderator")
+        return mark(left_out(self.language), spoken)
 
     def text(self, comment: Published) -> Html:
         """Give a comment's words as paragraphs, its cuts marked."""
@@ -104,20 +115,29 @@ def _row(comment: Published, parent: Published | None, voice: Voice) -> Row:
     """Give the row; `parent` is named where it does not stand right above."""
     if comment.is_gone:
         return Row(
-            id=comment.id, name=Html(), words=Html(), published="", day="", is_gone=True
+            id=comment.id,
+            name=Html(),
+            heading=Html(),
+            words=Html(),
+            published="",
+            day="",
+            is_gone=True,
         )
     is_other = comment.language not in {"", voice.content}
     return Row(
         id=comment.id,
         name=voice.name(comment),
+        heading=voice.heading(comment),
         words=voice.text(comment),
         published=comment.published,
         day=day(comment.published, voice.language),
         language=comment.language if is_other or voice.content != voice.language else "",
         reply_to=comment.reply_to,
         answered=voice.name(parent) if parent and not parent.is_gone else "",
-        rules=voice.rules(comment.rules, version=comment.terms) if comment.cuts else "",
+        rules=voice.rules(comment.rules, version=comment.terms)
+        if comment.is_edited
+        else "",
         brackets=voice.brackets(comment),
-        is_edited=bool(comment.cuts),
+        is_edited=comment.is_edited,
         is_pick=comment.is_pick,
     )

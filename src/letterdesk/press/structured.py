@@ -10,7 +10,7 @@ from letterdesk.domain.edit import apply_cuts
 from letterdesk.domain.text import Html, one_line, tame
 from letterdesk.domain.thread import Page, Placed, Published
 from letterdesk.press.data import to_json
-from letterdesk.reader.words import words
+from letterdesk.reader.names import above
 from letterdesk.settings import Site
 
 _Node = dict[str, object]
@@ -62,13 +62,13 @@ def _nested(placed: Sequence[Placed], *, here: str, language: str) -> list[_Node
 
 
 def _node(comment: Published, replies: list[_Node], here: str, language: str) -> _Node:
-    name = one_line(tame(comment.name)) or words(language).gettext("A reader")
+    name = above(comment.name, is_left_out=comment.name_left_out, language=language)
     address = f"{here}#c-{comment.id}"
     return {
         "@type": "Comment",
         "@id": address,
         "url": address,
-        "author": {"@type": "Person", "name": name},
+        "author": {"@type": "Person", "name": one_line(name)},
         "datePublished": comment.published,
         "inLanguage": comment.language,
         "text": _text(comment),

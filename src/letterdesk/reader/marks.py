@@ -14,9 +14,16 @@ def marked(pieces: Sequence[Piece], removed: str) -> Html:
 
     `removed` says what a mark means, for those who hear the page.
     """
-    spoken = f'<span class="unseen"> ({inline(removed)})</span>'
     return _paragraphs(
-        _mark(piece, spoken) if piece.is_cut else inline(piece.text) for piece in pieces
+        _mark(piece, removed) if piece.is_cut else inline(piece.text) for piece in pieces
+    )
+
+
+def mark(shown: str, spoken: str) -> Html:
+    """Give the mark of what is not there, and what it means to those who hear the page."""
+    return Html(
+        f'<ins class="cut" dir="auto">{inline(shown)}'
+        f'<span class="unseen"> ({inline(spoken)})</span></ins>'
     )
 
 
@@ -27,11 +34,11 @@ def compared(pieces: Sequence[Piece]) -> Html:
     )
 
 
-def _mark(piece: Piece, spoken: str) -> str:
+def _mark(piece: Piece, removed: str) -> str:
     """Give a cut's mark, within the white space that was cut along with the words."""
     before, _, after = _parted(piece.text)
-    shown = inline(f"[{piece.note or '…'}]")
-    return f'{before}<ins class="cut" dir="auto">{shown}{spoken}</ins>{after}'
+    shown = f"[{piece.note or '…'}]"
+    return f"{before}{mark(shown, removed)}{after}"
 
 
 def _struck(piece: Piece) -> str:

@@ -1,6 +1,6 @@
 """The parts of a statement of reasons that are the same for many, in each language."""
 
-from letterdesk.domain.statement import Measure, Source, Verdict
+from letterdesk.domain.statement import Source, Verdict
 from letterdesk.reader.words import words
 
 
@@ -13,7 +13,7 @@ def answer_to_appeal(verdict: Verdict, language: str) -> str:
 
 
 def facts(
-    measure: Measure, source: Source, language: str, *, verdict: Verdict | None = None
+    source: Source, language: str, *, was_published: bool, verdict: Verdict | None = None
 ) -> str:
     """Give the facts that every decision of this kind rests on, without a personal one."""
     _ = words(language).gettext
@@ -23,6 +23,6 @@ def facts(
         )
     if source is Source.NOTICE:
         return _("A reader reported the comment. A moderator read it and the report whole.")
-    if measure is Measure.TAKEN_DOWN:
+    if was_published:
         return _("A moderator read the published comment again from beginning to end.")
     return _("A moderator read the letter from beginning to end before anybody else could.")

@@ -11,7 +11,8 @@ from letterdesk.domain.text import inline, paragraphs
 from letterdesk.reader import words
 from letterdesk.reader.assets import asset
 from letterdesk.reader.editions import report_at, stories_at
-from letterdesk.reader.marks import compared, marked
+from letterdesk.reader.marks import compared, mark, marked
+from letterdesk.reader.names import above, left_out
 from letterdesk.reader.sentences import sentence
 from letterdesk.reader.terms import terms
 from letterdesk.tags import LANGUAGES
@@ -85,6 +86,9 @@ def _environment(language: str) -> Environment:
         "inline": inline,
         "paragraphs": paragraphs,
         "marked": marked,
+        "mark": mark,
+        "above": above,
+        "left_out": left_out,
         "compared": compared,
         "sentence": sentence,
         "LANGUAGES": LANGUAGES,

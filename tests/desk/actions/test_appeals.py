@@ -19,22 +19,25 @@ from tests.values import TODAY, an_id
 UPHELD, REVERSED = Verdict.UPHELD, Verdict.REVERSED
 
 
-def answer(appeal, verdict, by, *, text=None, rules=(), note="", version=None):
+def answer(appeal, verdict, by, *, text=None, name=None, rules=(), note="", version=None):
     if version is None:
         version = Comment.objects.values_list("version", flat=True).get(
             pk=appeal.comment_id
         )
-    ruling = Ruling(text=text, rules=rules, note=note)
+    ruling = Ruling(text=text, name_left_out=name, rules=rules, note=note)
     wanted = Answer(verdict=verdict, version=version, ruling=ruling)
     return answer_appeal(appeal.public_id, wanted, by=by, now=NOW)
 
 
 def decided(state, by, **story):
-    """Give an appeal about a comment in a state; "edited" is published with a cut."""
+    """Give an appeal about a comment in a state.
+
+    "edited" is published with a cut, "nameless" without its name.
+    """
     row = rows.make_story(**story)
-    if state == "edited":
+    if state in {"edited", "nameless"}:
         comment = rows.make_comment(row)
-        move(comment, Action.EDIT, by)
+        move(comment, Action.EDIT, by, leave_name_out=state == "nameless" or None)
         act(row.pk, today=TODAY)
         comment.refresh_from_db()
     else:
@@ -267,3 +270,71 @@ def test_appeals_are_seen_at_their_desk_only(moderator, colleague):
     for unknown in (an_id(77), "no id"):
         with pytest.raises(NotFound):
             appeal_view(colleague, unknown)
+
+
+def test_an_appeal_brings_a_name_back(moderator, colleague):
+    appeal = decided("nameless", moderator)
+
+    answer(appeal, REVERSED, colleague)
+
+    found = told(appeal)
+    assert not Comment.objects.get().name_left_out
+    assert (found.status, found.name_left_out, found.reasons.measure) == (
+        "published",
+        False,
+        "lifted",
+    )
+    assert found.earlier.parts == ("name",)
+
+
+def test_an_appeal_that_is_upheld_leaves_the_name_out(moderator, colleague):
+    appeal = decided("nameless", moderator)
+
+    answer(appeal, UPHELD, colleague)
+
+    found = told(appeal)
+    assert (found.status, found.name_left_out, found.reasons.parts) == (
+        "edited",
+        True,
+        ("name",),
+    )
+
+
+@pytest.mark.parametrize("state", ["rejected", "edited", "retracted"])
+def test_a_reversal_may_publish_the_letter_without_its_name(state, moderator, colleague):
+    appeal = decided(state, moderator)
+
+    answer(appeal, REVERSED, colleague, text=TEXT, name=True, rules=("5",))
+
+    found = told(appeal)
+    assert (found.status, found.text, found.name_left_out) == ("edited", TEXT, True)
+    assert (found.reasons.measure, found.reasons.parts) == ("cut", ("name",))
+
+
+def test_a_cut_that_takes_nothing_is_no_answer(moderator, colleague):
+    appeal = decided("nameless", moderator)
+
+    with pytest.raises(NotACut):
+        answer(appeal, REVERSED, colleague, text=TEXT, name=False, rules=("5",))
+
+    assert Appeal.objects.get().is_open
+
+
+def test_a_comment_taken_down_comes_back_without_its_name_as_it_was(moderator, colleague):
+    appeal = decided("nameless", moderator)
+    move(appeal.comment, Action.RETRACT, moderator, rules=("7",))
+    act(appeal.comment.story_id, today=TODAY)
+
+    answer(appeal, REVERSED, colleague)
+
+    assert Comment.objects.get().name_left_out
+
+
+def test_two_people_must_want_the_same_name(moderator, colleague, editor):
+    appeal = decided("rejected", moderator, risk="sensitive")
+    answer(appeal, REVERSED, colleague, text=CUT, rules=("3",))
+
+    assert answer(appeal, REVERSED, editor, text=CUT, name=True, rules=("3",)) is None
+    assert answer(appeal, REVERSED, colleague, text=CUT, name=True, rules=("3",))
+
+    assert Comment.objects.get().name_left_out

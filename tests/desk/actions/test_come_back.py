@@ -309,3 +309,16 @@ def test_the_log_says_that_a_backup_was_made(db: None) -> None:
         "day": TODAY.isoformat(),
         "entries": 17,
     }
+
+
+def test_a_comment_whose_name_was_left_out_since_is_named(
+    moderator: Person, published: Comment, public: Folder
+) -> None:
+    rows.move(published, Action.EDIT, moderator, leave_name_out=True)
+    act(published.story_id, today=TODAY)
+    tell_all(published.story_id, place=public)
+    as_it_was(published)
+
+    since = come_back(made=MADE, published=public, today=TODAY)
+
+    assert since == Since(changed=[published.public_id])

@@ -8,14 +8,14 @@ from letterdesk.desk.actions.notices import NoticeRuling, decide_notice, reopen_
 from letterdesk.desk.actions.rulings import Answered, NothingToUndo, Outdated, Ruling
 from letterdesk.desk.actions.tell_senders import tell_senders
 from letterdesk.desk.actions.undo import undo
-from letterdesk.desk.models import AuditEntry, Comment, Fate, Notice, Statement
+from letterdesk.desk.models import AuditEntry, Comment, Fate, Notice, Statement, Story
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.notices import median_hours, notice_view
 from letterdesk.domain import outcome as outcomes
 from letterdesk.domain.outcome import Outcome
 from letterdesk.domain.rules import RuleMissing
-from letterdesk.domain.states import Action, State
+from letterdesk.domain.states import Action, AppealNeeded, State
 from letterdesk.places.base import Missing
 from letterdesk.places.folder import Folder
 from letterdesk.reader.terms import terms
@@ -30,11 +30,13 @@ def notice(moderator):
     return rows.make_notice(rows.make_published(rows.make_story(), moderator))
 
 
-def judge(notice, fate, by, *, version=2, text=None, rules=("3",), answer="", note=""):
+def judge(
+    notice, fate, by, *, version=2, text=None, name=None, rules=("3",), answer="", note=""
+):
     wanted = NoticeRuling(
         fate=fate,
         version=version,
-        ruling=Ruling(text=text, rules=rules, note=note),
+        ruling=Ruling(text=text, name_left_out=name, rules=rules, note=note),
         answer=answer,
     )
     decide_notice(notice.public_id, wanted, by=by, now=NOW)
@@ -219,3 +221,36 @@ def test_reports_say_how_many_hours_notices_waited(notice, moderator):
 
     assert median_hours(TODAY, TODAY) == 25.2
     assert median_hours(TODAY - timedelta(days=9), TODAY - timedelta(days=1)) is None
+
+
+@pytest.mark.parametrize(("text", "is_of_name"), [(rows.TEXT, True), (CUT, False)])
+def test_a_name_is_left_out_after_a_notice(
+    text, is_of_name, notice, moderator, colleague, public
+):
+    judge(notice, Fate.CUT, colleague, text=text, name=True)
+    act(notice.story_id, today=TODAY)
+    tell_senders(Attempts(place=public, today=TODAY))
+
+    comment, told = Comment.objects.get(), read(public, notice)
+    assert (comment.state, current_text(comment), comment.name_left_out) == (
+        "published",
+        text,
+        True,
+    )
+    assert (told.status, told.name_left_out) == ("edited", is_of_name)
+
+
+def test_a_name_comes_back_with_a_notice_on_an_ordinary_story_only(
+    notice, moderator, colleague
+):
+    Comment.objects.update(name_left_out=True)
+    Story.objects.update(risk="sensitive")
+    Comment.objects.update(risk="sensitive", seconded_by=colleague.id)
+
+    with pytest.raises(AppealNeeded):
+        judge(notice, Fate.CUT, colleague, text=CUT, name=False)
+    Story.objects.update(risk="ordinary")
+    Comment.objects.update(risk="ordinary")
+    judge(notice, Fate.CUT, colleague, text=CUT, name=False)
+
+    assert not Comment.objects.get().name_left_out

@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.people import add_token
 from letterdesk.desk.actions.tally import count
 from letterdesk.desk.api.app import api
@@ -77,6 +78,8 @@ def test_a_comment_is_given_whole(ask):
         "text": TEXT,
         "original": TEXT,
         "name": "Mira",
+        "original_name": "Mira",
+        "name_left_out": False,
         "language": "en",
         "arrived": "2026-11-23",
         "reply_to": an_id(1),
@@ -118,6 +121,35 @@ def test_a_decision_is_taken_and_undone(ask):
     assert_problem(again, 409, "nothing-to-undo")
     whos = [entry.facts["who"] for entry in AuditEntry.objects.all()]
     assert whos == ["command", "editor-robot", "editor-robot"]
+
+
+def test_a_name_is_left_out_and_put_back(ask):
+    comment = rows.make_comment(rows.make_story(), 1)
+    path = f"comments/{comment.public_id}/decisions"
+    wanted = {"action": "edit", "version": 1, "leave_name_out": True, "rules": ["6"]}
+
+    out = ask("POST", path, wanted).json()
+    act(comment.story_id, today=TODAY)
+    back = ask(
+        "POST", path, {"action": "edit", "version": 2, "leave_name_out": False}
+    ).json()
+
+    told = ("status", "text", "name", "original_name", "name_left_out", "edited", "rules")
+    assert {name: out[name] for name in told} == {
+        "status": "approved",
+        "text": TEXT,
+        "name": "",
+        "original_name": "Mira",
+        "name_left_out": True,
+        "edited": True,
+        "rules": ["6"],
+    }
+    assert (back["status"], back["name"], back["name_left_out"], back["edited"]) == (
+        "published",
+        "Mira",
+        False,
+        False,
+    )
 
 
 _REFUSED = {

@@ -201,3 +201,22 @@ def test_a_story_costs_the_same_few_queries(comments, moderator, django_assert_n
         found = [len(list(some)) for _, some in threads(keys, ALL)]
 
     assert found == [2 * comments]
+
+
+def test_a_name_that_was_left_out_does_not_leave(moderator):
+    story = rows.make_story(language="ko")
+    out = rows.make_published(story, moderator, 1)
+    move(out, Action.EDIT, moderator, leave_name_out=True)
+    act(story.pk, today=TODAY)
+    waits = rows.make_comment(story, 2)
+    move(waits, Action.EDIT, moderator, leave_name_out=True)
+    undecided = rows.make_published(story, moderator, 3)
+    move(undecided, Action.EDIT, moderator, leave_name_out=True)
+    Comment.objects.filter(pk=waits.pk).update(outcome_due=False)
+
+    named = {one.id: one.name for one in records()}
+    shown = {one.id: one.name for one in records(PUBLISHED)}
+
+    assert (named[an_id(1)], named[an_id(2)]) == ("[이름 뺌]", "[이름 뺌]")
+    assert (shown[an_id(1)], shown[an_id(3)]) == ("[이름 뺌]", "Mira")
+    assert named[an_id(3)] == "Mira"  # readers still see it, and it can be undone

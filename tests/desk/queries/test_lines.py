@@ -288,3 +288,18 @@ def test_a_story_costs_the_same_few_queries(
 
     assert len(found) == comments
     assert found[0].decisions[0].taken == datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
+
+
+def test_a_name_that_was_left_out_is_there_as_cut_words_are(moderator):
+    story = rows.make_story()
+    comment = rows.make_published(story, moderator, 1)
+    move(comment, Action.EDIT, moderator, leave_name_out=True)
+    act(story.pk, today=TODAY)
+    move(comment, Action.EDIT, moderator, leave_name_out=False)
+
+    (line,) = of_kind("comment")
+
+    assert (line["name"], "name_left_out" in line) == ("Mira", False)
+    assert [one.get("name_left_out") for one in line["decisions"]] == [None, True, None]
+    (shown,) = of_kind("comment", Portion(published_only=True))
+    assert (shown.get("name"), shown["name_left_out"]) == (None, True)

@@ -3,12 +3,13 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from letterdesk.desk.actions.act import act
 from letterdesk.desk.models import Comment, Decision, Imported, ImportRun
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Action, State
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
-from tests.desk.views.pages import screen
+from tests.desk.views.pages import said, screen
 from tests.values import TODAY, an_id
 
 
@@ -374,6 +375,7 @@ def test_who_comes_too_late_can_hold_it_before_its_slot_and_cut_then(
     assert held.redirect_chain == [(f"{path}?after={comment.public_id}", 302)]
     assert [one.get("value") for one in screen(held).all("button", name="action")] == [
         "edit",
+        "edit",  # of nothing but the name
         "reject",
         "approve",
         "restore",
@@ -565,3 +567,170 @@ def test_waiting_time_is_counted_in_days(enter: Enter, moderator: Person) -> Non
     page = screen(enter(moderator).get(f"/comments/{comment.public_id}/"))
 
     assert "days old" in page.text
+
+
+def test_moderator_leaves_the_name_out(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story(language="ko"))
+    client = enter(moderator)
+
+    before = screen(client.get(f"/comments/{comment.public_id}/?do=name"))
+    decide(
+        client, comment, "edit", leave_name_out="1", rules=["6"], note="An advertisement."
+    )
+    after = screen(client.get(f"/comments/{comment.public_id}/"))
+
+    (panel,) = before.all("form", id="panel-name")
+    assert panel.get("hidden") is None
+    assert "readers get “[이름 뺌]” in place of the name" in said(panel)
+    assert standing(comment) == ("approved", [], ["6"], ["edit"])
+    assert comment.name_left_out
+    assert after.words("del") == ["Mira"]
+    assert after.words("ins") == ["[이름 뺌]"]
+    assert after.words("div", data_letter="") == [rows.TEXT]
+    assert "Name left out mina" in after.text
+    assert "Undo “Name left out”" in after.text
+
+
+def test_words_and_name_go_by_one_form(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+    client = enter(moderator)
+    form = {"text": rows.CUT, "rules": ["3"], "leave_name_out": ["0", "1"]}
+
+    tried = screen(client.post(f"/comments/{comment.public_id}/preview/", form))
+    decide(client, comment, "edit", **form)
+
+    (box,) = tried.all("input", type="checkbox", name="leave_name_out")
+    assert box.get("checked") is not None
+    assert standing(comment)[0] == "approved"
+    assert (comment.cuts != [], comment.name_left_out) == (True, True)
+
+
+def test_a_box_that_is_not_ticked_leaves_the_name(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+
+    decide(
+        enter(moderator), comment, "edit", text=rows.CUT, rules=["3"], leave_name_out="0"
+    )
+
+    assert standing(comment)[0] == "approved"
+    assert not comment.name_left_out
+
+
+@pytest.mark.parametrize(
+    "changes", [{"name": ""}, {"as_written": True}, {"state": State.RETRACTED}]
+)
+def test_where_no_name_can_be_left_out_nothing_is_offered(
+    enter: Enter, moderator: Person, changes: dict[str, object]
+) -> None:
+    comment = rows.make_comment(rows.make_story(), **changes)
+
+    page = screen(enter(moderator).get(f"/comments/{comment.public_id}/"))
+
+    assert page.all("form", id="panel-name") == []
+    assert "Leave the name out" not in page.text
+
+
+def test_a_refused_form_about_the_name_comes_back(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+
+    answer = decide(enter(moderator), comment, "edit", leave_name_out="1", note="Why.")
+
+    page = screen(answer)
+    (panel,) = page.all("form", id="panel-name")
+    assert answer.status_code == 422
+    assert panel.get("hidden") is None
+    assert [one.get("value") for one in page.all("input", id="name-note")] == ["Why."]
+    assert "Choose the rule that this decision rests on." in page.text
+
+
+def test_the_name_of_a_published_comment_goes_and_comes_back_on_its_card(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_published(rows.make_story(), moderator)
+    client, address = enter(moderator), f"/comments/{comment.public_id}/"
+
+    gone = decide(client, comment, "edit", leave_name_out="1", rules=["5"], stay="1")
+    without = screen(client.get(address))
+    decide(client, comment, "edit", leave_name_out="0", stay="1")
+
+    assert gone.url.startswith(address)
+    (form,) = without.all("form", id="panel-name")
+    assert "Readers get the letter with its name." in said(form)
+    assert standing(comment) == ("published", [], [], ["approve", "edit", "edit"])
+    page = screen(client.get(address))
+    assert "Name put back mina" in page.text
+    assert page.words("del") == []
+
+
+def test_cuts_keep_their_rules_when_the_name_is_put_back(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    rows.move(
+        comment,
+        Action.EDIT,
+        moderator,
+        text=rows.CUT,
+        rules=("3", "5"),
+        leave_name_out=True,
+    )
+    act(comment.story_id, today=TODAY)
+
+    page = screen(enter(moderator).get(f"/comments/{comment.public_id}/?do=name"))
+
+    (form,) = page.all("form", id="panel-name")
+    ticked = [
+        one.get("value")
+        for one in form.iter()
+        if one.get("name") == "rules" and one.get("checked") is not None
+    ]
+    assert ticked == ["3", "5"]
+
+
+def test_a_name_left_out_of_a_sensitive_page_is_not_one_persons_to_put_back(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story(risk="sensitive"))
+    for one in (moderator, colleague):
+        rows.move(comment, Action.EDIT, one, leave_name_out=True)
+    act(comment.story_id, today=TODAY)
+    client = enter(moderator)
+
+    page = screen(client.get(f"/comments/{comment.public_id}/"))
+    answer = decide(client, comment, "edit", leave_name_out="0")
+
+    assert page.all("form", id="panel-name") == []
+    assert answer.status_code == 422
+    assert "comes back by an appeal only" in screen(answer).text
+
+
+def test_second_of_two_who_leave_a_name_out_sees_both(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    rows.approve(comment, colleague)
+    form = {"action": "edit", "version": 1, "leave_name_out": "1", "rules": ["6"]}
+
+    answer = enter(moderator).post(f"/comments/{comment.public_id}/", form)
+
+    page = screen(answer)
+    assert answer.status_code == 409
+    assert "What you wanted Leave the name out rule 6" in page.text
+    assert not Comment.objects.get().name_left_out
+
+
+def test_lists_and_answers_show_no_name_that_was_left_out(
+    enter: Enter, moderator: Person
+) -> None:
+    parent = rows.make_comment(rows.make_story())
+    rows.move(parent, Action.EDIT, moderator, leave_name_out=True)
+    reply = rows.make_comment(parent.story, reply_to=parent, name="Bo")
+    client = enter(moderator)
+
+    listed = screen(client.get("/comments/?status=approved"))
+    answering = screen(client.get(f"/comments/{reply.public_id}/"))
+
+    assert "name left out" in listed.words("span", class_="tag")
+    assert "Mira" not in listed.text
+    assert "In answer to a reader whose name was left out" in answering.text
+    assert "Mira" not in answering.text

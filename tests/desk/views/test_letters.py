@@ -17,7 +17,7 @@ from letterdesk.desk.models import (
 )
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.people import Person
-from letterdesk.domain.states import State
+from letterdesk.domain.states import Action, State
 from letterdesk.settings import Settings, Tips
 from tests.desk import rows
 from tests.desk.rows import CUT, TEXT
@@ -297,3 +297,33 @@ def test_long_lists_have_further_pages(
 
     assert (len(first.all("article")), len(second.all("article"))) == (50, 1)
     assert second.all("a", rel="next") == []
+
+
+def test_a_name_is_left_out_by_the_form_of_a_notice(
+    enter: Enter, notice: Notice, moderator: Person
+) -> None:
+    form = {"action": "cut", "version": "2", "text": TEXT, "rules": ["3"]}
+
+    enter(moderator).post(
+        f"/letters/notices/{notice.public_id}/", {**form, "leave_name_out": ["0", "1"]}
+    )
+
+    comment = Comment.objects.get()
+    assert (current_text(comment), comment.name_left_out) == (TEXT, True)
+
+
+def test_an_appeal_about_a_name_shows_what_was_left_out(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    rows.move(comment, Action.EDIT, colleague, leave_name_out=True)
+    act(comment.story_id, today=TODAY)
+    appeal = rows.make_appeal(comment)
+
+    page = screen(enter(moderator).get(f"/letters/appeals/{appeal.public_id}/"))
+
+    assert (page.words("del"), page.words("ins")) == (["Mira"], ["[name left out]"])
+    assert "Publish it with its name" in page.text
+    assert "published without the name" in page.text
+    (box,) = page.all("input", type="checkbox", name="leave_name_out")
+    assert box.get("checked") is not None

@@ -139,7 +139,7 @@ def test_the_card_warns_of_the_name_above_the_letter(
     first, advice, *_ = page.words("span", class_="remark-sentence")
     assert first.startswith(sentence)
     assert "“the victim”" in first
-    assert "a name cannot be cut" in advice
+    assert "leave it out" in advice
     assert page.words("mark", class_="mark mark-pencil") == [name]
     assert "Protected name" in queue.words("span", class_="tag tag-pencil")
 

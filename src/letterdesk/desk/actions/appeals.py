@@ -109,16 +109,23 @@ def _uphold(comment: Comment, ruling: Ruling) -> Change:
         reasons=_reasons(comment, ruling, measure=measure, verdict=Verdict.UPHELD),
         note=clean(ruling.note, field="note", longest=MAX_NOTE),
     )
-    return Change(entry=entry, state=comment.state, cuts=comment.cuts)
+    return Change(
+        entry=entry,
+        state=comment.state,
+        cuts=comment.cuts,
+        name_left_out=comment.name_left_out,
+    )
 
 
 def _lift(comment: Comment, ruling: Ruling, *, state: str) -> Change:
     """Give the change that publishes the whole letter; what was published is put back."""
     cuts, rules, version = list[list[object]](), tuple[str, ...](), ""
+    name_left_out = False
     if comment.state == State.RETRACTED:
         retraction = comment.decisions.filter(move=Action.RETRACT).latest("version").before
         cuts, rules = retraction["cuts"], tuple(retraction["rules"])
         version = retraction["terms"]
+        name_left_out = bool(retraction.get("name_left_out"))
     in_force = terms_for(comment.story.language, arrived=comment.arrived)
     entry = Entry(
         move=Move.REVERSE,
@@ -127,7 +134,7 @@ def _lift(comment: Comment, ruling: Ruling, *, state: str) -> Change:
         reasons=_reasons(comment, ruling, measure=Measure.LIFTED, verdict=Verdict.REVERSED),
         note=clean(ruling.note, field="note", longest=MAX_NOTE),
     )
-    return Change(entry=entry, state=state, cuts=cuts)
+    return Change(entry=entry, state=state, cuts=cuts, name_left_out=name_left_out)
 
 
 def _reasons(
@@ -149,7 +156,11 @@ def _needs_second(appeal: Appeal, comment: Comment, wanted: Change, *, by: Perso
     if wanted.entry.move != Move.REVERSE or risk_of(comment) is not Risk.SENSITIVE:
         return False
     is_first = appeal.first_by_id in {None, by.id}
-    return is_first or from_rows(appeal.first_cuts) != from_rows(wanted.cuts)
+    is_other = (
+        from_rows(appeal.first_cuts) != from_rows(wanted.cuts)
+        or appeal.first_name_left_out != wanted.name_left_out
+    )
+    return is_first or is_other
 
 
 def _approvals(
@@ -163,5 +174,9 @@ def _approvals(
 
 def _propose(appeal: Appeal, wanted: Change, *, by: Person, now: datetime) -> None:
     """Note the first of two people who want the reversal; nobody outside learns of it."""
-    Appeal.objects.filter(pk=appeal.pk).update(first_by=by.id, first_cuts=wanted.cuts)
+    Appeal.objects.filter(pk=appeal.pk).update(
+        first_by=by.id,
+        first_cuts=wanted.cuts,
+        first_name_left_out=wanted.name_left_out,
+    )
     record("reversal-wanted", who=by.username, day=now.date(), appeal=appeal.public_id)

@@ -120,9 +120,13 @@ def _receipts(rows: QuerySet[Model]) -> Iterator[list[Receipt]]:
 
 def _changed(told: list[tuple[Receipt, Outcome]]) -> Iterator[str]:
     """Give the comments that readers were shown otherwise, last, than they would be now."""
-    shown = {receipt.pk: one.text for receipt, one in told if one.status != _WITHDRAWN}
+    shown = {
+        receipt.pk: (one.text, one.name_left_out)
+        for receipt, one in told
+        if one.status != _WITHDRAWN
+    }
     for comment in Comment.objects.filter(pk__in=shown, state__in=_SEEN_BY_READERS):
-        if current_text(comment) != shown[comment.pk]:
+        if (current_text(comment), comment.name_left_out) != shown[comment.pk]:
             yield comment.public_id
 
 

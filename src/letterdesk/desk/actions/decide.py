@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
+from letterdesk.desk.actions.edits import Edit, edit_of, standing
 from letterdesk.desk.actions.enter import Entry, cite, earlier, enter, save_next
 from letterdesk.desk.actions.evidence import count_unwelcome, forget_unwelcome
 from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.reasons import weigh
 from letterdesk.desk.actions.rulings import (
     MAX_NOTE,
-    AsWritten,
     DecidedAlone,
     Outdated,
     Ruling,
@@ -20,14 +20,12 @@ from letterdesk.desk.actions.rulings import (
 from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.confirmations import require_confirmed
-from letterdesk.desk.queries.cuts import from_rows, to_rows
+from letterdesk.desk.queries.cuts import from_rows
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.terms import terms_for
-from letterdesk.domain.edit import find_cuts
 from letterdesk.domain.errors import NotACut
-from letterdesk.domain.letter import MAX_TEXT
 from letterdesk.domain.rules import cited
 from letterdesk.domain.statement import Measure
 from letterdesk.domain.states import (
@@ -38,11 +36,12 @@ from letterdesk.domain.states import (
     State,
     Step,
     after,
+    after_name,
 )
 from letterdesk.domain.text import clean
 
-_LONGEST = 2 * MAX_TEXT  # characters: the letter, and the notes in brackets
 _UNDECIDED = frozenset({State.PENDING, State.HELD})
+_NOTHING = Edit(cuts=[], name_left_out=False)
 _MEASURES = {
     Action.EDIT: Measure.CUT,
     Action.REJECT: Measure.NOT_PUBLISHED,
@@ -56,7 +55,7 @@ class _Proposal:
 
     action: Action
     by: Person
-    cuts: list[list[object]]
+    edit: Edit
     entry: Entry
 
 
@@ -74,8 +73,8 @@ def decide(
 
     `version` is the one that the moderator saw. Locks story and comment, so that the second
     of two moderators meets Outdated. Raises NotFound, NotYours, Outdated, MoveNotAllowed,
-    SecondPersonNeeded, NotConfirmed, DecidedAlone, AsWritten, NotACut, RuleMissing,
-    RuleUnknown or LetterRefused.
+    SecondPersonNeeded, AppealNeeded, NotConfirmed, DecidedAlone, AsWritten, NotACut,
+    RuleMissing, RuleUnknown or LetterRefused.
     """
     require(by, Permission.DECIDE)
     comment = lock_comment(public_id)
@@ -92,26 +91,38 @@ def decide(
     save_next(comment)
     enter(comment, proposal.entry, before=before, by=by, now=now)
     count_decision(comment, proposal.action.value, before=before.kept, by=by, now=now)
-    if action in NEEDS_RULE:
-        count_unwelcome(comment, today=now.date())
-    elif action is Action.RESTORE:
+    if action is Action.RESTORE or (action is Action.EDIT and proposal.edit.is_whole):
         forget_unwelcome([comment.pk])
+    elif action in NEEDS_RULE:
+        count_unwelcome(comment, today=now.date())
     return comment
 
 
 def _step(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -> Step:
     """Give where the action leads, before looking at what it says."""
-    step = after(_standing(comment), action, by=by.id)
+    if action is Action.EDIT and ruling.is_of_name:
+        comes_back = not ruling.name_left_out
+        step = after_name(_standing(comment), by=by.id, comes_back=comes_back)
+    else:
+        step = after(_standing(comment), action, by=by.id)
     if ruling.group and risk_of(comment) is Risk.SENSITIVE:
         raise DecidedAlone
-    if action is Action.EDIT and comment.as_written:
-        raise AsWritten
-    if action is not Action.EDIT and ruling.text is not None:
+    if action is not Action.EDIT:
+        _refuse_edit(action, ruling)
+    return step
+
+
+def _refuse_edit(action: Action, ruling: Ruling) -> None:
+    if ruling.text is not None:
         raise NotACut(
             f"A changed text comes with “{Action.EDIT}”, not with “{action}”. "
             "Choose one of the two."
         )
-    return step
+    if ruling.name_left_out is not None:
+        raise NotACut(
+            f"A name is left out, or put back, with “{Action.EDIT}”, not with “{action}”. "
+            "Choose one of the two."
+        )
 
 
 def _standing(comment: Comment) -> Standing:
@@ -125,10 +136,14 @@ def _standing(comment: Comment) -> Standing:
 
 def _proposal(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -> _Proposal:
     due = terms_for(comment.story.language, arrived=comment.arrived)
-    rules = cited(due, ruling.rules, due=action in NEEDS_RULE)
+    edit, rules = standing(comment), ruling.rules
     measure = _MEASURES.get(action)
+    if action is Action.EDIT:
+        edit = edit_of(comment, ruling)
+        rules = () if edit.is_whole else edit.rules
+        measure = None if edit.is_whole else measure
+    rules = cited(due, rules, due=measure is not None)
     note = clean(ruling.note, field="note", longest=MAX_NOTE)
-    cuts = cuts_of(comment, ruling) if action is Action.EDIT else comment.cuts
     entry = Entry(
         move=action.value,
         rules=rules,
@@ -137,24 +152,17 @@ def _proposal(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -
         reasons=weigh(measure, ruling, terms=due, rules=rules) if measure else None,
         group=ruling.group,
     )
-    return _Proposal(action=action, by=by, cuts=cuts, entry=entry)
-
-
-def cuts_of(comment: Comment, ruling: Ruling) -> list[list[object]]:
-    """Give the cuts that a ruling wants, as a comment keeps them. Raises NotACut."""
-    proposed = clean(ruling.text or "", field="text", longest=_LONGEST)
-    cuts = find_cuts(comment.text, proposed)
-    if not cuts:
-        raise NotACut("Nothing was cut. Approve the comment if it may stay as it is.")
-    return to_rows(cuts)
+    return _Proposal(action=action, by=by, edit=edit, entry=entry)
 
 
 def _seconded(comment: Comment, proposal: _Proposal) -> Step | None:
     """Give where a second person's very same cut leads: it is the second approval."""
+    edit = proposal.edit
     if (
         proposal.action is not Action.EDIT
         or comment.approved_by_id in {None, proposal.by.id}
-        or from_rows(comment.cuts) != from_rows(proposal.cuts)
+        or from_rows(comment.cuts) != from_rows(edit.cuts)
+        or comment.name_left_out != edit.name_left_out
         or tuple(comment.rules) != proposal.entry.rules
     ):
         return None
@@ -171,7 +179,8 @@ def _apply(comment: Comment, proposal: _Proposal, step: Step) -> None:
     start, comment.state = State(comment.state), step.state
     _approve(comment, step, by=proposal.by)
     if proposal.action in NEEDS_RULE:
-        comment.cuts = [] if step.state is State.REJECTED else proposal.cuts
+        edit = _NOTHING if step.state is State.REJECTED else proposal.edit
+        comment.cuts, comment.name_left_out = edit.cuts, edit.name_left_out
         cite(comment, proposal.entry)
     elif proposal.action is Action.RESTORE:
         _restore(comment, start)
@@ -199,6 +208,7 @@ def _restore(comment: Comment, start: State) -> None:
         retraction = comment.decisions.filter(move=Action.RETRACT).latest("version")
         found = retraction.before
     comment.cuts = found.get("cuts", [])
+    comment.name_left_out = bool(found.get("name_left_out"))
     comment.rules = found.get("rules", [])
     comment.terms = str(found.get("terms", ""))
     comment.statement = str(found.get("statement", ""))

@@ -34,10 +34,15 @@ class Entry:
 
 
 def cite(comment: Comment, entry: Entry) -> None:
-    """Keep with a comment the rules it was decided under, and what its author is told."""
+    """Keep with a comment the rules it was decided under, and what its author is told.
+
+    The statement in force is the decision's own; without one, none is.
+    """
     explanation = entry.reasons.explanation if entry.reasons else ""
     comment.rules, comment.terms = list(entry.rules), entry.terms.version
     comment.statement = "\n\n".join(part for part in (explanation, entry.note) if part)
+    if entry.reasons is None:
+        comment.reasons_id = None
 
 
 def save_next(comment: Comment) -> None:
@@ -78,8 +83,12 @@ def enter(
 def record_move(
     decision: Decision, *, before: Earlier, by: Person, facts: dict[str, object]
 ) -> None:
-    """Add a move to the audit log: which comment, and the seals of both texts."""
+    """Add a move to the audit log: which comment, and the seals of both texts.
+
+    Where a name is left out, or was before, also whether it is from now on.
+    """
     comment, salt = decision.comment, bytes(decision.comment.salt)
+    is_of_name = comment.name_left_out or before.kept["name_left_out"]
     record(
         decision.move,
         who=by.username,
@@ -89,6 +98,7 @@ def record_move(
         state=str(comment.state),
         text_before=commitment(salt, before.text),
         text_after=commitment(salt, current_text(comment)),
+        **({"name_left_out": comment.name_left_out} if is_of_name else {}),
         **({"group": decision.group} if decision.group else {}),
         **facts,
     )

@@ -10,9 +10,12 @@ from letterdesk.desk.models import Comment, Decision, Statement
 from letterdesk.desk.queries.statements import was_marked
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.rules import Terms
-from letterdesk.domain.statement import Category, Ground, Measure, Verdict
+from letterdesk.domain.statement import Category, Ground, Measure, Part, Verdict
+from letterdesk.domain.states import State
 from letterdesk.domain.text import clean
 from letterdesk.reader.reasons import facts
+
+_WAS_PUBLISHED = frozenset({State.PUBLISHED, State.RETRACTED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,12 +70,16 @@ def give_reasons(decision: Decision, reasons: Reasons) -> Statement:
         refers_to_id=comment.reasons_id if reasons.verdict else None,
         verdict=reasons.verdict or "",
         measure=reasons.measure,
+        parts=_parts(comment) if reasons.measure is Measure.CUT else [],
         ground=Ground.LAW if reasons.law else Ground.TERMS,
         rules=decision.rules,
         terms=decision.terms,
         law=reasons.law,
         facts=facts(
-            reasons.measure, source, comment.story.language, verdict=reasons.verdict
+            source,
+            comment.story.language,
+            was_published=comment.state in _WAS_PUBLISHED,
+            verdict=reasons.verdict,
         ),
         explanation=reasons.explanation,
         source=source,
@@ -90,6 +97,12 @@ def give_reasons(decision: Decision, reasons: Reasons) -> Statement:
     comment.reasons = statement
     Comment.objects.filter(pk=comment.pk).update(reasons=statement)
     return statement
+
+
+def _parts(comment: Comment) -> list[str]:
+    """Give what is cut of a comment by now."""
+    found = ((Part.WORDS, bool(comment.cuts)), (Part.NAME, comment.name_left_out))
+    return [part.value for part, is_taken in found if is_taken]
 
 
 def _category(terms: Terms, rules: tuple[str, ...]) -> Category:

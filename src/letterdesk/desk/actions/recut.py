@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from letterdesk.desk.actions.decide import cuts_of
+from letterdesk.desk.actions.edits import edit_of
 from letterdesk.desk.actions.enter import Entry, cite, earlier, enter, save_next
 from letterdesk.desk.actions.evidence import count_unwelcome, forget_unwelcome
 from letterdesk.desk.actions.reasons import weigh
-from letterdesk.desk.actions.rulings import MAX_NOTE, AsWritten, Ruling
+from letterdesk.desk.actions.rulings import MAX_NOTE, Ruling
 from letterdesk.desk.models import Comment, Decision, Move
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.terms import terms_for
+from letterdesk.domain.errors import NotACut
 from letterdesk.domain.rules import cited
 from letterdesk.domain.statement import Measure, Verdict
+from letterdesk.domain.states import AppealNeeded, Risk
 from letterdesk.domain.text import clean
 
 
@@ -24,19 +26,24 @@ class Change:
     entry: Entry
     state: str
     cuts: list[list[object]]
+    name_left_out: bool
     approvals: tuple[int | None, int | None] | None = None  # by whom; None: as they were
 
 
 def cut_anew(comment: Comment, ruling: Ruling, *, verdict: Verdict | None = None) -> Change:
     """Give the change that publishes `comment` with the ruling's cuts instead of its own.
 
-    Raises AsWritten, NotACut, RuleMissing, RuleUnknown or LetterRefused.
+    On a sensitive story only an appeal brings a name back. Raises AsWritten, NotACut,
+    AppealNeeded, RuleMissing, RuleUnknown or LetterRefused.
     """
-    if comment.as_written:
-        raise AsWritten
     in_force = terms_for(comment.story.language, arrived=comment.arrived)
-    rules = cited(in_force, ruling.rules, due=True)
-    cuts = cuts_of(comment, ruling)
+    edit = edit_of(comment, ruling)
+    if edit.is_whole:
+        raise NotACut("Nothing would be cut or left out. Choose another answer.")
+    comes_back = comment.name_left_out and not edit.name_left_out
+    if comes_back and not verdict and risk_of(comment) is Risk.SENSITIVE:
+        raise AppealNeeded
+    rules = cited(in_force, edit.rules, due=True)
     entry = Entry(
         move=Move.REVERSE if verdict else Move.EDIT,
         rules=rules,
@@ -44,13 +51,19 @@ def cut_anew(comment: Comment, ruling: Ruling, *, verdict: Verdict | None = None
         reasons=weigh(Measure.CUT, ruling, terms=in_force, rules=rules, verdict=verdict),
         note=clean(ruling.note, field="note", longest=MAX_NOTE),
     )
-    return Change(entry=entry, state=comment.state, cuts=cuts)
+    return Change(
+        entry=entry,
+        state=comment.state,
+        cuts=edit.cuts,
+        name_left_out=edit.name_left_out,
+    )
 
 
 def change(comment: Comment, wanted: Change, *, by: Person, now: datetime) -> Decision:
     """Give the decision that makes a locked comment what is wanted, with its log entry."""
     before = earlier(comment)
     comment.state, comment.cuts = wanted.state, wanted.cuts
+    comment.name_left_out = wanted.name_left_out
     cite(comment, wanted.entry)
     comment.outcome_due = True
     if wanted.approvals:

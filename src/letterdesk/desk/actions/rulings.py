@@ -29,15 +29,23 @@ class Grounds:
 class Ruling:
     """The text that is to stay (with an edit), the rules cited, and a note.
 
+    `name_left_out` says whether an edit leaves out the name above the letter, or puts it
+    back; None: that stays as it is. Without a text such an edit is of nothing but the name.
     With an edit, a rejection or a retraction the note goes to the author; with any other
     action it is for colleagues. `group` is the id that letters decided together share.
     """
 
     text: str | None = None
+    name_left_out: bool | None = None
     rules: tuple[str, ...] = ()
     note: str = ""
     grounds: Grounds = field(default_factory=Grounds)
     group: str = ""
+
+    @property
+    def is_of_name(self) -> bool:
+        """Say whether it speaks of the name, and of no word of the text."""
+        return self.text is None and self.name_left_out is not None
 
 
 class Outdated(LetterdeskError):

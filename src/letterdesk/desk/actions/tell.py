@@ -125,7 +125,13 @@ def _settle(comments: Iterable[Comment], files: Mapping[int, Mapping[str, bytes]
 def _erase(keys: list[int]) -> None:
     """Erase the words of withdrawn comments; `scrub` makes SQLite forget them."""
     Comment.objects.filter(pk__in=keys).update(
-        text="", name="", cuts=[], rules=[], statement="", salt=b""
+        text="",
+        name="",
+        name_left_out=False,
+        cuts=[],
+        rules=[],
+        statement="",
+        salt=b"",
     )
     Decision.objects.filter(comment__in=keys).update(note="", before={})
     Statement.objects.filter(comment__in=keys).update(explanation="")

@@ -51,8 +51,8 @@ def put_back(
 ) -> None:
     """Undo `decision` on a locked comment, with its entry in the log."""
     before = earlier(comment)
-    for name in KEPT:  # a decision of an earlier version has kept fewer
-        setattr(comment, name, decision.before.get(name))
+    for name, unknown in KEPT.items():
+        setattr(comment, name, decision.before.get(name, unknown))
     if comment.state == State.PUBLISHED and comment.seconded_by_id is None:
         comment.risk = Risk.ORDINARY  # as it was when one person approved it
     if comment.state == State.APPROVED and _lacks_second(comment):

@@ -89,6 +89,7 @@ def undo_decision(request: HttpRequest, comment: str) -> CommentOut:
 def _ruling(decision: DecisionIn) -> Ruling:
     return Ruling(
         text=decision.text,
+        name_left_out=decision.leave_name_out,
         rules=tuple(decision.rules),
         note=decision.note,
         grounds=Grounds(
@@ -107,6 +108,8 @@ def _out(seen: CommentView) -> CommentOut:
         text=seen.text,
         original=seen.original,
         name=seen.name,
+        original_name=seen.original_name,
+        name_left_out=seen.name_left_out,
         language=seen.language,
         arrived=seen.arrived,
         reply_to=seen.reply_to or None,

@@ -26,7 +26,7 @@ from letterdesk.domain.errors import (
     PlaceFailed,
 )
 from letterdesk.domain.rules import RuleMissing, RuleUnknown
-from letterdesk.domain.states import SecondPersonNeeded
+from letterdesk.domain.states import AppealNeeded, SecondPersonNeeded
 from letterdesk.failures import place
 
 _log = logging.getLogger(__name__)
@@ -51,6 +51,7 @@ _STATUSES: Mapping[type[LetterdeskError], int] = {
     NotYours: 403,
     NotConfirmed: 403,
     SecondPersonNeeded: 403,
+    AppealNeeded: 403,
     SecondEditorNeeded: 403,
     NotFound: 404,
     Outdated: 409,

@@ -46,7 +46,10 @@ class CutOut(Schema):
 
 
 class CommentOut(Schema):
-    """A comment. `text` is what readers get or would get, `original` what was sent."""
+    """A comment. `text` and `name` are what readers get or would get.
+
+    `original` and `original_name` are what was sent.
+    """
 
     id: str
     story: str
@@ -56,6 +59,8 @@ class CommentOut(Schema):
     text: str
     original: str
     name: str
+    original_name: str
+    name_left_out: bool
     language: str
     arrived: date
     reply_to: str | None
@@ -77,6 +82,8 @@ class _Given(Schema):
 class DecisionIn(_Given):
     """A decision. `version` is the comment's that was seen; `text` comes with an edit.
 
+    So does `leave_name_out`: without a text nothing but the name above the letter is left
+    out, or put back where it is false, also of a published comment; null: as it stands.
     `wordings` replace the saved reasons of rules in this one statement of reasons; with a
     `law`, that is its ground; `category` replaces the first rule's.
     """
@@ -84,6 +91,7 @@ class DecisionIn(_Given):
     action: Action
     version: Version
     text: str | None = None
+    leave_name_out: bool | None = None
     rules: list[str] = []
     note: str = ""
     wordings: dict[str, str] = {}

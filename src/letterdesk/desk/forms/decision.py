@@ -14,6 +14,7 @@ from letterdesk.domain.statement import Category
 from letterdesk.domain.states import Action
 
 _WORDING = "wording-"
+_NAME = {"1": True, "0": False}  # what a box that is ticked sends, and one that is not
 _CATEGORIES = {one.value: one for one in Category}
 _SIGNALS = {kind.value: kind for kind in GRAVE}
 
@@ -66,9 +67,15 @@ def read_wish(post: QueryDict) -> Wish:
 
 
 def read_ruling(post: QueryDict, *, with_text: bool = False) -> Ruling:
-    """Give what a form says of rules and reasons; the text with it where words are cut."""
+    """Give what a form says of rules and reasons; what readers get, where that is cut.
+
+    A form without a text speaks of nothing but the name above the letter.
+    """
+    leaves_name_out = _NAME.get(post.get("leave_name_out", "")) if with_text else None
+    text = post.get("text", "" if leaves_name_out is None else None)
     return Ruling(
-        text=post.get("text", "") if with_text else None,
+        text=text if with_text else None,
+        name_left_out=leaves_name_out,
         rules=tuple(dict.fromkeys(post.getlist("rules"))),
         note=post.get("note", "").strip(),
         grounds=read_grounds(post),

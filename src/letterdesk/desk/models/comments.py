@@ -14,7 +14,8 @@ class Comment(models.Model):
     """A comment and where it stands.
 
     `id` is the order in which letters were opened, and never leaves the desk. `text` is
-    what the reader sent; `cuts` ([start, end, note] each) is what readers do not get of it.
+    what the reader sent; `cuts` ([start, end, note] each) is what readers do not get of it,
+    and `name_left_out` says that they do not get `name`.
     `version` counts the decisions; the press has acted on those up to `acted_version`.
     Every index costs each letter that comes in: only lists that are read have one.
     """
@@ -38,6 +39,7 @@ class Comment(models.Model):
     risk = models.TextField(default=Risk.ORDINARY)  # see queries/risks.py
     arrived = models.DateField()
     cuts = models.JSONField(default=list, blank=True)
+    name_left_out = models.BooleanField(default=False)
     rules = models.JSONField(default=list, blank=True)
     terms = models.TextField(default="", blank=True)
     statement = models.TextField(default="", blank=True)
@@ -100,6 +102,10 @@ class Comment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(acted_version__lte=F("version")), name="comment_acted_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(name_left_out=False) | ~Q(name=""),
+                name="comment_has_the_name_left_out",
             ),
             models.UniqueConstraint(
                 fields=["lookup"], condition=~Q(lookup=""), name="comment_of_receipt"

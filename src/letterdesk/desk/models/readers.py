@@ -46,7 +46,8 @@ class Appeal(models.Model):
     """A reader asks another person to look again. `comment` is empty until it is there.
 
     `verdict` is empty until somebody has answered it by `decision`. On a sensitive story
-    `first_by` wants it reversed with `first_cuts`, and waits for a second person.
+    `first_by` wants it reversed with `first_cuts`, and with or without the name, and waits
+    for a second person.
     """
 
     public_id = models.TextField(unique=True)
@@ -71,6 +72,7 @@ class Appeal(models.Model):
         related_name="first_reversals",
     )
     first_cuts = models.JSONField(default=list, blank=True)
+    first_name_left_out = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

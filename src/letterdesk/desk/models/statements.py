@@ -33,6 +33,7 @@ class Statement(models.Model):
     )
     verdict = models.TextField(default="", blank=True)  # on the appeal it answers
     measure = models.TextField()
+    parts = models.JSONField(default=list, blank=True)  # of a cut
     ground = models.TextField()
     rules = models.JSONField(default=list, blank=True)
     terms = models.TextField(default="", blank=True)

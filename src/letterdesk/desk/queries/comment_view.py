@@ -7,8 +7,8 @@ from letterdesk.desk.models import Comment, Decision, Imported
 from letterdesk.desk.models import Story as StoryRow
 from letterdesk.desk.queries.comments import CommentView, find, view
 from letterdesk.desk.queries.confirmations import is_confirmed
-from letterdesk.desk.queries.cuts import current_text
-from letterdesk.desk.queries.decisions import DecisionView, decisions_on
+from letterdesk.desk.queries.cuts import current_name, current_text
+from letterdesk.desk.queries.decisions import DecisionView, decisions_on, deed
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may
 from letterdesk.desk.queries.statements import statement_value
@@ -17,7 +17,7 @@ from letterdesk.desk.queries.terms import terms_for
 from letterdesk.desk.queries.undoable import undoable
 from letterdesk.domain.rules import Terms
 from letterdesk.domain.statement import Statement
-from letterdesk.domain.states import Action, Risk
+from letterdesk.domain.states import Action, Risk, State
 from letterdesk.domain.story import Story
 from letterdesk.interchange.formats import system
 
@@ -29,6 +29,7 @@ class Parent:
     id: str
     name: str
     text: str
+    name_left_out: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,9 @@ class Card:
     possible: tuple[Action, ...]  # by this person
     needs_second: bool  # an approval by her would leave it waiting for somebody else
     waits_herself: bool  # she may not be one of two people yet
-    undo: str  # the move that she could take back now, or ""
+    undo: str  # the deed that she could take back now, or ""
+    can_leave_name_out: bool
+    can_put_name_back: bool
     origin: Origin | None = None  # of an imported comment
 
 
@@ -63,7 +66,11 @@ def card(person: Person, public_id: str) -> Card:
     row = find(person, public_id)
     story = StoryRow.objects.get(pk=row.story_id)
     seen = view(row)
-    waits = seen.risk is Risk.SENSITIVE and not is_confirmed(person)
+    is_sensitive = seen.risk is Risk.SENSITIVE
+    waits = is_sensitive and not is_confirmed(person)
+    possible = _possible(person, seen, row, waits=waits)
+    may_name = _may_name(person, seen, possible)
+    is_alone = is_sensitive and seen.status is State.PUBLISHED
     return Card(
         comment=seen,
         story=story_value(story),
@@ -71,11 +78,12 @@ def card(person: Person, public_id: str) -> Card:
         decisions=decisions_on(row),
         reasons=statement_value(row.reasons) if row.reasons else None,
         terms=terms_for(story.language, arrived=row.arrived),
-        possible=_possible(person, seen, row, waits=waits),
-        needs_second=seen.risk is Risk.SENSITIVE
-        and row.approved_by_id in {None, person.id},
+        possible=possible,
+        needs_second=is_sensitive and row.approved_by_id in {None, person.id},
         waits_herself=waits,
         undo=_undo(person, undoable(row)),
+        can_leave_name_out=may_name and not seen.name_left_out,
+        can_put_name_back=may_name and seen.name_left_out and not is_alone,
         origin=_origin(row),
     )
 
@@ -95,11 +103,18 @@ def _possible(
     return tuple(action for action in seen.possible if action not in barred)
 
 
+def _may_name(person: Person, seen: CommentView, possible: tuple[Action, ...]) -> bool:
+    """Say whether the person can leave the name out, or put it back."""
+    is_there = bool(seen.original_name) and not seen.as_written
+    is_out = seen.status is State.PUBLISHED and may(person, Permission.DECIDE)
+    return is_there and (is_out or Action.EDIT in possible)
+
+
 def _undo(person: Person, decision: Decision | None) -> str:
     if decision is None or not may(person, Permission.DECIDE):
         return ""
     is_allowed = decision.moderator_id == person.id or may(person, Permission.UNDO_OTHERS)
-    return decision.move if is_allowed else ""
+    return deed(decision) if is_allowed else ""
 
 
 def _origin(row: Comment) -> Origin | None:
@@ -117,4 +132,9 @@ def _origin(row: Comment) -> Origin | None:
 def _parent(row: Comment | None) -> Parent | None:
     if row is None:
         return None
-    return Parent(id=row.public_id, name=row.name, text=current_text(row))
+    return Parent(
+        id=row.public_id,
+        name=current_name(row),
+        text=current_text(row),
+        name_left_out=row.name_left_out,
+    )

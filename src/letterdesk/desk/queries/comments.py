@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from letterdesk.desk.models import Comment, Decision, Move, Story
-from letterdesk.desk.queries.cuts import current_text, from_rows
+from letterdesk.desk.queries.cuts import current_name, current_text, from_rows
 from letterdesk.desk.queries.errors import no_comment, no_story
 from letterdesk.desk.queries.merge import first_of
 from letterdesk.desk.queries.people import Person
@@ -20,7 +20,10 @@ from letterdesk.domain.states import Action, Risk, State, possible
 
 @dataclass(frozen=True, kw_only=True)
 class CommentView:
-    """A comment. `text` is what readers get or would get; `original` what was sent."""
+    """A comment. `text` and `name` are what readers get or would get.
+
+    `original` and `original_name` are what was sent.
+    """
 
     id: str
     story: str
@@ -32,6 +35,8 @@ class CommentView:
     text: str
     original: str
     name: str
+    original_name: str
+    name_left_out: bool
     language: str
     arrived: date
     reply_to: str
@@ -51,8 +56,8 @@ class CommentView:
 
     @property
     def is_edited(self) -> bool:
-        """Say whether something was cut."""
-        return bool(self.cuts)
+        """Say whether readers get less than was sent."""
+        return bool(self.cuts) or self.name_left_out
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -171,7 +176,9 @@ def view(row: Comment) -> CommentView:
         version=row.version,
         text=current_text(row),
         original=row.text,
-        name=row.name,
+        name=current_name(row),
+        original_name=row.name,
+        name_left_out=row.name_left_out,
         language=row.language,
         arrived=row.arrived,
         reply_to=row.reply_to.public_id if row.reply_to else "",

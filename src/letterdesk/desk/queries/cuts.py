@@ -1,4 +1,4 @@
-"""Cuts between rows and values, and the text that they leave."""
+"""Cuts between rows and values, and what they leave of a letter."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,6 +17,11 @@ def from_rows(rows: Iterable[Sequence[object]]) -> tuple[Cut, ...]:
 def to_rows(cuts: Iterable[Cut]) -> list[list[object]]:
     """Give cuts as a comment's `cuts` column holds them."""
     return [[cut.start, cut.end, cut.note] for cut in cuts]
+
+
+def current_name(comment: Comment) -> str:
+    """Give the name that readers would get; "" where it is left out, or none was given."""
+    return "" if comment.name_left_out else comment.name
 
 
 def current_text(comment: Comment) -> str:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from letterdesk.desk.models import Comment, Decision
+from letterdesk.desk.models import Comment, Decision, Move, Statement
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.domain.statement import Part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +16,7 @@ class DecisionView:
     comment: str
     headline: str
     move: str
+    deed: str  # the move, said better of a cut that took the name, or gave it back
     by: str
     pseudonym: str
     rules: tuple[str, ...]
@@ -30,24 +32,37 @@ class DecisionView:
 
 def decisions_on(comment: Comment) -> tuple[DecisionView, ...]:
     """Give all that was decided on a comment, oldest first."""
-    rows = comment.decisions.select_related("moderator", "comment__story")
+    rows = comment.decisions.select_related("moderator", "comment__story", "statement")
     return tuple(decision_view(row) for row in rows.order_by("version"))
 
 
 def mine(person: Person, *, size: int = 50) -> tuple[DecisionView, ...]:
     """Give the person's own last decisions, newest first. Index decision_of_person."""
     require(person, Permission.DECIDE)
-    rows = Decision.objects.select_related("moderator", "comment__story")
+    rows = Decision.objects.select_related("moderator", "comment__story", "statement")
     found = rows.filter(moderator_id=person.id).order_by("-id")[:size]
     return tuple(decision_view(row) for row in found)
 
 
+def deed(row: Decision) -> str:
+    """Give what a decision did: its move, or "edit-name" and kin of one about the name."""
+    if row.move != Move.EDIT:
+        return row.move
+    statement: Statement | None = getattr(row, "statement", None)
+    if statement is None:
+        return "edit-back" if row.before.get("name_left_out") else row.move
+    if Part.NAME not in statement.parts:
+        return row.move
+    return "edit-both" if Part.WORDS in statement.parts else "edit-name"
+
+
 def decision_view(row: Decision) -> DecisionView:
-    """Give a row, with its comment and its moderator, as the value that people see."""
+    """Give a row, with comment, moderator and statement, as the value that people see."""
     return DecisionView(
         comment=row.comment.public_id,
         headline=row.comment.story.headline,
         move=row.move,
+        deed=deed(row),
         by=row.moderator.username if row.moderator else "",
         pseudonym=row.moderator.pseudonym if row.moderator else "",
         rules=tuple(row.rules),

@@ -27,6 +27,7 @@ from letterdesk.domain.thread import Published, arrange
 from letterdesk.interchange.dates import moment_of
 from letterdesk.interchange.portion import Portion
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
+from letterdesk.reader.names import left_out
 
 Thread = tuple[Story, Iterator[CommentRecord]]
 _FOUND = {
@@ -93,7 +94,8 @@ def is_held_back(row: Comment) -> bool:
 def threads(keys: Iterable[int], portion: Portion) -> Iterator[Thread]:
     """Give each story and its comments as other systems take them.
 
-    Their words are those that readers get or would get: cut, and without disguises.
+    Their words are those that readers get or would get: cut, and without disguises. What
+    stands for a name that was left out says so, in the story's language.
     """
     for key in keys:
         row = Row.objects.get(pk=key)
@@ -153,7 +155,7 @@ def _shown(row: Row, portion: Portion) -> Iterator[CommentRecord]:
             found=Found.DELETED if one.is_gone else Found.PUBLISHED,
             written=moment_of(day, number),
             text=tame(published_text(one.text, one.cuts)),
-            name=tame(one.name),
+            name=left_out(row.language) if one.name_left_out else tame(one.name),
             reply_to=one.reply_to if one.reply_to in known else "",
             language=one.language,
         )
@@ -187,15 +189,19 @@ def _record(
     if row.state == State.PUBLISHED and was_out and not is_held_back(row):
         found = Found.PUBLISHED
         row.cuts = before["cuts"] if before else row.cuts
+        row.name_left_out = (
+            bool(before.get("name_left_out")) if before else row.name_left_out
+        )
     is_gone = found is Found.DELETED
     parent = row.reply_to if row.reply_to_id in known else None
+    name = left_out(story.language) if row.name_left_out else tame(row.name)
     return CommentRecord(
         id=row.public_id,
         story=story,
         found=found,
         written=moment_of(row.published or row.arrived, number),
         text="" if is_gone else tame(current_text(row)),
-        name="" if is_gone else tame(row.name),
+        name="" if is_gone else name,
         reply_to=parent.public_id if parent else "",
         language=row.language,
     )

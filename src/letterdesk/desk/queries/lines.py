@@ -127,6 +127,7 @@ def _published(one: Published, story: str) -> CommentLine:
         state=_GONE if one.is_gone else State.PUBLISHED,
         text=tame(published_text(one.text, one.cuts)),
         name=tame(one.name),
+        name_left_out=one.name_left_out,
         language=one.language,
         reply_to=one.reply_to,
         published=date.fromisoformat(one.published) if one.published else None,
@@ -157,6 +158,7 @@ def _comment(row: Comment, story: str) -> CommentLine:
         state=State.PENDING if is_held else row.state,
         text="" if is_gone else row.text,
         name="" if is_gone else row.name,
+        name_left_out=row.name_left_out and not is_gone,
         language=row.language,
         reply_to=row.reply_to.public_id if row.reply_to else "",
         arrived=row.arrived,
@@ -183,10 +185,11 @@ def _comment(row: Comment, story: str) -> CommentLine:
 
 
 def _decisions(row: Comment, *, is_gone: bool) -> Iterator[DecisionLine]:
-    """Give the decisions on a comment, each with the cuts that it left."""
+    """Give the decisions on a comment, each with what it took of the letter."""
     taken = list(row.decisions.all())
-    left = [one.before.get("cuts", ()) for one in taken[1:]]
-    for one, cuts in zip(taken, [*left, row.cuts], strict=bool(taken)):
+    now = {"cuts": row.cuts, "name_left_out": row.name_left_out}
+    left = [*(one.before for one in taken[1:]), now]
+    for one, kept in zip(taken, left, strict=bool(taken)):
         yield DecisionLine(
             version=one.version,
             move=one.move,
@@ -197,7 +200,8 @@ def _decisions(row: Comment, *, is_gone: bool) -> Iterator[DecisionLine]:
             terms=one.terms,
             note="" if is_gone else one.note,
             group=one.group,
-            cuts=() if is_gone else _cuts(cuts),
+            cuts=() if is_gone else _cuts(kept.get("cuts", ())),
+            name_left_out=not is_gone and bool(kept.get("name_left_out")),
             reasons=_reasons(one, is_gone=is_gone),
         )
 

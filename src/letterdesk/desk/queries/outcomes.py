@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from letterdesk.desk.models import Comment, Fate, Notice, Tip
+from letterdesk.desk.models import Comment, Fate, Notice, Statement, Tip
 from letterdesk.desk.queries.appeals import verdicts
 from letterdesk.desk.queries.cuts import current_text, from_rows
 from letterdesk.desk.queries.due import decided_days
@@ -14,7 +14,7 @@ from letterdesk.domain.states import State
 def status(comment: Comment) -> str:
     """Give an outcome's status; "" while nothing is decided for good."""
     if comment.state == State.PUBLISHED:
-        return "edited" if comment.cuts else "published"
+        return "edited" if comment.cuts or comment.name_left_out else "published"
     return _STATUS.get(State(comment.state), "")
 
 
@@ -37,7 +37,7 @@ def outcome(comment: Comment, *, decided: str, appeal: str = "") -> Outcome | No
         language=comment.story.language,
         comment=comment.public_id,
         text=current_text(comment) if is_out else "",
-        original=comment.text if is_edited else "",
+        original=comment.text if is_edited and comment.cuts else "",
         cuts=from_rows(comment.cuts) if is_edited else (),
         rules=() if is_hers else tuple(comment.rules),
         terms=comment.terms if comment.rules and not is_hers else "",
@@ -46,6 +46,7 @@ def outcome(comment: Comment, *, decided: str, appeal: str = "") -> Outcome | No
         reasons=statement_value(reasons) if reasons else None,
         earlier=statement_value(earlier) if earlier else None,
         appeal="" if is_hers else appeal,
+        name_left_out=is_edited and comment.name_left_out,
     )
 
 
@@ -74,6 +75,8 @@ def outcome_of_notice(notice: Notice) -> Outcome | None:
     if not told or not notice.decided:
         return None
     decision = notice.decision
+    statement: Statement | None = getattr(decision, "statement", None)
+    reasons = statement_value(statement) if statement else None
     return Outcome(
         status=told,
         kind="notice",
@@ -84,6 +87,7 @@ def outcome_of_notice(notice: Notice) -> Outcome | None:
         terms=decision.terms if decision else "",
         statement=notice.answer,
         decided=notice.decided.date().isoformat(),
+        name_left_out=bool(reasons and reasons.takes_name and not reasons.takes_words),
     )
 
 

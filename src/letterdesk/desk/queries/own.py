@@ -56,7 +56,7 @@ def own(person: Person, *, size: int = 50) -> tuple[OwnDecision, ...]:
     require(person, Permission.DECIDE)
     later = Decision.objects.filter(group=OuterRef("group"), id__gt=OuterRef("id"))
     last = Q(group="") | ~Exists(later.exclude(group=""))
-    rows = Decision.objects.select_related("moderator", "comment__story")
+    rows = Decision.objects.select_related("moderator", "comment__story", "statement")
     mine = list(rows.filter(last, moderator_id=person.id).order_by("-id")[:size])
     groups = {row.group for row in mine if row.group}
     more = rows.filter(group__in=groups).exclude(group="").order_by("id")

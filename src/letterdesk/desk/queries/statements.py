@@ -3,12 +3,21 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import QuerySet
+
 from letterdesk.desk.models import Comment, Signal
 from letterdesk.desk.models import Statement as Row
 from letterdesk.desk.queries.cuts import from_rows
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.domain.statement import Category, Ground, Measure, Source, Statement
+from letterdesk.domain.statement import (
+    Category,
+    Ground,
+    Measure,
+    Part,
+    Source,
+    Statement,
+)
 from letterdesk.triage.signal import Field, Kind
 
 _SUSPECT = (  # the other kinds help to read, and suspect nothing
@@ -42,14 +51,15 @@ def statements(person: Person, start: date, end: date) -> Iterator[Statement]:
 def was_marked(comment: Comment) -> bool:
     """Say whether a program drew attention to a comment as one that may break a rule.
 
-    Or to words that the comment's cuts take out: a name that nothing is wrong with, or a
-    figure, was marked for the moderator all the same.
+    Or to words that the comment's cuts take out, or to the name that is left out: a name
+    that nothing is wrong with, or a figure, was marked for the moderator all the same.
     """
     noticed = Signal.objects.filter(comment=comment, kind__in=_SUSPECT, score__gt=0)
     return (
         comment.trapped
         or noticed.exclude(code__in=_INNOCENT).exists()
         or _were_cut_words_marked(comment)
+        or (comment.name_left_out and _marking(comment, Field.NAME).exists())
     )
 
 
@@ -57,14 +67,17 @@ def _were_cut_words_marked(comment: Comment) -> bool:
     cuts = from_rows(comment.cuts)
     if not cuts:
         return False
-    of_text = Signal.objects.filter(comment=comment, of=Field.TEXT)
-    marking = of_text.exclude(kind__in=_ABOUT)
     return any(
         start < cut.end and cut.start < end
-        for spans in marking.values_list("spans", flat=True)
+        for spans in _marking(comment, Field.TEXT).values_list("spans", flat=True)
         for start, end in spans
         for cut in cuts
     )
+
+
+def _marking(comment: Comment, field: Field) -> QuerySet[Signal]:
+    found = Signal.objects.filter(comment=comment, of=field)
+    return found.exclude(kind__in=_ABOUT)
 
 
 def statement_value(row: Row) -> Statement:
@@ -89,4 +102,5 @@ def statement_value(row: Row) -> Statement:
         body=row.body,
         refers_to=row.refers_to.puid if row.refers_to else "",
         verdict=row.verdict,
+        parts=tuple(Part(part) for part in row.parts),
     )

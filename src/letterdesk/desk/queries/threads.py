@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from letterdesk.desk.models import Comment, Decision, Story
-from letterdesk.desk.queries.cuts import from_rows
+from letterdesk.desk.queries.cuts import current_name, from_rows
 from letterdesk.domain.states import State
 from letterdesk.domain.thread import Published
 
@@ -11,6 +11,7 @@ _SHOWN = (
     "public_id",
     "text",
     "name",
+    "name_left_out",
     "language",
     "published",
     "place",
@@ -37,6 +38,7 @@ def thread(story: Story) -> list[Published]:
         row.state = str(before["state"])
         row.cuts, row.rules = before["cuts"], before["rules"]
         row.terms = str(before["terms"])
+        row.name_left_out = bool(before.get("name_left_out"))
     ids = {row.pk: row.public_id for row in rows}
     return [_published(row, ids) for row in rows]
 
@@ -60,7 +62,7 @@ def _published(row: Comment, ids: Mapping[int, str]) -> Published:
     return Published(
         id=row.public_id,
         text="" if is_gone else row.text,
-        name="" if is_gone else row.name,
+        name="" if is_gone else current_name(row),
         published=row.published.isoformat() if row.published else "",
         order=row.place or 0,
         reply_to=ids.get(row.reply_to_id or 0, ""),
@@ -70,4 +72,5 @@ def _published(row: Comment, ids: Mapping[int, str]) -> Published:
         language=row.language,
         is_gone=is_gone,
         is_pick=row.is_pick,
+        name_left_out=row.name_left_out and not is_gone,
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from letterdesk.desk.models import Decision, Move
+from letterdesk.desk.queries.cuts import current_name
 from letterdesk.desk.queries.decisions import DecisionView, decision_view
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.excerpts import excerpt
@@ -65,7 +66,7 @@ def group_view(person: Person, group: str) -> GroupView:
 
 
 def _rows(group: str) -> list[Decision]:
-    found = Decision.objects.select_related("moderator", "comment__story")
+    found = Decision.objects.select_related("moderator", "comment__story", "statement")
     rows = found.filter(group=group).exclude(group="").order_by("id")
     known = list(rows) if is_id(group) else []
     if not known:
@@ -76,7 +77,7 @@ def _rows(group: str) -> list[Decision]:
 def _member(row: Decision, became: OwnDecision, *, is_harsh: bool) -> Member:
     return Member(
         became=became,
-        name=row.comment.name,
+        name=current_name(row.comment),
         excerpt=excerpt(row.comment.text),
         language=row.comment.language,
         is_harsh=is_harsh,

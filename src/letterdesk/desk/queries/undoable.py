@@ -1,18 +1,22 @@
 """Which decision could be taken back, and what would be put back then."""
 
+from collections.abc import Mapping
+
 from letterdesk.desk.models import Comment, Decision, Move
 
-KEPT = (
-    "state",
-    "cuts",
-    "rules",
-    "terms",
-    "statement",
-    "reasons_id",
-    "approved_by_id",
-    "seconded_by_id",
-    "outcome_due",
-)
+# What is put back; and what it was by then in a decision of a version that did not keep it.
+KEPT: Mapping[str, object] = {
+    "state": None,
+    "cuts": None,
+    "name_left_out": False,
+    "rules": None,
+    "terms": None,
+    "statement": None,
+    "reasons_id": None,
+    "approved_by_id": None,
+    "seconded_by_id": None,
+    "outcome_due": None,
+}
 
 
 def snapshot(comment: Comment) -> dict[str, object]:

@@ -15,6 +15,7 @@ from letterdesk.desk.queries.excerpts import excerpt
 from letterdesk.domain import text
 from letterdesk.domain.roles import Role
 from letterdesk.domain.states import State
+from letterdesk.reader.names import left_out
 from letterdesk.triage.signal import Kind
 
 register = template.Library()
@@ -31,6 +32,9 @@ _STATES = {
 _MOVES = {
     "approve": gettext_lazy("Approved"),
     "edit": gettext_lazy("Cut"),
+    "edit-name": gettext_lazy("Name left out"),
+    "edit-both": gettext_lazy("Cut, and name left out"),
+    "edit-back": gettext_lazy("Name put back"),
     "reject": gettext_lazy("Rejected"),
     "hold": gettext_lazy("Held"),
     "retract": gettext_lazy("Taken down"),
@@ -43,6 +47,8 @@ _MOVES = {
 _WISHES = {
     "approve": gettext_lazy("Approve"),
     "edit": gettext_lazy("Cut"),
+    "edit-name": gettext_lazy("Leave the name out"),
+    "edit-back": gettext_lazy("Put the name back"),
     "reject": gettext_lazy("Reject"),
     "hold": gettext_lazy("Hold"),
     "retract": gettext_lazy("Take down"),
@@ -170,6 +176,7 @@ for name, words in _WORDS.items():
 register.filter("excerpt", excerpt)
 register.filter("revealed", text.revealed)
 register.filter("inline", text.inline)
+register.filter("name_left_out", left_out)
 register.filter("paragraphs", text.paragraphs)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse
 
 from letterdesk.desk.actions.claim import claim
-from letterdesk.desk.forms.decision import Wish, read_where
+from letterdesk.desk.forms.decision import Wish, read_ruling, read_where
 from letterdesk.desk.queries.comment_view import Card, card
 from letterdesk.desk.queries.decisions import DecisionView, mine
 from letterdesk.desk.queries.neighbours import neighbours
@@ -16,6 +16,7 @@ from letterdesk.desk.views.care import MANY, harsh_in_a_row, mark_opened
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
 from letterdesk.desk.views.pages import allowed, now, page, today
 from letterdesk.desk.views.remarks import remarks, story_blocks, without_words
+from letterdesk.desk.views.remarks_of_names import advice
 from letterdesk.desk.views.word_places import word_places
 from letterdesk.domain.edit import Piece, apply_cuts, find_cuts, has_own_brackets
 from letterdesk.domain.errors import LetterdeskError
@@ -27,7 +28,7 @@ from letterdesk.domain.text import clean
 
 _LONGEST = 20_000  # characters: far more than a letter with notes in it
 _APPROVALS = frozenset({Action.APPROVE, Action.EDIT})
-_PANELS = frozenset({"edit", "reject", "hold", "retract"})
+_PANELS = frozenset({"edit", "name", "reject", "hold", "retract"})
 
 
 def show(
@@ -60,6 +61,7 @@ def show_conflict(
         rules=wish.ruling.rules,
         note=wish.ruling.note,
         pieces=pieces_or_none(found.comment.original, text) if text else (),
+        name_left_out=wish.ruling.name_left_out,
     )
     draft = replace(again(found, wish, wrong=wrong), conflict=conflict)
     return _page(request, who, found, draft=draft, status=409)
@@ -70,7 +72,7 @@ def show_nothing_to_undo(
 ) -> HttpResponse:
     """Give the page as it stands, and why nothing could be undone."""
     found = card(who, public_id)
-    draft = Draft(panel="", text=found.comment.text, wrong=wrong)
+    draft = replace(fresh(found, panel=""), wrong=wrong)
     return _page(request, who, found, draft=draft, status=409)
 
 
@@ -83,6 +85,7 @@ def show_preview(request: HttpRequest, who: Person, public_id: str) -> HttpRespo
         text=text,
         rules=tuple(request.POST.getlist("rules")),
         note=request.POST.get("note", ""),
+        name_left_out=read_ruling(request.POST, with_text=True).name_left_out or False,
         pieces=cut_pieces(found.comment.original, text),
     )
     return _page(request, who, found, draft=draft)
@@ -123,7 +126,13 @@ def _page(
     comment = found.comment
     seen = noticed(who, comment.id)
     row = harsh_in_a_row(request, comment.id, is_harsh=seen.is_harsh)
-    said = remarks(seen, text=comment.original, name=comment.name, story=found.story)
+    said = remarks(
+        seen,
+        text=comment.original,
+        name=comment.original_name,
+        story=found.story,
+        advice=advice(comment),
+    )
     can_veil = who.veils and seen.is_harsh
     page_id = new_id()
     is_asked = bool(draft.panel or draft.conflict or request.GET.get("open"))
@@ -148,7 +157,9 @@ def _page(
         opening=where.query_with(("after", after), ("open", "1")),
         harsh=row if row >= MANY else 0,
         marked=marked(comment.original, [mark for one in said for mark in one.marks]),
-        name=marked(comment.name, [mark for one in said for mark in one.name_marks]),
+        name=marked(
+            comment.original_name, [mark for one in said for mark in one.name_marks]
+        ),
         days=(today() - comment.arrived).days,
         draft=draft,
         choices=choices(found.terms, draft),

@@ -22,6 +22,14 @@ class Conflict:
     rules: tuple[str, ...]
     note: str
     pieces: tuple[Piece, ...]  # of the text that she wanted, when she cut
+    name_left_out: bool | None = None  # what she wanted of the name; None: nothing
+
+    @property
+    def deed(self) -> str:
+        """The action, said better where it was of nothing but the name."""
+        if self.pieces or self.name_left_out is None:
+            return self.action
+        return "edit-name" if self.name_left_out else "edit-back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +43,7 @@ class Draft:
     grounds: Grounds = field(default_factory=Grounds)
     wrong: str = ""  # what was refused, and what to do
     pieces: tuple[Piece, ...] = ()  # the preview that was asked for
+    name_left_out: bool = False
     conflict: Conflict | None = None
 
 
@@ -51,21 +60,35 @@ class Choice:
 
 def fresh(card: Card, *, panel: str) -> Draft:
     """Give the draft that a card begins with: the text as it stands."""
-    return Draft(panel=panel, text=card.comment.text, rules=card.comment.rules)
+    comment = card.comment
+    return Draft(
+        panel=panel,
+        text=comment.text,
+        rules=comment.rules,
+        name_left_out=comment.name_left_out,
+    )
 
 
 def again(card: Card, wish: Wish, *, wrong: str) -> Draft:
     """Give the draft that hands back what somebody filled in."""
-    text = wish.ruling.text
-    has_panel = wish.action in card.possible and wish.action not in _AT_ONCE
+    text, leaves_out = wish.ruling.text, wish.ruling.name_left_out
     return Draft(
-        panel=str(wish.action) if has_panel else "",
+        panel=_panel(card, wish),
         text=card.comment.text if text is None else text,
+        name_left_out=card.comment.name_left_out if leaves_out is None else leaves_out,
         rules=wish.ruling.rules,
         note=wish.ruling.note,
         grounds=wish.ruling.grounds,
         wrong=wrong,
     )
+
+
+def _panel(card: Card, wish: Wish) -> str:
+    """Give the form that a wish came from, where it is still there."""
+    if wish.ruling.is_of_name:
+        return "name" if card.can_leave_name_out or card.can_put_name_back else ""
+    has_panel = wish.action in card.possible and wish.action not in _AT_ONCE
+    return str(wish.action) if has_panel else ""
 
 
 def choices(terms: Terms, draft: Draft) -> tuple[Choice, ...]:

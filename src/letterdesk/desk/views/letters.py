@@ -16,6 +16,7 @@ from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import FormWrong, read_ruling
 from letterdesk.desk.forms.letters import read_answer, read_notice_ruling
 from letterdesk.desk.queries.appeals import AppealView, appeal_view
+from letterdesk.desk.queries.comments import CommentView
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.notices import NoticeView, notice_view
 from letterdesk.desk.queries.people import Person
@@ -181,7 +182,7 @@ def _appeal(
     *,
     wrong: LetterdeskError | None = None,
 ) -> HttpResponse:
-    draft = _draft(request, found.comment.text, found.comment.rules)
+    draft = _draft(request, found.comment)
     return page(
         request,
         who,
@@ -205,8 +206,7 @@ def _notice(
     *,
     wrong: LetterdeskError | None = None,
 ) -> HttpResponse:
-    text = found.comment.text if found.comment else ""
-    draft = _draft(request, text, found.comment.rules if found.comment else ())
+    draft = _draft(request, found.comment)
     return page(
         request,
         who,
@@ -224,14 +224,21 @@ def _notice(
     )
 
 
-def _draft(request: HttpRequest, text: str, rules: tuple[str, ...]) -> Draft:
-    """Give what was filled in, or the text as it stands."""
+def _draft(request: HttpRequest, comment: CommentView | None) -> Draft:
+    """Give what was filled in, or the comment as it stands."""
+    text = comment.text if comment else ""
     if request.method != "POST":
-        return Draft(panel="", text=text, rules=rules)
-    ruling = read_ruling(request.POST)
+        return Draft(
+            panel="",
+            text=text,
+            rules=comment.rules if comment else (),
+            name_left_out=comment is not None and comment.name_left_out,
+        )
+    ruling = read_ruling(request.POST, with_text=True)
     return Draft(
         panel=request.POST.get("action", ""),
         text=request.POST.get("text", text),
+        name_left_out=bool(ruling.name_left_out),
         rules=ruling.rules,
         note=ruling.note,
         grounds=ruling.grounds,

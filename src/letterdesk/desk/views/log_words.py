@@ -113,6 +113,7 @@ _FACTS = {
     "terms": gettext_lazy("version of the Terms of Use"),
     "text_before": gettext_lazy("seal of the text before"),
     "text_after": gettext_lazy("seal of the text after"),
+    "name_left_out": gettext_lazy("name above the letter left out from then on"),
     "url": gettext_lazy("address"),
     "fields": gettext_lazy("what was changed"),
     "risk": gettext_lazy("risk then"),
@@ -224,23 +225,51 @@ def _approve(facts: _Facts) -> str:
 
 
 def _edit(facts: _Facts) -> str:
-    rules = _rules(facts)
-    if _is_first(facts):
-        return (
-            ngettext(
-                "Cut a letter under rule %(rules)s, as the first of two.",
-                "Cut a letter under rules %(rules)s, as the first of two.",
-                _many(facts.get("rules")),
-            )
-            % rules
+    if facts.get("name_left_out"):
+        is_of_name = facts.get("text_before") == facts.get("text_after")
+        said = _name_left_out(facts) if is_of_name else _cut_and_name_left_out(facts)
+    elif "name_left_out" in facts and not facts.get("rules"):
+        return gettext("Put the name above a letter back.")
+    elif _is_first(facts):
+        said = ngettext(
+            "Cut a letter under rule %(rules)s, as the first of two.",
+            "Cut a letter under rules %(rules)s, as the first of two.",
+            _many(facts.get("rules")),
         )
-    return (
-        ngettext(
+    else:
+        said = ngettext(
             "Cut a letter under rule %(rules)s.",
             "Cut a letter under rules %(rules)s.",
             _many(facts.get("rules")),
         )
-        % rules
+    return said % _rules(facts)
+
+
+def _name_left_out(facts: _Facts) -> str:
+    if _is_first(facts):
+        return ngettext(
+            "Left out the name above a letter under rule %(rules)s, as the first of two.",
+            "Left out the name above a letter under rules %(rules)s, as the first of two.",
+            _many(facts.get("rules")),
+        )
+    return ngettext(
+        "Left out the name above a letter under rule %(rules)s.",
+        "Left out the name above a letter under rules %(rules)s.",
+        _many(facts.get("rules")),
+    )
+
+
+def _cut_and_name_left_out(facts: _Facts) -> str:
+    if _is_first(facts):
+        return ngettext(
+            "Cut a letter and left its name out under rule %(rules)s, as first of two.",
+            "Cut a letter and left its name out under rules %(rules)s, as first of two.",
+            _many(facts.get("rules")),
+        )
+    return ngettext(
+        "Cut a letter and left its name out under rule %(rules)s.",
+        "Cut a letter and left its name out under rules %(rules)s.",
+        _many(facts.get("rules")),
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from letterdesk.desk.queries.noticed import Notice, Noticed
 from letterdesk.desk.templatetags.desk import kind
 from letterdesk.desk.views.remark_sentences import did_not_run, sentences
-from letterdesk.desk.views.remarks_of_names import sentences_of_name, what_to_do
+from letterdesk.desk.views.remarks_of_names import sentences_of_name
 from letterdesk.domain.marks import Mark, marked_lines
 from letterdesk.domain.story import BlockKind, Story, blocks
 from letterdesk.domain.text import Html
@@ -50,8 +50,13 @@ class Remark:
     story_marks: tuple[Mark, ...] = ()
 
 
-def remarks(found: Noticed, *, text: str, name: str, story: Story) -> tuple[Remark, ...]:
-    """Give a remark for each signal that has something to say, the gravest first."""
+def remarks(
+    found: Noticed, *, text: str, name: str, story: Story, advice: Html
+) -> tuple[Remark, ...]:
+    """Give a remark for each signal that has something to say, the gravest first.
+
+    The first that is about the name ends with the `advice` on what to do about it.
+    """
     notices = [*found.notices, *_campaign(found)]
     notices.sort(key=lambda one: _ORDER.index(one.kind))
     spoken = [
@@ -63,7 +68,7 @@ def remarks(found: Noticed, *, text: str, name: str, story: Story) -> tuple[Rema
     of_name = [place for place, (one, _) in enumerate(spoken) if one.of is Field.NAME]
     for place in of_name[:1]:
         notice, said = spoken[place]
-        spoken[place] = notice, (*said, what_to_do())
+        spoken[place] = notice, (*said, advice)
     return tuple(
         _remark(number, one, said) for number, (one, said) in enumerate(spoken, start=1)
     )

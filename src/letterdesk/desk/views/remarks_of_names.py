@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext
 
+from letterdesk.desk.queries.comments import CommentView
 from letterdesk.desk.queries.noticed import Notice, Noticed
 from letterdesk.desk.views.remark_sentences import sentences
 from letterdesk.domain.marks import told
@@ -38,11 +39,21 @@ def _protected(notice: Notice) -> tuple[Html, ...]:
     )
 
 
-def what_to_do() -> Html:
-    """Give what to do about a name, which no cut takes out: said once a letter."""
+def advice(comment: CommentView) -> Html:
+    """Give what to do about a name that something was noticed in: said once a letter."""
+    if comment.name_left_out:
+        return told(gettext("It is left out: readers do not get it."))
+    if comment.as_written:
+        return told(
+            gettext(
+                "Its author wants the letter published as written or not at all. If the "
+                "name must not stand there, reject the letter and ask for another name in "
+                "the reasons."
+            )
+        )
     return told(
         gettext(
-            "It is published with the letter, and a name cannot be cut. If it must not "
-            "stand there, reject the letter and ask for another name in the reasons."
+            "It is published with the letter. If it must not stand there, leave it out: "
+            "the letter can be published without its name."
         )
     )

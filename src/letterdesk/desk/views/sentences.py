@@ -24,6 +24,8 @@ BROUGHT = (
         "direction of writing. Remove them."
     ),
     gettext_noop("A note in brackets has at most 120 characters. Shorten it."),
+    gettext_noop("No name stands above this letter, so none can be left out."),
+    gettext_noop("Nothing would be cut or left out. Choose another answer."),
     gettext_noop("Your role does not allow this. Ask an editor or an admin."),
     gettext_noop("These letters belong to desks that are not yours."),
     gettext_noop("Somebody else decided this. Ask her, or an editor, to undo it."),
@@ -102,6 +104,10 @@ _SENTENCES = {
     "second-person-needed": gettext_lazy(
         "You gave the first approval. On a sensitive story the second must come from "
         "somebody else."
+    ),
+    "appeal-needed": gettext_lazy(
+        "On a sensitive story a name that was left out comes back by an appeal only, on "
+        "which two people agree."
     ),
     "not-confirmed": gettext_lazy(
         "Your account waits for another admin to confirm it. Until then it is no second "

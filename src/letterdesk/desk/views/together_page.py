@@ -16,6 +16,7 @@ from letterdesk.desk.queries.together import GroupView, group_view
 from letterdesk.desk.views.drafts import Choice
 from letterdesk.desk.views.pages import allowed
 from letterdesk.desk.views.remarks import Remark, remarks
+from letterdesk.desk.views.remarks_of_names import advice
 from letterdesk.desk.views.sentences import sentence_for
 from letterdesk.domain.compare import Stretch, compare
 from letterdesk.domain.marks import shaded
@@ -171,7 +172,13 @@ def _remarks(letter: WholeLetter) -> tuple[Remark, ...]:
     spoken = [one for one in found.notices if one.kind not in _SHOWN_BY_PAGE]
     kept = replace(found, notices=tuple(spoken))
     comment = letter.comment
-    return remarks(kept, text=comment.original, name=comment.name, story=letter.story)
+    return remarks(
+        kept,
+        text=comment.original,
+        name=comment.original_name,
+        story=letter.story,
+        advice=advice(comment),
+    )
 
 
 def _new(steps: Sequence[Stretch]) -> list[tuple[int, int]]:

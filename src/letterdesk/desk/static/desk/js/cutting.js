@@ -184,6 +184,13 @@ export function startCutting(root, panels, signal) {
     return (rule && cite(number)) || isOpen;
   }
 
+  /** The box beside the text: whether the name above the letter is left out, too. */
+  function turnName() {
+    const box = form.querySelector("[data-cut-name]");
+    box?.click();
+    return Boolean(box);
+  }
+
   function take(key, event = {}) {
     if (!isCutting()) return false;
     look();
@@ -195,6 +202,7 @@ export function startCutting(root, panels, signal) {
     }
     if (key === "x") return cut("") || renote("");
     if (key === "Backspace") return takeBack();
+    if (key === "n") return turnName();
     return false;
   }
 

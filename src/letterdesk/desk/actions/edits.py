@@ -1,0 +1,70 @@
+"""What an edit takes of a letter: words, the name above it, or both."""
+
+from dataclasses import dataclass
+
+from letterdesk.desk.actions.rulings import AsWritten, Ruling
+from letterdesk.desk.models import Comment
+from letterdesk.desk.queries.cuts import to_rows
+from letterdesk.domain.edit import find_cuts
+from letterdesk.domain.errors import NotACut
+from letterdesk.domain.letter import MAX_TEXT
+from letterdesk.domain.text import clean
+
+_LONGEST = 2 * MAX_TEXT  # characters: the letter, and the notes in brackets
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """What readers do not get of a letter, and under which rules."""
+
+    cuts: list[list[object]]
+    name_left_out: bool
+    rules: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether readers get all of it."""
+        return not self.cuts and not self.name_left_out
+
+
+def standing(comment: Comment) -> Edit:
+    """Give what readers would not get as things are."""
+    rules = tuple(comment.rules)
+    return Edit(cuts=comment.cuts, name_left_out=comment.name_left_out, rules=rules)
+
+
+def edit_of(comment: Comment, ruling: Ruling) -> Edit:
+    """Give what a ruling wants. What it does not speak of stays as it is, rules and all.
+
+    It is whole only where a name is put back. Raises AsWritten or NotACut.
+    """
+    if comment.as_written:
+        raise AsWritten
+    leaves_out = ruling.name_left_out
+    if leaves_out is None:
+        leaves_out = comment.name_left_out
+    if leaves_out and not comment.name:
+        raise NotACut("No name stands above this letter, so none can be left out.")
+    edit = Edit(
+        cuts=comment.cuts if ruling.is_of_name else _cuts(comment, ruling),
+        name_left_out=leaves_out,
+        rules=_rules(comment, ruling),
+    )
+    if edit.is_whole and not comment.name_left_out:
+        raise NotACut("Nothing was cut. Approve the comment if it may stay as it is.")
+    return edit
+
+
+def _cuts(comment: Comment, ruling: Ruling) -> list[list[object]]:
+    proposed = clean(ruling.text or "", field="text", longest=_LONGEST)
+    return to_rows(find_cuts(comment.text, proposed))
+
+
+def _rules(comment: Comment, ruling: Ruling) -> tuple[str, ...]:
+    """Give the rules: those chosen, and those of what stays taken without a word on it."""
+    if ruling.is_of_name:
+        keeps = bool(comment.cuts) and (ruling.name_left_out or not ruling.rules)
+    else:
+        keeps = ruling.name_left_out is None and comment.name_left_out
+    stay = comment.rules if keeps else ()
+    return tuple(dict.fromkeys((*stay, *ruling.rules)))
