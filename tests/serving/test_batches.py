@@ -23,6 +23,22 @@ def test_what_arrives_meanwhile_is_worked_on_together_and_in_order() -> None:
     assert (sum(sizes), max(sizes)) == (10, 4)
 
 
+def test_what_is_heavy_has_fewer_or_none_beside_it() -> None:
+    together: list[list[int]] = []
+
+    def note(some: Sequence[int]) -> Sequence[int]:
+        together.append(list(some))
+        return some
+
+    async def ask() -> None:
+        batches = Batches(note, size=4, waiting=100, weigh=lambda one: one)
+        await asyncio.gather(*(batches.ask(one) for one in (1, 3, 1, 9, 2, 2)))
+
+    asyncio.run(ask())
+
+    assert together == [[1, 3], [1], [9], [2, 2]]
+
+
 def test_one_that_fails_spoils_no_others_answer() -> None:
     def inverse(some: Sequence[int]) -> list[float]:
         return [1 / one for one in some]

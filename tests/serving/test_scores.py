@@ -3,11 +3,16 @@
 import asyncio
 import json
 import logging
+import threading
+from collections.abc import Sequence
 
 import pytest
 
 from letterdesk.serving import scores
 from letterdesk.serving.scores import MAX_BODY, Scores
+from letterdesk.triage.perspective.answers import Answer, analysed, stretches
+from letterdesk.triage.perspective.asked import Analysis
+from letterdesk.triage.perspective.refusals import Refused
 from tests.letterbox.doubles import Answered, Headers, Protocol, Scope, ask
 
 ANALYZE = "/v1alpha1/comments:analyze"
@@ -37,6 +42,60 @@ def test_comment_is_scored_whatever_key_comes_with_it() -> None:
     assert answer["content-type"] == "application/json; charset=utf-8"
     assert 0 < answer.json["attributeScores"]["TOXICITY"]["summaryScore"]["value"] < 1
     assert MARKER not in answer.text
+
+
+def test_comments_with_many_spans_keep_no_short_one_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    goes_on, ended = threading.Event(), list[str]()
+
+    def slow(some: Sequence[Analysis]) -> list[Answer | Refused]:
+        if stretches(some[0]) > 1:
+            assert goes_on.wait(60)
+        ended.append(some[0].text[:5])
+        return analysed(some)
+
+    monkeypatch.setattr(scores, "analysed", slow)
+    long = ASKED | {"comment": {"text": "Long. " * 40}, "languages": ["en"]}
+
+    long["spanAnnotations"] = True
+
+    async def both() -> list[Answered]:
+        app = Scores()
+        waits = asyncio.create_task(ask(app, "POST", ANALYZE, chunks=[_raw(long)]))
+        await asyncio.sleep(0)
+        short = await ask(app, "POST", ANALYZE, chunks=[_raw(ASKED)])
+        goes_on.set()
+        return [await waits, short]
+
+    answers = asyncio.run(both())
+
+    assert ended == ["Ilsa ", "Long."]
+    assert [one.status for one in answers] == [200, 200]
+
+
+def test_more_comments_with_many_spans_than_may_wait_are_asked_to_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scores, "_LONG_WAITING", 1)
+    long = ASKED | {"comment": {"text": "Long. " * 40}, "languages": ["en"]}
+
+    long["spanAnnotations"] = True
+
+    async def many() -> list[Answered]:
+        app = Scores()
+        asked = (ask(app, "POST", ANALYZE, chunks=[_raw(long)]) for _ in range(4))
+        return await asyncio.gather(*asked)
+
+    answers = asyncio.run(many())
+
+    refused = [one for one in answers if one.status != 200]
+    assert [(one.status, one["retry-after"]) for one in refused] == [(429, "1")] * 3
+    assert refused[0].json["error"]["message"] == "Too many requests; try again."
+
+
+def _raw(body: object) -> bytes:
+    return json.dumps(body).encode()
 
 
 def test_suggestion_is_answered() -> None:

@@ -16,8 +16,9 @@ class Full(Exception):
 class Batches(Generic[_One, _Answer]):
     """Has `work` done in a thread, on at most `size` at a time, `waiting` in all.
 
-    Together costs a fraction of each alone. When a batch fails each of it is tried alone,
-    so that one spoils no other's answer.
+    What `weigh` calls heavier than 1 counts so much of `size`; what is heavier than that is
+    worked on alone. Together costs a fraction of each alone. When a batch fails each of it
+    is tried alone, so that one spoils no other's answer.
     """
 
     def __init__(
@@ -26,10 +27,12 @@ class Batches(Generic[_One, _Answer]):
         *,
         size: int,
         waiting: int,
+        weigh: Callable[[_One], int] = lambda _: 1,
     ) -> None:
         self._work = work
         self._size = size
         self._most = waiting
+        self._weigh = weigh
         self._waiting: deque[tuple[_One, asyncio.Future[_Answer]]] = deque()
         self._running: asyncio.Task[None] | None = None
 
@@ -47,10 +50,17 @@ class Batches(Generic[_One, _Answer]):
     async def _run(self) -> None:
         try:
             while self._waiting:
-                count = min(self._size, len(self._waiting))
-                await self._answer([self._waiting.popleft() for _ in range(count)])
+                await self._answer(self._next())
         finally:
             self._running = None
+
+    def _next(self) -> list[tuple[_One, asyncio.Future[_Answer]]]:
+        """Give the first that waits, and those behind it that fit in beside it."""
+        some = [self._waiting.popleft()]
+        room = self._size - self._weigh(some[0][0])
+        while self._waiting and (room := room - self._weigh(self._waiting[0][0])) >= 0:
+            some.append(self._waiting.popleft())
+        return some
 
     async def _answer(self, some: list[tuple[_One, asyncio.Future[_Answer]]]) -> None:
         some = [(one, future) for one, future in some if not future.done()]

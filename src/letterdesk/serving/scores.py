@@ -16,7 +16,7 @@ import msgspec
 from letterdesk.failures import place
 from letterdesk.letterbox.rsgi import HTTPProtocol, ProtocolClosed, Scope
 from letterdesk.serving.batches import Batches, Full
-from letterdesk.triage.perspective.answers import Answer, analysed, suggested
+from letterdesk.triage.perspective.answers import Answer, analysed, stretches, suggested
 from letterdesk.triage.perspective.asked import (
     Analysis,
     read_analysis,
@@ -29,8 +29,10 @@ from letterdesk.triage.perspective.refusals import Refused
 MAX_BODY = 163_840  # bytes: the longest text, each byte of it escaped, and the rest
 _PATIENCE = 1_048_576  # bytes read and dropped, so that the refusal can be seen
 _SECONDS = 10.0  # for a body to arrive
-_TOGETHER = 64  # comments that are scored at a time
+_TOGETHER = 64  # comments and sentences that are scored at a time
 _WAITING = 8_192  # comments; further ones are asked to come again
+_LONG = 16  # stretches; a comment with more of them keeps no short one waiting
+_LONG_WAITING = 16  # of those
 _HEADERS = [
     ("server", ""),  # granian writes its own name where an application writes none
     ("content-type", "application/json; charset=utf-8"),
@@ -47,7 +49,10 @@ class Scores:
     def __init__(self, *, key: str = "") -> None:
         self._key = key.encode()
         self._batches: Batches[Analysis, Answer | Refused] = Batches(
-            analysed, size=_TOGETHER, waiting=_WAITING
+            analysed, size=_TOGETHER, waiting=_WAITING, weigh=stretches
+        )
+        self._long: Batches[Analysis, Answer | Refused] = Batches(
+            analysed, size=1, waiting=_LONG_WAITING
         )
         self._routes: Mapping[
             tuple[str, str], Callable[[Scope, HTTPProtocol], Awaitable[Answer]]
@@ -91,8 +96,9 @@ class Scores:
     async def _analyze(self, scope: Scope, protocol: HTTPProtocol) -> Answer:
         self._check_key(scope)
         asked = read_analysis(await _body(scope, protocol))
+        batches = self._long if stretches(asked) > _LONG else self._batches
         try:
-            answer = await self._batches.ask(asked)
+            answer = await batches.ask(asked)
         except Full:
             raise Refused("Too many requests; try again.", status=429) from None
         if isinstance(answer, Refused):

@@ -44,6 +44,11 @@ def analysed(many: Sequence[Analysis]) -> list[Answer | Refused]:
     return [_answer(one, found) if isinstance(one, _Settled) else one for one in settled]
 
 
+def stretches(asked: Analysis) -> int:
+    """Give how many texts have to be scored for a request: the whole, and its spans."""
+    return 1 + len(_spans(asked))
+
+
 def suggested(asked: Suggestion) -> Answer:
     """Give the answer to a suggested score, which goes no further. Raises Refused."""
     for name, given in (asked.attribute_scores or {}).items():
