@@ -181,6 +181,37 @@ def test_a_second_time_it_is_not_built_again(demo: Path) -> None:
     assert (demo / "demo.toml").read_bytes() == before
 
 
+def test_served_elsewhere_its_links_lead_there(demo: Path, tmp_path: Path) -> None:
+    moved = copy(demo, tmp_path)
+    listen = ("--letterbox", "127.0.0.1:8798", "--desk", "127.0.0.1:8799")
+
+    told = letterdesk("demo", moved, "--no-serve", *listen).stderr
+    again = letterdesk("demo", moved, "--no-serve")
+    done("publish", moved)
+
+    newsroom = settings.read(moved)
+    assert told.strip().endswith("http://127.0.0.1:8798 now; its pages follow shortly.")
+    assert again.stderr == ""
+    assert (newsroom.site.url, newsroom.letterbox.listen) == (
+        "http://127.0.0.1:8798",
+        "127.0.0.1:8798",
+    )
+    assert newsroom.press == settings.read(demo).press
+    assert "http://127.0.0.1:8790" not in (moved / "public/index.html").read_text()
+
+
+def test_an_address_that_somebody_chose_stays(demo: Path, tmp_path: Path) -> None:
+    moved = copy(demo, tmp_path)
+    file = moved / "letterdesk.toml"
+    chosen = file.read_text().replace("http://127.0.0.1:8790", "https://river.example")
+    file.write_text(chosen)
+
+    told = letterdesk("demo", moved, "--no-serve", "--letterbox", "127.0.0.1:8798")
+
+    assert "Links on readers' pages lead to https://river.example" in told.stderr
+    assert file.read_text() == chosen
+
+
 def test_a_real_newsroom_is_not_turned_into_a_demo(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,7 @@
 """The demo: build it where it is not there yet, say how to get in, serve it."""
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,6 +78,7 @@ def _refuse_taken(addresses: Addresses) -> None:
 
 def _demo(folder: Path, addresses: Addresses, *, now: datetime) -> _Demo:
     if (folder / _FILE).exists():
+        _move(folder, addresses)
         return _read(folder)
     if (folder / settings.FILE).exists():
         raise SettingWrong(
@@ -85,6 +87,30 @@ def _demo(folder: Path, addresses: Addresses, *, now: datetime) -> _Demo:
         )
     click.echo(f"Making a demo newsroom in {folder}.", err=True)
     return _make(folder, addresses, now=now)
+
+
+def _move(folder: Path, addresses: Addresses) -> None:
+    """Let a demo that is served elsewhere now have its links lead there.
+
+    One whose `site.url` is not where it listened had it from a person, and keeps it.
+    """
+    known = settings.read(folder)
+    old, new = find_addresses(known).letterbox, addresses.letterbox
+    if known.site.url == new.url:
+        return
+    if known.site.url != old.url:
+        told = f"Links on readers' pages lead to {known.site.url}: site.url in {folder}."
+        click.echo(told, err=True)
+        return
+    text = (folder / settings.FILE).read_text(encoding="utf-8")
+    for key, before, after in (
+        ("url", old.url, new.url),
+        ("listen", known.letterbox.listen, new.written),
+    ):
+        line = re.compile(rf"^#?{key} = {re.escape(json.dumps(before))}$", re.MULTILINE)
+        text = line.sub(f"{key} = {json.dumps(after)}", text)
+    Folder(root=folder, mode=0o600).put(settings.FILE, text.encode())
+    click.echo(f"The demo is at {new.url} now; its pages follow shortly.", err=True)
 
 
 def _make(folder: Path, addresses: Addresses, *, now: datetime) -> _Demo:
