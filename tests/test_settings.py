@@ -56,6 +56,7 @@ _OTHERS = {
     "site.languages": ("['ug', 'zh-Hant-TW']", ("ug", "zh-Hant-TW")),
     "site.origins": ("['https://a.example:8443']", ("https://a.example:8443",)),
     "floods.burst": ("10", 10),
+    "floods.burst_megabytes": ("16", 16),
     "floods.reserved_percent": ("90", 90),
     "letterbox.listen": ("'[::1]:80'", "[::1]:80"),
     "desk.listen": ("'desk.internal:8443'", "desk.internal:8443"),

@@ -100,6 +100,10 @@ class Floods(_Table, frozen=True):
     burst: Annotated[
         Annotated[int, Meta(ge=10)], "Letters that may come at once, about all stories."
     ] = 1_000_000
+    burst_megabytes: Annotated[
+        Annotated[int, Meta(ge=16)],
+        "Megabytes that those may have: a letter of more than its share counts as several.",
+    ] = 4_096
     per_minute: Annotated[Count, "Letters a minute that may come for ever."] = 30_000
     story_percent: Annotated[
         Annotated[int, Meta(ge=1, le=100)], "How much of both one story may have."

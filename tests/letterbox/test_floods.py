@@ -3,14 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import altcha
 import pytest
 
 from letterdesk.domain import receipt
+from letterdesk.domain.letter import SIZE_CLASSES
 from letterdesk.letterbox import floods
 from letterdesk.letterbox.app import App
+from letterdesk.letterbox.refusals import Refused
 from tests.letterbox.doubles import JSON, Answered, get, post
 from tests.letterbox.pages import parse, typed, values, words
 from tests.letterbox.rooms import COMMENTS, NOTICES, Room, make_room
@@ -52,6 +55,16 @@ def send(
 def flood(app: App, **more: str) -> list[int]:
     """Give the statuses of more letters than there is room for."""
     return [send(app, {"text": "Words.", **more}).status for _ in range(10)]
+
+
+def taken(guard: floods.Floods, *, size: int, of: int) -> int:
+    """Give how many of so many large letters there was room for."""
+    kind, number = floods.LetterKind.COMMENT, 0
+    for _ in range(of):
+        with suppress(Refused):
+            guard.admit(kind, story=STORY_ID, proof="", size=size)
+            number += 1
+    return number
 
 
 def solve(app: App, at: str = CHALLENGE) -> str:
@@ -238,9 +251,29 @@ def test_a_default_newsroom_takes_a_hundred_thousand_letters_about_one_story(tmp
     guard = floods.Floods(make_room(tmp_path).settings, clock=lambda: 0.0)
 
     for _ in range(300_000):
-        guard.admit(floods.LetterKind.COMMENT, story=STORY_ID, proof="")
+        guard.admit(floods.LetterKind.COMMENT, story=STORY_ID, proof="", size=4_096)
 
     assert guard.state(STORY_ID) is floods.State.SLOW
+
+
+def test_the_longest_letters_fill_no_more_than_the_megabytes_say(tmp_path):
+    toml = "[floods]\nburst = 100000\nburst_megabytes = 16\nstory_percent = 100\n"
+    guard = floods.Floods(make_room(tmp_path, toml=toml).settings, clock=lambda: 0.0)
+    longest = SIZE_CLASSES[-1]
+
+    number = taken(guard, size=longest, of=1_000)
+
+    # 65 % of it without a proof: half of the common part, and all that is reserved.
+    assert 10 * 2**20 < number * longest <= 16 * 2**20 * 0.65 + longest
+
+
+def test_a_letter_that_is_larger_than_a_budget_is_taken_when_that_is_full(tmp_path):
+    toml = "[floods]\nburst = 100000\nburst_megabytes = 16\nstory_percent = 1\n"
+    settings = make_room(tmp_path, toml=f"[letterbox]\nworkers = 9\n{toml}").settings
+    guard = floods.Floods(settings, clock=lambda: 0.0)
+
+    # One from the common part, one from what is reserved.
+    assert taken(guard, size=SIZE_CLASSES[-1], of=10) == 2
 
 
 def test_a_flood_of_comments_leaves_room_to_take_a_letter_back(room, app):

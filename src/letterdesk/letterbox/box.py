@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from letterdesk.domain.letter import Letter, LetterKind
+from letterdesk.domain.letter import Letter, LetterKind, pack
 from letterdesk.letterbox.answers import Answers
 from letterdesk.letterbox.files import Files
 from letterdesk.letterbox.floods import Floods
@@ -43,7 +43,8 @@ class Box:
         `proof` is the proof of work that came with it, "" without. Raises Refused:
         `closed`, `too-many`, `unavailable`.
         """
-        self.floods.admit(letter.kind, story=letter.story, proof=proof)
+        size = len(pack(letter))
+        self.floods.admit(letter.kind, story=letter.story, proof=proof, size=size)
         await self.spool.put(seal(letter, self.keys.newest()))
 
     async def store_sealed(self, envelope: bytes, *, story: str, proof: str) -> None:
@@ -51,5 +52,6 @@ class Box:
 
         What is in it cannot be told: it takes its room as a comment does.
         """
-        self.floods.admit(LetterKind.COMMENT, story=story, proof=proof)
+        size = len(envelope)
+        self.floods.admit(LetterKind.COMMENT, story=story, proof=proof, size=size)
         await self.spool.put(envelope)

@@ -59,9 +59,13 @@ class Bucket:
         """Say whether half of it or more is there."""
         return self.level(now) * 2 >= self._burst
 
-    def take(self) -> None:
-        """Take one of the tokens that `level` has counted."""
-        self._level -= 1
+    def has(self, cost: float, now: float) -> bool:
+        """Say whether so many tokens are there; all of them are always enough."""
+        return self.level(now) >= min(cost, self._burst)
+
+    def take(self, cost: float) -> None:
+        """Take some of the tokens that `has` has counted."""
+        self._level -= min(cost, self._burst)
 
 
 class Budget:
@@ -84,12 +88,12 @@ class Budget:
             return State.CLOSED
         return State.SLOW
 
-    def lane(self, now: float, *, proven: bool, slow: bool) -> Bucket | None:
+    def lane(self, now: float, *, cost: float, proven: bool, slow: bool) -> Bucket | None:
         """Give the bucket that a letter takes from, None when there is no room for it."""
         lanes = [self._reserved]
         if proven or (not slow and self._common.is_half_full(now)):
             lanes.insert(0, self._common)
-        return next((lane for lane in lanes if lane.level(now) >= 1), None)
+        return next((lane for lane in lanes if lane.has(cost, now)), None)
 
 
 class Budgets:
@@ -109,18 +113,21 @@ class Budgets:
             states.append(self._stories[story].state(now))
         return max(states, key=list(State).index)
 
-    def take(self, story: str, *, proven: bool, slow: bool) -> bool:
-        """Take a letter from both budgets, or from neither; say whether there was room."""
+    def take(self, story: str, *, proven: bool, slow: bool, cost: float = 1) -> bool:
+        """Take a letter from both budgets, or from neither; say whether there was room.
+
+        `cost` is how many letters it counts for.
+        """
         now = self._clock()
         lanes = [
-            budget.lane(now, proven=proven, slow=slow)
+            budget.lane(now, cost=cost, proven=proven, slow=slow)
             for budget in (self._whole, self._of(story, now))
         ]
         taken = [lane for lane in lanes if lane is not None]
         if len(taken) < len(lanes):
             return False
         for lane in taken:
-            lane.take()
+            lane.take(cost)
         return True
 
     def _of(self, story: str, now: float) -> Budget:

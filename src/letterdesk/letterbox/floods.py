@@ -18,6 +18,7 @@ from letterdesk.letterbox.switch import Switch
 from letterdesk.settings import Settings
 
 KEY = "LETTERDESK_PROOF_KEY"  # in the environment: one key for all workers of a machine
+_MEGABYTE = 1 << 20
 _HARDER = 4  # times the work while there is little room
 _CLOSABLE = {LetterKind.COMMENT, LetterKind.TIP}
 _OTHERS = 0.5  # of the budgets' size, beside them, for what may keep somebody safe
@@ -44,6 +45,7 @@ class Floods:
         )
         others = whole.times(_OTHERS)
         self._others = Budgets(others, story=others, clock=clock)
+        self._letter = floods.burst_megabytes * _MEGABYTE / floods.burst  # bytes
         self._cost = floods.proof_cost
         self._proofs = Proofs(_key(), life=floods.proof_minutes * 60, clock=wall)
         self._switch = Switch(settings.switch)
@@ -67,22 +69,25 @@ class Floods:
         factor = 1 if self.state(story) is State.OPEN else _HARDER
         return self._proofs.challenge(story, cost=self._cost * factor)
 
-    def admit(self, kind: LetterKind, *, story: str, proof: str) -> None:
-        """Return when there is room for a letter, which it then takes.
+    def admit(self, kind: LetterKind, *, story: str, proof: str, size: int) -> None:
+        """Return when there is room for a letter of `size` bytes, which it then takes.
 
+        A large one counts as several: the budgets are of letters, and of megabytes.
         Raises Refused: `closed` when the newsroom has closed the letterbox, `too-many` when
         the budgets are used up. Notices, withdrawals and appeals may keep somebody safe: a
         closed letterbox still takes them, and no flood of comments uses up their budget.
         """
         proven = bool(proof) and self._proofs.accepts(proof, story=story)
+        cost = max(1.0, size / self._letter)
         if kind not in _CLOSABLE:
-            if not self._others.take(story, proven=proven, slow=False):
+            if not self._others.take(story, proven=proven, slow=False, cost=cost):
                 raise Refused("too-many")
             return
         switch = self._switch.state()
         if switch is State.CLOSED:
             raise Refused("closed")
-        if not self._budgets.take(story, proven=proven, slow=switch is not State.OPEN):
+        slow = switch is not State.OPEN
+        if not self._budgets.take(story, proven=proven, slow=slow, cost=cost):
             raise Refused("too-many")
 
 
