@@ -303,7 +303,7 @@ def test_a_damaged_batch_is_kept_whole(damage, db, spool, key, take):
     assert take() == Collected(batches=1, unopened=1)
 
     kept = Unopened.objects.get()
-    assert (bytes(kept.raw), kept.batch, kept.reason) == (raw, "batch", "seal-broken")
+    assert (bytes(kept.raw), kept.batch, kept.reason) == (raw, "batch", "batch-damaged")
     assert list(spool.list()) == []
     assert AuditEntry.objects.get().facts["what"] == "batch-damaged"
     spool.put("batch", raw)
@@ -561,7 +561,7 @@ def test_small_batches_are_taken_together_each_with_its_own_faults(
     assert done == Collected(batches=43, letters=41, repeated=1, unopened=2)
     assert dict(Unopened.objects.values_list("batch", "reason")) == {
         "other-key": "key-unknown",
-        "torn": "seal-broken",
+        "torn": "batch-damaged",
     }
     assert list(spool.list()) == []
 

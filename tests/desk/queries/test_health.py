@@ -325,18 +325,26 @@ def test_a_published_head_that_cannot_be_read_is_found(well, public):
     assert "not as the press wrote them: 1 (report/audit.json)." in the_problem(well)
 
 
-def test_letters_that_did_not_open_are_counted_apart_from_those_that_wait(well):
-    for number, reason in enumerate(("seal-broken", "key-unknown", "story-unknown") * 2):
+def test_letters_that_wait_are_problems_and_what_anybody_can_send_is_a_warning(well):
+    reasons = ("seal-broken", "key-unknown", "story-unknown", "batch-damaged", "id-wrong")
+    for number, reason in enumerate(reasons * 2):
         Unopened.objects.create(
             digest=f"{number}", batch="b", raw=b"", reason=reason, found=TODAY
         )
 
-    assert [sentence.split(". They are kept")[0] for sentence in problems(well)] == [
+    found = health.health(well)
+
+    assert [sentence.split(". ")[0] for sentence in found.problems] == [
         "Letters that are sealed to a key that is missing: 2; the first since 2026-11-23",
         "Letters about stories that are not registered: 2; the first since 2026-11-23",
-        "Letters that could not be opened: 2; the first since 2026-11-23 (seal-broken)",
+        "Batches of letters that were damaged in the spool: 2; the first since 2026-11-23",
     ]
-    assert problems(well)[-1].endswith("discard FOLDER --reason seal-broken")
+    [junk] = found.warnings
+    assert junk.startswith(
+        "What is no letter of our form, as anybody can send it: 4; the first since "
+        "2026-11-23 (seal-broken)."
+    )
+    assert junk.endswith("discard FOLDER --reason seal-broken")
 
 
 def test_published_files_that_somebody_touched_are_counted(well, public):

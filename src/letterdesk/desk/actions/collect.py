@@ -14,7 +14,7 @@ from letterdesk.desk.actions.tally import count, count_hour
 from letterdesk.desk.models import Unopened
 from letterdesk.desk.queries.found import found_by
 from letterdesk.desk.queries.locks import lock_intake
-from letterdesk.desk.queries.unopened import KEY_UNKNOWN, STORY_UNKNOWN
+from letterdesk.desk.queries.unopened import BATCH_DAMAGED, KEY_UNKNOWN, STORY_UNKNOWN
 from letterdesk.domain.envelope import unpack_batch
 from letterdesk.domain.errors import PlaceFailed, SealBroken
 from letterdesk.domain.letter import LetterKind
@@ -113,8 +113,8 @@ def _take(
     for name, raw in batches.items():
         try:
             some = unpack_batch(raw)
-        except SealBroken as error:
-            refused = Refused(raw=raw, reason=error.code)
+        except SealBroken:
+            refused = Refused(raw=raw, reason=BATCH_DAMAGED)
             done += _keep_damaged(refused, batch=name, today=today)
         else:
             envelopes += some

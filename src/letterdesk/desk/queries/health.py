@@ -18,7 +18,7 @@ from letterdesk.desk.queries.names import any_listed, names_lost
 from letterdesk.desk.queries.shelf import LostPicture, Shelf, Watch, shelf, some
 from letterdesk.desk.queries.terms import book
 from letterdesk.desk.queries.terms_reach import lost_in_force
-from letterdesk.desk.queries.unopened import KEY_UNKNOWN, STORY_UNKNOWN
+from letterdesk.desk.queries.unopened import BATCH_DAMAGED, KEY_UNKNOWN, STORY_UNKNOWN
 from letterdesk.domain.errors import LetterdeskError, PlaceFailed
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
@@ -54,7 +54,13 @@ def health(newsroom: Settings, *, watch: Callable[[str], Watch] = lambda _: iter
     found = problems_unpublished(newsroom)
     return Health(
         problems=[*found, *_files(files)],
-        warnings=[*_strangers(files), *_terms(newsroom), *_encoder(), *_mounted(newsroom)],
+        warnings=[
+            *_strangers(files),
+            *_junk(),
+            *_terms(newsroom),
+            *_encoder(),
+            *_mounted(newsroom),
+        ],
         files=files,
     )
 
@@ -226,19 +232,11 @@ def _audit(newsroom: Settings) -> Iterator[str]:
 
 
 def _letters(_newsroom: Settings) -> Iterator[str]:
-    """Say what did not open; what waits for a key or a story apart from what never will."""
+    """Say which letters of readers did not open, and what they wait for."""
     for reason, sentence in _WAITING.items():
         waits = Unopened.objects.filter(reason=reason)
         if first := waits.order_by("pk").defer("raw").first():
             yield sentence.format(number=waits.count(), since=first.found)
-    others = Unopened.objects.exclude(reason__in=_WAITING).order_by("pk")
-    if first := others.defer("raw").first():
-        yield (
-            f"Letters that could not be opened: {others.count()}; the first since "
-            f"{first.found} ({first.reason}). They are kept. Look at them (letterdesk "
-            "unopened list FOLDER); what cannot be a letter is discarded with letterdesk "
-            f"unopened discard FOLDER --reason {first.reason}"
-        )
 
 
 def _mails(newsroom: Settings) -> Iterator[str]:
@@ -325,6 +323,18 @@ def _terms(newsroom: Settings) -> Iterator[str]:
         )
 
 
+def _junk() -> Iterator[str]:
+    """Say what did not open and never will: anybody can send it, so it is no problem."""
+    found = Unopened.objects.exclude(reason__in=_WAITING).order_by("pk")
+    if first := found.defer("raw").first():
+        yield (
+            f"What is no letter of our form, as anybody can send it: {found.count()}; the "
+            f"first since {first.found} ({first.reason}). It is kept. Look at it "
+            "(letterdesk unopened list FOLDER); it is discarded with letterdesk unopened "
+            f"discard FOLDER --reason {first.reason}"
+        )
+
+
 def _encoder() -> Iterator[str]:
     """Say what keeps an installed encoder from being heard: the tables do without it."""
     if fault := installed.fault():
@@ -344,13 +354,16 @@ _FAILING = {
     "{why}. Since {one.since} its author waits for it; all others were told. It is "
     "tried again at every slot. Pass this line on to whoever looks after Letterdesk.",
 }
-_WAITING = {  # by reason
+_WAITING = {  # by reason; what nobody can cause by sending something, or may be a letter
     KEY_UNKNOWN: "Letters that are sealed to a key that is missing: {number}; the first "
     "since {since}. They are kept. Put the key back into keys/desk.private, then collect "
     "again.",
     STORY_UNKNOWN: "Letters about stories that are not registered: {number}; the first "
     "since {since}. They are kept. Register the story again, or come back from a newer "
     "backup, then collect again.",
+    BATCH_DAMAGED: "Batches of letters that were damaged in the spool: {number}; the first "
+    "since {since}. They are kept (letterdesk unopened list FOLDER). Look for a failing "
+    "disk, and for who else can write into the spool.",
 }
 _STRANGERS = {  # by how a name begins, "" for the rest
     "t/": "Pages of stories that the desk does not know: {files}. Nobody can take down "

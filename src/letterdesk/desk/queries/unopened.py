@@ -14,6 +14,7 @@ from letterdesk.desk.queries.permissions import Permission, require
 
 KEY_UNKNOWN = "key-unknown"  # opens once the key is there
 STORY_UNKNOWN = "story-unknown"  # opens once the story is registered
+BATCH_DAMAGED = "batch-damaged"  # no reader can cause that: it was so in the spool
 
 
 @dataclass(frozen=True, kw_only=True)
