@@ -76,6 +76,53 @@ def test_a_large_picture_on_its_side_is_as_wide_as_it_may_be_once_it_is_upright(
         assert image.size == (1600, 400)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_picture_of_any_height_is_taken_no_higher_than_it_may_be(turned):
+    exif = Image.Exif()
+    exif[0x0112] = 6 if turned else 1
+    raw = a_file((20_000, 100) if turned else (100, 20_000), exif=exif)
+
+    picture = take_picture(PictureSheet(raw=raw, alt="x"), place=Memory())
+
+    assert (picture.width, picture.height) == (32, 6400)
+
+
+def a_pass_for_each_colour(size: tuple[int, int]) -> bytes:
+    """Give a sequential JPEG as few programs write it: all of one colour, then the next."""
+    grey = a_file(size, mode="L")
+    at, head = 2, b"\xff\xd8"
+    while (marker := grey[at + 1]) != 0xDA:
+        end = at + 2 + int.from_bytes(grey[at + 2 : at + 4])
+        part = grey[at + 4 : end]
+        if marker == 0xC0:
+            part = part[:5] + b"\x03" + b"".join(bytes([n, 0x11, 0]) for n in (1, 2, 3))
+        head += bytes([0xFF, marker]) + (len(part) + 2).to_bytes(2) + part
+        at = end
+    pixels = grey[at + 2 + int.from_bytes(grey[at + 2 : at + 4]) : -2]
+    passes = (b"\xff\xda\0\x08\x01" + bytes([n, 0, 0, 63, 0]) + pixels for n in (1, 2, 3))
+    return head + b"".join(passes) + b"\xff\xd9"
+
+
+def test_a_jpeg_with_a_pass_for_each_colour_may_have_fewer_pixels(monkeypatch):
+    sheet = PictureSheet(raw=a_pass_for_each_colour((40, 30)), alt="x")
+    assert take_picture(sheet, place=Memory()).width == 40
+    monkeypatch.setattr(pictures, "MAX_WHOLE", 1000)
+
+    with pytest.raises(PictureWrong, match="at most 25 million pixels"):
+        take_picture(sheet, place=Memory())
+
+
+def test_a_photograph_with_others_behind_it_is_one():
+    file = io.BytesIO()
+    Image.new("RGB", (400, 300), "red").save(
+        file, "MPO", save_all=True, append_images=[Image.new("RGB", (40, 30))]
+    )
+
+    sheet = PictureSheet(raw=file.getvalue(), alt="x")
+
+    assert take_picture(sheet, place=Memory()).width == 400
+
+
 def test_the_same_picture_is_the_same_file():
     place = Memory()
     sheet = PictureSheet(raw=a_file(), alt="x")
@@ -165,6 +212,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
     [
         ("JPEG", {}, True),
         ("JPEG", {"progressive": True}, False),
+        ("MPO", {}, True),
         ("PNG", {}, False),
         ("WEBP", {}, False),
     ],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from PIL import ExifTags, Image, ImageOps
+from PIL.JpegImagePlugin import JpegImageFile
 
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.story import Picture
@@ -14,11 +15,13 @@ from letterdesk.domain.text import clean
 from letterdesk.places.base import Place
 
 MAX_WIDTH = 1600  # pixels
+MAX_HEIGHT = 4 * MAX_WIDTH
 MAX_PIXELS = 100_000_000  # of a JPEG, which is read smaller than it is
 MAX_WHOLE = 25_000_000  # of what is unpacked whole: up to 17 bytes a pixel at the peak
 _QUALITY = 82
 _SMOOTH = frozenset({"RGB", "RGBA", "L", "LA", "CMYK", "YCbCr"})  # made small without steps
 _ON_ITS_SIDE = range(5, 9)  # what the camera notes then
+_SCAN = b"\xda"  # begins the pixels
 _LONGEST = 1_000  # characters of a caption
 _BEGINNING = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP", re.DOTALL)
 _TOO_LARGE = (
@@ -50,7 +53,7 @@ class PictureSheet:
 def take_picture(sheet: PictureSheet, *, place: Place) -> Picture:
     """Give the picture as published, put into the public place as WebP, no metadata.
 
-    At most MAX_WIDTH wide. Raises PictureWrong, PlaceFailed.
+    At most MAX_WIDTH wide and MAX_HEIGHT high. Raises PictureWrong, PlaceFailed.
     """
     alt = _described(sheet.alt)
     image = _read(sheet.raw)
@@ -91,7 +94,7 @@ def _read(raw: bytes) -> Image.Image:
     """
     try:
         with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG", "WEBP")) as image:
-            _refuse_too_large(image)
+            _refuse_too_large(image, raw)
             is_smooth = image.mode in _SMOOTH and "transparency" not in image.info
             pixels = image if is_smooth else _plain(image)
             pixels.thumbnail(_box(image))
@@ -102,21 +105,39 @@ def _read(raw: bytes) -> Image.Image:
         raise PictureWrong(_DAMAGED if _BEGINNING.match(raw) else _OTHER) from error
 
 
-def _refuse_too_large(image: Image.Image) -> None:
+def _refuse_too_large(image: Image.Image, raw: bytes) -> None:
     """Raise PictureWrong by what the head of the file says, before a pixel is read."""
     pixels = image.width * image.height
     if pixels > MAX_PIXELS:
         raise PictureWrong(_TOO_LARGE)
-    is_read_small = image.format == "JPEG" and not image.info.get("progressive")
-    if pixels > MAX_WHOLE and not is_read_small:
+    if pixels > MAX_WHOLE and not (
+        isinstance(image, JpegImageFile) and _is_read_small(image, raw)
+    ):
         raise PictureWrong(_TOO_LARGE_WHOLE)
 
 
+def _is_read_small(image: JpegImageFile, raw: bytes) -> bool:
+    """Say whether a JPEG is read line by line: all its colours come in one pass.
+
+    Of a progressive one, or one with a pass for each colour, libjpeg keeps all there is.
+    Whatever the head is not plain about counts as that.
+    """
+    at = 2
+    while raw[at : at + 1] == b"\xff" and raw[at + 1 : at + 2] != _SCAN:
+        at += 2 + int.from_bytes(raw[at + 2 : at + 4])
+    colours = raw[at + 4 : at + 5] if raw[at : at + 1] == b"\xff" else b""
+    return colours == bytes([image.layers]) and not image.info.get("progressive")
+
+
 def _box(image: Image.Image) -> tuple[int, int]:
-    """Give what a picture must fit into that is still to be put upright."""
-    if image.getexif().get(ExifTags.Base.Orientation) in _ON_ITS_SIDE:
-        return ceil(image.width * MAX_WIDTH / image.height), MAX_WIDTH
-    return MAX_WIDTH, ceil(image.height * MAX_WIDTH / image.width)
+    """Give what a picture must fit into that is still to be put upright.
+
+    It has the picture's own shape: by both sides a JPEG's reader sees how small to read it.
+    """
+    is_on_its_side = image.getexif().get(ExifTags.Base.Orientation) in _ON_ITS_SIDE
+    width, height = image.size[::-1] if is_on_its_side else image.size
+    share = min(MAX_WIDTH / width, MAX_HEIGHT / height)
+    return ceil(image.width * share), ceil(image.height * share)
 
 
 def _plain(image: Image.Image) -> Image.Image:
