@@ -189,7 +189,7 @@ def test_no_page_of_the_desk_has_faults(
 _UNREADABLE = """(isFinger) => {
   const seen = (one) => one.checkVisibility() && !one.closest(".unseen, .skip-link");
   const say = (one) => one.innerText.trim() || one.name || one.localName;
-  const isScrolled = (one) => one.closest(".topbar-nav ul, .tabs, .table-frame");
+  const isScrolled = (one) => one.closest(".tabs, .table-frame");
   const cut = [...document.querySelectorAll("main *, .topbar *")].filter(seen)
     .filter((one) => !isScrolled(one) && !one.closest("svg"))
     .filter((one) => {
