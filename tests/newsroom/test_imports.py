@@ -83,6 +83,7 @@ def test_again_as_json_it_says_that_all_is_known(folder: Path):
         "sites": {"news.example": 4},
         "names_left_out": 0,
         "named": [],
+        "broken": [],
         "dry_run": False,
     }
 
@@ -116,6 +117,25 @@ def test_an_export_after_an_import_that_broke_off_says_what_waits(
     assert [one for one in (public, after) if "to its end" in str(one["remarks"])] == []
     state = "SELECT count(*) FROM desk_comment WHERE state = 'published'"
     assert query(folder, state) == [(3,)]
+
+
+def test_another_file_leaves_what_broke_off_and_names_it(folder: Path, tmp_path: Path):
+    whole = WORDPRESS.read_bytes()
+    torn, other = tmp_path / "torn.xml", tmp_path / "other.xml"
+    torn.write_bytes(whole[: whole.rindex(b"<wp:comment>")])
+    other.write_bytes(whole[: whole.index(b"<item>")] + b"</channel></rss>")
+    letterdesk("import", "wordpress", folder, torn)
+    placed = "SELECT count(*) FROM desk_comment WHERE place IS NOT NULL"
+
+    said = done("import", "wordpress", folder, other)
+    found = report(folder, "wordpress", folder, other)
+    held = query(folder, placed)
+    report(folder, "wordpress", folder, other, "--take-held")
+
+    assert "(torn.xml, begun " in said
+    assert "readers see nothing of the 4 comments that it brought" in said
+    assert [(one["file"], one["comments"]) for one in found["broken"]] == [("torn.xml", 4)]
+    assert (held, query(folder, placed)) == ([(0,)], [(4,)])
 
 
 def test_paths_get_a_site_and_moved_stories_their_new_address(folder: Path, tmp_path: Path):
