@@ -139,6 +139,7 @@ def put_into_force(request: HttpRequest, who: Person) -> HttpResponse:
         wrong=wrong,
         changes=changes(_due()),
         lost=_lost(found),
+        unused=[one for one in _lost(found) if not one.stories],
     )
 
 
@@ -180,6 +181,7 @@ def _draft(request: HttpRequest, who: Person, *, wrong: str = "") -> HttpRespons
         wrong=wrong,
         changes=changes(_due()),
         lost=_lost(found),
+        unused=[one for one in _lost(found) if not one.stories],
     )
 
 
