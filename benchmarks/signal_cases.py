@@ -165,6 +165,7 @@ _SCORES: dict[str, Callable[[str], Score]] = {
     "passage": _passage,
     "personal_information: forms": _personal("forms", _details),
     "personal_information: phones": _personal("phones", _details),
+    "personal_information: accounts": _personal("handles", _details),
     "personal_information: names": _personal("names", names),
     "personal_information: workplaces": _personal("work", workplaces),
     "protected_name": _protected,

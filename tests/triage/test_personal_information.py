@@ -129,6 +129,43 @@ def test_a_link_weighs_less_than_what_leads_to_a_door() -> None:
     assert personal_information("www.example.org").score == 0.3
 
 
+def test_an_account_weighs_less_than_a_door_and_answers_weigh_nothing() -> None:
+    told = personal_information("It was @kim_reporter")
+    answered = personal_information("@kim_reporter: it was not")
+
+    assert (told.score, told.facts, told.spans) == (
+        0.6,
+        {"details": ["handle"]},
+        (Span(7, 20),),
+    )
+    assert answered.code == "impersonal"
+
+
+@pytest.mark.parametrize(
+    ("written", "is_found"),
+    [
+        ("174.141.213.15", True),
+        ("139.199.123.45:8080", True),
+        ("192.168.178.101", False),
+        ("139.199.123.450", False),
+        ("139.199.123.45.6", False),
+    ],
+)
+def test_a_computers_address_is_no_phone_number(written: str, is_found: bool) -> None:  # noqa: FBT001 -- a case
+    found = personal_information(f"It came from {written}, I think")
+
+    assert found.facts == ({"details": ["computer"]} if is_found else {})
+    assert found.score == (0.5 if is_found else 0)
+
+
+def test_a_card_number_that_begins_with_nought_is_no_phone_number() -> None:
+    card = personal_information("It is 0012 3456 7890 1237")
+    other = personal_information("It is 0012 3456 7890 1238")
+
+    assert card.facts == {"details": ["card"]}
+    assert other.code == "impersonal"
+
+
 def test_digits_of_any_script_keep_their_places() -> None:
     assert plain_digits("٠١٢ ๓๔ ５６ ၇၈") == "012 34 56 78"
     assert plain_digits("이 사람 구십 명, 一个人") == "이 사람 구십 명, 一个人"

@@ -167,6 +167,8 @@ def of_name(name: str, *, names: Names = NOBODY) -> list[Signal]:
             ],
         ),
         ("mira@example.org", [("personal_information", "personal", "mira@example.org")]),
+        ("@miralund", [("personal_information", "personal", "@miralund")]),
+        ("Mira ＠Mira", [("personal_information", "personal", "＠Mira")]),
         (
             "Mr. \u0456d\u0456\u043et",
             [
@@ -187,7 +189,17 @@ def test_what_stands_in_the_name_is_noticed_there(
 
 
 @pytest.mark.parametrize(
-    "name", ["Mira", "A reader", "Đặng Thị Hòa", "Mehmet Yılmaz", "김민수", "王伟", "Tom99"]
+    "name",
+    [
+        "Mira",
+        "A reader",
+        "Đặng Thị Hòa",
+        "Mehmet Yılmaz",
+        "김민수",
+        "王伟",
+        "Tom99",
+        "@all",
+    ],
 )
 def test_of_an_ordinary_name_nothing_is_told_not_even_that_it_is_one(name: str) -> None:
     assert of_name(name) == []

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from letterdesk.triage.personal.digits import digits_together, plain_digits
+from letterdesk.triage.personal.handles import handles
 from letterdesk.triage.personal.names import bare_words, names
 from letterdesk.triage.personal.patterns import Detail, Pattern, possible
-from letterdesk.triage.personal.phones import FEWEST, phones
+from letterdesk.triage.personal.phones import FEWEST, is_other, phones
 from letterdesk.triage.personal.spoken import spoken
 from letterdesk.triage.personal.work import workplaces
 from letterdesk.triage.signal import Kind, Signal, Span, joined
@@ -19,6 +20,7 @@ from letterdesk.triage.signal import Kind, Signal, Span, joined
 _WEIGHT = {  # any other detail: 1
     Detail.LINK: 0.3,
     Detail.HANDLE: 0.6,
+    Detail.COMPUTER: 0.5,
     Detail.MAYBE_PHONE: 0.5,
     Detail.NAME: 0.4,
 }
@@ -55,13 +57,13 @@ def personal_information(text: str, *, story: str = "") -> Signal:
 
 def leads(name: str) -> Signal:
     """Give what in a reader's name leads to a person, beside the name itself."""
-    found = sorted(_leading(name), key=_at)
+    found = sorted(_leading(name, is_name=True), key=_at)
     return _personal(found) if found else _IMPERSONAL
 
 
-def _leading(text: str) -> list[_Found]:
+def _leading(text: str, *, is_name: bool = False) -> list[_Found]:
     """Give what leads to a person, but for people's names."""
-    found = details(text)
+    found = details(text, is_name=is_name)
     work = [(Detail.WORK, one) for one in workplaces(text) if not _taken(one, found)]
     return [*found, *work]
 
@@ -109,16 +111,21 @@ def _is_known(text: str, person: Span, story: str, known: frozenset[str]) -> boo
     return not known.isdisjoint(words) if words else bool(story) and written in story
 
 
-def details(text: str) -> list[tuple[Detail, Span]]:
-    """Give each detail and where it stands, in order; what one has taken no other takes."""
+def details(text: str, *, is_name: bool = False) -> list[_Found]:
+    """Give each detail and where it stands, in order; what one has taken no other takes.
+
+    `is_name`: the text is what a reader wants to be called.
+    """
     plain = plain_digits(text)
     together = digits_together(plain)
     found: list[tuple[Detail, Span]] = []
     for pattern in possible(plain, digits=together):
         for match in pattern.written.finditer(plain):
             span = Span(*match.span())
-            if _holds(pattern, match[0]) and not _taken(span, found):
+            if _holds(pattern, plain, span) and not _taken(span, found):
                 found.append((pattern.detail, span))
+    accounts = handles(plain, is_name=is_name)
+    found += [(Detail.HANDLE, one) for one in accounts if not _taken(one, found)]
     if together >= FEWEST:
         found += [one for one in _numbers(plain, found) if not _taken(one[1], found)]
     found += [one for one in _read_out(plain) if not _taken(one[1], found)]
@@ -141,7 +148,10 @@ def _read_out(plain: str) -> Iterator[_Found]:
         yield Detail.CARD if is_card else phone, one.span
 
 
-def _holds(pattern: Pattern, written: str) -> bool:
+def _holds(pattern: Pattern, plain: str, span: Span) -> bool:
+    if pattern.detail is Detail.PHONE:
+        return not is_other(plain, span)
+    written = plain[span.start : span.end]
     by_number = pattern.detail in _BY_NUMBER and pattern.check is not bool
     return pattern.check(_NUMBER.sub("", written) if by_number else written)
 

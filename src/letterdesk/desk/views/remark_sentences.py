@@ -26,6 +26,7 @@ _DETAILS = {
     "mail": gettext_lazy("an e-mail address"),
     "link": gettext_lazy("a link"),
     "handle": gettext_lazy("an account’s name"),
+    "computer": gettext_lazy("an IP address"),
     "identity": gettext_lazy("an identity number"),
     "card": gettext_lazy("a card or account number"),
     "plate": gettext_lazy("a number plate"),
@@ -37,6 +38,7 @@ _DETAILS = {
 _SIGNS = {
     "link": gettext_lazy("a link"),
     "number": gettext_lazy("a number to call"),
+    "digits": gettext_lazy("a row of digits"),
     "price": gettext_lazy("a sum of money"),
     "follow": gettext_lazy("a request to subscribe, follow or join"),
     "visit": gettext_lazy("a request to look, click or get in touch"),

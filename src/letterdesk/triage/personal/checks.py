@@ -1,6 +1,7 @@
 """Check digits and dates: what tells an identity number from any other number."""
 
 from datetime import date
+from ipaddress import AddressValueError, IPv4Address
 
 _OLDEST, _LAST = 1880, 2100  # years
 _CHINESE_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -43,6 +44,14 @@ def iban(number: str) -> bool:
     """Say whether an account's number holds (ISO 13616)."""
     moved = number[4:] + number[:4]
     return int("".join(str(int(char, 36)) for char in moved)) % 97 == 1
+
+
+def is_computer(written: str) -> bool:
+    """Say whether four numbers are the address of somebody's computer on the internet."""
+    try:
+        return IPv4Address(written).is_global
+    except AddressValueError:
+        return False
 
 
 def is_day(eight: str) -> bool:

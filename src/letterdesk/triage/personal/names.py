@@ -96,6 +96,12 @@ def bare_words(text: str) -> list[str]:
     return [word for word in found if len(word) > 2 and word not in known]
 
 
+def is_part_of_name(word: str) -> bool:
+    """Say whether a word in small letters is an English given name or surname."""
+    known = _lists("en")
+    return word in known["given"] or word in known["surnames"]
+
+
 def _latin(text: str) -> Iterator[Span]:
     words = _WORD.findall(text)
     beginnings, dull = _beginnings(), _dull()

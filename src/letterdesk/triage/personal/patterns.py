@@ -15,6 +15,7 @@ from letterdesk.triage.personal.checks import (
     american_id,
     chinese_id,
     iban,
+    is_computer,
     korean_id,
     luhn,
 )
@@ -28,6 +29,7 @@ class Detail(StrEnum):
     MAIL = "an e-mail address"
     LINK = "a link"
     HANDLE = "an account's name"
+    COMPUTER = "an IP address"
     IDENTITY = "an identity number"
     CARD = "a card or account number"
     PLATE = "a number plate"
@@ -127,7 +129,7 @@ _CHINESE_MOBILE = rf"(?:\+?86{_GAP})?" + _spread("1", "[3-9]", *_DIGITS[:9])
 _CHINESE_HOME = r"0(?:10|2\d|[3-9]\d{2})[ \-)]{1,2}\d{7,8}"
 _AMERICAN = r"(?:\+?1[ .\-]?)?(?:\(\d{3}\) ?|[2-9]\d{2}[ .\-])\d{3}[ .\-]\d{4}"
 _BRITISH = (
-    r"(?:\+44 ?\(?0?\)?|0)"
+    r"(?:\+44 ?\(?0?\)?|0(?!\d{3}(?:[ \-]\d{4}){3}))"  # a card has four times four
     r"(?:7\d{3}[ \-]?\d{3}[ \-]?\d{3}|[12]\d{1,3}[ \-]\d{3,4}[ \-]\d{3,4}|"
     r"[3-9]\d{2}[ \-]\d{3}[ \-]\d{4})"
 )
@@ -148,7 +150,7 @@ _KOREAN_APPS = (
     r"디스코드|디코|틱톡|위챗|디엠|옾챗)"
 )
 _CHINESE_APPS = (
-    r"(?:微信|薇信|威信|维信|薇❤|v信|vx|wx|加v|加微|"
+    r"(?:群号码|群号|群號|微信|薇信|威信|维信|薇❤|v信|vx|wx|加v|加微|"
     r"扣扣|企鹅|qq|电报|抖音|小红书|陌陌|line)"
 )
 _CHINESE_NUMBER = r"(?:[a-z0-9_\-]{4,20})"
@@ -207,9 +209,17 @@ PATTERNS = (
     ),
     _pattern(
         Detail.CARD,
-        _ALONE + r"[3-6]\d{3}(?:[ \-]?\d{4}){2}[ \-]?\d{4}" + _ENDED,
+        _ALONE + r"(?:2[2-7]|[3-6]\d)\d{2}(?:[ \-]?\d{4}){2}[ \-]?\d{4}" + _ENDED,
         luhn,
         digits=16,
+    ),
+    _pattern(
+        Detail.CARD,
+        _ALONE
+        + r"(?:0\d{3}([ \-])\d{4}(?:\1\d{4}){2}|3[47]\d{2}[ \-]?\d{6}[ \-]?\d{5})"
+        + _ENDED,
+        luhn,
+        digits=15,
     ),
     _pattern(
         Detail.CARD,
@@ -229,6 +239,12 @@ PATTERNS = (
         iban,
         digits=2,
         hint=r"[0-9](?<=[^\W\d_]{2}[0-9])[0-9]",
+    ),
+    _pattern(
+        Detail.COMPUTER,
+        r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)",
+        is_computer,
+        digits=8,
     ),
     _pattern(Detail.PHONE, _ALONE + _KOREAN_MOBILE + _ENDED, digits=10),
     _pattern(Detail.PHONE, r"(?<!\d)" + _KOREAN_ABROAD + _ENDED, digits=12),

@@ -43,6 +43,7 @@ FEWEST = 7  # digits together, below which a text has none
 _NEAR, _AFTER = 40, 16  # characters before a number, and after it
 _DIFFERENT = 4  # digits in a row of single ones
 _FRENCH = 5  # pairs of digits
+_EVEN = 2  # numbers, whose one step says nothing
 _DRAWN = 49  # the highest of six numbers
 _AREA = r"0[1-9]\d{0,3}"
 _START = r"(?<![0-9A-Za-z_#=&%§$£€₩¥])(?<!\d[.,/:\-])"
@@ -92,7 +93,7 @@ _SHAPES = (
     _shape(Form.LIKELY, r"3[2-9]\d[ .\-/]\d{6,7}", digits=(9, 10)),
     _shape(Form.LIKELY, r"3[2-9]\d[ .\-/]\d{2}[ .]\d{2}[ .]\d{2,3}", digits=(9, 10)),
     # India, Brazil, Mexico
-    _shape(Form.LIKELY, r"0?[6-9]\d{4}[ \-]\d{5}", digits=(10, 11)),
+    _shape(Form.LIKELY, r"0?[6-9]\d{4}[ \-]\d{5}(?! \d{5})", digits=(10, 11)),
     _shape(Form.LIKELY, r"[1-9]\d[ \-]9\d{4}[ \-]\d{4}", digits=(11, 11)),
     _shape(Form.OPEN, r"9\d{4}[ \-]\d{4}", digits=(9, 9)),
     _shape(Form.OPEN, r"[2-9]\d[ \-]\d{4}[ \-]\d{4}", digits=(10, 10)),
@@ -116,9 +117,13 @@ _CUE = re.compile(
     r"फोन|फ़ोन|कॉल|मोबाइल|नंबर",
     re.IGNORECASE,
 )
+_TEXTED = re.compile(
+    r"\b(?:te?xt|send|reply|sms|msg)\b[^.!?\n]{1,40}\bto:? $", re.IGNORECASE
+)
 _OTHER = re.compile(  # what the number is, instead
     r"(?:\b(?:isbn|issn|doi|case|order|invoice|account|ref|reference|ticket|pages?|pp?|"
-    r"section|art|article|version|v|ip|flight|train|bus|serial|iban|vat|tax|zip)|"
+    r"section|art|article|version|v|ip|flight|train|bus|serial|part|model|patent|iban|vat|"
+    r"tax|zip)|"
     r"사건|접수|판결|계좌|주문|조회수|案号|订单|訂單|[№#§])"
     r"\W{0,3}(?:(?:no|nr|number|id|번호|号)\b)?\W{0,3}$",
     re.IGNORECASE,
@@ -134,6 +139,14 @@ _NO_PHONE = re.compile(  # days, spans of years, times of day, a card, a compute
     r"|\b(?:19|20)\d{2}([./\-])\d{1,2}\2\d{1,2}\b|\b\d{1,2}[./](?:19|20)\d{2}\b"
     r"|\b(?:19|20)\d{2}[ \-](?:19|20)\d{2}\b|^(?:19|20)\d{6}$"
     r"|^\d{4}(?:[ \-]\d{4}){2,}$|^\d{1,3}(?:\.\d{1,3}){3}$"
+)
+_NEVER = re.compile(  # what a number is, instead, whatever its form
+    r"(?:\b(?:isbn|issn|doi|ip)|书号|書號|播放量|点击量|點擊量|阅读量|閱讀量|조회수)"
+    r"\W{0,3}(?:(?:no|nr|number|is|was|are|[:：是为為])\b)?\W{0,3}$",
+    re.IGNORECASE,
+)
+_NONE = re.compile(  # a computer's address, scores, numbers below ten with a point
+    r"\d{1,3}(?:\.\d{1,3}){3}|\d-\d(?:[ ,]+\d-\d)+|\d\.\d(?:[ ,]+\d\.\d)+"
 )
 _YEAR = re.compile(r"[\-/](?:19|20)\d{2}[\-/]")  # of a case, perhaps
 _PAIRS = re.compile(r"\d{2}(?:[ .\-]{1,3}\d{2})+")
@@ -151,6 +164,28 @@ def phones(plain: str, *, known: Sequence[Span]) -> Iterator[Phone]:
         if form is not Form.OPEN or is_told:
             is_sure = form is Form.SURE or (form is Form.LIKELY and is_told)
             yield Phone(span, is_sure=is_sure)
+
+
+def is_to_call(plain: str, span: Span) -> bool:
+    """Say whether a number of any form stands where one calls or writes to it."""
+    start, end = span
+    is_none = (
+        is_other(plain, span)
+        or _NO_PHONE.search(plain[start:end])
+        or _OTHER.search(plain, max(0, start - _NEAR), start)
+        or _SUM.match(plain, end)
+    )
+    return not is_none and (
+        _is_called(plain, span) or _TEXTED.search(plain, 0, start) is not None
+    )
+
+
+def is_other(plain: str, span: Span) -> bool:
+    """Say whether a number is none to call, though it has the form of one."""
+    start, end = span
+    if _NEVER.search(plain, max(0, start - _NEAR), start):
+        return True
+    return bool(_NONE.fullmatch(plain, start, end)) or _counts(plain[start:end])
 
 
 def _seen(plain: str) -> list[tuple[Span, Form]]:
@@ -181,7 +216,7 @@ def _form(plain: str, span: Span, shape: _Shape) -> Form | None:
     """Give how much a number's form says where it stands; nothing when it is none."""
     start, end = span
     written, is_open = plain[start:end], shape.form is Form.OPEN
-    if _OTHER.search(plain, max(0, start - _NEAR), start) or _counts(written):
+    if _OTHER.search(plain, max(0, start - _NEAR), start) or is_other(plain, span):
         return None
     is_sum = written.endswith("000") or _SUM.match(plain, end)
     if is_sum and shape.form is not Form.SURE:
@@ -201,12 +236,12 @@ def _is_french(pairs: str) -> bool:
 
 
 def _counts(written: str) -> bool:
-    """Say whether single digits go up or down, or are only a few different ones."""
-    if not _SINGLE.fullmatch(written):
-        return False
-    each = [int(one) for one in written if one.isdecimal()]
+    """Say whether numbers go up or down evenly, or single digits are only a few."""
+    each = [int(one) for one in re.findall(r"\d+", written)]
     steps = {after - before for before, after in pairwise(each)}
-    return len(set(each)) < _DIFFERENT or len(steps) == 1
+    if len(each) > _EVEN and len(steps) == 1:
+        return True
+    return bool(_SINGLE.fullmatch(written)) and len(set(each)) < _DIFFERENT
 
 
 def _goes_on(plain: str, span: Span) -> bool:
