@@ -20,7 +20,7 @@ ADVERTISING = [
     ("ko", "무직자 대출 당일입금, 빠른 상담 010-0000-1234"),
     ("ko", "토토 메이저사이트 첫충 30% 꽁머니 www.tt-1.net"),
     ("zh", "兼职刷单日赚300，加微信kk8890，名额有限"),
-    ("zh", "代开发票，先办后付，QQ 22334455"),
+    ("zh", "代开发票，先办后付，QQ kk2233"),
     ("zh", "点击 www.hg77.vip 注册送彩金，真人百家乐"),
 ]
 NONE = [
@@ -42,6 +42,7 @@ def test_advertising_is_marked_with_its_signs(language: str, text: str) -> None:
     assert signal.score >= MARK
     assert signal.spans
     assert signal.facts["signs"]
+    assert "digits" not in signal.facts["signs"]
     assert all(Sign[name.upper()].value in signal.reason for name in signal.facts["signs"])
 
 
@@ -53,6 +54,49 @@ def test_who_talks_of_something_else_or_of_advertising_is_left_alone(
 
     assert (signal.code, signal.spans, signal.facts) == ("no-advertising", (), {})
     assert signal.score < MARK
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "WINNER! Call 09061701461 now to claim your prize"),
+        ("en", "Txt WIN to 80082 to claim your free prize now"),
+        ("en", "Free loans for all, whatsapp 0912 309 8765 to apply"),
+        ("ko", "무직자 대출 당일입금, 빠른 상담 010-0000-1234"),
+        ("zh", "兼职刷单日赚300，名额有限，电话13800138000"),
+    ],
+)
+def test_a_number_to_call_is_one(language: str, text: str) -> None:
+    signal = spam(text, language=language)
+
+    assert "number" in signal.facts["signs"]
+    assert "a number to call" in signal.reason
+    assert "digits" not in signal.facts["signs"]
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [
+        "ISBN 978 3 16 148410 0",
+        "4111 1111 1111 1111",
+        "12.03 1985 1986",
+        "born 604-90-2103",
+        "call me, in 1998 2004 2008",
+        "call it 5550142 dollars",
+        "49155 of us",
+        "case 20210512",
+        "1 000 000 000",
+    ],
+)
+def test_other_digits_of_an_advertisement_are_no_number_to_call(digits: str) -> None:
+    text = f"Subscribe to my channel ({digits}), free gift cards at www.wonn-it.com"
+
+    signal = spam(text, language="en")
+
+    assert signal.code == "advertising"
+    assert "number" not in signal.facts["signs"]
+    assert "call" not in signal.reason.replace("a call to everybody", "")
+    assert ("digits" in signal.facts["signs"]) == ("a row of digits" in signal.reason)
 
 
 def test_a_reason_can_be_argued_with() -> None:

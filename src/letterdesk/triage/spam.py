@@ -4,12 +4,19 @@ It marks; it does not judge: a reader who names her shop is no spammer. What it 
 how good it is and where it fails is in docs/reference/triage.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from letterdesk.triage.advertising.model import Weights, chances, weights
-from letterdesk.triage.advertising.signs import Found, signs
-from letterdesk.triage.signal import Kind, Signal, joined
+from letterdesk.triage.advertising.signs import Found, Sign, signs
+from letterdesk.triage.personal.digits import plain_digits
+from letterdesk.triage.personal.patterns import Detail
+from letterdesk.triage.personal.phones import is_to_call
+from letterdesk.triage.personal_information import details
+from letterdesk.triage.signal import Kind, Signal, Span, joined
 
+DIGITS = "digits"  # the name of a number that nobody is asked to call
+_WORDS = {sign.name.lower(): sign.value for sign in Sign} | {DIGITS: "a row of digits"}
+_PHONES = frozenset({Detail.PHONE, Detail.MAYBE_PHONE})
 MARK = 0.5  # from here on a comment is shown as one that reads like advertising
 
 
@@ -41,8 +48,8 @@ def spams(
     if known is None:
         return [_unknown(language) for _ in texts]
     found = [signs(text) for text in texts]
-    each = zip(found, chances(texts, found, known).tolist(), strict=True)
-    return [_told(here, score) for here, score in each]
+    each = zip(texts, found, chances(texts, found, known).tolist(), strict=True)
+    return [_told(text, here, score) for text, here, score in each]
 
 
 def _unknown(language: str) -> Signal:
@@ -55,7 +62,7 @@ def _unknown(language: str) -> Signal:
     )
 
 
-def _told(found: Sequence[Found], score: float) -> Signal:
+def _told(text: str, found: Sequence[Found], score: float) -> Signal:
     if score < MARK:
         return Signal(
             kind=Kind.SPAM,
@@ -63,15 +70,30 @@ def _told(found: Sequence[Found], score: float) -> Signal:
             code="no-advertising",
             reason="Nothing in it reads like advertising to the model.",
         )
-    named = list(dict.fromkeys(one.sign for one in found))
+    named = dict.fromkeys(_named(text, found))
     return Signal(
         kind=Kind.SPAM,
         score=score,
         spans=joined([one.span for one in found], gap=1),
         code="advertising",
-        facts={"signs": [sign.name.lower() for sign in named]},
-        reason=_reason([sign.value for sign in named]),
+        facts={"signs": [*named]},
+        reason=_reason([_WORDS[name] for name in named]),
     )
+
+
+def _named(text: str, found: Sequence[Found]) -> Iterator[str]:
+    """Give what signs are called; a number is one to call where one calls it."""
+    for one in found:
+        is_number = one.sign is Sign.NUMBER and not _is_to_call(text, one.span)
+        yield DIGITS if is_number else one.sign.name.lower()
+
+
+def _is_to_call(text: str, number: Span) -> bool:
+    is_phone = any(
+        detail in _PHONES and span.start < number.end and number.start < span.end
+        for detail, span in details(text)
+    )
+    return is_phone or is_to_call(plain_digits(text), number)
 
 
 def _reason(named: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ class Sign(StrEnum):
     """What advertising does; the words are those of the reason."""
 
     LINK = "a link"
-    NUMBER = "a number to call"
+    NUMBER = "a number to call"  # any digits: triage.spam says it only where one calls
     PRICE = "a sum of money"
     FOLLOW = "a request to subscribe, follow or join"
     VISIT = "a request to look, click or get in touch"
