@@ -16,6 +16,7 @@ from letterdesk.triage.personal_information import details
 from letterdesk.triage.protected_name import Names, forms, protected_name
 from letterdesk.triage.sentences import sentence_spans
 from letterdesk.triage.signal import Span
+from letterdesk.triage.threat import threats
 
 FOLDER = Path(__file__).parents[1] / "tests/triage/cases"
 LANGUAGES = ("en", "ko", "zh")
@@ -123,6 +124,10 @@ def _disguise(language: str) -> Score:
     return _marks(read("disguise")[language], lambda text: disguise(text).spans)
 
 
+def _threat(language: str) -> Score:
+    return _marks(read("threat")[language], lambda text: threats(text, language=language))
+
+
 def _figure(language: str) -> Score:
     table = read("figure")[language]
     return _marks(table, lambda text: figure(text, story=table["story"]).spans)
@@ -170,5 +175,6 @@ _SCORES: dict[str, Callable[[str], Score]] = {
     "personal_information: workplaces": _personal("work", workplaces),
     "protected_name": _protected,
     "disguise": _disguise,
+    "threat": _threat,
 }
 SIGNALS = tuple(_SCORES)

@@ -17,13 +17,13 @@ def test_precision_and_recall_stay_above_the_floors(signal: str, language: str) 
     assert score.recall >= recall, score.failed
 
 
-@pytest.mark.parametrize("name", ["figure", "passage", "protected", "disguise"])
+@pytest.mark.parametrize("name", ["figure", "passage", "protected", "disguise", "threat"])
 def test_there_are_cases_enough_and_hard_negatives_among_them(name: str) -> None:
     tables = read(name)
 
     each = {language: [*lines(tables[language])] for language in LANGUAGES}
 
-    assert sum(map(len, each.values())) >= 300
+    assert sum(map(len, each.values())) >= (240 if name == "threat" else 300)
     for language in LANGUAGES:
         negative = [
             line for line in each[language] if "<" not in line and not line[0].isdigit()

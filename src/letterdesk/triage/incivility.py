@@ -1,5 +1,7 @@
 """Is it civil? A learned score, the words that drive it, and a sentence that says so.
 
+A threat is told by rules, whatever the score, since it may insult nobody.
+
 It sorts a queue; it does not judge. What it learnt from, how good it is and where it
 fails is in docs/reference/triage.md.
 """
@@ -16,9 +18,11 @@ from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.model.weights import Weights, weights
 from letterdesk.triage.normal import Normal, normal
 from letterdesk.triage.signal import Kind, Signal, Span, joined
+from letterdesk.triage.threat import threats
 
 MARK = 0.5  # from here on a comment is shown as one that reads as uncivil
 CLEARLY = 0.8  # from here on it is harsh: what the desk can veil until it is opened
+THREATENS = 0.9  # the least score of what reads like a threat, by rules
 _TOGETHER = 16  # texts whose words are looked for at once: of any length, in some memory
 _MOST_WORDS = 5
 _SHARE = 0.35  # of the hottest word's heat, below which a word is not marked
@@ -55,7 +59,11 @@ def incivilities(
         return [_unknown(language) for _ in texts]
     each = [*zip(texts, chances_of(texts, known).tolist(), strict=True)]
     marked = _marked([text for text, score in each if score >= MARK], known)
-    return [_told(text, score, marked.get(text, ())) for text, score in each]
+    found = [threats(text, language=language) for text in texts]
+    return [
+        _threat(text, score, threat) if threat else _told(text, score, marked.get(text, ()))
+        for (text, score), threat in zip(each, found, strict=True)
+    ]
 
 
 def _unknown(language: str) -> Signal:
@@ -78,6 +86,20 @@ def _told(text: str, score: float, spans: tuple[Span, ...]) -> Signal:
     )
 
 
+def _threat(text: str, score: float, spans: tuple[Span, ...]) -> Signal:
+    return Signal(
+        kind=Kind.INCIVILITY,
+        score=max(score, THREATENS),
+        spans=spans,
+        code="threat",
+        reason=f"It reads like a threat: {_quoted(text, spans)}.",
+    )
+
+
+def _quoted(text: str, spans: tuple[Span, ...]) -> str:
+    return ", ".join(f"“{text[span.start : span.end]}”" for span in spans)
+
+
 def _code(score: float) -> str:
     if score < MARK:
         return "civil"
@@ -90,8 +112,7 @@ def _reason(text: str, score: float, spans: tuple[Span, ...]) -> str:
     how = "clearly reads" if score >= CLEARLY else "may read"
     if not spans:
         return f"It {how} as uncivil; no single word makes it so."
-    words = ", ".join(f"“{text[span.start : span.end]}”" for span in spans)
-    return f"It {how} as uncivil, above all for {words}."
+    return f"It {how} as uncivil, above all for {_quoted(text, spans)}."
 
 
 def _marked(texts: Sequence[str], known: Weights) -> dict[str, tuple[Span, ...]]:

@@ -26,10 +26,11 @@ def veil(client: object, wanted: str) -> None:
     assert answer.url == "/account/?done=preferences"
 
 
+@pytest.mark.parametrize("code", ["uncivil-clearly", "threat"])
 def test_harsh_letter_is_veiled_for_who_wants_it(
-    enter: Enter, moderator: Person, colleague: Person
+    enter: Enter, moderator: Person, colleague: Person, code: str
 ) -> None:
-    comment = make_harsh(rows.make_comment(rows.make_story()))
+    comment = make_harsh(rows.make_comment(rows.make_story()), code=code)
     client = enter(moderator)
     veil(client, "on")
 

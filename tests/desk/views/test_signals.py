@@ -55,6 +55,19 @@ def test_signals_are_sentences_with_the_gravest_first(
     ]
 
 
+def test_a_threat_is_told_in_its_words_and_tagged_in_the_queue(
+    enter: Enter, moderator: Person
+) -> None:
+    client = enter(moderator)
+    comment = screened("Nice ferry. We know where you live.")
+
+    page = card(client, comment)
+    (tag,) = screen(client.get("/queue/")).words("span", class_="tag tag-pencil")
+
+    assert sentences(page)[0] == "It reads like a threat: “We know where you live”."
+    assert tag == "Threat"
+
+
 def test_equal_looking_words_are_told_apart_by_their_characters(
     enter: Enter, moderator: Person
 ) -> None:

@@ -14,7 +14,8 @@ from letterdesk.domain.states import State
 from letterdesk.triage.screening import FAILED, SLOW
 from letterdesk.triage.signal import Field, Kind, Span
 
-_HARSH = "uncivil-clearly"  # the code of triage.incivility from CLEARLY on
+_THREAT = "threat"
+_HARSH = frozenset({"uncivil-clearly", _THREAT})  # the codes of what is hard to read
 MAX_COPIES = 100  # counted; further ones would cost more than they tell
 
 
@@ -46,8 +47,8 @@ class Noticed:
 
     @property
     def is_harsh(self) -> bool:
-        """Say whether it clearly reads as uncivil."""
-        return any(one.code == _HARSH for one in self.notices)
+        """Say whether it clearly reads as uncivil, or like a threat."""
+        return any(one.code in _HARSH for one in self.notices)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +66,14 @@ class Hint:
         )
 
     @property
+    def threatens(self) -> bool:
+        """Say whether it reads like a threat."""
+        return _THREAT in self.codes.get(Kind.INCIVILITY, ())
+
+    @property
     def is_harsh(self) -> bool:
-        """Say whether it clearly reads as uncivil."""
-        return _HARSH in self.codes.get(Kind.INCIVILITY, ())
+        """Say whether it clearly reads as uncivil, or like a threat."""
+        return not _HARSH.isdisjoint(self.codes.get(Kind.INCIVILITY, ()))
 
     @property
     def is_incomplete(self) -> bool:
@@ -78,7 +84,7 @@ class Hint:
 GRAVE = {
     Kind.PROTECTED_NAME: {"protected"},
     Kind.PERSONAL_INFORMATION: {"personal"},
-    Kind.INCIVILITY: {"uncivil-maybe", "uncivil-clearly"},
+    Kind.INCIVILITY: {"uncivil-maybe", "uncivil-clearly", _THREAT},
     Kind.DISGUISE: {"disguised", "turned", "unseen"},
     Kind.SPAM: {"advertising"},
     Kind.FIGURE: {"figures-differ"},
@@ -121,8 +127,8 @@ def hints(comments: Collection[Comment]) -> dict[int, Hint]:
 
 
 def harsh_among(public_ids: Collection[str]) -> frozenset[str]:
-    """Give which of these letters clearly read as uncivil: one query."""
-    found = Signal.objects.filter(comment__public_id__in=public_ids, code=_HARSH)
+    """Give which of these letters clearly read as uncivil, or threaten: one query."""
+    found = Signal.objects.filter(comment__public_id__in=public_ids, code__in=_HARSH)
     return frozenset(found.values_list("comment__public_id", flat=True))
 
 

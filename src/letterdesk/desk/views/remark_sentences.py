@@ -301,6 +301,10 @@ _SAID: dict[str, _Say] = {
         gettext_lazy("It clearly reads as uncivil; no single word makes it so."),
         gettext_lazy("It clearly reads as uncivil, above all for %(words)s."),
     ),
+    "threat": _uncivil(
+        gettext_lazy("It reads like a threat."),
+        gettext_lazy("It reads like a threat: %(words)s."),
+    ),
     "no-model": _no_model,
     "personal": _personal,
     "names": _names(

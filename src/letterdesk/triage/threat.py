@@ -1,0 +1,103 @@
+"""Does it threaten somebody? By rules: threats may insult nobody and have no bad word.
+
+“Put a bullet in her head” has no word that the model learnt as uncivil. So it is looked for
+who is to do what, and to whom. What stands in quotation marks, or in a sentence that tells
+of a threat, a film or a match, is none.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from letterdesk.triage.normal import normal
+from letterdesk.triage.signal import Span, joined
+from letterdesk.triage.threats import chinese, english, korean
+
+_WORD = re.compile("[a-z']+")
+_END = re.compile(r"[.!?。！？\n]")
+_FARTHEST = 200  # characters of a sentence, before a threat and after it
+
+
+class _Rules(NamedTuple):
+    """How threats are put in a language whose words carry what is meant."""
+
+    hints: tuple[str, ...]  # no threat is without one
+    written: tuple[re.Pattern[str], ...]
+    reported: re.Pattern[str]  # somewhere in its sentence
+    later: re.Pattern[str]  # right after it
+
+
+_DENSE = {
+    "ko": _Rules(korean.HINTS, korean.PATTERNS, korean.REPORTED, korean.LATER),
+    "zh": _Rules(chinese.HINTS, chinese.PATTERNS, chinese.REPORTED, chinese.LATER),
+}
+
+
+def threats(text: str, *, language: str) -> tuple[Span, ...]:
+    """Give what of `text` reads like a threat; nothing in a language without rules."""
+    read = normal(text)
+    main = language.split("-")[0].lower()
+    if main == "en":
+        found = [*_english(read.text)]
+    elif main in _DENSE:
+        found = [*_dense(read.text, _DENSE[main])]
+    else:
+        return ()
+    return joined([read.span(*one) for one in found])
+
+
+def _english(text: str) -> Iterator[Span]:
+    words = frozenset(_WORD.findall(text))
+    for span in (*_deeds(text, words), *_others(text, words)):
+        before = _sentence(text, span).start
+        if not (
+            _is_quoted(text, span) or english.REPORTED.search(text, before, span.start)
+        ):
+            yield span
+
+
+def _deeds(text: str, words: frozenset[str]) -> Iterator[Span]:
+    """Give deeds with what says before them that they will, or should, be done."""
+    for verb in english.VERBS & words:
+        at = text.find(verb)
+        while at >= 0:
+            deed = english.DEED.match(text, at)
+            meant = deed and english.MEANT.search(text, max(0, at - english.LONGEST), at)
+            if deed and meant:
+                start = meant.start()
+                yield Span(start + (not text[start].isalpha()), deed.end())
+            at = text.find(verb, at + 1)
+
+
+def _others(text: str, words: frozenset[str]) -> Iterator[Span]:
+    for other in english.OTHERS:
+        if not other.hints.isdisjoint(words):
+            for match in other.written.finditer(text):
+                yield Span(*match.span())
+
+
+def _dense(text: str, rules: _Rules) -> Iterator[Span]:
+    if not any(map(text.__contains__, rules.hints)):
+        return
+    for pattern in rules.written:
+        for match in pattern.finditer(text):
+            span = Span(*match.span())
+            start, end = _sentence(text, span)
+            is_told = rules.reported.search(text, start, end) or rules.later.match(
+                text, span.end, end
+            )
+            if not is_told and not _is_quoted(text, span):
+                yield span
+
+
+def _sentence(text: str, span: Span) -> Span:
+    """Give the sentence around a stretch, or as much of it as may tell of it."""
+    first = max(0, span.start - _FARTHEST)
+    ends = [match.end() for match in _END.finditer(text, first, span.start)]
+    after = _END.search(text, span.end, span.end + _FARTHEST)
+    last = after.start() if after else min(len(text), span.end + _FARTHEST)
+    return Span(ends[-1] if ends else first, last)
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    return text.count('"', 0, span.start) % 2 == 1 and '"' in text[span.end :]

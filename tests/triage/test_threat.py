@@ -1,0 +1,91 @@
+"""Threats are told whatever their words; who tells of one, or of a film, makes none.
+
+tests/triage/cases/threat.toml has many more; here is what the rules must never lose.
+"""
+
+import pytest
+
+from letterdesk.triage.incivility import CLEARLY, THREATENS, incivility
+from letterdesk.triage.promise import quiet_score
+from letterdesk.triage.screening import Asked, screen
+from letterdesk.triage.signal import Kind, Signal, Span
+from letterdesk.triage.threat import threats
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "marked"),
+    [
+        (
+            "en",
+            "They should put a bullet in her head.",
+            ["They should put a bullet in her"],
+        ),
+        ("en", "Nice desk. We know where you live", ["We know where you live"]),
+        (
+            "en-GB",
+            "SOMEONE should b.u.r.n their house",
+            ["SOMEONE should b.u.r.n their house"],
+        ),
+        ("en", "k1ll them all", ["k1ll them all"]),
+        ("en", "I will kіll him, and you are next.", ["I will kіll him", "you are next"]),
+        ("ko", "너희 집 어딘지 안다", ["너희 집 어딘지 안다"]),
+        ("ko", "찾아가서 죽여 버린다", ["찾아가서 죽여 버린다"]),
+        ("zh", "我知道你家住哪儿", ["我知道你家住哪"]),
+        ("zh-Hant", "小心你全家", ["小心你全家"]),
+        ("fr", "we will kill you all", []),
+        ("en", "", []),
+    ],
+)
+def test_a_threat_is_marked_where_it_stands(
+    language: str, text: str, marked: list[str]
+) -> None:
+    found = threats(text, language=language)
+
+    assert [text[span.start : span.end] for span in found] == marked
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He wrote that somebody should burn the house down."),
+        ("en", "“I will kill you,” he said, and she believed it."),
+        ("en", "No journalist should be shot for a story."),
+        ("en", "I will kill you at chess. We will beat them on Sunday."),
+        ("en", "Somebody should shoot her an e-mail."),
+        ("ko", "죽여 버리겠다는 협박을 받았다"),
+        ("ko", "이번 선거에서 가만두지 않겠다"),
+        ("zh", "他收到短信“我要杀了你”，报警也没用"),
+        ("zh", "这场比赛我们要干掉他们"),
+    ],
+)
+def test_who_tells_of_a_threat_makes_none(language: str, text: str) -> None:
+    assert threats(text, language=language) == ()
+
+
+def test_a_threat_is_clearly_uncivil_however_little_the_model_objects() -> None:
+    signal = incivility("We know which school your daughter goes to.", language="en")
+
+    assert signal == Signal(
+        kind=Kind.INCIVILITY,
+        score=THREATENS,
+        spans=(Span(0, 25),),
+        code="threat",
+        reason="It reads like a threat: “We know which school your”.",
+    )
+    assert THREATENS > CLEARLY
+
+
+def test_a_threat_is_in_no_group_of_letters_that_read_as_civil() -> None:
+    signal = incivility("I know where she lives.", language="en")
+
+    assert quiet_score([(signal.of, signal.kind, signal.code, 0.0)]) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["i will kill him " * 400, '"kill him. ' * 400, "杀了你" * 1600, "죽여 " * 1600]
+)
+def test_a_letter_made_to_take_long_is_read_in_time(text: str) -> None:
+    for language in ("en", "ko", "zh"):
+        (answer,) = screen([Asked(text=text, story="", language=language)])
+
+        assert answer.failures == ()
