@@ -21,15 +21,15 @@ _FARTHEST = 200  # characters of a sentence, before a threat and after it
 class _Rules(NamedTuple):
     """How threats are put in a language whose words carry what is meant."""
 
-    hints: tuple[str, ...]  # no threat is without one
+    hint: re.Pattern[str]  # no threat is without it
     written: tuple[re.Pattern[str], ...]
     reported: re.Pattern[str]  # somewhere in its sentence
     later: re.Pattern[str]  # right after it
 
 
 _DENSE = {
-    "ko": _Rules(korean.HINTS, korean.PATTERNS, korean.REPORTED, korean.LATER),
-    "zh": _Rules(chinese.HINTS, chinese.PATTERNS, chinese.REPORTED, chinese.LATER),
+    "ko": _Rules(korean.HINT, korean.PATTERNS, korean.REPORTED, korean.LATER),
+    "zh": _Rules(chinese.HINT, chinese.PATTERNS, chinese.REPORTED, chinese.LATER),
 }
 
 
@@ -77,7 +77,7 @@ def _others(text: str, words: frozenset[str]) -> Iterator[Span]:
 
 
 def _dense(text: str, rules: _Rules) -> Iterator[Span]:
-    if not any(map(text.__contains__, rules.hints)):
+    if not rules.hint.search(text):
         return
     for pattern in rules.written:
         for match in pattern.finditer(text):
