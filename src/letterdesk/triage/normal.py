@@ -50,16 +50,20 @@ _APART_TWO = re.compile(r"[ .\-_*~,/|][a-z][ .\-_*~,/|]{1,2}[a-z](?![a-z])")  # 
 _APART_HANGUL = re.compile(
     r"(?<![가-힣])[가-힣](?:([ .\-_*~,/|^]{1,2})[가-힣](?:\1[가-힣])+)(?![가-힣])"
 )
+_APART_TWO_HANGUL = re.compile(r"[ .\-_*~,/|^][가-힣][ .\-_*~,/|^]{1,2}[가-힣](?![가-힣])")
 # What may follow a number: counted things, and particles.
 _COUNTED = (
     "일월년개명번위등차대호시분초원억만천백세살배도층회점인곳당조쪽장편"
     "은는이가를을에의로와과"
 )
 _BROKEN_HANGUL = re.compile(
-    rf"(?<=[가-힣])(?:[@#*_]{{1,2}}|(?<!제)[0-9]{{1,2}}(?![{_COUNTED}]))(?=[가-힣])"
+    r"[@#*_0-9](?<=[가-힣].)"  # what stands before it is asked second: it is found fast
+    rf"(?:(?<=[@#*_])[@#*_]?|(?<!제.)(?<=[0-9])[0-9]?(?![{_COUNTED}]))(?=[가-힣])"
 )
-_BROKEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])[@#*^_|+=. ~-]{1,2}(?=[\u4e00-\u9fff])")
-_STROKE = re.compile(r"(?<=[ㄱ-ㅎ])[li1|丨](?=[가-힣ㄱ-ㅎ]|$)")
+_BROKEN_HAN = re.compile(
+    r"[@#*^_|+=. ~-](?<=[\u4e00-\u9fff].)[@#*^_|+=. ~-]?(?=[\u4e00-\u9fff])"
+)
+_STROKE = re.compile(r"[li1|丨](?<=[ㄱ-ㅎ].)(?=[가-힣ㄱ-ㅎ]|$)")
 _JAMO = re.compile(rf"[ㄱ-ㅎ][ㅏ-ㅣ](?:[{FINALS[1:]}](?![ㅏ-ㅣ]))?")
 _HELD = re.compile(r"(.)\1\1+", re.DOTALL)
 _SPACES = re.compile("  +")  # there are no other blanks by then
@@ -87,7 +91,8 @@ def normal(text: str) -> Normal:
         found = _plain_letters(found)
         found = _rewritten(found, _STROKE, lambda _: "ㅣ")
         found = _rewritten(found, _JAMO, _syllable)
-        found = _rewritten(found, _APART_HANGUL, _closed_up)
+        if _APART_TWO_HANGUL.search(found.text):
+            found = _rewritten(found, _APART_HANGUL, _closed_up)
         found = _rewritten(found, _BROKEN_HANGUL, lambda _: "")
         found = _rewritten(found, _BROKEN_HAN, lambda _: "")
     if _LATIN.search(found.text):

@@ -10,7 +10,9 @@ from string import digits
 
 _KOREAN = str.maketrans("공영일이삼사오육칠팔구에의다시,", "00123456789-----")
 _CHINESE = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
-_RUN = r"(?:[{0}]{1}[ .\-~]{{0,2}}){{8,}}[{0}]"
+_RUN = (
+    r"[{0}]{1}[ .\-~]{{0,2}}(?:[{0}]{1}[ .\-~]{{0,2}}){{7,}}[{0}]"  # the first: found fast
+)
 _HANGUL = "공영일이삼사오육칠팔구"
 _PARTICLE = f"(?:에|의| ?다시|(?<=[{_HANGUL}]),)?"  # between parts of what is read out
 _KOREAN_RUN = re.compile(_RUN.format(f"0-9{_HANGUL}", _PARTICLE))
