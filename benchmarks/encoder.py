@@ -24,10 +24,10 @@ from benchmarks import machine
 from benchmarks.encoder_columns import Column, cells, columns
 from benchmarks.encoder_files import LEFT_OUT, File, chosen_on
 from benchmarks.report import Table, number, publish
+from letterdesk.triage.emoji import heard
 from letterdesk.triage.encoder.body import Body
 from letterdesk.triage.encoder.encoder import Encoder, read, written
 from letterdesk.triage.measure import Scores
-from letterdesk.triage.normal import normal
 from letterdesk.triage.training.encoder.learn import learnt
 from letterdesk.triage.training.encoder.lesson import Taught, lesson_of, taught
 from letterdesk.triage.training.encoder.start import fetched, start
@@ -88,7 +88,7 @@ class Measured:
 
     def opinions(self, file: File) -> Scores:
         """Give the encoder's logits of a file's rows."""
-        return self.encoder.logits([normal(text).text for text in file.texts])
+        return self.encoder.logits(heard(file.texts, self.some.language))
 
     def speed(self) -> tuple[str, ...]:
         """Give rows learnt from, time and size."""
@@ -106,7 +106,7 @@ class Measured:
         )
 
     def _scored(self, texts: Sequence[str]) -> None:
-        self.encoder.logits([normal(text).text for text in texts])
+        self.encoder.logits(heard(texts, self.some.language))
 
 
 def measured(language: str, begun: Body, options: argparse.Namespace) -> Measured:

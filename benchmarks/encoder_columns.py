@@ -10,11 +10,11 @@ import numpy as np
 
 from benchmarks.encoder_files import File, evaluated, left_out, tables_of
 from benchmarks.triage import best_mark, sets
+from letterdesk.triage.emoji import heard
 from letterdesk.triage.encoder.encoder import Encoder
 from letterdesk.triage.measure import Scores, auc, set_apart
 from letterdesk.triage.model.score import logits
 from letterdesk.triage.model.weights import Weights, tables
-from letterdesk.triage.normal import normal
 from letterdesk.triage.training.encoder.lesson import Taught
 from letterdesk.triage.training.encoder.train import loudness
 from letterdesk.triage.training.kept import Progress
@@ -105,7 +105,7 @@ def cells(column: Column, held: File, opinions: Opinions) -> dict[str, float]:
 
 
 def _scored(file: File, column: Column, opinions: Opinions) -> Scored:
-    texts = [normal(text).text for text in file.texts]
+    texts = heard(file.texts, column.tables.settings.language)
     return Scored(
         file=file,
         labels=logits(texts, column.labels),

@@ -19,6 +19,7 @@ import numpy as np
 
 from benchmarks import machine
 from benchmarks.report import Table, publish
+from letterdesk.triage.emoji import heard
 from letterdesk.triage.incivility import chances_of
 from letterdesk.triage.learning.lesson import Decided, Lesson, learn
 from letterdesk.triage.learning.models import CivilityModel
@@ -27,7 +28,6 @@ from letterdesk.triage.measure import Flags, auc, set_apart
 from letterdesk.triage.model.score import logits
 from letterdesk.triage.model.sparse import Floats, Rows
 from letterdesk.triage.model.weights import Settings, Weights, read
-from letterdesk.triage.normal import normal
 from letterdesk.triage.training.corpora import Corpus, examples, rows
 from letterdesk.triage.training.learn import calibrated, learnt
 from letterdesk.triage.training.train import (
@@ -106,9 +106,9 @@ class Simulation:
     def _seen(self) -> tuple[Rows, Floats, Rows, Floats]:
         found: list[Rows | Floats] = []
         for some in (self.first, self.later):
-            texts = [normal(text).text for text in some.texts[: max(_FEW)]]
+            texts = heard(some.texts[: max(_FEW)], self.desk.language)
             if some is self.later:
-                texts = [normal(text).text for text in some.texts]
+                texts = heard(some.texts, self.desk.language)
             found += [features(texts, self.desk.language), logits(texts, self.base)]
         return tuple(found)  # type: ignore[return-value]  # in pairs, as they were put there
 

@@ -12,11 +12,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from letterdesk.triage.emoji import aloud, heard
 from letterdesk.triage.model.lexicon import phrases_in
 from letterdesk.triage.model.score import chances, heats, logits
 from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.model.weights import Weights, weights
-from letterdesk.triage.normal import Normal, normal
+from letterdesk.triage.normal import Normal
 from letterdesk.triage.signal import Kind, Signal, Span, joined
 from letterdesk.triage.threat import threats
 
@@ -39,7 +40,8 @@ def scores(texts: Sequence[str], *, language: str) -> Floats | None:
 
 def chances_of(texts: Sequence[str], known: Weights) -> Floats:
     """Give how uncivil each text reads, 0 to 1, by some weights."""
-    return chances(logits([normal(text).text for text in texts], known), known.settings)
+    plain = heard(texts, known.settings.language)
+    return chances(logits(plain, known), known.settings)
 
 
 def incivility(text: str, *, language: str, known: Weights | None = None) -> Signal:
@@ -121,7 +123,7 @@ def _marked(texts: Sequence[str], known: Weights) -> dict[str, tuple[Span, ...]]
     found: dict[str, tuple[Span, ...]] = {}
     for place in range(0, len(by_words), _TOGETHER):
         some = by_words[place : place + _TOGETHER]
-        plain = [normal(text) for text in some]
+        plain = [aloud(text, known.settings.language) for text in some]
         warm = heats([one.text for one in plain], known)
         found |= zip(some, map(_hottest, plain, warm), strict=True)
     return found

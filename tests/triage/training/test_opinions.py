@@ -58,7 +58,12 @@ def test_what_the_teacher_finds_counts_and_not_the_label_of_the_comment(
     labelled = [_row("all of it is fine. this is a bad bad bad day", unwelcome=1.0)]
 
     some = opinions(
-        small_encoder(), labelled, held=held, known=tmp_path / "known.npy", progress=print
+        small_encoder(),
+        labelled,
+        "en",
+        held=held,
+        known=tmp_path / "known.npy",
+        progress=print,
     )
     found = {each.text: each for each in some}
 
@@ -78,7 +83,7 @@ def test_what_was_read_before_it_was_stopped_is_not_read_again(
     def found(name: str) -> list[Example]:
         known = tmp_path / name
         return opinions(
-            small_encoder(), labelled, held=held, known=known, progress=said.append
+            small_encoder(), labelled, "en", held=held, known=known, progress=said.append
         )
 
     whole = found("known.npy")

@@ -14,6 +14,7 @@ from letterdesk.triage import incivility, spam
 from letterdesk.triage.advertising import model as advertising
 from letterdesk.triage.advertising.features import sign_rows
 from letterdesk.triage.advertising.signs import signs
+from letterdesk.triage.emoji import heard
 from letterdesk.triage.learning.own import Own, features, merged
 from letterdesk.triage.model import weights as civility
 from letterdesk.triage.model.features import BITS
@@ -97,12 +98,12 @@ class CivilityModel:
 
     def rows(self, texts: Sequence[str]) -> Rows:
         """Give the n-grams of texts, as readers wrote them."""
-        found = features([normal(text).text for text in texts], self.language)
+        found = features(heard(texts, self.language), self.language)
         return found.shrunk(self.weights.settings.few)
 
     def logits(self, texts: Sequence[str], rows: Rows) -> Floats:
         """Give the logits of texts with these n-grams."""
-        return row_logits([normal(text).text for text in texts], rows, self.weights)
+        return row_logits(heard(texts, self.language), rows, self.weights)
 
     def chances(self, logits: Floats) -> Floats:
         """Give the chance, 0 to 1, that each logit stands for."""

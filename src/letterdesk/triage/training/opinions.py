@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
+from letterdesk.triage.emoji import heard
 from letterdesk.triage.encoder.encoder import Encoder
 from letterdesk.triage.model.sparse import Floats
-from letterdesk.triage.normal import normal
 from letterdesk.triage.training.corpora import Example
 from letterdesk.triage.training.kept import Progress, keep, taken
 from letterdesk.triage.training.learn import calibrated, chances
@@ -32,6 +32,7 @@ _SEED = 20261126
 def opinions(
     teacher: Encoder,
     lesson: Sequence[Example],
+    language: str,
     *,
     held: Sequence[Example],
     known: Path,
@@ -43,11 +44,11 @@ def opinions(
     where its opinions are kept, and read from when it was stopped.
     """
     slope, offset = calibrated(
-        _logits(teacher, [each.text for each in held]),
+        _logits(teacher, [each.text for each in held], language),
         np.array([each.unwelcome for each in held]),
     )
     texts = clauses(lesson)
-    logits = _read(teacher, texts, known=known, progress=progress)
+    logits = _read(teacher, texts, language, known=known, progress=progress)
     found = chances(slope * logits + offset)
     return [
         Example(text=text, unwelcome=float(chance), weight=_WEIGHT, source=SOURCE)
@@ -76,17 +77,22 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _read(
-    teacher: Encoder, texts: Sequence[str], *, known: Path, progress: Progress
+    teacher: Encoder,
+    texts: Sequence[str],
+    language: str,
+    *,
+    known: Path,
+    progress: Progress,
 ) -> Floats:
     """Give the logit of each text, from `known` as far as it goes."""
     found = taken(known) if known.is_file() else np.empty(0, dtype=np.float32)
     while len(found) < len(texts):
         some = texts[len(found) : len(found) + _AT_ONCE]
-        found = np.concatenate([found, _logits(teacher, some)])
+        found = np.concatenate([found, _logits(teacher, some, language)])
         keep(known, found)
         progress(f"{len(found):,} of {len(texts):,} clauses read by the encoder")
     return found
 
 
-def _logits(teacher: Encoder, texts: Sequence[str]) -> Floats:
-    return teacher.logits([normal(text).text for text in texts])
+def _logits(teacher: Encoder, texts: Sequence[str], language: str) -> Floats:
+    return teacher.logits(heard(texts, language))

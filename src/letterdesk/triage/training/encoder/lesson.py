@@ -9,9 +9,9 @@ from unicodedata import name
 
 import numpy as np
 
+from letterdesk.triage.emoji import heard
 from letterdesk.triage.encoder.body import Body
 from letterdesk.triage.encoder.net import FIRST
-from letterdesk.triage.normal import normal
 from letterdesk.triage.training.corpora import Example, examples
 from letterdesk.triage.training.disguises import DISGUISES
 from letterdesk.triage.training.encoder.learn import Lesson
@@ -48,7 +48,8 @@ def lesson_of(some: Taught, start: Body, *, most: int) -> tuple[Lesson, Body]:
     """
     ours = list(sentences(some.language, each=EACH, seed=SEED))
     labelled = _evenly(some.lesson, most=most)
-    texts = normal_texts([*_disguised(labelled, some.language), *ours])
+    read = [*_disguised(labelled, some.language), *ours]
+    texts = heard((each.text for each in read), some.language)
     body = with_pieces_of(start, texts, script=_SCRIPTS[some.language])
     names = [*sorted({each.source for each in labelled}), ours[0].source]
     both = [*labelled, *ours]
@@ -63,11 +64,6 @@ def lesson_of(some: Taught, start: Body, *, most: int) -> tuple[Lesson, Body]:
         ),
         body,
     )
-
-
-def normal_texts(some: Iterable[Example]) -> list[str]:
-    """Give texts as the models see them, with their disguise off."""
-    return [normal(each.text).text for each in some]
 
 
 def with_pieces_of(start: Body, texts: Sequence[str], *, script: str) -> Body:

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from letterdesk.triage.emoji import heard
 from letterdesk.triage.encoder.encoder import Encoder, Voice, read, written
 from letterdesk.triage.encoder.installed import LIST
 from letterdesk.triage.measure import Flags, auc
@@ -22,12 +23,12 @@ from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.model.weights import Weights, tables
 from letterdesk.triage.training.corpora import Example
 from letterdesk.triage.training.encoder.learn import learnt
-from letterdesk.triage.training.encoder.lesson import lesson_of, normal_texts, taught
+from letterdesk.triage.training.encoder.lesson import lesson_of, taught
 from letterdesk.triage.training.encoder.start import fetched, start
 from letterdesk.triage.training.kept import Progress
 from letterdesk.triage.training.train import CALIBRATED_ON, line
 
-VERSION = "3"  # raise it with every change: what waits is screened anew
+VERSION = "4"  # raise it with every change: what waits is screened anew
 LAYERS = 8  # of the encoder to start from, the lowest
 # Rows of a source, at most. More English ones tell unseen sources apart no better, and
 # drown our own sentences.
@@ -84,7 +85,7 @@ def voiced(found: Encoder, known: Weights, *, held: Sequence[Example]) -> Encode
     """Give an encoder as loud beside the tables as rows held back from both allow."""
     language = known.settings.language
     some = [each for each in held if each.source in CALIBRATED_ON[language]]
-    texts = normal_texts(some)
+    texts = heard((each.text for each in some), language)
     by_tables, by_encoder = logits(texts, known), found.logits(texts)
     unwelcome = np.array([each.unwelcome for each in some])
     sources = np.array([each.source for each in some])
