@@ -144,6 +144,8 @@ _SCREENING = 60.0  # seconds
 def publish(folder: Path, what: str, form: Form) -> None:
     """Publish what was decided, now, without waiting for the next slot.
 
+    It collects before: what is taken back in the spool is not published, and where the
+    spool cannot be read, nothing new is.
     With --all every file is written anew, for a public place that was lost or moved. Pages
     of an earlier version of Letterdesk come last. Stopped and called again, it goes on.
     """

@@ -20,7 +20,6 @@ from letterdesk.newsroom.passes import (
     learning_is_due,
     publish_changes,
     renew_some,
-    reopen_letters,
     screen_letters,
     send_mails,
     verify_log,
@@ -106,7 +105,6 @@ def _worker(newsroom: Settings, say: _Say) -> None:
 
     def publish() -> None:
         reconnect(newsroom)
-        reopen_letters(newsroom, today=_today())
         log_failing(publish_changes(newsroom, today=_today()).failed)
 
     def verify() -> None:

@@ -549,6 +549,19 @@ def test_a_full_disk_is_a_problem_that_passes(ask, newsroom):
     assert_problem(answer, 503, "place-failed")
 
 
+def test_a_spool_that_cannot_be_read_is_a_problem_and_publishes_nothing(
+    ask, newsroom, moderator
+):
+    comment = rows.approve(rows.make_comment(rows.make_story(), 1), moderator)
+    (newsroom.folder / "spool").rmdir()
+
+    answer = ask("POST", "publications")
+
+    comment.refresh_from_db()
+    assert_problem(answer, 503, "spool-unread")
+    assert comment.state == "approved"
+
+
 def test_what_could_not_be_published_is_told_and_the_rest_is_done(ask, moderator):
     bad, good = rows.make_story(1), rows.make_story(2)
     for number, story in enumerate((bad, good), start=1):

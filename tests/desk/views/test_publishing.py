@@ -77,3 +77,17 @@ def test_place_that_cannot_be_written_is_told(
 
     assert answer.status_code == 503
     assert screen(answer).words("p", role="alert") != []
+
+
+def test_spool_that_cannot_be_read_is_told_and_nothing_new_is_published(
+    enter: Enter, editor: Person, newsroom: Settings
+) -> None:
+    comment = rows.approve(rows.make_comment(rows.make_story()), editor)
+    (newsroom.folder / "spool").rmdir()
+
+    answer = enter(editor).post("/publish/")
+
+    comment.refresh_from_db()
+    assert (answer.status_code, comment.state) == (503, State.APPROVED)
+    [told] = screen(answer).words("p", role="alert")
+    assert told.startswith("Nothing new was published: the spool cannot be read")

@@ -15,6 +15,7 @@ from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.show import show_ground, show_site, show_story
+from letterdesk.desk.actions.take_in import take_in
 from letterdesk.desk.actions.tell import Told, tell
 from letterdesk.desk.actions.tell_senders import tell_senders
 from letterdesk.desk.models import PressMark, PressPart, Story
@@ -67,11 +68,14 @@ def publish(
     First the database says what is public, then the files do: killed at any point, the
     next pass finishes, and no file ever shows what the desk could still undo. One pass at
     a time. A story that fails keeps its page, and no other waiting. Pages of an earlier
-    version are left for `renew`. Raises PlaceFailed, PressBusy.
+    version are left for `renew`. What waits in the spool is taken in before: an approved
+    letter that its author took back is never published. Raises PlaceFailed, PressBusy,
+    SpoolUnread.
     """
     _look_for(place)
     with press_lock(newsroom):
         attempts = Attempts(place=place, today=today)
+        take_in(newsroom, today=today)
         _notice_changes(newsroom)
         done = _ground(place=place, newsroom=newsroom)
         for story_id in watch(due_stories()):

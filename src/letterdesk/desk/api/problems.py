@@ -15,6 +15,7 @@ from letterdesk.desk.actions.account_names import PersonWrong
 from letterdesk.desk.actions.risks import SecondEditorNeeded
 from letterdesk.desk.actions.rulings import AsWritten, NothingToUndo, Outdated
 from letterdesk.desk.actions.stories import StoryWrong
+from letterdesk.desk.actions.take_in import SpoolUnread
 from letterdesk.desk.api.cursor import CursorWrong
 from letterdesk.desk.queries.errors import DaysWrong, NotConfirmed, NotFound, NotYours
 from letterdesk.desk.queries.locks import PressBusy
@@ -68,6 +69,7 @@ _STATUSES: Mapping[type[LetterdeskError], int] = {
     DaysWrong: 422,
     PlaceFailed: 503,
     PressBusy: 503,
+    SpoolUnread: 503,
 }
 
 

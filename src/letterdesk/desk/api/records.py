@@ -39,7 +39,7 @@ _FROM, _TO = Query(None, alias="from"), Query(None, alias="to")
     tags=["press"],
 )
 def add_publication(request: HttpRequest) -> Status[PublicationOut]:
-    """Publish now, outside the slots; give what was done."""
+    """Collect, then publish now, outside the slots; give what was done."""
     require(asking(request), Permission.PUBLISH)
     done = publish(public_place(), newsroom=newsroom(), today=today())
     return Status(201, PublicationOut(**asdict(done)))

@@ -50,6 +50,11 @@ def everything(person: Person) -> Iterator[UnopenedView]:
     return _views(_found(None).iterator())
 
 
+def may_open_now() -> bool:
+    """Say whether there is anything that opens once its key or its story is there."""
+    return Unopened.objects.filter(reason__in=[KEY_UNKNOWN, STORY_UNKNOWN]).exists()
+
+
 def numbers_of(person: Person, reason: str) -> list[int]:
     """Give the numbers of all that did not open for this reason. Raises NotFound, NotYours.
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from letterdesk.desk.actions.publish import publish
+from letterdesk.desk.actions.take_in import SpoolUnread
 from letterdesk.desk.queries.failing import failing_of
 from letterdesk.desk.queries.locks import PressBusy
 from letterdesk.desk.queries.people import Person
@@ -23,7 +24,7 @@ def publish_now(request: HttpRequest, who: Person) -> HttpResponse:
     newsroom = settings.NEWSROOM
     try:
         done = publish(public(newsroom), newsroom=newsroom, today=today())
-    except (PlaceFailed, PressBusy) as error:
+    except (PlaceFailed, PressBusy, SpoolUnread) as error:
         wrong = sentence(error)
         return page(request, who, "desk/publish.html", status=503, wrong=wrong)
     failing = failing_of(who) if done.failed else ()

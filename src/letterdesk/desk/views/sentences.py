@@ -143,6 +143,11 @@ _SENTENCES = {
     "nothing-to-undo": gettext_lazy(
         "There is nothing to undo: the press has acted, or somebody has undone it already."
     ),
+    "spool-unread": gettext_lazy(
+        "Nothing new was published: the spool cannot be read, and who wrote a letter may "
+        "have taken it back there. Ask whoever looks after the machine: letterdesk check "
+        "says what is wrong."
+    ),
     "answered": gettext_lazy("Somebody has answered this already."),
     "tip-not-taken": gettext_lazy(
         "Nobody has downloaded this tip yet. Download it first; then it can be wiped."

@@ -1,0 +1,100 @@
+import pytest
+
+from letterdesk import sealing
+from letterdesk.desk.actions.publish import Publication, publish
+from letterdesk.desk.actions.take_in import SpoolUnread
+from letterdesk.desk.models import Comment, Unopened
+from letterdesk.desk.queries.people import Person
+from letterdesk.domain.envelope import pack_batch
+from letterdesk.domain.letter import Letter, LetterKind
+from letterdesk.places.folder import Folder
+from letterdesk.sealing import PrivateKey
+from letterdesk.settings import Settings
+from tests.desk import rows
+from tests.desk.rows import TEXT
+from tests.values import TODAY, an_id
+
+
+@pytest.fixture
+def keyed(newsroom: Settings, key: PrivateKey) -> Settings:
+    """A newsroom whose key opens what is sealed to `key`."""
+    file = newsroom.private_keys
+    file.parent.mkdir()
+    file.write_bytes(sealing.private_file([key]))
+    return newsroom
+
+
+def withdrawal(of: Comment, key: PrivateKey, *, number: int) -> bytes:
+    """Give a batch in which the author of comment `number` takes it back."""
+    keys = rows.receipt(number)
+    letter = Letter(
+        id=an_id(500),
+        kind=LetterKind.WITHDRAWAL,
+        arrived=TODAY,
+        lookup=keys.lookup,
+        action_key=keys.action_key,
+    )
+    assert of.lookup == letter.lookup
+    return pack_batch([sealing.seal(letter, key.public)])
+
+
+def readable(public: Folder) -> str:
+    return "\n".join(
+        public.read(name).decode(errors="replace") for name in public.list("t")
+    )
+
+
+def test_an_approved_letter_that_was_taken_back_a_moment_ago_is_never_published(
+    keyed, spool, public, key, moderator
+):
+    comment = rows.approve(rows.make_comment(rows.make_story(), 1), moderator)
+    spool.put("batch-1", withdrawal(comment, key, number=1))
+
+    publish(public, newsroom=keyed, today=TODAY)
+
+    comment.refresh_from_db()
+    assert (comment.state, comment.published, comment.place) == ("withdrawn", None, None)
+    assert TEXT not in readable(public)
+    assert list(spool.list()) == []
+
+
+def test_one_that_did_not_open_before_is_tried_again(keyed, spool, public, key, moderator):
+    comment = rows.approve(rows.make_comment(rows.make_story(), 1), moderator)
+    raw = withdrawal(comment, key, number=1)
+    keyed.private_keys.write_bytes(sealing.private_file([sealing.new_key()]))
+    spool.put("batch-1", raw)
+    publish(public, newsroom=keyed, today=TODAY)
+    before = Unopened.objects.count()
+    keyed.private_keys.write_bytes(sealing.private_file([key]))
+
+    publish(public, newsroom=keyed, today=TODAY)
+
+    comment.refresh_from_db()
+    assert (before, Unopened.objects.count(), comment.state) == (1, 0, "withdrawn")
+
+
+@pytest.mark.parametrize("lost", ["spool", "key"])
+def test_a_press_that_cannot_see_withdrawals_says_so_and_publishes_nothing_new(
+    lost, keyed, spool, public, key, moderator
+):
+    comment = rows.approve(rows.make_comment(rows.make_story(), 1), moderator)
+    spool.put("batch-1", withdrawal(comment, key, number=1))
+    hidden = spool.root if lost == "spool" else keyed.private_keys
+    hidden.rename(keyed.folder / "elsewhere")
+
+    with pytest.raises(SpoolUnread, match=r"Nothing new was published.+ taken it back"):
+        publish(public, newsroom=keyed, today=TODAY)
+
+    comment.refresh_from_db()
+    assert (comment.state, list(public.list())) == ("approved", [])
+
+
+def test_an_empty_spool_asks_for_no_key(
+    newsroom: Settings, public: Folder, moderator: Person
+) -> None:
+    rows.approve(rows.make_comment(rows.make_story(), 1), moderator)
+
+    done = publish(public, newsroom=newsroom, today=TODAY)
+
+    assert not newsroom.private_keys.exists()
+    assert (done.comments, done != Publication()) == (1, True)
