@@ -208,7 +208,11 @@ class Tips(_Table, frozen=True):
 class Worker(_Table, frozen=True):
     """The process that collects letters and publishes at the slots."""
 
-    collect_seconds: Annotated[Count, "Seconds between two looks into the spool."] = 10
+    collect_seconds: Annotated[
+        Count,
+        "Seconds between two looks into the spool. As often, what readers are to see no "
+        "more is taken from them.",
+    ] = 10
 
 
 class Settings(_Table, frozen=True):

@@ -12,6 +12,7 @@ from letterdesk.domain.edit import (
     find_cuts,
     has_own_brackets,
     published_text,
+    removed,
 )
 from letterdesk.domain.errors import NotACut
 from letterdesk.domain.text import clean
@@ -401,3 +402,12 @@ def test_a_note_in_place_of_a_cut_is_none_of_her_brackets():
 
     assert has_own_brackets(original, kept)
     assert not has_own_brackets(original, gone)
+
+
+def test_what_cuts_remove_can_be_compared_however_they_are_divided() -> None:
+    one = [Cut(start=2, end=5)]
+    two = [Cut(start=2, end=4, note="name removed"), Cut(start=4, end=5)]
+
+    assert removed(one) == removed(two) == {2, 3, 4}
+    assert removed([Cut(start=1, end=6)]) > removed(one)
+    assert removed([]) == set()

@@ -59,11 +59,16 @@ def worker(newsroom: Newsroom, tmp_path: Path) -> Worker:
 
 
 def a_worker(
-    newsroom: Newsroom, folder: Path, *, verify: Callable[[], object] = dict
+    newsroom: Newsroom,
+    folder: Path,
+    *,
+    verify: Callable[[], object] = dict,
+    remove: Callable[[], object] = dict,
 ) -> Worker:
     return Worker(
         folder=folder,
         collect=newsroom.action("collect"),
+        remove=remove,
         publish=newsroom.action("publish"),
         verify=verify,
         screen=newsroom.screen,
@@ -75,6 +80,32 @@ def a_worker(
 
 def at(minutes: float) -> datetime:
     return MIDNIGHT + timedelta(minutes=minutes)
+
+
+def test_what_was_taken_back_goes_every_round_whether_or_not_there_is_a_slot(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    worker = a_worker(newsroom, tmp_path, remove=newsroom.action("remove"))
+
+    for minutes in (0, 1, 2):
+        worker.round(at(minutes))
+
+    assert newsroom.did == [
+        *("collect", "remove", "publish"),
+        *("collect", "remove"),
+        *("collect", "remove"),
+    ]
+
+
+def test_what_was_taken_down_goes_though_the_spool_cannot_be_read(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    newsroom.failures["collect"] = [PlaceFailed("The bucket does not answer.")]
+    worker = a_worker(newsroom, tmp_path, remove=newsroom.action("remove"))
+
+    worker.round(at(0))
+
+    assert newsroom.did == ["remove", "publish"]
 
 
 def test_it_verifies_the_log_every_round_after_its_work(

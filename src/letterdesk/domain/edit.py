@@ -108,6 +108,11 @@ def published_text(original: str, cuts: Sequence[Cut]) -> str:
     )
 
 
+def removed(cuts: Sequence[Cut]) -> set[int]:
+    """Give the offsets of the characters that cuts remove from their text."""
+    return {at for cut in cuts for at in range(cut.start, cut.end)}
+
+
 def _readings(original: str, proposed: str) -> Iterator[tuple[list[Word], list[Word]]]:
     """Give the words of both texts, in each way in which brackets can be read.
 

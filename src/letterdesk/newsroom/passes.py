@@ -63,6 +63,13 @@ def publish_changes(
     return publish(choose.public(newsroom), newsroom=newsroom, today=today, watch=watch)
 
 
+def remove_at_once(newsroom: Settings, *, today: date) -> "Publication":
+    """Take from readers what is to go before the next slot; give how much it was."""
+    from letterdesk.desk.actions.publish import remove  # noqa: PLC0415 -- after open_desk
+
+    return remove(choose.public(newsroom), newsroom=newsroom, today=today)
+
+
 def publish_all(newsroom: Settings, *, today: date, watch: "Watch" = iter) -> "Publication":
     """Write every file to the public place, whatever lies there; give how much it was."""
     from letterdesk.desk.actions.forget import forget_files  # noqa: PLC0415 -- open_desk

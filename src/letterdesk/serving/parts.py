@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,7 @@ from letterdesk.newsroom.passes import (
     collect_letters,
     learning_is_due,
     publish_changes,
+    remove_at_once,
     renew_some,
     screen_letters,
     send_mails,
@@ -29,6 +31,9 @@ from letterdesk.serving.hardening import PARENT, end_with, leave_no_core
 from letterdesk.serving.learner import Learner
 from letterdesk.serving.worker import Worker, log_failing
 from letterdesk.settings import Settings
+
+if TYPE_CHECKING:
+    from letterdesk.desk.queries.failing import Failing
 
 _Say = Callable[[str], object]
 
@@ -123,6 +128,7 @@ def _worker(newsroom: Settings, say: _Say) -> None:
     worker = Worker(
         folder=newsroom.folder,
         collect=collect,
+        remove=partial(_remove, newsroom, set()),
         publish=publish,
         mail=mail,
         learn=partial(_learn, newsroom, learner),
@@ -134,6 +140,15 @@ def _worker(newsroom: Settings, say: _Say) -> None:
     )
     with closing(learner):
         worker.run(clock=_now, wait=stop.wait)
+
+
+def _remove(newsroom: Settings, known: "set[Failing]") -> None:
+    """Remove what is due; `known` is what failed in the round before, and was logged."""
+    reconnect(newsroom)
+    failed = set(remove_at_once(newsroom, today=_today()).failed)
+    log_failing(failed - known)
+    known.clear()
+    known.update(failed)
 
 
 def _learn(newsroom: Settings, learner: Learner) -> None:

@@ -1,4 +1,4 @@
-"""The worker: collects letters, publishes at the slots, verifies, screens, renews pages."""
+"""The worker: collects, removes, publishes at the slots, verifies, screens, renews."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -22,6 +22,8 @@ _MARK = "press.slot"  # the last slot that was published, in the newsroom's fold
 class Worker:
     """Calls `collect` and `verify` every `collect_seconds`, `publish` once at each slot.
 
+    `remove` follows every `collect`: what was taken back or down does not wait for a slot.
+
     `screen` says how many letters it had time for: those that no check has seen are in the
     queue all the same. So does `renew`, with pages of an earlier version of the software.
     While either has more to do, the next round comes at once. `mail` and `learn` come last.
@@ -34,6 +36,7 @@ class Worker:
 
     folder: Path
     collect: Callable[[], object]
+    remove: Callable[[], object]
     publish: Callable[[], object]
     verify: Callable[[], object]
     screen: Callable[[], int]
@@ -47,6 +50,7 @@ class Worker:
     def round(self, now: datetime) -> float:
         """Do what is due; give the seconds until there is something to do again."""
         self._try("collect", self.collect)
+        self._try("remove", self.remove)
         if self._is_due(now) and self._try("publish", self.publish):
             slot = last_slot(now, self.slot_minutes)
             self._try("publish", lambda: self._remember(slot))

@@ -153,6 +153,21 @@ def test_my_decisions_say_until_when_and_why_not(
     ]
 
 
+def test_what_readers_are_to_see_no_more_can_be_undone_for_some_seconds(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_published(rows.make_story(), moderator)
+    rows.move(comment, Action.RETRACT, moderator)
+
+    page = screen(enter(moderator).get("/mine/"))
+
+    said = [one.partition("10:30 ")[2] for one in page.words("li", class_="line")]
+    assert said == [
+        "for some seconds Undo The ferry will not come back U",
+        "the press has acted",
+    ]
+
+
 def test_undo_from_the_list_leads_back_to_it(enter: Enter, moderator: Person) -> None:
     comment = rows.approve(rows.make_comment(rows.make_story()), moderator)
     client = enter(moderator)

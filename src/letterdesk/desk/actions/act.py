@@ -11,11 +11,13 @@ from django.db.models.functions import Coalesce
 
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.tally import count
-from letterdesk.desk.models import Comment, Statement, Story
+from letterdesk.desk.models import Comment, PressFailure, PressPart, Statement, Story
 from letterdesk.desk.queries.due import last_place, to_act_on
+from letterdesk.desk.queries.failing import UNFINISHED
 from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.imports import from_elsewhere
 from letterdesk.desk.queries.outcomes import status
+from letterdesk.desk.queries.removals import removals
 from letterdesk.desk.queries.report import STATEMENTS
 from letterdesk.domain.statement import Measure, Verdict
 from letterdesk.domain.states import State
@@ -33,7 +35,31 @@ def act(story_id: int, *, today: date) -> int:
     even when this process dies. Locks the story and the comments.
     """
     story = Story.objects.select_for_update(no_key=True).get(pk=story_id)
-    comments = list(to_act_on(story))
+    return _act(story, list(to_act_on(story)), today=today)
+
+
+@transaction.atomic
+def act_on_removals(story_id: int, *, today: date) -> list[int]:
+    """Settle what only takes away from a story's readers; give the keys of the comments.
+
+    Until its page is written the story counts as failing: where this process dies, the
+    next one finds it by that. Locks the story and the comments.
+    """
+    story = Story.objects.select_for_update(no_key=True).get(pk=story_id)
+    comments = removals(to_act_on(story))
+    if not comments:
+        return []
+    PressFailure.objects.update_or_create(
+        story=story,
+        part=PressPart.PAGE,
+        defaults={"why": UNFINISHED},
+        create_defaults={"why": UNFINISHED, "since": today},
+    )
+    _act(story, comments, today=today)
+    return [comment.pk for comment in comments]
+
+
+def _act(story: Story, comments: list[Comment], *, today: date) -> int:
     if not comments:
         return 0
     new = [comment for comment in comments if comment.state == State.APPROVED]

@@ -1,4 +1,4 @@
-"""Publish: one pass of the press."""
+"""Publish: one pass of the press. Remove: what does not wait for one."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
@@ -9,20 +9,22 @@ from pathlib import Path
 
 import msgspec
 from django.db import transaction
+from django.db.models import QuerySet
 
 from letterdesk import domain, press, reader
-from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.act import act, act_on_removals
 from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.forget import forget_files
-from letterdesk.desk.actions.show import show_ground, show_site, show_story
+from letterdesk.desk.actions.show import show_ground, show_index, show_site, show_story
 from letterdesk.desk.actions.take_in import take_in
 from letterdesk.desk.actions.tell import Told, tell
 from letterdesk.desk.actions.tell_senders import tell_senders
-from letterdesk.desk.models import PressMark, PressPart, Story
-from letterdesk.desk.queries.due import due_stories, to_tell, to_tell_without_page
+from letterdesk.desk.models import Comment, PressMark, PressPart, Story
+from letterdesk.desk.queries.due import due_stories, to_tell, without_page
 from letterdesk.desk.queries.errors import no_story
 from letterdesk.desk.queries.failing import Failing
 from letterdesk.desk.queries.locks import press_lock
+from letterdesk.desk.queries.removals import stories_to_remove_from
 from letterdesk.desk.queries.scrub import scrub
 from letterdesk.desk.queries.terms import number_in_force
 from letterdesk.places.base import Place
@@ -69,15 +71,16 @@ def publish(
     next pass finishes, and no file ever shows what the desk could still undo. One pass at
     a time. A story that fails keeps its page, and no other waiting. Pages of an earlier
     version are left for `renew`. What waits in the spool is taken in before: an approved
-    letter that its author took back is never published. Raises PlaceFailed, PressBusy,
-    SpoolUnread.
+    letter that its author took back is never published. Where that cannot be seen, what is
+    to go still goes. Raises PlaceFailed, PressBusy, SpoolUnread.
     """
     _look_for(place)
     with press_lock(newsroom):
         attempts = Attempts(place=place, today=today)
+        done = _remove(newsroom=newsroom, attempts=attempts)
         take_in(newsroom, today=today)
         _notice_changes(newsroom)
-        done = _ground(place=place, newsroom=newsroom)
+        done += _ground(place=place, newsroom=newsroom)
         for story_id in watch(due_stories()):
             done += _press(story_id, newsroom=newsroom, attempts=attempts)
         done += _senders(attempts)
@@ -85,6 +88,24 @@ def publish(
         done += _site(place=place, newsroom=newsroom, today=today)
         scrub()
     return replace(done, failed=failed)
+
+
+def remove(place: Place, *, newsroom: Settings, today: date) -> Publication:
+    """Take from readers what was taken back, taken down or cut since; give how much it was.
+
+    It waits for no slot, publishes nothing that was approved since, and tells no one but
+    the authors of these comments; the report stays as it is. Killed at any point, the next
+    call finishes the pages, and the next slot the outcomes. Without anything to do it
+    waits for no other press. Raises PlaceFailed, PressBusy.
+    """
+    if not stories_to_remove_from():
+        return Publication()
+    _look_for(place)
+    with press_lock(newsroom):
+        attempts = Attempts(place=place, today=today)
+        done = _remove(newsroom=newsroom, attempts=attempts)
+        scrub()
+    return replace(done, failed=attempts.failing())
 
 
 def renew(
@@ -140,8 +161,31 @@ def _look_for(place: Place) -> None:
         place.must_be_there()
 
 
+def _remove(*, newsroom: Settings, attempts: Attempts) -> Publication:
+    if not (stories := stories_to_remove_from()):
+        return Publication()
+    done = _ground(place=attempts.place, newsroom=newsroom)
+    for story_id in stories:
+        done += _remove_from(story_id, newsroom=newsroom, attempts=attempts)
+    shelved = show_index(place=attempts.place, newsroom=newsroom)
+    return done + Publication(files=shelved.put, removed=shelved.removed)
+
+
+def _remove_from(story_id: int, *, newsroom: Settings, attempts: Attempts) -> Publication:
+    acted: list[int] = []
+
+    def act_and_show() -> Publication:
+        acted.extend(act_on_removals(story_id, today=attempts.today))
+        shown = _show(story_id, place=attempts.place, newsroom=newsroom)
+        return shown + Publication(comments=len(acted))
+
+    page = attempts.make(PressPart.PAGE, story_id, act_and_show, instead=None)
+    due = to_tell(story_id).filter(pk__in=acted)
+    return _tell(story_id, due, page=page, attempts=attempts)
+
+
 def _press(story_id: int, *, newsroom: Settings, attempts: Attempts) -> Publication:
-    """Act and write, then tell: readers' pages before the outcomes that speak of them."""
+    """Act and write, then tell."""
     page = attempts.make(
         PressPart.PAGE,
         story_id,
@@ -150,13 +194,19 @@ def _press(story_id: int, *, newsroom: Settings, attempts: Attempts) -> Publicat
         ),
         instead=None,
     )
-    due = to_tell(story_id) if page else to_tell_without_page(story_id)
+    return _tell(story_id, to_tell(story_id), page=page, attempts=attempts)
+
+
+def _tell(
+    story_id: int, due: QuerySet[Comment], *, page: Publication | None, attempts: Attempts
+) -> Publication:
+    """Tell what became of comments: after their page, where there is one to speak of."""
     told = attempts.make(
         PressPart.OUTCOMES,
         story_id,
         partial(
             tell,
-            due,
+            due if page else without_page(due),
             place=attempts.place,
             note=partial(attempts.note, PressPart.OUTCOMES, story_id),
         ),

@@ -58,11 +58,17 @@ def show_ground(*, place: Place, newsroom: Settings) -> Shelved:
     return shelve(place, files, files_at(files), story=None)
 
 
+def show_index(*, place: Place, newsroom: Settings) -> Shelved:
+    """Write what differs of the lists of stories and their numbers of comments alone."""
+    files = _index(newsroom)
+    return shelve(place, files, files_at(files), story=None)
+
+
 def show_site(*, place: Place, newsroom: Settings, today: date) -> Shelved:
     """Write what differs of the index and the report; remove those of other languages."""
     end = head()
     files = {
-        **index_files(newest_open(newsroom.press.index_stories), site=newsroom.site),
+        **_index(newsroom),
         **report_files(
             public_figures(today),
             {"number": end.number, "digest": end.digest},
@@ -71,6 +77,10 @@ def show_site(*, place: Place, newsroom: Settings, today: date) -> Shelved:
     }
     known = files_at({*files, *edition_paths()})
     return shelve(place, files, known, story=None)
+
+
+def _index(newsroom: Settings) -> dict[str, bytes]:
+    return index_files(newest_open(newsroom.press.index_stories), site=newsroom.site)
 
 
 @transaction.atomic

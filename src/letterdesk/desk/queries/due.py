@@ -56,9 +56,9 @@ def to_tell(story_id: int) -> QuerySet[Comment]:
     )
 
 
-def to_tell_without_page(story_id: int) -> QuerySet[Comment]:
+def without_page(due: QuerySet[Comment]) -> QuerySet[Comment]:
     """Give those of `to_tell` that were never in the thread: no page is to show them."""
-    return to_tell(story_id).filter(place=None)
+    return due.filter(place=None)
 
 
 def notices_to_tell() -> QuerySet[Notice]:

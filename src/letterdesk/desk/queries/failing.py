@@ -10,6 +10,8 @@ from letterdesk.desk.models import PressFailure, PressPart
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 
+UNFINISHED = "unfinished"  # why a page fails that nothing has come to write yet
+
 
 @dataclass(frozen=True, kw_only=True)
 class Failing:

@@ -6,16 +6,18 @@ from enum import StrEnum
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from letterdesk.desk.models import Decision, Move
+from letterdesk.desk.models import Comment, Decision, Move
 from letterdesk.desk.queries.decisions import DecisionView, decision_view
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.removals import takes_away
 
 
 class Fate(StrEnum):
     """What became of a decision."""
 
     SLOT = "slot"  # stands, and can be undone until the press acts on it
+    SOON = "soon"  # so, within seconds: readers are to see it no more
     OPEN = "open"  # stands, and can be undone until somebody decides again
     ACTED = "acted"  # the press has acted
     UNDONE = "undone"
@@ -25,7 +27,7 @@ class Fate(StrEnum):
     MIXED = "mixed"  # several letters, and not the same became of all
 
 
-_OPEN = frozenset({Fate.SLOT, Fate.OPEN})
+_OPEN = frozenset({Fate.SLOT, Fate.SOON, Fate.OPEN})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +118,7 @@ def _own(row: Decision, standing: list[Decision]) -> OwnDecision:
     elif row not in standing:
         fate = Fate.UNDONE
     elif row == last:
-        fate = Fate.SLOT if row.comment.outcome_due else Fate.OPEN
+        fate = _until(row.comment, standing)
     elif last and last.moderator:
         fate, since = Fate.REPLACED, last.moderator.username
     else:
@@ -124,3 +126,10 @@ def _own(row: Decision, standing: list[Decision]) -> OwnDecision:
     return OwnDecision(
         decision=decision_view(row), fate=fate, since=since, undoable=int(fate in _OPEN)
     )
+
+
+def _until(comment: Comment, standing: list[Decision]) -> Fate:
+    """Give until when the last of the decisions that stand can be undone."""
+    if not comment.outcome_due:
+        return Fate.OPEN
+    return Fate.SOON if takes_away(comment, standing[0].before) else Fate.SLOT

@@ -1,6 +1,7 @@
 """A story's thread as the press may show it: only what it has acted on."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from letterdesk.desk.models import Comment, Decision, Story
 from letterdesk.desk.queries.cuts import current_name, from_rows
@@ -43,7 +44,7 @@ def thread(story: Story) -> list[Published]:
     return [_published(row, ids) for row in rows]
 
 
-def undecided(rows: Iterable[Comment]) -> Iterable[tuple[Comment, dict[str, object]]]:
+def undecided(rows: Iterable[Comment]) -> Iterable[tuple[Comment, dict[str, Any]]]:
     """Give the comments decided on since the press acted, and what they were before."""
     waiting = {row.pk: row for row in rows if row.version > row.acted_version}
     if not waiting:

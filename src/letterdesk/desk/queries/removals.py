@@ -1,0 +1,82 @@
+"""What readers still see, and what is to go without waiting for the slot.
+
+A letter that its author took back; a comment that was taken down; one of which more is cut,
+or the name left out. Nothing that would give readers a word more.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from letterdesk.desk.models import Comment, PressFailure
+from letterdesk.desk.queries.cuts import from_rows
+from letterdesk.desk.queries.failing import UNFINISHED, failing_pages
+from letterdesk.desk.queries.found import batches
+from letterdesk.desk.queries.threads import undecided
+from letterdesk.domain.edit import removed
+from letterdesk.domain.states import State
+
+_READ = (
+    "story_id",
+    "state",
+    "cuts",
+    "name_left_out",
+    "place",
+    "version",
+    "acted_version",
+)
+
+
+def stories_to_remove_from() -> list[int]:
+    """Give the keys of the stories from whose pages something is to go, or had begun to.
+
+    Index comment_outcome_due.
+    """
+    due = Comment.objects.filter(outcome_due=True, version__gt=F("acted_version"))
+    found = {row.story_id for row in removals(due.only(*_READ))}
+    return sorted(found.union(_unfinished()))
+
+
+def removals(due: QuerySet[Comment]) -> list[Comment]:
+    """Give those of these comments with which the press only takes away from readers."""
+    may_be = Q(state=State.WITHDRAWN) | Q(place__isnull=False) & ~Q(state=State.APPROVED)
+    rows = list(due.filter(may_be))
+    return [
+        row
+        for some in batches(rows)
+        for row, before in undecided(some)
+        if takes_away(row, before)
+    ]
+
+
+def _unfinished() -> QuerySet[PressFailure, int]:
+    """Give the keys of the stories whose page still shows what the press has acted on."""
+    gone = Comment.objects.filter(
+        story=OuterRef("story"),
+        outcome_due=True,
+        place__isnull=False,
+        state__in=(State.RETRACTED, State.WITHDRAWN),
+    )
+    return failing_pages().filter(Q(why=UNFINISHED) | Exists(gone))
+
+
+def takes_away(row: Comment, before: Mapping[str, Any]) -> bool:
+    """Say whether readers only lose by it; `before` is how the press last acted on it."""
+    if row.state == State.WITHDRAWN:
+        return True
+    if row.place is None or before["state"] != State.PUBLISHED:
+        return False
+    if row.state == State.PUBLISHED:
+        return _says_less(row, before)
+    return row.state != State.APPROVED
+
+
+def _says_less(row: Comment, before: Mapping[str, Any]) -> bool:
+    try:
+        now, then = (removed(from_rows(cuts)) for cuts in (row.cuts, before["cuts"]))
+    except ValueError:  # a damaged row keeps no other from going: the slot tells of it
+        return False
+    had_name = not before.get("name_left_out")  # an earlier version kept nothing of it
+    has_name = not row.name_left_out
+    return now >= then and had_name >= has_name and (now, has_name) != (then, had_name)
