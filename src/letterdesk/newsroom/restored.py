@@ -21,8 +21,9 @@ _NOT_LOOKED = (
     "What was erased after {made} is here again: letters that readers took back, tips that "
     "were wiped. Comments that were cut or taken down since stand as before. Is there a "
     "public place of after that, or a copy? Then empty {folder} and restore with "
-    "--published FOLDER: what it tells is erased again. Otherwise look at what you "
-    "remember before you publish."
+    "--published FOLDER: what it tells is erased again, and what was cut or taken down is "
+    "held. Otherwise take down again what you remember, before you publish: letterdesk "
+    "serve {folder} --only desk runs the desk alone, and publishes nothing."
 )
 _LOOKED = (
     "Letters that readers took back after {made}, as far as what was published tells: "
@@ -30,16 +31,17 @@ _LOOKED = (
     "Tips that were wiped, and what was discarded unopened, are here again."
 )
 _CHANGED = (
-    "Look at these comments before you publish. Readers were last shown them otherwise: "
-    "they were cut or taken down since, or a decision waited: "
+    "At the desk, decide on these comments. Readers were last shown them otherwise: they "
+    "were cut or taken down since, or a decision waited. They are held, and nobody sees "
+    "them before you decide: "
 )
 _DECIDED = (
-    "Decide on these letters anew. They wait here, and their authors were told of a "
-    "decision that is lost: "
+    "At the desk, decide on these letters anew. They wait here, and their authors were "
+    "told of a decision that is lost: "
 )
 _APPEALED = (
-    "Look at these comments again. Their authors appealed, and the appeals are lost; with "
-    "the next publication their receipts say so, and let them appeal once more: "
+    "At the desk, look at these comments again. Their authors appealed, and the appeals "
+    "are lost; their receipts say so now, and let them appeal once more: "
 )
 _STORIES = (
     "These stories are only in the public place: they were registered after {made}, and "
@@ -111,7 +113,7 @@ class Restored:
 
     def next_steps(self) -> str:
         """Give what a person has to do now, in order."""
-        steps = [*_BEFORE, *self._told_since(), *_AFTER]
+        steps = [*_BEFORE, *self._told_since(), *_AFTER, *self._at_the_desk()]
         numbered = (f"  {number}. {step}" for number, step in enumerate(steps, start=1))
         told = "\n".join(["", "What to do next:", *numbered])
         folder = quote(str(self.folder))
@@ -123,14 +125,21 @@ class Restored:
             return
         yield _LOOKED.replace("{number}", str(len(self.since.taken_back)))
         yield _LOST
-        for words, found in (
+        yield from _named((_STORIES, self.since.stories), (_LEFT, self.since.left))
+
+    def _at_the_desk(self) -> Iterator[str]:
+        """Give what needs a desk that runs. Nothing of it is public before it is done."""
+        yield from _named(
             (_CHANGED, self.since.changed),
             (_DECIDED, self.since.decided),
             (_APPEALED, self.since.appealed),
-            (_STORIES, self.since.stories),
-            (_LEFT, self.since.left),
-        ):
-            if found:
-                more = len(found) - _NAMED
-                ending = f", and {more} more (--json)" if more > 0 else ""
-                yield words + ", ".join(found[:_NAMED]) + ending
+        )
+
+
+def _named(*steps: tuple[str, list[str]]) -> Iterator[str]:
+    """Give those steps that concern anything, and what."""
+    for words, found in steps:
+        if found:
+            more = len(found) - _NAMED
+            ending = f", and {more} more (--json)" if more > 0 else ""
+            yield words + ", ".join(found[:_NAMED]) + ending

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.come_back import Since, come_back, note_backup
-from letterdesk.desk.actions.publish import publish
+from letterdesk.desk.actions.publish import publish, remove
 from letterdesk.desk.actions.tell import tell
 from letterdesk.desk.actions.tell_senders import tell_senders
 from letterdesk.desk.actions.withdraw import withdraw, withdraw_notices, withdraw_tips
@@ -17,15 +17,15 @@ from letterdesk.desk.models import (
     AuditEntry,
     Comment,
     Decision,
-    Move,
     Notice,
     PublishedFile,
     Session,
+    Statement,
     Story,
     Tip,
 )
 from letterdesk.desk.queries.due import to_tell
-from letterdesk.desk.queries.outcome_files import is_outcome
+from letterdesk.desk.queries.outcome_files import is_outcome, wrong_outcomes
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.shelf import shelf
 from letterdesk.domain.ids import new_id
@@ -48,7 +48,10 @@ def tell_all(story_id: int, *, place: Folder) -> None:
 def as_it_was(row: Comment | Notice | Tip) -> None:
     """Put a row back into the table as a backup has it."""
     if isinstance(row, Comment):
-        Decision.objects.filter(comment=row, move=Move.WITHDRAW).delete()
+        later = Decision.objects.filter(comment=row, version__gt=row.version)
+        Comment.objects.filter(pk=row.pk).update(reasons=None)
+        Statement.objects.filter(decision__in=later).delete()
+        later.delete()
     row.save()
 
 
@@ -117,18 +120,79 @@ def test_notices_and_tips_that_were_taken_back_since_are_erased_again(
     assert [*Tip.objects.order_by("pk").values_list("text", flat=True)] == ["", kept.text]
 
 
-def test_a_comment_that_was_taken_down_since_is_named_and_left_to_a_person(
-    published: Comment, public: Folder, moderator: Person
-) -> None:
+@pytest.fixture
+def taken_down(published: Comment, public: Folder, moderator: Person) -> Comment:
+    """A comment that was taken down after the backup, which has it as published."""
     rows.move(published, Action.RETRACT, moderator)
     act(published.story_id, today=TODAY)
     tell_all(published.story_id, place=public)
     as_it_was(published)
+    return published
+
+
+def test_a_comment_that_was_taken_down_since_is_held_and_not_published(
+    taken_down: Comment, public: Folder, newsroom: Settings
+) -> None:
+    lookup = taken_down.lookup
+    before = public.read(f"r/{lookup[:2]}/{lookup}")
 
     since = come_back(made=MADE, published=public, today=TODAY)
+    publish(public, newsroom=newsroom, today=TODAY)
+    remove(public, newsroom=newsroom, today=TODAY)
 
-    assert since == Since(changed=[published.public_id])
-    assert Comment.objects.get().state == State.PUBLISHED
+    assert since == Since(changed=[taken_down.public_id])
+    assert Comment.objects.get().state == State.HELD
+    assert [
+        name for name in public.list("t") if rows.TEXT.encode() in public.read(name)
+    ] == []
+    assert public.read(f"r/{lookup[:2]}/{lookup}") == before
+    assert wrong_outcomes(public) == []
+
+
+def test_a_comment_without_a_receipt_is_held_where_no_thread_shows_it_any_more(
+    public: Folder, newsroom: Settings, moderator: Person
+) -> None:
+    story = rows.make_story()
+    gone, stays, unread = (
+        rows.make_comment(one, lookup="", outcome_key=b"")
+        for one in (story, story, rows.make_story(2))
+    )
+    for comment in (gone, stays, unread):
+        rows.approve(comment, moderator)
+    publish(public, newsroom=newsroom, today=TODAY)
+    gone.refresh_from_db()
+    rows.move(gone, Action.RETRACT, moderator)
+    remove(public, newsroom=newsroom, today=TODAY)
+    as_it_was(gone)
+    public.put(f"t/{unread.story.public_id}/thread.json", b"{")
+
+    since = come_back(made=MADE, published=public, today=TODAY)
+    publish(public, newsroom=newsroom, today=TODAY)
+
+    assert since == Since(changed=[gone.public_id])
+    thread = json.loads(public.read(f"t/{story.public_id}/thread.json"))
+    assert [one["id"] for one in thread["comments"]] == [stays.public_id]
+
+
+@pytest.mark.parametrize("action", [Action.APPROVE, Action.EDIT, Action.REJECT])
+def test_a_person_decides_on_what_a_restore_holds(
+    action: Action,
+    taken_down: Comment,
+    public: Folder,
+    newsroom: Settings,
+    moderator: Person,
+) -> None:
+    come_back(made=MADE, published=public, today=TODAY)
+
+    rows.move(taken_down, action, moderator)
+    publish(public, newsroom=newsroom, today=TODAY)
+
+    thread = json.loads(public.read(f"t/{taken_down.story.public_id}/thread.json"))
+    shown = {Action.APPROVE: [rows.TEXT], Action.EDIT: [rows.CUT], Action.REJECT: []}
+    assert [one["text"] for one in thread["comments"]] == shown[action]
+    taken_down.refresh_from_db()
+    assert not taken_down.outcome_due
+    assert wrong_outcomes(public) == []
 
 
 def test_what_was_decided_or_appealed_since_is_named(
@@ -150,19 +214,21 @@ def test_what_was_decided_or_appealed_since_is_named(
     assert since == Since(decided=[decided.public_id], appealed=[rejected.public_id])
 
 
-def test_a_comment_that_was_to_be_published_whole_and_was_cut_since_is_named(
+def test_a_comment_that_was_to_be_published_whole_and_was_cut_since_is_held(
     moderator: Person, public: Folder
 ) -> None:
     comment = rows.make_comment(rows.make_story())
     rows.move(comment, Action.EDIT, moderator)
     act(comment.story_id, today=TODAY)
     tell_all(comment.story_id, place=public)
-    comment.state = State.APPROVED
+    comment.state, comment.version = State.APPROVED, 2
     as_it_was(comment)
 
     since = come_back(made=MADE, published=public, today=TODAY)
 
+    comment.refresh_from_db()
     assert since == Since(changed=[comment.public_id])
+    assert (comment.state, comment.approved_by) == (State.HELD, None)
 
 
 def test_nothing_is_told_of_what_stands_as_before_or_was_never_published(
@@ -311,7 +377,7 @@ def test_the_log_says_that_a_backup_was_made(db: None) -> None:
     }
 
 
-def test_a_comment_whose_name_was_left_out_since_is_named(
+def test_a_comment_whose_name_was_left_out_since_is_held(
     moderator: Person, published: Comment, public: Folder
 ) -> None:
     rows.move(published, Action.EDIT, moderator, leave_name_out=True)
@@ -321,4 +387,6 @@ def test_a_comment_whose_name_was_left_out_since_is_named(
 
     since = come_back(made=MADE, published=public, today=TODAY)
 
+    published.refresh_from_db()
     assert since == Since(changed=[published.public_id])
+    assert published.state == State.HELD

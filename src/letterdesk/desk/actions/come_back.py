@@ -2,7 +2,7 @@
 
 A backup is older than the newsroom that was lost: letters that were taken back since then
 are in it again, and so are words that were cut. The outcomes that were published since say
-so, where they can still be read.
+so, where they can still be read; of comments without a receipt, the threads do.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from letterdesk.desk.actions.forget import forget_files
+from letterdesk.desk.actions.hold_back import hold_back
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.take_over import take_over
 from letterdesk.desk.actions.withdraw import withdraw, withdraw_notices, withdraw_tips
@@ -20,6 +21,7 @@ from letterdesk.desk.models import Comment, Notice, Session, Tip
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.published_outcomes import Receipt, published_outcomes
+from letterdesk.desk.queries.published_threads import not_shown
 from letterdesk.domain.outcome import Outcome
 from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import State
@@ -36,10 +38,11 @@ class Since:
 
     `taken_back` letters are erased again. Readers were last shown the `changed` comments
     otherwise than the next publication would: they were cut or taken down since, or a
-    decision waited when the backup was made. A person must look at them. `decided` letters
-    wait here, and their authors were told of a decision; of `appealed` ones, that their
-    appeal is with us, and it is lost. `stories` (URLs) are known only there, and registered
-    again, closed and without comments; `left` are folders of pages that cannot be.
+    decision waited when the backup was made. They are held until a person has looked at
+    them. `decided` letters wait here, and their authors were told of a decision; of
+    `appealed` ones, that their appeal is with us, and it is lost. `stories` (URLs) are
+    known only there, and registered again, closed and without comments; `left` are folders
+    of pages that cannot be.
     """
 
     taken_back: list[str] = field(default_factory=list)
@@ -85,9 +88,10 @@ def _since(place: Place, *, today: date) -> Since:
         told = list(published_outcomes(receipts, place))
         gone = [receipt.pk for receipt, one in told if one.status == _WITHDRAWN]
         since.taken_back.extend(withdraw(gone, today=today))
-        since.changed.extend(_changed(told))
         since.decided.extend(_decided(told))
         since.appealed.extend(_appealed(told))
+        since.changed.extend(hold_back(_changed(told), today=today))
+    since.changed.extend(hold_back(not_shown(place), today=today))
     for table, take_back in ((Notice, _notices), (Tip, _tips)):
         for receipts in _receipts(QuerySet(table).filter(is_open=True)):
             told = list(published_outcomes(receipts, place))
@@ -118,16 +122,17 @@ def _receipts(rows: QuerySet[Model]) -> Iterator[list[Receipt]]:
         ]
 
 
-def _changed(told: list[tuple[Receipt, Outcome]]) -> Iterator[str]:
+def _changed(told: list[tuple[Receipt, Outcome]]) -> list[int]:
     """Give the comments that readers were shown otherwise, last, than they would be now."""
     shown = {
         receipt.pk: (one.text, one.name_left_out)
         for receipt, one in told
         if one.status != _WITHDRAWN
     }
-    for comment in Comment.objects.filter(pk__in=shown, state__in=_SEEN_BY_READERS):
-        if (current_text(comment), comment.name_left_out) != shown[comment.pk]:
-            yield comment.public_id
+    found = Comment.objects.filter(pk__in=shown, state__in=_SEEN_BY_READERS)
+    return [
+        one.pk for one in found if (current_text(one), one.name_left_out) != shown[one.pk]
+    ]
 
 
 def _decided(told: list[tuple[Receipt, Outcome]]) -> Iterator[str]:

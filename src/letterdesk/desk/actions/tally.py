@@ -62,6 +62,7 @@ def _second(
     if before["state"] != State.HELD:
         return None
     holds = Decision.objects.filter(comment=comment, move=Move.HOLD)
-    if holds.latest("version").moderator_id == by.id:
+    held = holds.order_by("-version").first()
+    if held is None or held.moderator_id == by.id:  # None: a restore holds in no name
         return None
     return "held differed" if move == Action.APPROVE else "held agreed"
