@@ -115,14 +115,6 @@ def test_one_person_cannot_give_both_approvals() -> None:
     )
 
 
-def test_what_two_people_approved_is_put_back_by_one() -> None:
-    standing = Standing(
-        state=State.RETRACTED, risk=Risk.SENSITIVE, approved_by=ME, is_seconded=True
-    )
-
-    assert after(standing, Action.RESTORE, by=OTHER) == Step(state=State.PUBLISHED)
-
-
 @pytest.mark.parametrize("state", [one for one in State if one is not State.PUBLISHED])
 @pytest.mark.parametrize("comes_back", [True, False])
 def test_a_name_goes_where_a_cut_does(state: State, comes_back: bool) -> None:  # noqa: FBT001 -- both are cases

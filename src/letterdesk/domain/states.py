@@ -80,7 +80,6 @@ class Standing:
     state: State
     risk: Risk
     approved_by: int | None = None  # who gave the first of two approvals
-    is_seconded: bool = False  # somebody else gave the other
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,9 +94,10 @@ def after(standing: Standing, action: Action, *, by: int) -> Step:
     """Give where `action` by the person `by` leads.
 
     On a sensitive story a first approval, or a first cut, leaves the comment pending; a
-    cut always counts as a first approval of the new text, and so does putting back what
-    one person alone had approved. Raises MoveNotAllowed when the state has no such move,
-    SecondPersonNeeded when one person would be both.
+    cut always counts as a first approval of the new text, and so does bringing back what
+    was taken down: whoever approved it then had not seen why it went. Raises
+    MoveNotAllowed when the state has no such move, SecondPersonNeeded when one person
+    would be both.
     """
     state = _MOVES.get((standing.state, action))
     if state is None:
@@ -107,13 +107,7 @@ def after(standing: Standing, action: Action, *, by: int) -> Step:
         )
     if standing.risk is Risk.ORDINARY or state not in _SEEN_BY_READERS:
         return Step(state=state)
-    if state is State.PUBLISHED:
-        return (
-            Step(state=state)
-            if standing.is_seconded
-            else Step(state=State.PENDING, approved_by=by)
-        )
-    if action is Action.EDIT or standing.approved_by is None:
+    if action in {Action.EDIT, Action.RESTORE} or standing.approved_by is None:
         return Step(state=State.PENDING, approved_by=by)
     if standing.approved_by == by:
         raise SecondPersonNeeded(

@@ -165,14 +165,71 @@ def test_what_one_person_published_is_put_back_by_two(moderator, colleague):
     assert (comment.state, comment.place) == ("published", 1)
 
 
-def test_what_two_people_published_is_put_back_by_one(moderator, colleague):
+@pytest.mark.parametrize("has_acted", [True, False])
+def test_what_two_people_published_is_put_back_by_two(moderator, colleague, has_acted):
     story = rows.make_story(risk=Risk.SENSITIVE)
     comment = rows.make_comment(story)
-    for by in (moderator, colleague):
-        move(comment, Action.APPROVE, by)
+    move(comment, Action.EDIT, moderator)
+    move(comment, Action.APPROVE, colleague)
     act(story.pk, today=TODAY)
-    move(comment, Action.RETRACT, moderator)
+    cuts = Comment.objects.get().cuts
+    move(comment, Action.RETRACT, colleague)
+    if has_acted:
+        act(story.pk, today=TODAY)
+
+    first = move(comment, Action.RESTORE, moderator)
     act(story.pk, today=TODAY)
+    seen = Comment.objects.get()
+    with pytest.raises(SecondPersonNeeded):
+        move(comment, Action.APPROVE, moderator)
+    second = move(comment, Action.APPROVE, colleague)
+    act(story.pk, today=TODAY)
+
+    assert (first.state, first.seconded_by_id, seen.state) == ("pending", None, "pending")
+    assert second.state == "approved"
+    found = Comment.objects.get()
+    assert (found.state, found.cuts, found.place) == ("published", cuts, 1)
+    assert (found.approved_by_id, found.seconded_by_id) == (moderator.id, colleague.id)
+
+
+def taken_down_with_a_notice(by, **notice):
+    comment = rows.make_published(rows.make_story(), by)
+    rows.make_notice(comment, **notice)
+    move(comment, Action.RETRACT, by)
+    act(comment.story_id, today=TODAY)
+    return comment
+
+
+def test_what_puts_somebody_in_danger_is_put_back_by_two_on_any_story(moderator, colleague):
+    comment = taken_down_with_a_notice(moderator, alleged="danger")
+
+    first = move(comment, Action.RESTORE, moderator)
+    with pytest.raises(SecondPersonNeeded):
+        move(comment, Action.APPROVE, moderator)
+    second = move(comment, Action.APPROVE, colleague)
+
+    assert (first.state, first.risk, second.state) == ("pending", "sensitive", "approved")
+
+
+def test_bringing_back_what_is_dangerous_is_undone(moderator):
+    comment = taken_down_with_a_notice(moderator, alleged="danger")
+    move(comment, Action.RESTORE, moderator)
+
+    undone = undo(comment.public_id, by=moderator, now=rows.NOW)
+
+    assert (undone.state, undone.seconded_by_id) == ("retracted", None)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        {"alleged": "rules"},
+        {"alleged": "danger", "is_open": False, "fate": "kept"},
+        {"alleged": "danger", "is_open": False, "fate": "withdrawn"},
+    ],
+)
+def test_other_notices_ask_for_nobody_else(moderator, notice):
+    comment = taken_down_with_a_notice(moderator, **notice)
 
     assert move(comment, Action.RESTORE, moderator).state == "published"
 

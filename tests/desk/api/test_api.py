@@ -327,6 +327,28 @@ def test_a_sensitive_story_takes_two_people_over_the_api_too(ask_as):
     )
 
 
+def test_the_api_brings_back_with_two_people_what_was_taken_down(ask_as):
+    first, second = ask_as("moderator", "mina"), ask_as("moderator", "noor")
+    comment = rows.make_comment(rows.make_story(risk="sensitive"), 1)
+    path = f"comments/{comment.public_id}/decisions"
+    for ask in (first, second):
+        decided(ask, path, {"action": "approve"})
+    act(comment.story_id, today=TODAY)
+    decided(first, path, {"action": "retract", "rules": ["3"]})
+
+    one = decided(first, path, {"action": "restore"})
+    same = first("POST", path, {"action": "approve", "version": one.json()["version"]})
+    two = decided(second, path, {"action": "approve"})
+
+    assert (one.json()["status"], one.json()["approvals"]) == ("pending", 1)
+    assert_problem(same, 403, "second-person-needed")
+    assert (two.status_code, two.json()["status"]) == (201, "approved")
+
+
+def decided(ask, path, sent):
+    return ask("POST", path, {**sent, "version": Comment.objects.get().version})
+
+
 @pytest.mark.parametrize(
     "path",
     ["comments/" + an_id(77), "comments/x", "comments/%00", "comments/" + "z" * 400],

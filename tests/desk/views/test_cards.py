@@ -288,8 +288,11 @@ def test_published_comment_is_taken_down_and_put_back(
     client = enter(moderator)
 
     decide(client, comment, "retract", rules=["3"])
+    asked = screen(client.get(f"/comments/{comment.public_id}/?do=restore"))
     decide(client, comment, "restore")
 
+    (panel,) = asked.all("form", data_panel="restore")
+    assert "mina took it down under rule 3. Readers see it again" in said(panel)
     assert standing(comment) == (
         State.PUBLISHED,
         [],

@@ -1,9 +1,9 @@
 from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.people import Person
-from letterdesk.domain.states import Risk, State
+from letterdesk.domain.states import Action, Risk, State
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
-from tests.desk.views.pages import Screen, screen
+from tests.desk.views.pages import Screen, said, screen
 
 
 def buttons(page: Screen) -> list[str]:
@@ -60,3 +60,33 @@ def test_second_person_sees_the_cut_and_approves_it(
     assert comment.state == State.APPROVED
     assert comment.cuts == [[44, 54, "name removed"]]
     assert {comment.approved_by_id, comment.seconded_by_id} == {moderator.id, colleague.id}
+
+
+def test_what_was_taken_down_is_brought_back_by_two_people_and_not_by_one_key(
+    enter: Enter, moderator: Person, colleague: Person, editor: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story(risk=Risk.SENSITIVE))
+    for by in (moderator, colleague):
+        rows.approve(comment, by)
+    rows.act(comment.story_id, today=rows.TODAY)
+    rows.move(comment, Action.RETRACT, editor)
+    where = f"/comments/{comment.public_id}/"
+
+    closed = screen(enter(moderator).get(where))
+    asked = screen(enter(moderator).get(f"{where}?do=restore"))
+    answer = post(enter, moderator, comment, action="restore", note="It is her own.")
+    hers = screen(enter(moderator).get(answer.url))
+    theirs = screen(enter(colleague).get(where))
+    post(enter, colleague, comment, action="approve")
+    comment.refresh_from_db()
+
+    (key,) = closed.all("button", data_key="b")
+    assert (key.get("name"), key.get("value")) == ("do", "restore")  # asks, decides nothing
+    (panel,) = asked.all("form", data_panel="restore")
+    assert panel.get("hidden") is None
+    assert "erin took it down under rule 3." in said(panel)
+    assert "This is the first of two approvals" in said(panel)
+    assert "First approval: mina" in hers.text
+    assert "approve" not in buttons(hers)
+    assert "Approve, second of two" in theirs.text
+    assert comment.state == State.APPROVED

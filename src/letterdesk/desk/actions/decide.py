@@ -21,6 +21,7 @@ from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.cuts import from_rows
+from letterdesk.desk.queries.notices import is_dangerous
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
@@ -81,6 +82,8 @@ def decide(
     require(by, Permission.DECIDE, desk=comment.desk)
     if comment.version != version:
         raise Outdated(comment.version)
+    if action is Action.RESTORE and is_dangerous(comment):
+        comment.risk = Risk.SENSITIVE
     step = _step(comment, action, by=by, ruling=ruling)
     proposal = _proposal(comment, action, by=by, ruling=ruling)
     step = _seconded(comment, proposal) or step
@@ -130,7 +133,6 @@ def _standing(comment: Comment) -> Standing:
         state=State(comment.state),
         risk=risk_of(comment),
         approved_by=comment.approved_by_id,
-        is_seconded=comment.seconded_by_id is not None,
     )
 
 

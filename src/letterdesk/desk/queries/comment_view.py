@@ -9,6 +9,7 @@ from letterdesk.desk.queries.comments import CommentView, find, view
 from letterdesk.desk.queries.confirmations import is_confirmed
 from letterdesk.desk.queries.cuts import current_name, current_text
 from letterdesk.desk.queries.decisions import DecisionView, decisions_on, deed
+from letterdesk.desk.queries.notices import is_dangerous
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may
 from letterdesk.desk.queries.statements import statement_value
@@ -58,6 +59,8 @@ class Card:
     undo: str  # the deed that she could take back now, or ""
     can_leave_name_out: bool
     can_put_name_back: bool
+    comes_back_by_two: bool  # if it is brought back, somebody else has to agree
+    taken_down: DecisionView | None = None  # how readers lost it, while they have
     origin: Origin | None = None  # of an imported comment
 
 
@@ -67,7 +70,9 @@ def card(person: Person, public_id: str) -> Card:
     story = StoryRow.objects.get(pk=row.story_id)
     seen = view(row)
     is_sensitive = seen.risk is Risk.SENSITIVE
-    waits = is_sensitive and not is_confirmed(person)
+    by_two = is_sensitive or is_dangerous(row)
+    waits = by_two and not is_confirmed(person)
+    decisions = decisions_on(row)
     possible = _possible(person, seen, row, waits=waits)
     may_name = _may_name(person, seen, possible)
     is_alone = is_sensitive and seen.status is State.PUBLISHED
@@ -75,7 +80,7 @@ def card(person: Person, public_id: str) -> Card:
         comment=seen,
         story=story_value(story),
         parent=_parent(row.reply_to),
-        decisions=decisions_on(row),
+        decisions=decisions,
         reasons=statement_value(row.reasons) if row.reasons else None,
         terms=terms_for(story.language, arrived=row.arrived),
         possible=possible,
@@ -84,6 +89,8 @@ def card(person: Person, public_id: str) -> Card:
         undo=_undo(person, undoable(row)),
         can_leave_name_out=may_name and not seen.name_left_out,
         can_put_name_back=may_name and seen.name_left_out and not is_alone,
+        comes_back_by_two=by_two and seen.status is State.RETRACTED,
+        taken_down=_taken_down(seen, decisions),
         origin=_origin(row),
     )
 
@@ -100,6 +107,7 @@ def _possible(
     is_hers = bool(seen.approvals) and row.approved_by_id == person.id
     barred = {Action.APPROVE} if is_hers and seen.risk is Risk.SENSITIVE else set()
     barred |= {Action.APPROVE, Action.EDIT} if waits else set()
+    barred |= {Action.RESTORE} if waits and seen.status is State.RETRACTED else set()
     return tuple(action for action in seen.possible if action not in barred)
 
 
@@ -115,6 +123,14 @@ def _undo(person: Person, decision: Decision | None) -> str:
         return ""
     is_allowed = decision.moderator_id == person.id or may(person, Permission.UNDO_OTHERS)
     return deed(decision) if is_allowed else ""
+
+
+def _taken_down(
+    seen: CommentView, decisions: tuple[DecisionView, ...]
+) -> DecisionView | None:
+    if seen.status is not State.RETRACTED:
+        return None
+    return next((one for one in reversed(decisions) if one.move == Action.RETRACT), None)
 
 
 def _origin(row: Comment) -> Origin | None:

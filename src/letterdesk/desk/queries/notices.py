@@ -23,6 +23,8 @@ FATES = {  # that a moderator can choose
     "take-down": Fate.TAKEN_DOWN,
     "close": Fate.GONE,
 }
+DANGER = "danger"  # what a notice alleges
+_UNFOUNDED = (Fate.KEPT, Fate.WITHDRAWN)
 _ACTED = (Fate.CUT, Fate.TAKEN_DOWN, Fate.KEPT)
 
 
@@ -111,6 +113,17 @@ def find_notice(person: Person, public_id: str) -> FoundNotice:
 def is_published(comment: Comment | None) -> bool:
     """Say whether readers can see the comment, or will until the press has acted."""
     return comment is not None and comment.state == State.PUBLISHED
+
+
+def is_dangerous(comment: Comment) -> bool:
+    """Say whether a comment was taken down and a reader says that it endangers somebody.
+
+    Unless a person found that it may stay, or who said so took it back.
+    """
+    if comment.state != State.RETRACTED:
+        return False
+    said = Notice.objects.filter(comment=comment, alleged=DANGER)
+    return said.exclude(fate__in=_UNFOUNDED).exists()
 
 
 def median_hours(start: date, end: date) -> float | None:

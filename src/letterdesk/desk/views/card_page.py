@@ -27,8 +27,8 @@ from letterdesk.domain.states import Action, State
 from letterdesk.domain.text import clean
 
 _LONGEST = 20_000  # characters: far more than a letter with notes in it
-_APPROVALS = frozenset({Action.APPROVE, Action.EDIT})
-_PANELS = frozenset({"edit", "name", "reject", "hold", "retract"})
+_APPROVALS = frozenset({Action.APPROVE, Action.EDIT, Action.RESTORE})
+_PANELS = frozenset({"edit", "name", "reject", "hold", "retract", "restore"})
 
 
 def show(

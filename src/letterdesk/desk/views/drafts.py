@@ -8,9 +8,7 @@ from letterdesk.desk.queries.comment_view import Card
 from letterdesk.desk.queries.decisions import DecisionView
 from letterdesk.domain.edit import Piece
 from letterdesk.domain.rules import Terms
-from letterdesk.domain.states import Action
-
-_AT_ONCE = frozenset({Action.APPROVE, Action.RESTORE})  # without a form to fill in
+from letterdesk.domain.states import Action, State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +85,15 @@ def _panel(card: Card, wish: Wish) -> str:
     """Give the form that a wish came from, where it is still there."""
     if wish.ruling.is_of_name:
         return "name" if card.can_leave_name_out or card.can_put_name_back else ""
-    has_panel = wish.action in card.possible and wish.action not in _AT_ONCE
+    has_panel = wish.action in card.possible and not _is_at_once(card, wish.action)
     return str(wish.action) if has_panel else ""
+
+
+def _is_at_once(card: Card, action: Action) -> bool:
+    """Say whether a decision has no form to fill in."""
+    if action is Action.RESTORE:
+        return card.comment.status is not State.RETRACTED
+    return action is Action.APPROVE
 
 
 def choices(terms: Terms, draft: Draft) -> tuple[Choice, ...]:
