@@ -98,6 +98,77 @@ def test_a_comment_is_taken_down_with_the_notice_as_its_source(
         assert (told.status, told.rules, told.statement) == ("retracted", ("3",), "")
 
 
+def test_every_notice_is_answered_when_the_comment_is_taken_down_from_its_card(
+    notice, moderator, colleague, public
+):
+    other = rows.make_notice(notice.comment, 14)
+    elsewhere = rows.make_notice(rows.make_published(notice.story, moderator), 15)
+
+    move(notice.comment, Action.RETRACT, colleague)
+    tell_senders(Attempts(place=public, today=TODAY))
+    before = read(public, notice)
+    act(notice.story_id, today=TODAY)
+    tell_senders(Attempts(place=public, today=TODAY))
+
+    assert before is None  # until the press has acted, it can be undone
+    for one in (notice, other):
+        told = read(public, one)
+        assert (told.status, told.rules, told.statement) == ("retracted", ("3",), "")
+        one.refresh_from_db()
+        assert (one.is_open, one.fate, one.decided_by_id) == (
+            False,
+            "taken-down",
+            colleague.id,
+        )
+        assert (one.name, one.contact) == ("", "")
+    elsewhere.refresh_from_db()
+    assert elsewhere.is_open
+    facts = AuditEntry.objects.filter(what="notice-decided").get().facts
+    assert facts["notices"] == [notice.public_id, other.public_id]
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_notices_wait_for_an_answer_again_when_the_comment_comes_back(
+    notice, moderator, colleague, public, is_told
+):
+    move(notice.comment, Action.RETRACT, colleague)
+    if is_told:
+        act(notice.story_id, today=TODAY)
+        tell_senders(Attempts(place=public, today=TODAY))
+        assert read(public, notice)
+
+    move(notice.comment, Action.RESTORE, moderator)
+    act(notice.story_id, today=TODAY)
+    tell_senders(Attempts(place=public, today=TODAY))
+
+    notice.refresh_from_db()
+    assert read(public, notice) is None  # that it is down is true no more
+    assert (notice.is_open, notice.fate, notice.decision) == (True, "", None)
+    judge(notice, Fate.KEPT, moderator)
+    tell_senders(Attempts(place=public, today=TODAY))
+    assert read(public, notice).status == "published"
+
+
+def test_notices_are_answered_again_when_bringing_back_is_undone(
+    notice, moderator, colleague, public
+):
+    move(notice.comment, Action.RETRACT, colleague)
+    act(notice.story_id, today=TODAY)
+    move(notice.comment, Action.RESTORE, moderator)
+
+    undo(notice.comment.public_id, by=moderator, now=NOW)
+    act(notice.story_id, today=TODAY)
+    tell_senders(Attempts(place=public, today=TODAY))
+
+    notice.refresh_from_db()
+    assert (notice.is_open, notice.fate, notice.decision.move) == (
+        False,
+        "taken-down",
+        "retract",
+    )
+    assert read(public, notice).status == "retracted"
+
+
 def test_words_are_cut_from_a_published_comment(notice, moderator, colleague, public):
     other = rows.make_notice(notice.comment, 14)
 
@@ -170,9 +241,11 @@ def test_what_is_taken_back_while_it_is_told_is_not_told_for_good(
     assert (found.name, found.contact) == (notice.name, notice.contact) != ("", "")
 
 
-def test_a_comment_that_is_gone_is_answered_so(notice, moderator, public):
-    move(notice.comment, Action.RETRACT, moderator)
-    act(notice.story_id, today=TODAY)
+def test_a_comment_that_is_gone_is_answered_so(moderator, public):
+    comment = rows.make_published(rows.make_story(), moderator)
+    move(comment, Action.RETRACT, moderator)
+    act(comment.story_id, today=TODAY)
+    notice = rows.make_notice(comment)  # sent from a page that was open before
 
     judge(notice, Fate.KEPT, moderator)
     tell_senders(Attempts(place=public, today=TODAY))

@@ -15,6 +15,7 @@ from letterdesk.desk.models import Appeal, Comment, Move
 from letterdesk.desk.queries.appeals import find_appeal, measure_of, took_part
 from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.cuts import from_rows
+from letterdesk.desk.queries.decisions import last_retraction
 from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -22,7 +23,7 @@ from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.terms import terms_for
 from letterdesk.domain.errors import MoveNotAllowed
 from letterdesk.domain.statement import Category, Measure, Verdict
-from letterdesk.domain.states import Action, Risk, State
+from letterdesk.domain.states import Risk, State
 from letterdesk.domain.text import clean
 from letterdesk.reader.reasons import answer_to_appeal
 
@@ -122,7 +123,7 @@ def _lift(comment: Comment, ruling: Ruling, *, state: str) -> Change:
     cuts, rules, version = list[list[object]](), tuple[str, ...](), ""
     name_left_out = False
     if comment.state == State.RETRACTED:
-        retraction = comment.decisions.filter(move=Action.RETRACT).latest("version").before
+        retraction = last_retraction(comment).before
         cuts, rules = retraction["cuts"], tuple(retraction["rules"])
         version = retraction["terms"]
         name_left_out = bool(retraction.get("name_left_out"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from letterdesk.desk.actions.close_notices import close_notices, open_again
 from letterdesk.desk.actions.edits import Edit, edit_of, standing
 from letterdesk.desk.actions.enter import Entry, cite, earlier, enter, save_next
 from letterdesk.desk.actions.evidence import count_unwelcome, forget_unwelcome
@@ -18,9 +19,10 @@ from letterdesk.desk.actions.rulings import (
     Ruling,
 )
 from letterdesk.desk.actions.tally import count_decision
-from letterdesk.desk.models import Comment
+from letterdesk.desk.models import Comment, Decision
 from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.cuts import from_rows
+from letterdesk.desk.queries.decisions import last_retraction
 from letterdesk.desk.queries.notices import is_dangerous
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -92,13 +94,22 @@ def decide(
     before = earlier(comment)
     _apply(comment, proposal, step)
     save_next(comment)
-    enter(comment, proposal.entry, before=before, by=by, now=now)
+    decision = enter(comment, proposal.entry, before=before, by=by, now=now)
     count_decision(comment, proposal.action.value, before=before.kept, by=by, now=now)
     if action is Action.RESTORE or (action is Action.EDIT and proposal.edit.is_whole):
         forget_unwelcome([comment.pk])
     elif action in NEEDS_RULE:
         count_unwelcome(comment, today=now.date())
+    _answer_notices(decision, by=by, now=now)
     return comment
+
+
+def _answer_notices(decision: Decision, *, by: Person, now: datetime) -> None:
+    """Answer a comment's notices when it goes; when it comes back, somebody does anew."""
+    if decision.move == Action.RETRACT:
+        close_notices(decision.comment, decision, by=by, now=now)
+    elif decision.before["state"] == State.RETRACTED:
+        open_again(last_retraction(decision.comment))
 
 
 def _step(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -> Step:
@@ -207,8 +218,7 @@ def _restore(comment: Comment, start: State) -> None:
     """Put back what a retraction replaced; otherwise begin anew."""
     found: dict[str, Any] = {}
     if start is State.RETRACTED:
-        retraction = comment.decisions.filter(move=Action.RETRACT).latest("version")
-        found = retraction.before
+        found = last_retraction(comment).before
     comment.cuts = found.get("cuts", [])
     comment.name_left_out = bool(found.get("name_left_out"))
     comment.rules = found.get("rules", [])

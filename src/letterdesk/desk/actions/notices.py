@@ -62,11 +62,10 @@ def decide_notice(
     elif comment and fate is not Fate.KEPT:
         decision = _act(comment, wanted, ruling, by=by, now=now)
     answer = clean(wanted.answer, field="answer", longest=MAX_NOTE)
-    rows = Notice.objects.filter(pk=notice.pk)
-    if decision and fate is Fate.TAKEN_DOWN:
-        rows |= Notice.objects.filter(comment=comment, is_open=True)
-    ids = list(rows.values_list("public_id", flat=True))
-    rows.update(
+    if decision and fate is Fate.TAKEN_DOWN:  # which answered all of them
+        Notice.objects.filter(decision=decision).update(answer=answer)
+        return
+    Notice.objects.filter(pk=notice.pk).update(
         is_open=False,
         fate=fate,
         decision=decision,
@@ -75,7 +74,13 @@ def decide_notice(
         answer=answer,
         outcome_due=True,
     )
-    record("notice-decided", who=by.username, day=now.date(), notices=ids, fate=fate.value)
+    record(
+        "notice-decided",
+        who=by.username,
+        day=now.date(),
+        notices=[notice.public_id],
+        fate=fate.value,
+    )
 
 
 @transaction.atomic

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from letterdesk.desk.actions.close_notices import close_notices, open_again
 from letterdesk.desk.actions.enter import earlier, record_move, save_next
 from letterdesk.desk.actions.evidence import forget_unwelcome
 from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.rulings import NothingToUndo
 from letterdesk.desk.actions.tally import count_decision
-from letterdesk.desk.models import Appeal, Comment, Decision, Move, Notice
+from letterdesk.desk.models import Appeal, Comment, Decision, Move
+from letterdesk.desk.queries.decisions import last_retraction
 from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
@@ -69,16 +71,10 @@ def put_back(
         group=group,
     )
     Appeal.objects.filter(decision=decision).update(is_open=True, verdict="", decision=None)
-    Notice.objects.filter(decision=decision).update(
-        is_open=True,
-        fate="",
-        decision=None,
-        decided_by=None,
-        decided=None,
-        answer="",
-        outcome_due=False,
-    )
+    open_again(decision)
     record_move(undone, before=before, by=by, facts={"undone": decision.version})
+    if comment.state == State.RETRACTED:  # what had come back is down again
+        close_notices(comment, last_retraction(comment), by=by, now=now)
     if decision.move in NEEDS_RULE:
         forget_unwelcome([comment.pk])
     if by.id:

@@ -44,6 +44,11 @@ def mine(person: Person, *, size: int = 50) -> tuple[DecisionView, ...]:
     return tuple(decision_view(row) for row in found)
 
 
+def last_retraction(comment: Comment) -> Decision:
+    """Give the decision by which a comment was taken down last."""
+    return comment.decisions.filter(move=Move.RETRACT).latest("version")
+
+
 def deed(row: Decision) -> str:
     """Give what a decision did: its move, or "edit-name" and kin of one about the name."""
     if row.move != Move.EDIT:

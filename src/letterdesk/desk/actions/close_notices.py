@@ -1,0 +1,50 @@
+"""Answer the notices about a comment that goes; open them again when it comes back."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from letterdesk.desk.actions.record import record
+from letterdesk.desk.models import Comment, Decision, Fate, Notice
+from letterdesk.desk.queries.people import Person
+
+
+def close_notices(
+    comment: Comment, taken_down: Decision, *, by: Person, now: datetime
+) -> None:
+    """Answer every open notice about a locked comment: it was taken down."""
+    rows = Notice.objects.filter(comment=comment, is_open=True)
+    ids = list(rows.order_by("id").values_list("public_id", flat=True))
+    if not ids:
+        return
+    rows.update(
+        is_open=False,
+        fate=Fate.TAKEN_DOWN,
+        decision=taken_down,
+        decided_by=by.id or None,
+        decided=now,
+        outcome_due=True,
+    )
+    record(
+        "notice-decided",
+        who=by.username,
+        day=now.date(),
+        notices=ids,
+        fate=Fate.TAKEN_DOWN.value,
+    )
+
+
+def open_again(decision: Decision) -> None:
+    """Open the notices that `decision` answered, for it counts no more.
+
+    What their senders were told goes at the next slot.
+    """
+    Notice.objects.filter(decision=decision).update(
+        is_open=True,
+        fate="",
+        decision=None,
+        decided_by=None,
+        decided=None,
+        answer="",
+        outcome_due=Q(outcome_parts__gt=0),
+    )
