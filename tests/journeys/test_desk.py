@@ -436,6 +436,37 @@ def test_what_was_typed_outlives_a_bad_connection_and_a_lost_session(
     assert [state for state, _, _ in desk.standing(room, story)] == ["held", "pending"]
 
 
+def test_page_of_one_person_does_nothing_for_the_next(
+    room: newsroom.Newsroom, story: str, mina: Page, passwords: dict[str, str]
+) -> None:
+    send(room, story, ["Letter 1.", "Letter 2."])
+    desk.begin(mina, room, story)
+    letter(mina, "Letter 1.")
+    note = mina.get_by_label("What should a colleague look at?")
+    press(mina, "h")
+    note.fill("Is this her real name?")
+    other = mina.context.new_page()
+    mina.context.clear_cookies(name="desk")
+    desk.sign_in(other, room, "noor", passwords["noor"])
+
+    note.press("Enter")
+
+    told = mina.get_by_text("Somebody else has signed in in this browser.")
+    expect(told).to_be_visible()
+    expect(note).to_have_value("Is this her real name?")
+    press(mina, "Escape", "j")
+    expect(mina.locator(".topbar")).to_contain_text("mina")
+    letter(mina, "Letter 1.")
+    assert [state for state, _, _ in desk.standing(room, story)] == ["pending", "pending"]
+
+    mina.context.clear_cookies(name="desk")
+    desk.sign_in(other, room, "mina", passwords["mina"])
+    press(mina, "h")
+    note.press("Enter")
+    expect(mina.locator("main").get_by_text("Held: a letter on")).to_be_visible()
+    assert [state for state, _, _ in desk.standing(room, story)] == ["held", "pending"]
+
+
 def test_back_and_forth_lead_through_the_letters(
     room: newsroom.Newsroom, story: str, mina: Page
 ) -> None:

@@ -6,6 +6,7 @@ from django.test import Client
 from letterdesk.desk.models import User
 from letterdesk.desk.queries.people import Person
 from tests.desk import rows
+from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import Screen, screen
 
 NOTE = "The <name> of a child."
@@ -95,3 +96,22 @@ def test_nothing_is_handed_back_that_may_come_from_elsewhere(strict: Client) -> 
     assert page.words("h1")[0] == "This form is out of date"
     assert handed_back(page) == []
     assert NOTE not in page.text
+
+
+def test_form_of_one_person_is_not_taken_from_the_next(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    where = f"/comments/{comment.public_id}/"
+    hers = screen(enter(moderator).get(where))
+
+    answer = enter(colleague).post(where, {**FORM, "whose": "mina"})
+
+    page = screen(answer)
+    assert [one.get("data-person") for one in hers.all("body")] == ["mina"]
+    assert {one.get("value") for one in hers.all("input", name="whose")} == {"mina"}
+    assert (answer.status_code, page.words("h1")) == (403, ["This form is somebody else’s"])
+    assert "mina filled it in, and noor is signed in in this browser now." in page.text
+    assert handed_back(page) == ["Her name.", "We do not publish where anybody lives."]
+    comment.refresh_from_db()
+    assert (comment.version, comment.state) == (1, "pending")

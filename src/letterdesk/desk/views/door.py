@@ -14,7 +14,7 @@ from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.factors import has_second_factor, is_due
 from letterdesk.desk.queries.people import Person, person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.desk.views.ended import signed_out
+from letterdesk.desk.views.ended import of_another, signed_out
 from letterdesk.desk.views.places import shows_page
 from letterdesk.desk.views.problems import problem, wrong_method
 from letterdesk.desk.views.proofs import ask_again, is_fresh
@@ -84,6 +84,8 @@ def _guard(
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             who = person(request.user)
+            if request.POST.get("whose", who.username) != who.username:
+                return of_another(request, now=who.username)
             try:
                 return check(request, who) or view(request, who, *args, **kwargs)
             except NotYours as error:

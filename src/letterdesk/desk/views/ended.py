@@ -12,7 +12,7 @@ from letterdesk.domain.states import Action
 
 _FEW = 20  # characters; shorter things are typed again soon enough
 _SHORT = frozenset({"note", "law"})  # these are handed back however short they are
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "letters", "next"})  # long, and ours
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "letters", "next", "whose"})  # ours
 _SECRETS = frozenset({"password", "old", "new", "code", "credential"})
 _WORDING = "wording-"  # and a rule's number: filled in beforehand, whichever rule is chosen
 _ACTIONS = {one.value: one for one in Action}
@@ -65,6 +65,23 @@ def out_of_date(request: HttpRequest) -> HttpResponse:
             "Nothing was saved. Your words are here: copy them, open the page anew, and "
             "put them back."
         ),
+        onward=page_at(request.path),
+        to=gettext("Open the page, in another window"),
+    )
+
+
+def of_another(request: HttpRequest, *, now: str) -> HttpResponse:
+    """Give the page for a form of somebody else than who is signed in `now`."""
+    return _handed_back(
+        request,
+        typed(request),
+        status=403,
+        heading=gettext("This form is somebody else’s"),
+        remedy=gettext(
+            "%(whose)s filled it in, and %(now)s is signed in in this browser now. Nothing "
+            "was saved: of two people each decides for herself."
+        )
+        % {"whose": request.POST.get("whose", ""), "now": now},
         onward=page_at(request.path),
         to=gettext("Open the page, in another window"),
     )

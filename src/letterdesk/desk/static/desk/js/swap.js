@@ -42,9 +42,14 @@ export function startSwap(root, whenSwapped) {
     if (trouble) root.querySelector(`[data-trouble=${trouble}]`)?.scrollIntoView({ block: "nearest" });
   }
 
+  /** A page is of whoever was signed in when it was loaded, and of nobody who came after. */
+  function isOfAnother(page) {
+    const { person } = page.body.dataset;
+    return person !== undefined && person !== root.body.dataset.person;
+  }
+
   /** After signing in again the marks of the forms are others: take them over. */
-  async function renewMarks() {
-    const { page } = await ask(location.href);
+  function renewMarks(page) {
     const mark = page.querySelector(`main [name=${TOKEN}]`)?.value;
     if (!mark) return false;
     for (const one of root.querySelectorAll(`[name=${TOKEN}]`)) one.value = mark;
@@ -82,8 +87,10 @@ export function startSwap(root, whenSwapped) {
     let found = null;
     try {
       found = await ask(address, options());
-      if (found.answer.status === 403 && !isAgain && await renewMarks()) {
-        return go(address, options, { isBack, isAgain: true });
+      if (found.answer.status === 403 && !isAgain) {
+        const { page } = await ask(location.href);
+        if (isOfAnother(page)) return tell("other");
+        if (renewMarks(page)) return go(address, options, { isBack, isAgain: true });
       }
     } catch {
       return tell("silent");
@@ -91,6 +98,7 @@ export function startSwap(root, whenSwapped) {
     const { answer, page } = found;
     const isOut = answer.status === 401 || (answer.ok && !page.body.hasAttribute("data-person"));
     if (isOut) return tell("signed-out");
+    if (isOfAnother(page)) return tell("other");
     if (answer.ok || page.querySelector("[data-card]")) return put(found, { isBack });
     const words = [...page.querySelectorAll("main h1, main h1 + p")].map((one) => one.textContent);
     return words.length ? tell("refused", words.join(". ")) : tell("silent");
