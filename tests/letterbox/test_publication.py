@@ -241,3 +241,16 @@ def test_a_site_over_https_insists_on_it(
 
     header = "strict-transport-security"
     assert [header in answer for answer in answers] == [insists, insists]
+
+
+def test_a_link_out_of_the_public_place_is_not_there(app: App, room: Room) -> None:
+    secret = room.settings.folder / "secret"
+    secret.write_bytes(b"MARKER")
+    (room.public.root / "evil").symlink_to(secret)
+    (room.public.root / "t/up").symlink_to("../..")
+    (room.public.root / "counts.txt").symlink_to("counts.json")
+
+    answers = [fetch(app, path) for path in ("/evil", "/t/up/secret", "/counts.txt")]
+
+    assert [one.status for one in answers] == [404, 404, 200]
+    assert not any(b"MARKER" in one.body for one in answers)

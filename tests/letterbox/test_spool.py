@@ -221,3 +221,16 @@ def test_the_log_says_that_it_fails_and_that_it_works_again_and_not_who_came_whe
         "event=spool-failed error=PlaceFailed",
         "event=spool-works-again",
     ]
+
+
+def test_no_batch_is_larger_than_a_desk_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spool, "MAX_BATCH", 200)
+    place = Folder(root=tmp_path)
+
+    met = run(place, lambda spool: put_all(spool, LETTERS))
+
+    assert met == [None] * 64
+    assert stored(place) == sorted(LETTERS)
+    assert max(len(place.read(name)) for name in place.list()) <= 200

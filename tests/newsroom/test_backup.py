@@ -280,6 +280,27 @@ def test_letters_that_waited_in_the_spool_are_in_the_queue(
     assert len(files(folder / "spool")) == 2  # the newsroom itself still has them
 
 
+def test_a_spool_with_odd_things_in_it_is_backed_up_and_they_are_named(
+    folder: Path, story: str, tmp_path: Path, words: Path
+) -> None:
+    put_letters(folder, 3, story=story)
+    os.mkfifo(folder / "spool/0-pipe")
+    (folder / "spool/z-key").symlink_to("../keys/desk.private")
+
+    made = back_up(folder, tmp_path / "b.age", words)
+    checked = letterdesk("check", folder)
+    collected = letterdesk("collect", folder, "--json")
+
+    batches = [name for name in dict(made["files"]) if name.startswith("spool/")]
+    told = json.loads(collected.stdout)
+    assert (len(batches), told["letters"]) == (1, 3)
+    assert told["unread"] == ["0-pipe", "z-key"]
+    for said in (str(made["problems"]), checked.stdout, collected.stderr):
+        assert "files that are too large" in said
+        assert "2 (0-pipe, z-key)" in said
+    assert (checked.returncode, rows(folder, "SELECT * FROM desk_unopened")) == (1, [])
+
+
 def test_without_its_key_a_letter_is_kept_and_opens_when_the_key_is_back(
     folder: Path, story: str, tmp_path: Path, words: Path
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from letterdesk.desk.queries.failing import Failing
 from letterdesk.domain.errors import PlaceFailed
-from letterdesk.serving.worker import Worker, log_failing
+from letterdesk.serving.worker import Unread, Worker, log_failing
 
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
 SECRET = "Ilsa Dorrech lives at 5 Mill Lane"
@@ -336,3 +336,17 @@ def test_it_stops_when_it_is_asked_to(worker: Worker, newsroom: Newsroom) -> Non
 
     assert waits == [10, 10]
     assert newsroom.did == ["collect", "publish", "collect"]
+
+
+def test_what_is_passed_over_in_the_spool_is_logged_once_until_it_changes(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    unread = Unread()
+
+    for names in (("a\n", "b"), ("a\n", "b"), (), ("b",)):
+        unread.log(names)
+
+    assert [record.getMessage() for record in caplog.records] == [
+        r"event=spool-unread files=2 ('a\n', b)",
+        "event=spool-unread files=1 (b)",
+    ]

@@ -16,8 +16,13 @@ from letterdesk.domain.errors import SealBroken
 _ENVELOPE = b"LDE\x01"
 _BATCH = b"LDB\x01"
 _DIGEST = 32
+ENTRY = 4  # bytes before each envelope
+EMPTY = len(_BATCH) + _DIGEST  # bytes of a batch without any
 _NOT_WHOLE = "This file in the spool is not a whole batch of letters."
 HEADER = 14  # bytes
+MAX_ENVELOPE = 35_000  # bytes: the largest size class, sealed, with room for other suites
+MAX_BATCH = 1 << 24  # bytes; a letterbox writes no larger one, and a desk reads none
+_MOST = 8_192  # envelopes in a batch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,21 +52,33 @@ def read_envelope(raw: bytes) -> Envelope:
     return Envelope(suite=raw[4], key_id=raw[5:13], size_class=raw[13], sealed=raw[HEADER:])
 
 
+def find_header(raw: bytes, start: int) -> int | None:
+    """Give where the next envelope's header seems to begin, whole."""
+    at = raw.find(_ENVELOPE, start)
+    return at if 0 <= at <= len(raw) - HEADER else None
+
+
 def pack_batch(envelopes: list[bytes]) -> bytes:
     """Give the bytes of a batch."""
-    body = _BATCH + b"".join(len(one).to_bytes(4, "big") + one for one in envelopes)
+    body = _BATCH + b"".join(len(one).to_bytes(ENTRY, "big") + one for one in envelopes)
     return body + hashlib.sha256(body).digest()
 
 
 def unpack_batch(raw: bytes) -> list[bytes]:
-    """Give the envelopes of a batch, unopened. Raises SealBroken when it is not whole."""
+    """Give the envelopes of a batch, unopened.
+
+    Raises SealBroken when it is not whole, or has in it what no letterbox puts there.
+    """
     body, digest = raw[:-_DIGEST], raw[-_DIGEST:]
     if not raw.startswith(_BATCH) or hashlib.sha256(body).digest() != digest:
         raise SealBroken(_NOT_WHOLE)
-    envelopes, at = [], len(_BATCH)
+    envelopes: list[bytes] = []
+    at = len(_BATCH)
     while at < len(body):
-        start = at + 4
+        start = at + ENTRY
         at = start + int.from_bytes(body[at:start], "big")
+        if at - start > MAX_ENVELOPE or len(envelopes) == _MOST:
+            raise SealBroken(_NOT_WHOLE)
         envelopes.append(body[start:at])
     if at != len(body):
         raise SealBroken(_NOT_WHOLE)

@@ -9,8 +9,9 @@ import logging
 import random
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import accumulate
 
-from letterdesk.domain.envelope import pack_batch
+from letterdesk.domain.envelope import EMPTY, ENTRY, MAX_BATCH, pack_batch
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.domain.ids import new_id
 from letterdesk.letterbox.refusals import Refused
@@ -72,11 +73,18 @@ class Spool:
         while self._waiting:
             if not lonely and len(self._waiting) < self._most:
                 await asyncio.sleep(self._gather)
-            batch = self._waiting[: self._most]
-            del self._waiting[: self._most]
+            batch = self._next()
             await self._write(batch)
             lonely = len(batch) == 1
         self._writer = None
+
+    def _next(self) -> list[tuple[bytes, asyncio.Future[None]]]:
+        """Take those who have waited longest, up to what a desk reads of a batch."""
+        sizes = accumulate(len(one) + ENTRY for one, _ in self._waiting[: self._most])
+        fitting = sum(size <= MAX_BATCH - EMPTY for size in sizes)
+        batch = self._waiting[:fitting]
+        del self._waiting[:fitting]
+        return batch
 
     async def _write(self, batch: list[tuple[bytes, asyncio.Future[None]]]) -> None:
         loop = asyncio.get_running_loop()

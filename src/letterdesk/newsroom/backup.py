@@ -128,7 +128,7 @@ def back_up(
         size=size,
         about=about,
         manifest=manifest,
-        problems=tuple(_names_lost(newsroom)),
+        problems=(*_names_lost(newsroom), *_unread(newsroom)),
     )
 
 
@@ -136,6 +136,12 @@ def _names_lost(newsroom: Settings) -> Iterator[str]:
     from letterdesk.desk.queries.names import names_lost  # noqa: PLC0415 -- open_desk
 
     return names_lost(newsroom)
+
+
+def _unread(newsroom: Settings) -> Iterator[str]:
+    from letterdesk.desk.queries.health import unread_in_spool  # noqa: PLC0415 -- open_desk
+
+    return unread_in_spool(newsroom)
 
 
 def _note(manifest: Manifest, *, now: datetime) -> None:

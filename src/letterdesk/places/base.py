@@ -12,6 +12,16 @@ class Missing(PlaceFailed):
     code = "file-missing"
 
 
+class Unfit(Missing):
+    """What lies there is no plain file of the place, and is never read.
+
+    A link that leads elsewhere, a pipe or a folder, more bytes than anything of ours has,
+    or a file that we may not read.
+    """
+
+    code = "file-unfit"
+
+
 class Place(Protocol):
     """What the spool and the public place can do. Names are relative, parted by slashes.
 
@@ -22,10 +32,13 @@ class Place(Protocol):
         """Store `raw`, replacing what was there; on return it survives a power cut."""
 
     def read(self, name: str) -> bytes:
-        """Give the bytes of a file. Raises Missing when there is none."""
+        """Give the bytes of a file. Raises Missing when there is none, Unfit as above."""
 
     def list(self, under: str = "") -> Iterator[str]:
         """Give the names of the files below the folder `under`, in no order."""
 
     def remove(self, name: str) -> None:
         """Remove a file; nothing happens when there is none."""
+
+    def unfit(self) -> Iterator[str]:
+        """Give the names of what lies there and is never read, in no order."""

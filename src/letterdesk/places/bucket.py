@@ -1,5 +1,6 @@
 """A place in an S3 bucket, below a prefix."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import S3Store
 
 from letterdesk.domain.errors import PlaceFailed
-from letterdesk.places.base import Missing
+from letterdesk.places.base import Missing, Unfit
 from letterdesk.places.media import media_type
 
 _MISSING = (NotFoundError, FileNotFoundError)
@@ -17,9 +18,14 @@ _ERRORS = (BaseError, OSError)  # obstore raises some of Python's own
 
 @dataclass(frozen=True, kw_only=True)
 class Bucket:
-    """Objects in `store`; S3 shows an object whole or not at all by itself."""
+    """Objects in `store`; S3 shows an object whole or not at all by itself.
+
+    With `most`, an object of more bytes is never read: whoever took the letterbox over may
+    have put it there.
+    """
 
     store: S3Store
+    most: int = sys.maxsize
 
     def put(self, name: str, raw: bytes) -> None:
         """Store `raw` under `name`, with the media type that its ending tells."""
@@ -31,9 +37,12 @@ class Bucket:
             raise _failed("store", name, error) from error
 
     def read(self, name: str) -> bytes:
-        """Give the bytes of the object `name`."""
+        """Give the bytes of the object `name`. Raises Missing, Unfit."""
         try:
-            return bytes(obstore.get(self.store, name).bytes())
+            found = obstore.get(self.store, name)
+            if found.meta["size"] > self.most:
+                raise Unfit(f"{name} in the bucket is too large to be one of ours.")
+            return bytes(found.bytes())
         except _MISSING as error:
             raise Missing(f"There is no file {name} in the bucket.") from error
         except _ERRORS as error:
@@ -46,6 +55,14 @@ class Bucket:
                 yield from (found["path"] for found in page)
         except _ERRORS as error:
             raise _failed("list", under or ".", error) from error
+
+    def unfit(self) -> Iterator[str]:
+        """Give the names of objects that are too large."""
+        try:
+            for page in obstore.list(self.store):
+                yield from (found["path"] for found in page if found["size"] > self.most)
+        except _ERRORS as error:
+            raise _failed("list", ".", error) from error
 
     def remove(self, name: str) -> None:
         """Remove the object `name`, if it is there."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from obstore.store import S3Store
 
+from letterdesk.domain.envelope import MAX_BATCH
 from letterdesk.places.base import Place
 from letterdesk.places.bucket import Bucket
 from letterdesk.places.folder import Folder
+from letterdesk.places.inbox import Inbox
 from letterdesk.setting_values import BUCKET
 from letterdesk.settings import Settings
 
@@ -23,9 +25,14 @@ _DAY = 24 * _HOUR
 
 
 def spool(settings: Settings) -> Place:
-    """Give the place of sealed letters: only their owner reads them, times are rounded."""
+    """Give the place of sealed letters: only their owner reads them, times are rounded.
+
+    A letterbox that was taken over may write there: nothing larger than a batch is read.
+    """
     found = _open(settings, settings.places.spool)
-    return replace(found, mode=0o600, grain=_HOUR) if isinstance(found, Folder) else found
+    if isinstance(found, Bucket):
+        return replace(found, most=MAX_BATCH)
+    return Inbox(root=found.root, mode=0o600, grain=_HOUR, most=MAX_BATCH)
 
 
 def public(settings: Settings) -> Place:

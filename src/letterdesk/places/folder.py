@@ -12,8 +12,9 @@ from pathlib import Path
 
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places.base import Missing
+from letterdesk.places.plain import read_plain, unfit
 
-_DRAFT = ".draft-"
+DRAFT = ".draft-"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +36,7 @@ class Folder:
     def put(self, name: str, raw: bytes) -> None:
         """Store `raw` under `name`: whole or not at all."""
         final = self._path(name)
-        draft = final.parent / f"{_DRAFT}{secrets.token_hex(8)}"
+        draft = final.parent / f"{DRAFT}{secrets.token_hex(8)}"
         try:
             self._make_folder(final.parent)
             self._write(draft, raw)
@@ -44,16 +45,22 @@ class Folder:
         except OSError as error:
             with suppress(OSError):
                 draft.unlink()
-            raise _failed("store", name, error) from error
+            raise failed("store", name, error) from error
 
     def read(self, name: str) -> bytes:
-        """Give the bytes of the file `name`."""
+        """Give the bytes of the file `name`. Raises Missing, Unfit.
+
+        Links within the folder are followed: whoever copies it may make some.
+        """
+        path = self._path(name)
         try:
-            return self._path(name).read_bytes()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+            if not self._is_inside(path):
+                raise unfit(path)
+            return read_plain(path)
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise Missing(f"There is no file {name} in {self.root}.") from error
         except OSError as error:
-            raise _failed("read", name, error) from error
+            raise failed("read", name, error) from error
 
     def list(self, under: str = "") -> Iterator[str]:
         """Give the names below `under`; drafts are not files yet."""
@@ -61,10 +68,10 @@ class Folder:
         try:
             for folder, _, names in os.walk(self._path(under), onerror=_unless_missing):
                 for name in names:
-                    if not name.startswith(_DRAFT):
+                    if not name.startswith(DRAFT):
                         yield (Path(folder) / name).relative_to(self.root).as_posix()
         except OSError as error:
-            raise _failed("list", under or ".", error) from error
+            raise failed("list", under or ".", error) from error
 
     def must_be_there(self) -> None:
         """Raise PlaceFailed where the folder itself is not: a disk that is not mounted."""
@@ -73,7 +80,7 @@ class Folder:
         except FileNotFoundError:
             mode = 0
         except OSError as error:
-            raise _failed("list", ".", error) from error
+            raise failed("list", ".", error) from error
         if not stat.S_ISDIR(mode):
             raise PlaceFailed(
                 f"There is no folder {self.root}. Is its disk mounted, and the name right "
@@ -89,11 +96,22 @@ class Folder:
         except (FileNotFoundError, NotADirectoryError):
             return
         except OSError as error:
-            raise _failed("remove", name, error) from error
+            raise failed("remove", name, error) from error
+
+    def unfit(self) -> Iterator[str]:
+        """Give the names of links that lead out of the folder, of pipes and the like."""
+        self.must_be_there()
+        try:
+            for folder, folders, names in os.walk(self.root, onerror=_unless_missing):
+                for path in (Path(folder) / name for name in (*folders, *names)):
+                    if not self._is_fit(path):
+                        yield path.relative_to(self.root).as_posix()
+        except OSError as error:
+            raise failed("list", ".", error) from error
 
     def sweep(self) -> int:
         """Remove drafts that a killed process left; give how many. Call before writing."""
-        drafts = list(self.root.rglob(f"{_DRAFT}*"))
+        drafts = list(self.root.rglob(f"{DRAFT}*"))
         for draft in drafts:
             draft.unlink(missing_ok=True)
         return len(drafts)
@@ -103,8 +121,18 @@ class Folder:
         try:
             found = os.statvfs(self.root)
         except OSError as error:
-            raise _failed("measure", ".", error) from error
+            raise failed("measure", ".", error) from error
         return found.f_bavail * found.f_frsize
+
+    def _is_fit(self, path: Path) -> bool:
+        if path.is_symlink():
+            return self._is_inside(path)
+        return path.is_file() or path.is_dir() or not path.exists()
+
+    def _is_inside(self, path: Path) -> bool:
+        """Say whether what a path leads to, link after link, lies in the folder."""
+        root = os.path.realpath(self.root)
+        return os.path.realpath(path).startswith(f"{root.rstrip('/')}/")
 
     def _path(self, name: str) -> Path:
         if name.startswith("/") or ".." in name.split("/") or "\0" in name:
@@ -151,7 +179,8 @@ def _unless_missing(error: OSError) -> None:
         raise error
 
 
-def _failed(verb: str, name: str, error: OSError) -> PlaceFailed:
+def failed(verb: str, name: str, error: OSError) -> PlaceFailed:
+    """Give the error for what a disk would not do."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return PlaceFailed(f"Could not {verb} {name}: the disk is full. Make room on it.")
     return PlaceFailed(f"Could not {verb} {name}: {error.strerror}.")

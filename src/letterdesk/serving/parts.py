@@ -29,7 +29,7 @@ from letterdesk.newsroom.passes import (
 from letterdesk.serving.addresses import Address, call_once_it_answers
 from letterdesk.serving.hardening import PARENT, end_with, leave_no_core
 from letterdesk.serving.learner import Learner
-from letterdesk.serving.worker import Worker, log_failing
+from letterdesk.serving.worker import Unread, Worker, log_failing
 from letterdesk.settings import Settings
 
 if TYPE_CHECKING:
@@ -104,9 +104,12 @@ def _worker(newsroom: Settings, say: _Say) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
 
+    unread = Unread()
+
     def collect() -> None:
         reconnect(newsroom)
-        collect_letters(newsroom, today=_today(), hour=_now().hour)
+        done = collect_letters(newsroom, today=_today(), hour=_now().hour)
+        unread.log(done.unread)
 
     def publish() -> None:
         reconnect(newsroom)

@@ -106,6 +106,21 @@ class Worker:
         Folder(root=self.folder, mode=0o600).put(_MARK, slot.isoformat().encode())
 
 
+class Unread:
+    """What collecting passes over in the spool, told in the log when it changes."""
+
+    def __init__(self) -> None:
+        self._told: tuple[str, ...] = ()
+
+    def log(self, names: tuple[str, ...]) -> None:
+        """Log these names, unless they are the same as before."""
+        from letterdesk.desk.queries.shelf import some  # noqa: PLC0415 -- after open_desk
+
+        if names and names != self._told:
+            _log.error("event=spool-unread files=%s", some(names))
+        self._told = names
+
+
 def log_failing(failed: "Iterable[Failing]") -> None:
     """Log what the press could not do for which story."""
     for one in failed:

@@ -1,3 +1,4 @@
+import os
 from datetime import timedelta
 
 import pytest
@@ -19,12 +20,15 @@ from letterdesk.desk.models import (
 )
 from letterdesk.desk.queries.audit import verify
 from letterdesk.domain.audit import commitment
-from letterdesk.domain.envelope import pack_batch
+from letterdesk.domain.envelope import MAX_ENVELOPE, pack_batch
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.domain.letter import Letter, LetterKind
 from letterdesk.domain.receipt import action_digest
+from letterdesk.places import choose
+from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
 from letterdesk.sealing import PrivateKey
+from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.failing import FailingPlace, Killed, killed_at_query
 from tests.values import TODAY, a_letter, an_id
@@ -309,6 +313,47 @@ def test_a_damaged_batch_is_kept_whole(damage, db, spool, key, take):
     spool.put("batch", raw)
     assert take() == Collected(batches=1, repeated=1)
     assert AuditEntry.objects.count() == 1
+
+
+@pytest.fixture
+def own_spool(newsroom: Settings, spool: Folder) -> Place:
+    """The spool as commands and workers open it."""
+    return choose.spool(newsroom)
+
+
+def test_what_is_no_file_of_ours_holds_up_no_letter(db, post, own_spool, newsroom, key):
+    rows.make_story()
+    os.mkfifo(own_spool.root / "0-pipe")
+    (own_spool.root / "0-zero").symlink_to("/dev/zero")
+    (newsroom.folder / "desk.private").write_text(MARKER)
+    (own_spool.root / "z-link").symlink_to("../desk.private")
+    post(letter(1))
+
+    done = collect(own_spool, [key], today=TODAY)
+
+    odd = ("0-pipe", "0-zero", "z-link")
+    assert done == Collected(batches=1, letters=1, unread=odd)
+    assert not Unopened.objects.exists()
+    assert sorted(own_spool.list()) == list(odd)
+
+
+def test_letters_in_a_large_damaged_batch_are_taken_and_little_of_the_rest_is_kept(
+    db, spool, key, take
+):
+    rows.make_story()
+    whole = [sealing.seal(letter(n, text="x" * 4_500), key.public) for n in range(1, 9)]
+    changed = whole[3][:-1] + bytes([whole[3][-1] ^ 1])
+    junk = b"J" * 200_000
+    spool.put("batch", pack_batch([*whole[:3], changed, *whole[4:], junk]))
+
+    done = take()
+
+    assert done == Collected(batches=1, letters=7, unopened=2)
+    kept = [bytes(one.raw) for one in Unopened.objects.order_by("pk")]
+    assert sorted(len(raw) for raw in kept) == [len(changed), MAX_ENVELOPE]
+    reasons = set(Unopened.objects.values_list("reason", flat=True))
+    assert reasons == {"seal-broken", "batch-damaged"}
+    assert list(spool.list()) == []
 
 
 def test_a_day_that_has_not_come_is_today(db, post, take):

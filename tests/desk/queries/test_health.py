@@ -39,6 +39,7 @@ from letterdesk.domain.states import Action
 from letterdesk.domain.story import Picture
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
+from letterdesk.places.inbox import Inbox
 from letterdesk.settings import Mail, Places, Settings, Site, Tips
 from tests.desk import rows
 from tests.desk.decisions import decide_on
@@ -274,6 +275,7 @@ def test_a_place_that_cannot_be_listed_is_found(well, monkeypatch):
         raise health.LetterdeskError("It is gone.")
 
     monkeypatch.setattr(Folder, "list", fails)
+    monkeypatch.setattr(Inbox, "list", fails)
 
     assert problems(well) == [
         "The spool cannot be listed: It is gone.",

@@ -15,11 +15,11 @@ from letterdesk.desk.models import Unopened
 from letterdesk.desk.queries.found import found_by
 from letterdesk.desk.queries.locks import lock_intake
 from letterdesk.desk.queries.unopened import BATCH_DAMAGED, KEY_UNKNOWN, STORY_UNKNOWN
-from letterdesk.domain.envelope import unpack_batch
+from letterdesk.domain.envelope import MAX_ENVELOPE, unpack_batch
 from letterdesk.domain.errors import PlaceFailed, SealBroken
 from letterdesk.domain.letter import LetterKind
-from letterdesk.places.base import Missing, Place
-from letterdesk.sealing import PrivateKey
+from letterdesk.places.base import Missing, Place, Unfit
+from letterdesk.sealing import PrivateKey, salvage
 
 _AT_ONCE = 256  # letters looked at again in one transaction
 _TOGETHER = 262_144  # bytes of small batches that one transaction takes
@@ -28,12 +28,16 @@ _TALLIES = {LetterKind.APPEAL: "appeals", LetterKind.NOTICE: "notices"}
 
 @dataclass(frozen=True, kw_only=True)
 class Collected:
-    """What a pass took: batches, new letters, known ones, and what did not open."""
+    """What a pass took: batches, new letters, known ones, and what did not open.
+
+    `unread` are the names of what lies in the spool, and is no file that is read.
+    """
 
     batches: int = 0
     letters: int = 0
     repeated: int = 0
     unopened: int = 0
+    unread: tuple[str, ...] = ()
 
     def __add__(self, other: "Collected") -> "Collected":
         return Collected(
@@ -41,6 +45,7 @@ class Collected:
             letters=self.letters + other.letters,
             repeated=self.repeated + other.repeated,
             unopened=self.unopened + other.unopened,
+            unread=self.unread + other.unread,
         )
 
 
@@ -49,16 +54,17 @@ def collect(
 ) -> Collected:
     """Store every letter in the spool, and take its batch away after that is committed.
 
-    What is collected twice is stored once. What does not open is kept as it came. `hour` is
-    the one of the day, UTC, for the newsroom's own figures; None counts no hour. Raises
-    PlaceFailed.
+    What is collected twice is stored once. What does not open is kept as it came. What is
+    no file of ours stays where it is, and no letter waits for it. `hour` is the one of the
+    day, UTC, for the newsroom's own figures; None counts no hour. Raises PlaceFailed.
     """
     done = Collected()
-    for batches in _together(spool):
+    unread: list[str] = []
+    for batches in _together(spool, unread):
         done += _take(batches, keys=keys, today=today, hour=hour)
         for name in batches:
             spool.remove(name)
-    return done
+    return done + Collected(unread=tuple(unread))
 
 
 def reopen(keys: Sequence[PrivateKey], *, today: date) -> Collected:
@@ -74,16 +80,19 @@ def reopen(keys: Sequence[PrivateKey], *, today: date) -> Collected:
     return done
 
 
-def _together(spool: Place) -> Iterator[dict[str, bytes]]:
+def _together(spool: Place, unread: list[str]) -> Iterator[dict[str, bytes]]:
     """Give the spool's batches by name, as many at a time as one transaction takes.
 
     A steady stream makes batches of one letter: a transaction for each would be slower
-    than the stream.
+    than the stream. The names of what is not read go into `unread`.
     """
     some: dict[str, bytes] = {}
     for name in sorted(spool.list()):
         try:
             raw = spool.read(name)
+        except Unfit:
+            unread.append(name)
+            continue
         except Missing:  # another collector was here
             continue
         except PlaceFailed:
@@ -114,16 +123,19 @@ def _take(
         try:
             some = unpack_batch(raw)
         except SealBroken:
-            refused = Refused(raw=raw, reason=BATCH_DAMAGED)
+            some = salvage(raw) if len(raw) > MAX_ENVELOPE else []
+            refused = Refused(raw=raw[:MAX_ENVELOPE], reason=BATCH_DAMAGED)
             done += _keep_damaged(refused, batch=name, today=today)
-        else:
-            envelopes += some
-            came_in |= dict.fromkeys(some, name)
+        envelopes += some
+        came_in |= dict.fromkeys(some, name)
     return done + _open(envelopes, came_in, keys=keys, today=today, hour=hour)
 
 
 def _keep_damaged(refused: Refused, *, batch: str, today: date) -> Collected:
-    """Keep a batch that cannot be taken apart, whole."""
+    """Keep a batch that cannot be taken apart; of a large one, where it begins.
+
+    What is in a large one, and looks like a letter, is opened or kept by itself.
+    """
     new = _keep([refused], {refused.raw: batch}, today=today)
     if new:
         record("batch-damaged", who="letterbox", day=today, batch=batch)

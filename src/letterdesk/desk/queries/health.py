@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
@@ -181,6 +182,36 @@ def _places(newsroom: Settings) -> Iterator[str]:
             next(place.list(), None)
         except LetterdeskError as error:
             yield f"The {name} cannot be listed: {error.sentence}"
+    yield from unread_in_spool(newsroom)
+    yield from _leading_out(newsroom)
+
+
+def unread_in_spool(newsroom: Settings) -> Iterator[str]:
+    """Say what lies in the spool that no letterbox of ours writes; nothing where all is."""
+    with suppress(LetterdeskError):  # it cannot be listed: the places say so
+        if found := sorted(choose.spool(newsroom).unfit()):
+            yield told_of_unread(found)
+
+
+def told_of_unread(names: Sequence[str]) -> str:
+    """Say what collecting passed over in the spool."""
+    return (
+        "In the spool lies what no letterbox writes (links, pipes, folders, files that are "
+        f"too large or that this user may not read): {some(names)}. It is not read, and no "
+        "letter waits for it. Find out who put it there, as the letterbox may have been "
+        "taken over, and remove it."
+    )
+
+
+def _leading_out(newsroom: Settings) -> Iterator[str]:
+    """Say which links in the public place lead out of it: a web server may follow them."""
+    with suppress(LetterdeskError):
+        if found := sorted(choose.public(newsroom).unfit()):
+            yield (
+                "In the public place lie links that lead out of it, or pipes and the like: "
+                f"{some(found)}. The letterbox hands out nothing of them; another web "
+                "server may. Remove them."
+            )
 
 
 def _disks(newsroom: Settings) -> Iterator[str]:
