@@ -693,6 +693,13 @@ def test_a_backup_of_sqlite_does_not_go_into_postgresql(
         ("nowhere/b.age", "There is no folder"),
         ("newsroom/public/b.age", "would lie in the public place"),
         ("newsroom/public/assets/../b.age", "would lie in the public place"),
+        ("newsroom/spool/b.age", "would lie in the spool"),
+        ("newsroom/keys/desk.private", "is a part of the newsroom itself"),
+        ("newsroom/keys/new.age", "is a part of the newsroom itself"),
+        ("newsroom/public/../desk.db", "is a part of the newsroom itself"),
+        ("newsroom/desk.db-wal", "is a part of the newsroom itself"),
+        ("newsroom/letterdesk.toml", "is a part of the newsroom itself"),
+        ("link/keys/desk.names", "is a part of the newsroom itself"),
     ],
 )
 def test_a_backup_is_not_written_where_it_must_not_be(
@@ -704,8 +711,10 @@ def test_a_backup_is_not_written_where_it_must_not_be(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     (tmp_path / "there.age").write_bytes(b"the one of yesterday")
+    (tmp_path / "link").symlink_to("newsroom")
+    force = () if name == "there.age" else ("--force",)
 
-    refused(("backup", folder, tmp_path / name), words, sentence, capfd)
+    refused(("backup", folder, tmp_path / name, *force), words, sentence, capfd)
 
     assert (tmp_path / "there.age").read_bytes() == b"the one of yesterday"
     assert not list((folder / "public").glob("*.age"))

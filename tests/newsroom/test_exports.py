@@ -249,6 +249,19 @@ def test_letters_are_not_put_where_everybody_could_fetch_them(newsroom: Path):
     assert not file.exists()
 
 
+def test_no_force_writes_over_the_newsroom_itself(newsroom: Path):
+    file = newsroom / "desk.db"
+    before = file.read_bytes()[:16]
+
+    failed = letterdesk("export", "letterdesk", newsroom, file, "--force")
+
+    assert (failed.returncode, failed.stdout) == (1, "")
+    assert (
+        "is a part of the newsroom itself, or would lie in one (desk.db)" in failed.stderr
+    )
+    assert file.read_bytes()[:16] == before == b"SQLite format 3\0"
+
+
 @pytest.mark.parametrize("story", ["nonsense", "0" * 26])
 def test_a_story_that_is_not_there_leaves_no_file_and_no_entry(
     story: str, newsroom: Path, tmp_path: Path

@@ -107,6 +107,10 @@ def triage_train(
     encoder takes some twenty minutes a language, and pip fetches the one that it starts
     from.
     """
+    from letterdesk.newsroom.outputs import refuse_in_any
+
+    for folder in (out, work):
+        refuse_in_any(folder)
     learn = _encoders if encoder else _tables
     for file in learn(data, out, work=work, languages=languages, progress=progress):
         click.echo(str(file))

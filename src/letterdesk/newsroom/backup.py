@@ -23,6 +23,7 @@ from letterdesk.newsroom.archive import (
     unpack,
 )
 from letterdesk.newsroom.holding import locked
+from letterdesk.newsroom.outputs import refuse_own
 from letterdesk.places import choose
 from letterdesk.places.base import Missing, Place
 from letterdesk.places.whole import whole_file
@@ -79,16 +80,12 @@ class BackedUp:
 
 
 def refuse_place(newsroom: Settings, file: Path) -> None:
-    """Raise SettingWrong where a backup must not lie: in a folder's stead, in public."""
+    """Raise SettingWrong where a backup must not lie: in a folder's stead, over our own."""
     if file.is_dir():
         raise SettingWrong(f"{file} is a folder. Name the file that is to be written.")
     if not file.absolute().parent.is_dir():
         raise SettingWrong(f"There is no folder {file.parent}. Make it first.")
-    if choose.is_public(newsroom, file):
-        raise SettingWrong(
-            f"{file} would lie in the public place, where everybody may fetch it. Choose "
-            "another folder, on another disk."
-        )
+    refuse_own(newsroom, file)
 
 
 def refuse_existing(file: Path) -> None:

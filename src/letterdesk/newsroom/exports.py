@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-from letterdesk.domain.errors import SettingWrong
 from letterdesk.interchange import (
     letterdesk,
     to_archive,
@@ -18,7 +17,7 @@ from letterdesk.interchange import (
 )
 from letterdesk.interchange.portion import Portion
 from letterdesk.newsroom.offline import Archive
-from letterdesk.places import choose
+from letterdesk.newsroom.outputs import refuse_own
 from letterdesk.places.whole import whole_file
 from letterdesk.settings import Settings
 from letterdesk.version import VERSION
@@ -103,7 +102,7 @@ def export(
     from letterdesk.desk.queries.stories import story  # noqa: PLC0415 -- open_desk
 
     if isinstance(target.file, Path):
-        _refuse_public(newsroom, target.file)
+        refuse_own(newsroom, target.file)
     if portion.story:
         story(COMMAND, portion.story)
     with target.opened() as out:
@@ -123,15 +122,6 @@ def export(
         today=today,
     )
     return done
-
-
-def _refuse_public(newsroom: Settings, file: Path) -> None:
-    """Raise SettingWrong for a file where everybody could fetch it."""
-    if choose.is_public(newsroom, file):
-        raise SettingWrong(
-            f"{file} would lie in the public place, where everybody may fetch it. Choose "
-            "another folder."
-        )
 
 
 def _letterdesk(job: Job) -> Exported:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from letterdesk import sealing
 from letterdesk.domain.errors import KeyTooShort, SettingWrong
+from letterdesk.newsroom.outputs import refuse_in_any
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
 from letterdesk.sealing import PrivateKey, PublicKey
@@ -85,9 +86,12 @@ def rotate_keys(newsroom: Settings) -> PublicKey:
 def make_pair(file: Path) -> list[Path]:
     """Make FILE.private and FILE.public; give their paths. Raises SettingWrong.
 
-    Never over a key that is there: what was sealed to it could not be opened any more.
+    Never over a key that is there: what was sealed to it could not be opened any more. Nor
+    inside a newsroom, where the desk, or everybody, could read it.
     """
     private, public = (file.with_name(f"{file.name}.{half}") for half in _HALVES)
+    refuse_in_any(private)
+    refuse_in_any(public)
     if private.exists() or public.exists():
         raise SettingWrong(f"There is a key at {file} already. Choose another name.")
     key = sealing.new_key()

@@ -41,12 +41,6 @@ def public(settings: Settings) -> Place:
     return replace(found, grain=_DAY, varied=True) if isinstance(found, Folder) else found
 
 
-def is_public(settings: Settings, file: Path) -> bool:
-    """Say whether a file would lie in the public place, where everybody may fetch it."""
-    place = public(settings)
-    return isinstance(place, Folder) and file.resolve().is_relative_to(place.root.resolve())
-
-
 def _open(settings: Settings, address: str) -> Folder | Bucket:
     if not address.startswith(BUCKET):
         return Folder(root=settings.folder / Path(address))
