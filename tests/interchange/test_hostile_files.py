@@ -5,6 +5,7 @@ import sqlite3
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -180,6 +181,31 @@ def test_the_encodings_of_old_sites_are_read(
     assert [one.text for one in found] == [many]
 
 
+@pytest.mark.parametrize(
+    "claimed",
+    [
+        *("UTF-7", "UTF-32", "bogus-enc", "rot13", "hex", "idna", "punycode", "undefined"),
+        *("unicode_escape", "raw_unicode_escape", "iso-2022-jp", "charmap", "x" * 400),
+    ],
+)
+def test_what_is_no_encoding_of_exports_is_refused(claimed: str, tmp_path: Path):
+    comment = "<comment_id>1</comment_id><comment_content>X</comment_content>"
+    wxr = f'<?xml version="1.0" encoding="{claimed}"?>\n{WXR.format(comment)}'
+
+    said = refusal("wordpress", write(tmp_path / "file.xml", wxr))
+
+    assert said.startswith(f"FILE says that it is in the encoding “{claimed[:40]}”")
+
+
+@pytest.mark.parametrize("claimed", ["utf8", "UTF-8", "ISO-8859-15", "latin1", "US-ASCII"])
+def test_encodings_have_several_names(claimed: str, tmp_path: Path):
+    comment = "<comment_id>1</comment_id><comment_content>X</comment_content>"
+    wxr = f'<?xml version="1.0" encoding="{claimed}"?>\n{WXR.format(comment)}'
+    file = write(tmp_path / "file.xml", wxr)
+
+    assert len(list(records("wordpress", Source(file, today=TODAY)))) == 1
+
+
 def test_bytes_that_are_not_korean_are_refused_with_their_line(tmp_path: Path):
     wxr = WXR.format("<comment_id>1</comment_id>\n<comment_content>X</comment_content>")
     claim = '<?xml version="1.0" encoding="EUC-KR"?>\n'
@@ -267,6 +293,21 @@ def test_a_database_of_another_program_is_refused(tmp_path: Path):
         base.execute("CREATE TABLE birds (name TEXT)")
 
     assert "a database, and not Isso's" in refusal("isso", tmp_path / "other.db")
+
+
+@pytest.mark.parametrize("view", ["comments", "threads"])
+def test_a_view_that_never_ends_is_not_read(view: str, tmp_path: Path):
+    (table,) = {"comments", "threads"} - {view}
+    with closing(sqlite3.connect(tmp_path / "endless.db")) as base:
+        base.execute(
+            f"CREATE VIEW {view} AS WITH RECURSIVE n(id) AS "  # noqa: S608 -- ours
+            "(SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT id, 1 AS parent, 1 AS tid, "
+            "1 AS created, 1 AS mode, '' AS text, '' AS author, '' AS uri, '' AS title "
+            "FROM n"
+        )
+        base.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, tid, uri, title)")
+
+    assert "a database, and not Isso's" in refusal("isso", tmp_path / "endless.db")
 
 
 def test_a_damaged_database_is_refused(tmp_path: Path):

@@ -37,17 +37,32 @@ def _database(source: Source) -> Iterator[CommentRecord]:
         base.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
         try:
             base.execute("PRAGMA trusted_schema = OFF")
+            _refuse_views(base, source)
             (number,) = base.execute("SELECT count(*) FROM comments").fetchone()
             for place, row in enumerate(base.execute(_ROWS)):
                 source.counted = place / number
                 yield _of_row(row, source)
         except sqlite3.OperationalError as error:
-            raise ImportFailed(
-                f"{source.path} is a database, and not Isso's: it has no table of comments "
-                "as Isso writes it, or another program holds it locked."
-            ) from error
+            raise _not_issos(source) from error
         except sqlite3.DatabaseError as error:
             raise damaged(source.path, "as a database") from error
+
+
+def _refuse_views(base: sqlite3.Connection, source: Source) -> None:
+    """Raise ImportFailed unless both are tables: a view may go on for ever."""
+    found = base.execute(
+        "SELECT count(*) FROM sqlite_master WHERE name IN ('comments', 'threads') "
+        "AND type = 'table' AND sql LIKE 'CREATE TABLE%'"
+    )
+    if found.fetchone() != (2,):
+        raise _not_issos(source)
+
+
+def _not_issos(source: Source) -> ImportFailed:
+    return ImportFailed(
+        f"{source.path} is a database, and not Isso's: it has no table of comments as Isso "
+        "writes it, or another program holds it locked."
+    )
 
 
 def _of_row(row: _Row, source: Source) -> CommentRecord:

@@ -36,6 +36,17 @@ _WIDE = {
     "gbk": "gb18030",
     "shift_jis": "cp932",
 }
+# What expat reads by itself, or by a table of 256 characters, by Python's name for it.
+# Python knows others that are no encodings of text (hex, rot13) or of no file (idna).
+_NARROW = frozenset(
+    {
+        *("ascii", "utf-8", "utf-16", "utf-16-le", "utf-16-be"),
+        *(f"iso8859-{part}" for part in range(1, 17) if part != 12),
+        *(f"cp{page}" for page in (*range(1250, 1259), 437, 850, 852, 855, 866, 874)),
+        *("koi8-r", "koi8-u", "kz1048", "ptcp154", "tis-620"),
+        *("mac-roman", "mac-cyrillic"),
+    }
+)
 _CLAIM = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CUT_OFF = frozenset(
@@ -118,8 +129,13 @@ def _chunks(stream: Stream, source: Source) -> Iterator[bytes]:
 
 def _wide(claimed: str) -> str:
     """Give the encoding to read a file with that expat cannot read; "" for any other."""
+    return _WIDE.get(_known_as(claimed), "")
+
+
+def _known_as(claimed: str) -> str:
+    """Give Python's name for an encoding; "" for none that it knows."""
     try:
-        return _WIDE.get(codecs.lookup(claimed).name, "")
+        return codecs.lookup(claimed).name
     except LookupError:
         return ""
 
@@ -154,6 +170,7 @@ class _Reader:
         self._node: Node | None = None
         self._parser = expat.ParserCreate(namespace_separator=_BETWEEN)
         self._parser.buffer_text = True
+        self._parser.XmlDeclHandler = self._declare
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._say
@@ -176,6 +193,14 @@ class _Reader:
                 return cut_off(self._source.path)
             return damaged(self._source.path, f"in line {error.lineno}")
         return None
+
+    def _declare(self, _version: str, claimed: str | None, _standalone: int) -> None:
+        if claimed and _known_as(claimed) not in _NARROW:
+            raise ImportFailed(
+                f"{self._source.path} says that it is in the encoding “{claimed[:40]}”, "
+                "and that is none that we read. Save it as UTF-8, with that in its first "
+                "line, or export it again."
+            )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = _local(name)
