@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from letterdesk.domain.edit import Cut
-from letterdesk.domain.text import tame
+from letterdesk.domain.edit import Cut, has_own_brackets
+from letterdesk.domain.text import inline, tame
 from letterdesk.domain.thread import Published
 from tests.hostile import hostile_texts
 from tests.markup import all_of, parse, parse_fragment, skeleton, the, words
@@ -16,6 +16,7 @@ from tests.values import a_comment, a_story, an_id
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _INERT = {"p", "br"}
+_WHOSE = "Brackets in it that are not marked are its author's own."
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +36,8 @@ def _comments(texts: list[str]) -> list[Published]:
     ]
 
 
-def _plain_skeleton() -> list[tuple[str, tuple[str, ...]]]:
-    tree = parse(press([a_comment()], story=a_story())["index.html"].decode())
+def _plain_skeleton(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    tree = parse(press([a_comment(text=text)], story=a_story())["index.html"].decode())
     return _outside_words(the(tree, "article", "comment"))
 
 
@@ -52,12 +53,12 @@ def test_page_and_fragment_show_them_as_text_and_gain_no_markup(name, files, tex
     tree = parse(markup) if name == "index.html" else parse_fragment(markup)
 
     articles = all_of(tree, "article", "comment")
-    plain = _plain_skeleton()
+    plain = {False: _plain_skeleton("Words."), True: _plain_skeleton("[Words]")}
     assert len(articles) == len(texts)
     for article, text in zip(articles, texts, strict=True):
         assert words(the(article, "div", "comment-words")) == " ".join(tame(text).split())
         assert words(the(article, "h3")) == " ".join(tame(text).split())
-        assert _outside_words(article) == plain, text
+        assert _outside_words(article) == plain[has_own_brackets(text)], text
 
 
 def test_feed_shows_them_as_text(texts):
@@ -70,7 +71,10 @@ def test_feed_shows_them_as_text(texts):
         entries = feed.findall(f"{_ATOM}entry")[::-1]
         assert len(entries) == len(some)
         for entry, text in zip(entries, some, strict=True):
-            content = parse_fragment(entry.findtext(f"{_ATOM}content", ""))
+            whose = f"<p><em>{inline(_WHOSE)}</em></p>" if has_own_brackets(text) else ""
+            markup = entry.findtext(f"{_ATOM}content", "")
+            assert markup.endswith(whose)
+            content = parse_fragment(markup.removesuffix(whose))
             assert {one.tag for one in content.iter()} - _INERT == {"DOCUMENT_FRAGMENT"}
             assert words(content) == " ".join(tame(text).split())
             assert len(list(entry.iter())) == 9
