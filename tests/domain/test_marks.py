@@ -5,7 +5,8 @@ from html import unescape
 
 import pytest
 
-from letterdesk.domain.marks import Mark, marked, marked_lines, shaded, told
+from letterdesk.domain.edit import Cut
+from letterdesk.domain.marks import Mark, edited, marked, marked_lines, shaded, told
 from letterdesk.domain.text import revealed
 
 
@@ -70,6 +71,28 @@ def test_no_link_parts_a_word(text: str, marked_words: str, before_link: str) ->
     before, after = shown.split(link(1))
     assert unescape(re.sub("<[^>]*>", "", before)) == before_link
     assert unescape(re.sub("<[^>]*>", "", before + after)) == text
+
+
+def test_what_still_stands_stays_marked_after_a_cut() -> None:
+    text = "Ask Jo at 12 Mill Lane or Jo's aunt"
+    marks = [a_mark(4, 6, 1), a_mark(10, 22, 2), a_mark(26, 28, 3)]
+
+    found = edited(text, marks, [Cut(start=4, end=6, note="a <name>"), Cut(start=13, end=17)])
+
+    assert found == (
+        f'Ask <del><mark class="mark mark-amber">Jo</mark>{link(1)}</del>'
+        "<ins>[a &lt;name&gt;]</ins> at "
+        '<mark class="mark mark-amber">12 </mark>'
+        '<del><mark class="mark mark-amber">Mill</mark></del>'
+        f'<mark class="mark mark-amber"> Lane</mark>{link(2)} or '
+        f'<mark class="mark mark-amber">Jo</mark>&#x27;s{link(3)} aunt'
+    )
+
+
+def test_a_cut_without_marks_shows_what_went_and_its_note() -> None:
+    assert edited("a b c", [], [Cut(start=0, end=2), Cut(start=4, end=5, note="n")]) == (
+        "<del>a </del>b <del>c</del><ins>[n]</ins>"
+    )
 
 
 def test_marks_outside_the_text_are_left_out() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
+from letterdesk.domain.edit import Cut
 from letterdesk.domain.text import Html, inline, lines, revealed
 from letterdesk.domain.words import Word, words
 
@@ -32,6 +33,11 @@ class Mark:
 def marked(text: str, marks: Sequence[Mark]) -> Html:
     """Give a letter's text as markup for moderators, marks in it; see `text.revealed`."""
     return _with_marks(text, marks, revealed)
+
+
+def edited(text: str, marks: Sequence[Mark], cuts: Sequence[Cut]) -> Html:
+    """Give a letter as `marked` does, what is cut struck out, with its note behind it."""
+    return _with_marks(text, marks, revealed, cuts=cuts)
 
 
 def marked_lines(text: str, marks: Sequence[Mark]) -> Html:
@@ -69,19 +75,31 @@ def told(sentence: str, **facts: str) -> Html:
     return Html(escape(sentence, quote=False) % shown)
 
 
-def _with_marks(text: str, marks: Sequence[Mark], shown: Callable[[str], Html]) -> Html:
-    """Give `text` in stretches that begin and end where any mark or its link does."""
+def _with_marks(
+    text: str,
+    marks: Sequence[Mark],
+    shown: Callable[[str], Html],
+    *,
+    cuts: Sequence[Cut] = (),
+) -> Html:
+    """Give `text` in stretches that begin and end where a mark, its link or a cut does."""
     sound = _sound(text, marks)
-    if not sound:
-        return shown(text)
-    places = _places(text, [one.end for one in sound])
-    spans = [(one.start, one.end) for one in sound]
+    places = _places(text, [one.end for one in sound]) if sound else []
+    spans = [(one.start, one.end) for one in [*sound, *cuts]]
     spans += [(place, place) for place in places]
+    begun = {cut.start for cut in cuts}
+    ended = {cut.end: cut.note for cut in cuts}
     parts: list[str] = []
     for start, end in _stretches(text, spans):
+        parts += ["<del>"] if start in begun else []
         parts.append(_stretch(shown(text[start:end]), _over(sound, start, end)))
         parts += [_link(one) for one, at in zip(sound, places, strict=True) if at == end]
+        parts += ["</del>", _note(ended[end])] if end in ended else []
     return Html("".join(parts))
+
+
+def _note(note: str) -> str:
+    return f"<ins>[{inline(note)}]</ins>" if note else ""
 
 
 def _places(text: str, ends: Sequence[int]) -> list[int]:

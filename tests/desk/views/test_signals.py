@@ -8,7 +8,7 @@ from letterdesk.desk.actions.screen import screen as screen_letters
 from letterdesk.desk.models import Comment, Signal
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.views import remark_sentences
-from letterdesk.domain.states import State
+from letterdesk.domain.states import Risk, State
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import Screen, screen
@@ -125,6 +125,47 @@ def test_the_readers_words_come_out_whole_and_as_words(
             if child.get("class") == "mark-link":
                 child.text = ""
     assert "".join(letter.itertext()) == TEXT
+
+
+def test_marks_outlive_a_cut_for_the_second_person(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    text = "Call 212-555-0147 or ask at the smithy, or call 212-555-0188 at night."
+    comment = screened(text, risk=Risk.SENSITIVE)
+    note = "[details removed for safety]"
+    sent = {
+        "action": "edit",
+        "version": "1",
+        "rules": "3",
+        "text": text.replace("212-555-0147", note),
+    }
+    enter(moderator).post(f"/comments/{comment.public_id}/", sent)
+
+    page = card(enter(colleague), comment)
+    cutting = screen(enter(colleague).get(f"/comments/{comment.public_id}/?do=edit"))
+
+    for one in (page, cutting):
+        (letter,) = one.all("div", data_letter="")
+        assert [mark.text for mark in letter.findall("mark")] == ["212-555-0188"]
+        assert [mark.text for mark in letter.findall("del/mark")] == ["212-555-0147"]
+        assert one.words("ins") == [note]
+        assert "Some of these words are cut; the others still stand." in sentences(one)
+        (lead,) = [
+            found.get("href")
+            for found in one.all("a", class_="remark-link")
+            if str(found.get("href")).startswith("#mark-1")
+        ]
+        assert [found.get("id") for found in letter.iter("a")][0] == str(lead)[1:]
+
+
+def test_a_remark_says_that_its_words_are_cut(enter: Enter, moderator: Person) -> None:
+    comment = screened("Call me: 212-555-0147, any evening of the week.")
+    Comment.objects.filter(pk=comment.pk).update(cuts=[[9, 21, "number"]])
+
+    page = card(enter(moderator), comment)
+
+    assert "These words are cut." in sentences(page)
+    assert "Some of these words are cut; the others still stand." not in sentences(page)
 
 
 def test_a_letter_that_no_check_has_seen_says_so(enter: Enter, moderator: Person) -> None:

@@ -15,13 +15,18 @@ from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.views.care import MANY, harsh_in_a_row, mark_opened
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
 from letterdesk.desk.views.pages import allowed, now, page, today
-from letterdesk.desk.views.remarks import remarks, story_blocks, without_words
+from letterdesk.desk.views.remarks import (
+    after_cuts,
+    remarks,
+    story_blocks,
+    without_words,
+)
 from letterdesk.desk.views.remarks_of_names import advice
 from letterdesk.desk.views.word_places import word_places
 from letterdesk.domain.edit import Piece, apply_cuts, find_cuts, has_own_brackets
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.ids import new_id
-from letterdesk.domain.marks import marked
+from letterdesk.domain.marks import edited, marked
 from letterdesk.domain.statement import Category
 from letterdesk.domain.states import Action, State
 from letterdesk.domain.text import clean
@@ -133,6 +138,7 @@ def _page(
         story=found.story,
         advice=advice(comment),
     )
+    said = after_cuts(said, comment.cuts)
     can_veil = who.veils and seen.is_harsh
     page_id = new_id()
     is_asked = bool(draft.panel or draft.conflict or request.GET.get("open"))
@@ -156,7 +162,11 @@ def _page(
         can_veil=can_veil and bool(request.GET.get("open")),
         opening=where.query_with(("after", after), ("open", "1")),
         harsh=row if row >= MANY else 0,
-        marked=marked(comment.original, [mark for one in said for mark in one.marks]),
+        marked=edited(
+            comment.original,
+            [mark for one in said for mark in one.marks],
+            comment.cuts,
+        ),
         name=marked(
             comment.original_name, [mark for one in said for mark in one.name_marks]
         ),

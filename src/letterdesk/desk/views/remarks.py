@@ -9,7 +9,8 @@ from letterdesk.desk.queries.noticed import Notice, Noticed
 from letterdesk.desk.templatetags.desk import kind
 from letterdesk.desk.views.remark_sentences import did_not_run, sentences
 from letterdesk.desk.views.remarks_of_names import sentences_of_name
-from letterdesk.domain.marks import Mark, marked_lines
+from letterdesk.domain.edit import Cut
+from letterdesk.domain.marks import Mark, marked_lines, told
 from letterdesk.domain.story import BlockKind, Story, blocks
 from letterdesk.domain.text import Html
 from letterdesk.triage.signal import Field, Kind
@@ -74,9 +75,33 @@ def remarks(
     )
 
 
+def after_cuts(found: Sequence[Remark], cuts: Sequence[Cut]) -> tuple[Remark, ...]:
+    """Give remarks that say, too, whether the words that they speak of are cut."""
+    return tuple(_after_cuts(one, cuts) for one in found)
+
+
 def without_words(found: Sequence[Remark]) -> tuple[Remark, ...]:
     """Give remarks that say what was noticed, and nothing of a letter that is veiled."""
     return tuple(replace(one, sentences=(), marks=(), name_marks=()) for one in found)
+
+
+def _after_cuts(remark: Remark, cuts: Sequence[Cut]) -> Remark:
+    gone = [_characters_cut(mark, cuts) for mark in remark.marks]
+    if not any(gone):
+        return remark
+    is_whole = gone == [mark.end - mark.start for mark in remark.marks]
+    words = (
+        gettext("These words are cut.")
+        if is_whole
+        else gettext("Some of these words are cut; the others still stand.")
+    )
+    return replace(remark, sentences=(*remark.sentences, told(words)))
+
+
+def _characters_cut(mark: Mark, cuts: Sequence[Cut]) -> int:
+    return sum(
+        max(0, min(mark.end, cut.end) - max(mark.start, cut.start)) for cut in cuts
+    )
 
 
 def _sentences(

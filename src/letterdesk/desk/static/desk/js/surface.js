@@ -32,15 +32,12 @@ function readCuts(element) {
   const cuts = [];
   let at = 0;
   for (const node of element.childNodes) {
-    if (node.nodeType === Node.TEXT_NODE) at += node.data.length;
-    else if (node.classList?.contains("sign")) at += Number(node.dataset.units);
-    else if (node.localName === "del") {
-      const start = at;
-      for (const atom of readAtoms(node)) at += atom.end - atom.start;
-      const beside = node.nextElementSibling;
-      const isNote = node.nextSibling === beside && beside?.localName === "ins";
-      cuts.push({ start, end: at, note: isNote ? beside.textContent.slice(1, -1) : "" });
-    }
+    const start = at;
+    at += readAtoms({ childNodes: [node] }).at(-1)?.end ?? 0;
+    if (node.localName !== "del") continue;
+    const beside = node.nextElementSibling;
+    const isNote = node.nextSibling === beside && beside?.localName === "ins";
+    cuts.push({ start, end: at, note: isNote ? beside.textContent.slice(1, -1) : "" });
   }
   return cuts;
 }
