@@ -7,6 +7,7 @@ words, so that no edit can turn "unkind" into "kind" or 9,300 into 300.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 from letterdesk.domain.align import NOTE, align
 from letterdesk.domain.brackets import tell_apart
@@ -50,11 +51,12 @@ def find_cuts(original: str, proposed: str) -> tuple[Cut, ...]:
     Both are texts as `text.clean` leaves them. White space beside a cut is forgiven. Raises
     NotACut when `proposed` has a word, a figure or an order that `original` does not have,
     when a note only repeats what it stands for or is disguised, or when none of the
-    reader's words is left.
+    reader's words is left: signs and pictures alone are none.
     """
     plain = words(proposed)
     for source, target in _readings(original, proposed):
-        if all(word.is_note for word in target):
+        is_whole = target and _texts(target) == _texts(source)
+        if not is_whole and not any(_says(word) for word in target):
             raise NotACut(
                 "None of the reader's own words is left. To publish none of them, "
                 "turn the letter down instead."
@@ -185,6 +187,11 @@ def _with_new_notes(original: str, cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
                 "repeats what the reader wrote."
             )
     return cuts
+
+
+def _says(word: Word) -> bool:
+    """Say whether it is a word of the reader's with a letter or a digit in it."""
+    return not word.is_note and any(category(char)[0] in "LN" for char in word.text)
 
 
 def _texts(found: list[Word]) -> list[str]:
