@@ -95,6 +95,27 @@ def test_a_cut_without_marks_shows_what_went_and_its_note() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "is_of_digits"),
+    [
+        ("0991-555-1234", True),
+        ("+998 (90) 123-45-67", True),
+        ("4111 1111 1111 1111", True),
+        ("12 Mill Lane", False),
+        ("٠٩٩١-٥٥٥", False),
+        ("25", False),
+        ("1 " * 40 + "1", False),
+    ],
+)
+def test_digits_that_are_marked_keep_their_order(words: str, *, is_of_digits: bool) -> None:
+    text = f"تېلېفونۇم {words}، ئۆيۈم"
+
+    found = marked(text, [a_mark(10, 10 + len(words))])
+
+    assert ("mark-digits" in found) is is_of_digits
+    assert words in found
+
+
 def test_marks_outside_the_text_are_left_out() -> None:
     wrong = [a_mark(2, 9), a_mark(-1, 1), a_mark(1, 1)]
 

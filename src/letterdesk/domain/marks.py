@@ -12,6 +12,7 @@ from letterdesk.domain.text import Html, inline, lines, revealed
 from letterdesk.domain.words import Word, words
 
 TONES = ("pencil", "amber", "ink")  # the most serious first
+_DIGITS = re.compile(r"[+(]?[0-9][0-9 ().·/+\-\u2010-\u2013]{3,30}")  # a number to call, a card
 _HANGUL = re.compile("[\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff]*")
 
 
@@ -52,7 +53,7 @@ def shaded(text: str, marks: Sequence[Mark], *, other: Sequence[tuple[int, int]]
     spans = [*((one.start, one.end) for one in sound), *apart]
     parts: list[str] = []
     for start, end in _stretches(text, spans):
-        words = _stretch(revealed(text[start:end]), _over(sound, start, end))
+        words = _stretch(text[start:end], revealed, _over(sound, start, end))
         is_apart = any(one <= start and end <= to for one, to in apart)
         parts.append(f'<em class="apart">{words}</em>' if is_apart else words)
     return Html("".join(parts))
@@ -92,7 +93,7 @@ def _with_marks(
     parts: list[str] = []
     for start, end in _stretches(text, spans):
         parts += ["<del>"] if start in begun else []
-        parts.append(_stretch(shown(text[start:end]), _over(sound, start, end)))
+        parts.append(_stretch(text[start:end], shown, _over(sound, start, end)))
         parts += [_link(one) for one, at in zip(sound, places, strict=True) if at == end]
         parts += ["</del>", _note(ended[end])] if end in ended else []
     return Html("".join(parts))
@@ -129,11 +130,12 @@ def _over(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
     return [one for one in marks if one.start <= start and one.end >= end]
 
 
-def _stretch(words: Html, over: Sequence[Mark]) -> str:
+def _stretch(text: str, shown: Callable[[str], Html], over: Sequence[Mark]) -> str:
     if not over:
-        return words
+        return shown(text)
     tone = min((one.tone for one in over), key=TONES.index)
-    return f'<mark class="mark mark-{tone}">{words}</mark>'
+    digits = " mark-digits" if _DIGITS.fullmatch(text) else ""
+    return f'<mark class="mark mark-{tone}{digits}">{shown(text)}</mark>'
 
 
 def _link(mark: Mark) -> str:

@@ -109,7 +109,7 @@ def test_every_remark_with_words_in_the_letter_leads_there_and_back(
     assert {href[1:] for href in to_letter} <= ids
     assert {href[1:] for href, _ in back} <= ids
     assert ("#remark-1", "Remark 1: Personal information") in back
-    assert "212-555-0147" in page.words("mark", class_="mark mark-amber")
+    assert "212-555-0147" in page.words("mark", class_="mark mark-amber mark-digits")
     assert "93,300 people last year." not in page.words("mark", class_="mark mark-ink")
     assert "93,300" in " ".join(page.words("mark", class_="mark mark-ink"))
 
