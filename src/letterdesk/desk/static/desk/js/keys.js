@@ -1,4 +1,5 @@
-// Single keys. None is taken while somebody types, nor with Ctrl, Alt or Meta.
+// Single keys. None is taken while somebody types, nor with Ctrl, Alt or Meta; only an arrow with
+// Alt, where somebody cuts words that have syllables.
 
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const PRESSED = "button, a[href], summary, input";
@@ -21,7 +22,8 @@ function keyOf(event) {
 
 function isFree(event) {
   const { target } = event;
-  const combined = event.ctrlKey || event.altKey || event.metaKey;
+  const isArrow = event.key.startsWith("Arrow");
+  const combined = event.ctrlKey || (event.altKey && !isArrow) || event.metaKey;
   return !combined && !event.isComposing && !event.defaultPrevented
     && !(target instanceof Element && target.closest(TYPED));
 }
