@@ -283,6 +283,89 @@ def test_pictures_and_flags_are_reached_by_the_arrows(
         expect(voice).to_have_text(word)
 
 
+def test_korean_is_selected_between_spaces_and_with_alt_by_syllables(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    text = "김철수 씨가 KBS에서, 우리를"
+    send(room, story, [text, "The end."])
+    desk.begin(mina, room, story)
+    letter(mina, text)
+    voice = mina.locator("[data-announce]")
+
+    press(mina, "e")
+    for keys, said in (
+        ("ArrowRight", "김철수"),
+        ("ArrowRight", "씨가"),
+        ("ArrowRight", "KBS에서"),
+        ("Shift+ArrowRight", "KBS에서, 우리를"),
+        ("ArrowLeft", "KBS에서"),
+        ("Alt+ArrowRight", "KBS"),
+        ("Alt+ArrowRight", "에"),
+        ("ArrowRight", "우리를"),
+        ("Alt+Shift+ArrowLeft", "우리"),
+        ("Alt+Shift+ArrowRight", "우리를"),
+        ("Alt+ArrowLeft", "리"),
+        ("ArrowLeft", "KBS에서"),
+        ("Alt+Shift+ArrowLeft", "KBS에"),
+        ("Alt+Shift+ArrowLeft", "KBS"),
+    ):
+        press(mina, keys)
+        expect(voice).to_have_text(said)
+    press(mina, "3", "Enter")
+    letter(mina, "The end.")
+
+    assert desk.standing(room, story)[0] == (
+        "approved",
+        ["3"],
+        [[8, 11, "details removed for safety"]],
+    )
+
+
+@pytest.mark.parametrize(
+    ("keys", "rules"),
+    [
+        (["ArrowRight", "1", "2"], ["2"]),
+        (["ArrowRight", "1", "Backspace", "ArrowRight", "6"], ["6"]),
+        (["ArrowRight", "1", "Escape", "e", "Backspace", "ArrowRight", "6"], ["6"]),
+        (["ArrowRight", "1", "ArrowRight", "6", "Backspace"], ["1"]),
+        (["ArrowRight", "1", "ArrowRight", "6"], ["1", "6"]),
+        (["ArrowRight", "1", "x"], ["1"]),
+        (["ArrowRight", "1", "Shift+ArrowRight", "x"], ["1"]),
+        (["4", "ArrowRight", "1", "Backspace", "ArrowRight", "6"], ["4", "6"]),
+    ],
+    ids=str,
+)
+def test_rules_are_those_of_the_cuts_that_stand_and_those_she_ticked(
+    room: newsroom.Newsroom, story: str, mina: Page, keys: list[str], rules: list[str]
+) -> None:
+    send(room, story, [_SAW, "The end."])
+    desk.begin(mina, room, story)
+    letter(mina, _SAW)
+
+    press(mina, "e", *keys, "Enter")
+    letter(mina, "The end.")
+
+    assert desk.standing(room, story)[0][1] == rules
+
+
+def test_rule_that_she_takes_back_herself_is_no_cuts_any_more(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, [_SAW, "The end."])
+    desk.begin(mina, room, story)
+    letter(mina, _SAW)
+
+    press(mina, "e", "ArrowRight", "1", "ArrowRight", "x")
+    for number, is_ticked in (("1", False), ("5", True)):
+        rule = mina.locator(f"[data-panel=edit] [name=rules][value='{number}']")
+        rule.set_checked(checked=is_ticked)
+    press(mina, "ArrowRight", "6", "Backspace")
+    mina.get_by_role("button", name="Save the cut").click()
+    letter(mina, "The end.")
+
+    assert desk.standing(room, story)[0][1] == ["5"]
+
+
 _SLOW_JSON = """() => {
   const json = Response.prototype.json;
   Response.prototype.json = async function () {

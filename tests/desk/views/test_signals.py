@@ -146,8 +146,8 @@ def test_marks_outlive_a_cut_for_the_second_person(
 
     for one in (page, cutting):
         (letter,) = one.all("div", data_letter="")
-        assert [mark.text for mark in letter.findall("mark")] == ["212-555-0188"]
-        assert [mark.text for mark in letter.findall("del/mark")] == ["212-555-0147"]
+        assert [mark.text for mark in letter.findall("{*}mark")] == ["212-555-0188"]
+        assert [mark.text for mark in letter.findall("{*}del/{*}mark")] == ["212-555-0147"]
         assert one.words("ins") == [note]
         assert "Some of these words are cut; the others still stand." in sentences(one)
         (lead,) = [
@@ -155,7 +155,8 @@ def test_marks_outlive_a_cut_for_the_second_person(
             for found in one.all("a", class_="remark-link")
             if str(found.get("href")).startswith("#mark-1")
         ]
-        assert [found.get("id") for found in letter.iter("a")][0] == str(lead)[1:]
+        ids = [found.get("id") for found in letter.iter() if found.get("id")]
+        assert ids[0] == str(lead)[1:]
 
 
 def test_a_remark_says_that_its_words_are_cut(enter: Enter, moderator: Person) -> None:

@@ -2,7 +2,7 @@
 // What the server makes of the text is what counts: marks are drawn from its answer.
 
 import { startCursor } from "./cursor.js";
-import { backAfter, grown, newIn, stepsTo } from "./cuts.js";
+import { backAfter, grown, isSame, newIn, stepsTo, withoutRule } from "./cuts.js";
 import { startDigits } from "./digits.js";
 import { surface } from "./surface.js";
 import { readWords, wholeWords } from "./words.js";
@@ -55,7 +55,8 @@ export function startCutting(root, panels, signal) {
   const voice = root.querySelector("[data-announce]");
   const text = form.elements.namedItem("text");
   const wrong = form.querySelector("[data-wrong]");
-  let steps = stepsTo(letter.initial); // what was cut after each step; the last is how it stands
+  const own = new Set(); // the rules that she ticked herself; the others are their cuts'
+  let steps = stepsTo([]); // what was cut after each step; the last is how it stands
   let chosen = null; // the last selection in the letter
   let byDigit = null; // the rule that a digit cited last, and a further digit may change
   let asked = 0;
@@ -67,6 +68,35 @@ export function startCutting(root, panels, signal) {
   /** A key may come before the browser has told of a new selection: look at it first. */
   function look() {
     chosen = letter.selected() ?? chosen;
+  }
+
+  function noteOf(number) {
+    const note = form.querySelector(`[data-rule="${CSS.escape(number)}"]`)?.dataset.note;
+    return note?.replace(/^\[|\]$/g, "");
+  }
+
+  /** These cuts, with the rules that they have now, else with those ticked whose note they have. */
+  function underRules(cuts) {
+    const ticked = rules.filter((rule) => rule.checked).map((rule) => rule.value);
+    return cuts.map((cut) => {
+      const known = now().cuts.find((one) => isSame(one, cut));
+      const noted = cut.note ? ticked.filter((number) => noteOf(number) === cut.note) : [];
+      return { ...cut, rules: known?.rules ?? noted };
+    });
+  }
+
+  const carried = () => new Set(now().cuts.flatMap((cut) => cut.rules));
+
+  /** The form as it came: what is ticked, and no cut carries, she ticked. */
+  function begin(cuts) {
+    steps = stepsTo(underRules(cuts));
+    own.clear();
+    for (const { checked, value } of rules) if (checked && !carried().has(value)) own.add(value);
+  }
+
+  /** What is ticked: what the cuts were made under, and what she ticked herself. */
+  function tick() {
+    for (const rule of rules) rule.checked = own.has(rule.value) || carried().has(rule.value);
   }
 
   const wordsIn = ({ start, end }) => letter.original.slice(start, end).trim();
@@ -107,7 +137,9 @@ export function startCutting(root, panels, signal) {
     if (!isTyped) {
       text.value = found.pieces.map(readerText).join("");
     } else {
-      steps = stepsTo(cutsOf(found.pieces));
+      if (isFirst) begin(cutsOf(found.pieces));
+      else steps = stepsTo(underRules(cutsOf(found.pieces)));
+      tick();
       if (isCutting()) letter.show(now().cuts);
     }
   }
@@ -116,6 +148,7 @@ export function startCutting(root, panels, signal) {
     const { cuts } = now();
     letter.show(cuts);
     text.value = textOf(letter.original, cuts);
+    tick();
     document.getSelection()?.removeAllRanges();
     chosen = null;
     if (cuts.length) {
@@ -126,11 +159,12 @@ export function startCutting(root, panels, signal) {
     }
   }
 
-  function cut(note) {
+  /** Without rules of its own a cut has those of the cuts that it takes along. */
+  function cut(note, under) {
     const range = chosen && wholeWords(words, chosen);
     if (!range) return false;
     cursor.goOnFrom(range);
-    const step = grown(now(), { ...range, note });
+    const step = grown(now(), { ...range, note, rules: under });
     if (newIn(step, now()).length) steps.push(step);
     else amend(step);
     draw();
@@ -143,10 +177,10 @@ export function startCutting(root, panels, signal) {
     steps[steps.length - 1] = step;
   }
 
-  function renote(note) {
+  function renote(note, under) {
     const { last } = now();
     if (!last) return false;
-    amend(grown(now(), { ...last, note }));
+    amend(grown(now(), { ...last, note, rules: under ?? last.rules }));
     draw();
     sayGone(now().last);
     return true;
@@ -163,12 +197,10 @@ export function startCutting(root, panels, signal) {
   }
 
   function cite(number) {
-    const rule = rules.find((one) => one.value === number);
-    const note = form.querySelector(`[data-rule="${CSS.escape(number)}"]`)?.dataset.note;
-    if (!rule || note === undefined) return false;
-    const words = note.replace(/^\[|\]$/g, "");
-    if (!cut(words)) renote(words);
-    rule.checked = true;
+    const note = noteOf(number);
+    if (note === undefined) return false;
+    if (!cut(note, [number]) && !renote(note, [number])) own.add(number);
+    tick();
     return true;
   }
 
@@ -178,7 +210,7 @@ export function startCutting(root, panels, signal) {
     const { number, isOpen } = digits.take(digit);
     const rule = rules.find((one) => one.value === number);
     const isNew = rule && !rule.checked;
-    if (byDigit && rule && !chosen) byDigit.checked = false;
+    if (byDigit && rule && !chosen) own.delete(byDigit.value);
     byDigit = isOpen && isNew ? rule : null;
     if (!isOpen) digits.clear();
     return (rule && cite(number)) || isOpen;
@@ -237,7 +269,17 @@ export function startCutting(root, panels, signal) {
     button.disabled = false;
     button.addEventListener("click", () => cite(button.dataset.rule));
   }
+  form.addEventListener("change", ({ target: { name, checked, value } }) => {
+    if (name !== "rules") return;
+    if (checked) {
+      own.add(value);
+    } else {
+      own.delete(value);
+      steps = steps.map((step) => withoutRule(step, value));
+    }
+  });
   form.tabIndex = -1;
+  begin(letter.initial);
   if (isCutting()) {
     sheet.classList.add("letter-cutting");
     ask({ isTyped: true, isFirst: true });
