@@ -77,7 +77,9 @@ def test_what_still_stands_stays_marked_after_a_cut() -> None:
     text = "Ask Jo at 12 Mill Lane or Jo's aunt"
     marks = [a_mark(4, 6, 1), a_mark(10, 22, 2), a_mark(26, 28, 3)]
 
-    found = edited(text, marks, [Cut(start=4, end=6, note="a <name>"), Cut(start=13, end=17)])
+    found = edited(
+        text, marks, [Cut(start=4, end=6, note="a <name>"), Cut(start=13, end=17)]
+    )
 
     assert found == (
         f'Ask <del><mark class="mark mark-amber">Jo</mark>{link(1)}</del>'

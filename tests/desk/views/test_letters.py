@@ -11,6 +11,7 @@ from letterdesk.desk.models import (
     AuditEntry,
     Comment,
     Notice,
+    Signal,
     Statement,
     Story,
     Tip,
@@ -19,6 +20,7 @@ from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Action, State
 from letterdesk.settings import Settings, Tips
+from letterdesk.triage.signal import Kind
 from tests.desk import rows
 from tests.desk.rows import CUT, TEXT
 from tests.desk.views.conftest import Enter
@@ -93,6 +95,81 @@ def test_an_appeal_is_shown_with_all_that_answering_it_needs(
     ]
     assert "You took part in this decision." in hers.text
     assert hers.all("button", name="action") == []
+
+
+def _notice_names(comment: Comment) -> None:
+    Signal.objects.create(
+        comment=comment,
+        kind=Kind.PROTECTED_NAME,
+        score=1.0,
+        code="protected",
+        facts={"names": [{"label": "the smith", "near": False}]},
+        spans=[[0, 2]],
+    )
+    Comment.objects.filter(pk=comment.pk).update(screened=1)
+
+
+@pytest.mark.parametrize("kind", ["appeals", "notices"])
+def test_what_was_noticed_stands_beside_the_answer(
+    enter: Enter, appeal: Appeal, notice: Notice, moderator: Person, kind: str
+) -> None:
+    about = appeal if kind == "appeals" else notice
+    assert about.comment
+    _notice_names(about.comment)
+
+    page = screen(enter(moderator).get(f"/letters/{kind}/{about.public_id}/"))
+
+    said = "It names somebody who must not be named: “the smith”."
+    assert page.words("mark") == [TEXT[:2]]
+    assert page.words("strong", class_="remark-label") == ["Protected name"]
+    assert said in page.words("span", class_="remark-sentence")
+    (again,) = page.words("p", class_="warns")
+    assert said in again
+    (form,) = [one for one in page.all("form") if one.get("class") == "sheet"]
+    order = [one.get("value") or one.get("class") for one in form.iter()]
+    button = {"appeals": "reverse", "notices": "keep"}[kind]
+    assert order.index("warns") < order.index(button)
+
+
+@pytest.mark.parametrize("kind", ["appeals", "notices"])
+def test_nothing_of_a_veiled_letter_is_shown_unasked(
+    enter: Enter, appeal: Appeal, notice: Notice, moderator: Person, kind: str
+) -> None:
+    about = appeal if kind == "appeals" else notice
+    assert about.comment
+    Signal.objects.create(
+        comment=about.comment,
+        kind=Kind.INCIVILITY,
+        score=0.9,
+        code="uncivil-clearly",
+        spans=[[0, 3]],
+    )
+    client = enter(moderator)
+    client.post("/account/care/", {"veils": "on"})
+    address = f"/letters/{kind}/{about.public_id}/"
+    answer = {"version": str(about.comment.version), "action": "uphold"}
+    answer |= {"action": "keep"} if kind == "notices" else {}
+
+    list_ = screen(client.get(f"/letters/?kind={kind[:-1]}"))
+    veiled = screen(client.get(address))
+    refused = client.post(address, answer)
+    still = screen(refused)
+    (show,) = veiled.all("a", data_key="o")
+    opened = screen(client.get(address + str(show.get("href"))))
+    answered = client.post(address, answer)
+
+    for page in (list_, veiled, still):
+        assert TEXT not in page.text
+        assert about.text not in page.text
+        assert page.all("textarea") == []
+    assert list_.words("a", class_="line-excerpt") == [
+        "A harsh letter; its words are veiled"
+    ]
+    assert refused.status_code == 422
+    assert "Its words are veiled. Open them before you decide." in still.text
+    assert TEXT in opened.text
+    assert about.text in opened.text
+    assert answered.status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -12,21 +12,14 @@ from letterdesk.desk.queries.neighbours import neighbours
 from letterdesk.desk.queries.noticed import noticed
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
-from letterdesk.desk.views.care import MANY, harsh_in_a_row, mark_opened
+from letterdesk.desk.views.care import MANY, harsh_in_a_row
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
 from letterdesk.desk.views.pages import allowed, now, page, today
-from letterdesk.desk.views.remarks import (
-    after_cuts,
-    remarks,
-    story_blocks,
-    without_words,
-)
-from letterdesk.desk.views.remarks_of_names import advice
+from letterdesk.desk.views.shown import looks_ahead, shown
 from letterdesk.desk.views.word_places import word_places
 from letterdesk.domain.edit import Piece, apply_cuts, find_cuts, has_own_brackets
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.ids import new_id
-from letterdesk.domain.marks import edited, marked
 from letterdesk.domain.statement import Category
 from letterdesk.domain.states import Action, State
 from letterdesk.domain.text import clean
@@ -131,21 +124,11 @@ def _page(
     comment = found.comment
     seen = noticed(who, comment.id)
     row = harsh_in_a_row(request, comment.id, is_harsh=seen.is_harsh)
-    said = remarks(
-        seen,
-        text=comment.original,
-        name=comment.original_name,
-        story=found.story,
-        advice=advice(comment),
-    )
-    said = after_cuts(said, comment.cuts)
-    can_veil = who.veils and seen.is_harsh
     page_id = new_id()
     is_asked = bool(draft.panel or draft.conflict or request.GET.get("open"))
-    if can_veil and not is_asked:
-        said = without_words(said)
-    elif who.veils and not _looks_ahead(request):
-        mark_opened(request, comment.id)
+    letter = shown(
+        request, who, seen, comment=comment, story=found.story, is_asked=is_asked
+    )
     return page(
         request,
         who,
@@ -155,21 +138,8 @@ def _page(
         card=found,
         comment=comment,
         story=found.story,
-        body=story_blocks(found.story.body, said),
-        noticed=seen,
-        remarks=said,
-        veiled=can_veil and not is_asked,
-        can_veil=can_veil and bool(request.GET.get("open")),
         opening=where.query_with(("after", after), ("open", "1")),
         harsh=row if row >= MANY else 0,
-        marked=edited(
-            comment.original,
-            [mark for one in said for mark in one.marks],
-            comment.cuts,
-        ),
-        name=marked(
-            comment.original_name, [mark for one in said for mark in one.name_marks]
-        ),
         days=(today() - comment.arrived).days,
         draft=draft,
         choices=choices(found.terms, draft),
@@ -182,6 +152,7 @@ def _page(
         words=word_places(comment.original) if Action.EDIT in found.possible else "",
         first_approval=_first_approval(found),
         has_own_brackets=has_own_brackets(comment.original),
+        **letter,
     )
 
 
@@ -190,15 +161,9 @@ def _claim(request: HttpRequest, who: Person, found: Card, *, page_id: str) -> s
 
     A browser that only looks ahead claims nothing.
     """
-    if not found.possible or _looks_ahead(request):
+    if not found.possible or looks_ahead(request):
         return ""
     return claim(found.comment.id, by=who, now=now(), page=page_id).by
-
-
-def _looks_ahead(request: HttpRequest) -> bool:
-    """Say whether nobody sees this page yet, or at all."""
-    is_early = request.headers.get("Sec-Purpose", "").startswith("prefetch")
-    return is_early or request.method == "HEAD"
 
 
 def _first_approval(found: Card) -> str:

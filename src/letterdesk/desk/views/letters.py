@@ -18,6 +18,7 @@ from letterdesk.desk.forms.letters import read_answer, read_notice_ruling
 from letterdesk.desk.queries.appeals import AppealView, appeal_view
 from letterdesk.desk.queries.comments import CommentView
 from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.noticed import harsh_among, noticed
 from letterdesk.desk.queries.notices import NoticeView, notice_view
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -29,14 +30,17 @@ from letterdesk.desk.queries.readers import (
     open_tips,
 )
 from letterdesk.desk.queries.tips import tip_view
+from letterdesk.desk.views.care import NotOpened, require_opened
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.drafts import Draft, choices
 from letterdesk.desk.views.pages import allowed, now, page, today
 from letterdesk.desk.views.remarks import story_blocks
 from letterdesk.desk.views.sentences import sentence
+from letterdesk.desk.views.shown import Shown, shown
 from letterdesk.desk.views.tip_file import tip_file
 from letterdesk.domain.errors import LetterdeskError, MoveNotAllowed
 from letterdesk.domain.statement import Category
+from letterdesk.domain.story import Story
 
 _LISTS: dict[str, Callable[..., ReaderLetters]] = {
     "appeal": open_appeals,
@@ -67,6 +71,7 @@ def letters(request: HttpRequest, who: Person) -> HttpResponse:
     waits = next((kind for kind in kinds if counts[kind]), kinds[0])
     chosen = asked if asked in kinds else waits
     found = _LISTS[chosen](who, after=read_number(request.GET, "from"))
+    about = [row.comment for row in found.rows if row.comment] if who.veils else []
     return page(
         request,
         who,
@@ -77,6 +82,7 @@ def letters(request: HttpRequest, who: Person) -> HttpResponse:
         ],
         kind=chosen,
         rows=found.rows,
+        veiled=harsh_among(about) if about else frozenset(),
         next=f"?kind={chosen}&from={found.next}" if found.next else "",
     )
 
@@ -89,6 +95,7 @@ def appeal(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
         return _appeal(request, who, found)
     require(who, Permission.DECIDE)
     try:
+        require_opened(request, who, found.comment.id)
         answered = answer_appeal(public_id, read_answer(request.POST), by=who, now=now())
     except (NotFound, NotYours):
         raise
@@ -107,6 +114,8 @@ def notice(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     require(who, Permission.DECIDE)
 
     def decide() -> None:
+        if found.comment:
+            require_opened(request, who, found.comment.id)
         wanted = read_notice_ruling(request.POST)
         decide_notice(public_id, wanted, by=who, now=now())
 
@@ -191,11 +200,11 @@ def _appeal(
         found=found,
         comment=found.comment,
         story=found.story,
-        body=story_blocks(found.story.body, ()),
         draft=draft,
         choices=choices(found.terms, draft),
         categories=tuple(Category),
         wrong=sentence(wrong) if wrong else "",
+        **_letter(request, who, found.comment, found.story, wrong=wrong),
     )
 
 
@@ -215,12 +224,34 @@ def _notice(
         found=found,
         comment=found.comment,
         story=found.story,
-        body=story_blocks(found.story.body, ()),
         draft=draft,
         answer=request.POST.get("answer", ""),
         choices=choices(found.terms, draft),
         categories=tuple(Category),
         wrong=sentence(wrong) if wrong else "",
+        **_letter(request, who, found.comment, found.story, wrong=wrong),
+    )
+
+
+def _letter(
+    request: HttpRequest,
+    who: Person,
+    comment: CommentView | None,
+    story: Story,
+    *,
+    wrong: LetterdeskError | None,
+) -> Shown:
+    """Give what is shown of the letter that it is about, and of the story beside it."""
+    if comment is None:
+        return Shown(body=story_blocks(story.body, ()))
+    is_asked = request.method == "POST" and not isinstance(wrong, NotOpened)
+    return shown(
+        request,
+        who,
+        noticed(who, comment.id),
+        comment=comment,
+        story=story,
+        is_asked=is_asked or "open" in request.GET,
     )
 
 

@@ -99,9 +99,7 @@ def _after_cuts(remark: Remark, cuts: Sequence[Cut]) -> Remark:
 
 
 def _characters_cut(mark: Mark, cuts: Sequence[Cut]) -> int:
-    return sum(
-        max(0, min(mark.end, cut.end) - max(mark.start, cut.start)) for cut in cuts
-    )
+    return sum(max(0, min(mark.end, cut.end) - max(mark.start, cut.start)) for cut in cuts)
 
 
 def _sentences(
