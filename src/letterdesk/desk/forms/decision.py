@@ -15,6 +15,8 @@ from letterdesk.domain.states import Action
 
 _WORDING = "wording-"
 _NAME = {"1": True, "0": False}  # what a box that is ticked sends, and one that is not
+_KEPT = "kept-"
+_NOT_KEPT = frozenset({"csrfmiddlewaretoken", "version", "stay"})
 _CATEGORIES = {one.value: one for one in Category}
 _SIGNALS = {kind.value: kind for kind in GRAVE}
 
@@ -64,6 +66,28 @@ def read_wish(post: QueryDict) -> Wish:
         raise FormWrong("Something is missing in this form. Reload the page.") from error
     ruling = read_ruling(post, with_text=action is Action.EDIT)
     return Wish(action=action, version=version, ruling=ruling)
+
+
+def keep(post: QueryDict) -> tuple[tuple[str, str], ...]:
+    """Give a decision that came too late as fields that a form can carry along."""
+    return tuple(
+        (_KEPT + name, str(value))
+        for name, values in post.lists()
+        if name not in _NOT_KEPT and not name.startswith(_KEPT)
+        for value in values
+    )
+
+
+def read_kept(post: QueryDict) -> Wish | None:
+    """Give the decision that a form carries along, if it does. Raises FormWrong."""
+    kept = QueryDict(mutable=True)
+    for name, values in post.lists():
+        if name.startswith(_KEPT):
+            kept.setlist(name.removeprefix(_KEPT), values)
+    if not kept:
+        return None
+    kept["version"] = post.get("version", "")
+    return read_wish(kept)
 
 
 def read_ruling(post: QueryDict, *, with_text: bool = False) -> Ruling:

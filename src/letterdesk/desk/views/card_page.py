@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from letterdesk.desk.actions.claim import claim
-from letterdesk.desk.forms.decision import Wish, read_ruling, read_where
+from letterdesk.desk.forms.decision import Wish, keep, read_ruling, read_where
 from letterdesk.desk.queries.comment_view import Card, card
 from letterdesk.desk.queries.decisions import DecisionView, mine
 from letterdesk.desk.queries.neighbours import neighbours
@@ -50,9 +51,15 @@ def show_refused(
 def show_conflict(
     request: HttpRequest, who: Person, public_id: str, *, wish: Wish, wrong: str
 ) -> HttpResponse:
-    """Give the page with both versions: the one that stands, and the one wanted."""
+    """Give the page with both versions: the one that stands, and the one wanted.
+
+    Of a letter that its author took back meanwhile no word is shown.
+    """
     found = card(who, public_id)
-    text = wish.ruling.text
+    is_gone = found.comment.status is State.WITHDRAWN
+    if is_gone:
+        wrong = taken_back()
+    text = "" if is_gone else wish.ruling.text
     conflict = Conflict(
         now=found.decisions[-1] if found.decisions else None,
         action=wish.action,
@@ -60,9 +67,26 @@ def show_conflict(
         note=wish.ruling.note,
         pieces=pieces_or_none(found.comment.original, text) if text else (),
         name_left_out=wish.ruling.name_left_out,
+        kept=keep(request.POST) if _can_hold_first(found, wish) else (),
     )
     draft = replace(again(found, wish, wrong=wrong), conflict=conflict)
     return _page(request, who, found, draft=draft, status=409)
+
+
+def taken_back() -> str:
+    """Give what a moderator reads when the author was quicker than she."""
+    return gettext(
+        "Its author took this letter back while you had it open. Nothing of yours was "
+        "stored, and there is nothing left to decide."
+    )
+
+
+def show_kept(
+    request: HttpRequest, who: Person, public_id: str, *, wish: Wish
+) -> HttpResponse:
+    """Give the page of a letter that was held, with what she had wanted to do with it."""
+    found = card(who, public_id)
+    return _page(request, who, found, draft=again(found, wish, wrong=""), after=public_id)
 
 
 def show_nothing_to_undo(
@@ -164,6 +188,13 @@ def _claim(request: HttpRequest, who: Person, found: Card, *, page_id: str) -> s
     if not found.possible or looks_ahead(request):
         return ""
     return claim(found.comment.id, by=who, now=now(), page=page_id).by
+
+
+def _can_hold_first(found: Card, wish: Wish) -> bool:
+    """Say whether what she wants is possible once the letter, approved, is held."""
+    is_later = wish.action in {Action.EDIT, Action.REJECT}
+    is_approved = found.comment.status is State.APPROVED
+    return is_later and is_approved and Action.HOLD in found.possible
 
 
 def _first_approval(found: Card) -> str:

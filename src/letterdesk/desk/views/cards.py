@@ -12,6 +12,7 @@ from letterdesk.desk.forms.decision import (
     FormWrong,
     Where,
     Wish,
+    read_kept,
     read_ruling,
     read_where,
     read_wish,
@@ -25,9 +26,11 @@ from letterdesk.desk.views.card_page import (
     cut_pieces,
     show,
     show_conflict,
+    show_kept,
     show_nothing_to_undo,
     show_preview,
     show_refused,
+    taken_back,
 )
 from letterdesk.desk.views.care import require_opened
 from letterdesk.desk.views.door import door
@@ -37,7 +40,7 @@ from letterdesk.desk.views.sentences import sentence
 from letterdesk.desk.views.skipped import skipped
 from letterdesk.domain.edit import Piece
 from letterdesk.domain.errors import LetterdeskError, MoveNotAllowed
-from letterdesk.domain.states import Action
+from letterdesk.domain.states import Action, State
 
 _STAYS = frozenset({Action.RETRACT, Action.RESTORE})  # after these the same letter is shown
 _LISTS = frozenset({"mine", "start"})  # of her decisions, each with its undo
@@ -56,7 +59,7 @@ def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
     """Decide, then go on to the next letter; what is refused comes back as it was."""
     require(who, Permission.DECIDE)
     try:
-        wish = read_wish(request.POST)
+        wish, kept = read_wish(request.POST), read_kept(request.POST)
         require_opened(request, who, public_id)
         _decide(who, public_id, wish)
     except FormWrong as error:
@@ -69,6 +72,9 @@ def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
     except LetterdeskError as error:
         return show_refused(request, who, public_id, wish=wish, wrong=sentence(error))
     where = read_where(request.POST)
+    if kept and wish.action is Action.HOLD:
+        answer = show_kept(request, who, public_id, wish=kept)
+        return _at(answer, public_id, where)
     if wish.action in _STAYS or "stay" in request.POST:
         return _go_to(request, who, public_id, where, after=public_id)
     found = first(
@@ -103,7 +109,10 @@ def preview(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     try:
         if not is_script:
             return show_preview(request, who, public_id)
-        pieces = cut_pieces(one(who, public_id).original, request.POST.get("text", ""))
+        found = one(who, public_id)
+        if found.status is State.WITHDRAWN:
+            return JsonResponse({"wrong": taken_back()}, status=409)
+        pieces = cut_pieces(found.original, request.POST.get("text", ""))
     except (NotFound, NotYours):
         raise
     except LetterdeskError as error:
@@ -131,6 +140,12 @@ def _go_to(
         return redirect(address)
     answer = show(request, who, public_id, after=after)
     answer.headers["Content-Location"] = address
+    return answer
+
+
+def _at(answer: HttpResponse, public_id: str, where: Where) -> HttpResponse:
+    """Give an answer to a form as the page of the letter, where our script puts it."""
+    answer.headers["Content-Location"] = reverse("comment", args=[public_id]) + where.query
     return answer
 
 

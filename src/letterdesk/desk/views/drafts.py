@@ -21,6 +21,7 @@ class Conflict:
     note: str
     pieces: tuple[Piece, ...]  # of the text that she wanted, when she cut
     name_left_out: bool | None = None  # what she wanted of the name; None: nothing
+    kept: tuple[tuple[str, str], ...] = ()  # fields by which she can go on with it
 
     @property
     def deed(self) -> str:
