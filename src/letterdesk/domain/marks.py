@@ -12,9 +12,7 @@ from letterdesk.domain.text import Html, inline, lines, revealed
 from letterdesk.domain.words import Word, words
 
 TONES = ("pencil", "amber", "ink")  # the most serious first
-_DIGITS = re.compile(
-    r"[+(]?[0-9][0-9 ().·/+\-\u2010-\u2013]{3,30}"
-)  # a number to call, a card
+_DIGITS = re.compile(r"[+(]?[0-9][0-9 ().·/+\-\u2010-\u2013]{3,30}")  # to call, to pay
 _HANGUL = re.compile("[\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff]*")
 
 

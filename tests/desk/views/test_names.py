@@ -115,6 +115,49 @@ def test_the_card_warns_with_the_label_and_marks_the_words(
 
 
 @pytest.mark.parametrize(
+    ("text", "note", "status"),
+    [
+        (rows.TEXT, "Daniel Roe", 422),
+        (rows.TEXT, "D A N I E L  R O E, known to us", 422),
+        (rows.TEXT, "김민수", 422),
+        (rows.TEXT, "Daniel Rowe", 302),
+        (rows.TEXT, "name removed", 302),
+        ("[Daniel Roe] was there. Who knows.", "name removed", 302),
+    ],
+)
+def test_a_note_in_brackets_gives_no_protected_name(
+    enter: Enter, editor: Person, newsroom: Settings, text: str, note: str, status: int
+) -> None:
+    key_of(newsroom)
+    story, client = rows.make_story(), enter(editor)
+    put(client, story)
+    comment = rows.make_comment(story, text=text)
+    address = f"/comments/{comment.public_id}/"
+    gone = text.split()[-1]
+    sent = {
+        "action": "edit",
+        "version": "1",
+        "rules": "3",
+        "text": text.replace(gone, f"[{note}]"),
+    }
+
+    asked = client.post(address + "preview/", sent, headers={"Accept": "application/json"})
+    saved = client.post(address, sent)
+
+    comment.refresh_from_db()
+    is_refused = status == 422
+    assert saved.status_code == status
+    assert asked.status_code == (422 if is_refused else 200)
+    assert bool(comment.cuts) is not is_refused
+    if is_refused:
+        wrong = (
+            "A note in brackets names somebody who must not be named. Write another note."
+        )
+        assert asked.json() == {"wrong": wrong}
+        assert wrong in screen(saved).text
+
+
+@pytest.mark.parametrize(
     ("name", "sentence"),
     [
         (

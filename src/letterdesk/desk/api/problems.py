@@ -19,6 +19,7 @@ from letterdesk.desk.actions.take_in import SpoolUnread
 from letterdesk.desk.api.cursor import CursorWrong
 from letterdesk.desk.queries.errors import DaysWrong, NotConfirmed, NotFound, NotYours
 from letterdesk.desk.queries.locks import PressBusy
+from letterdesk.desk.queries.note_names import NoteNames
 from letterdesk.domain.errors import (
     LetterdeskError,
     LetterRefused,
@@ -60,6 +61,7 @@ _STATUSES: Mapping[type[LetterdeskError], int] = {
     MoveNotAllowed: 409,
     AsWritten: 422,
     NotACut: 422,
+    NoteNames: 422,
     RuleMissing: 422,
     RuleUnknown: 422,
     LetterRefused: 422,

@@ -1,5 +1,6 @@
 """One letter: look at it, decide, undo, try a cut."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +20,7 @@ from letterdesk.desk.forms.decision import (
 )
 from letterdesk.desk.queries.comments import one
 from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.note_names import require_unnamed
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.queue import first
@@ -61,6 +63,7 @@ def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
     try:
         wish, kept = read_wish(request.POST), read_kept(request.POST)
         require_opened(request, who, public_id)
+        require_unnamed(who, public_id, wish.ruling.text, key=settings.NEWSROOM.names_key)
         _decide(who, public_id, wish)
     except FormWrong as error:
         return problem(request, 400, remedy=sentence(error))
@@ -107,6 +110,8 @@ def preview(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     """Show a cut as readers would get it, or as JSON to scripts; nothing is stored."""
     is_script = request.headers.get("Accept") == "application/json"
     try:
+        text = request.POST.get("text")
+        require_unnamed(who, public_id, text, key=settings.NEWSROOM.names_key)
         if not is_script:
             return show_preview(request, who, public_id)
         found = one(who, public_id)

@@ -120,6 +120,9 @@ _SENTENCES = {
     "as-written": gettext_lazy(
         "Its author wants it published as written or not at all. Approve it, or reject it."
     ),
+    "note-names": gettext_lazy(
+        "A note in brackets names somebody who must not be named. Write another note."
+    ),
     "rule-missing": gettext_lazy("Choose the rule that this decision rests on."),
     "rule-unknown": gettext_lazy("This rule is not in the Terms of Use. Choose another."),
     "not-text": gettext_lazy(
