@@ -103,6 +103,7 @@ def test_a_cut_without_marks_shows_what_went_and_its_note() -> None:
         ("0991-555-1234", True),
         ("+998 (90) 123-45-67", True),
         ("4111 1111 1111 1111", True),
+        ("010-1234-5678이", True),
         ("12 Mill Lane", False),
         ("٠٩٩١-٥٥٥", False),
         ("25", False),

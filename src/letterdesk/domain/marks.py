@@ -12,7 +12,9 @@ from letterdesk.domain.text import Html, inline, lines, revealed
 from letterdesk.domain.words import Word, words
 
 TONES = ("pencil", "amber", "ink")  # the most serious first
-_DIGITS = re.compile(r"[+(]?[0-9][0-9 ().·/+\-\u2010-\u2013]{3,30}")  # to call, to pay
+_DIGITS = re.compile(  # to call, or to pay; in Korean with a particle
+    "[+(]?[0-9][0-9 ().·/+\\-\u2010-\u2013]{3,30}[\uac00-\ud7a3]{0,3}"
+)
 _HANGUL = re.compile("[\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff]*")
 
 
@@ -86,7 +88,8 @@ def _with_marks(
     """Give `text` in stretches that begin and end where a mark, its link or a cut does."""
     sound = _sound(text, marks)
     places = _places(text, [one.end for one in sound]) if sound else []
-    spans = [(one.start, one.end) for one in [*sound, *cuts]]
+    spans = [(one.start, one.end) for one in sound]
+    spans += [(cut.start, cut.end) for cut in cuts]
     spans += [(place, place) for place in places]
     begun = {cut.start for cut in cuts}
     ended = {cut.end: cut.note for cut in cuts}

@@ -156,7 +156,8 @@ def test_marks_outlive_a_cut_for_the_second_person(
             if str(found.get("href")).startswith("#mark-1")
         ]
         ids = [found.get("id") for found in letter.iter() if found.get("id")]
-        assert ids[0] == str(lead)[1:]
+        assert lead == "#mark-1-2"  # where some of it still stands
+        assert ids == ["mark-1-1", "mark-1-2"]
 
 
 def test_a_remark_says_that_its_words_are_cut(enter: Enter, moderator: Person) -> None:
@@ -303,8 +304,12 @@ def test_an_edited_letter_shows_the_cut_and_keeps_its_remarks(
 
     page = card(enter(moderator), comment)
 
-    assert page.words("del") == ["Call me: 212-555-0147"]
-    assert len(sentences(page)) == 5
+    (gone,) = page.all("del")
+    (mark,) = gone.findall("{*}mark")
+    assert (gone.text, mark.text) == ("Call me: ", "212-555-0147")
+    assert page.words("ins") == ["[number removed]"]
+    assert len(sentences(page)) == 6
+    assert "These words are cut." in sentences(page)
 
 
 def test_advertising_is_told_with_its_signs_and_marked(

@@ -76,7 +76,10 @@ def remarks(
 
 
 def after_cuts(found: Sequence[Remark], cuts: Sequence[Cut]) -> tuple[Remark, ...]:
-    """Give remarks that say, too, whether the words that they speak of are cut."""
+    """Give remarks that say, too, whether the words that they speak of are cut.
+
+    What still stands comes first among their marks.
+    """
     return tuple(_after_cuts(one, cuts) for one in found)
 
 
@@ -95,7 +98,10 @@ def _after_cuts(remark: Remark, cuts: Sequence[Cut]) -> Remark:
         if is_whole
         else gettext("Some of these words are cut; the others still stand.")
     )
-    return replace(remark, sentences=(*remark.sentences, told(words)))
+    standing = sorted(remark.marks, key=lambda mark: bool(_characters_cut(mark, cuts)))
+    return replace(
+        remark, sentences=(*remark.sentences, told(words)), marks=tuple(standing)
+    )
 
 
 def _characters_cut(mark: Mark, cuts: Sequence[Cut]) -> int:
