@@ -1,6 +1,7 @@
 import pytest
 from django.db import transaction
 
+from letterdesk.desk.actions.hold_back import hold_back
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.actions.withdraw import withdraw
 from letterdesk.desk.queries.people import Person
@@ -51,6 +52,25 @@ def test_held_letters_are_listed_with_what_a_colleague_asks(
     said = page.words("p", class_="line-facts")
     assert said[0] == "noor asks: Who knows him?"
     assert said[2] == "mina put it aside, without a note."
+
+
+def test_what_a_restore_holds_says_so_and_is_decided_like_any_other(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_published(rows.make_story(), moderator)
+    with transaction.atomic():
+        hold_back([comment.pk], today=TODAY)
+    client = enter(moderator)
+
+    page = screen(client.get("/comments/?status=held"))
+    rows.move(comment, Action.APPROVE, moderator)
+
+    assert page.words("p", class_="line-facts")[0].startswith(
+        "Held when the newsroom came back from a backup"
+    )
+    assert screen(client.get(f"/comments/{comment.public_id}/")).text.count("Undo")
+    comment.refresh_from_db()
+    assert comment.state == State.APPROVED
 
 
 def test_comment_is_found_by_its_id_only(enter: Enter, moderator: Person) -> None:
