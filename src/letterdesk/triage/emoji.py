@@ -33,7 +33,7 @@ def aloud(text: str, language: str) -> Normal:
 
     Each letter of such a word is where the reader wrote the emoji.
     """
-    if not _SOME.search(text) or language not in LANGUAGES:
+    if text.isascii() or language not in LANGUAGES or not _SOME.search(text):
         return normal(text)
     edges = [0]
     said: list[str] = []
