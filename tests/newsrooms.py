@@ -54,6 +54,7 @@ def copy(newsroom: Path, to: Path) -> Path:
     """Give a copy of a newsroom that may be changed, taken while others may read it."""
     made = to / "newsroom"
     shutil.copytree(newsroom, made, ignore=shutil.ignore_patterns("desk.db*"))
+    (made / "desk.db").touch(mode=0o600)
     with (
         closing(sqlite3.connect(newsroom / "desk.db")) as source,
         closing(sqlite3.connect(made / "desk.db")) as target,

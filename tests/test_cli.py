@@ -494,6 +494,7 @@ def test_lost_pictures_and_strange_files_are_told(folder: Path) -> None:
     assert (checked.returncode, len(found["problems"]), len(found["warnings"])) == (1, 1, 1)
     assert found["files"] == {
         "wrong": [],
+        "unfinished": [],
         "pictures": [lost],
         "outcomes": [],
         "unknown": ["evil.html"],
@@ -711,7 +712,7 @@ def test_learning_while_another_process_learns_does_nothing(folder: Path) -> Non
 def test_check_says_that_all_is_well_and_what_it_looked_at(fresh: Path) -> None:
     assert done("check", fresh) == (
         "All is well. Checked: keys, places, disks, database, audit log, letters, press, "
-        "mails, models, published files, encoder."
+        "mails, models, published files, rules, encoder."
     )
 
 

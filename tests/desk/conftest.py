@@ -27,8 +27,8 @@ def django_db_modify_db_settings(
 def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A newsroom's folder without a letterdesk.toml, which the desk takes for its own."""
     made = Settings(folder=tmp_path)
-    for name in ("public", "spool"):
-        (tmp_path / name).mkdir()
+    for name, mode in (("public", 0o755), ("spool", 0o700)):
+        (tmp_path / name).mkdir(mode)
     monkeypatch.setattr(django_settings, "NEWSROOM", made)
     return made
 

@@ -195,7 +195,7 @@ def check(folder: Path, form: Form) -> None:
         raise Failed from error
     from letterdesk.desk.queries.health import CHECKED, health
 
-    found = health(newsroom, watch=watched)
+    found = health(newsroom, now=now(), watch=watched)
     well = f"All is well. Checked: {', '.join(CHECKED)}."
     sentence = "\n".join([*(found.problems or [well]), *found.warnings])
     answer(form, sentence, {**asdict(found), "checked": list(CHECKED)})

@@ -55,10 +55,37 @@ def create(
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Let one at a time in; who comes second finds the newsroom whole."""
-    with (folder / _LOCK).open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    """Let one at a time in; who comes second finds the newsroom whole.
+
+    Who fails takes the lock's file away, if it was not there before: nothing was made.
+    """
+    lock = folder / _LOCK
+    is_new = not lock.exists()
+    with _held(lock):
+        try:
+            yield
+        except BaseException:
+            if is_new:
+                lock.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _held(lock: Path) -> Iterator[None]:
+    """Hold a lock's file; not one that was taken away while we waited for it."""
+    while True:
+        with lock.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if _is_open(lock, file.fileno()):
+                yield
+                return
+
+
+def _is_open(path: Path, handle: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
 
 
 def _create(folder: Path, wanted: Settings, *, today: date, watch: "Watch") -> Created:

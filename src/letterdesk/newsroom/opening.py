@@ -71,9 +71,20 @@ def reconnect(newsroom: Settings) -> None:
 
 
 def _refuse_missing(newsroom: Settings) -> None:
-    """Raise DeskNotReady when there is no desk.db: SQLite would make an empty one."""
+    """Raise DeskNotReady when there is no desk.db: SQLite would make an empty one.
+
+    A letterbox's folder has none, and no private key: a new desk there would be a mistake.
+    """
     folder = newsroom.folder
     if newsroom.desk.database == SQLITE and not database_file(newsroom).exists():
+        if newsroom.public_keys.exists() and not newsroom.private_keys.exists():
+            raise DeskNotReady(
+                f"There is neither a desk.db nor a desk.private in {folder}: it looks like "
+                "the folder of a letterbox alone. Run this where the desk is; here runs "
+                f"letterdesk serve {quote(str(folder))} --only letterbox. If it was the "
+                "desk's folder, restore a backup into another: letterdesk restore FILE "
+                "FOLDER"
+            )
         raise DeskNotReady(
             f"There is no desk.db in {folder}. If this newsroom had one, put it back from "
             f"a backup; `letterdesk init {quote(str(folder))}` makes an empty one."

@@ -64,6 +64,21 @@ class Bucket:
         except _ERRORS as error:
             raise _failed("list", ".", error) from error
 
+    def oldest(self) -> float | None:
+        """Give when the oldest object that is read was written; None: there is none."""
+        try:
+            return min(
+                (
+                    found["last_modified"].timestamp()
+                    for page in obstore.list(self.store)
+                    for found in page
+                    if found["size"] <= self.most
+                ),
+                default=None,
+            )
+        except _ERRORS as error:
+            raise _failed("list", ".", error) from error
+
     def remove(self, name: str) -> None:
         """Remove the object `name`, if it is there."""
         try:

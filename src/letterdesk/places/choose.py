@@ -24,7 +24,7 @@ _HOUR = 3600  # seconds
 _DAY = 24 * _HOUR
 
 
-def spool(settings: Settings) -> Place:
+def spool(settings: Settings) -> Inbox | Bucket:
     """Give the place of sealed letters: only their owner reads them, times are rounded.
 
     A letterbox that was taken over may write there: nothing larger than a batch is read.

@@ -15,6 +15,7 @@ from letterdesk.places.base import Missing
 from letterdesk.places.plain import read_plain, unfit
 
 DRAFT = ".draft-"
+_READING = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +110,14 @@ class Folder:
         except OSError as error:
             raise failed("list", ".", error) from error
 
+    def closed(self) -> Iterator[str]:
+        """Give the names of what some may not read who may read the folder it lies in."""
+        for folder, folders, names in os.walk(self.root):
+            given = _readers(Path(folder))
+            for path in (Path(folder) / name for name in (*folders, *names)):
+                if not path.name.startswith(DRAFT) and given & ~_readers(path):
+                    yield path.relative_to(self.root).as_posix()
+
     def sweep(self) -> int:
         """Remove drafts that a killed process left; give how many. Call before writing."""
         drafts = list(self.root.rglob(f"{DRAFT}*"))
@@ -172,6 +181,20 @@ class Folder:
 
     def _rounded(self, handle: int) -> int:
         return int(os.fstat(handle).st_mtime) // self.grain * self.grain
+
+
+def _readers(path: Path) -> int:
+    """Give who may read a file, or read and enter a folder, as the bits of reading.
+
+    Everybody, where it is gone meanwhile or is a link.
+    """
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return _READING
+    if stat.S_ISLNK(mode):
+        return _READING
+    return mode & (mode << 2 if stat.S_ISDIR(mode) else mode) & _READING
 
 
 def _unless_missing(error: OSError) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,18 @@ class Inbox(Folder):
                 yield name
             except Missing:  # it was collected meanwhile
                 continue
+
+    def oldest(self) -> float | None:
+        """Give when the oldest file was written, rounded as `grain` says; None: no file."""
+        times = []
+        for path in map(self._path, self._fit()):
+            with suppress(OSError):  # it was collected meanwhile
+                times.append(path.lstat().st_mtime)
+        return min(times, default=None)
+
+    def _fit(self) -> Iterator[str]:
+        odd = set(self.unfit())
+        return (name for name in self.list() if name not in odd)
 
     def _look(self, name: str) -> None:
         path = self._path(name)

@@ -361,6 +361,18 @@ def test_published_files_that_somebody_touched_are_counted(well, public):
     assert health.health(well).files.wrong == ["index.html", f"t/{story}/thread.json"]
 
 
+def test_what_the_press_could_not_finish_is_told_from_what_somebody_touched(well, public):
+    public.remove("report/index.html")
+    PublishedFile.objects.filter(path="index.html").update(digest="")
+
+    wrong, unfinished = problems(well)
+
+    found = health.health(well).files
+    assert (found.wrong, found.unfinished) == (["report/index.html"], ["index.html"])
+    assert "could not finish: 1 (index.html). It goes on at its next slot" in unfinished
+    assert "not as the press wrote them: 1 (report/index.html)" in wrong
+
+
 def test_of_many_wrong_files_the_first_are_named_and_all_are_given(well, public):
     for path in list(public.list()):
         public.remove(path)

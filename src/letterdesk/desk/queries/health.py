@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from shlex import quote
 
@@ -13,6 +14,7 @@ from django.db import connection
 from letterdesk import sealing
 from letterdesk.desk.models import Mail, Unopened
 from letterdesk.desk.queries.audit import holds, published_head, verify
+from letterdesk.desk.queries.cautions import cautions
 from letterdesk.desk.queries.desk_models import fault_of, in_use
 from letterdesk.desk.queries.failing import Failing, failing
 from letterdesk.desk.queries.names import any_listed, names_lost
@@ -46,10 +48,16 @@ class Health:
     files: Shelf
 
 
-def health(newsroom: Settings, *, watch: Callable[[str], Watch] = lambda _: iter) -> Health:
+def health(
+    newsroom: Settings,
+    *,
+    now: datetime | None = None,
+    watch: Callable[[str], Watch] = lambda _: iter,
+) -> Health:
     """Look at everything; this reads all of it.
 
-    `watch` is told what is looked at, and gives what shows how far it is.
+    `watch` is told what is looked at, and gives what shows how far it is. Without `now`
+    nothing is said of how long letters wait in the spool.
     """
     files = shelf(choose.public(newsroom), watch=watch)
     found = problems_unpublished(newsroom)
@@ -61,6 +69,7 @@ def health(newsroom: Settings, *, watch: Callable[[str], Watch] = lambda _: iter
             *_terms(newsroom),
             *_encoder(),
             *_mounted(newsroom),
+            *cautions(newsroom, now=now),
         ],
         files=files,
     )
@@ -302,6 +311,12 @@ def _files(found: Shelf) -> Iterator[str]:
             "Published files that are missing or not as the press wrote them: "
             f"{some(found.wrong)}. "
             "If nobody else writes there, publish again: letterdesk publish FOLDER --all"
+        )
+    if found.unfinished:
+        yield (
+            "Published files that the press began to write and could not finish: "
+            f"{some(found.unfinished)}. It goes on at its next slot, once nothing keeps it "
+            "from writing, such as a full disk; at once: letterdesk publish FOLDER"
         )
     if found.outcomes:
         yield (

@@ -36,9 +36,13 @@ class LostPicture:
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """Paths that are wrong or missing, and those that the press knows nothing of."""
+    """Paths that are wrong or missing, and those that the press knows nothing of.
+
+    `unfinished` are those that the press was about to write when something stopped it.
+    """
 
     wrong: list[str] = field(default_factory=list)
+    unfinished: list[str] = field(default_factory=list)
     pictures: list[LostPicture] = field(default_factory=list)
     outcomes: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
@@ -51,12 +55,14 @@ def shelf(place: Place, *, watch: Callable[[str], Watch] = lambda _: iter) -> Sh
     is looked at twice: the press may have been writing it.
     """
     wrong = _wrong(place, _wrong(place, _published(), watch("Looking at files")), iter)
+    unfinished = _unfinished(wrong)
     try:
         unknown = sorted(_unknown(place))
     except LetterdeskError:  # it is not there: the places say so
         unknown = []
     return Shelf(
-        wrong=sorted(wrong),
+        wrong=sorted(set(wrong) - unfinished),
+        unfinished=sorted(unfinished),
         pictures=lost_pictures(place),
         outcomes=wrong_outcomes(place, watch=watch("Looking at outcomes")),
         unknown=unknown,
@@ -96,6 +102,15 @@ def _wrong(place: Place, paths: Sequence[str], watch: Watch) -> list[str]:
             known = files_at(plain[begun : begun + _AT_ONCE])
             for some in hands.map(partial(_differing, place), known, known.values()):
                 found.extend(some)
+    return found
+
+
+def _unfinished(wrong: Sequence[str]) -> set[str]:
+    """Give which of these the press itself knows to be uncertain, and writes again."""
+    found: set[str] = set()
+    for begun in range(0, len(wrong), _AT_ONCE):
+        known = files_at(wrong[begun : begun + _AT_ONCE])
+        found |= {path for path, digest in known.items() if not digest}
     return found
 
 

@@ -1,0 +1,96 @@
+"""Warnings: each with what to do, and none in a newsroom that is as `init` makes it."""
+
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from letterdesk.desk.queries.cautions import cautions
+from letterdesk.places import choose
+from letterdesk.settings import Settings
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def well(newsroom: Settings) -> Settings:
+    (newsroom.folder / "desk.db").touch(mode=0o600)
+    choose.public(newsroom).put("t/story/index.html", b"page")
+    return newsroom
+
+
+def test_nothing_is_said_of_a_newsroom_as_init_makes_it(well):
+    choose.spool(well).put("batch", b"sealed")
+    now = datetime.fromtimestamp((well.folder / "spool/batch").stat().st_mtime, UTC)
+
+    assert list(cautions(well, now=now + timedelta(hours=2))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "due"),
+    [
+        ("desk.db", 0o644, "600"),
+        ("desk.db-wal", 0o602, "600"),
+        ("spool", 0o777, "700"),
+        ("spool", 0o705, "700"),
+    ],
+)
+def test_what_is_open_to_everybody_is_named_with_the_command_that_closes_it(
+    well, name, mode, due
+):
+    path = well.folder / name
+    path.exists() or path.touch()
+    path.chmod(mode)
+
+    assert list(cautions(well)) == [
+        f"{path} is open to everybody on this machine (mode {mode:04o}). Close it: chmod "
+        f"{due} {path}"
+    ]
+
+
+def test_letters_that_wait_for_hours_are_told_since_when(well):
+    spool = choose.spool(well)
+    for name, hours in (("one", 2), ("two", 5)):
+        spool.put(name, b"sealed")
+        when = (NOON - timedelta(hours=hours)).timestamp()
+        os.utime(spool.root / name, (when, when))
+    os.mkfifo(spool.root / "odd")  # is no letter, however old
+    os.utime(spool.root / "odd", (0, 0))
+
+    [said] = cautions(well, now=NOON)
+
+    assert said.startswith("Letters have waited in the spool since 2026-11-23 07:00 UTC")
+    assert "letterdesk collect FOLDER" in said
+
+
+def test_pages_that_a_web_server_cannot_read_are_named(well):
+    public = well.folder / "public"
+    (public / "t/story/index.html").chmod(0o600)
+    (public / "assets").mkdir(mode=0o700)
+    (public / "t/story/link").symlink_to("index.html")
+
+    [said] = cautions(well)
+
+    assert "2 (assets, t/story/index.html)" in said
+    assert said.endswith(f"chmod -R a+rX {public}")
+
+
+def test_files_of_a_folder_that_is_closed_itself_are_not(well):
+    public = well.folder / "public"
+    (public / "t/story/index.html").chmod(0o600)
+    for folder in (public, public / "t", public / "t/story"):
+        folder.chmod(0o700)
+
+    assert list(cautions(well)) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "told"), [("closed\n", 1), ("slow\n", 0), ("shut", 0), ("\udcff", 0)]
+)
+def test_a_closed_letterbox_is_mentioned(well, written, told):
+    well.switch.write_text(written, encoding="utf-8", errors="surrogateescape")
+
+    said = list(cautions(well))
+
+    assert len(said) == told
+    assert all(f"letterdesk letterbox {well.folder} open" in one for one in said)
