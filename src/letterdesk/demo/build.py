@@ -5,13 +5,13 @@ spool, collected, decided by people, published. Imported after open_desk.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
 from letterdesk.demo.contents import Contents, DemoStory
 from letterdesk.demo.letters import Sent, comments, later_letters, post
 from letterdesk.demo.moderation import Moderation, Team
-from letterdesk.desk.actions.names import protect
+from letterdesk.desk.actions.names import NewName, protect
 from letterdesk.desk.actions.pictures import PictureSheet, take_picture
 from letterdesk.desk.actions.stories import StorySheet, register
 from letterdesk.domain.states import Action, State
@@ -96,12 +96,11 @@ def _protect(
     """Put those on the list who must not be named; an editor does."""
     for name in contents.names:
         protect(
-            name.label,
-            name.spellings,
+            NewName(label=name.label, spellings=name.spellings),
             story=stories[name.story].id,
             key=newsroom.names_key,
             by=team.editor,
-            today=today,
+            now=datetime.combine(today, time(), UTC),
         )
 
 

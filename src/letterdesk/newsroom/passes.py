@@ -37,18 +37,24 @@ def reopen_letters(newsroom: Settings, *, today: date) -> "Collected":
 
 
 def screen_letters(newsroom: Settings, *, seconds: float, today: date) -> int:
-    """Have triage look at letters that it has not seen, for `seconds`; give how many."""
+    """Have triage look at letters that it has not seen, for `seconds`; give how many.
+
+    With the time that is left, published comments are read again for protected names.
+    """
     from letterdesk.desk.actions.copies import (  # noqa: PLC0415 -- after open_desk
         forget_old_bands,
     )
     from letterdesk.desk.actions.evidence import (  # noqa: PLC0415 -- after open_desk
         forget_old_evidence,
     )
+    from letterdesk.desk.actions.reread import reread  # noqa: PLC0415 -- after open_desk
     from letterdesk.desk.actions.screen import screen  # noqa: PLC0415 -- after open_desk
 
     forget_old_bands(today=today)
     forget_old_evidence(today=today)
-    return screen(seconds=seconds, key=newsroom.names_key)
+    key, end = newsroom.names_key, time.monotonic() + seconds
+    done = screen(seconds=seconds, key=key)
+    return done + reread(seconds=end - time.monotonic(), key=key)
 
 
 def publish_changes(

@@ -12,7 +12,7 @@ A short name in Han among other letters of Han is told as nearly one.
 
 import hmac
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -105,6 +105,16 @@ def forms(name: str, *, key: bytes) -> frozenset[Form]:
     return frozenset(
         Form(digest=_digest(key, one), kind=one.partition(" ")[0], is_near=one in only_near)
         for one in {*exact, *near}
+    )
+
+
+def names_of(found: Collection[Form], *, label: str, key: bytes) -> Names:
+    """Give the forms of one name as what texts are tried for."""
+    return Names(
+        key=key,
+        exact={one.digest: label for one in found if not one.is_near},
+        near={one.digest: label for one in found if one.is_near},
+        kinds=frozenset(one.kind for one in found),
     )
 
 

@@ -167,6 +167,16 @@ def screen(
     ]
 
 
+def look_for(
+    kind: Kind, letters: Sequence[Asked], *, seconds: float = SECONDS
+) -> list[Answer]:
+    """Give what one signal says of each letter, and of the name above it."""
+    with bounds(), forgotten():
+        said = _together(kind, CHECKS[kind], letters, seconds=seconds)
+        named = _of_names(letters, {kind: OF_NAMES[kind]}, seconds=seconds)
+    return [_answer([one, *told], None) for one, told in zip(said, named, strict=True)]
+
+
 def _answer(found: Sequence[_Said], signed: Signature | Failure | None) -> Answer:
     """Give the answer; a check that failed is told once, for text and name."""
     failures: dict[Kind, Failure] = {}

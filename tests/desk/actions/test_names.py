@@ -2,7 +2,13 @@
 
 import pytest
 
-from letterdesk.desk.actions.names import NameWrong, adopt_key, protect, unprotect
+from letterdesk.desk.actions.names import (
+    NameWrong,
+    NewName,
+    adopt_key,
+    protect,
+    unprotect,
+)
 from letterdesk.desk.actions.screen import screen
 from letterdesk.desk.models import (
     AuditEntry,
@@ -25,12 +31,11 @@ KEY = bytes(32)
 
 def put(editor: Person, *spellings: str, story: Story | None, label: str = "him") -> None:
     protect(
-        label,
-        spellings or ("Daniel Roe",),
+        NewName(label=label, spellings=spellings or ("Daniel Roe",)),
         story=story.public_id if story else "",
         key=KEY,
         by=editor,
-        today=TODAY,
+        now=rows.NOW,
     )
 
 
@@ -113,12 +118,11 @@ def test_under_another_key_the_check_says_that_it_did_not_run(editor: Person) ->
     theirs, others = rows.make_comment(story), rows.make_comment(other)
     put(editor, story=story)
     protect(
-        "her",
-        ("Daniel Roe",),
+        NewName(label="her", spellings=("Daniel Roe",)),
         story=other.public_id,
         key=b"n" * 32,
         by=editor,
-        today=TODAY,
+        now=rows.NOW,
     )
 
     assert named(theirs, others, key=b"n" * 32) == ["failed", "her"]
@@ -173,8 +177,10 @@ def test_nothing_that_is_stored_holds_the_name(editor: Person) -> None:
 def test_what_cannot_be_listed_is_refused_without_repeating_it(
     editor: Person, label: str, spellings: tuple[str, ...]
 ) -> None:
+    new = NewName(label=label, spellings=spellings)
+
     with pytest.raises(NameWrong) as refused:
-        protect(label, spellings, story="", key=KEY, by=editor, today=TODAY)
+        protect(new, story="", key=KEY, by=editor, now=rows.NOW)
 
     assert "Roe" not in str(refused.value)
     assert ProtectedName.objects.count() == 0

@@ -14,7 +14,7 @@ from letterdesk import sealing
 from letterdesk.desk.actions.desk_models import take_model
 from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.learn import learn_from_decisions
-from letterdesk.desk.actions.names import protect
+from letterdesk.desk.actions.names import NewName, protect
 from letterdesk.desk.actions.pictures import PictureSheet, take_picture
 from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.actions.record import record
@@ -189,7 +189,8 @@ def test_another_key_than_names_were_listed_with_is_found(well, editor):
 
 def protect_on_both_lists(key, *, by):
     for story in (Story.objects.get().public_id, ""):
-        protect("him", ("Daniel Roe",), story=story, key=key, by=by, today=TODAY)
+        new = NewName(label="him", spellings=("Daniel Roe",))
+        protect(new, story=story, key=key, by=by, now=rows.NOW)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
+from letterdesk.desk.actions.reread import reread
 from letterdesk.desk.actions.screen import screen as screen_letters
-from letterdesk.desk.models import ProtectedName, Story
+from letterdesk.desk.models import Decision, ProtectedName, Story
 from letterdesk.desk.queries.people import Person
 from letterdesk.settings import Settings
 from tests.desk import rows
@@ -200,3 +201,46 @@ def test_who_is_taken_off_is_gone_from_the_list(
     assert "Nobody is on this list." in screen(client.get(answer.url)).text
     again = client.post(f"/names/{number}/remove/", {"story": story.public_id})
     assert again.status_code == 404
+
+
+def test_the_page_says_what_is_held_now_and_how_to_undo_it(
+    enter: Enter, editor: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    story, client = rows.make_story(), enter(editor)
+    moderator = rows.make_person("mod")
+    letters = [rows.approve(rows.make_comment(story), moderator) for _ in range(2)]
+
+    page = screen(client.get(put(client, story).url))
+
+    assert "2 approved letters name this person, or may, and are held now" in page.text
+    links = {one.get("href", "") for one in page.all("a")}
+    group = Decision.objects.get(comment=letters[0], move="hold").group
+    assert {f"/comments/{one.public_id}/" for one in letters} < links
+    assert f"/groups/{group}/" in links
+    note = "It seems to give a name that was put on the list while it waited."
+    assert note in screen(client.get("/comments/?status=held")).text
+    log = screen(client.get("/audit/")).text
+    assert "Held an approved letter: it names somebody put on the list then." in log
+
+
+def test_the_page_lists_what_is_published_and_names_somebody(
+    enter: Enter, editor: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    story, client = rows.make_story(), enter(editor)
+    comment = rows.make_published(story, rows.make_person("mod"))
+    put(client, story)
+
+    before = screen(client.get(f"/names/?story={story.public_id}"))
+    reread(seconds=60, key=KEY)
+    page = screen(client.get(f"/names/?story={story.public_id}"))
+    card = screen(client.get(f"/comments/{comment.public_id}/"))
+
+    assert "None was found so far." in before.text
+    assert "1 comment." in page.text
+    assert page.words("span", class_="tag tag-pencil") == ["the victim"]
+    assert [one.get("href") for one in page.all("a", class_="line-excerpt")] == [
+        f"/comments/{comment.public_id}/"
+    ]
+    assert "It names somebody who must not be named: “the victim”." in card.text

@@ -1,6 +1,6 @@
 """Decide on a comment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -91,11 +91,7 @@ def decide(
     step = _seconded(comment, proposal) or step
     if _is_one_of_two(comment, step):
         require_confirmed(by)
-    before = earlier(comment)
-    _apply(comment, proposal, step)
-    save_next(comment)
-    decision = enter(comment, proposal.entry, before=before, by=by, now=now)
-    count_decision(comment, proposal.action.value, before=before.kept, by=by, now=now)
+    decision = _take(comment, proposal, step, now=now)
     if action is Action.RESTORE or (action is Action.EDIT and proposal.edit.is_whole):
         forget_unwelcome([comment.pk])
     elif action in NEEDS_RULE:
@@ -110,6 +106,29 @@ def _answer_notices(decision: Decision, *, by: Person, now: datetime) -> None:
         close_notices(decision.comment, decision, by=by, now=now)
     elif decision.before["state"] == State.RETRACTED:
         open_again(last_retraction(decision.comment))
+
+
+def hold_for_name(
+    comment: Comment, *, by: Person, ruling: Ruling, name: int, now: datetime
+) -> None:
+    """Hold a locked comment for somebody on the list whom it names, logged with it.
+
+    Alone or with others, whatever its story's risk. `name` is the number on the list.
+    """
+    step = after(_standing(comment), Action.HOLD, by=by.id)
+    proposal = _proposal(comment, Action.HOLD, by=by, ruling=ruling)
+    entry = replace(proposal.entry, name=name)
+    _take(comment, replace(proposal, entry=entry), step, now=now)
+
+
+def _take(comment: Comment, proposal: _Proposal, step: Step, *, now: datetime) -> Decision:
+    """Make a decision that nothing speaks against: the comment, its row, log, figures."""
+    before, by = earlier(comment), proposal.by
+    _apply(comment, proposal, step)
+    save_next(comment)
+    decision = enter(comment, proposal.entry, before=before, by=by, now=now)
+    count_decision(comment, proposal.action.value, before=before.kept, by=by, now=now)
+    return decision
 
 
 def _step(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -> Step:

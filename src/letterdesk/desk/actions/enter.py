@@ -31,6 +31,7 @@ class Entry:
     note: str
     reasons: Reasons | None
     group: str = ""  # the id that decisions taken together share
+    name: int = 0  # the number on the list of whom a held letter names
 
 
 def cite(comment: Comment, entry: Entry) -> None:
@@ -74,6 +75,8 @@ def enter(
         group=entry.group,
     )
     facts: dict[str, object] = {"rules": list(entry.rules), "terms": entry.terms.version}
+    if entry.name:
+        facts["name"] = entry.name
     if entry.reasons:
         facts["statement"] = give_reasons(decision, entry.reasons).puid
     record_move(decision, before=before, by=by, facts=facts)

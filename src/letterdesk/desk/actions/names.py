@@ -1,19 +1,23 @@
 """Protect people from being named, and stop protecting them."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
+from letterdesk.desk.actions.hold_named import hold_named, lock_named, look_at_approved
 from letterdesk.desk.actions.record import record
-from letterdesk.desk.actions.screen import screen_site_anew, screen_story_anew
+from letterdesk.desk.actions.reread import read_again, read_marked_again
+from letterdesk.desk.actions.screen import screen_waiting_anew
 from letterdesk.desk.models import NameForm, ProtectedName
 from letterdesk.desk.queries.errors import NotFound
+from letterdesk.desk.queries.locks import lock_screening
 from letterdesk.desk.queries.names import not_recognised, on_list, under_other_keys, whose
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.text import clean, one_line
-from letterdesk.triage.protected_name import Form, fingerprint, forms
+from letterdesk.triage.protected_name import Form, fingerprint, forms, names_of
 
 _LONGEST = 100  # characters of a label, of a spelling
 _MOST = 20  # spellings of one name
@@ -25,20 +29,25 @@ class NameWrong(LetterdeskError):
     code = "protected-name-wrong"
 
 
-@transaction.atomic
-def protect(
-    label: str,
-    spellings: Sequence[str],
-    *,
-    story: str,
-    key: bytes,
-    by: Person,
-    today: date,
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class NewName:
+    """Who is to be put on a list: what moderators read instead, and how it is spelt.
+
+    `note` is what colleagues read beside a letter that is held because it gives the name.
+    """
+
+    label: str
+    spellings: Sequence[str]
+    note: str = ""
+
+
+def protect(new: NewName, *, story: str, key: bytes, by: Person, now: datetime) -> str:
     """Put somebody on the list of a story, or of the site when `story` is empty.
 
-    Of the spellings only hashes under `key` stay. What waits is screened anew. Raises
-    NameWrong, LetterRefused, NotFound, NotYours.
+    Of the spellings only hashes under `key` stay. What is approved and gives the name is
+    held before any slot; gives the id that these decisions share, "" when there are none.
+    What waits is screened anew, what readers can see is read again. Locks the letters.
+    Raises NameWrong, LetterRefused, NotFound, NotYours.
     """
     whom = whose(by, story)
     if not key:
@@ -47,23 +56,20 @@ def protect(
             "back from a backup. If it is lost, take all names off the lists, then make "
             "another one: letterdesk init FOLDER"
         )
-    told = one_line(clean(label, field="label", longest=_LONGEST))
-    found = _forms(told, spellings, key=key)
-    same = on_list(whom).filter(label=told).exclude(pk__in=not_recognised(key))
-    if same.exists():  # one whose key is lost is listed anew beside it
-        raise NameWrong(
-            "This label is on the list already. Choose another: two that read the same "
-            "could not be told apart."
-        )
-    row = ProtectedName.objects.create(
-        story_id=whom, label=told, added=today, key=fingerprint(key)
-    )
-    NameForm.objects.bulk_create(
-        NameForm(name=row, digest=one.digest, kind=one.kind, is_near=one.is_near)
-        for one in found
-    )
-    _screen_anew(whom)
-    record("name-protected", who=by.username, day=today, name=row.pk, story=story)
+    told = one_line(clean(new.label, field="label", longest=_LONGEST))
+    found = _forms(told, new.spellings, key=key)
+    names = names_of(found, label=told, key=key)
+    looked = look_at_approved(whom, names)  # nobody waits for this
+    with transaction.atomic():
+        lock_screening()
+        row = _list(whom, told, found, key=key, today=now.date())
+        screen_waiting_anew(whom)  # locks what waits: from here on nobody approves it
+        named = lock_named(whom, names, looked=looked)
+        screen_waiting_anew(whom)  # and what waits again since, by an undo
+        read_again(whom)
+        group = hold_named(named, row.pk, by=by, note=new.note, now=now)
+        record("name-protected", who=by.username, day=now.date(), name=row.pk, story=story)
+    return group
 
 
 @transaction.atomic
@@ -73,9 +79,11 @@ def unprotect(number: int, *, story: str, by: Person, today: date) -> None:
     row = on_list(whom).filter(pk=number).first()
     if row is None:
         raise NotFound("name-unknown", "This name is not on the list any more.")
+    lock_screening()
     NameForm.objects.filter(name=row).delete()
     row.delete()
-    _screen_anew(whom)
+    screen_waiting_anew(whom)
+    read_marked_again()
     record("name-unprotected", who=by.username, day=today, name=number, story=story)
 
 
@@ -87,6 +95,26 @@ def adopt_key(key: bytes) -> None:
     """
     if not under_other_keys(key).exists():
         ProtectedName.objects.filter(key=None).update(key=fingerprint(key))
+
+
+def _list(
+    story: int | None, label: str, found: set[Form], *, key: bytes, today: date
+) -> ProtectedName:
+    """Give the row of a new name. Raises NameWrong when its label is on the list."""
+    same = on_list(story).filter(label=label).exclude(pk__in=not_recognised(key))
+    if same.exists():  # one whose key is lost is listed anew beside it
+        raise NameWrong(
+            "This label is on the list already. Choose another: two that read the same "
+            "could not be told apart."
+        )
+    row = ProtectedName.objects.create(
+        story_id=story, label=label, added=today, key=fingerprint(key)
+    )
+    NameForm.objects.bulk_create(
+        NameForm(name=row, digest=one.digest, kind=one.kind, is_near=one.is_near)
+        for one in found
+    )
+    return row
 
 
 def _forms(label: str, spellings: Sequence[str], *, key: bytes) -> set[Form]:
@@ -105,10 +133,3 @@ def _forms(label: str, spellings: Sequence[str], *, key: bytes) -> set[Form]:
     if {one.digest for one in forms(label, key=key)} & {one.digest for one in found}:
         raise NameWrong("The label is the name. Choose one that does not tell who it is.")
     return found
-
-
-def _screen_anew(story: int | None) -> None:
-    if story is None:
-        screen_site_anew()
-    else:
-        screen_story_anew(story)

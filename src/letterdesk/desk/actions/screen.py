@@ -10,7 +10,7 @@ from letterdesk.desk.actions.copies import forget_copies, remember
 from letterdesk.desk.models import Comment, ScreeningMark, Signal
 from letterdesk.desk.queries.desk_models import InUse, Taught, in_use, taught_by_desk
 from letterdesk.desk.queries.locks import lock_screening
-from letterdesk.desk.queries.names import names_for
+from letterdesk.desk.queries.names import counts_for, listed_keys, names_for
 from letterdesk.desk.queries.screening import Unscreened, subjects, unscreened
 from letterdesk.domain.states import State
 from letterdesk.triage import screening
@@ -42,9 +42,9 @@ def screen(
     screen_anew()
     done, begun = 0, time.monotonic()
     while letters := unscreened(size):
-        models = in_use()
+        models, listed = in_use(), listed_keys()
         answers = _ask(letters, checks, key=key, models=models)
-        done += _store(letters, answers, models=models)
+        done += _store(letters, answers, models=models, listed=listed)
         if time.monotonic() - begun >= seconds:
             break
     return done
@@ -62,14 +62,13 @@ def screen_anew() -> None:
         seen.exclude(screened=version).update(screened=0)
 
 
-def screen_story_anew(story_id: int) -> None:
-    """Have what waits under a story screened anew, in the caller's transaction."""
-    Comment.objects.filter(story_id=story_id, state__in=_WAITING).update(screened=0)
+def screen_waiting_anew(story: int | None) -> None:
+    """Have what waits under a story, or without one on the site, screened anew.
 
-
-def screen_site_anew() -> None:
-    """Have everything that waits screened anew, in the caller's transaction."""
-    Comment.objects.filter(state__in=_WAITING, screened__gt=0).update(screened=0)
+    In the caller's transaction.
+    """
+    waiting = counts_for(story).filter(state__in=_WAITING, screened__gt=0)
+    waiting.update(screened=0)
 
 
 def screen_desk_anew(desk: str) -> None:
@@ -129,13 +128,15 @@ def _store(
     answers: Mapping[int, Answer],
     *,
     models: Collection[InUse],
+    listed: Collection[int],
 ) -> int:
     """Keep the answers for letters that nobody else has screened, or erased, meanwhile.
 
-    None at all when an editor has taken another model into use meanwhile.
+    None at all when an editor has taken another model into use, or changed a list of
+    names, meanwhile.
     """
     lock_screening()
-    if in_use() != models:
+    if in_use() != models or listed_keys() != listed:
         return 0
     locked = Comment.objects.select_for_update(no_key=True).filter(
         pk__in=[one.key for one in letters], screened=0
@@ -143,14 +144,17 @@ def _store(
     states = dict(locked.order_by("id").values_list("pk", "state"))
     kept = [key for key, state in states.items() if state != State.WITHDRAWN]
     forget_signals(kept)
-    Signal.objects.bulk_create(row for key in kept for row in _rows(key, answers[key]))
+    Signal.objects.bulk_create(
+        row for key in kept for row in signal_rows(key, answers[key])
+    )
     signed = {key: answers[key].signature for key in kept}
     remember({key: found for key, found in signed.items() if found is not None})
     Comment.objects.filter(pk__in=list(states)).update(screened=screening.version())
     return len(states)
 
 
-def _rows(key: int, answer: Answer) -> list[Signal]:
+def signal_rows(key: int, answer: Answer) -> list[Signal]:
+    """Give what is kept of an answer about the comment with this key."""
     said = [
         Signal(
             comment_id=key,

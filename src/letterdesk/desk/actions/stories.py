@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from letterdesk.desk.actions.lock import lock_story
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.risks import ask_two, weigh
-from letterdesk.desk.actions.screen import screen_story_anew
+from letterdesk.desk.actions.screen import screen_waiting_anew
 from letterdesk.desk.models import Comment
 from letterdesk.desk.models import Story as Row
 from letterdesk.desk.queries.people import COMMAND, Person
@@ -212,7 +212,7 @@ def _change(row: Row, values: dict[str, object], *, today: date, by: Person) -> 
     row.changed = True
     row.save(update_fields=[*differing, "changed"])
     if _READ_BY_CHECKS & differing.keys():
-        screen_story_anew(row.pk)
+        screen_waiting_anew(row.pk)
     if "desk" in differing:
         require(by, Permission.STORIES, desk=row.desk)
         Comment.objects.filter(story=row).update(desk=row.desk)

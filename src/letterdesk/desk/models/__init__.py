@@ -25,7 +25,7 @@ from letterdesk.desk.models.log import (
     Tally,
 )
 from letterdesk.desk.models.mails import Mail
-from letterdesk.desk.models.names import NameForm, ProtectedName
+from letterdesk.desk.models.names import NameForm, ProtectedName, Rereading
 from letterdesk.desk.models.people import Role, Token, User, UserDesk
 from letterdesk.desk.models.readers import (
     Appeal,
@@ -71,6 +71,7 @@ __all__ = [
     "PressPart",
     "ProtectedName",
     "PublishedFile",
+    "Rereading",
     "Reset",
     "Role",
     "ScreeningMark",

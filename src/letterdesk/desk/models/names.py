@@ -29,3 +29,19 @@ class NameForm(models.Model):
 
     def __str__(self) -> str:
         return f"a form of protected name {self.name_id}"
+
+
+class Rereading(models.Model):
+    """What was decided on is read again for names, without a `story` in the whole site.
+
+    Comments in one `state`, from the newest down: `before` is the key of the last one that
+    was read. After a name came off a list `state` is "", and what is marked as naming
+    somebody is read, wherever it stands.
+    """
+
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, null=True, blank=True)
+    state = models.TextField(default="", blank=True)
+    before = models.BigIntegerField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"rereading {self.pk}, before comment {self.before}"

@@ -40,6 +40,11 @@ class Signal(models.Model):
                 condition=Q(score__gte=0) & Q(score__lte=1), name="signal_score_bounded"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["comment"], condition=Q(code="protected"), name="signal_protected"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of comment {self.comment_id}"

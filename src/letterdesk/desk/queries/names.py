@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from letterdesk.desk.models import NameForm, ProtectedName, Story
+from letterdesk.desk.models import Comment, NameForm, ProtectedName, Story
 from letterdesk.desk.queries.errors import NotYours, no_story
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -58,6 +58,17 @@ def on_list(story: int | None) -> QuerySet[ProtectedName]:
     """Give the rows of a story's list, or of the site's when `story` is None."""
     found = ProtectedName.objects.all()
     return found.filter(story=None) if story is None else found.filter(story_id=story)
+
+
+def counts_for(story: int | None) -> QuerySet[Comment]:
+    """Give the comments that a story's list counts for, or the site's without a `story`."""
+    found = Comment.objects.all()
+    return found if story is None else found.filter(story_id=story)
+
+
+def listed_keys() -> frozenset[int]:
+    """Give the keys of all who are on a list: another one when a list has changed."""
+    return frozenset(ProtectedName.objects.values_list("pk", flat=True))
 
 
 def any_listed() -> bool:

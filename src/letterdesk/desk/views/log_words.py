@@ -281,6 +281,12 @@ def _reject(facts: _Facts) -> str:
     ) % _rules(facts)
 
 
+def _hold(facts: _Facts) -> str:
+    if "name" in facts:
+        return gettext("Held an approved letter: it names somebody put on the list then.")
+    return gettext("Held a letter for a colleague.")
+
+
 def _retract(facts: _Facts) -> str:
     return ngettext(
         "Took a published comment down under rule %(rules)s.",
@@ -452,7 +458,7 @@ _SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
     "approve": _approve,
     "edit": _edit,
     "reject": _reject,
-    "hold": _plain(gettext_lazy("Held a letter for a colleague.")),
+    "hold": _hold,
     "retract": _retract,
     "restore": _plain(gettext_lazy("Put a letter back.")),
     "undo": _plain(gettext_lazy("Undid the last decision on a letter.")),

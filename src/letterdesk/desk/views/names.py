@@ -4,17 +4,23 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
 
-from letterdesk.desk.actions.names import protect, unprotect
+from letterdesk.desk.actions.names import NewName, protect, unprotect
+from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import read_where
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.names import listed
+from letterdesk.desk.queries.naming import naming
+from letterdesk.desk.queries.noticed import harsh_among
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.stories import story
 from letterdesk.desk.views.door import door
-from letterdesk.desk.views.pages import page, today
+from letterdesk.desk.views.pages import now, page, today
 from letterdesk.desk.views.sentences import sentence
+from letterdesk.desk.views.together_page import last_group
 from letterdesk.domain.errors import LetterdeskError
 
 
@@ -24,21 +30,20 @@ def names(request: HttpRequest, who: Person) -> HttpResponse:
     where = read_where(request.POST if request.method == "POST" else request.GET)
     if request.method != "POST":
         return _page(request, who, where.story)
-    label = request.POST.get("label", "")
+    new = NewName(
+        label=request.POST.get("label", ""),
+        spellings=request.POST.get("names", "").splitlines(),
+        note=gettext("It seems to give a name that was put on the list while it waited."),
+    )
     try:
-        protect(
-            label,
-            request.POST.get("names", "").splitlines(),
-            story=where.story,
-            key=settings.NEWSROOM.names_key,
-            by=who,
-            today=today(),
+        held = protect(
+            new, story=where.story, key=settings.NEWSROOM.names_key, by=who, now=now()
         )
     except (NotFound, NotYours):
         raise
     except LetterdeskError as error:
-        return _page(request, who, where.story, label=label, wrong=sentence(error))
-    return redirect(_address(where.story))
+        return _page(request, who, where.story, label=new.label, wrong=sentence(error))
+    return redirect(_address(where.story, group=held))
 
 
 @door(Permission.STORIES, "POST")
@@ -49,14 +54,18 @@ def forget_name(request: HttpRequest, who: Person, number: int) -> HttpResponse:
     return redirect(_address(where.story))
 
 
-def _address(story_id: str) -> str:
-    return f"{reverse('names')}?{f'story={story_id}&' if story_id else ''}done=saved"
+def _address(story_id: str, *, group: str = "") -> str:
+    said = {"story": story_id, "done": "saved", "group": group}
+    return (
+        f"{reverse('names')}?{urlencode({name: one for name, one in said.items() if one})}"
+    )
 
 
 def _page(
     request: HttpRequest, who: Person, story_id: str, *, label: str = "", wrong: str = ""
 ) -> HttpResponse:
     rows = listed(who, story=story_id, key=settings.NEWSROOM.names_key)
+    found = naming(who, story=story_id, start=read_number(request.GET, "start") or 0)
     return page(
         request,
         who,
@@ -65,6 +74,9 @@ def _page(
         rows=rows,
         is_any_lost=any(row.is_lost for row in rows),
         story=story(who, story_id).story if story_id else None,
+        held=last_group(request, who),
+        naming=found,
+        veiled=harsh_among([one.comment.id for one in found.comments]) if who.veils else (),
         label=label,
         wrong=wrong,
         may_see_all=not who.desks,

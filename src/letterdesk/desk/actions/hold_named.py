@@ -1,0 +1,84 @@
+"""Hold letters that are approved, and name somebody who is put on a list."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from letterdesk.desk.actions.decide import hold_for_name
+from letterdesk.desk.actions.rulings import Ruling
+from letterdesk.desk.models import Comment
+from letterdesk.desk.queries.cuts import current_name, current_text
+from letterdesk.desk.queries.found import batches
+from letterdesk.desk.queries.names import counts_for
+from letterdesk.desk.queries.people import Person
+from letterdesk.domain.ids import new_id
+from letterdesk.domain.states import State
+from letterdesk.triage.protected_name import Names
+from letterdesk.triage.screening import Answer, Asked, look_for
+from letterdesk.triage.signal import Kind
+
+Looked = Mapping[tuple[int, int], bool]  # by a letter's key and version: it names her
+
+
+def look_at_approved(story: int | None, names: Names) -> Looked:
+    """Say which letters that a list counts for, approved by now, give one of `names`."""
+    found = counts_for(story).filter(state=State.APPROVED)
+    return _look(found.values_list("pk", "version"), names)
+
+
+def lock_named(story: int | None, names: Names, *, looked: Looked) -> list[int]:
+    """Give the keys of the approved letters that give one of `names`; all are locked.
+
+    What was looked at before, and is still what it was, is not looked at again.
+    """
+    found = counts_for(story).filter(state=State.APPROVED)
+    locked = found.select_for_update(no_key=True).order_by("id")
+    letters = list(locked.values_list("pk", "version"))
+    known = {**looked, **_look([one for one in letters if one not in looked], names)}
+    return [one[0] for one in letters if known[one]]
+
+
+def hold_named(
+    keys: Collection[int], name: int, *, by: Person, note: str, now: datetime
+) -> str:
+    """Hold locked letters for a name; give the id that the decisions share, "" for none."""
+    if not keys:
+        return ""
+    ruling = Ruling(note=note, group=new_id())
+    for some in batches(keys):
+        Comment.objects.filter(pk__in=some).update(screened=0)
+        for comment in _in_order(some).select_related("story"):
+            hold_for_name(comment, by=by, ruling=ruling, name=name, now=now)
+    return ruling.group
+
+
+def _look(letters: Iterable[tuple[int, int]], names: Names) -> dict[tuple[int, int], bool]:
+    """Say which letters name her as readers would get them, or could not be looked at."""
+    found: dict[tuple[int, int], bool] = {}
+    for some in batches([key for key, _ in letters]):
+        rows = list(_in_order(some))
+        asked = [
+            Asked(
+                text=current_text(row),
+                name=current_name(row),
+                story="",
+                language=row.language,
+                names=names,
+            )
+            for row in rows
+        ]
+        answers = look_for(Kind.PROTECTED_NAME, asked)
+        found |= {
+            (row.pk, row.version): _is_named(answer)
+            for row, answer in zip(rows, answers, strict=True)
+        }
+    return found
+
+
+def _in_order(keys: Collection[int]) -> QuerySet[Comment]:
+    return Comment.objects.filter(pk__in=keys).order_by("id")
+
+
+def _is_named(answer: Answer) -> bool:
+    return bool(answer.failures) or any(one.score > 0 for one in answer.signals)
