@@ -317,7 +317,7 @@ def test_korean_is_selected_between_spaces_and_with_alt_by_syllables(
     assert desk.standing(room, story)[0] == (
         "approved",
         ["3"],
-        [[8, 11, "details removed for safety"]],
+        [[7, 10, "details removed for safety"]],
     )
 
 
