@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.withdraw import withdraw
@@ -807,3 +808,57 @@ def test_lists_and_answers_show_no_name_that_was_left_out(
     assert "Mira" not in listed.text
     assert "In answer to a reader whose name was left out" in answering.text
     assert "Mira" not in answering.text
+
+
+def test_undo_of_a_hold_that_would_publish_a_letter_asks_first_and_names_it(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    rows.approve(comment, moderator)
+    rows.move(comment, Action.HOLD, colleague)
+    client, where = enter(colleague), f"/comments/{comment.public_id}/undo/"
+
+    asked = client.post(where, {"version": "3", "back": "mine"})
+    between = standing(comment)[0]
+    (form,) = [one for one in screen(asked).all("form") if one.get("action") == where]
+    sent = {one.get("name"): one.get("value") for one in form.iter() if one.get("name")}
+    done = client.post(where, sent)
+
+    assert "was approved before somebody held it" in screen(asked).text
+    assert "My uncle worked on that ferry" in screen(asked).text
+    assert (between, standing(comment)[0]) == (State.HELD, State.APPROVED)
+    assert done.url == f"/mine/?undone={comment.public_id}"
+    told = screen(client.get(done.url)).words("p", role="status")
+    assert told[0].startswith("Undone: “My uncle worked on that ferry. His name was")
+    assert (
+        "on “The ferry will not come back”, is approved again and is published" in told[0]
+    )
+
+
+def test_undo_of_anything_else_asks_nothing(enter: Enter, moderator: Person) -> None:
+    comment = rows.make_comment(rows.make_story())
+    rows.move(comment, Action.HOLD, moderator)
+
+    done = enter(moderator).post(f"/comments/{comment.public_id}/undo/", {"back": "mine"})
+
+    assert (done.status_code, standing(comment)[0]) == (302, State.PENDING)
+    page = screen(enter(moderator).get(done.url))
+    assert "waits in the queue again" in page.words("p", role="status")[0]
+
+
+@pytest.mark.parametrize(("minutes", "has_key"), [(59, True), (61, False)])
+def test_key_undoes_nothing_older_than_an_hour(
+    enter: Enter, moderator: Person, *, minutes: int, has_key: bool
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    rows.approve(comment, moderator)
+    Decision.objects.update(taken=timezone.now() - timedelta(minutes=minutes))
+
+    pages = [
+        screen(enter(moderator).get(where))
+        for where in ("/mine/", "/", f"/comments/{comment.public_id}/")
+    ]
+
+    keys = [bool(one.all("button", data_key="u")) for one in pages]
+    assert keys == [has_key] * 3
+    assert all("Undo" in page.text for page in pages)  # by its button, always

@@ -156,9 +156,7 @@ def test_my_decisions_say_until_when_and_why_not(
     page = screen(enter(moderator).get("/mine/"))
 
     said = [one.partition("10:30 ")[2] for one in page.words("li", class_="line")]
-    assert (
-        said[0] == "until somebody decides Undo The ferry will not come back U"
-    )  # restore
+    assert said[0] == "until somebody decides Undo The ferry will not come back"  # restore
     assert said[1] == ""  # an undo is final
     assert said[2].startswith("until ")
     assert said[2].endswith("UTC Undo The ferry will not come back")  # the approval
@@ -183,7 +181,7 @@ def test_what_readers_are_to_see_no_more_can_be_undone_for_some_seconds(
 
     said = [one.partition("10:30 ")[2] for one in page.words("li", class_="line")]
     assert said == [
-        "for some seconds Undo The ferry will not come back U",
+        "for some seconds Undo The ferry will not come back",
         "the press has acted",
     ]
 
@@ -202,7 +200,7 @@ def test_undo_from_the_list_leads_back_to_it(enter: Enter, moderator: Person) ->
     answer = client.post(form.get("action"), sent)
 
     assert (sent["version"], sent["back"]) == ("2", "mine")
-    assert answer.url == "/mine/?done=undone"
+    assert answer.url == f"/mine/?undone={comment.public_id}"
     comment.refresh_from_db()
     assert comment.state == State.PENDING
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -27,6 +28,7 @@ class Fate(StrEnum):
     MIXED = "mixed"  # several letters, and not the same became of all
 
 
+_NEAR = timedelta(hours=1)
 _OPEN = frozenset({Fate.SLOT, Fate.SOON, Fate.OPEN})
 
 
@@ -71,9 +73,15 @@ def own(person: Person, *, size: int = 50) -> tuple[OwnDecision, ...]:
     )
 
 
-def newest_open(decisions: Iterable[OwnDecision]) -> OwnDecision | None:
-    """Give the first that she can take back now, of her decisions newest first."""
-    return next((one for one in decisions if one.can_undo), None)
+def newest_open(decisions: Iterable[OwnDecision], *, now: datetime) -> OwnDecision | None:
+    """Give the first that her key takes back now, of her decisions newest first."""
+    near = (one for one in decisions if one.can_undo)
+    return next((one for one in near if is_near(one.decision, now=now)), None)
+
+
+def is_near(decision: DecisionView, *, now: datetime) -> bool:
+    """Say whether a decision is so new that a key may undo it: she still knows of it."""
+    return now - decision.taken <= _NEAR
 
 
 def fates(rows: Collection[Decision]) -> dict[int, OwnDecision]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from letterdesk.desk.models import Comment, Decision, Move
+from letterdesk.domain.states import State
 
 # What is put back; and what it was by then in a decision of a version that did not keep it.
 KEPT: Mapping[str, object] = {
@@ -39,3 +40,12 @@ def undoable(comment: Comment) -> Decision | None:
         else:
             return decision if decision.moderator_id else None
     return None
+
+
+def releases_approval(comment: Comment) -> bool:
+    """Say whether an undo would let a comment be published that somebody has held."""
+    decision = undoable(comment)
+    return decision is not None and (decision.move, decision.before["state"]) == (
+        Move.HOLD,
+        State.APPROVED,
+    )

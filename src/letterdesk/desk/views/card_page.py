@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from letterdesk.desk.actions.claim import claim
@@ -11,11 +12,12 @@ from letterdesk.desk.queries.comment_view import Card, card
 from letterdesk.desk.queries.decisions import DecisionView, mine
 from letterdesk.desk.queries.neighbours import neighbours
 from letterdesk.desk.queries.noticed import noticed
+from letterdesk.desk.queries.own import is_near
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.views.care import MANY, harsh_in_a_row
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
-from letterdesk.desk.views.pages import allowed, now, page, today
+from letterdesk.desk.views.pages import allowed, named, now, page, today
 from letterdesk.desk.views.shown import looks_ahead, shown
 from letterdesk.desk.views.word_places import word_places
 from letterdesk.domain.edit import Piece, apply_cuts, find_cuts, has_own_brackets
@@ -98,6 +100,23 @@ def show_nothing_to_undo(
     return _page(request, who, found, draft=draft, status=409)
 
 
+def show_undo_question(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
+    """Ask before an undo lets a letter be published that somebody has held."""
+    where = read_where(request.POST)
+    answer = page(
+        request,
+        who,
+        "desk/undo_question.html",
+        section="comments",
+        undone=named(who, public_id),
+        where=where,
+        version=request.POST.get("version", ""),
+        back=request.POST.get("back", ""),
+    )
+    answer.headers["Content-Location"] = reverse("comment", args=[public_id]) + where.query
+    return answer
+
+
 def show_preview(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     """Give the page with the cut as readers would get it. Raises as `cut_pieces` does."""
     found = card(who, public_id)
@@ -173,6 +192,7 @@ def _page(
         claimed_by=_claim(request, who, found, page_id=page_id),
         beside=neighbours(who, comment.id, now=now(), part=where),
         last=last_decision(who, after),
+        is_near=bool(found.decisions) and is_near(found.decisions[-1], now=now()),
         words=word_places(comment.original) if Action.EDIT in found.possible else "",
         first_approval=_first_approval(found),
         has_own_brackets=has_own_brackets(comment.original),

@@ -18,12 +18,13 @@ from letterdesk.desk.forms.decision import (
     read_where,
     read_wish,
 )
-from letterdesk.desk.queries.comments import one
+from letterdesk.desk.queries.comments import find, one
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.note_names import require_unnamed
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.queue import first
+from letterdesk.desk.queries.undoable import releases_approval
 from letterdesk.desk.views.card_page import (
     cut_pieces,
     show,
@@ -32,6 +33,7 @@ from letterdesk.desk.views.card_page import (
     show_nothing_to_undo,
     show_preview,
     show_refused,
+    show_undo_question,
     taken_back,
 )
 from letterdesk.desk.views.care import require_opened
@@ -95,13 +97,15 @@ def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
 def undo_last(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     """Take back the last decision on a letter; show the letter, or the list it was in."""
     version = read_number(request.POST, "version")
+    if "sure" not in request.POST and releases_approval(find(who, public_id)):
+        return show_undo_question(request, who, public_id)
     try:
         undo(public_id, by=who, now=now(), version=version)
     except NothingToUndo as error:
         return show_nothing_to_undo(request, who, public_id, wrong=sentence(error))
     back = request.POST.get("back", "")
     if back in _LISTS:
-        return redirect(f"{reverse(back)}?done=undone")
+        return redirect(f"{reverse(back)}?undone={public_id}")
     return _go_to(request, who, public_id, read_where(request.POST), after=public_id)
 
 

@@ -13,7 +13,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.stories import story
 from letterdesk.desk.views.door import door
-from letterdesk.desk.views.pages import page
+from letterdesk.desk.views.pages import now, page
 from letterdesk.domain.states import State
 
 
@@ -53,7 +53,7 @@ def comments(request: HttpRequest, who: Person) -> HttpResponse:
 def mine(request: HttpRequest, who: Person) -> HttpResponse:
     """List the person's own last decisions: which can be undone, until when, why not."""
     decisions = own(who)
-    newest = newest_open(decisions)
+    newest = newest_open(decisions, now=now())
     return page(request, who, "desk/mine.html", decisions=decisions, newest=newest)
 
 

@@ -8,11 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from letterdesk.desk.queries.comments import one
+from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.excerpts import excerpt
+from letterdesk.desk.queries.noticed import harsh_among
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import PERMISSIONS, Permission
 from letterdesk.domain.slots import next_slot
+from letterdesk.domain.states import State
 
 _LINKS = (
     ("start", gettext_lazy("Start"), Permission.READ),
@@ -27,6 +32,7 @@ _LINKS = (
     ("figures", gettext_lazy("Figures"), Permission.SEE_REPORTS),
     ("report", gettext_lazy("Report"), Permission.SEE_REPORTS),
 )
+_FEW = 60  # characters of a letter, in a sentence about it
 _KEYS = {"mine": "u"}  # undo: of what no button on the page undoes
 _ELSEWHERE = {
     "groups": "queue",
@@ -45,7 +51,6 @@ _DONE = {
     "confirmed": gettext_lazy("Confirmed. It counts as a person of its own now."),
     "registered": gettext_lazy("The story is registered."),
     "known": gettext_lazy("This story was known already; it is brought up to date."),
-    "undone": gettext_lazy("Undone: the letter is as it was before."),
     "group-undone": gettext_lazy("Undone: the letters are as they were before."),
     "group-undone-in-part": gettext_lazy(
         "Undone in part: the list says which letters could not be put back, and why."
@@ -101,9 +106,42 @@ def page(
         "links": links(who, here=here or "", within=section or _section(request.path)),
         "allowed": allowed(who),
         "slot": next_slot(now(), settings.NEWSROOM.press.slot_minutes),
+        "undone": _undone(request, who),
         "done": _DONE.get(request.GET.get("done", ""), ""),
     }
     return render(request, template, {**frame, **values}, status=status)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A letter as a sentence names it; its words are veiled from whom harsh ones are."""
+
+    id: str
+    words: str
+    headline: str
+    status: State
+
+
+def named(who: Person, public_id: str) -> Named:
+    """Give what a sentence calls a letter by. Raises NotFound, NotYours."""
+    found = one(who, public_id)
+    is_veiled = who.veils and bool(harsh_among([public_id]))
+    return Named(
+        id=found.id,
+        words=gettext("a veiled letter") if is_veiled else excerpt(found.text, _FEW),
+        headline=found.headline,
+        status=found.status,
+    )
+
+
+def _undone(request: HttpRequest, who: Person) -> Named | None:
+    """Give the letter of which a decision was just undone, as the address says."""
+    if not (public_id := request.GET.get("undone", "")):
+        return None
+    try:
+        return named(who, public_id)
+    except (NotFound, NotYours):
+        return None
 
 
 def links(who: Person, *, here: str, within: str) -> tuple[Link, ...]:

@@ -49,7 +49,7 @@ def start(request: HttpRequest, who: Person) -> HttpResponse:
         better_models=better_candidates(who) if Permission.LEARNING in granted else 0,
         failing=failing_of(who),
         decisions=decisions,
-        newest=newest_open(decisions),
+        newest=newest_open(decisions, now=now()),
     )
 
 
