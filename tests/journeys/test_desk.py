@@ -155,7 +155,7 @@ def test_undo_is_in_reach_wherever_she_has_gone_since(
     press(mina, "u")
     expect(mina.get_by_role("heading", name="My decisions")).to_be_visible()
     press(mina, "u")
-    expect(mina.get_by_text("Undone: the letter is as it was before.")).to_be_visible()
+    expect(mina.get_by_text("waits in the queue again")).to_be_visible()
 
     assert [state for state, _, _ in desk.standing(room, story)] == ["pending"] * 3
 
@@ -704,7 +704,7 @@ def test_everything_is_there_without_scripts(
     letter(page, "Letter 5.")
     page.goto(f"http://127.0.0.1:{room.desk}/mine/")
     page.get_by_role("button", name=re.compile("^Undo")).first.click()
-    expect(page.get_by_text("Undone: the letter is as it was before.")).to_be_visible()
+    expect(page.get_by_text("waits in the queue again")).to_be_visible()
 
     assert [state for state, _, _ in desk.standing(room, story)] == [
         "rejected",
