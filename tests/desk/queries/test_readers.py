@@ -3,6 +3,7 @@ import pytest
 from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.readers import (
     ReaderLetter,
+    count_dangers,
     count_open,
     open_appeals,
     open_notices,
@@ -52,8 +53,8 @@ def test_what_readers_ask_is_shown_to_whom_it_concerns(letters, moderator, edito
 
     assert appeals.rows == (letter(2, "appeal", text="Please look again."),)
     assert notices.rows == (
-        letter(4, "notice", text="This names my neighbour."),
         letter(5, "notice", text="This names my neighbour.", comment="", alleged="danger"),
+        letter(4, "notice", text="This names my neighbour."),
     )
     assert tips.rows == (letter(6, "tip", text="Look in the harbour.", comment=""),)
     with pytest.raises(NotYours):
@@ -74,7 +75,7 @@ def test_another_desk_does_not_see_them(letters):
 def test_lists_go_on_where_they_ended(letters, editor):
     comment = rows.make_comment(letters)
     for number in range(20, 25):
-        rows.make_notice(comment, number)
+        rows.make_notice(comment, number, alleged="danger" if number > 21 else "")
 
     seen, after, pages = [], None, 0
     while after is not None or not pages:
@@ -82,6 +83,6 @@ def test_lists_go_on_where_they_ended(letters, editor):
         seen += [row.id for row in page.rows]
         after, pages = page.next, pages + 1
 
-    assert seen == [an_id(number) for number in (4, 5, *range(20, 25))]
+    assert seen == [an_id(number) for number in (5, 22, 23, 24, 4, 20, 21)]
     assert pages == 3
-    assert count_open(editor, "notice") == 7
+    assert (count_open(editor, "notice"), count_dangers(editor)) == (7, 4)

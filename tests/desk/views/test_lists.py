@@ -4,12 +4,16 @@ from django.db import transaction
 from letterdesk.desk.actions.hold_back import hold_back
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.actions.withdraw import withdraw
+from letterdesk.desk.models import Signal
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Action, State
+from letterdesk.triage.signal import Kind
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import screen
 from tests.values import TODAY, an_id
+
+UNDO = f"Undo {rows.TEXT}, The ferry will not come back"
 
 
 def test_comments_are_listed_by_status(enter: Enter, moderator: Person) -> None:
@@ -134,6 +138,34 @@ def test_my_decisions_can_be_undone_from_their_list(
     assert "the press has acted" in page.text
 
 
+def test_my_decisions_say_which_letter(enter: Enter, moderator: Person) -> None:
+    story = rows.make_story()
+    rows.approve(rows.make_comment(story, text="The first of two."), moderator)
+    harsh = rows.make_comment(story, text="You are all fools.")
+    Signal.objects.create(
+        comment=harsh, kind=Kind.INCIVILITY, score=0.9, code="uncivil-clearly"
+    )
+    rows.approve(harsh, moderator)
+    client = enter(moderator)
+
+    plain = [screen(client.get(address)) for address in ("/mine/", "/")]
+    client.post("/account/care/", {"veils": "on"})
+    veiled = [screen(client.get(address)) for address in ("/mine/", "/")]
+
+    for page in plain:
+        assert page.words("p", class_="line-words") == [
+            "You are all fools.",
+            "The first of two.",
+        ]
+        assert "Undo You are all fools., The ferry will not come back" in page.text
+    for page in veiled:
+        assert page.words("p", class_="line-words") == [
+            "A harsh letter; its words are veiled",
+            "The first of two.",
+        ]
+        assert "You are all fools" not in page.text
+
+
 def test_my_decisions_say_until_when_and_why_not(
     enter: Enter, moderator: Person, colleague: Person, editor: Person
 ) -> None:
@@ -156,16 +188,16 @@ def test_my_decisions_say_until_when_and_why_not(
     page = screen(enter(moderator).get("/mine/"))
 
     said = [one.partition("10:30 ")[2] for one in page.words("li", class_="line")]
-    assert said[0] == "until somebody decides Undo The ferry will not come back"  # restore
+    assert said[0] == f"until somebody decides {UNDO}"  # restore
     assert said[1] == ""  # an undo is final
     assert said[2].startswith("until ")
-    assert said[2].endswith("UTC Undo The ferry will not come back")  # the approval
+    assert said[2].endswith(f"UTC {UNDO}")  # the approval
     assert said[3:] == [
         "its author took it back",
         "noor decided again since",
         "you decided again since",
         "undone",
-        "until somebody decides Undo The ferry will not come back",  # held
+        f"until somebody decides {UNDO}",  # held
         "you decided again since",
         "the press has acted",
     ]
@@ -181,7 +213,7 @@ def test_what_readers_are_to_see_no_more_can_be_undone_for_some_seconds(
 
     said = [one.partition("10:30 ")[2] for one in page.words("li", class_="line")]
     assert said == [
-        "for some seconds Undo The ferry will not come back",
+        f"for some seconds {UNDO}",
         "the press has acted",
     ]
 

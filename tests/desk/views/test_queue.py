@@ -72,7 +72,7 @@ def test_start_asks_the_database_the_same_few_things(
         rows.approve(rows.make_comment(story), editor)
     client = enter(editor)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         page = client.get("/")
 
     assert screen(page).words("strong", class_="waits-number number") == [

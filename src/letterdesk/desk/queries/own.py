@@ -8,7 +8,10 @@ from enum import StrEnum
 from django.db.models import Exists, F, OuterRef, Q
 
 from letterdesk.desk.models import Comment, Decision, Move
+from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.decisions import DecisionView, decision_view
+from letterdesk.desk.queries.excerpts import excerpt
+from letterdesk.desk.queries.noticed import harsh_among
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.removals import takes_away
@@ -29,6 +32,7 @@ class Fate(StrEnum):
 
 
 _NEAR = timedelta(hours=1)
+_FEW = 60  # characters, by which a letter is known among others on its story
 _OPEN = frozenset({Fate.SLOT, Fate.SOON, Fate.OPEN})
 
 
@@ -42,6 +46,7 @@ class OwnDecision:
 
     decision: DecisionView
     fate: Fate
+    words: str  # how its letter begins, as it stands; "" when they are gone
     since: str = ""
     letters: int = 1
     undoable: int = 0
@@ -71,6 +76,12 @@ def own(person: Person, *, size: int = 50) -> tuple[OwnDecision, ...]:
     return tuple(
         _as_one(by_group[row.group]) if row.group else found[row.pk] for row in mine
     )
+
+
+def veiled_among(person: Person, decisions: Iterable[OwnDecision]) -> frozenset[str]:
+    """Give the ids of the letters of these whose words she wants veiled."""
+    about = {one.decision.comment for one in decisions} if person.veils else set()
+    return harsh_among(about) if about else frozenset()
 
 
 def newest_open(decisions: Iterable[OwnDecision], *, now: datetime) -> OwnDecision | None:
@@ -132,7 +143,11 @@ def _own(row: Decision, standing: list[Decision]) -> OwnDecision:
     else:
         fate = Fate.WITHDRAWN
     return OwnDecision(
-        decision=decision_view(row), fate=fate, since=since, undoable=int(fate in _OPEN)
+        decision=decision_view(row),
+        fate=fate,
+        words=excerpt(current_text(row.comment), _FEW),
+        since=since,
+        undoable=int(fate in _OPEN),
     )
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, When
 
 from letterdesk.desk.models import Appeal, Notice, Tip
+from letterdesk.desk.queries.notices import DANGER
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.domain.states import State
@@ -44,14 +45,23 @@ def open_appeals(
     person: Person, *, after: int | None = None, size: int = _SIZE
 ) -> ReaderLetters:
     """Give the appeals nobody has answered, oldest first. Index appeal_open."""
-    return _page(_open_appeals(person), _appeal, after=after, size=size)
+    return _page(_oldest(_open_appeals(person), after), _appeal, size=size)
 
 
 def open_notices(
     person: Person, *, after: int | None = None, size: int = _SIZE
 ) -> ReaderLetters:
-    """Give the notices nobody has decided on, oldest first. Index notice_open."""
-    return _page(_open_notices(person), _notice, after=after, size=size)
+    """Give the notices nobody has decided on: those of danger, then others, oldest first.
+
+    Index notice_open.
+    """
+    found = _open_notices(person).annotate(
+        rank=Case(When(alleged=DANGER, then=0), default=1)
+    )
+    if after is not None:
+        rank = 0 if Notice.objects.filter(pk=after, alleged=DANGER).exists() else 1
+        found = found.filter(Q(rank=rank, pk__gt=after) | Q(rank__gt=rank))
+    return _page(found.order_by("rank", "id"), _notice, size=size)
 
 
 def open_tips(
@@ -61,13 +71,21 @@ def open_tips(
 
     Raises NotYours: they are for editors only.
     """
-    return _page(_open_tips(person), _tip, after=after, size=size)
+    return _page(_oldest(_open_tips(person), after), _tip, size=size)
 
 
 def count_open(person: Person, kind: str) -> int:
     """Give how many letters of a kind wait at the person's desks, MAX_COUNT at most."""
     found = _LISTS[kind](person)
     return found.order_by("id")[:MAX_COUNT].count()
+
+
+def count_dangers(person: Person) -> int:
+    """Give how many open notices say that a comment endangers somebody, MAX_COUNT at most.
+
+    Of those at the person's desks.
+    """
+    return _open_notices(person).filter(alleged=DANGER)[:MAX_COUNT].count()
 
 
 def _open_appeals(person: Person) -> QuerySet[Appeal]:
@@ -97,16 +115,14 @@ _LISTS: dict[str, Callable[[Person], QuerySet[Model]]] = {
 }
 
 
+def _oldest(found: QuerySet[_Row], after: int | None) -> QuerySet[_Row]:
+    return (found if after is None else found.filter(pk__gt=after)).order_by("id")
+
+
 def _page(
-    found: QuerySet[_Row],
-    letter: Callable[[_Row], ReaderLetter],
-    *,
-    after: int | None,
-    size: int,
+    found: QuerySet[_Row], letter: Callable[[_Row], ReaderLetter], *, size: int
 ) -> ReaderLetters:
-    if after is not None:
-        found = found.filter(pk__gt=after)
-    rows = list(found.order_by("id")[: size + 1])
+    rows = list(found[: size + 1])
     return ReaderLetters(
         rows=tuple(letter(row) for row in rows[:size]),
         next=rows[size - 1].pk if len(rows) > size else None,

@@ -8,7 +8,7 @@ from letterdesk.desk.forms.decision import read_where
 from letterdesk.desk.queries.comments import listing, one
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.noticed import harsh_among
-from letterdesk.desk.queries.own import newest_open, own
+from letterdesk.desk.queries.own import newest_open, own, veiled_among
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.stories import story
@@ -54,7 +54,14 @@ def mine(request: HttpRequest, who: Person) -> HttpResponse:
     """List the person's own last decisions: which can be undone, until when, why not."""
     decisions = own(who)
     newest = newest_open(decisions, now=now())
-    return page(request, who, "desk/mine.html", decisions=decisions, newest=newest)
+    return page(
+        request,
+        who,
+        "desk/mine.html",
+        decisions=decisions,
+        newest=newest,
+        veiled=veiled_among(who, decisions),
+    )
 
 
 def _status(written: str) -> State | None:

@@ -12,12 +12,12 @@ from letterdesk.desk.queries.failing import failing_of
 from letterdesk.desk.queries.learning import better_candidates
 from letterdesk.desk.queries.noticed import GRAVE
 from letterdesk.desk.queries.overview import count_held, overview
-from letterdesk.desk.queries.own import OwnDecision, newest_open, own
+from letterdesk.desk.queries.own import OwnDecision, newest_open, own, veiled_among
 from letterdesk.desk.queries.parts import SEARCHED, languages_waiting
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.queue import first, waiting
-from letterdesk.desk.queries.readers import count_open
+from letterdesk.desk.queries.readers import count_dangers, count_open
 from letterdesk.desk.queries.stories import story
 from letterdesk.desk.queries.unopened import count_unopened
 from letterdesk.desk.views.card_page import last_decision
@@ -43,6 +43,7 @@ def start(request: HttpRequest, who: Person) -> HttpResponse:
         held=count_held(who),
         appeals=count_open(who, "appeal"),
         notices=count_open(who, "notice"),
+        dangers=count_dangers(who),
         tips=count_open(who, "tip") if Permission.SEE_TIPS in granted else None,
         unconfirmed=count_unconfirmed(who) if Permission.PEOPLE in granted else 0,
         unopened=count_unopened(who) if Permission.UNOPENED in granted else 0,
@@ -50,6 +51,7 @@ def start(request: HttpRequest, who: Person) -> HttpResponse:
         failing=failing_of(who),
         decisions=decisions,
         newest=newest_open(decisions, now=now()),
+        veiled=veiled_among(who, decisions),
     )
 
 
