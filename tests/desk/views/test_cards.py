@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.withdraw import withdraw
-from letterdesk.desk.models import Comment, Decision, Imported, ImportRun
+from letterdesk.desk.models import Comment, Decision, Imported, ImportRun, User
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Action, State
 from tests.desk import rows
@@ -628,11 +628,33 @@ def test_card_asks_the_database_the_same_few_things(
         rows.move(comment, Action.RESTORE if number % 2 else Action.HOLD, moderator)
     client = enter(moderator)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         page = client.get(f"/comments/{comment.public_id}/")
 
     assert page.status_code == 200
     assert Decision.objects.filter(comment=comment).count() == decisions
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Our Newsroom", ["Signed like the newsroom: Our newsroom"]),
+        ("Our nеwsroom", ["Signed like the newsroom: Our newsroom"]),  # a Cyrillic letter
+        ("MODERATOR 7", ["Signed like the newsroom: Moderator 7"]),
+        ("Moderator 8", []),
+        ("Mira", []),
+        ("", []),
+    ],
+)
+def test_card_tells_a_name_that_passes_for_the_newsrooms(
+    enter: Enter, moderator: Person, name: str, told: list[str]
+) -> None:
+    User.objects.filter(username=moderator.username).update(pseudonym="Moderator 7")
+    comment = rows.make_comment(rows.make_story(), name=name)
+
+    page = screen(enter(moderator).get(f"/comments/{comment.public_id}/"))
+
+    assert page.words("span", class_="tag tag-amber") == told
 
 
 def test_waiting_time_is_counted_in_days(enter: Enter, moderator: Person) -> None:

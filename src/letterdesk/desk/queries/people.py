@@ -73,6 +73,11 @@ def usernames() -> tuple[str, ...]:
     return tuple(User.objects.order_by("username").values_list("username", flat=True))
 
 
+def pseudonyms() -> tuple[str, ...]:
+    """Give what readers know those at the desk by, in order."""
+    return tuple(User.objects.order_by("pseudonym").values_list("pseudonym", flat=True))
+
+
 def token_digest(token: str) -> str:
     """Give what is kept of a token: 256 random bits need no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from letterdesk.desk.actions.claim import claim
 from letterdesk.desk.forms.decision import Wish, keep, read_ruling, read_where
+from letterdesk.desk.queries.account_names import alike
 from letterdesk.desk.queries.comment_view import Card, card
 from letterdesk.desk.queries.decisions import DecisionView, mine
 from letterdesk.desk.queries.neighbours import neighbours
 from letterdesk.desk.queries.noticed import noticed
 from letterdesk.desk.queries.own import is_near
-from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.people import Person, pseudonyms
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.views.care import MANY, harsh_in_a_row
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
@@ -196,8 +198,14 @@ def _page(
         words=word_places(comment.original) if Action.EDIT in found.possible else "",
         first_approval=_first_approval(found),
         has_own_brackets=has_own_brackets(comment.original),
+        signed_like=_signed_like(comment.original_name),
         **letter,
     )
+
+
+def _signed_like(name: str) -> str:
+    """Give the newsroom's name, or a pseudonym, that looks like a reader's name; or ""."""
+    return alike(name, (settings.NEWSROOM.site.name, *pseudonyms())) if name else ""
 
 
 def _claim(request: HttpRequest, who: Person, found: Card, *, page_id: str) -> str:
