@@ -124,6 +124,20 @@ def test_those_that_are_ticked_are_rejected_with_one_click_and_come_back_with_an
     assert "Undone: the letters are as they were before." in read(client.get(back.url)).text
 
 
+def test_what_one_person_ticked_is_not_taken_from_the_next(
+    enter: Enter, moderator: Person, colleague: Person, letters: list[Comment]
+) -> None:
+    where = address(letters[0])
+    hers = read(enter(moderator).get(where))
+    (whose,) = hers.all("input", name="whose")
+    ticked = {"letters": tickets(hers), "rules": ["1"], "action": "reject"}
+
+    answer = enter(colleague).post(where, {**ticked, "whose": whose.get("value")})
+
+    assert answer.status_code == 403
+    assert states(letters) == ["pending"] * 3
+
+
 def test_letter_that_changed_meanwhile_is_left_out_by_name(
     enter: Enter, moderator: Person, colleague: Person, letters: list[Comment]
 ) -> None:
