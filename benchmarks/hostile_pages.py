@@ -10,11 +10,13 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
+from letterdesk.domain.edit import has_own_brackets
 from letterdesk.domain.text import tame
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _INERT = {"p", "br"}
 _PARTS = {"p", "br", "li"}  # that part words
+_WHOSE = re.compile("<p><em>[^<]*</em></p>$")  # our line on brackets that are the author's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,9 +105,10 @@ def _feed(file: Path, by_id: dict[str, Sent]) -> Exit:
             link.get("href", "") for link in entry.findall(f"{_ATOM}link")
         )
         sent = by_id[re.findall(r"c-([0-9a-z]{26})", address)[0]]
-        content = html5lib.parseFragment(
-            entry.findtext(f"{_ATOM}content", ""), namespaceHTMLElements=False
-        )
+        markup = entry.findtext(f"{_ATOM}content", "")
+        if has_own_brackets(sent.text):
+            markup = _WHOSE.sub("", markup)
+        content = html5lib.parseFragment(markup, namespaceHTMLElements=False)
         tags = {one.tag for one in content.iter()} - _INERT - {"DOCUMENT_FRAGMENT"}
         done.note(sent, not tags and _words(content) == _plain(tame(sent.text)))
     return done

@@ -611,6 +611,7 @@ def test_collect_and_publish_say_what_they_did(folder: Path, story: str) -> None
         "repeated": 0,
         "unopened": 0,
         "screened": 0,
+        "unread": [],
     }
     assert query(folder, "SELECT state, count(*) FROM desk_comment GROUP BY state") == [
         ("pending", 3)

@@ -9,6 +9,7 @@ import click
 
 from letterdesk.cli.answers import answer, bar_of_bytes, now, today
 from letterdesk.cli.options import Form, answers_json, type_file, type_folder
+from letterdesk.domain.errors import SettingWrong
 
 
 def asks_passphrase(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -44,6 +45,10 @@ def backup(
     if not over:
         refuse_existing(file)
     newsroom = open_desk(folder)
+    if passphrase_file and file.exists() and file.samefile(passphrase_file):
+        raise SettingWrong(
+            f"{file} has the passphrase in it, and would be lost. Choose another file."
+        )
     passphrase = new_passphrase(passphrase_file)
     done = back_up(newsroom, file, passphrase, now=now(), bar=bar_of_bytes)
     answer(form, done.sentence(), done.facts())

@@ -31,9 +31,9 @@ _LOOKED = (
     "Tips that were wiped, and what was discarded unopened, are here again."
 )
 _CHANGED = (
-    "At the desk, decide on these comments. Readers were last shown them otherwise: they "
-    "were cut or taken down since, or a decision waited. They are held, and nobody sees "
-    "them before you decide: "
+    "At the desk, decide on these comments. Readers were last shown them otherwise, or not "
+    "at all: they were cut or taken down since, or were approved and not published. They "
+    "are held, and nobody sees them before you decide: "
 )
 _DECIDED = (
     "At the desk, decide on these letters anew. They wait here, and their authors were "
@@ -56,11 +56,16 @@ _LEFT = (
 )
 _LOST = (
     "Letters that came after {made} are lost, but for those in the spool. Where they were "
-    "answered, their receipts go on telling what was published of them last."
+    "answered, their receipts go on telling what was published of them last, in the public "
+    "place that told it: where this newsroom has another one, copy the folder r/ of that "
+    "place into it before you publish."
 )
 _AFTER = (
     "Look through the accounts (letterdesk user list {folder}). Whoever was closed, and "
     "whichever token was revoked, after {made} opens the desk again. All sign in anew.",
+    "Names that were put on a list of protected names after {made} are on none, and "
+    "stories that were made sensitive after it are ordinary again. Put that right before "
+    "anything is published: letterdesk serve {folder} --only desk runs the desk alone.",
     "If the newsroom's key was replaced after {made}, put the newer keys back into "
     "keys/desk.private; else copy keys/desk.public to the letterbox's machine.",
     "Publish: letterdesk publish {folder}. Every file is written anew.",

@@ -231,6 +231,26 @@ def test_a_comment_that_was_to_be_published_whole_and_was_cut_since_is_held(
     assert (comment.state, comment.approved_by) == (State.HELD, None)
 
 
+def test_an_approved_letter_that_was_not_published_since_is_held(
+    published: Comment, public: Folder, newsroom: Settings, moderator: Person
+) -> None:
+    made = rows.approve(rows.make_comment(published.story, text="Held since."), moderator)
+
+    since = come_back(made=MADE, published=public, today=TODAY)
+    publish(public, newsroom=newsroom, today=TODAY)
+
+    made.refresh_from_db()
+    assert since == Since(changed=[made.public_id])
+    assert (made.state, made.approved_by) == (State.HELD, None)
+    assert [n for n in public.list("t") if b"Held since." in public.read(n)] == []
+
+    rows.move(made, Action.RESTORE, moderator)
+    rows.approve(Comment.objects.get(pk=made.pk), moderator)
+    publish(public, newsroom=newsroom, today=TODAY)
+
+    assert [n for n in public.list("t") if b"Held since." in public.read(n)] != []
+
+
 def test_nothing_is_told_of_what_stands_as_before_or_was_never_published(
     published: Comment, public: Folder, moderator: Person
 ) -> None:

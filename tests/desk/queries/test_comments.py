@@ -68,6 +68,8 @@ def test_a_comment_is_seen_as_it_would_be_published_and_as_it_was_sent(everybody
         text=CUT,
         original=TEXT,
         name="Mira",
+        original_name="Mira",
+        name_left_out=False,
         language="en",
         arrived=TODAY,
         reply_to=an_id(1),

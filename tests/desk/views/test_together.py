@@ -124,6 +124,27 @@ def test_those_that_are_ticked_are_rejected_with_one_click_and_come_back_with_an
     assert "Undone: the letters are as they were before." in read(client.get(back.url)).text
 
 
+def test_undo_of_a_hold_of_several_asks_first(
+    enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+    ticked = tickets(read(client.get(address(letters[0]))))
+    client.post(address(letters[0]), {"letters": ticked, "action": "hold"})
+    group = Decision.objects.values_list("group", flat=True).distinct().get()
+    undo = f"/groups/{group}/undo/"
+
+    asked = read(client.post(undo, {"back": "mine"}))
+
+    assert asked.words("h1")[0] == "Undo the hold?"
+    assert "3 letters are held." in asked.text
+    assert states(letters) == ["held"] * 3
+    assert [one.get("value") for one in asked.all("input", name="back")] == ["mine"]
+
+    client.post(undo, {"back": "mine", "sure": "1"})
+
+    assert states(letters) == ["pending"] * 3
+
+
 def test_what_one_person_ticked_is_not_taken_from_the_next(
     enter: Enter, moderator: Person, colleague: Person, letters: list[Comment]
 ) -> None:

@@ -29,6 +29,7 @@ from letterdesk.places.base import Place
 
 _WITHDRAWN = "withdrawn"
 _WAITS = (State.PENDING, State.HELD)
+_PUBLISHED = ("published", "edited")  # as authors are told
 _SEEN_BY_READERS = (State.APPROVED, State.PUBLISHED)  # now, or at the slot
 
 
@@ -37,10 +38,10 @@ class Since:
     """What a public place tells that the backup does not know: ids.
 
     `taken_back` letters are erased again. Readers were last shown the `changed` comments
-    otherwise than the next publication would: they were cut or taken down since, or a
-    decision waited when the backup was made. They are held until a person has looked at
-    them. `decided` letters wait here, and their authors were told of a decision; of
-    `appealed` ones, that their appeal is with us, and it is lost. `stories` (URLs) are
+    otherwise than the next publication would, or not at all: they were cut or taken down
+    since, or a decision waited when the backup was made. They are held until a person has
+    looked at them. `decided` letters wait here, and their authors were told of a decision;
+    of `appealed` ones, that their appeal is with us, and it is lost. `stories` (URLs) are
     known only there, and registered again, closed and without comments; `left` are folders
     of pages that cannot be.
     """
@@ -90,8 +91,11 @@ def _since(place: Place, *, today: date) -> Since:
         since.taken_back.extend(withdraw(gone, today=today))
         since.decided.extend(_decided(told))
         since.appealed.extend(_appealed(told))
-        since.changed.extend(hold_back(_changed(told), today=today))
-    since.changed.extend(hold_back(not_shown(place), today=today))
+        changed = {*_changed(told), *_unpublished(receipts, told)}
+        since.changed.extend(hold_back(changed, today=today))
+    without = Comment.objects.filter(lookup="", state=State.APPROVED)
+    unseen = {*not_shown(place), *without.values_list("pk", flat=True)}
+    since.changed.extend(hold_back(unseen, today=today))
     for table, take_back in ((Notice, _notices), (Tip, _tips)):
         for receipts in _receipts(QuerySet(table).filter(is_open=True)):
             told = list(published_outcomes(receipts, place))
@@ -133,6 +137,16 @@ def _changed(told: list[tuple[Receipt, Outcome]]) -> list[int]:
     return [
         one.pk for one in found if (current_text(one), one.name_left_out) != shown[one.pk]
     ]
+
+
+def _unpublished(
+    receipts: list[Receipt], told: list[tuple[Receipt, Outcome]]
+) -> Iterator[int]:
+    """Give the approved letters that were not published since: somebody may know why."""
+    seen = {receipt.pk for receipt, one in told if one.status in _PUBLISHED}
+    rest = [receipt.pk for receipt in receipts if receipt.pk not in seen]
+    found = Comment.objects.filter(pk__in=rest, state=State.APPROVED)
+    yield from found.values_list("pk", flat=True)
 
 
 def _decided(told: list[tuple[Receipt, Outcome]]) -> Iterator[str]:

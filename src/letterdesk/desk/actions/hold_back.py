@@ -15,7 +15,7 @@ def hold_back(comments: Collection[int], *, today: date) -> list[str]:
 
     The press shows a gap, and their receipts go on telling what they told last, until
     somebody decides. It is the undoing of their publication, in nobody's name: what readers
-    saw before is that they were taken down. Locks them.
+    saw before is that they were taken down. What readers never saw waited. Locks them.
     """
     found = Comment.objects.select_for_update(no_key=True).filter(pk__in=comments)
     rows = list(found.order_by("id"))
@@ -25,7 +25,7 @@ def hold_back(comments: Collection[int], *, today: date) -> list[str]:
             comment=row,
             version=row.version + 1,
             move=Move.UNDO,
-            before={**snapshot(row), "state": State.RETRACTED},
+            before={**snapshot(row), "state": _seen_as(row)},
             state=State.HELD,
             taken=midnight,
         )
@@ -40,3 +40,7 @@ def hold_back(comments: Collection[int], *, today: date) -> list[str]:
         outcome_due=False,
     )
     return [row.public_id for row in rows]
+
+
+def _seen_as(row: Comment) -> State:
+    return State.PENDING if row.place is None else State.RETRACTED

@@ -26,7 +26,7 @@ from letterdesk.desk.queries.copies import copy_groups
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.desk.queries.together import group_view
+from letterdesk.desk.queries.together import GroupView, group_view
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.pages import now, page
 from letterdesk.desk.views.problems import problem
@@ -39,6 +39,7 @@ from letterdesk.desk.views.together_page import (
     rules_of,
 )
 from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.states import Action
 
 _PAGES = frozenset({"copies", "civil"})  # where letters of a group wait
 _LISTS = frozenset({"mine", "start"})  # of her decisions, each with its undo
@@ -108,7 +109,11 @@ def group(request: HttpRequest, who: Person, group_id: str) -> HttpResponse:
 
 @door(Permission.DECIDE, "POST")
 def undo_group(request: HttpRequest, who: Person, group_id: str) -> HttpResponse:
-    """Take back what still can be of a decision on several letters."""
+    """Take back what still can be of a decision on several letters; ask before a hold."""
+    if "sure" not in request.POST:
+        group = group_view(who, group_id)
+        if group.undoable and group.decision.move == Action.HOLD:
+            return _undo_question(request, who, group)
     found = undo_together(group_id, by=who, now=now())
     if not found.done:
         wrong = sentence(found.left_out[0].error)
@@ -119,6 +124,18 @@ def undo_group(request: HttpRequest, who: Person, group_id: str) -> HttpResponse
     if _is_page(back):
         return redirect(_and(back, _told(found)))
     return redirect(f"{reverse('group', args=[group_id])}?done={_done(found)}")
+
+
+def _undo_question(request: HttpRequest, who: Person, group: GroupView) -> HttpResponse:
+    """Ask before letters are approved again that somebody has held."""
+    return page(
+        request,
+        who,
+        "desk/together/undo_question.html",
+        section="mine",
+        group=group,
+        back=request.POST.get("back", ""),
+    )
 
 
 def _is_page(address: str) -> bool:
