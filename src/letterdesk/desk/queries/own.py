@@ -145,10 +145,17 @@ def _own(row: Decision, standing: list[Decision]) -> OwnDecision:
     return OwnDecision(
         decision=decision_view(row),
         fate=fate,
-        words=excerpt(current_text(row.comment), _FEW),
+        words=_beginning(row.comment),
         since=since,
         undoable=int(fate in _OPEN),
     )
+
+
+def _beginning(comment: Comment) -> str:
+    try:
+        return excerpt(current_text(comment), _FEW)
+    except ValueError:  # a damaged row: the start page says that it cannot be published
+        return ""
 
 
 def _until(comment: Comment, standing: list[Decision]) -> Fate:
