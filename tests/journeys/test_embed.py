@@ -337,7 +337,9 @@ def test_frame_shows_the_thread_to_allowed_sites_and_the_form_works_in_it(
     frame = page.frame_locator("iframe")
 
     frame.get_by_role("textbox", name="Your comment").fill("From a frame.")
-    frame.locator(".counter").wait_for()  # until the script is there, an answer takes the tab
+    frame.locator(
+        ".counter"
+    ).wait_for()  # until the script is there, an answer takes the tab
     frame.get_by_role("button", name="Send to the newsroom").click()
 
     expect(frame.locator("code")).to_be_visible()

@@ -43,13 +43,14 @@ class SecondPersonNeeded(LetterdeskError):
 
 
 class AppealNeeded(LetterdeskError):
-    """One person tried to put back a name that was left out on a sensitive story."""
+    """One person tried to give readers back what takes two people."""
 
     code = "appeal-needed"
 
     def __init__(self) -> None:
         super().__init__(
-            "On a sensitive story a name that was left out comes back by an appeal only, "
+            "On a sensitive story, and where a reader says that somebody is in danger, "
+            "words that were cut and a name that was left out come back by an appeal only, "
             "on which two people agree."
         )
 

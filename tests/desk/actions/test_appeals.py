@@ -2,9 +2,18 @@ import pytest
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.appeals import Answer, answer_appeal
+from letterdesk.desk.actions.notices import NoticeRuling, decide_notice
 from letterdesk.desk.actions.rulings import Answered, AsWritten, Outdated, Ruling
 from letterdesk.desk.actions.undo import undo
-from letterdesk.desk.models import Appeal, AuditEntry, Comment, Statement, Tally
+from letterdesk.desk.models import (
+    Appeal,
+    AuditEntry,
+    Comment,
+    Fate,
+    Notice,
+    Statement,
+    Tally,
+)
 from letterdesk.desk.queries.appeals import appeal_view, verdicts
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.errors import NotFound, NotYours
@@ -338,3 +347,69 @@ def test_two_people_must_want_the_same_name(moderator, colleague, editor):
     assert answer(appeal, REVERSED, colleague, text=CUT, name=True, rules=("3",))
 
     assert Comment.objects.get().name_left_out
+
+
+def reported(state, by, number=14, **notice):
+    """Give an appeal about what "retracted" or "cut" did to a comment after a notice."""
+    row = rows.make_story()
+    comment = rows.make_published(row, by)
+    notice = rows.make_notice(comment, number, **notice)
+    fate = Fate.CUT if state == "cut" else Fate.TAKEN_DOWN
+    text = CUT if state == "cut" else None
+    wanted = NoticeRuling(fate=fate, version=2, ruling=Ruling(text=text, rules=("3",)))
+    decide_notice(notice.public_id, wanted, by=by, now=NOW)
+    act(row.pk, today=TODAY)
+    comment.refresh_from_db()
+    return rows.make_appeal(comment)
+
+
+@pytest.mark.parametrize("state", ["retracted", "cut"])
+def test_two_people_must_want_back_what_puts_somebody_in_danger(
+    state, moderator, colleague, editor
+):
+    appeal = reported(state, moderator, alleged="danger")
+    before = Comment.objects.get()
+
+    assert appeal_view(colleague, appeal.public_id).needs_two
+    assert answer(appeal, REVERSED, colleague) is None
+    assert answer(appeal, REVERSED, colleague) is None
+    now = Comment.objects.get()
+    assert (now.state, now.cuts, now.risk) == (before.state, before.cuts, "ordinary")
+    answer(appeal, REVERSED, editor)
+
+    found = Comment.objects.get()
+    assert (found.state, found.cuts, found.risk) == ("published", [], "sensitive")
+    assert (found.approved_by_id, found.seconded_by_id) == (colleague.id, editor.id)
+    undo(found.public_id, by=editor, now=NOW)
+    undone = Comment.objects.get()
+    assert (undone.state, undone.cuts) == (before.state, before.cuts)
+
+
+def test_one_person_lifts_what_a_notice_says_nothing_dangerous_of(moderator, colleague):
+    appeal = reported("retracted", moderator, alleged="rules")
+
+    answer(appeal, REVERSED, colleague)
+
+    assert Comment.objects.get().state == "published"
+
+
+@pytest.mark.parametrize("state", ["retracted", "cut"])
+def test_notices_wait_for_an_answer_again_when_an_appeal_lifts_theirs(
+    state, moderator, colleague
+):
+    appeal = reported(state, moderator)
+    assert not Notice.objects.get().is_open
+
+    answer(appeal, REVERSED, colleague)
+
+    row = Notice.objects.get()
+    assert (row.is_open, row.fate, row.decision) == (True, "", None)
+
+
+def test_a_notice_whose_words_stay_cut_stays_answered(moderator, colleague):
+    appeal = reported("cut", moderator)
+    text = "My uncle worked on that ferry."
+
+    answer(appeal, REVERSED, colleague, text=text, rules=("5",))
+
+    assert Notice.objects.get().fate == Fate.CUT

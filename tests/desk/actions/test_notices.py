@@ -327,3 +327,43 @@ def test_a_name_comes_back_with_a_notice_on_an_ordinary_story_only(
     judge(notice, Fate.CUT, colleague, text=CUT, name=False)
 
     assert not Comment.objects.get().name_left_out
+
+
+def two_words_cut(moderator, colleague, **story):
+    """Give a second notice about a comment of which the first one cut words."""
+    comment = rows.make_comment(rows.make_story(**story))
+    move(comment, Action.APPROVE, moderator)
+    if story:
+        move(comment, Action.APPROVE, colleague)
+    act(comment.story_id, today=TODAY)
+    first = rows.make_notice(comment, 14, alleged="" if story else "danger")
+    comment.refresh_from_db()
+    judge(first, Fate.CUT, moderator, version=comment.version, text=CUT)
+    act(comment.story_id, today=TODAY)
+    return rows.make_notice(comment, 15)
+
+
+@pytest.mark.parametrize("story", [{"risk": "sensitive"}, {}])
+def test_one_person_gives_no_word_back_where_two_decide(story, moderator, colleague):
+    notice = two_words_cut(moderator, colleague, **story)
+    version = Comment.objects.get().version
+
+    with pytest.raises(AppealNeeded):
+        judge(
+            notice, Fate.CUT, colleague, version=version, text=rows.TEXT.partition(".")[2]
+        )
+    assert current_text(Comment.objects.get()) == CUT
+    judge(notice, Fate.CUT, colleague, version=version, text=CUT.partition(". ")[2])
+
+    assert current_text(Comment.objects.get()) == "His name was [name removed]."
+
+
+def test_a_name_that_a_dangerous_notice_took_comes_back_by_an_appeal(notice, moderator):
+    Notice.objects.update(alleged="danger")
+    judge(notice, Fate.CUT, moderator, text=rows.TEXT, name=True)
+    act(notice.story_id, today=TODAY)
+
+    with pytest.raises(AppealNeeded):
+        move(notice.comment, Action.EDIT, moderator, leave_name_out=False)
+
+    assert Comment.objects.get().name_left_out

@@ -797,7 +797,7 @@ def test_a_name_left_out_of_a_sensitive_page_is_not_one_persons_to_put_back(
 
     assert page.all("form", id="panel-name") == []
     assert answer.status_code == 422
-    assert "comes back by an appeal only" in screen(answer).text
+    assert "come back by an appeal only" in screen(answer).text
 
 
 def test_second_of_two_who_leave_a_name_out_sees_both(

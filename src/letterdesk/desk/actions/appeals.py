@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from letterdesk.desk.actions.close_notices import open_what_is_lifted
 from letterdesk.desk.actions.enter import Entry
 from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.reasons import Reasons
@@ -17,6 +18,7 @@ from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.cuts import from_rows
 from letterdesk.desk.queries.decisions import last_retraction
 from letterdesk.desk.queries.errors import NotYours
+from letterdesk.desk.queries.notices import risk_of_more
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
@@ -48,9 +50,11 @@ def answer_appeal(
 ) -> Comment | None:
     """Give the comment as the answer leaves it; None while a second person is to agree.
 
-    Closes every open appeal about the comment. On a sensitive story two people, neither of
-    whom decided, must want the same reversal. Locks story and comment. Raises NotFound,
-    NotYours, NotConfirmed, Answered, Outdated, MoveNotAllowed, and what a cut raises.
+    Closes every open appeal about the comment. On a sensitive story, and where a reader
+    says that somebody is in danger, two people, neither of whom decided, must want the same
+    reversal. Notices answered with what it lifts are open again. Locks story and comment.
+    Raises NotFound, NotYours, NotConfirmed, Answered, Outdated, MoveNotAllowed, and what a
+    cut raises.
     """
     require(by, Permission.DECIDE)
     require_confirmed(by)
@@ -59,11 +63,15 @@ def answer_appeal(
     appeal = Appeal.objects.get(pk=found.pk)
     _check(appeal, comment, answer, by=by)
     wanted = _change(comment, answer)
+    is_reversed = wanted.entry.move == Move.REVERSE
+    if is_reversed:
+        comment.risk = risk_of_more(comment)
     if _needs_second(appeal, comment, wanted, by=by):
         _propose(appeal, wanted, by=by, now=now)
         return None
     is_sensitive = risk_of(comment) is Risk.SENSITIVE
-    is_reversed = wanted.entry.move == Move.REVERSE
+    if is_reversed:
+        open_what_is_lifted(comment, cuts=wanted.cuts, name_left_out=wanted.name_left_out)
     if wanted.state == State.APPROVED or (is_sensitive and is_reversed):
         wanted = replace(wanted, approvals=_approvals(appeal, comment, by=by))
     decision = change(comment, wanted, by=by, now=now)

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Comment, Decision, Fate, Notice
+from letterdesk.desk.queries.cuts import gives_back
+from letterdesk.desk.queries.decisions import last_retraction
 from letterdesk.desk.queries.people import Person
+from letterdesk.domain.states import State
 
 
 def close_notices(
@@ -39,7 +42,24 @@ def open_again(decision: Decision) -> None:
 
     What their senders were told goes at the next slot.
     """
-    Notice.objects.filter(decision=decision).update(
+    _open(Notice.objects.filter(decision=decision))
+
+
+def open_what_is_lifted(
+    comment: Comment, *, cuts: list[list[object]], name_left_out: bool
+) -> None:
+    """Open the notices again that were answered with what an appeal lifts.
+
+    `cuts` and `name_left_out` are what stands from now on of a locked comment.
+    """
+    if comment.state == State.RETRACTED:
+        open_again(last_retraction(comment))
+    elif gives_back(comment, cuts, name_left_out=name_left_out):
+        _open(Notice.objects.filter(comment=comment, fate=Fate.CUT))
+
+
+def _open(notices: QuerySet[Notice]) -> None:
+    notices.update(
         is_open=True,
         fate="",
         decision=None,

@@ -23,7 +23,7 @@ from letterdesk.desk.models import Comment, Decision
 from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.cuts import from_rows
 from letterdesk.desk.queries.decisions import last_retraction
-from letterdesk.desk.queries.notices import is_dangerous
+from letterdesk.desk.queries.notices import risk_of_more
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
@@ -84,8 +84,8 @@ def decide(
     require(by, Permission.DECIDE, desk=comment.desk)
     if comment.version != version:
         raise Outdated(comment.version)
-    if action is Action.RESTORE and is_dangerous(comment):
-        comment.risk = Risk.SENSITIVE
+    if action is Action.RESTORE:
+        comment.risk = risk_of_more(comment)
     step = _step(comment, action, by=by, ruling=ruling)
     proposal = _proposal(comment, action, by=by, ruling=ruling)
     step = _seconded(comment, proposal) or step
@@ -134,8 +134,10 @@ def _take(comment: Comment, proposal: _Proposal, step: Step, *, now: datetime) -
 def _step(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -> Step:
     """Give where the action leads, before looking at what it says."""
     if action is Action.EDIT and ruling.is_of_name:
-        comes_back = not ruling.name_left_out
-        step = after_name(_standing(comment), by=by.id, comes_back=comes_back)
+        standing, comes_back = _standing(comment), not ruling.name_left_out
+        if comes_back:
+            standing = replace(standing, risk=risk_of_more(comment))
+        step = after_name(standing, by=by.id, comes_back=comes_back)
     else:
         step = after(_standing(comment), action, by=by.id)
     if ruling.group and risk_of(comment) is Risk.SENSITIVE:

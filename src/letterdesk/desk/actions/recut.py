@@ -9,6 +9,8 @@ from letterdesk.desk.actions.evidence import count_unwelcome, forget_unwelcome
 from letterdesk.desk.actions.reasons import weigh
 from letterdesk.desk.actions.rulings import MAX_NOTE, Ruling
 from letterdesk.desk.models import Comment, Decision, Move
+from letterdesk.desk.queries.cuts import gives_back
+from letterdesk.desk.queries.notices import risk_of_more
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.terms import terms_for
@@ -33,15 +35,15 @@ class Change:
 def cut_anew(comment: Comment, ruling: Ruling, *, verdict: Verdict | None = None) -> Change:
     """Give the change that publishes `comment` with the ruling's cuts instead of its own.
 
-    On a sensitive story only an appeal brings a name back. Raises AsWritten, NotACut,
-    AppealNeeded, RuleMissing, RuleUnknown or LetterRefused.
+    Where two people decide, only an appeal brings a word or the name back. Raises
+    AsWritten, NotACut, AppealNeeded, RuleMissing, RuleUnknown or LetterRefused.
     """
     in_force = terms_for(comment.story.language, arrived=comment.arrived)
     edit = edit_of(comment, ruling)
     if edit.is_whole:
         raise NotACut("Nothing would be cut or left out. Choose another answer.")
-    comes_back = comment.name_left_out and not edit.name_left_out
-    if comes_back and not verdict and risk_of(comment) is Risk.SENSITIVE:
+    gives = gives_back(comment, edit.cuts, name_left_out=edit.name_left_out)
+    if gives and not verdict and risk_of_more(comment) is Risk.SENSITIVE:
         raise AppealNeeded
     rules = cited(in_force, edit.rules, due=True)
     entry = Entry(

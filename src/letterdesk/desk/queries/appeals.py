@@ -9,9 +9,9 @@ from letterdesk.desk.queries.comments import CommentView, view
 from letterdesk.desk.queries.confirmations import is_confirmed
 from letterdesk.desk.queries.decisions import DecisionView, decisions_on
 from letterdesk.desk.queries.errors import NotFound
+from letterdesk.desk.queries.notices import risk_of_more
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
-from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.statements import statement_value
 from letterdesk.desk.queries.stories import story_value
 from letterdesk.desk.queries.terms import terms_for
@@ -77,7 +77,7 @@ def appeal_view(person: Person, public_id: str) -> AppealView:
         and not hers,
         took_part=hers,
         is_confirmed=confirmed,
-        needs_two=risk_of(comment) is Risk.SENSITIVE,
+        needs_two=risk_of_more(comment) is Risk.SENSITIVE,
         first_by=row.first_by.username if row.first_by else "",
         is_first=row.first_by_id == person.id,
     )

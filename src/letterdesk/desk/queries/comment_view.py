@@ -70,12 +70,13 @@ def card(person: Person, public_id: str) -> Card:
     story = StoryRow.objects.get(pk=row.story_id)
     seen = view(row)
     is_sensitive = seen.risk is Risk.SENSITIVE
-    by_two = is_sensitive or is_dangerous(row)
+    more_by_two = is_sensitive or is_dangerous(row)
+    by_two = more_by_two if seen.status is State.RETRACTED else is_sensitive
     waits = by_two and not is_confirmed(person)
     decisions = decisions_on(row)
     possible = _possible(person, seen, row, waits=waits)
     may_name = _may_name(person, seen, possible)
-    is_alone = is_sensitive and seen.status is State.PUBLISHED
+    is_alone = more_by_two and seen.status is State.PUBLISHED
     return Card(
         comment=seen,
         story=story_value(story),

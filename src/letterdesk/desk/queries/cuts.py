@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from letterdesk.desk.models import Comment
-from letterdesk.domain.edit import Cut, published_text
+from letterdesk.domain.edit import Cut, published_text, removed
 
 
 def from_rows(rows: Iterable[Sequence[object]]) -> tuple[Cut, ...]:
@@ -27,3 +27,15 @@ def current_name(comment: Comment) -> str:
 def current_text(comment: Comment) -> str:
     """Give the text that readers would get: with the cuts applied."""
     return published_text(comment.text, from_rows(comment.cuts))
+
+
+def gives_back(
+    comment: Comment, cuts: Iterable[Sequence[object]], *, name_left_out: bool
+) -> bool:
+    """Say whether readers would get a word, or the name, that they would not get now.
+
+    `cuts`, as rows, and `name_left_out` are what is to stand instead of the comment's own.
+    """
+    if comment.name_left_out and not name_left_out:
+        return True
+    return not removed(from_rows(cuts)) >= removed(from_rows(comment.cuts))

@@ -10,11 +10,12 @@ from letterdesk.desk.queries.decisions import DecisionView, decisions_on
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
+from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.stories import story_value
 from letterdesk.desk.queries.terms import terms_for
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.rules import Terms
-from letterdesk.domain.states import State
+from letterdesk.domain.states import Risk, State
 from letterdesk.domain.story import Story
 
 FATES = {  # that a moderator can choose
@@ -24,6 +25,7 @@ FATES = {  # that a moderator can choose
     "close": Fate.GONE,
 }
 DANGER = "danger"  # what a notice alleges
+_WERE_PUBLISHED = (State.PUBLISHED, State.RETRACTED)
 _UNFOUNDED = (Fate.KEPT, Fate.WITHDRAWN)
 _ACTED = (Fate.CUT, Fate.TAKEN_DOWN, Fate.KEPT)
 
@@ -116,14 +118,19 @@ def is_published(comment: Comment | None) -> bool:
 
 
 def is_dangerous(comment: Comment) -> bool:
-    """Say whether a comment was taken down and a reader says that it endangers somebody.
+    """Say whether a reader says of a comment that was published that it endangers somebody.
 
     Unless a person found that it may stay, or who said so took it back.
     """
-    if comment.state != State.RETRACTED:
+    if comment.state not in _WERE_PUBLISHED:
         return False
     said = Notice.objects.filter(comment=comment, alleged=DANGER)
     return said.exclude(fate__in=_UNFOUNDED).exists()
+
+
+def risk_of_more(comment: Comment) -> Risk:
+    """Give the risk that counts where readers would get more of a comment than now."""
+    return Risk.SENSITIVE if is_dangerous(comment) else risk_of(comment)
 
 
 def median_hours(start: date, end: date) -> float | None:

@@ -106,8 +106,9 @@ _SENTENCES = {
         "somebody else."
     ),
     "appeal-needed": gettext_lazy(
-        "On a sensitive story a name that was left out comes back by an appeal only, on "
-        "which two people agree."
+        "On a sensitive story, and where a reader says that somebody is in danger, words "
+        "that were cut and a name that was left out come back by an appeal only, on which "
+        "two people agree."
     ),
     "not-confirmed": gettext_lazy(
         "Your account waits for another admin to confirm it. Until then it is no second "
