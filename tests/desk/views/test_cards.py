@@ -628,7 +628,7 @@ def test_card_asks_the_database_the_same_few_things(
         rows.move(comment, Action.RESTORE if number % 2 else Action.HOLD, moderator)
     client = enter(moderator)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         page = client.get(f"/comments/{comment.public_id}/")
 
     assert page.status_code == 200

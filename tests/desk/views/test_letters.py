@@ -28,6 +28,9 @@ from tests.desk.views.pages import screen
 from tests.values import TODAY
 
 
+_DANGER = "A reader says: it puts somebody in danger"
+
+
 @pytest.fixture
 def story(db: None) -> Story:
     return rows.make_story()
@@ -74,6 +77,67 @@ def test_the_list_begins_with_what_waits(
 
     assert page.words("a", aria_current="page")[-1] == "Notices 1"
     assert "puts somebody in danger" in page.text
+
+
+def test_the_start_page_says_first_that_a_comment_puts_somebody_in_danger(
+    enter: Enter, notice: Notice, moderator: Person
+) -> None:
+    client = enter(moderator)
+
+    page = screen(client.get("/"))
+    Notice.objects.update(alleged="law")
+    other = screen(client.get("/"))
+
+    said = "1 notice says that a published comment puts somebody in danger."
+    assert page.words("section", class_="flash flash-wrong") == [f"{said} Read it"]
+    assert page.text.index(said) < page.text.index("To the newsroom")
+    assert "danger" not in other.text
+
+
+@pytest.mark.parametrize(
+    ("state", "changes", "said"),
+    [
+        (State.PUBLISHED, {"alleged": "danger"}, _DANGER),
+        (State.PUBLISHED, {"alleged": "law"}, "1 notice waits"),
+        (State.PUBLISHED, {"alleged": "danger", "is_open": False, "fate": "cut"}, ""),
+        (State.PUBLISHED, {"alleged": "danger", "is_open": False, "fate": "kept"}, ""),
+        (
+            State.RETRACTED,
+            {"alleged": "danger", "is_open": False, "fate": "taken-down"},
+            _DANGER,
+        ),
+        (State.RETRACTED, {"alleged": "law", "is_open": False, "fate": "taken-down"}, ""),
+    ],
+)
+def test_the_card_of_a_comment_leads_to_what_readers_report_of_it(
+    enter: Enter,
+    story: Story,
+    moderator: Person,
+    colleague: Person,
+    state: State,
+    changes: dict[str, object],
+    said: str,
+) -> None:
+    comment = rows.make_in(state, story, colleague)
+    notice = rows.make_notice(comment, **changes)
+
+    page = screen(enter(moderator).get(f"/comments/{comment.public_id}/"))
+
+    led = page.words("a", href=f"/letters/notices/{notice.public_id}/")
+    assert led == ([said] if said else [])
+
+
+def test_who_gives_the_second_approval_reads_of_the_danger(
+    enter: Enter, story: Story, moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_in(State.RETRACTED, story, colleague)
+    rows.make_notice(comment, alleged="danger", is_open=False, fate="taken-down")
+    rows.move(comment, Action.RESTORE, colleague)
+
+    page = screen(enter(moderator).get(f"/comments/{comment.public_id}/"))
+
+    assert _DANGER in page.words("a")
+    assert "Approve" in page.text
 
 
 def test_an_appeal_is_shown_with_all_that_answering_it_needs(

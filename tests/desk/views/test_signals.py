@@ -59,13 +59,21 @@ def test_a_threat_is_told_in_its_words_and_tagged_in_the_queue(
     enter: Enter, moderator: Person
 ) -> None:
     client = enter(moderator)
-    comment = screened("Nice ferry. We know where you live.")
+    comment = screened("Nice ferry. Call 212-555-0147. We know where you live.")
+    rows.make_comment(comment.story, text="You idiots.")
+    screen_letters(seconds=60)
 
     page = card(client, comment)
     (tag,) = screen(client.get("/queue/")).words("span", class_="tag tag-pencil")
+    sought = screen(client.get("/queue/?signal=threat"))
 
+    assert page.words("strong", class_="remark-label")[0] == "Threat"
     assert sentences(page)[0] == "It reads like a threat: “We know where you live”."
+    assert len(page.all("li", class_="remark remark-pencil")) == 1
+    assert page.words("mark", class_="mark mark-pencil") == ["We know where you live"]
     assert tag == "Threat"
+    assert len(sought.all("article")) == 1
+    assert [one.text for one in sought.all("option", selected="")] == ["Threat"]
 
 
 def test_equal_looking_words_are_told_apart_by_their_characters(

@@ -346,6 +346,8 @@ def test_many_near_copies_are_shown_a_page_at_a_time(
     rest = read(client.get(more))
 
     assert len(tickets(page)) == 20
+    assert "20 of 23 letters that wait and say nearly the same." in page.text
+    assert "3 of 23 letters that wait and say nearly the same." in rest.text
     assert rest.words("h2", class_="alike-name") == ["No. 20", "No. 21", "No. 22"]
 
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from letterdesk.desk.actions.rulings import Grounds, Ruling
 from letterdesk.desk.forms.words import read_word
-from letterdesk.desk.queries.noticed import GRAVE
+from letterdesk.desk.queries.noticed import SOUGHT
 from letterdesk.desk.queries.parts import Part
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.statement import Category
@@ -18,7 +18,6 @@ _NAME = {"1": True, "0": False}  # what a box that is ticked sends, and one that
 _KEPT = "kept-"
 _NOT_KEPT = frozenset({"csrfmiddlewaretoken", "version", "stay"})
 _CATEGORIES = {one.value: one for one in Category}
-_SIGNALS = {kind.value: kind for kind in GRAVE}
 
 
 class FormWrong(LetterdeskError):
@@ -51,7 +50,7 @@ class Where(Part):
             ("desk", self.desk),
             ("story", self.story),
             ("language", self.language),
-            ("signal", self.signal or ""),
+            ("signal", self.signal),
         )
         found = [(name, value) for name, value in (*known, *more) if value]
         return f"?{urlencode(found)}" if found else ""
@@ -123,10 +122,11 @@ def read_grounds(post: QueryDict) -> Grounds:
 def read_where(sent: QueryDict) -> Where:
     """Give the part of the queue that an address or a form names."""
     desk, story = read_word(sent, "desk"), read_word(sent, "story")
+    signal = sent.get("signal", "")
     if story:
         return Where(desk=desk, story=story)
     return Where(
         desk=desk,
         language=read_word(sent, "language"),
-        signal=_SIGNALS.get(sent.get("signal", "")),
+        signal=signal if signal in SOUGHT else "",
     )

@@ -9,7 +9,7 @@ from letterdesk.desk.queries.comments import CommentView, find, view
 from letterdesk.desk.queries.confirmations import is_confirmed
 from letterdesk.desk.queries.cuts import current_name, current_text
 from letterdesk.desk.queries.decisions import DecisionView, decisions_on, deed
-from letterdesk.desk.queries.notices import is_dangerous
+from letterdesk.desk.queries.notices import Reported, is_dangerous, reported
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may
 from letterdesk.desk.queries.statements import statement_value
@@ -62,6 +62,7 @@ class Card:
     comes_back_by_two: bool  # if it is brought back, somebody else has to agree
     taken_down: DecisionView | None = None  # how readers lost it, while they have
     origin: Origin | None = None  # of an imported comment
+    reported: Reported | None = None  # by readers
 
 
 def card(person: Person, public_id: str) -> Card:
@@ -93,6 +94,7 @@ def card(person: Person, public_id: str) -> Card:
         comes_back_by_two=by_two and seen.status is State.RETRACTED,
         taken_down=_taken_down(seen, decisions),
         origin=_origin(row),
+        reported=reported(row) if decisions else None,
     )
 
 

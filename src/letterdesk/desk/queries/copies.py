@@ -43,13 +43,15 @@ class WholeLetter:
 class Copies:
     """The near-copies of a letter at a person's desks, itself among them, oldest first.
 
-    `waiting` is a page of those that wait, `next` the cursor of the next page; `decided`
-    are the last ones that do not wait. `terms` are those of the letter asked about.
+    `waiting` is a page of those that wait, `next` the cursor of the next page; `waits` is
+    how many wait, LOOKED_AT at most; `decided` are the last ones that do not wait.
+    `terms` are those of the letter asked about.
     """
 
     about: CommentView
     waiting: tuple[WholeLetter, ...]
     next: int | None
+    waits: int
     decided: tuple[WholeLetter, ...]
     terms: Terms
 
@@ -76,15 +78,16 @@ def copies(
     """
     row = find(person, public_id)
     found = _alike(person, row)
-    waiting = found.filter(state=State.PENDING).order_by("id")
-    if after is not None:
-        waiting = waiting.filter(id__gt=after)
+    pending = found.filter(state=State.PENDING).order_by("id")
+    waiting = pending if after is None else pending.filter(id__gt=after)
     rows = list(waiting[: SIZE + 1])
+    is_all = after is None and len(rows) <= SIZE
     rest = found.exclude(state__in=[State.PENDING, State.WITHDRAWN]).order_by("-id")
     return Copies(
         about=view(row),
         waiting=whole(person, rows[:SIZE], now=now),
         next=rows[SIZE - 1].pk if len(rows) > SIZE else None,
+        waits=len(rows) if is_all else pending[:LOOKED_AT].count(),
         decided=whole(person, list(rest[:_MOST_DECIDED]), now=now),
         terms=terms_for(row.story.language, arrived=row.arrived),
     )

@@ -14,8 +14,8 @@ from letterdesk.domain.states import State
 from letterdesk.triage.screening import FAILED, SLOW
 from letterdesk.triage.signal import Field, Kind, Span
 
-_THREAT = "threat"
-_HARSH = frozenset({"uncivil-clearly", _THREAT})  # the codes of what is hard to read
+THREAT = "threat"  # the code of what reads like one
+_HARSH = frozenset({"uncivil-clearly", THREAT})  # the codes of what is hard to read
 MAX_COPIES = 100  # counted; further ones would cost more than they tell
 
 
@@ -68,7 +68,7 @@ class Hint:
     @property
     def threatens(self) -> bool:
         """Say whether it reads like a threat."""
-        return _THREAT in self.codes.get(Kind.INCIVILITY, ())
+        return THREAT in self.codes.get(Kind.INCIVILITY, ())
 
     @property
     def is_harsh(self) -> bool:
@@ -84,11 +84,15 @@ class Hint:
 GRAVE = {
     Kind.PROTECTED_NAME: {"protected"},
     Kind.PERSONAL_INFORMATION: {"personal"},
-    Kind.INCIVILITY: {"uncivil-maybe", "uncivil-clearly", _THREAT},
+    Kind.INCIVILITY: {"uncivil-maybe", "uncivil-clearly", THREAT},
     Kind.DISGUISE: {"disguised", "turned", "unseen"},
     Kind.SPAM: {"advertising"},
     Kind.FIGURE: {"figures-differ"},
     Kind.LANGUAGE: {"language-other"},
+}
+SOUGHT = {  # what the queue can be narrowed to: a kind that is grave, or a threat alone
+    THREAT: (Kind.INCIVILITY, {THREAT}),
+    **{kind.value: (kind, codes) for kind, codes in GRAVE.items()},
 }
 
 

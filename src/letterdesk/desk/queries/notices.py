@@ -39,6 +39,15 @@ class FoundNotice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reported:
+    """What readers report of a comment: `id` of the notice to read first."""
+
+    id: str
+    waiting: int  # notices nobody has decided on
+    is_danger: bool  # one of them, or of those that led to it, says so
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeView:
     """A notice with all that deciding on it needs.
 
@@ -115,6 +124,23 @@ def find_notice(person: Person, public_id: str) -> FoundNotice:
 def is_published(comment: Comment | None) -> bool:
     """Say whether readers can see the comment, or will until the press has acted."""
     return comment is not None and comment.state == State.PUBLISHED
+
+
+def reported(comment: Comment) -> Reported | None:
+    """Give what readers report of a comment, unless it is settled.
+
+    While readers do not see it, danger is not: whoever brings it back has to know.
+    """
+    found = Notice.objects.filter(comment=comment).exclude(fate__in=_UNFOUNDED)
+    if is_published(comment):
+        found = found.filter(is_open=True)
+    said = list(found.order_by("id").values_list("public_id", "alleged", "is_open"))
+    dangers = [public_id for public_id, alleged, _ in said if alleged == DANGER]
+    waiting = [public_id for public_id, _, is_open in said if is_open]
+    first = [*dangers, *waiting]
+    if not first:
+        return None
+    return Reported(id=first[0], waiting=len(waiting), is_danger=bool(dangers))
 
 
 def is_dangerous(comment: Comment) -> bool:

@@ -12,12 +12,11 @@ from django.db.models import QuerySet
 
 from letterdesk.desk.models import Comment, Signal
 from letterdesk.desk.queries.comments import within
-from letterdesk.desk.queries.noticed import GRAVE
+from letterdesk.desk.queries.noticed import SOUGHT
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.stories import desks
 from letterdesk.domain.states import State
-from letterdesk.triage.signal import Kind
 
 SEARCHED = 1_000  # of a desk's letters, for a signal
 # From language to language, one look into comment_waiting_in_language for each.
@@ -39,13 +38,13 @@ SELECT language FROM waiting WHERE language IS NOT NULL
 class Part:
     """A part of what waits; empty: all of it. A story has one language, as a rule.
 
-    `signal` is a kind of GRAVE.
+    `signal` is one of SOUGHT.
     """
 
     desk: str = ""
     story: str = ""
     language: str = ""
-    signal: Kind | None = None
+    signal: str = ""
 
 
 ALL = Part()
@@ -61,7 +60,7 @@ def lists_of(
     if part.story or not (part.language or part.signal):
         return within(found, person, desk=part.desk or None, story=part.story or None)
     lists = [_of(found, desk, part.language) for desk in _desks(person, part.desk)]
-    if part.signal is None:
+    if not part.signal:
         return lists
     near = [_searched(desk, part.language) for desk in _desks(person, part.desk)]
     return [
@@ -81,15 +80,14 @@ def _searched(desk: str, language: str) -> list[int]:
 
 
 def _noticed(
-    found: QuerySet[Comment], kind: Kind, *, among: Sequence[int]
+    found: QuerySet[Comment], signal: str, *, among: Sequence[int]
 ) -> QuerySet[Comment]:
-    """Give those of `found` among these in which a kind of signal is grave.
+    """Give those of `found` among these in which a signal was noticed.
 
     By keys, so that no plan of a database reads all that was ever decided on.
     """
-    signals = Signal.objects.filter(
-        comment__in=among, kind=kind, code__in=sorted(GRAVE[kind])
-    )
+    kind, codes = SOUGHT[signal]
+    signals = Signal.objects.filter(comment__in=among, kind=kind, code__in=sorted(codes))
     return found.filter(pk__in=list(signals.values_list("comment_id", flat=True)))
 
 

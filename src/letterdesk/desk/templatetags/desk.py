@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, to_locale
 
 from letterdesk.desk.queries.excerpts import excerpt
+from letterdesk.desk.queries.noticed import THREAT
 from letterdesk.domain import text
 from letterdesk.domain.roles import Role
 from letterdesk.domain.states import State
@@ -71,7 +72,8 @@ _ROLES: Mapping[str, Promise] = {
     Role.AUDITOR: gettext_lazy("auditor"),
 }
 
-_KINDS = {
+_KINDS: Mapping[str, Promise] = {
+    THREAT: gettext_lazy("Threat"),
     Kind.PROTECTED_NAME: gettext_lazy("Protected name"),
     Kind.PERSONAL_INFORMATION: gettext_lazy("Personal information"),
     Kind.INCIVILITY: gettext_lazy("Incivility"),
@@ -201,8 +203,8 @@ def cell(value: object) -> str:
 
 
 @register.filter
-def kind(value: Kind) -> str:
-    """Give what a signal is about, in words."""
+def kind(value: str) -> str:
+    """Give what a signal is about, in words: its kind, or THREAT."""
     return str(_KINDS[value])
 
 

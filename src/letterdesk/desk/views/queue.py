@@ -10,7 +10,7 @@ from letterdesk.desk.queries.comments import one
 from letterdesk.desk.queries.confirmations import count_unconfirmed
 from letterdesk.desk.queries.failing import failing_of
 from letterdesk.desk.queries.learning import better_candidates
-from letterdesk.desk.queries.noticed import GRAVE
+from letterdesk.desk.queries.noticed import SOUGHT
 from letterdesk.desk.queries.overview import count_held, overview
 from letterdesk.desk.queries.own import OwnDecision, newest_open, own, veiled_among
 from letterdesk.desk.queries.parts import SEARCHED, languages_waiting
@@ -74,7 +74,7 @@ def queue(request: HttpRequest, who: Person) -> HttpResponse:
         next=where.query_with(("from", str(found.next))) if found.next else "",
         where=where,
         languages=() if where.story else languages_waiting(who, desk=where.desk),
-        signals=() if where.story else tuple(GRAVE),
+        signals=() if where.story else tuple(SOUGHT),
         searched=SEARCHED,
         story=story(who, where.story).story if where.story else None,
         skipped=len(skipped(request)),

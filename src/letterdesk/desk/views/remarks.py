@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
-from letterdesk.desk.queries.noticed import Notice, Noticed
+from letterdesk.desk.queries.noticed import THREAT, Notice, Noticed
 from letterdesk.desk.templatetags.desk import kind
 from letterdesk.desk.views.remark_sentences import did_not_run, sentences
 from letterdesk.desk.views.remarks_of_names import sentences_of_name
@@ -59,7 +59,7 @@ def remarks(
     The first that is about the name ends with the `advice` on what to do about it.
     """
     notices = [*found.notices, *_campaign(found)]
-    notices.sort(key=lambda one: _ORDER.index(one.kind))
+    notices.sort(key=_rank)
     spoken = [
         (one, said)
         for one in notices
@@ -116,10 +116,21 @@ def _sentences(
     return sentences(notice, found, text=text, story=story)
 
 
+def _rank(notice: Notice) -> tuple[bool, int]:
+    return notice.code != THREAT, _ORDER.index(notice.kind)
+
+
+def _tone(notice: Notice) -> str:
+    if did_not_run(notice):
+        return "amber"
+    if notice.code == THREAT:
+        return "pencil"
+    return "ink" if notice.code in _QUIET else _TONES.get(notice.kind, "ink")
+
+
 def _remark(number: int, notice: Notice, said: tuple[Html, ...]) -> Remark:
-    label = kind(notice.kind)
-    tone = "ink" if notice.code in _QUIET else _TONES.get(notice.kind, "ink")
-    tone = "amber" if did_not_run(notice) else tone
+    label = kind(THREAT if notice.code == THREAT else notice.kind)
+    tone = _tone(notice)
     words = gettext("Remark %(number)s: %(label)s") % {"number": number, "label": label}
 
     def mark(place: str, start: int, end: int) -> Mark:

@@ -204,6 +204,7 @@ def _copies(
         address=address,
         about=found.about,
         lines=lines_of(found.waiting, who, address=address, refused=refused),
+        waits=found.waits,
         decided=found.decided,
         next=f"?from={found.next}" if found.next else "",
         refused=refused,
