@@ -27,7 +27,6 @@ from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import screen
 from tests.values import TODAY
 
-
 _DANGER = "A reader says: it puts somebody in danger"
 
 
