@@ -7,6 +7,7 @@ from letterdesk.desk.actions.reread import reread
 from letterdesk.desk.actions.screen import screen as screen_letters
 from letterdesk.desk.models import Decision, ProtectedName, Story
 from letterdesk.desk.queries.people import Person
+from letterdesk.domain.states import State
 from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
@@ -139,6 +140,7 @@ def test_a_note_in_brackets_gives_no_protected_name(
         "action": "edit",
         "version": "1",
         "rules": "3",
+        "named": "the victim",
         "text": text.replace(gone, f"[{note}]"),
     }
 
@@ -244,3 +246,61 @@ def test_the_page_lists_what_is_published_and_names_somebody(
         f"/comments/{comment.public_id}/"
     ]
     assert "It names somebody who must not be named: “the victim”." in card.text
+
+
+def sent(page: object, action: str) -> dict[str, list[str]]:
+    """Give what the form with a button for `action` sends."""
+    forms = page.all("form")
+    (form,) = (
+        one
+        for one in forms
+        if any(
+            (button.get("name"), button.get("value")) == ("action", action)
+            for button in one.iter()
+        )
+    )
+    found: dict[str, list[str]] = {"action": [action]}
+    for one in form.iter():
+        if one.get("type") == "hidden" and one.get("name") != "csrfmiddlewaretoken":
+            found.setdefault(one.get("name"), []).append(one.get("value", ""))
+    return found
+
+
+def test_an_open_letter_is_approved_only_once_a_new_name_in_it_was_shown(
+    enter: Enter, editor: Person, moderator: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    comment = rows.make_comment(rows.make_story())
+    client, address = enter(moderator), f"/comments/{comment.public_id}/"
+    before = sent(screen(client.get(address)), "approve")
+    put(enter(editor), comment.story, label='"them"')
+    client = enter(moderator)
+
+    refused = client.post(address, before)
+    page = screen(refused)
+    states = [type(comment).objects.get().state]
+    client.post(address, sent(page, "approve"))
+    states.append(type(comment).objects.get().state)
+
+    assert refused.status_code == 422
+    assert page.words("p", role="alert")[0].startswith("Readers would get a name")
+    assert 'It names somebody who must not be named: “"them"”.' in page.text
+    assert "named" not in before
+    assert states == ["pending", "approved"]
+
+
+def test_an_appeal_is_reversed_only_once_a_new_name_was_shown(
+    enter: Enter, editor: Person, moderator: Person, colleague: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    comment = rows.make_in(State.REJECTED, rows.make_story(), moderator)
+    address = f"/letters/appeals/{rows.make_appeal(comment).public_id}/"
+    before = sent(screen(enter(colleague).get(address)), "reverse")
+    put(enter(editor), comment.story)
+    client = enter(colleague)
+
+    refused = client.post(address, before)
+    client.post(address, sent(screen(refused), "reverse"))
+
+    assert screen(refused).words("p", role="alert")[0].startswith("Readers would get")
+    assert type(comment).objects.get().state == "approved"

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db import transaction
-
 from letterdesk.desk.actions.close_notices import open_what_is_lifted
 from letterdesk.desk.actions.enter import Entry
 from letterdesk.desk.actions.lock import lock_comment
+from letterdesk.desk.actions.names_shown import marking_names, require_seen
 from letterdesk.desk.actions.reasons import Reasons
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.recut import Change, change, cut_anew
@@ -44,7 +43,7 @@ class Answer:
     ruling: Ruling = field(default_factory=Ruling)
 
 
-@transaction.atomic
+@marking_names()
 def answer_appeal(
     public_id: str, answer: Answer, *, by: Person, now: datetime
 ) -> Comment | None:
@@ -53,8 +52,8 @@ def answer_appeal(
     Closes every open appeal about the comment. On a sensitive story, and where a reader
     says that somebody is in danger, two people, neither of whom decided, must want the same
     reversal. Notices answered with what it lifts are open again. Locks story and comment.
-    Raises NotFound, NotYours, NotConfirmed, Answered, Outdated, MoveNotAllowed, and what a
-    cut raises.
+    Raises NotFound, NotYours, NotConfirmed, Answered, Outdated, MoveNotAllowed,
+    NameNotShown, and what a cut raises.
     """
     require(by, Permission.DECIDE)
     require_confirmed(by)
@@ -75,6 +74,8 @@ def answer_appeal(
     if wanted.state == State.APPROVED or (is_sensitive and is_reversed):
         wanted = replace(wanted, approvals=_approvals(appeal, comment, by=by))
     decision = change(comment, wanted, by=by, now=now)
+    if is_reversed:
+        require_seen(comment, answer.ruling.named)
     Appeal.objects.filter(comment=comment, is_open=True).update(
         is_open=False, verdict=answer.verdict, decision=decision
     )

@@ -4,13 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from letterdesk.desk.actions.close_notices import close_notices, open_again
 from letterdesk.desk.actions.edits import Edit, edit_of, standing
 from letterdesk.desk.actions.enter import Entry, cite, earlier, enter, save_next
 from letterdesk.desk.actions.evidence import count_unwelcome, forget_unwelcome
 from letterdesk.desk.actions.lock import lock_comment
+from letterdesk.desk.actions.names_shown import marking_names, require_seen
 from letterdesk.desk.actions.reasons import weigh
 from letterdesk.desk.actions.rulings import (
     MAX_NOTE,
@@ -44,6 +43,8 @@ from letterdesk.domain.states import (
 from letterdesk.domain.text import clean
 
 _UNDECIDED = frozenset({State.PENDING, State.HELD})
+_SEEN_BY_READERS = frozenset({State.APPROVED, State.PUBLISHED})  # now, or at the slot
+_GIVING = frozenset({Action.APPROVE, Action.EDIT, Action.RESTORE})
 _NOTHING = Edit(cuts=[], name_left_out=False)
 _MEASURES = {
     Action.EDIT: Measure.CUT,
@@ -62,7 +63,7 @@ class _Proposal:
     entry: Entry
 
 
-@transaction.atomic
+@marking_names()
 def decide(
     public_id: str,
     action: Action,
@@ -77,7 +78,7 @@ def decide(
     `version` is the one that the moderator saw. Locks story and comment, so that the second
     of two moderators meets Outdated. Raises NotFound, NotYours, Outdated, MoveNotAllowed,
     SecondPersonNeeded, AppealNeeded, NotConfirmed, DecidedAlone, AsWritten, NotACut,
-    RuleMissing, RuleUnknown or LetterRefused.
+    RuleMissing, RuleUnknown, LetterRefused or NameNotShown.
     """
     require(by, Permission.DECIDE)
     comment = lock_comment(public_id)
@@ -92,12 +93,23 @@ def decide(
     if _is_one_of_two(comment, step):
         require_confirmed(by)
     decision = _take(comment, proposal, step, now=now)
+    if _gives(decision, ruling):
+        require_seen(comment, ruling.named)
     if action is Action.RESTORE or (action is Action.EDIT and proposal.edit.is_whole):
         forget_unwelcome([comment.pk])
     elif action in NEEDS_RULE:
         count_unwelcome(comment, today=now.date())
     _answer_notices(decision, by=by, now=now)
     return comment
+
+
+def _gives(decision: Decision, ruling: Ruling) -> bool:
+    """Say whether a decision gives readers words, or is the first of two that do."""
+    was_out = decision.before["state"] == State.PUBLISHED
+    if decision.move not in _GIVING or (was_out and ruling.name_left_out):
+        return False
+    waits = decision.comment.approved_by_id is not None
+    return decision.state in _SEEN_BY_READERS or (decision.state == State.PENDING and waits)
 
 
 def _answer_notices(decision: Decision, *, by: Person, now: datetime) -> None:

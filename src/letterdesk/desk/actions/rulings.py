@@ -32,7 +32,9 @@ class Ruling:
     `name_left_out` says whether an edit leaves out the name above the letter, or puts it
     back; None: that stays as it is. Without a text such an edit is of nothing but the name.
     With an edit, a rejection or a retraction the note goes to the author; with any other
-    action it is for colleagues. `group` is the id that letters decided together share.
+    action it is for colleagues. `group` is the id that letters decided together share;
+    `named` the labels of protected names that the page said the letter gives. None: there
+    was no page.
     """
 
     text: str | None = None
@@ -41,6 +43,7 @@ class Ruling:
     note: str = ""
     grounds: Grounds = field(default_factory=Grounds)
     group: str = ""
+    named: tuple[str, ...] | None = None
 
     @property
     def is_of_name(self) -> bool:

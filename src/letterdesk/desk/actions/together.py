@@ -72,7 +72,7 @@ def decide_together(
     """
     require(by, Permission.DECIDE)
     _check(letters, action, ruling)
-    shared = replace(ruling, group=new_id())
+    shared = replace(ruling, group=new_id(), named=())  # no page of a group says whom
     elsewhere = open_elsewhere(by, [one.id for one in letters], now=now)
 
     def decide_one(one: Shown) -> None:

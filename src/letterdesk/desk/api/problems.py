@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from letterdesk.desk.actions.account_names import PersonWrong
+from letterdesk.desk.actions.names_shown import NameNotShown
 from letterdesk.desk.actions.risks import SecondEditorNeeded
 from letterdesk.desk.actions.rulings import AsWritten, NothingToUndo, Outdated
 from letterdesk.desk.actions.stories import StoryWrong
@@ -59,6 +60,7 @@ _STATUSES: Mapping[type[LetterdeskError], int] = {
     Outdated: 409,
     NothingToUndo: 409,
     MoveNotAllowed: 409,
+    NameNotShown: 409,
     AsWritten: 422,
     NotACut: 422,
     NoteNames: 422,

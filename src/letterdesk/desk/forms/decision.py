@@ -16,7 +16,7 @@ from letterdesk.domain.states import Action
 _WORDING = "wording-"
 _NAME = {"1": True, "0": False}  # what a box that is ticked sends, and one that is not
 _KEPT = "kept-"
-_NOT_KEPT = frozenset({"csrfmiddlewaretoken", "version", "stay"})
+_NOT_KEPT = frozenset({"csrfmiddlewaretoken", "version", "stay", "named"})
 _CATEGORIES = {one.value: one for one in Category}
 
 
@@ -86,6 +86,7 @@ def read_kept(post: QueryDict) -> Wish | None:
     if not kept:
         return None
     kept["version"] = post.get("version", "")
+    kept.setlist("named", post.getlist("named"))
     return read_wish(kept)
 
 
@@ -102,6 +103,7 @@ def read_ruling(post: QueryDict, *, with_text: bool = False) -> Ruling:
         rules=tuple(dict.fromkeys(post.getlist("rules"))),
         note=post.get("note", "").strip(),
         grounds=read_grounds(post),
+        named=tuple(post.getlist("named")),
     )
 
 

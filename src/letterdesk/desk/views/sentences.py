@@ -121,6 +121,11 @@ _SENTENCES = {
     "as-written": gettext_lazy(
         "Its author wants it published as written or not at all. Approve it, or reject it."
     ),
+    "name-not-shown": gettext_lazy(
+        "Readers would get a name that must not be given, and this page did not say so: it "
+        "came onto the list meanwhile, or your cut makes it. Look at what is marked now, "
+        "and decide again."
+    ),
     "note-names": gettext_lazy(
         "A note in brackets names somebody who must not be named. Write another note."
     ),

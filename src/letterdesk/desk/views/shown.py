@@ -32,6 +32,7 @@ class Shown(TypedDict, total=False):
     name: Html
     veiled: bool
     can_veil: bool
+    named: tuple[str, ...]
 
 
 def shown(
@@ -72,7 +73,14 @@ def shown(
         ),
         veiled=can_veil and not is_asked,
         can_veil=can_veil and bool(request.GET.get("open")),
+        named=_named(seen),
     )
+
+
+def _named(seen: Noticed) -> tuple[str, ...]:
+    """Give the labels of the protected names that the page says the letter gives."""
+    marks = (one.facts["names"] for one in seen.notices if one.code == "protected")
+    return tuple(dict.fromkeys(str(name["label"]) for some in marks for name in some))
 
 
 def looks_ahead(request: HttpRequest) -> bool:
