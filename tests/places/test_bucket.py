@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import boto3
 import obstore
 import pytest
 import rclone_api
@@ -60,6 +61,26 @@ def test_a_bucket_that_does_not_exist_is_a_sentence(s3_server: str) -> None:
         place.put("batch", b"x")
     with pytest.raises(PlaceFailed, match="Could not list"):
         list(place.list())
+
+
+@pytest.mark.parametrize("key", ["spool/a//b", "spool/../b", "spool/a\x00b"])
+def test_an_object_with_a_name_that_stops_every_list_is_named(
+    bucket: Callable[[str], Place], s3_server: str, key: str
+) -> None:
+    place = bucket("spool")
+    client = boto3.client(
+        "s3",
+        endpoint_url=s3_server,
+        region_name="us-east-1",
+        aws_access_key_id="key",
+        aws_secret_access_key="secret",
+    )
+    client.put_object(Bucket=place.store.config["bucket"], Key=key, Body=b"x")
+
+    for act in (lambda: list(place.list()), lambda: list(place.unfit()), place.oldest):
+        with pytest.raises(PlaceFailed, match="remove it with the bucket's own") as told:
+            act()
+        assert "the key “" + key.replace("\0", "\\0") + "”" in str(told.value)
 
 
 @pytest.fixture(scope="module")

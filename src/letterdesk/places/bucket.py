@@ -1,11 +1,12 @@
 """A place in an S3 bucket, below a prefix."""
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import obstore
-from obstore.exceptions import BaseError, NotFoundError
+from obstore.exceptions import BaseError, InvalidPathError, NotFoundError
 from obstore.store import S3Store
 
 from letterdesk.domain.errors import PlaceFailed
@@ -14,6 +15,7 @@ from letterdesk.places.media import media_type
 
 _MISSING = (NotFoundError, FileNotFoundError)
 _ERRORS = (BaseError, OSError)  # obstore raises some of Python's own
+_KEY = re.compile(r'path: "((?:[^"\\]|\\.)*)"')  # in what obstore says, escaped
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +92,13 @@ class Bucket:
 
 
 def _failed(verb: str, name: str, error: Exception) -> PlaceFailed:
+    if isinstance(error, InvalidPathError) and (key := _KEY.search(str(error))):
+        return PlaceFailed(
+            f"Could not {verb} {name} in the bucket: an object in it has a name that no "
+            f"file of ours has (the key “{key[1]}”), and nothing can be listed beside it. "
+            "Find out who put it there, and remove it with the bucket's own tools, by this "
+            "key. Nothing is lost meanwhile."
+        )
     return PlaceFailed(
         f"Could not {verb} {name} in the bucket: {type(error).__name__}. Check the "
         "endpoint, the bucket's name and the keys in letterdesk.toml."
