@@ -10,7 +10,7 @@ from letterdesk.triage.advertising.model import weights
 from letterdesk.triage.figure import figure
 from letterdesk.triage.incivility import incivility
 from letterdesk.triage.language import language_of, script_of
-from letterdesk.triage.model.features import seen_rows
+from letterdesk.triage.model.features import kept_columns
 from letterdesk.triage.normal import normal
 from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.protected_name import NOBODY, Names, forms
@@ -242,7 +242,7 @@ def test_nothing_of_a_letter_is_remembered_once_it_is_screened() -> None:
 
     kept = [
         one.cache_info().currsize
-        for one in (normal, plain_digits, seen_rows, script_of, language_of)
+        for one in (normal, plain_digits, kept_columns, script_of, language_of)
     ]
     assert kept == [0, 0, 0, 0, 0]
 

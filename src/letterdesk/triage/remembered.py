@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from letterdesk.triage.language import language_of, script_of
-from letterdesk.triage.model.features import seen_rows
+from letterdesk.triage.model.features import kept_columns
 from letterdesk.triage.normal import normal
 from letterdesk.triage.personal.digits import plain_digits
 
@@ -23,5 +23,5 @@ def forgotten() -> Iterator[None]:
 
 def forget() -> None:
     """Forget what is kept of letters."""
-    for remembered in (normal, plain_digits, seen_rows, script_of, language_of):
+    for remembered in (normal, plain_digits, kept_columns, script_of, language_of):
         remembered.cache_clear()

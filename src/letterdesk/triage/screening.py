@@ -154,13 +154,9 @@ def screen(
     Letters on one story are best given together. `seconds` is for one signal and letter.
     """
     with bounds(), forgotten():
-        said = [
-            _together(kind, check, letters, seconds=seconds)
-            for kind, check in checks.items()
-        ]
+        said, named = _said(letters, checks, of_names, seconds=seconds)
         texts = [asked.text for asked in letters]
         signed = _together(Kind.CAMPAIGN, signatures, texts, seconds=seconds)
-        named = _of_names(letters, of_names, seconds=seconds)
     return [
         _answer([*(told[at] for told in said), *named[at]], signature)
         for at, signature in enumerate(signed)
@@ -171,9 +167,9 @@ def look_for(
     kind: Kind, letters: Sequence[Asked], *, seconds: float = SECONDS
 ) -> list[Answer]:
     """Give what one signal says of each letter, and of the name above it."""
+    one = {kind: CHECKS[kind]}
     with bounds(), forgotten():
-        said = _together(kind, CHECKS[kind], letters, seconds=seconds)
-        named = _of_names(letters, {kind: OF_NAMES[kind]}, seconds=seconds)
+        (said,), named = _said(letters, one, {kind: OF_NAMES[kind]}, seconds=seconds)
     return [_answer([one, *told], None) for one, told in zip(said, named, strict=True)]
 
 
@@ -189,27 +185,46 @@ def _answer(found: Sequence[_Said], signed: Signature | Failure | None) -> Answe
     )
 
 
-def _of_names(
-    letters: Sequence[Asked], checks: Mapping[Kind, Check], *, seconds: float
-) -> list[list[_Said]]:
-    """Give what is told of each letter's name; one that many give is asked about once."""
+def _said(
+    letters: Sequence[Asked],
+    checks: Mapping[Kind, Check],
+    of_names: Mapping[Kind, Check],
+    *,
+    seconds: float,
+) -> tuple[list[list[_Said]], list[list[_Said]]]:
+    """Give what each check says of all texts, and what is told of each letter's name.
+
+    A name that many give is asked about once, and with the texts where the check is the
+    same: together is quicker.
+    """
+    alike = _alike(letters)
+    named = [replace(letters[places[0]], text=letters[places[0]].name) for places in alike]
+    said: list[list[_Said]] = []
+    of_both: dict[Kind, list[_Said]] = {}
+    for kind, check in checks.items():
+        some = named if of_names.get(kind) is check else []
+        found: list[_Said] = _together(kind, check, [*letters, *some], seconds=seconds)
+        said.append(found[: len(letters)])
+        of_both[kind] = found[len(letters) :]
+    told: list[list[_Said]] = [[] for _ in letters]
+    for kind, check in of_names.items():
+        found = of_both.get(kind) or _together(kind, check, named, seconds=seconds)
+        for places, one in zip(alike, found, strict=True):
+            if about := _about_name(one):
+                for at in places:
+                    told[at].append(about)
+    return said, told
+
+
+def _alike(letters: Sequence[Asked]) -> list[list[int]]:
+    """Give the places of letters whose names the checks say the same of."""
     keys = [
         (asked.name, id(asked.names), _key(_models(asked, asked.name)))
         if asked.name
         else None
         for asked in letters
     ]
-    alike = [places for key, places in _by(keys).items() if key]
-    named = [letters[places[0]] for places in alike]
-    asked = [replace(one, text=one.name) for one in named]
-    told: list[list[_Said]] = [[] for _ in letters]
-    for kind, check in checks.items():
-        found = _together(kind, check, asked, seconds=seconds)
-        for places, one in zip(alike, found, strict=True):
-            if said := _about_name(one):
-                for at in places:
-                    told[at].append(said)
-    return told
+    return [places for key, places in _by(keys).items() if key]
 
 
 def _about_name(found: _Said) -> _Said | None:

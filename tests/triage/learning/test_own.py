@@ -7,7 +7,6 @@ from letterdesk.triage.learning.models import CivilityModel
 from letterdesk.triage.learning.own import (
     alone,
     beside,
-    features,
     logits_with,
     merged,
     part,
@@ -27,21 +26,19 @@ SHIPPED = shipped("en")
 FORCE = CivilityModel(SHIPPED).force
 
 
-def test_letters_are_seen_alike_whole_or_in_pieces() -> None:
-    texts = TEXTS * 40
+def test_a_part_of_rows_is_what_its_texts_alone_have() -> None:
+    some, alike = part(rows_for(TEXTS, "en"), 3, 5), rows_for(TEXTS[3:5], "en")
 
-    pieces, whole = features(texts, "en"), rows_for(texts, "en")
-
-    assert np.array_equal(pieces.columns, whole.columns)
-    assert np.array_equal(pieces.edges, whole.edges)
-    assert np.array_equal(part(whole, 3, 5).edges, whole.edges[3:6] - whole.edges[3])
+    assert np.array_equal(some.columns, alike.columns)
+    assert np.array_equal(some.edges, alike.edges)
+    assert np.array_equal(some.scale, alike.scale)
 
 
 def test_a_word_of_one_or_two_letters_leaves_no_weight() -> None:
     secret = ["my name is xyloquent", "ask xyloquent about it"]
     truth = np.append(TRUTH, [1, 1]).astype(np.float32)
 
-    own = alone(features([*TEXTS, *secret], "en"), truth, force=FORCE)
+    own = alone(rows_for([*TEXTS, *secret], "en"), truth, force=FORCE)
 
     only = set(rows_for(["xyloquent"], "en").columns) - set(rows_for(TEXTS, "en").columns)
     assert len(only) > 10
@@ -50,7 +47,7 @@ def test_a_word_of_one_or_two_letters_leaves_no_weight() -> None:
 
 
 def test_both_as_one_model_score_as_they_do_side_by_side() -> None:
-    rows = features(TEXTS, "en").shrunk(SHIPPED.settings.few)
+    rows = rows_for(TEXTS, "en").shrunk(SHIPPED.settings.few)
     base = logits(TEXTS, SHIPPED)
 
     for own in (alone(rows, TRUTH, force=FORCE), beside(rows, base, TRUTH, force=FORCE)):
@@ -59,7 +56,7 @@ def test_both_as_one_model_score_as_they_do_side_by_side() -> None:
 
 
 def test_a_desk_that_judges_as_shipped_keeps_the_shipped_model() -> None:
-    rows = features(TEXTS, "en").shrunk(SHIPPED.settings.few)
+    rows = rows_for(TEXTS, "en").shrunk(SHIPPED.settings.few)
     base = logits(TEXTS, SHIPPED)
     truth = (base > np.median(base)).astype(np.float32)
 

@@ -39,6 +39,8 @@ def test_a_text_has_the_same_features_alone_and_among_others() -> None:
         "나는 비가 싫다 ㅋㅋ",
         "我不讨厌女人",
         "a" * 5000,
+        "so be it " * 2000,
+        "a" * 100,
     ]
     for language in ("en", "ko", "zh"):
         together = rows_for(texts, language)

@@ -11,7 +11,7 @@ WHOLE = np.array([[0, 1, 0, 1], [0, 0, 0, 0], [1, 1, 1, 0]]) / np.sqrt([[2], [1]
 
 
 def test_products_are_those_of_the_whole_matrix() -> None:
-    rows = rows_of(ROW, COLUMN, count=3, bits=2)
+    rows = rows_of(ROW, COLUMN, count=3)
     weights = np.array([1, 2, 3, 4], dtype=np.float32)
     values = np.array([1, -1, 2], dtype=np.float32)
 
@@ -21,7 +21,7 @@ def test_products_are_those_of_the_whole_matrix() -> None:
 
 
 def test_rows_stack_and_columns_fold() -> None:
-    rows = rows_of(ROW, COLUMN, count=3, bits=2)
+    rows = rows_of(ROW, COLUMN, count=3)
     weights = np.array([1, 2, 3, 4], dtype=np.float32)
 
     twice = stacked([rows, rows]).times(weights)
@@ -32,7 +32,7 @@ def test_rows_stack_and_columns_fold() -> None:
 
 
 def test_a_row_of_few_features_shrinks_more_than_a_row_of_many() -> None:
-    rows = rows_of(ROW, COLUMN, count=3, bits=2)
+    rows = rows_of(ROW, COLUMN, count=3)
     weights = np.ones(4, dtype=np.float32)
 
     quiet = rows.shrunk(6)
@@ -43,7 +43,7 @@ def test_a_row_of_few_features_shrinks_more_than_a_row_of_many() -> None:
 
 def test_rows_longer_than_a_piece_are_summed_whole() -> None:
     many = 1_200_000
-    rows = rows_of(np.zeros(many, dtype=np.int64), np.arange(many), count=2, bits=21)
+    rows = rows_of(np.zeros(many, dtype=np.int64), np.arange(many), count=2)
 
     found = rows.times(np.ones(1 << 21, dtype=np.float32))
 

@@ -6,7 +6,7 @@ import pytest
 
 from letterdesk.triage.incivility import scores
 from letterdesk.triage.language import language_of, script_of
-from letterdesk.triage.model.features import seen_rows
+from letterdesk.triage.model.features import kept_columns
 from letterdesk.triage.normal import normal
 from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.perspective.answers import analysed, suggested
@@ -312,5 +312,5 @@ def test_a_suggestion_that_makes_no_sense_is_refused(
 def test_nothing_of_a_request_is_kept_once_it_is_answered(text: str) -> None:
     analysed([asked(text, languages=["en"]), asked(text)])
 
-    kept = (normal, plain_digits, seen_rows, script_of, language_of)
+    kept = (normal, plain_digits, kept_columns, script_of, language_of)
     assert [one.cache_info().currsize for one in kept] == [0] * len(kept)

@@ -17,7 +17,7 @@ def _task() -> Task:
     column = np.concatenate([(~_BAD).astype(np.int64)[:, None], noise], axis=1)
     row = np.repeat(np.arange(400), 4)
     return Task(
-        rows=rows_of(row, column.ravel(), count=400, bits=_BITS),
+        rows=rows_of(row, column.ravel(), count=400),
         unwelcome=_BAD.astype(np.float32),
         weight=np.ones(400, dtype=np.float32),
         sources=np.ones((400, 1), dtype=np.float32),

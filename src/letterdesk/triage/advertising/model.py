@@ -64,7 +64,7 @@ def sums(
     texts: Sequence[str], found: Sequence[Sequence[Found]], known: Weights
 ) -> tuple[Floats, Floats]:
     """Give what each table makes of the texts."""
-    plain = tuple(normal(text).text for text in texts)
+    plain = [normal(text).text for text in texts]
     rows = seen_rows(plain, known.settings.language).folded(FOLD)
     return rows.times(known.ngrams), sign_rows(texts, found).times(known.signs)
 

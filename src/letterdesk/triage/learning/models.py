@@ -15,9 +15,9 @@ from letterdesk.triage.advertising import model as advertising
 from letterdesk.triage.advertising.features import sign_rows
 from letterdesk.triage.advertising.signs import signs
 from letterdesk.triage.emoji import heard
-from letterdesk.triage.learning.own import Own, features, merged
+from letterdesk.triage.learning.own import Own, merged
 from letterdesk.triage.model import weights as civility
-from letterdesk.triage.model.features import BITS
+from letterdesk.triage.model.features import BITS, rows_for
 from letterdesk.triage.model.score import chances as civility_chances
 from letterdesk.triage.model.score import row_logits
 from letterdesk.triage.model.sparse import Floats, Rows
@@ -98,7 +98,7 @@ class CivilityModel:
 
     def rows(self, texts: Sequence[str]) -> Rows:
         """Give the n-grams of texts, as readers wrote them."""
-        found = features(heard(texts, self.language), self.language)
+        found = rows_for(heard(texts, self.language), self.language)
         return found.shrunk(self.weights.settings.few)
 
     def logits(self, texts: Sequence[str], rows: Rows) -> Floats:
@@ -152,7 +152,7 @@ class AdvertisingModel:
 
     def rows(self, texts: Sequence[str]) -> Rows:
         """Give the n-grams of texts, as readers wrote them."""
-        return features([normal(text).text for text in texts], self.language)
+        return rows_for([normal(text).text for text in texts], self.language)
 
     def logits(self, texts: Sequence[str], rows: Rows) -> Floats:
         """Give the logits of texts with these n-grams."""

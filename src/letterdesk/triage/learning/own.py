@@ -6,21 +6,19 @@ of the same shape: as quick, and as easily taken apart into the words that made 
 stands for as many neighbours.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from letterdesk.triage.model.features import BITS, rows_for
+from letterdesk.triage.model.features import BITS
 from letterdesk.triage.model.grams import Places
-from letterdesk.triage.model.sparse import Floats, Rows, stacked
+from letterdesk.triage.model.sparse import Floats, Rows
 from letterdesk.triage.model.weights import Weights
 from letterdesk.triage.training.learn import Task, learnt_beside
 
 LETTERS_TO_COUNT = 3  # an n-gram of fewer letters leaves no weight: see decision 29
 _RIDGE = 0.1  # chosen on the letters of benchmarks.learning
 _ROUNDS = 40
-_PIECE = 200_000  # characters of which features are taken at once: bounds the memory
 
 
 @dataclass(frozen=True)
@@ -29,20 +27,6 @@ class Own:
 
     table: Floats
     share: float
-
-
-def features(texts: Sequence[str], language: str) -> Rows:
-    """Give what the model sees of normalised texts, however long they are together."""
-    parts: list[Rows] = []
-    some: list[str] = []
-    size = 0
-    for text in texts:
-        if some and size + len(text) > _PIECE:
-            parts.append(rows_for(some, language))
-            some, size = [], 0
-        some.append(text)
-        size += len(text)
-    return stacked([*parts, rows_for(some, language)])
 
 
 def part(rows: Rows, first: int, last: int) -> Rows:

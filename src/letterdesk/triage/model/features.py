@@ -4,7 +4,7 @@ Patterns are runs of word classes ("not hate group"), so that the part a word pl
 and not only which word it is. Everything is hashed; nothing about a comment is kept.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 
@@ -22,14 +22,15 @@ from letterdesk.triage.model.grams import (
     words,
 )
 from letterdesk.triage.model.lexicon import letters, lexicon, tagged
-from letterdesk.triage.model.sparse import Rows, rows_of, stacked
+from letterdesk.triage.model.sparse import Columns, Rows, rows_of, rows_with, stacked
 from letterdesk.triage.pinyin import sounded
 
 BITS = 20  # of a column's number
 PATTERNS = 1 << 17  # columns at the end of the table, for patterns alone
 PATTERN_FORCE = 4.0  # what a pattern counts beside an n-gram
 _HEARD = {"ko": range(3, 8), "zh": range(2, 4)}  # orders of n-grams of how it sounds
-_CHUNK = 1_000  # texts at a time: as much as fits a processor's cache
+_PIECE = 10_000  # characters at a time: what is made of them fits a processor's cache
+_MOST_KEPT = 1_024  # texts of a language of which the features are kept
 _SPACE = ord(" ")
 _QUOTE = ord('"')
 _MARKS = np.isin(np.arange(0x3100), [_QUOTE, *map(ord, ".!?。…;~")])  # by code point
@@ -81,14 +82,24 @@ def view(texts: Sequence[str]) -> View:
 
 def rows_for(texts: Sequence[str], language: str) -> Rows:
     """Give the features of normalised `texts`, a row each."""
-    chunks = [texts[place : place + _CHUNK] for place in range(0, len(texts), _CHUNK)]
-    return stacked([_chunk(chunk, language) for chunk in chunks])
+    return stacked([_rows(some, language) for some in _pieces(texts)])
 
 
-@lru_cache(maxsize=32)  # languages, and desks with models of their own, in a batch
-def seen_rows(texts: tuple[str, ...], language: str) -> Rows:
-    """Give what `rows_for` gives; one signal after the other asks for the same texts."""
-    return rows_for(texts, language)
+def seen_rows(texts: Sequence[str], language: str) -> Rows:
+    """Give what `rows_for` gives, of each text worked out once for all signals."""
+    kept = kept_columns(language)
+    new = [*dict.fromkeys([text for text in texts if text not in kept])]
+    found = dict(kept)
+    if new:
+        found |= zip(new, rows_for(new, language).each(), strict=True)
+        kept.update(found if len(found) <= _MOST_KEPT else {})
+    return rows_with([found[text] for text in texts])
+
+
+@lru_cache(maxsize=8)
+def kept_columns(_language: str) -> dict[str, Columns]:
+    """Give the columns of texts of a language that were seen, until they are forgotten."""
+    return {}
 
 
 def placed(
@@ -110,7 +121,18 @@ def placed(
     return rows, columns, np.clip(starts[first], 0, last), np.clip(ends[first], 0, last)
 
 
-def _chunk(texts: Sequence[str], language: str) -> Rows:
+def _pieces(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Give the texts in turn, as many together as have _PIECE characters, or one."""
+    first = size = 0
+    for at, text in enumerate(texts):
+        if at > first and size + len(text) >= _PIECE:
+            yield texts[first:at]
+            first, size = at, 0
+        size += len(text) + 1  # an empty one counts, too
+    yield texts[first:]
+
+
+def _rows(texts: Sequence[str], language: str) -> Rows:
     ordinary, patterns = _seen(texts, language)
     column = _columns(ordinary, patterns)
     if len(texts) == 1:
@@ -119,7 +141,7 @@ def _chunk(texts: Sequence[str], language: str) -> Rows:
         row = np.concatenate(
             [seen.rows(found.starts) for seen, found in ordinary + patterns]
         )
-    return rows_of(row, column, count=len(texts), bits=BITS)
+    return rows_of(row, column, count=len(texts))
 
 
 def _columns(ordinary: list[_Each], patterns: list[_Each]) -> NDArray[np.int64]:

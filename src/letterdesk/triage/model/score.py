@@ -12,7 +12,7 @@ from letterdesk.triage.model.weights import Settings, Weights
 
 def logits(texts: Sequence[str], known: Weights) -> Floats:
     """Give the logit of each normalised text."""
-    rows = seen_rows(tuple(texts), known.settings.language)
+    rows = seen_rows(texts, known.settings.language)
     return row_logits(texts, rows, known)
 
 

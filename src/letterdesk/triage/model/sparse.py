@@ -3,13 +3,16 @@
 Both products go through memory in pieces that a processor's cache holds.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Columns = NDArray[np.int32]
 _PIECE = 1 << 19  # features at a time
 
 
@@ -17,12 +20,16 @@ _PIECE = 1 << 19  # features at a time
 class Rows:
     """Rows that have a feature or have it not: `columns` of row r from edges[r] on."""
 
-    columns: NDArray[np.int32]
+    columns: Columns
     edges: NDArray[np.int64]
     scale: Floats  # a row: what each of its features counts
 
     def __len__(self) -> int:
         return len(self.edges) - 1
+
+    def each(self) -> list[Columns]:
+        """Give each row's columns."""
+        return [self.columns[a:b] for a, b in pairwise(self.edges.tolist())]
 
     def times(self, weights: Floats) -> Floats:
         """Give each row's sum of `weights`, scaled."""
@@ -71,24 +78,32 @@ def _sums(values: Floats, places: NDArray[np.int32], edges: NDArray[np.int64]) -
     return found
 
 
-def rows_of(
-    row: NDArray[np.int64], column: NDArray[np.int64], *, count: int, bits: int
-) -> Rows:
-    """Give `count` rows from pairs of row and column, each pair once."""
-    keys: NDArray[np.integer] = row << bits | column
-    if count << bits < 1 << 32:
-        keys = keys.astype(np.uint32)  # sorted twice as fast
-    keys.sort()
-    keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
-    limits = np.arange(count + 1, dtype=np.int64) << bits
-    edges = np.searchsorted(keys, limits.astype(keys.dtype))
-    columns = (keys & ((1 << bits) - 1)).astype(np.int32)
-    return Rows(columns, edges, scale_of(edges))
+def rows_of(row: NDArray[np.int64], column: NDArray[np.int64], *, count: int) -> Rows:
+    """Give `count` rows from pairs of row and column, each pair once.
+
+    First by row, by counting, then within each: far quicker than all pairs in one sort.
+    """
+    few = row.astype(np.uint16) if count <= 1 << 16 else row
+    order = np.argsort(few, kind="stable")
+    rows, columns = row[order], column[order].astype(np.int32)
+    limits = np.append(0, np.cumsum(np.bincount(row, minlength=count)))
+    for first, last in pairwise(limits.tolist()):
+        columns[first:last].sort()
+    is_new = np.append(True, (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1]))
+    is_new = is_new[: len(rows)]
+    edges = np.append(0, np.cumsum(is_new))[limits]
+    return Rows(columns[is_new], edges, scale_of(edges))
 
 
 def scale_of(edges: NDArray[np.int64], *, few: float = 0.0) -> Floats:
     """Give what makes every row, with `few` features more, as long as any other."""
     return (1 / np.sqrt(np.maximum(np.diff(edges) + few, 1))).astype(np.float32)
+
+
+def rows_with(each: Sequence[Columns]) -> Rows:
+    """Give rows of these columns."""
+    edges = np.cumsum([0, *map(len, each)], dtype=np.int64)
+    return Rows(np.concatenate(each), edges, scale_of(edges))
 
 
 def stacked(parts: list[Rows]) -> Rows:
