@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,14 +77,23 @@ def describe(
     return Newsroom(folder=folder, letterbox=letterbox, desk=desk)
 
 
-def call(*arguments: str) -> str:
-    """Run one letterdesk command; give what it prints. Raises when it fails."""
-    done = subprocess.run(
+def _run(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, "-m", "letterdesk", *arguments],
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+run: Callable[[Sequence[str]], subprocess.CompletedProcess[str]] = (
+    _run  # tests have another
+)
+
+
+def call(*arguments: str) -> str:
+    """Run one letterdesk command; give what it prints. Raises when it fails."""
+    done = run(arguments)
     if done.returncode:
         raise SystemExit(f"letterdesk {' '.join(arguments)} failed: {done.stderr}")
     return done.stdout
@@ -109,12 +118,12 @@ def add_person(newsroom: Newsroom, name: str, *, role: str) -> str:
     call("user", "add", str(newsroom.folder), name, "--role", role)
     password = secrets.token_urlsafe(12)
     subprocess.run(
-        [sys.executable, "-c", _CHOOSE, str(newsroom.folder), name, password], check=True
+        [sys.executable, "-c", CHOOSE, str(newsroom.folder), name, password], check=True
     )
     return password
 
 
-_CHOOSE = """
+CHOOSE = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from benchmarks.newsroom import Newsroom, call, describe
+from benchmarks.newsroom import Newsroom, call, describe, free_port
 from letterdesk import sealing, settings
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.ids import new_id
@@ -22,6 +22,7 @@ from letterdesk.places import choose
 from tests.processes import done
 from tests.values import a_letter
 
+_LETTERBOX, _DESK = 8790, 8791  # where the demo listens: nobody starts it there
 STORY = ("--url", "https://news.example/1", "--headline", "The ferry", "--language", "en")
 
 
@@ -63,6 +64,19 @@ def copy(newsroom: Path, to: Path) -> Path:
     return made
 
 
+def move(newsroom: Path) -> Newsroom:
+    """Let a copied demo listen at free ports, and its pages lead there."""
+    letterbox, desk = free_port(), free_port()
+    file = newsroom / "letterdesk.toml"
+    text = file.read_text()
+    for old, new in ((_LETTERBOX, letterbox), (_DESK, desk)):
+        assert str(old) in text
+        text = text.replace(f"127.0.0.1:{old}", f"127.0.0.1:{new}")
+    file.write_text(text)
+    call("publish", str(newsroom), "--all")
+    return Newsroom(folder=newsroom, letterbox=letterbox, desk=desk)
+
+
 def put_letters(newsroom: Path, number: int, **changes: object) -> None:
     """Put letters into the spool, as one batch, sealed to the newest key."""
     found = settings.read(newsroom)
@@ -94,7 +108,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The demo newsroom; what was said when it was made is in `said` beside it."""
 
     def make(folder: Path) -> None:
-        listen = ("--letterbox", "127.0.0.1:8790", "--desk", "127.0.0.1:8791")
+        listen = ("--letterbox", f"127.0.0.1:{_LETTERBOX}", "--desk", f"127.0.0.1:{_DESK}")
         said = done("demo", folder / "newsroom", "--no-serve", *listen)
         (folder / "said").write_text(said)
 

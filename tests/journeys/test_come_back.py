@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import newsroom
 from tests import newsrooms
+from tests.journeys import desk
 from tests.newsroom.test_backup import PASSPHRASE, back_up, bring_back
 
 _DECIDE = """
@@ -108,7 +109,7 @@ def test_receipts_count_at_a_desk_that_is_older_than_its_public_place(
     tmp_path: Path,
 ) -> None:
     room = newsrooms.make(tmp_path / "newsroom", settings=_SLOWLY)
-    newsroom.add_person(room, "erin", role="editor")
+    desk.add_person(room, "erin", role="editor")
     reader = Reader(room, newsroom.add_story(room, 1))
     newsroom.call("publish", str(room.folder))
     back, words = tmp_path / "back", tmp_path / "passphrase"

@@ -6,6 +6,7 @@ A page that is not listed here fails the test.
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -14,9 +15,14 @@ from benchmarks import newsroom
 from benchmarks.letters import send
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.ids import new_id
+from tests import newsrooms
 from tests.desk.views.test_access import NOT_OURS, PAGES
 from tests.journeys import desk
 from tests.journeys.conftest import keep
+from tests.newsrooms import demo
+
+__all__ = ["demo"]
+
 
 PLACES = [("light", (1280, 860)), ("dark", (390, 844))]
 SCREENS = {  # name → address; {table} is the id of one of them
@@ -96,18 +102,14 @@ def test_every_page_is_listed_here() -> None:
 
 @pytest.fixture(scope="module")
 def ready(
-    tmp_path_factory: pytest.TempPathFactory, browser: Browser
+    demo: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser
 ) -> Iterator[tuple[newsroom.Newsroom, str]]:
     """The demo newsroom with something on every page, and an admin's password."""
-    folder = tmp_path_factory.mktemp("screens") / "newsroom"
-    letterbox, port = newsroom.free_port(), newsroom.free_port()
-    listens = ["--letterbox", f"127.0.0.1:{letterbox}", "--desk", f"127.0.0.1:{port}"]
-    newsroom.call("demo", str(folder), *listens, "--no-serve")
-    made = newsroom.Newsroom(folder=folder, letterbox=letterbox, desk=port)
+    made = newsrooms.move(newsrooms.copy(demo, tmp_path_factory.mktemp("screens")))
     password = desk.add_person(made, "ada", role="admin")
     desk.add_person(made, "ben", role="admin")
     (made.spool / new_id()).write_bytes(pack_batch([b"no letter"]))
-    with sqlite3.connect(folder / "desk.db") as database:
+    with sqlite3.connect(made.folder / "desk.db") as database:
         (story,) = database.execute(
             "SELECT public_id FROM desk_story WHERE language = 'en' AND risk = 'ordinary'"
         ).fetchone()
@@ -115,7 +117,7 @@ def ready(
     with newsroom.serving(made, only=["desk"]):
         page = browser.new_context(java_script_enabled=False, locale="en-GB").new_page()
         desk.sign_in(page, made, "ada", password)
-        _fill(page, f"http://127.0.0.1:{port}")
+        _fill(page, f"http://127.0.0.1:{made.desk}")
         page.context.close()
         yield made, password
 

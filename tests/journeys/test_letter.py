@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from benchmarks import newsroom
 from tests import newsrooms
+from tests.journeys import desk
 
 WRITTEN = "My cousin Tarek Osman was on that bus. Nobody told us where it went."
 CUT = "My cousin [name removed] was on that bus. Nobody told us where it went."
@@ -42,7 +43,8 @@ def write(page: Page, room: newsroom.Newsroom, text: str) -> str:
 def ask(page: Page, room: newsroom.Newsroom, code: str) -> None:
     page.goto(f"http://127.0.0.1:{room.letterbox}/receipt")
     page.get_by_label("code").fill(code.lower().replace("-", " "))
-    page.locator("main form button").click()
+    with page.expect_navigation():
+        page.locator("main form button").click()
 
 
 def cut(page: Page, room: newsroom.Newsroom, text: str) -> str:
@@ -55,14 +57,15 @@ def cut(page: Page, room: newsroom.Newsroom, text: str) -> str:
     page.get_by_role("button", name=re.compile("^Save the cut")).click()
     refusal = page.locator("[data-wrong]").inner_text()
     page.get_by_label("What readers get").fill(text)
-    page.get_by_role("button", name=re.compile("^Save the cut")).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("^Save the cut")).click()
     return refusal
 
 
 def test_reader_and_moderator_bring_a_letter_to_its_page_without_scripts(
     room: newsroom.Newsroom, without_scripts: BrowserContext
 ) -> None:
-    password = newsroom.add_person(room, "alice", role="editor")
+    password = desk.add_person(room, "alice", role="editor")
     page = without_scripts.new_page()
     with newsroom.serving(room, only=["letterbox"]), newsroom.serving(room, only=["desk"]):
         code = write(page, room, WRITTEN)
@@ -101,7 +104,10 @@ def test_reader_takes_her_letter_back(
     with newsroom.serving(room, only=["letterbox"]):
         code = write(page, room, "I should not have written this.")
         ask(page, room, code)
-        page.get_by_role("button", name=re.compile("[Tt]ake .*back|[Ww]ithdraw")).click()
+        with page.expect_navigation():
+            page.get_by_role(
+                "button", name=re.compile("[Tt]ake .*back|[Ww]ithdraw")
+            ).click()
         newsroom.call("collect", str(room.folder))
         newsroom.call("publish", str(room.folder))
         ask(page, room, code)

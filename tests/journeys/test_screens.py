@@ -6,12 +6,18 @@ With LETTERDESK_SCREENSHOTS=FOLDER the screens are saved there; `make screenshot
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from benchmarks import newsroom
+from tests import newsrooms
 from tests.journeys.conftest import keep
+from tests.newsrooms import demo
+
+__all__ = ["demo"]
+
 
 SCHEMES = ("light", "dark")
 SIZES = {"desk": (1280, 860), "phone": (390, 844)}
@@ -27,15 +33,10 @@ DESK_PAGES = (
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[newsroom.Newsroom]:
-    folder = tmp_path_factory.mktemp("demo") / "newsroom"
-    letterbox, desk = newsroom.free_port(), newsroom.free_port()
-    listens = [
-        *("--letterbox", f"127.0.0.1:{letterbox}"),
-        *("--desk", f"127.0.0.1:{desk}"),
-    ]
-    newsroom.call("demo", str(folder), *listens, "--no-serve")
-    made = newsroom.Newsroom(folder=folder, letterbox=letterbox, desk=desk)
+def room(
+    demo: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[newsroom.Newsroom]:
+    made = newsrooms.move(newsrooms.copy(demo, tmp_path_factory.mktemp("demo")))
     with newsroom.serving(made, only=["letterbox"]), newsroom.serving(made, only=["desk"]):
         yield made
 

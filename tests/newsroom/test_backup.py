@@ -30,19 +30,21 @@ from letterdesk.newsroom.passphrase import new_passphrase
 from letterdesk.newsroom.settings_file import settings_file
 from letterdesk.settings import Desk, Settings
 from letterdesk.version import VERSION
+from tests import warm
 from tests.newsrooms import copy, demo, fresh, put_letters, story
-from tests.processes import LETTERDESK, done, letterdesk, wait_until
+from tests.processes import LETTERDESK, PATIENCE, done, letterdesk, wait_until
 
 __all__ = ["demo", "fresh", "story"]
 
 PASSPHRASE = "harbour ferry lantern"
 QUICK = 10  # scrypt's work: how slow it is, one test looks at
+QUICKLY = (
+    f"from letterdesk import age; age.Sealer.__init__.__kwdefaults__['work'] = {QUICK}"
+)
 LETTERDESK_QUICK = (
     sys.executable,
     "-c",
-    "import sys; from letterdesk import age, cli;"
-    f"age.Sealer.__init__.__kwdefaults__['work'] = {QUICK};"
-    "sys.exit(cli.main())",
+    f"{QUICKLY}; import sys; from letterdesk import cli; sys.exit(cli.main())",
 )
 
 
@@ -69,15 +71,8 @@ def kept(fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def back_up(newsroom: Path, file: Path, words: Path, *options: str) -> dict[str, object]:
-    ended = subprocess.run(
-        [
-            *(*LETTERDESK_QUICK, "backup", newsroom, file),
-            *("--passphrase-file", words, "--json", *options),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    asked = ("backup", newsroom, file, "--passphrase-file", words, "--json", *options)
+    ended = warm.run(list(map(str, asked)), first=QUICKLY)
     assert ended.returncode == 0, ended.stderr
     return dict(json.loads(ended.stdout))
 
@@ -249,7 +244,7 @@ def test_a_backup_while_letters_come_has_every_letter_that_was_thanked_for_befor
             files_made.append(file)
     finally:
         begun.send_signal(signal.SIGTERM)
-        begun.wait(20)
+        begun.wait(PATIENCE)
     ids = {row[0] for row in rows(folder, "SELECT public_id FROM desk_comment")}
     assert len(ids) <= 115
 
@@ -788,7 +783,7 @@ def test_a_person_is_asked_twice_and_nothing_of_it_is_shown(
             said += piece
     finally:
         os.close(ours)
-    assert process.wait(60) == 0
+    assert process.wait(PATIENCE) == 0
     assert PASSPHRASE.encode() not in said
     assert b"and read it back" in said
     stanza = (tmp_path / "b.age").read_bytes().splitlines()[1]
@@ -900,7 +895,7 @@ def test_a_backup_that_is_ended_by_systemd_cleans_up(
         pipe.write(PASSPHRASE)
     wait_until(lambda: (folder / ".backup").exists())
     process.terminate()
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=PATIENCE)
 
     assert (process.returncode, said.decode().split()[-1]) == (1, "Stopped.")
     assert not (folder / ".backup").exists()
