@@ -21,7 +21,7 @@ from letterdesk.places import choose
 from letterdesk.settings import BucketAccess, Desk, Places, Settings
 from letterdesk.version import VERSION
 from tests.newsrooms import STORY, copy, fresh, put_letters, story
-from tests.processes import LETTERDESK, done, letterdesk
+from tests.processes import LETTERDESK, PATIENCE, done, letterdesk
 from tests.values import a_letter
 
 __all__ = ["fresh", "story"]
@@ -275,7 +275,7 @@ def test_of_two_inits_at_once_one_makes_the_newsroom_and_one_finds_it(
     command = [*LETTERDESK, "init", str(folder)]
 
     both = [Popen(command, stdout=PIPE, stderr=PIPE, text=True) for _ in range(2)]
-    found, made = sorted(one.communicate(timeout=120)[0] for one in both)
+    found, made = sorted(one.communicate(timeout=PATIENCE)[0] for one in both)
 
     assert [one.returncode for one in both] == [0, 0]
     assert made.startswith(f"Made in {folder}: letterdesk.toml, keys/desk.private,")

@@ -13,7 +13,7 @@ from benchmarks import newsroom, nginx
 from benchmarks.intake import FORM
 from letterdesk.domain import receipt
 from tests import newsrooms
-from tests.processes import wait_until
+from tests.processes import PATIENCE, wait_until
 
 pytestmark = pytest.mark.skipif(
     not nginx.is_here(), reason="nginx or its brotli module is not installed: tools/nginx"
@@ -219,7 +219,7 @@ def _ask(
     headers: dict[str, str] | None = None,
     body: bytes | None = None,
 ) -> tuple[http.client.HTTPResponse, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request(method, path, body, headers or {})
         answer = connection.getresponse()

@@ -23,7 +23,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(chromium.MISSING)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
-            executable_path=path, args=chromium.ARGUMENTS, timeout=60_000
+            executable_path=path, args=chromium.ARGUMENTS, timeout=180_000
         )
         yield running
         running.close()

@@ -15,6 +15,7 @@ from letterdesk.domain.letter import Letter
 from letterdesk.places import choose
 from tests import newsrooms
 from tests.journeys import foreign
+from tests.processes import PATIENCE
 
 
 @dataclass(kw_only=True)
@@ -97,7 +98,7 @@ class Host:
             None if facts is None else json.dumps(facts).encode(),
             {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 -- ours
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 -- ours
             return json.load(answer)
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 import pyte
 import pytest
 
-_PATIENCE = 20.0  # seconds
+_PATIENCE = 120.0  # seconds: where others compute
 _ROWS, _COLUMNS = 200, 100  # high enough for a whole page
 
 

@@ -32,7 +32,7 @@ def remembering(browser: Browser) -> Iterator[Browser]:
         executable_path=chromium.path(),
         args=chromium.ARGUMENTS,
         ignore_default_args=["--disable-back-forward-cache"],
-        timeout=60_000,
+        timeout=180_000,
     )
     yield running
     running.close()
@@ -166,6 +166,7 @@ def test_what_was_refused_is_handed_back_or_lies_behind_it(
 def test_an_answer_that_was_begun_is_still_there(host: Host, left: Page) -> None:
     _write(left, host, "First published.")
     left.get_by_role("button", name="Send to the newsroom").click()
+    left.locator("code").wait_for()
     host.publish()
     left.goto(f"{host.letterbox}/t/{host.story}/")
     left.get_by_role("link", name="Reply").first.click()

@@ -91,10 +91,13 @@ def ask(page: Page, room: newsroom.Newsroom, code: str) -> None:
 def decide(page: Page, room: newsroom.Newsroom, story: str, action: str) -> None:
     """Decide on a story's oldest letter; a rejection rests on rule 1."""
     desk.begin(page, room, story)
-    page.get_by_role("button", name=re.compile(f"^{action}")).click()
+    button = page.get_by_role("button", name=re.compile(f"^{action}"))
     if action == "Reject":
+        button.click()
         page.get_by_role("checkbox", name=re.compile("^1")).check()
-        page.locator("#panel-reject").get_by_role("button", name="Reject").click()
+        button = page.locator("#panel-reject").get_by_role("button", name="Reject")
+    with page.expect_navigation():
+        button.click()
 
 
 def to_letters(page: Page, room: newsroom.Newsroom, kind: str, words: str) -> None:
@@ -198,6 +201,7 @@ def test_a_tip_is_downloaded_by_an_editor_and_wiped(
     words = "Look below the third pier."
     reader.get_by_role("textbox", name="Your comment").fill(words)
     reader.get_by_role("button", name="Send to the newsroom").click()
+    reader.locator("code").wait_for()
     newsroom.call("collect", str(room.folder))
 
     mina = enter("mina")

@@ -154,6 +154,7 @@ def test_undo_is_in_reach_wherever_she_has_gone_since(
     letter(mina, "Letter 3.")
     press(mina, "u")
     expect(mina.get_by_role("heading", name="My decisions")).to_be_visible()
+    mina.wait_for_load_state()  # no key is heard before its scripts are there
     press(mina, "u")
     expect(mina.get_by_text("waits in the queue again")).to_be_visible()
 

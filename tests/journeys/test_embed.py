@@ -247,6 +247,7 @@ def test_last_look_shows_the_words_and_the_rules_and_sends_nothing(
     page.get_by_role("button", name="Read it over first").click()
 
     look = page.locator(".look")
+    look.wait_for()
     assert look.locator(".letter p").all_inner_texts() == [
         "First.",
         "<b>Second</b>\nthird.",

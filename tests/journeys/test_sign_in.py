@@ -111,13 +111,16 @@ def test_the_new_screens_have_no_faults(
         )
         page = context.new_page()
         page.goto(address)
-        enter(page, "erin", password)
+        with page.expect_navigation():
+            enter(page, "erin", password)
         if password == first:
             found["first password"] = faults(page)
             page.get_by_label("New password").fill(PASSWORD)
-            page.get_by_role("button", name="Keep it").click()
+            with page.expect_navigation():
+                page.get_by_role("button", name="Keep it").click()
             page.goto(f"{address}/rules/")
-            page.get_by_role("button", name="Begin the next version").click()
+            with page.expect_navigation():
+                page.get_by_role("button", name="Begin the next version").click()
         password = PASSWORD
         for path in (
             "/rules/",

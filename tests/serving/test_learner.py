@@ -11,6 +11,7 @@ import pytest
 
 from letterdesk.serving.learner import Learner
 from tests.newsrooms import copy, fresh
+from tests.processes import PATIENCE
 
 __all__ = ["fresh"]  # a fixture
 
@@ -45,7 +46,7 @@ def test_the_process_learns_in_the_folder_and_knows_its_parent(
     learner = Learner(folder=tmp_path, command=NOTES)
     learner.start()
     assert learner._process is not None
-    learner._process.wait(timeout=30)
+    learner._process.wait(timeout=PATIENCE)
 
     assert not learner.is_busy()
     assert (tmp_path / "told").read_text() == str(os.getpid())
@@ -59,7 +60,7 @@ def test_one_that_fails_is_told_and_tried_later(
     )
     learner.start()
     assert learner._process is not None
-    learner._process.wait(timeout=30)
+    learner._process.wait(timeout=PATIENCE)
 
     with caplog.at_level(logging.ERROR):
         learner.start()
@@ -75,7 +76,7 @@ def test_the_real_command_gives_way_and_leaves_a_mark(fresh: Path, tmp_path: Pat
 
     learner.start()
     assert learner._process is not None
-    learner._process.wait(timeout=60)
+    learner._process.wait(timeout=PATIENCE)
 
     assert not learner.is_busy()
     with closing(sqlite3.connect(newsroom / "desk.db")) as database:
