@@ -84,7 +84,7 @@ def test_equal_looking_words_are_told_apart_by_their_characters(
     )
 
     assert sentences(page)[-2:] == [
-        "“\u0456d\u0456ot” is not what it seems: it reads “idiot”.",
+        "“\u0456d\u0456oU+200Bt” is not what it seems: it reads “idiot”.",
         "Not plain letters, by their place in the word: 1 – \u0456 (U+0456, Cyrillic), "
         "3 – \u0456 (U+0456, Cyrillic), and 5 – U+200B.",
     ]
@@ -338,6 +338,17 @@ def test_a_workplace_and_a_name_are_quoted(enter: Enter, moderator: Person) -> N
     assert sentences(card(enter(moderator), screened(text)))[:2] == [
         "It seems to give somebody’s name and where somebody works.",
         "That is: “Hannah Pell” and “works at the bakery on Mill Street”.",
+    ]
+
+
+def test_a_quoted_name_is_not_taken_for_all_that_is_given(
+    enter: Enter, moderator: Person
+) -> None:
+    text = "Hannah Pell picks up at 212-555-0147"
+
+    assert sentences(card(enter(moderator), screened(text)))[:2] == [
+        "It seems to give somebody’s name and a phone number.",
+        "Name, or place of work: “Hannah Pell”.",
     ]
 
 

@@ -17,7 +17,7 @@ from letterdesk.desk.templatetags.desk import kind, language
 from letterdesk.desk.views.odd_letters import OddLetter, odd_letters
 from letterdesk.domain.marks import isolated, told
 from letterdesk.domain.story import Story, plain
-from letterdesk.domain.text import Html
+from letterdesk.domain.text import Html, revealed
 from letterdesk.triage.screening import FAILED, SLOW
 
 _DETAILS = {
@@ -35,6 +35,7 @@ _DETAILS = {
     "work": gettext_lazy("where somebody works"),
     "name": gettext_lazy("somebody’s name"),
 }
+_QUOTED = frozenset({"name", "work"})  # details whose words are quoted
 _SIGNS = {
     "link": gettext_lazy("a link"),
     "number": gettext_lazy("a number to call"),
@@ -134,7 +135,13 @@ def _personal(
     quoted = [f"“{text[start:end]}”" for _, start, end in notice.facts.get("places", ())]
     said = [told(gettext("It seems to give %(details)s."), details=_listed(details))]
     if quoted:
-        said.append(told(gettext("That is: %(words)s."), words=_listed(quoted)))
+        is_all = _QUOTED.issuperset(notice.facts["details"])
+        sentence = (
+            gettext("That is: %(words)s.")
+            if is_all
+            else gettext("Name, or place of work: %(words)s.")
+        )
+        said.append(told(sentence, words=_listed(quoted)))
     return tuple(said)
 
 
@@ -176,7 +183,7 @@ def _disguised_word(written: str, read: str) -> Iterator[Html]:
     """Give what a word reads, and its characters where both look the same."""
     yield told(
         gettext("“%(written)s” is not what it seems: it reads “%(read)s”."),
-        written=written,
+        written=Html(f"<bdi>{revealed(written)}</bdi>"),  # the letter shows it so, too
         read=read,
     )
     if odd := odd_letters(written):
