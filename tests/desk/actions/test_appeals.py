@@ -413,3 +413,24 @@ def test_a_notice_whose_words_stay_cut_stays_answered(moderator, colleague):
     answer(appeal, REVERSED, colleague, text=text, rules=("5",))
 
     assert Notice.objects.get().fate == Fate.CUT
+
+
+@pytest.mark.parametrize("state", ["rejected", "retracted"])
+def test_what_was_published_whole_meanwhile_is_not_called_cut(state, moderator, colleague):
+    appeal = decided(state, moderator)
+    move(appeal.comment, Action.RESTORE, moderator)
+    if state == "rejected":
+        move(appeal.comment, Action.APPROVE, moderator)
+    act(appeal.comment.story_id, today=TODAY)
+
+    with pytest.raises(MoveNotAllowed):
+        answer(appeal, UPHELD, colleague)
+    assert Appeal.objects.get().is_open
+    answer(appeal, REVERSED, colleague)
+
+    found = told(appeal)
+    assert (found.status, found.appeal, found.reasons.measure) == (
+        "published",
+        "reversed",
+        "lifted",
+    )

@@ -404,6 +404,35 @@ def test_cut_that_came_too_late_is_gone_on_with_once_the_letter_is_held(
     assert standing(comment)[2:] == (["3"], ["approve", "hold", "edit"])
 
 
+def test_cut_that_comes_too_late_twice_is_still_there(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    client, address = enter(moderator), f"/comments/{comment.public_id}/"
+    sent = {"action": "edit", "version": 1, "text": rows.CUT, "rules": ["3"]}
+    rows.move(comment, Action.APPROVE, colleague)
+    first = screen(client.post(address, sent))
+    carried = {
+        one.get("name"): one.get("value")
+        for one in first.all("input")
+        if one.get("name", "").startswith("kept-")
+    }
+    rows.move(comment, Action.HOLD, colleague)
+
+    answer = client.post(address, {"action": "hold", "version": 2, **carried})
+    page = screen(answer)
+    (form,) = page.all("form", data_panel="edit")
+    shown = {one.get("name"): one for one in form.iter() if one.get("name")}
+
+    assert answer.status_code == 409
+    assert "kept-text" in carried
+    assert shown["text"].text == rows.CUT
+    assert form.get("hidden") is None
+    assert [one.get("value") for one in page.all("input", name="rules", checked="")] == [
+        "3"
+    ]
+
+
 def test_conflict_keeps_the_words_and_takes_them_the_second_time(
     enter: Enter, moderator: Person, colleague: Person
 ) -> None:

@@ -91,6 +91,17 @@ def _check(appeal: Appeal, comment: Comment, answer: Answer, *, by: Person) -> N
         raise Outdated(comment.version)
     if comment.state not in _DECIDED:
         raise MoveNotAllowed("The comment is being decided anew, or was taken back.")
+    if answer.verdict is Verdict.UPHELD and _is_whole(comment):
+        raise MoveNotAllowed(
+            "Nothing stands against the comment any more: it is published as it was "
+            "written. Answer that it is."
+        )
+
+
+def _is_whole(comment: Comment) -> bool:
+    return (
+        comment.state == State.PUBLISHED and not comment.cuts and not comment.name_left_out
+    )
 
 
 def _change(comment: Comment, answer: Answer) -> Change:

@@ -95,7 +95,8 @@ def _since(place: Place, *, today: date) -> Since:
         since.changed.extend(hold_back(changed, today=today))
     without = Comment.objects.filter(lookup="", state=State.APPROVED)
     unseen = {*not_shown(place), *without.values_list("pk", flat=True)}
-    since.changed.extend(hold_back(unseen, today=today))
+    for some in batches(sorted(unseen)):
+        since.changed.extend(hold_back(some, today=today))
     for table, take_back in ((Notice, _notices), (Tip, _tips)):
         for receipts in _receipts(QuerySet(table).filter(is_open=True)):
             told = list(published_outcomes(receipts, place))

@@ -68,12 +68,14 @@ def read_wish(post: QueryDict) -> Wish:
 
 
 def keep(post: QueryDict) -> tuple[tuple[str, str], ...]:
-    """Give a decision that came too late as fields that a form can carry along."""
-    return tuple(
-        (_KEPT + name, str(value))
-        for name, values in post.lists()
-        if name not in _NOT_KEPT and not name.startswith(_KEPT)
-        for value in values
+    """Give a decision that came too late as fields that a form can carry along.
+
+    What a form carries along already is the decision that is meant.
+    """
+    fields = [(name, str(value)) for name, some in post.lists() for value in some]
+    carried = tuple(one for one in fields if one[0].startswith(_KEPT))
+    return carried or tuple(
+        (_KEPT + name, value) for name, value in fields if name not in _NOT_KEPT
     )
 
 

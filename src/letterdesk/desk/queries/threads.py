@@ -5,6 +5,7 @@ from typing import Any
 
 from letterdesk.desk.models import Comment, Decision, Story
 from letterdesk.desk.queries.cuts import current_name, from_rows
+from letterdesk.desk.queries.found import batches
 from letterdesk.domain.states import State
 from letterdesk.domain.thread import Published
 
@@ -47,14 +48,14 @@ def thread(story: Story) -> list[Published]:
 def undecided(rows: Iterable[Comment]) -> Iterable[tuple[Comment, dict[str, Any]]]:
     """Give the comments decided on since the press acted, and what they were before."""
     waiting = {row.pk: row for row in rows if row.version > row.acted_version}
-    if not waiting:
-        return []
-    taken = Decision.objects.filter(comment__in=waiting).order_by("-version")
-    found = {
-        one.comment_id: one.before
-        for one in taken
-        if one.version > waiting[one.comment_id].acted_version
-    }
+    found: dict[int, dict[str, Any]] = {}
+    for some in batches(waiting):
+        taken = Decision.objects.filter(comment__in=some).order_by("-version")
+        found |= {
+            one.comment_id: one.before
+            for one in taken
+            if one.version > waiting[one.comment_id].acted_version
+        }
     return [(waiting[pk], before) for pk, before in found.items()]
 
 

@@ -73,7 +73,7 @@ def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
         raise
     except (Outdated, MoveNotAllowed) as error:
         wrong = sentence(error)
-        return show_conflict(request, who, public_id, wish=wish, wrong=wrong)
+        return show_conflict(request, who, public_id, wish=kept or wish, wrong=wrong)
     except LetterdeskError as error:
         return show_refused(request, who, public_id, wish=wish, wrong=sentence(error))
     where = read_where(request.POST)
