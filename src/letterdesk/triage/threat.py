@@ -2,19 +2,20 @@
 
 “Put a bullet in her head” has no word that the model learnt as uncivil. So it is looked for
 who is to do what, and to whom. What stands in quotation marks, or in a sentence that tells
-of a threat, a film or a match, is none.
+of a threat, a film or a match, is none. Emoji are read aloud: "I'd 🔪 you" is one.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from letterdesk.triage.normal import normal
+from letterdesk.triage.emoji import aloud
 from letterdesk.triage.signal import Span, joined
 from letterdesk.triage.threats import chinese, english, korean
 
 _WORD = re.compile("[a-z']+")
 _END = re.compile(r"[.!?。！？\n]")
+_NEAR = 40  # characters beside a caution, in which its reason may stand
 _FARTHEST = 200  # characters of a sentence, before a threat and after it
 
 
@@ -23,20 +24,36 @@ class _Rules(NamedTuple):
 
     hint: re.Pattern[str]  # no threat is without it
     written: tuple[re.Pattern[str], ...]
+    cautions: tuple[re.Pattern[str], ...]  # "take care on your way home"
+    kindly: re.Pattern[str]  # near a caution: why one should take care
     reported: re.Pattern[str]  # somewhere in its sentence
     later: re.Pattern[str]  # right after it
 
 
 _DENSE = {
-    "ko": _Rules(korean.HINT, korean.PATTERNS, korean.REPORTED, korean.LATER),
-    "zh": _Rules(chinese.HINT, chinese.PATTERNS, chinese.REPORTED, chinese.LATER),
+    "ko": _Rules(
+        hint=korean.HINT,
+        written=korean.PATTERNS,
+        cautions=korean.CAUTIONS,
+        kindly=korean.KINDLY,
+        reported=korean.REPORTED,
+        later=korean.LATER,
+    ),
+    "zh": _Rules(
+        hint=chinese.HINT,
+        written=chinese.PATTERNS,
+        cautions=chinese.CAUTIONS,
+        kindly=chinese.KINDLY,
+        reported=chinese.REPORTED,
+        later=chinese.LATER,
+    ),
 }
 
 
 def threats(text: str, *, language: str) -> tuple[Span, ...]:
     """Give what of `text` reads like a threat; nothing in a language without rules."""
-    read = normal(text)
     main = language.split("-")[0].lower()
+    read = aloud(text, main)
     if main == "en":
         found = [*_english(read.text)]
     elif main in _DENSE:
@@ -79,15 +96,27 @@ def _others(text: str, words: frozenset[str]) -> Iterator[Span]:
 def _dense(text: str, rules: _Rules) -> Iterator[Span]:
     if not rules.hint.search(text):
         return
-    for pattern in rules.written:
+    for span in (*_spans(rules.written, text), *_unkind(text, rules)):
+        start, end = _sentence(text, span)
+        is_told = rules.reported.search(text, start, end) or rules.later.match(
+            text, span.end, end
+        )
+        if not is_told and not _is_quoted(text, span):
+            yield span
+
+
+def _unkind(text: str, rules: _Rules) -> Iterator[Span]:
+    """Give what tells somebody to take care, without a reason that a friend would have."""
+    for span in _spans(rules.cautions, text):
+        start, end = max(0, span.start - _NEAR), span.end + _NEAR
+        if not rules.kindly.search(text, start, end):
+            yield span
+
+
+def _spans(patterns: tuple[re.Pattern[str], ...], text: str) -> Iterator[Span]:
+    for pattern in patterns:
         for match in pattern.finditer(text):
-            span = Span(*match.span())
-            start, end = _sentence(text, span)
-            is_told = rules.reported.search(text, start, end) or rules.later.match(
-                text, span.end, end
-            )
-            if not is_told and not _is_quoted(text, span):
-                yield span
+            yield Span(*match.span())
 
 
 def _sentence(text: str, span: Span) -> Span:

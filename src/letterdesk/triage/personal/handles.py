@@ -25,6 +25,17 @@ _EVERYBODY = frozenset(
     everybody everyone here letterdesk mod moderation moderator moderators mods newsroom op
     reader readers reporter reporters staff support team user username users""".split()  # noqa: SIM905 -- a column of words
 )
+# After an @ in Python, Java, TypeScript, CSS, and in comments of code.
+_CODE = frozenset(
+    """abstractmethod angular apply author autowired babel bean before cached_property
+    charset classmethod component container contextmanager controller counter-style
+    dataclass deprecated entity extend fixture font-face functools getmapping import
+    include inject injectable input interface keyframes layer lru_cache media mixin
+    ngmodule nonnull notnull nullable output override overload param postmapping property
+    pytest repository requestmapping return returns safevarargs scope see service since
+    staticmethod supports suppresswarnings tailwind test throws todo transactional
+    typedef types typing wraps""".split()  # noqa: SIM905 -- a column of words
+)
 _START = re.compile(r"(?:^|\n)[ \t]*(?:@\S{1,40} )*$")
 _SPOKEN_TO = re.compile(  # after the name: a new sentence, or what one says to somebody
     r" ?[:,;—–]|[ \n]+[A-Z@]|[ \n]+(?i:you|your|you're|youre|you've|u|ur|i|i'm|i've|i'd|we|"
@@ -51,7 +62,8 @@ def handles(plain: str, *, is_name: bool = False) -> Iterator[Span]:
 
 def _is_name(small: str) -> bool:
     """Say whether what follows an @ is a name, and not everybody's."""
-    if small in _EVERYBODY or _HOST.search(small) or _COUNT.match(small):
+    is_code = small in _CODE or small.partition(".")[0] in _CODE
+    if is_code or small in _EVERYBODY or _HOST.search(small) or _COUNT.match(small):
         return False
     return not is_word(f"a{small}")  # @nd, @sshole
 

@@ -13,7 +13,7 @@ _WILL = (
     r"'m gonna| am (?:just )?(?:going|coming) to|'re (?:going|coming) to|'re gonna|"
     r" are (?:going|coming) to| ?gonna|'d (?:love|like) to| would (?:love|like) to|"
     r" want to| wanna| can't wait to| (?:might|should) just| have to|'ll have to|"
-    r" swear to god| ought to)"
+    r" swear to god| ought to|'d| would)"
 )
 _OUGHT = r"(?:should|ought to|needs? to|must|has to|have to|gotta|had better|better)"
 _SOMEONE = (
@@ -39,24 +39,36 @@ _PEOPLE = (
     r"invader|immigrant|migrant|refugee|foreigner|muslim|jew|christian|hindu|gay|homo|"
     r"faggot|fag|dyke|tranny|black|nigger|spic|paki|gook|chink|retard|cripple|lib|liberal|"
     r"commie|fascist|feminist|teacher|doctor|nurse|witness|snitch|leaker|informer|family|"
-    r"families|kids?|children|child|daughter|son|wife|husband|mother|father|lot|people|"
+    r"families|kids?|children|child|daughter|son|wife|husband|mother|father|mom|mum|dad|"
+    r"brother|sister|parent|lot|people|"
     r"persons?|kinds? of|types? of|one of (?:them|you))(?:e?s)?"
 )
+_HER = (  # herself, and not what is hers: hang her paintings
+    r"her(?=[^a-z' ]|$| [^a-z]| [a-z]+ly\b| (?:after|again|alive|all|already|and|as|at|"
+    r"because|before|but|by|dead|down|first|for|from|good|here|high|if|in|into|is|just|"
+    r"like|"
+    r"myself|next|now|off|on|or|ourselves|out|over|please|right|slow|so|some day|someday|"
+    r"soon|straight|then|there|though|till|to|today|tomorrow|tonight|too|under|until|up|"
+    r"when|where|while|with|yourself)\b)"
+)
 _WHOM = (
-    rf"(?:you(?: all| people| guys)?\b|u|ya|him\b|them(?: all)?\b|her(?! (?:an?|the|"
-    rf"some)\b)|'em|(?:this|that|these|those|the|every|all|all the|your|his|her|their|any|"
+    rf"(?:you(?: all| people| guys)?\b|u\b|ya\b|him\b|them(?: all)?\b|{_HER}|'em|"
+    rf"(?:this|that|these|those|the|every|all|all the|your|his|her|their|any|"
     rf"an?)(?: [a-z'-]+){{0,2}}? {_PEOPLE}|{_PEOPLE}(?=[.,;!?]|$))"
 )
 _KILL = (
-    r"(?:kill|murder|shoot|stab|hang|lynch|behead|decapitate|strangle|choke|slaughter|"
+    r"(?:kill|murder|shoot|stab|knife|gun|hang|lynch|behead|decapitate|strangle|choke|"
+    r"slaughter|"
     r"execute|drown|poison|rape|torture|gut|gas|skin|exterminate|eliminate|massacre|"
     r"butcher|castrate|cripple|maim|run over|string up|mow down|gun down|put down|"
     r"beat up)s?"
 )
 _NO_DEED = (  # what makes another deed of it: shoot her an e-mail, hang them on the wall
-    r"(?! (?:an?|the|some|another) (?:e-?mail|message|text|line|note|look|glance|question|"
-    r"film)| (?:with|by) (?:kindness|love|laughter|good)| (?:on|in|up on|up in) (?:the|my|"
-    r"our|a) (?:wall|hall|kitchen|fridge|door|tree|garden)| (?:at|in|on) (?:chess|cards|"
+    r"(?! (?:the|some) (?:e-?mail|message|text|line|note|look|glance|question|film)|"
+    r" (?:an?|another) (?!(?:\w+ )?(?:bit|day|death|few|hour|hundred|million|minute|second|"
+    r"thousand|time|week)\b)| (?:with|by) (?:kindness|love|laughter|good)|"
+    r" (?:on|in|up on|up in) (?:the|my|our|a) (?:wall|hall|kitchen|fridge|door|tree|"
+    r"garden)| (?:at|in|on) (?:chess|cards|"
     r"court|fifa|minecraft|mario|the (?:final|match|game|debate|polls?|league|ring|pitch|"
     r"field|election|penalties))| (?:on|next|this) (?:satur|sun|mon|tues|wednes|thurs|"
     r"fri)day| down (?:as|in|on)\b|,? (?:\w+|\d)[ -](?:nil|\d)\b| off\b| (?:sooner|softly|"
@@ -108,7 +120,13 @@ _HARM = (
     + ")"
 )
 _DONE = (
-    r"(?:shot(?! down)|hanged|hung|lynched|stabbed|killed|murdered|beheaded|executed|"
+    r"(?:shot(?! down| (?:with|on|in|from|through|at|using) (?:(?:an?|the|his|her|my|"
+    r"your) )?(?:\w+ ){0,2}?(?:angle|black and white|cameras?|colou?r|digital|drones?|"
+    r"film|iphone|"
+    r"lens(?:es)?|light|location|phones?|portrait|set|studio|tripod|video)\b)|hanged|"
+    r"hung(?! (?:in|on|up|over|above|beside|next) (?:\w+ )?(?:galler(?:y|ies)|halls?|"
+    r"museums?|walls?|kitchen|lobby|display|frame|fireplace|door|fridge|bed)\b)|lynched|"
+    r"stabbed|killed|murdered|beheaded|executed|"
     r"gassed|raped|drowned|strangled|exterminated|stoned|skinned|crucified|poisoned|"
     r"castrated|slaughtered|tortured|bombed|torched|strung up|run over|buried alive|"
     r"put down|put to death|beaten (?:up|to death|to a pulp|bloody|with)|burn(?:ed|"
@@ -130,6 +148,12 @@ def _other(hints: Collection[str], written: str) -> Other:
     return Other(frozenset(hints), re.compile(rf"(?<![a-z']){written}"))
 
 
+_WATERS = frozenset({"canal", "grave", "lake", "river", "trunk", "well", "woods"})
+_SOON = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:next|this) week|midnight|"
+    r"sunrise|dawn|(?:the )?(?:morning|weekend|end of (?:the|this) (?:day|month|week))|"
+    r"tomorrow|nightfall"
+)
 _OVER = """
 shot hanged hung lynched stabbed killed murdered beheaded executed gassed raped drowned
 strangled exterminated stoned skinned crucified poisoned castrated slaughtered tortured
@@ -186,9 +210,27 @@ OTHERS = (
         rf"had) (?:dead|never been born)|never walk again)",
     ),
     _other(
-        {"won't", "never"},
-        r"you(?:'ll never| will never| won't| will not) (?:live to|see (?:the|another|"
-        r"tomorrow|christmas)|make it (?:home|out)|walk again|be safe)",
+        {"live", "see", "make", "walk", "safe"},
+        r"you(?:'ll never| will never| won't| will not| shall not|'ll not| are not going "
+        r"to|'re not going to|(?:'re| are) never going to|(?:'re|"
+        r" are) not gonna) (?:live to|"
+        r"see (?:another (?:christmas|day|morning|sunrise|spring|summer|winter)|"
+        r"tomorrow(?!')|christmas|the (?:next )?(?:spring|summer|autumn|fall|winter|"
+        r"sunrise|morning|end of (?:the|this) (?:day|month|week|year))\b)|"
+        r"make it (?:home|out)|walk again|be safe)",
+    ),
+    _other(
+        {"dead"},
+        rf"(?:you|he|she)(?:'ll| will|'s going to| is going to|'re going to|"
+        rf" are going to) (?:all |both )?be dead (?:by|before|within) (?:{_SOON})\b",
+    ),
+    _other(
+        _WATERS,
+        rf"(?:(?:you|he|she|(?:your|his|her) (?:body|corpse))(?:'ll| will|'s going to|"
+        rf" is going to|'re going to| are going to)(?: all| both| soon)? (?:be (?:found|"
+        rf"dumped|floating)|end up|wind up|turn up)|(?:hope|want)(?: to see)? (?:you|he|"
+        rf"she)(?:'re|'s| are| is)? found|(?:^|[.!?;]\s?)found)(?: \w+)? (?:in|at the "
+        rf"bottom of) (?:the|an?) (?:\w+ )?(?:{'|'.join(sorted(_WATERS))})\b",
     ),
     _other(
         {"dead", "next"},
@@ -214,9 +256,13 @@ OTHERS = (
         r"(?:i|we)(?: all)? (?:know|found out|have found out|figured out)(?: exactly|"
         r" very well)? (?:where (?:you|he|she|they|(?:your|his|her|"
         r"their) \w+)(?: \w+){0,2}? (?:lives?|works?|sleeps?|parks?|goes? to school|"
-        r"hides?|drinks?)\b(?! on\b| with\b)|(?:which|what) (?:school|car|bus|train|house|"
-        r"street|route|flat|gym|church)(?: \w+){0,2}? (?:you|he|she|they|your|his|her|"
-        r"their)\b|your (?:home )?address|what time (?:you|he|she|your))",
+        r"hides?|drinks?)\b(?! on\b| with\b|[:,;–—-]? ?in (?:our|my|your) (?:hearts?|"
+        r"memor\w+)|[:,;–—-]? ?(?:it's )?in (?:an?|the|one of the) (?:[\w-]+ ){0,3}?(?:"
+        r"corner|country|island|paradise|part|place|region|town|valley|village)s?\b)|"
+        r"(?:which|"
+        r"what) (?:school|car|bus|train|house|street|route|flat|gym|"
+        r"church)(?: \w+){0,2}? (?:you|he|she|they|your|his|her|their)\b|"
+        r"your (?:home )?address|what time (?:you|he|she|your))",
     ),
     _other(
         {"address"},
@@ -291,7 +337,7 @@ REPORTED = re.compile(  # before it, in the same sentence: somebody else said it
 )
 
 _VERBS = """
-kill murder shoot stab hang lynch behead decapitate strangle choke slaughter execute
+kill murder shoot stab knife hang lynch behead decapitate strangle choke slaughter execute
 drown poison rape torture gut gas skin exterminate eliminate massacre butcher castrate
 cripple maim run string mow gun put beat slit cut slash slice rip tear bash smash break
 snap crush crack stomp kick punch stamp chop twist wring burn gouge blow cave knock fire
