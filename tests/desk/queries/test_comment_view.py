@@ -85,7 +85,7 @@ def test_a_card_asks_the_same_few_things(decisions, moderator, django_assert_num
     for number in range(decisions):
         move(comment, Action.RESTORE if number % 2 else Action.HOLD, moderator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(card(moderator, comment.public_id).decisions) == decisions
 
 
