@@ -21,17 +21,17 @@ from time import perf_counter
 import numpy as np
 
 from benchmarks import machine
-from benchmarks.encoder_columns import Column, cells, columns
+from benchmarks.encoder_columns import ALONE, Column, cells, columns
 from benchmarks.encoder_files import LEFT_OUT, File, chosen_on
 from benchmarks.report import Table, number, publish
 from letterdesk.triage.emoji import heard
-from letterdesk.triage.encoder.body import Body
+from letterdesk.triage.encoder import trunk
 from letterdesk.triage.encoder.encoder import Encoder, read, written
 from letterdesk.triage.measure import Scores
 from letterdesk.triage.training.encoder.learn import learnt
 from letterdesk.triage.training.encoder.lesson import Taught, lesson_of, taught
-from letterdesk.triage.training.encoder.start import fetched, start
-from letterdesk.triage.training.encoder.train import LAYERS, ROWS
+from letterdesk.triage.training.encoder.start import Start, fetched, start
+from letterdesk.triage.training.encoder.train import LAYERS, RANK, ROWS
 from letterdesk.triage.training.kept import Progress
 
 DATA = Path(__file__).parents[2] / "shared/data"
@@ -47,6 +47,11 @@ _FLATTER = (
 _LOUD = (
     "How loud the encoder is beside the tables was chosen on labelled rows that were held "
     "back from training: the loudest that tells them apart about as well as the best."
+)
+_BY_ITSELF = (
+    "AUC. The first four sources were left out of the encoder's training. It stands alone: "
+    "no tables were made without them.",
+    _FLATTER,
 )
 _REMARKS = {
     "en": (
@@ -78,13 +83,15 @@ class Measured:
     encoder: Encoder
     size: int  # bytes
     columns: Sequence[Column]
+    is_alone: bool  # beside no tables
 
     def rows(self) -> dict[str, list[float]]:
         """Give the figures of every column, by who scores."""
         held = chosen_on(self.some)
         opinions = cache(self.opinions)
         each = [cells(column, held, opinions) for column in self.columns]
-        return {who: [column[who] for column in each] for who in each[0]}
+        shown = [ALONE] if self.is_alone else each[0]
+        return {who: [column[who] for column in each] for who in shown}
 
     def opinions(self, file: File) -> Scores:
         """Give the encoder's logits of a file's rows."""
@@ -109,21 +116,29 @@ class Measured:
         self.encoder.logits(heard(texts, self.some.language))
 
 
-def measured(language: str, begun: Body, options: argparse.Namespace) -> Measured:
+def measured(language: str, begun: Start, options: argparse.Namespace) -> Measured:
     """Give the encoder of a language, learnt or taken from the work folder."""
     said = _progress(language)
     some = taught(options.data, language, without=LEFT_OUT.get(language, ()))
-    lesson, body = lesson_of(some, begun, most=options.rows or ROWS[language])
+    lesson, body = lesson_of(some, begun.body, most=options.rows or ROWS[language])
     said(f"{len(lesson.texts)} texts, {sum(map(len, lesson.texts))} tokens")
-    kept = options.work / f"encoder-{language}-{begun.shape.layers}.npz"
+    kept = options.work / f"encoder-{language}-{begun.trunk.shape.layers}.npz"
     raw = written(learnt(lesson, body, kept=kept, progress=said).encoder())
-    encoder = read(raw)
+    encoder = read(raw, begun.trunk)
     return Measured(
         some=some,
         texts=len(lesson.texts),
         encoder=encoder,
         size=len(raw),
-        columns=columns(options.data, some, encoder, work=options.work, progress=said),
+        columns=columns(
+            options.data,
+            some,
+            encoder,
+            work=options.work,
+            progress=said,
+            alone=options.alone,
+        ),
+        is_alone=options.alone and bool(LEFT_OUT.get(language)),
     )
 
 
@@ -146,11 +161,11 @@ def table(found: Measured) -> Table:
             *([who, *(f"{each:.3f}" for each in row)] for who, row in rows.items()),
             ["aim", *aims],
         ],
-        remarks=_REMARKS[language],
+        remarks=_BY_ITSELF if found.is_alone else _REMARKS[language],
     )
 
 
-def speed(found: Sequence[Measured], begun: Body) -> Table:
+def speed(found: Sequence[Measured], begun: Start) -> Table:
     """Give time and size."""
     return Table(
         title="Time and size",
@@ -165,8 +180,9 @@ def speed(found: Sequence[Measured], begun: Body) -> Table:
         ),
         rows=[each.speed() for each in found],
         remarks=[
-            f"{begun.shape.layers} layers, one thread, with undoing disguises and finding "
-            "pieces."
+            f"{begun.trunk.shape.layers} layers, one thread, with undoing disguises and "
+            "finding pieces. The layers that all languages have in common: "
+            f"{number(len(trunk.written(begun.trunk)) / 1e6)} MB more."
         ],
     )
 
@@ -201,10 +217,15 @@ def main() -> None:
     asked.add_argument("--language", action="append", choices=[*LANGUAGES])
     asked.add_argument("--layers", type=int, default=LAYERS)
     asked.add_argument("--rows", type=int, help="of a source, at most")
+    asked.add_argument(
+        "--alone",
+        action="store_true",
+        help="English beside no tables, which take long to learn",
+    )
     options = asked.parse_args()
     _in_one_thread()
     options.work.mkdir(parents=True, exist_ok=True)
-    begun = start(fetched(options.work), layers=options.layers)
+    begun = start(fetched(options.work), layers=options.layers, rank=RANK)
     found = [measured(each, begun, options) for each in options.language or LANGUAGES]
     publish(
         "encoder",

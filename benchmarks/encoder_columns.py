@@ -19,6 +19,7 @@ from letterdesk.triage.training.encoder.lesson import Taught
 from letterdesk.triage.training.encoder.train import loudness
 from letterdesk.triage.training.kept import Progress
 
+ALONE = "the encoder"
 _COUNTER = "3"  # what COLD calls counter-speech
 Opinions = Callable[[File], Scores]  # of the encoder
 
@@ -53,9 +54,18 @@ class Column:
 
 
 def columns(
-    data: Path, some: Taught, learnt: Encoder, *, work: Path, progress: Progress
+    data: Path,
+    some: Taught,
+    learnt: Encoder,
+    *,
+    work: Path,
+    progress: Progress,
+    alone: bool,
 ) -> list[Column]:
-    """Give what is measured in a language, the sources left out of training first."""
+    """Give what is measured in a language, the sources left out of training first.
+
+    `alone`: no tables are made without those sources; the encoder's figures alone count.
+    """
     found = {
         name: evaluated(each)
         for name, each in sets(data).items()
@@ -76,12 +86,12 @@ def columns(
             column(head="counter-speech", file=cold, figure=_counter_speech, aim="0.65"),
             column(head="Mandarin HateCheck", file=found["mhc"], aim="0.75"),
         ]
-    column = partial(
-        Column,
-        labels=tables_of(some, None, work=work, progress=progress),
-        tables=tables_of(some, learnt, work=work, progress=progress),
-        figure=_auc,
-    )
+    if not alone:
+        column = partial(
+            column,
+            labels=tables_of(some, None, work=work, progress=progress),
+            tables=tables_of(some, learnt, work=work, progress=progress),
+        )
     strangers = left_out(data, some.language)
     return [
         *(column(head=name, file=strangers[name]) for name in strangers),
@@ -98,7 +108,7 @@ def cells(column: Column, held: File, opinions: Opinions) -> dict[str, float]:
     ways = {
         **({} if column.labels is column.tables else by_labels),
         "the tables": attrgetter("tables"),
-        "the encoder": attrgetter("encoder"),
+        ALONE: attrgetter("encoder"),
         "both, as they ship": lambda one: one.tables + np.float32(loud) * one.encoder,
     }
     return {name: column.figure(scored, kept, way) for name, way in ways.items()}

@@ -5,14 +5,22 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from letterdesk.triage.encoder import trunk
 from letterdesk.triage.encoder.body import TOKENS
-from letterdesk.triage.encoder.encoder import NotAnEncoder, read, rounded, written
+from letterdesk.triage.encoder.encoder import (
+    NotAnEncoder,
+    read,
+    read_trunk,
+    rounded,
+    written,
+)
 from letterdesk.triage.encoder.net import BEGIN, END
 from letterdesk.triage.model import weights
 from letterdesk.triage.model.weights import tables
-from tests.triage.encoder.small import BAD, VOICE, small_encoder
+from tests.triage.encoder.small import BAD, VOICE, small_encoder, small_trunk
 
 ENCODER = small_encoder()
+TRUNK = trunk.written(small_trunk())
 _NOTHING = np.zeros(4, dtype=np.float32)
 TABLES = weights.written(tables("en").settings, plain=_NOTHING, sentence=_NOTHING)
 
@@ -20,7 +28,7 @@ TABLES = weights.written(tables("en").settings, plain=_NOTHING, sentence=_NOTHIN
 def test_it_comes_back_nearly_as_it_was_and_the_same_gives_the_same_bytes() -> None:
     raw = written(ENCODER)
 
-    again = read(raw)
+    again = read(raw, read_trunk(TRUNK))
 
     assert raw == written(small_encoder())
     assert (again.voice, again.body.shape) == (VOICE, ENCODER.body.shape)
@@ -32,7 +40,9 @@ def test_it_comes_back_nearly_as_it_was_and_the_same_gives_the_same_bytes() -> N
 @pytest.mark.parametrize("raw", [b"", b"not one", written(ENCODER)[:-200], TABLES])
 def test_what_is_no_encoder_is_refused(raw: bytes) -> None:
     with pytest.raises(NotAnEncoder):
-        read(raw)
+        read(raw, small_trunk())
+    with pytest.raises(NotAnEncoder):
+        read_trunk(raw)
 
 
 def test_rows_are_rounded_each_by_its_own_largest() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from letterdesk.triage.encoder.encoder import Encoder, read
-from letterdesk.triage.encoder.installed import LIST
+from letterdesk.triage.encoder.encoder import Encoder, read, read_trunk
+from letterdesk.triage.encoder.installed import LIST, TRUNK
 from letterdesk.triage.model.score import chances, logits
 from letterdesk.triage.model.weights import tables, with_encoder
 from letterdesk.triage.normal import normal
@@ -16,17 +16,20 @@ PACKAGE = Path(__file__).parents[3] / "encoder/src/letterdesk_encoder"
 LISTED = json.loads((PACKAGE / LIST).read_bytes())
 BAD = {
     "en": ["You are a disgusting liar, shut up", "go back to where you crawled from"],
+    "ko": ["너 같은 쓰레기는 당장 꺼져라", "저 벌레 같은 놈들 다 쫓아내야 한다"],
     "zh": ["你这种垃圾赶紧滚", "这帮人都该被赶出去"],
 }
 FINE = {
     "en": ["Thank you for the careful report", "The ferry leaves at nine on Sundays"],
+    "ko": ["꼼꼼한 기사 고맙습니다", "일요일에는 배가 아홉 시에 떠납니다"],
     "zh": ["谢谢这篇细致的报道", "星期天渡船九点开"],
 }
 
 
 @pytest.fixture(params=sorted(BAD))
 def encoder(request: pytest.FixtureRequest) -> Encoder:
-    return read((PACKAGE / f"encoder-{request.param}.npz").read_bytes())
+    raw = (PACKAGE / f"encoder-{request.param}.npz").read_bytes()
+    return read(raw, read_trunk((PACKAGE / TRUNK).read_bytes()))
 
 
 def test_it_is_heard_beside_the_tables_that_ship(encoder: Encoder) -> None:
@@ -49,16 +52,16 @@ def test_it_tells_abuse_from_what_is_fine(encoder: Encoder) -> None:
 
 
 def test_all_of_them_fit_what_an_extra_may_take() -> None:
-    sizes = [file.stat().st_size for file in PACKAGE.glob("encoder-*.npz")]
+    sizes = [file.stat().st_size for file in PACKAGE.glob("*.npz")]
 
-    assert len(sizes) == len(BAD)
+    assert len(sizes) == len(BAD) + 1
     assert sum(sizes) <= 45_000_000
 
 
 def test_the_list_has_the_digest_of_each() -> None:
     found = {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in PACKAGE.glob("encoder-*.npz")
+        for file in PACKAGE.glob("*.npz")
     }
 
     assert LISTED["sha256"] == found

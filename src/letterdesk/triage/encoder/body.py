@@ -19,6 +19,7 @@ from letterdesk.triage.encoder.net import (
     pooled,
     shares,
 )
+from letterdesk.triage.encoder.packed import Packed
 from letterdesk.triage.encoder.pieces import Pieces
 from letterdesk.triage.model.sparse import Floats
 
@@ -34,7 +35,7 @@ class Body:
 
     shape: Shape
     pieces: Pieces
-    words: Floats  # (pieces, width)
+    words: Packed  # (pieces, width)
     places: Floats  # (TOKENS or more, width)
     level: Floats
     shift: Floats
@@ -59,7 +60,7 @@ class Body:
 
     def embedded(self, tokens: Tokens) -> Normed:
         """Give what the first layer sees of rows of tokens: (texts, tokens, width)."""
-        came = self.words[tokens] + self.places[: tokens.shape[1]]
+        came = self.words.rows(tokens) + self.places[: tokens.shape[1]]
         return norm(came, self.level, self.shift)
 
     def passes(self, embedded: Normed, mask: Floats) -> Iterator[Passed]:

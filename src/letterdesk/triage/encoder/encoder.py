@@ -1,11 +1,13 @@
 """An encoder of one language: how unwelcome comments read to it, as logits.
 
 It is heard beside the tables (model/score.py), and only where it is installed. Its file has
-one signed byte a weight, and a scale for each row of them.
+what its language adds to the layers that all have in common (trunk.py): its pieces, and
+what it was taught, one signed byte a weight and a scale for each row of them.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from itertools import chain
@@ -16,9 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from letterdesk.domain.errors import LetterdeskError
+from letterdesk.triage.encoder import trunk as trunks
 from letterdesk.triage.encoder.body import Body
-from letterdesk.triage.encoder.net import Shape
+from letterdesk.triage.encoder.packed import Packed
 from letterdesk.triage.encoder.pieces import Pieces
+from letterdesk.triage.encoder.trunk import Trunk, moved
 from letterdesk.triage.model.sparse import Floats
 
 _STEPS = 127  # of a byte, to either side
@@ -52,10 +56,14 @@ SILENT = Voice()
 
 @dataclass(frozen=True, kw_only=True)
 class Encoder:
-    """What reads, what tells unwelcome from welcome in what it gives, and how loud."""
+    """What reads, what tells unwelcome from welcome in what it gives, and how loud.
+
+    `taught` is in the body's layers already: what they differ by from the trunk's.
+    """
 
     voice: Voice
     body: Body
+    taught: Mapping[str, Floats]  # by the names of Shape.taught
     view: Floats  # (width,)
 
     def logits(self, texts: Sequence[str]) -> Floats:
@@ -80,63 +88,61 @@ def rounded(rows: Floats) -> tuple[NDArray[np.int8], Floats]:
 
 def written(found: Encoder) -> bytes:
     """Give the file of an encoder; the same weights give the same bytes."""
-    body = found.body
-    parts: dict[str, Any] = {
-        "facts": _text(json.dumps(_facts(found), sort_keys=True)),
-        "pieces": _text("\n".join(body.pieces.written)),
-        "chances": np.array(body.pieces.chances, dtype=np.float32),
+    pieces = found.body.pieces
+    parts: dict[str, NDArray[Any]] = {
+        "voice": _text(json.dumps(asdict(found.voice), sort_keys=True)),
+        "pieces": _text("\n".join(pieces.written)),
+        "chances": np.array(pieces.chances, dtype=np.float32),
+        "words": found.body.words.blocks,
+        "view": found.view,
     }
-    for name, part in chain(_arrays(found), body.layers.items()):
+    for name, part in found.taught.items():
         if part.ndim == 1:
             parts[name] = part
         else:
             parts[name], parts[name + _SCALE] = rounded(part)
     out = BytesIO()
-    np.savez(out, **parts)
+    np.savez(out, allow_pickle=False, **parts)
     return out.getvalue()
 
 
-def read(raw: bytes) -> Encoder:
-    """Give the encoder in a file that `written` made. Raises NotAnEncoder."""
+def read(raw: bytes, trunk: Trunk) -> Encoder:
+    """Give the encoder in a file that `written` made, grown from `trunk`.
+
+    Raises NotAnEncoder.
+    """
+    with _told(), np.load(BytesIO(raw), allow_pickle=False) as file:
+        taught = {name: _part(file, name) for name in trunk.shape.taught()}
+        body = Body(
+            shape=trunk.shape,
+            pieces=Pieces(
+                file["pieces"].tobytes().decode().split("\n"), file["chances"].tolist()
+            ),
+            words=Packed(file["words"]),
+            places=trunk.places,
+            level=trunk.level,
+            shift=trunk.shift,
+            layers=moved(trunk.layers(), taught),
+        )
+        voice = Voice(**json.loads(file["voice"].tobytes()))
+        return Encoder(voice=voice, body=body, taught=taught, view=file["view"])
+
+
+def read_trunk(raw: bytes) -> Trunk:
+    """Give the trunk in its file. Raises NotAnEncoder."""
+    with _told():
+        return trunks.read(raw)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
     try:
-        return _read(raw)
+        yield
     except (BadZipFile, EOFError, KeyError, OSError, TypeError, ValueError) as error:
         raise NotAnEncoder(
             "The encoder's file is damaged, or of another version of Letterdesk. Install "
             "it again."
         ) from error
-
-
-def _read(raw: bytes) -> Encoder:
-    with np.load(BytesIO(raw), allow_pickle=False) as file:
-        facts = json.loads(file["facts"].tobytes())
-        shape = Shape(**facts["shape"])
-        known = {name: _part(file, name) for name in (*_NAMES, *shape.sizes())}
-        body = Body(
-            shape=shape,
-            pieces=Pieces(
-                file["pieces"].tobytes().decode().split("\n"), file["chances"].tolist()
-            ),
-            words=known["words"],
-            places=known["places"],
-            level=known["level"],
-            shift=known["shift"],
-            layers={name: known[name] for name in shape.sizes()},
-        )
-    return Encoder(voice=Voice(**facts["voice"]), body=body, view=known["view"])
-
-
-_NAMES = ("words", "places", "level", "shift", "view")
-
-
-def _arrays(found: Encoder) -> Iterator[tuple[str, Floats]]:
-    body = found.body
-    arrays = (body.words, body.places, body.level, body.shift, found.view)
-    return zip(_NAMES, arrays, strict=True)
-
-
-def _facts(found: Encoder) -> dict[str, object]:
-    return {"voice": asdict(found.voice), "shape": asdict(found.body.shape)}
 
 
 def _text(written: str) -> NDArray[np.uint8]:

@@ -16,11 +16,13 @@ from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from letterdesk.triage.encoder.encoder import Encoder, NotAnEncoder, read
+from letterdesk.triage.encoder.encoder import Encoder, NotAnEncoder, read, read_trunk
 from letterdesk.triage.encoder.switch import is_off
+from letterdesk.triage.encoder.trunk import Trunk
 
 PACKAGE = "letterdesk_encoder"
 LIST = "encoders.json"
+TRUNK = "layers.npz"
 MOST = 32  # versions: what is kept of them with a letter is a small number
 
 _log = logging.getLogger(__name__)
@@ -54,7 +56,16 @@ def encoder(language: str) -> Encoder | None:
     name = f"encoder-{language}.npz"
     if not version() or name not in _found().files:
         return None
-    return read(files(PACKAGE).joinpath(name).read_bytes())
+    return read(_file(name), _trunk())
+
+
+@cache
+def _trunk() -> Trunk:
+    return read_trunk(_file(TRUNK))
+
+
+def _file(name: str) -> bytes:
+    return files(PACKAGE).joinpath(name).read_bytes()
 
 
 @cache

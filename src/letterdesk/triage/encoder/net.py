@@ -16,6 +16,7 @@ Tokens = NDArray[np.int64]
 Level = Floats | np.float32
 BEGIN, PAD, END, UNKNOWN = range(4)  # PAD fills rows up
 FIRST = 4  # the number of the first piece
+IN, OUT = ".in", ".out"  # the two narrow matrices whose product moves one of a layer's
 CUBE = np.float32(0.044715)
 GELU = np.float32(0.7978845608)
 HALF = np.float32(0.5)
@@ -31,6 +32,7 @@ class Shape:
     width: int
     heads: int
     inner: int
+    rank: int  # of what a lesson adds to a matrix
 
     def sizes(self) -> dict[str, tuple[int, ...]]:
         """Give the shape of each part of the layers, by its layer's number and its name."""
@@ -40,6 +42,17 @@ class Shape:
             for number in range(self.layers)
             for name, size in layer.items()
         }
+
+    def taught(self) -> dict[str, tuple[int, ...]]:
+        """Give the shape of each part of what a lesson adds to the layers, by its name."""
+        found: dict[str, tuple[int, ...]] = {}
+        for name, size in self.sizes().items():
+            if len(size) == 1:
+                found[name] = size
+            else:
+                came, given = size
+                found |= {name + IN: (self.rank, came), name + OUT: (self.rank, given)}
+        return found
 
     def layer(self) -> dict[str, tuple[int, ...]]:
         """Give the shape of each part of a layer."""

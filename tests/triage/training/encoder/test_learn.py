@@ -1,6 +1,6 @@
 """The encoder's slopes are those that small moves show; stopped, it learns the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +9,7 @@ import pytest
 from letterdesk.triage.encoder.body import Body
 from letterdesk.triage.encoder.net import Shape
 from letterdesk.triage.encoder.pieces import Pieces
+from letterdesk.triage.encoder.trunk import moved
 from letterdesk.triage.measure import auc
 from letterdesk.triage.training.encoder.learn import (
     BATCH,
@@ -20,33 +21,33 @@ from letterdesk.triage.training.encoder.learn import (
 from letterdesk.triage.training.encoder.parts import Parts, parts
 from letterdesk.triage.training.encoder.slopes import read, slopes
 from letterdesk.triage.training.encoder.steps import Steps
+from tests.triage.encoder.small import as_packed
 
-_OF = Shape(layers=2, width=24, heads=3, inner=48)
-_SIZES = _OF.sizes()
+_OF = Shape(layers=2, width=32, heads=4, inner=64, rank=3)
+_SIZES = _OF.taught()
 _CHANCE = np.random.default_rng(1)
 _TEXTS = [_CHANCE.integers(4, 40, size=size) for size in (5, 3, 1)]
-_TOLD = _CHANCE.normal(size=(3, 24)).astype(np.float32)
+_TOLD = _CHANCE.normal(size=(3, 32)).astype(np.float32)
 _WORDS = 40
 _BAD = 7  # a word that makes a text unwelcome
 
 
-def _known() -> Parts:
+def _taught() -> Parts:
     known = parts(_SIZES)
-    known.flat[:] = np.random.default_rng(2).normal(size=len(known.flat)) * 0.2
-    for name, part in known.named.items():
-        part[:] += name.endswith((".norm", ".last"))
+    known.flat[:] = np.random.default_rng(3).normal(size=len(known.flat)) * 0.2
     return known
 
 
 def _told(known: Parts) -> float:
-    given = read(_body(known), _TEXTS).pooled.given
+    given = read(_moved(known), _TEXTS).pooled.given
     return float((given.astype(np.float64) * _TOLD).sum())
 
 
 @pytest.mark.parametrize("name", list(_SIZES))
 def test_a_small_move_changes_what_the_slopes_say(name: str) -> None:
-    known, down = _known(), parts(_SIZES)
-    slopes(read(_body(known), _TEXTS), _TOLD, _body(known), down.named)
+    known, down = _taught(), parts(_SIZES)
+    body = _moved(known)
+    slopes(read(body, _TEXTS), _TOLD, body, taught=known.named, into=down.named)
     way = np.random.default_rng(4).normal(size=_SIZES[name])
     way = (0.01 * way / np.linalg.norm(way)).astype(np.float32)
 
@@ -60,7 +61,7 @@ def test_a_small_move_changes_what_the_slopes_say(name: str) -> None:
 
 
 def test_who_is_read_together_makes_no_difference() -> None:
-    body = _body(_known())
+    body = _start()
 
     together = read(body, _TEXTS).pooled.given
 
@@ -81,21 +82,26 @@ def test_steps_find_the_lowest_place() -> None:
     assert place == pytest.approx([1.0, 0.5], abs=0.05)
 
 
-def _body(known: Parts) -> Body:
-    chance = np.random.default_rng(5)
-    return Body(
-        shape=_OF,
-        words=chance.normal(size=(_WORDS, 24)).astype(np.float32),
-        places=chance.normal(size=(8, 24)).astype(np.float32) * np.float32(0.1),
-        level=np.ones(24, dtype=np.float32),
-        shift=np.zeros(24, dtype=np.float32),
-        layers=known.named,
-        pieces=Pieces(["a"], [-1.0]),
-    )
+def _moved(known: Parts) -> Body:
+    start = _start()
+    return replace(start, layers=moved(start.layers.items(), known.named))
 
 
 def _start() -> Body:
-    return _body(_known())
+    chance = np.random.default_rng(5)
+    layers = parts(_OF.sizes())
+    layers.flat[:] = np.random.default_rng(2).normal(size=len(layers.flat)) * 0.2
+    for name, part in layers.named.items():
+        part[:] += name.endswith((".norm", ".last"))
+    return Body(
+        shape=_OF,
+        words=as_packed(chance.normal(size=(_WORDS, 32))),
+        places=chance.normal(size=(8, 32)).astype(np.float32) * np.float32(0.1),
+        level=np.ones(32, dtype=np.float32),
+        shift=np.zeros(32, dtype=np.float32),
+        layers=layers.named,
+        pieces=Pieces(["a"], [-1.0]),
+    )
 
 
 def _lesson(*, seed: int = 6) -> Lesson:

@@ -16,7 +16,7 @@ import pytest
 from letterdesk.triage.encoder.net import Shape
 from letterdesk.triage.training.encoder.start import NoStart, _installer, fetched, start
 
-_OF = Shape(layers=1, width=32, heads=2, inner=64)
+_OF = Shape(layers=1, width=32, heads=2, inner=64, rank=4)
 
 
 def _packed(values: np.ndarray) -> bytes:
@@ -68,7 +68,7 @@ def _file(arrays: dict[str, np.ndarray]) -> bytes:
     head += pack("<iI", 1, len(rewritten)) + rewritten
     written = {
         name: _packed(part)
-        if name.endswith(".w") and "ln" not in name
+        if name == "emb.word" or (name.endswith(".w") and "ln" not in name)
         else (part * 0.5).astype("<f4").tobytes()
         for name, part in arrays.items()
     }
@@ -85,8 +85,10 @@ def _file(arrays: dict[str, np.ndarray]) -> bytes:
 def test_the_file_gives_the_lowest_layers_and_its_pieces() -> None:
     arrays = _arrays()
 
-    found = start(_file(arrays), layers=1)
+    begun = start(_file(arrays), layers=1, rank=4)
 
+    found = begun.body
+    assert begun.trunk.shape == _OF
     assert found.shape == _OF
     assert {name: part.shape for name, part in found.layers.items()} == _OF.sizes()
     x = np.arange(32)
@@ -96,7 +98,7 @@ def test_the_file_gives_the_lowest_layers_and_its_pieces() -> None:
     keys = arrays["l0.k.w"].reshape(32, 32) @ x * 0.5
     np.testing.assert_allclose((x @ found.layers["0.qkv"])[32:64], keys)
     np.testing.assert_allclose(found.layers["0.qkv_bias"][64:], arrays["l0.v.b"] * 0.5)
-    np.testing.assert_allclose(found.words[3], arrays["emb.word"][96:128] * 0.5)
+    np.testing.assert_allclose(found.words.rows([3])[0], arrays["emb.word"][96:128] * 0.5)
     sums = arrays["emb.pos"][32:64] + arrays["emb.type"][:32]
     np.testing.assert_allclose(found.places[1], sums * 0.5)
     assert (found.pieces.written, found.pieces.chances) == (["\u2581un"], [-1.5])
@@ -104,7 +106,7 @@ def test_the_file_gives_the_lowest_layers_and_its_pieces() -> None:
 
 def test_more_layers_than_there_are_is_refused() -> None:
     with pytest.raises(NoStart, match="1 layers"):
-        start(_file(_arrays()), layers=2)
+        start(_file(_arrays()), layers=2, rank=4)
 
 
 def test_what_was_fetched_is_not_fetched_again(tmp_path: Path) -> None:

@@ -99,6 +99,6 @@ def test_pieces_that_no_text_has_are_left_out_and_letters_of_the_script_stay() -
 
     assert found.pieces.written == ["\u2581", "a", "d", "y"]
     numbers = [start.pieces.written.index(piece) + FIRST for piece in found.pieces.written]
-    np.testing.assert_array_equal(found.words[FIRST:], start.words[numbers])
+    np.testing.assert_array_equal(found.words.rows()[FIRST:], start.words.rows(numbers))
     every = with_pieces_of(start, ["day"], script="LATIN").pieces.written
     assert every == [piece for piece in start.pieces.written if piece != "\u2581bad"]

@@ -6,7 +6,7 @@ bytes on one machine, numpy and number of threads, interrupted or not.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from letterdesk.triage.encoder.body import Body
 from letterdesk.triage.encoder.encoder import SILENT, Encoder
-from letterdesk.triage.encoder.net import Tokens
+from letterdesk.triage.encoder.net import IN, OUT, Shape, Tokens
+from letterdesk.triage.encoder.trunk import moved
 from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.training.encoder.parts import Parts, parts
 from letterdesk.triage.training.encoder.slopes import read, slopes
@@ -28,14 +29,14 @@ from letterdesk.triage.training.learn import chances
 BATCH = 32
 KEPT_EVERY = 100  # steps
 _SORTED = 50  # batches whose texts are put in order of their length together
-_PACE = 2e-4
+_PACE = 1.4e-3  # of what is added to matrices
+_REST_PACE = 2e-4
 _HEAD_PACE = 2e-3
 _WARM = 0.05  # of the steps, in which the pace rises
 _SLOWEST = 0.02  # of the pace, in the end
 _LOUD = np.float32(0.5)  # of a reading, before it is judged
 _STEEPEST = 1.0  # of the slope: steeper ones are shortened
 _SEED = 20261126
-_HEADS = ("all", "each", "base")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,19 +62,30 @@ class Lesson:
 
 @dataclass(frozen=True, kw_only=True)
 class Learnt:
-    """An encoder's body, and what tells unwelcome from welcome in each view.
+    """A body as it came, and what was learnt.
 
-    The body's layers lie in `known`, too: what moves one moves the other. Vectors of pieces
-    stay as they came, so that words which no row has are understood as well.
+    That is what its layers move by, and what tells unwelcome from welcome in each view.
+    Vectors of pieces stay as they came, so that words which no row has are understood as
+    well.
     """
 
-    body: Body
+    start: Body
     known: Parts
+
+    @property
+    def taught(self) -> Mapping[str, Floats]:
+        """Give what was added to the layers, by the names of Shape.taught."""
+        return {name: self.known.named[name] for name in self.start.shape.taught()}
+
+    def body(self) -> Body:
+        """Give the body as it is now."""
+        layers = moved(self.start.layers.items(), self.known.named)
+        return replace(self.start, layers=layers)
 
     def encoder(self) -> Encoder:
         """Give what was learnt in the view common to all sources, not yet to be heard."""
         view = self.known.named["all"] * _LOUD
-        return Encoder(voice=SILENT, body=self.body, view=view)
+        return Encoder(voice=SILENT, body=self.body(), taught=self.taught, view=view)
 
 
 def learnt(lesson: Lesson, start: Body, *, kept: Path, progress: Progress) -> Learnt:
@@ -82,7 +94,7 @@ def learnt(lesson: Lesson, start: Body, *, kept: Path, progress: Progress) -> Le
     `kept` is where it writes how far it is, and goes on from when it lies there.
     """
     found = _begun(start, sources=lesson.sources)
-    pupil = _Pupil(found, identity=_identity(lesson, found.known))
+    pupil = _Pupil(found, identity=_identity(lesson, found))
     batches = _batches(lesson)
     done = pupil.gone_on(kept)
     for number, places in enumerate(batches[done:], start=done + 1):
@@ -94,23 +106,37 @@ def learnt(lesson: Lesson, start: Body, *, kept: Path, progress: Progress) -> Le
 
 
 def _begun(start: Body, *, sources: int) -> Learnt:
-    """Give a body that can learn, with nothing in any view."""
+    """Give a body that can learn: nothing in any view, its layers as they came.
+
+    Of each two matrices whose product is added the first is drawn by chance, lest both
+    stay at nothing.
+    """
     width = start.shape.width
     heads = {"all": (width,), "each": (sources, width), "base": (sources,)}
-    sizes = {**start.shape.sizes(), **heads}
-    known = parts(sizes)
-    for name, part in start.layers.items():
-        known.named[name][:] = part
-    layers = {name: known.named[name] for name in start.shape.sizes()}
-    body = replace(start, layers=layers)
-    return Learnt(body=body, known=known)
+    known = parts({**start.shape.taught(), **heads})
+    chance = np.random.default_rng(_SEED)
+    for name, part in known.named.items():
+        if name.endswith(IN):
+            part[:] = chance.standard_normal(part.shape) * np.sqrt(2 / part.shape[1])
+    return Learnt(start=start, known=known)
 
 
-def _identity(lesson: Lesson, known: Parts) -> str:
+def _paces(shape: Shape, known: Parts) -> Floats:
+    """Give the pace of each number that is learnt."""
+    found = parts({name: part.shape for name, part in known.named.items()})
+    for name, part in found.named.items():
+        is_added = name.endswith((IN, OUT))
+        part[:] = (
+            _PACE if is_added else _REST_PACE if name in shape.taught() else _HEAD_PACE
+        )
+    return found.flat
+
+
+def _identity(lesson: Lesson, begun: Learnt) -> str:
     """Give what is another for another lesson or another start."""
     found = sha256()
     parts: list[NDArray[Any]] = [*lesson.texts, lesson.unwelcome, lesson.weight]
-    for part in (*parts, lesson.source, known.flat):
+    for part in (*parts, lesson.source, begun.known.flat, *begun.start.layers.values()):
         found.update(np.int64(len(part)).tobytes())
         found.update(part.tobytes())
     return found.hexdigest()
@@ -139,13 +165,13 @@ class _Pupil:
         self._identity = identity
         self._down = parts({name: part.shape for name, part in known.named.items()})
         self._steps = Steps(np.zeros_like(known.flat), np.zeros_like(known.flat))
-        self._pace = np.full_like(known.flat, _PACE)
-        self._pace[-sum(known.named[name].size for name in _HEADS) :] = _HEAD_PACE
+        self._pace = _paces(found.start.shape, known)
 
     def step(self, some: Lesson, *, number: int, of: int) -> float:
         """Learn from some texts, the `number`th `of` all steps; give how far off it was."""
         known, down = self._found.known.named, self._down.named
-        reading = read(self._found.body, some.texts)
+        body = self._found.body()
+        reading = read(body, some.texts)
         given = reading.pooled.given * _LOUD
         views = known["all"] + known["each"][some.source]
         logit = (given * views).sum(1) + known["base"][some.source]
@@ -155,8 +181,8 @@ class _Pupil:
         down["each"][:] = 0
         np.add.at(down["each"], some.source, miss[:, None] * given)
         down["base"][:] = np.bincount(some.source, miss, some.sources)
-        moved = _LOUD * miss[:, None] * views
-        slopes(reading, moved, self._found.body, down)
+        miss_of_given = _LOUD * miss[:, None] * views
+        slopes(reading, miss_of_given, body, taught=known, into=down)
         self._move(number, share=number / of)
         off = some.weight * (np.logaddexp(0, logit) - some.unwelcome * logit)
         return float(off.mean())

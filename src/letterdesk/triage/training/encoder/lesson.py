@@ -74,7 +74,7 @@ def with_pieces_of(start: Body, texts: Sequence[str], *, script: str) -> Body:
         for number, piece in enumerate(start.pieces.written, start=FIRST)
         if number in seen or (len(piece) == 1 and name(piece, "").startswith(script))
     ]
-    words = start.words[[*range(FIRST), *kept]]
+    words = start.words.only([*range(FIRST), *kept])
     return replace(start, pieces=start.pieces.only(kept), words=words)
 
 

