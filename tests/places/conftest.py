@@ -6,6 +6,7 @@ from pathlib import Path
 
 import boto3
 import pytest
+from botocore.client import BaseClient
 
 from letterdesk.places import choose
 from letterdesk.places.base import Place
@@ -14,17 +15,22 @@ from letterdesk.settings import BucketAccess, Places, Settings
 _numbers = itertools.count()
 
 
-@pytest.fixture
-def bucket(s3_server: str) -> Callable[[str], Place]:
-    """Give places in a new bucket, by prefix."""
-    name = f"letters-{next(_numbers)}"
-    client = boto3.client(
+def s3_client(server: str) -> BaseClient:
+    """Give what puts objects into the server's buckets as a stranger would."""
+    return boto3.client(
         "s3",
-        endpoint_url=s3_server,
+        endpoint_url=server,
         region_name="us-east-1",
         aws_access_key_id="key",
         aws_secret_access_key="secret",
     )
+
+
+@pytest.fixture
+def bucket(s3_server: str) -> Callable[[str], Place]:
+    """Give places in a new bucket, by prefix."""
+    name = f"letters-{next(_numbers)}"
+    client = s3_client(s3_server)
     client.create_bucket(Bucket=name)
 
     def make(prefix: str) -> Place:

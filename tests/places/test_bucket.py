@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import boto3
 import obstore
 import pytest
 import rclone_api
@@ -14,6 +13,7 @@ from letterdesk.places import choose
 from letterdesk.places.base import Missing, Place
 from letterdesk.settings import BucketAccess, Places, Settings
 from tests.conftest import server
+from tests.places.conftest import s3_client
 
 
 def a_place(endpoint: str, address: str, *, secret: str) -> Place:
@@ -68,13 +68,7 @@ def test_an_object_with_a_name_that_stops_every_list_is_named(
     bucket: Callable[[str], Place], s3_server: str, key: str
 ) -> None:
     place = bucket("spool")
-    client = boto3.client(
-        "s3",
-        endpoint_url=s3_server,
-        region_name="us-east-1",
-        aws_access_key_id="key",
-        aws_secret_access_key="secret",
-    )
+    client = s3_client(s3_server)
     client.put_object(Bucket=place.store.config["bucket"], Key=key, Body=b"x")
 
     for act in (lambda: list(place.list()), lambda: list(place.unfit()), place.oldest):
