@@ -6,48 +6,18 @@ of a threat, a film or a match, is none. Emoji are read aloud: "I'd 🔪 you" is
 """
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 from letterdesk.triage.emoji import aloud
 from letterdesk.triage.signal import Span, joined
-from letterdesk.triage.threats import chinese, english, korean
+from letterdesk.triage.threats import chinese, english, english_others, korean
+from letterdesk.triage.threats.rules import Rules
 
 _WORD = re.compile("[a-z']+")
 _END = re.compile(r"[.!?。！？\n]")
 _NEAR = 40  # characters beside a caution, in which its reason may stand
 _FARTHEST = 200  # characters of a sentence, before a threat and after it
-
-
-class _Rules(NamedTuple):
-    """How threats are put in a language whose words carry what is meant."""
-
-    hint: re.Pattern[str]  # no threat is without it
-    written: tuple[re.Pattern[str], ...]
-    cautions: tuple[re.Pattern[str], ...]  # "take care on your way home"
-    kindly: re.Pattern[str]  # near a caution: why one should take care
-    reported: re.Pattern[str]  # somewhere in its sentence
-    later: re.Pattern[str]  # right after it
-
-
-_DENSE = {
-    "ko": _Rules(
-        hint=korean.HINT,
-        written=korean.PATTERNS,
-        cautions=korean.CAUTIONS,
-        kindly=korean.KINDLY,
-        reported=korean.REPORTED,
-        later=korean.LATER,
-    ),
-    "zh": _Rules(
-        hint=chinese.HINT,
-        written=chinese.PATTERNS,
-        cautions=chinese.CAUTIONS,
-        kindly=chinese.KINDLY,
-        reported=chinese.REPORTED,
-        later=chinese.LATER,
-    ),
-}
+_DENSE = {"ko": korean.RULES, "zh": chinese.RULES}  # a few characters mean enough
 
 
 def threats(text: str, *, language: str) -> tuple[Span, ...]:
@@ -87,16 +57,16 @@ def _deeds(text: str, words: frozenset[str]) -> Iterator[Span]:
 
 
 def _others(text: str, words: frozenset[str]) -> Iterator[Span]:
-    for other in english.OTHERS:
+    for other in english_others.OTHERS.values():
         if not other.hints.isdisjoint(words):
             for match in other.written.finditer(text):
                 yield Span(*match.span())
 
 
-def _dense(text: str, rules: _Rules) -> Iterator[Span]:
+def _dense(text: str, rules: Rules) -> Iterator[Span]:
     if not rules.hint.search(text):
         return
-    for span in (*_spans(rules.written, text), *_unkind(text, rules)):
+    for span in (*_spans(rules.threats.values(), text), *_unkind(text, rules)):
         start, end = _sentence(text, span)
         is_told = rules.reported.search(text, start, end) or rules.later.match(
             text, span.end, end
@@ -105,15 +75,15 @@ def _dense(text: str, rules: _Rules) -> Iterator[Span]:
             yield span
 
 
-def _unkind(text: str, rules: _Rules) -> Iterator[Span]:
+def _unkind(text: str, rules: Rules) -> Iterator[Span]:
     """Give what tells somebody to take care, without a reason that a friend would have."""
-    for span in _spans(rules.cautions, text):
+    for span in _spans(rules.cautions.values(), text):
         start, end = max(0, span.start - _NEAR), span.end + _NEAR
         if not rules.kindly.search(text, start, end):
             yield span
 
 
-def _spans(patterns: tuple[re.Pattern[str], ...], text: str) -> Iterator[Span]:
+def _spans(patterns: Iterable[re.Pattern[str]], text: str) -> Iterator[Span]:
     for pattern in patterns:
         for match in pattern.finditer(text):
             yield Span(*match.span())
