@@ -169,12 +169,16 @@ def test_a_press_that_comes_while_the_name_is_put_on_the_list_publishes_nothing(
     assert (waited, states(letter)) == (True, ["held"])
 
 
+@pytest.mark.parametrize("is_screened", [True, False])
 @pytest.mark.django_db(transaction=True)
-def test_a_letter_that_is_approved_while_the_name_is_put_on_the_list_is_held() -> None:
+def test_a_letter_that_is_approved_while_the_name_is_put_on_the_list_is_held(
+    *, is_screened: bool
+) -> None:
     editor, moderator = rows.make_person("e", role="editor"), rows.make_person("m")
     story = rows.make_story()
     letter = rows.make_comment(story)
-    screen(seconds=60, key=KEY)
+    if is_screened:
+        screen(seconds=60, key=KEY)
 
     with transaction.atomic():
         rows.approve(letter, moderator)

@@ -12,7 +12,7 @@ from letterdesk.desk.actions.reread import read_again, read_marked_again
 from letterdesk.desk.actions.screen import screen_waiting_anew
 from letterdesk.desk.models import NameForm, ProtectedName
 from letterdesk.desk.queries.errors import NotFound
-from letterdesk.desk.queries.locks import lock_screening
+from letterdesk.desk.queries.locks import lock_names, lock_screening
 from letterdesk.desk.queries.names import not_recognised, on_list, under_other_keys, whose
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.errors import LetterdeskError
@@ -62,10 +62,11 @@ def protect(new: NewName, *, story: str, key: bytes, by: Person, now: datetime) 
     looked = look_at_approved(whom, names)  # nobody waits for this
     with transaction.atomic():
         lock_screening()
+        lock_names()  # from here on nobody approves what waits, screened or not
         row = _list(whom, told, found, key=key, today=now.date())
-        screen_waiting_anew(whom)  # locks what waits: from here on nobody approves it
+        screen_waiting_anew(whom)
         named = lock_named(whom, names, looked=looked)
-        screen_waiting_anew(whom)  # and what waits again since, by an undo
+        screen_waiting_anew(whom)  # and what waits again since: its story became sensitive
         read_again(whom)
         group = hold_named(named, row.pk, by=by, note=new.note, now=now)
         record("name-protected", who=by.username, day=now.date(), name=row.pk, story=story)

@@ -14,7 +14,7 @@ from django.db import transaction
 from letterdesk.desk.actions.screen import signal_rows
 from letterdesk.desk.models import Comment, Signal
 from letterdesk.desk.queries.cuts import current_name, current_text
-from letterdesk.desk.queries.locks import lock_screening
+from letterdesk.desk.queries.locks import keep_names, lock_screening
 from letterdesk.desk.queries.names import any_listed, names_for
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.states import State
@@ -45,10 +45,12 @@ class NameNotShown(LetterdeskError):
 def marking_names() -> Iterator[None]:
     """Make what is done inside one transaction; mark the name where it is refused for one.
 
-    So the next page shows it, whether or not the worker has come round.
+    So the next page shows it, whether or not the worker has come round. Meanwhile nobody
+    is put on a list: whoever was just put there is looked for, or the letter held for it.
     """
     try:
         with transaction.atomic():
+            keep_names()
             yield
     except NameNotShown as found:
         _mark(found)

@@ -17,6 +17,7 @@ from letterdesk.desk.actions.rulings import (
     Ruling,
 )
 from letterdesk.desk.models import Comment, Decision, Fate, Notice
+from letterdesk.desk.queries.locks import keep_names
 from letterdesk.desk.queries.notices import find_notice, is_published
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -50,6 +51,7 @@ def decide_notice(
     or a retraction raises.
     """
     require(by, Permission.DECIDE)
+    keep_names()  # before letters are locked, which `decide` would do too late
     found = find_notice(by, public_id)
     comment = lock_comment(found.comment.public_id) if found.comment else None
     notice = Notice.objects.select_for_update(of=("self",)).get(pk=found.pk)

@@ -16,6 +16,7 @@ _PRESS = 0x4C44_0002
 _SCREENING = 0x4C44_0003
 _LEARNING = 0x4C44_0004
 _IMPORT = 0x4C44_0005
+_NAMES = 0x4C44_0006
 _LONGEST = 60.0  # seconds to wait for another press
 _PAUSE = 0.05
 
@@ -57,10 +58,30 @@ def lock_screening() -> None:
     _lock(_SCREENING)
 
 
+def lock_names() -> None:
+    """Let nobody decide what readers get until the caller's transaction ends.
+
+    Waits for those who decide now. To be taken before any letter is locked.
+    """
+    _lock(_NAMES)
+
+
+def keep_names() -> None:
+    """Let nobody be put on a list until the caller's transaction ends; others may decide.
+
+    To be taken before any letter is locked: a list that changes locks many.
+    """
+    _ask_for("SELECT pg_advisory_xact_lock_shared(%s)", _NAMES)
+
+
 def _lock(key: int) -> None:
+    _ask_for("SELECT pg_advisory_xact_lock(%s)", key)
+
+
+def _ask_for(lock: str, key: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+            cursor.execute(lock, [key])
 
 
 @contextmanager
