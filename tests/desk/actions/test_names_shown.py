@@ -1,15 +1,27 @@
 """Nobody gives readers a protected name that her page did not show."""
 
+from collections.abc import Callable
+
 import pytest
 
 from letterdesk.desk.actions.appeals import Answer, answer_appeal
 from letterdesk.desk.actions.decide import decide
-from letterdesk.desk.actions.names import NewName, protect
+from letterdesk.desk.actions.names import NewName, protect, unprotect
 from letterdesk.desk.actions.names_shown import NameNotShown, marking_names
+from letterdesk.desk.actions.notices import NoticeRuling, decide_notice
 from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.actions.screen import screen
-from letterdesk.desk.actions.together import Shown, decide_together
-from letterdesk.desk.models import Appeal, AuditEntry, Comment, Signal, Story
+from letterdesk.desk.actions.together import Shown, decide_together, undo_together
+from letterdesk.desk.actions.undo import undo
+from letterdesk.desk.models import (
+    Appeal,
+    AuditEntry,
+    Comment,
+    Fate,
+    ProtectedName,
+    Signal,
+    Story,
+)
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import Action, State
@@ -21,6 +33,7 @@ from tests.desk import rows
 from tests.desk.rows import CUT, TEXT
 
 KEY = bytes(range(32))
+PLAIN = "My uncle worked on that ferry."
 
 
 @pytest.fixture(autouse=True)
@@ -31,9 +44,14 @@ def key(newsroom: Settings, db: None) -> bytes:
     return KEY
 
 
-def protect_him(editor: Person, story: Story) -> None:
-    protect(
-        NewName(label="him", spellings=("Daniel Roe",)),
+def protect_him(editor: Person, story: Story) -> str:
+    return list_name(editor, story, "him", "Daniel Roe")
+
+
+def list_name(editor: Person, story: Story, label: str, name: str) -> str:
+    """Put somebody on the list; give the id that the letters held for it share."""
+    return protect(
+        NewName(label=label, spellings=(name,)),
         story=story.public_id,
         key=KEY,
         by=editor,
@@ -199,3 +217,174 @@ def test_a_letter_that_its_author_took_back_meanwhile_is_not_marked(moderator):
         raise NameNotShown(comment.pk, look_for(Kind.PROTECTED_NAME, [asked])[0])
 
     assert marks(comment) == []
+
+
+def held(by: Person, colleague: Person) -> Comment:
+    letter = rows.approve(rows.make_comment(rows.make_story()), colleague)
+    return press(letter, Action.HOLD, by)
+
+
+def cut(by: Person, colleague: Person) -> Comment:
+    comment = rows.make_published(rows.make_story(), colleague)
+    wanted = NoticeRuling(
+        fate=Fate.CUT, version=comment.version, ruling=Ruling(text=CUT, rules=("3",))
+    )
+    decide_notice(rows.make_notice(comment).public_id, wanted, by=by, now=rows.NOW)
+    return comment
+
+
+def unsigned(by: Person, colleague: Person) -> Comment:
+    comment = rows.make_published(rows.make_story(), colleague)
+    Comment.objects.filter(pk=comment.pk).update(text=PLAIN, name="Daniel Roe")
+    return press(comment, Action.EDIT, by, name=True)
+
+
+def retracted(by: Person, colleague: Person) -> Comment:
+    return press(rows.make_published(rows.make_story(), colleague), Action.RETRACT, by)
+
+
+def rejected_after_one_of_two(by: Person, colleague: Person) -> Comment:
+    letter = rows.make_comment(rows.make_story(risk="sensitive"))
+    return press(rows.approve(letter, colleague), Action.REJECT, by)
+
+
+def recut_by_the_second(by: Person, colleague: Person) -> Comment:
+    letter = rows.make_comment(rows.make_story(risk="sensitive"))
+    return press(rows.approve(letter, colleague), Action.EDIT, by, text=CUT)
+
+
+@pytest.mark.parametrize(
+    ("way", "back"),
+    [
+        (held, "approved"),
+        (cut, "published"),
+        (unsigned, "published"),
+        (retracted, "published"),
+        (rejected_after_one_of_two, "pending"),
+        (recut_by_the_second, "pending"),
+    ],
+)
+def test_an_undo_brings_readers_no_name_that_nobody_saw(
+    way: Callable[[Person, Person], Comment], back, editor, moderator, colleague
+):
+    letter = way(moderator, colleague)
+    protect_him(editor, letter.story)
+    before = Comment.objects.values().get()
+
+    with pytest.raises(NameNotShown):
+        undo(letter.public_id, by=moderator, now=rows.NOW, named=())
+
+    assert Comment.objects.values().get() == before
+    assert marks(letter) == [[{"label": "him", "near": False}]]
+    assert not AuditEntry.objects.filter(what="undo").exists()
+    undone = undo(letter.public_id, by=moderator, now=rows.NOW, named=("him",))
+    assert (undone.state, undone.approved_by_id) == (back, colleague.id)
+
+
+def approved(by: Person, colleague: Person) -> Comment:
+    return press(rows.make_comment(rows.make_story()), Action.APPROVE, by, named=("him",))
+
+
+def rejected(by: Person, colleague: Person) -> Comment:
+    return press(rows.make_comment(rows.make_story()), Action.REJECT, by)
+
+
+def seconded(by: Person, colleague: Person) -> Comment:
+    letter = rows.make_comment(rows.make_story(risk="sensitive"))
+    rows.approve(letter, colleague)
+    return press(letter, Action.APPROVE, by, named=("him",))
+
+
+def signed_again(by: Person, colleague: Person) -> Comment:
+    comment = rows.make_published(rows.make_story(), colleague)
+    Comment.objects.filter(pk=comment.pk).update(name_left_out=True, rules=["3"])
+    return press(comment, Action.EDIT, by, name=False, named=("him",))
+
+
+@pytest.mark.parametrize(
+    ("way", "back"),
+    [
+        (approved, "pending"),
+        (rejected, "pending"),
+        (seconded, "pending"),
+        (signed_again, "published"),
+    ],
+)
+def test_an_undo_that_gives_readers_nothing_is_not_asked(
+    way: Callable[[Person, Person], Comment], back, editor, moderator, colleague
+):
+    letter = way(moderator, colleague)
+    protect_him_without_holding(editor, letter.story)
+
+    undone = undo(letter.public_id, by=moderator, now=rows.NOW, named=())
+
+    assert undone.state == back
+
+
+def protect_him_without_holding(editor: Person, story: Story) -> None:
+    """List him while no letter of the story is approved, as if the list were older."""
+    found = Comment.objects.filter(state=State.APPROVED)
+    keys = list(found.values_list("pk", flat=True))
+    found.update(state=State.PENDING)
+    protect_him(editor, story)
+    Comment.objects.filter(pk__in=keys).update(state=State.APPROVED)
+
+
+def test_a_program_that_undoes_a_hold_is_refused_once(editor, moderator, colleague):
+    letter = held(moderator, colleague)
+    protect_him(editor, letter.story)
+
+    with pytest.raises(NameNotShown):
+        undo(letter.public_id, by=moderator, now=rows.NOW)
+
+    assert undo(letter.public_id, by=moderator, now=rows.NOW).state == "approved"
+
+
+def test_what_is_held_for_a_name_is_undone_together_but_for_those_who_give_another(
+    editor, moderator
+):
+    story, other = rows.make_story(), rows.make_person("eli", role="editor")
+    both = rows.make_comment(story, text=f"{TEXT} Ask Anna Vale.")
+    alone = rows.approve(rows.make_comment(story), moderator)
+    list_name(editor, story, "her", "Anna Vale")
+    press(both, Action.APPROVE, moderator, named=("her",))
+    group = protect_him(editor, story)
+
+    found = undo_together(group, by=other, now=rows.NOW)
+
+    assert found.done == (alone.public_id,)
+    left = [(one.id, one.error.code) for one in found.left_out]
+    assert left == [(both.public_id, "name-not-shown")]
+    shown = [str(one["label"]) for some in marks(both) for one in some]
+    assert sorted(shown) == ["her", "him"]
+    assert undo(both.public_id, by=other, now=rows.NOW, named=shown).state == "approved"
+
+
+def test_what_was_held_for_a_name_that_is_off_the_list_is_undone_together(
+    editor, moderator
+):
+    letter = rows.approve(rows.make_comment(rows.make_story()), moderator)
+    group = protect_him(editor, letter.story)
+    number = ProtectedName.objects.get().pk
+    unprotect(number, story=letter.story.public_id, by=editor, today=rows.NOW.date())
+
+    assert undo_together(group, by=editor, now=rows.NOW).done == (letter.public_id,)
+
+
+def test_no_page_of_a_group_that_was_held_for_another_reason_says_whom_it_names(
+    editor, moderator, colleague
+):
+    letter = rows.approve(rows.make_comment(rows.make_story()), colleague)
+    group = decide_together(
+        [Shown(id=letter.public_id, version=2)],
+        Action.HOLD,
+        by=moderator,
+        ruling=Ruling(),
+        now=rows.NOW,
+    ).group
+    protect_him(editor, letter.story)
+
+    found = undo_together(group, by=moderator, now=rows.NOW)
+
+    assert [one.error.code for one in found.left_out] == ["name-not-shown"]
+    assert Comment.objects.get().state == "held"

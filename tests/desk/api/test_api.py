@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.names import NewName, protect
 from letterdesk.desk.actions.people import add_token
 from letterdesk.desk.actions.tally import count
 from letterdesk.desk.api.app import api
@@ -93,6 +94,29 @@ def test_a_comment_is_given_whole(ask):
         "published": None,
         "possible": ["approve", "edit", "reject", "hold"],
     }
+
+
+def test_an_undo_is_refused_once_that_gives_a_name_that_nothing_marked(
+    newsroom, ask, editor
+):
+    newsroom.names_file.parent.mkdir()
+    newsroom.names_file.write_bytes(bytes(32))
+    newsroom.names_file.chmod(0o600)
+    comment = rows.make_comment(rows.make_story(), 1)
+    path = f"comments/{comment.public_id}/decisions"
+    for action, version in (("approve", 1), ("hold", 2)):
+        ask("POST", path, {"action": action, "version": version})
+    him = NewName(label="him", spellings=("Daniel Roe",))
+    story = comment.story.public_id
+    protect(him, story=story, key=bytes(32), by=editor, now=rows.NOW)
+
+    refused = ask("DELETE", f"{path}/last")
+    held = Comment.objects.get().state
+    undone = ask("DELETE", f"{path}/last")
+
+    assert_problem(refused, 409, "name-not-shown")
+    assert (held, undone.status_code) == ("held", 200)
+    assert undone.json()["status"] == "approved"
 
 
 def test_a_decision_is_taken_and_undone(ask):

@@ -5,13 +5,13 @@ from django.test import Client
 
 from letterdesk.desk.actions.reread import reread
 from letterdesk.desk.actions.screen import screen as screen_letters
-from letterdesk.desk.models import Decision, ProtectedName, Story
+from letterdesk.desk.models import Comment, Decision, ProtectedName, Story
 from letterdesk.desk.queries.people import Person
-from letterdesk.domain.states import State
+from letterdesk.domain.states import Action, State
 from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
-from tests.desk.views.pages import said, screen
+from tests.desk.views.pages import Screen, said, screen
 
 KEY = bytes(32)
 
@@ -304,3 +304,95 @@ def test_an_appeal_is_reversed_only_once_a_new_name_was_shown(
 
     assert screen(refused).words("p", role="alert")[0].startswith("Readers would get")
     assert type(comment).objects.get().state == "approved"
+
+
+def undoing(page: object, comment: Comment) -> dict[str, list[str]]:
+    """Give what the form that undoes the last decision on a letter sends."""
+    where = f"/comments/{comment.public_id}/undo/"
+    (form,) = (one for one in page.all("form") if one.get("action") == where)
+    found: dict[str, list[str]] = {}
+    for one in form.iter():
+        if one.get("name") and one.get("name") != "csrfmiddlewaretoken":
+            found.setdefault(one.get("name"), []).append(one.get("value", ""))
+    return found
+
+
+@pytest.mark.parametrize("where", ["/comments/{}/", "/comments/{}/?after={}", "/mine/"])
+def test_a_hold_is_undone_only_once_a_new_name_was_shown(
+    enter: Enter,
+    editor: Person,
+    moderator: Person,
+    colleague: Person,
+    newsroom: Settings,
+    where: str,
+) -> None:
+    key_of(newsroom)
+    comment = rows.approve(rows.make_comment(rows.make_story()), colleague)
+    rows.move(comment, Action.HOLD, moderator)
+    client, undo = enter(moderator), f"/comments/{comment.public_id}/undo/"
+    before = undoing(screen(client.get(where.format(*[comment.public_id] * 2))), comment)
+    put(enter(editor), comment.story)
+    client = enter(moderator)
+
+    asked = screen(client.post(undo, before))
+    refused = client.post(undo, undoing(asked, comment))
+    page = screen(refused)
+    states = [type(comment).objects.get().state]
+    asked = screen(client.post(undo, undoing(page, comment)))
+    client.post(undo, undoing(asked, comment))
+    states.append(type(comment).objects.get().state)
+
+    assert asked.words("h1")[0] == "Undo the hold?"
+    assert refused.status_code == 409
+    assert page.words("p", role="alert")[0].startswith("Readers would get a name")
+    assert "It names somebody who must not be named: “the victim”." in page.text
+    assert "named" not in before
+    assert states == ["held", "approved"]
+
+
+def test_the_page_that_shows_the_letter_below_says_whom_it_names_with_its_undo(
+    enter: Enter, editor: Person, colleague: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    comment = rows.make_comment(rows.make_story())
+    other = rows.make_comment(comment.story, text="I agree.")
+    put(enter(editor), comment.story)
+    screen_letters(seconds=60, key=KEY)
+    client = enter(colleague)
+    rows.move(comment, Action.HOLD, colleague)
+
+    own = screen(client.get(f"/comments/{comment.public_id}/?after={comment.public_id}"))
+    flash = screen(client.get(f"/comments/{other.public_id}/?after={comment.public_id}"))
+
+    assert undoing(own, comment)["named"] == ["the victim"]
+    assert "named" not in undoing(flash, comment)
+
+
+def test_what_is_held_for_a_name_is_undone_together_and_says_for_whom(
+    enter: Enter, editor: Person, moderator: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    story, client = rows.make_story(), enter(editor)
+    alone = rows.approve(rows.make_comment(story), moderator)
+    both = rows.approve(rows.make_comment(story, text=f"{rows.TEXT} Anna Vale."), moderator)
+    put(client, story)
+    put(client, story, label="her", names="Anna Vale")
+    group = Decision.objects.filter(comment=alone, move="hold").get().group
+
+    page = screen(client.get(f"/groups/{group}/"))
+    asked = screen(client.post(f"/groups/{group}/undo/", {"back": "mine"}))
+    done = client.post(f"/groups/{group}/undo/", {"back": "mine", "sure": "1"})
+    after = screen(client.get(done.url))
+    again = screen(client.get(client.post(f"/groups/{group}/undo/", {"sure": "1"}).url))
+
+    for one in (page, asked):
+        assert one.words("span", class_="tag tag-pencil") == ["Protected name"]
+        assert "the victim" in one.words("bdi")
+    states = dict(type(alone).objects.values_list("pk", "state"))
+    assert states == {alone.pk: "approved", both.pk: "held"}
+    assert "Undone in part" in after.text
+    for one in (after, again):
+        assert "1 letter was left out" in one.text
+        assert "Readers would get a name that must not be given" in one.text
+        (left,) = one.all("ul", class_="alike-left")
+        assert list(Screen(left).addresses()) == [f"/comments/{both.public_id}/"]

@@ -7,7 +7,9 @@ from django.test import Client
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.claim import claim
+from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.actions.screen import screen
+from letterdesk.desk.actions.together import Shown, decide_together
 from letterdesk.desk.models import Comment, Decision, User
 from letterdesk.desk.queries.people import Person, person
 from letterdesk.domain.states import Action
@@ -124,13 +126,31 @@ def test_those_that_are_ticked_are_rejected_with_one_click_and_come_back_with_an
     assert "Undone: the letters are as they were before." in read(client.get(back.url)).text
 
 
-def test_undo_of_a_hold_of_several_asks_first(
+def test_undo_of_a_hold_of_several_asks_nothing_where_none_was_approved(
     enter: Enter, moderator: Person, letters: list[Comment]
 ) -> None:
     client = enter(moderator)
     ticked = tickets(read(client.get(address(letters[0]))))
     client.post(address(letters[0]), {"letters": ticked, "action": "hold"})
     group = Decision.objects.values_list("group", flat=True).distinct().get()
+
+    client.post(f"/groups/{group}/undo/", {"back": "mine"})
+
+    assert states(letters) == ["pending"] * 3
+
+
+def test_undo_of_a_hold_of_several_asks_first_where_one_was_approved(
+    enter: Enter, moderator: Person, colleague: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+    rows.approve(letters[1], colleague)
+    seen = [
+        Shown(id=one.public_id, version=version)
+        for one, version in zip(letters, (1, 2, 1), strict=True)
+    ]
+    group = decide_together(
+        seen, Action.HOLD, by=moderator, ruling=Ruling(), now=rows.NOW
+    ).group
     undo = f"/groups/{group}/undo/"
 
     asked = read(client.post(undo, {"back": "mine"}))
@@ -142,7 +162,7 @@ def test_undo_of_a_hold_of_several_asks_first(
 
     client.post(undo, {"back": "mine", "sure": "1"})
 
-    assert states(letters) == ["pending"] * 3
+    assert states(letters) == ["pending", "approved", "pending"]
 
 
 def test_what_one_person_ticked_is_not_taken_from_the_next(

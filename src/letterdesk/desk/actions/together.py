@@ -21,7 +21,7 @@ from letterdesk.desk.queries.claims import open_elsewhere
 from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.desk.queries.together import members
+from letterdesk.desk.queries.together import members, name_of_hold
 from letterdesk.domain.errors import LetterdeskError, MoveNotAllowed
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.rules import RuleMissing
@@ -103,14 +103,17 @@ def approve_civil(
 def undo_together(group: str, *, by: Person, now: datetime) -> Together:
     """Take back what still can be of the decisions that share `group`, the last one first.
 
+    The group's page says for whom letters were held; whoever else they name stands on none,
+    and they are left out, each to be undone on its own page.
     Raises NotFound, and NotYours when none of them is hers to take back.
     """
     require(by, Permission.DECIDE)
     taken = [Shown(id=one.comment, version=one.version) for one in members(group)]
-    undone = new_id()
+    undone, name = new_id(), name_of_hold(group)
+    named = (name,) if name else ()
 
     def undo_one(one: Shown) -> None:
-        undo(one.id, by=by, now=now, version=one.version, group=undone)
+        undo(one.id, by=by, now=now, version=one.version, group=undone, named=named)
 
     found = _each(taken[::-1], undo_one, group=undone)
     refused = [one.error for one in found.left_out if isinstance(one.error, NotYours)]

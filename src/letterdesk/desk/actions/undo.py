@@ -1,26 +1,30 @@
 """Take a decision back."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
-
-from django.db import transaction
+from typing import Any
 
 from letterdesk.desk.actions.close_notices import close_notices, open_again
 from letterdesk.desk.actions.enter import earlier, record_move, save_next
 from letterdesk.desk.actions.evidence import forget_unwelcome
 from letterdesk.desk.actions.lock import lock_comment
+from letterdesk.desk.actions.names_shown import marking_names, require_seen
 from letterdesk.desk.actions.rulings import NothingToUndo
 from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Appeal, Comment, Decision, Move
+from letterdesk.desk.queries.cuts import gives_back
 from letterdesk.desk.queries.decisions import last_retraction
 from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
 from letterdesk.desk.queries.risks import risk_of
-from letterdesk.desk.queries.undoable import KEPT, undoable
+from letterdesk.desk.queries.undoable import KEPT, snapshot, undoable
 from letterdesk.domain.states import NEEDS_RULE, Risk, State
 
+_WAITS, _HALF_WAY, _SEEN = range(3)  # how far a comment is on its way to readers
 
-@transaction.atomic
+
+@marking_names()
 def undo(
     public_id: str,
     *,
@@ -28,13 +32,15 @@ def undo(
     now: datetime,
     version: int | None = None,
     group: str = "",
+    named: Collection[str] | None = None,
 ) -> Comment:
     """Give the comment as it was before the last decision that still stands.
 
     Whoever took it may, until the press has acted on it; an editor may undo anybody's.
     `version` is that of the decision that is meant, where one is: no other is undone.
-    `group` is the id that decisions undone together share.
-    Locks story and comment. Raises NotFound, NotYours, NothingToUndo.
+    `group` is the id that decisions undone together share; `named` the labels of protected
+    names that the page said the letter gives. None: there was no page.
+    Locks story and comment. Raises NotFound, NotYours, NothingToUndo, NameNotShown.
     """
     require(by, Permission.DECIDE)
     comment = lock_comment(public_id)
@@ -44,8 +50,31 @@ def undo(
         raise NothingToUndo
     if decision.moderator_id != by.id and not may(by, Permission.UNDO_OTHERS):
         raise NotYours("Somebody else decided this. Ask her, or an editor, to undo it.")
+    before, is_more = snapshot(comment), _is_more(comment, decision)
     put_back(comment, decision, by=by, now=now, group=group)
+    if _gives(before, snapshot(comment), is_more=is_more):
+        require_seen(comment, named)
     return comment
+
+
+def _is_more(comment: Comment, decision: Decision) -> bool:
+    """Say whether an undo of `decision` gives back a word that it cut, or the name."""
+    name_left_out = bool(decision.before.get("name_left_out"))
+    return gives_back(comment, decision.before["cuts"], name_left_out=name_left_out)
+
+
+def _gives(before: Mapping[str, Any], after: Mapping[str, Any], *, is_more: bool) -> bool:
+    """Say whether an undo brings readers a comment, or nearer to them, or more of it."""
+    was, far = _far(before), _far(after)
+    return far > was or (far == was != _WAITS and is_more)
+
+
+def _far(kept: Mapping[str, Any]) -> int:
+    """Give how far a comment is on its way to readers: half-way, one of two approved it."""
+    if kept["state"] in {State.APPROVED, State.PUBLISHED}:
+        return _SEEN
+    is_approved = kept["state"] == State.PENDING and kept["approved_by_id"] is not None
+    return _HALF_WAY if is_approved else _WAITS
 
 
 def put_back(

@@ -82,7 +82,10 @@ def add_decision(
 
 @router.delete("/{comment}/decisions/last", response={200: CommentOut, **_CONFLICT})
 def undo_decision(request: HttpRequest, comment: str) -> CommentOut:
-    """Undo the last decision; 409 once the press has acted on it."""
+    """Undo the last decision; 409 once the press has acted on it.
+
+    Also where readers would get a protected name that was not marked: it is marked then.
+    """
     person = asking(request)
     undo(comment, by=person, now=now())
     return _out(one(person, comment))

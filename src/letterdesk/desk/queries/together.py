@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from letterdesk.desk.models import Decision, Move
+from letterdesk.desk.models import AuditMention, Decision, Move, ProtectedName
 from letterdesk.desk.queries.cuts import current_name
 from letterdesk.desk.queries.decisions import DecisionView, decision_view
 from letterdesk.desk.queries.errors import NotFound, NotYours
@@ -11,6 +11,7 @@ from letterdesk.desk.queries.noticed import hints
 from letterdesk.desk.queries.own import OwnDecision, fates
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
+from letterdesk.desk.queries.undoable import took_approval
 from letterdesk.domain.ids import is_id
 
 
@@ -27,12 +28,18 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupView:
-    """What was decided together; `undoable` counts what the person can take back now."""
+    """What was decided together; `undoable` counts what the person can take back now.
+
+    `releases` says whether letters would be approved again then; `name` is the label of
+    whom they were held for, "" for any other reason, or when she is on no list any more.
+    """
 
     id: str
     decision: DecisionView  # the one on the first letter; what it says goes for all
     members: tuple[Member, ...]
     undoable: int
+    releases: bool
+    name: str
 
     @property
     def is_undo(self) -> bool:
@@ -45,6 +52,17 @@ def members(group: str) -> tuple[DecisionView, ...]:
     return tuple(decision_view(row) for row in _rows(group))
 
 
+def name_of_hold(group: str) -> str:
+    """Give the label of whom letters were held for together, as `GroupView.name` is.
+
+    Index mention_of_subject.
+    """
+    held = AuditMention.objects.filter(subject=group, entry__what=Move.HOLD)
+    facts = held.order_by("entry").values_list("entry__facts", flat=True).first() or {}
+    named = ProtectedName.objects.filter(pk=facts.get("name", 0))
+    return named.values_list("label", flat=True).first() or ""
+
+
 def group_view(person: Person, group: str) -> GroupView:
     """Give a group, as far as it is at the person's desks. Raises NotFound, NotYours."""
     require(person, Permission.READ)
@@ -54,6 +72,7 @@ def group_view(person: Person, group: str) -> GroupView:
     found, hinted = fates(rows), hints([row.comment for row in rows])
     is_hers = rows[0].moderator_id == person.id or may(person, Permission.UNDO_OTHERS)
     can_undo = is_hers and may(person, Permission.DECIDE)
+    open_ = [row for row in rows if found[row.pk].undoable] if can_undo else []
     return GroupView(
         id=group,
         decision=decision_view(rows[0]),
@@ -61,7 +80,9 @@ def group_view(person: Person, group: str) -> GroupView:
             _member(row, found[row.pk], is_harsh=hinted[row.comment_id].is_harsh)
             for row in rows
         ),
-        undoable=sum(one.undoable for one in found.values()) if can_undo else 0,
+        undoable=len(open_),
+        releases=any(took_approval(row) for row in open_),
+        name=name_of_hold(group) if rows[0].move == Move.HOLD else "",
     )
 
 

@@ -45,7 +45,9 @@ def undoable(comment: Comment) -> Decision | None:
 def releases_approval(comment: Comment) -> bool:
     """Say whether an undo would let a comment be published that somebody has held."""
     decision = undoable(comment)
-    return decision is not None and (decision.move, decision.before["state"]) == (
-        Move.HOLD,
-        State.APPROVED,
-    )
+    return decision is not None and took_approval(decision)
+
+
+def took_approval(decision: Decision) -> bool:
+    """Say whether a decision held a letter that was approved."""
+    return decision.move == Move.HOLD and decision.before["state"] == State.APPROVED

@@ -93,7 +93,7 @@ def show_kept(
     return _page(request, who, found, draft=again(found, wish, wrong=""), after=public_id)
 
 
-def show_nothing_to_undo(
+def show_not_undone(
     request: HttpRequest, who: Person, public_id: str, *, wrong: str
 ) -> HttpResponse:
     """Give the page as it stands, and why nothing could be undone."""
@@ -114,6 +114,7 @@ def show_undo_question(request: HttpRequest, who: Person, public_id: str) -> Htt
         where=where,
         version=request.POST.get("version", ""),
         back=request.POST.get("back", ""),
+        named=request.POST.getlist("named"),
     )
     answer.headers["Content-Location"] = reverse("comment", args=[public_id]) + where.query
     return answer

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from letterdesk.desk.actions.decide import decide
+from letterdesk.desk.actions.names_shown import NameNotShown
 from letterdesk.desk.actions.rulings import NothingToUndo, Outdated
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.forms.cursor import read_number
@@ -30,7 +31,7 @@ from letterdesk.desk.views.card_page import (
     show,
     show_conflict,
     show_kept,
-    show_nothing_to_undo,
+    show_not_undone,
     show_preview,
     show_refused,
     show_undo_question,
@@ -97,12 +98,13 @@ def _decision(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
 def undo_last(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     """Take back the last decision on a letter; show the letter, or the list it was in."""
     version = read_number(request.POST, "version")
+    named = request.POST.getlist("named")
     if "sure" not in request.POST and releases_approval(find(who, public_id)):
         return show_undo_question(request, who, public_id)
     try:
-        undo(public_id, by=who, now=now(), version=version)
-    except NothingToUndo as error:
-        return show_nothing_to_undo(request, who, public_id, wrong=sentence(error))
+        undo(public_id, by=who, now=now(), version=version, named=named)
+    except (NothingToUndo, NameNotShown) as error:
+        return show_not_undone(request, who, public_id, wrong=sentence(error))
     back = request.POST.get("back", "")
     if back in _LISTS:
         return redirect(f"{reverse(back)}?undone={public_id}")

@@ -1,6 +1,6 @@
 """Deciding on several letters at once, and taking it back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 
+from letterdesk.desk.actions.names_shown import NameNotShown
 from letterdesk.desk.actions.together import (
+    LeftOut,
     Together,
     approve_civil,
     decide_together,
@@ -39,7 +41,6 @@ from letterdesk.desk.views.together_page import (
     rules_of,
 )
 from letterdesk.domain.errors import LetterdeskError
-from letterdesk.domain.states import Action
 
 _PAGES = frozenset({"copies", "civil"})  # where letters of a group wait
 _LISTS = frozenset({"mine", "start"})  # of her decisions, each with its undo
@@ -109,13 +110,17 @@ def group(request: HttpRequest, who: Person, group_id: str) -> HttpResponse:
 
 @door(Permission.DECIDE, "POST")
 def undo_group(request: HttpRequest, who: Person, group_id: str) -> HttpResponse:
-    """Take back what still can be of a decision on several letters; ask before a hold."""
+    """Take back what still can be of a decision on several letters.
+
+    Asks first where letters would be approved again that were held.
+    """
     if "sure" not in request.POST:
         group = group_view(who, group_id)
-        if group.undoable and group.decision.move == Action.HOLD:
+        if group.releases:
             return _undo_question(request, who, group)
     found = undo_together(group_id, by=who, now=now())
-    if not found.done:
+    unseen = [one for one in found.left_out if isinstance(one.error, NameNotShown)]
+    if not found.done and not unseen:
         wrong = sentence(found.left_out[0].error)
         return _group(request, who, group_id, wrong=wrong)
     back = request.POST.get("back", "")
@@ -123,7 +128,9 @@ def undo_group(request: HttpRequest, who: Person, group_id: str) -> HttpResponse
         return redirect(f"{reverse(back)}?done=group-undone")
     if _is_page(back):
         return redirect(_and(back, _told(found)))
-    return redirect(f"{reverse('group', args=[group_id])}?done={_done(found)}")
+    done = [("done", _done(found))] if found.done else []
+    query = urlencode([*done, *_left(unseen)])
+    return redirect(f"{reverse('group', args=[group_id])}?{query}")
 
 
 def _undo_question(request: HttpRequest, who: Person, group: GroupView) -> HttpResponse:
@@ -186,8 +193,11 @@ def _decision(
 def _told(found: Together) -> str:
     """Give what became of a group as the end of an address."""
     done = [("group", found.group)] if found.done else []
-    left = [("left", f"{one.id}.{one.error.code}") for one in found.left_out]
-    return urlencode([*done, *left])
+    return urlencode([*done, *_left(found.left_out)])
+
+
+def _left(letters: Iterable[LeftOut]) -> list[tuple[str, str]]:
+    return [("left", f"{one.id}.{one.error.code}") for one in letters]
 
 
 def _copies(
@@ -253,4 +263,5 @@ def _group(
         status=409 if wrong else 200,
         group=group_view(who, group_id),
         wrong=wrong,
+        left_out=() if wrong else left_out(request, who),
     )
