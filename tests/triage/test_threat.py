@@ -28,6 +28,8 @@ from letterdesk.triage.threat import threats
         ),
         ("en", "k1ll them all", ["k1ll them all"]),
         ("en", "I will kіll him, and you are next.", ["I will kіll him", "you are next"]),
+        ("en", "I will find you and kill you.", ["I will find you and kill you"]),
+        ("en", "I'd burn it, and I'll make her suffer", ["I'll make her suffer"]),
         ("ko", "너희 집 어딘지 안다", ["너희 집 어딘지 안다"]),
         ("ko", "찾아가서 죽여 버린다", ["찾아가서 죽여 버린다"]),
         ("zh", "我知道你家住哪儿", ["我知道你家住哪"]),

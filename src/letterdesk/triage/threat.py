@@ -40,7 +40,14 @@ def _english(text: str) -> Iterator[Span]:
         if not (
             _is_quoted(text, span) or english.REPORTED.search(text, before, span.start)
         ):
-            yield span
+            yield _with_more(text, span)
+
+
+def _with_more(text: str, span: Span) -> Span:
+    """Give a threat with the deeds that follow it: “I will find you and kill you”."""
+    while more := english.MORE.match(text, span.end):
+        span = Span(span.start, more.end())
+    return span
 
 
 def _deeds(text: str, words: frozenset[str]) -> Iterator[Span]:

@@ -1,13 +1,17 @@
 """Rules are read as they are laid out, and each finds what it says that it finds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from letterdesk.triage.threat import threats
 from letterdesk.triage.threats import chinese, english, english_others, korean
 from letterdesk.triage.threats.rules import either, first_words, pattern
+from tests.triage.threats.unhinted import unhinted
+
+_WHOLE_WORD = re.compile(r"(?<![a-z'\0])[a-z']+(?=[^a-z'\0])")
+_LONGEST = {"en": 14, "ko": 5, "zh": 5}  # characters of a hint and beside it
 
 
 def _examples() -> Iterator[tuple[str, str, re.Pattern[str]]]:
@@ -36,6 +40,60 @@ def test_a_rule_finds_its_examples_and_no_hint_keeps_it_from_a_text(
 ) -> None:
     assert written.search(example)
     assert threats(example, language=language)
+
+
+def _hinted() -> Iterator[tuple[str, str, re.Pattern[str], Callable[[str], bool]]]:
+    """Give each pattern by what it finds, with its language and what tells of a hint."""
+
+    def among(hints: frozenset[str]) -> Callable[[str], bool]:
+        return lambda text: not hints.isdisjoint(_WHOLE_WORD.findall(text))
+
+    def finder(hint: re.Pattern[str]) -> Callable[[str], bool]:
+        return lambda text: bool(hint.search(text))
+
+    for of, (verbs, then) in english.DEEDS.items():
+        yield "en", of, pattern(either(verbs) + then), among(english.VERBS)
+    for of, other in english_others.OTHERS.items():
+        yield "en", of, other.written, among(other.hints)
+    for language, rules in (("ko", korean.RULES), ("zh", chinese.RULES)):
+        for of, written in {**rules.threats, **rules.cautions}.items():
+            yield language, of, written, finder(rules.hint)
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "is_hinted"),
+    [
+        pytest.param(language, written, is_hinted, id=f"{language} {of}")
+        for language, of, written, is_hinted in _hinted()
+    ],
+)
+def test_no_way_to_match_a_rule_is_without_a_hint(
+    language: str, written: re.Pattern[str], is_hinted: Callable[[str], bool]
+) -> None:
+    assert unhinted(written, is_hinted, longest=_LONGEST[language])[:9] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "ways"),
+    [
+        ("a(kill|hang)", ["ahang"]),
+        ("(kill)?s", ["s"]),
+        ("(hang|burn)_kill|kill", []),
+        ("[kb]i(l){2}", ["bill"]),
+        ("ki(?=ll)", ["ki"]),
+        (r"ki\w{1,3}ll", ["ki\0\0ll", "ki\0ll"]),
+    ],
+)
+def test_ways_without_a_hint_are_told(written: str, ways: list[str]) -> None:
+    assert unhinted(pattern(written), lambda text: "kill" in text, longest=5) == ways
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["count them, discount your days", "restart running", "awesome assembly required"],
+)
+def test_no_rule_begins_within_a_word(text: str) -> None:
+    assert threats(text, language="en") == ()
 
 
 def test_spaces_and_lines_are_layout_and_an_underscore_is_a_space() -> None:

@@ -36,9 +36,9 @@ _FIRMLY = either(r"""
 
 # To whom.
 _PERSON = either("""
-    man men woman women guy girl boy bitch bastard fucker cunt whore
+    man men woman women guy girl boy bitch bastard fucker motherfucker cunt whore
     reporter journalist hack writer author editor judge lawyer
-    politician minister mayor president traitor pig cop
+    politician candidate minister mayor president traitor pig cop
     scum vermin rat dog snake animal cockroach parasite
     invader immigrant migrant refugee foreigner muslim jew christian hindu
     gay homo faggot fag dyke tranny black nigger spic paki gook chink retard cripple
@@ -49,18 +49,22 @@ _PERSON = either("""
 """)
 _PEOPLE = f"{_PERSON}(e?s)?"
 _WHICH = either("this that these those the every all all_the your his her their any an?")
-_AFTER_HER = either("""
-    after again alive all already and as at because before but by dead down first for from
-    good here high if in into is just like myself next now off on or ourselves out over
-    please right slow so some_day someday soon straight then there though till to today
-    tomorrow tonight too under until up when where while with yourself
+_AFTER_HER = either(r"""
+    after again alive all already and anyway as at because before but by dead down first
+    for from good here high if immediately in instead into is just like lol multiple_times
+    myself next now off on once one_day or ourselves out over please right since slow so
+    some_day someday soon straight then there though
+    till to today tomorrow tonight too twice under unless until up very_\w+ly when whenever
+    where wherever while with without yourself yourselves
+    the_(day|instant|minute|moment|second)_(he|i|she|they|we|you)
 """)
 # Herself, and not what is hers: hang her paintings.
 _HER = rf"her(?=[^a-z'_]|$|_[^a-z]|_[a-z]+ly\b|_{_AFTER_HER}\b)"
 _WHOM = either(rf"""
     you(_all|_people|_guys)?\b u\b ya\b him\b them(_all)?\b {_HER} 'em
-    {_WHICH}(_[a-z'-]+){{0,2}}?_{_PEOPLE} {_PEOPLE}(?=[.,;!?]|$)
+    {_WHICH}(_[a-z'-]+){{0,2}}?_{_PEOPLE}\b {_PEOPLE}(?=[.,;!?]|$)
 """)
+_HIM_OR_HER = f"({_WHOM}|her)"  # where what follows cannot be hers
 _WHOSE = either(r"""
     your his her their that_\w+'s this_\w+'s the_\w+'s every_\w+'s both_(your|his|her)
 """)
@@ -122,10 +126,10 @@ DEEDS = {  # verbs, and what follows them
         f"s?_{_WHOM}(_alive|_at_the_stake|_to_death|_down|_in|(?=[.,;!?]|$))",
     ),
     "bury you": ("bury", f"_{_WHOM}(_alive|_in|(?=[.,;!?]|$))"),
-    "beat him to death": (
+    "beat him to death / beat her senseless": (
         "beat",
         rf"""
-        s?_{_WHOM}(_\w+){{0,2}}_
+        s?_({_WHOM}(_\w+){{0,2}}|her(?!_bloody_[a-z]))_
         (to_death|to_a_pulp|senseless|unconscious|bloody|black_and_blue|with_a_\w+
             |in_the_street)
         """,
@@ -136,7 +140,7 @@ DEEDS = {  # verbs, and what follows them
         "throw",
         "s?_(some_)?acid_(in|on|at|into|over)_(your|his|her|their|you|him|them)",
     ),
-    "silence him for good": ("shut silence", f"s?_{_WHOM}(_up)?_for_(good|ever)"),
+    "silence him for good": ("shut silence", f"s?_{_HIM_OR_HER}(_up)?_for_(good|ever)"),
     "drag her out of her house": (
         "drag",
         "s?_(you|him|her|them)_(out|through|from|behind)_",
@@ -144,16 +148,16 @@ DEEDS = {  # verbs, and what follows them
     "run them over": ("run", f"s?_{_WHOM}_over"),
     "string him up": ("string", f"s?_{_WHOM}_up"),
     "put him in the ground": ("put", f"s?_{_WHOM}_(down(?!_as)|in_the_ground)"),
-    "make him suffer": ("make", f"s?_{_WHOM}_suffer"),
+    "make him suffer / make her suffer": ("make", rf"s?_{_HIM_OR_HER}_suffer\b"),
     "wipe them out": ("wipe", f"s?_{_WHOM}_out"),
-    "get rid of him once and for all": ("get", f"s?_rid_of_{_WHOM}_once_and_for_all"),
+    "get rid of her once and for all": ("get", f"s?_rid_of_{_HIM_OR_HER}_once_and_for_all"),
     "end your life": ("end", r"s?_(your|his|her|their|(every|that)_\w+'s)_(life|lives)"),
     "take her out": ("take", "_(you|him|her|them)_out(?=[.,;!?]|$)"),
 }
 
-DEED = pattern(
-    f"(?<![a-z'])({'|'.join(either(verbs) + then for verbs, then in DEEDS.values())})"
-)
+_DEED = f"({'|'.join(either(verbs) + then for verbs, then in DEEDS.values())})"
+DEED = pattern(f"(?<![a-z']){_DEED}")
+MORE = pattern(f",?_and(_then)?_({_FIRMLY}_)*{_DEED}")  # right after a threat
 VERBS = frozenset(
     verb + end
     for verbs, _ in DEEDS.values()

@@ -30,7 +30,7 @@ _DONE_TO = f"""
     lined_up_(against|and_shot|in_front)
     put_(up_)?against_(a|the)_wall stood_(up_)?against_(a|the)_wall
 """
-_DONE = either(_DONE_TO)
+_DONE = either(_DONE_TO) + r"\b"  # hung, and not hungry
 _DONE_WORDS = " ".join(first_words(_DONE_TO))
 
 
@@ -43,7 +43,7 @@ class Other:
 
 
 def _other(hints: str, written: str) -> Other:
-    return Other(frozenset(hints.split()), pattern(f"(?<![a-z']){written}"))
+    return Other(frozenset(hints.split()), pattern(f"(?<![a-z'])({written})"))
 
 
 _WILL_BE = "('ll|_will|'s_going_to|_is_going_to|'re_going_to|_are_going_to)"
@@ -86,7 +86,7 @@ OTHERS = {
     # To her whom it is about.
     "you will be shot / you'll hang / you'll die slowly / you'll pay in blood": _other(
         f"""
-        {_DONE_WORDS} die burn hang coffin body bodybag box blood life dead born walk
+        {_DONE_WORDS} die burn hang coffin body bodybag box blood life head dead born walk
         """,
         rf"""
         you('ll|_will|_are_going_to|'re_going_to|'re_gonna)(_all|_both)?_(
@@ -94,7 +94,9 @@ OTHERS = {
             | hang(_for)?(?=[.,;!?\"]|$|_(for|and|if|when|one|soon|already|by|or)\b)
             | die_(for_this|soon|slowly|screaming|like|today|tonight) | burn_for
             | leave_(\w+_)?in_a_(coffin|body_?bag|box)
-            | pay_(for_(this|it|that)_)?(with_your|in_blood)
+            | pay_(for_(this|it|that)_)?(
+                in_blood | with_your_(own_)?(blood|head|life(?!_savings))\b
+            )
             | wish_you_(were|had)_(dead|never_been_born) | never_walk_again
         )
         """,
@@ -125,7 +127,7 @@ OTHERS = {
             (you|he|she|(your|his|her)_(body|corpse)){_WILL_BE}(_all|_both|_soon)?
                 _(be_(found|dumped|floating)|end_up|wind_up|turn_up)
             | (hope|want)(_to_see)?_(you|he|she)('re|'s|_are|_is)?_found
-            | (^|[.!?;]\s?)found
+            | (^|(?<=[.!?;])|(?<=[.!?;]_))found
         )(_\w+)?_(in|at_the_bottom_of)_(the|an?)_(\w+_)?{either(_WATERS)}\b
         """,
     ),
@@ -175,14 +177,16 @@ OTHERS = {
         "coming",
         r"(i|we)('m|_am|'re|_are)_coming_(for|after)_(you|him|her|them|your)\b",
     ),
-    "i will find you / we'll be waiting for her outside / we'll pay you a visit": _other(
-        "find track waiting visit door get come",
+    "i will find you / we'll be waiting for her outside / we'll pay you a visit"
+    " / we'll be at your house": _other(
+        "find track waiting visit door house get come",
         r"""
         (i|we)('ll|_will|'re_going_to|'m_going_to)_(
             (find|get|track_down)_(you|him|her|them)(?=[.,;!?]|$|_one_day|_wherever|_and)
             | be_waiting_for_(you|him|her|them)_(outside|at|after|when|behind|in_the_dark)
             | come_for_(you|him|her|them|your)\b
-            | pay_(you|him|her|them)_a_visit | be_at_your_(door|house)
+            | pay_(you|him|her|them)_a_visit
+            | be_at_your_(door|house)\b(?!_(for|to_(celebrate|help|pick|see|watch))_)
         )
         """,
     ),
@@ -205,12 +209,14 @@ OTHERS = {
     ),
     "he deserves a bullet / she needs a good lynching": _other(
         """
-        bullet rope noose gallows firing hanging lynching stabbing raping bullets ropes
-        nooses
+        bullet bullets rope ropes noose nooses gallows firing
+        hanging lynching stabbing raping
         """,
         """
-        (deserves?|needs?|earned|asking_for|only_good_for)_(a_|the_)?
-        (bullet|rope|noose|gallows|firing_squad|good_(hanging|lynching|stabbing|raping))s?
+        (deserves?|needs?|earned|asking_for|only_good_for)_(a_|the_)?(
+            bullets? | ropes? | nooses? | gallows | firing_squads?
+            | good_(hanging|lynching|stabbing|raping)
+        )
         """,
     ),
     "rope. tree. journalist. some assembly required / some assembly required": _other(
