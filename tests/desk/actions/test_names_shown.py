@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.appeals import Answer, answer_appeal
 from letterdesk.desk.actions.decide import decide
 from letterdesk.desk.actions.names import NewName, protect, unprotect
@@ -18,10 +19,12 @@ from letterdesk.desk.models import (
     AuditEntry,
     Comment,
     Fate,
+    Notice,
     ProtectedName,
     Signal,
     Story,
 )
+from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import Action, State
@@ -183,6 +186,91 @@ def test_an_appeal_brings_back_no_name_that_nobody_saw(editor, moderator, collea
     answer("him")
 
     assert Comment.objects.get().state == "approved"
+
+
+def test_the_first_of_two_who_want_an_appeal_reversed_is_asked_like_the_second(
+    editor, moderator, colleague
+):
+    story = rows.make_story(risk="sensitive")
+    comment = rows.make_in(State.REJECTED, story, moderator)
+    appeal = rows.make_appeal(comment)
+    protect_him(editor, story)
+    before = Comment.objects.values().get()
+
+    def answer(*named: str) -> None:
+        wanted = Answer(
+            verdict=Verdict.REVERSED, version=comment.version, ruling=Ruling(named=named)
+        )
+        answer_appeal(appeal.public_id, wanted, by=colleague, now=rows.NOW)
+
+    with pytest.raises(NameNotShown):
+        answer()
+
+    assert Appeal.objects.get().first_by_id is None
+    assert marks(comment) == [[{"label": "him", "near": False}]]
+    answer("him")
+    assert Appeal.objects.get().first_by_id == colleague.id
+    assert Comment.objects.values().get() == before
+
+
+def test_a_cut_after_a_notice_gives_no_name_back_that_nobody_saw(
+    editor, moderator, colleague
+):
+    comment = cut(moderator, colleague)
+    act(comment.story_id, today=rows.NOW.date())
+    notice = rows.make_notice(comment, 15)
+    protect_him(editor, comment.story)
+    before = Comment.objects.values().get()
+    other = TEXT.partition(". ")[2]
+
+    with pytest.raises(NameNotShown):
+        judge_cut(notice, other, moderator)
+
+    assert Comment.objects.values().get() == before
+    assert marks(comment) == [[{"label": "him", "near": False}]]
+    notice.refresh_from_db()
+    assert notice.is_open
+    judge_cut(notice, other, moderator, "him")
+    assert current_text(Comment.objects.get()) == other
+
+
+def test_a_cut_after_a_notice_makes_no_name_that_nobody_saw(editor, moderator):
+    comment = rows.make_published(rows.make_story(), moderator)
+    Comment.objects.filter(pk=comment.pk).update(text="Daniel was a very old Roe.")
+    notice = rows.make_notice(comment)
+    protect_him(editor, comment.story)
+
+    with pytest.raises(NameNotShown):
+        judge_cut(notice, "Daniel Roe.", moderator)
+    judge_cut(notice, "Daniel was old Roe.", moderator)
+
+    assert current_text(Comment.objects.get()) == "Daniel was old Roe."
+
+
+@pytest.mark.parametrize("fate", [Fate.KEPT, Fate.TAKEN_DOWN])
+def test_a_notice_that_gives_readers_nothing_is_not_asked(fate, editor, moderator):
+    comment = rows.make_published(rows.make_story(), moderator)
+    notice = rows.make_notice(comment)
+    protect_him(editor, comment.story)
+    ruling = Ruling(rules=("3",), named=())
+
+    decide_notice(
+        notice.public_id,
+        NoticeRuling(fate=fate, version=2, ruling=ruling),
+        by=moderator,
+        now=rows.NOW,
+    )
+
+    notice.refresh_from_db()
+    assert notice.fate == fate
+
+
+def judge_cut(notice: Notice, text: str, by: Person, *named: str) -> None:
+    """Cut after a notice as a page does that showed these labels."""
+    ruling = Ruling(text=text, rules=("3",), named=named)
+    version = Comment.objects.get().version
+    wanted = NoticeRuling(fate=Fate.CUT, version=version, ruling=ruling)
+    decide_notice(notice.public_id, wanted, by=by, now=rows.NOW)
 
 
 def test_no_group_approves_a_letter_that_names_somebody(editor, moderator):

@@ -306,6 +306,33 @@ def test_an_appeal_is_reversed_only_once_a_new_name_was_shown(
     assert type(comment).objects.get().state == "approved"
 
 
+def test_a_notice_is_answered_by_a_cut_only_once_a_new_name_was_shown(
+    enter: Enter,
+    editor: Person,
+    moderator: Person,
+    colleague: Person,
+    newsroom: Settings,
+) -> None:
+    key_of(newsroom)
+    comment = rows.make_published(rows.make_story(), moderator)
+    address = f"/letters/notices/{rows.make_notice(comment).public_id}/"
+    cut = {"text": comment.text.partition(". ")[2], "rules": ["3"]}
+    before = sent(screen(enter(colleague).get(address)), "cut")
+    put(enter(editor), comment.story)
+    client = enter(colleague)
+
+    refused = client.post(address, {**before, **cut})
+    page = screen(refused)
+    states = [type(comment).objects.get().cuts]
+    answered = client.post(address, {**sent(page, "cut"), **cut})
+
+    assert page.words("p", role="alert")[0].startswith("Readers would get a name")
+    assert "It names somebody who must not be named: “the victim”." in page.text
+    assert "named" not in before
+    assert states == [[]]
+    assert (answered.status_code, len(type(comment).objects.get().cuts)) == (302, 1)
+
+
 def undoing(page: object, comment: Comment) -> dict[str, list[str]]:
     """Give what the form that undoes the last decision on a letter sends."""
     where = f"/comments/{comment.public_id}/undo/"

@@ -66,6 +66,8 @@ def answer_appeal(
     if is_reversed:
         comment.risk = risk_of_more(comment)
     if _needs_second(appeal, comment, wanted, by=by):
+        comment.cuts, comment.name_left_out = wanted.cuts, wanted.name_left_out
+        require_seen(comment, answer.ruling.named)  # as it would be; it is not saved
         _propose(appeal, wanted, by=by, now=now)
         return None
     is_sensitive = risk_of(comment) is Risk.SENSITIVE

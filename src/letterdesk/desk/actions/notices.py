@@ -7,6 +7,7 @@ from django.db import transaction
 
 from letterdesk.desk.actions.decide import decide
 from letterdesk.desk.actions.lock import lock_comment
+from letterdesk.desk.actions.names_shown import marking_names, require_seen
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.recut import change, cut_anew
 from letterdesk.desk.actions.rulings import (
@@ -17,7 +18,6 @@ from letterdesk.desk.actions.rulings import (
     Ruling,
 )
 from letterdesk.desk.models import Comment, Decision, Fate, Notice
-from letterdesk.desk.queries.locks import keep_names
 from letterdesk.desk.queries.notices import find_notice, is_published
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -40,18 +40,17 @@ class NoticeRuling:
     answer: str = ""
 
 
-@transaction.atomic
+@marking_names()
 def decide_notice(
     public_id: str, wanted: NoticeRuling, *, by: Person, now: datetime
 ) -> None:
     """Decide on a notice, and on the comment with it where it does not stay as it is.
 
     When the comment is taken down, every open notice about it is answered. Locks story and
-    comment. Raises NotFound, NotYours, Answered, Outdated, MoveNotAllowed, and what a cut
-    or a retraction raises.
+    comment. Raises NotFound, NotYours, Answered, Outdated, MoveNotAllowed, NameNotShown,
+    and what a cut or a retraction raises.
     """
     require(by, Permission.DECIDE)
-    keep_names()  # before letters are locked, which `decide` would do too late
     found = find_notice(by, public_id)
     comment = lock_comment(found.comment.public_id) if found.comment else None
     notice = Notice.objects.select_for_update(of=("self",)).get(pk=found.pk)
@@ -126,4 +125,6 @@ def _act(
         raise Outdated(comment.version)
     if comment.state != State.PUBLISHED:
         raise MoveNotAllowed("The comment is not published any more.")
-    return change(comment, cut_anew(comment, ruling), by=by, now=now)
+    decision = change(comment, cut_anew(comment, ruling), by=by, now=now)
+    require_seen(comment, ruling.named)  # words may come back, or a cut make the name
+    return decision
