@@ -76,6 +76,7 @@ def test_again_as_json_it_says_that_all_is_known(folder: Path):
         "known": 4,
         "skipped": {"deleted": 1, "spam": 1, "no-comment": 1, "hidden": 1},
         "held": 0,
+        "naming": 0,
         "gaps": 0,
         "lost_parents": 0,
         "new_stories": 0,

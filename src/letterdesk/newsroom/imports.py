@@ -92,6 +92,7 @@ def facts(report: Report) -> dict[str, object]:
         "known": report.known,
         "skipped": dict(report.skipped),
         "held": report.held,
+        "naming": report.naming,
         "gaps": report.finished.gaps,
         "lost_parents": report.finished.lost,
         "new_stories": report.new_stories.total(),
@@ -133,6 +134,11 @@ def _more(report: Report) -> Iterator[str]:
         yield (
             f"Published there, and waiting for two people here, because their story is "
             f"sensitive: {report.held:,}."
+        )
+    if report.naming:
+        yield (
+            "Published there, and waiting here until somebody has read them, because they "
+            f"give a protected name: {report.naming:,}."
         )
     if report.finished.gaps:
         yield f"Gaps kept where left-out comments were answered: {report.finished.gaps:,}."

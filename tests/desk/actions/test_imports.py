@@ -13,6 +13,7 @@ from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.import_run import Broken, Named, Report, import_all, look
 from letterdesk.desk.actions.import_stories import Shelf, Stories
 from letterdesk.desk.actions.import_undo import Undone, undo_import
+from letterdesk.desk.actions.names import NewName, protect
 from letterdesk.desk.actions.screen import screen
 from letterdesk.desk.actions.stories import close_story, set_risk
 from letterdesk.desk.models import (
@@ -45,6 +46,7 @@ from letterdesk.interchange.letterdesk import CommentLine
 from letterdesk.interchange.portion import Portion
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
 from letterdesk.interchange.source import ImportFailed, Source
+from letterdesk.settings import Settings
 from letterdesk.triage.screening import VERSION
 from tests.desk import rows
 from tests.desk.failing import Killed, killed_at_query
@@ -462,6 +464,64 @@ def test_on_a_sensitive_story_what_was_published_waits_for_two_people():
         ("rejected", "sensitive"),
     ]
     assert (report.held, shown(story)) == (1, [])
+
+
+def list_his_name(newsroom: Settings, story: Story | None = None) -> None:
+    key = bytes(range(32))
+    newsroom.names_file.parent.mkdir()
+    newsroom.names_file.write_bytes(key)
+    newsroom.names_file.chmod(0o600)
+    protect(
+        NewName(label="him", spellings=("Daniel Roe",)),
+        story=story.public_id if story else "",
+        key=key,
+        by=rows.make_person("e", role="editor"),
+        now=rows.NOW,
+    )
+
+
+def test_what_was_published_with_a_protected_name_waits_until_somebody_reads_it(
+    newsroom: Settings,
+):
+    list_his_name(newsroom)
+
+    report = take(
+        [
+            a_record(1, text="It was Daniel Roe."),
+            a_record(2, name="Daniel Roe", reply_to="1"),
+            a_record(3, reply_to="1"),
+            a_record(4, found=Found.REJECTED, text="It was Daniel Roe."),
+        ]
+    )
+
+    rows_ = Comment.objects.order_by("id").values_list("state", "published", "screened")
+    assert list(rows_) == [
+        ("pending", None, 0),
+        ("pending", None, 0),
+        ("published", date(2019, 5, 2), VERSION),
+        ("rejected", None, 0),
+    ]
+    assert report.imported == {"pending": 2, "published": 1, "rejected": 1}
+    assert (report.held, report.naming) == (0, 2)
+    assert [words for _, words in shown()] == ["number 3"]
+
+
+def test_a_name_on_the_list_of_another_story_lets_nothing_wait(newsroom: Settings):
+    list_his_name(newsroom, rows.make_story(1))
+
+    report = take([a_record(1, text="It was Daniel Roe.")])
+
+    assert (report.naming, Comment.objects.get().state) == (0, "published")
+
+
+def test_a_name_on_the_list_of_its_own_story_counts_once_where_two_people_decide(
+    newsroom: Settings,
+):
+    list_his_name(newsroom, rows.make_story(url=URL, risk=Risk.SENSITIVE))
+
+    report = take([a_record(1, text="It was Daniel Roe.")])
+
+    assert (report.held, report.naming) == (1, 0)
 
 
 def test_a_story_of_a_sensitive_desk_is_sensitive_from_the_start():

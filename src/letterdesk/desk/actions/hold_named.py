@@ -1,8 +1,9 @@
-"""Hold letters that are approved, and name somebody who is put on a list."""
+"""Hold what would go to readers with a listed name: approved letters, and imported ones."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from letterdesk.desk.actions.decide import hold_for_name
@@ -10,7 +11,7 @@ from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.cuts import current_name, current_text
 from letterdesk.desk.queries.found import batches
-from letterdesk.desk.queries.names import counts_for
+from letterdesk.desk.queries.names import any_listed, counts_for, names_for
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import State
@@ -53,27 +54,48 @@ def hold_named(
     return ruling.group
 
 
+def let_wait(imported: Iterable[Comment]) -> int:
+    """Give how many comments, not stored yet, wait for somebody because of a listed name.
+
+    They were published elsewhere: nobody here has read them. Without the names' key nobody
+    is recognised.
+    """
+    found = [row for row in imported if row.state == State.PUBLISHED]
+    if not found or not any_listed():
+        return 0
+    key = settings.NEWSROOM.names_key
+    names = names_for({row.story_id for row in found}, key=key)
+    known = [row for row in found if row.story_id in names and names[row.story_id].key]
+    answers = look_for(
+        Kind.PROTECTED_NAME, [_asked(row, names[row.story_id]) for row in known]
+    )
+    named = [row for row, answer in zip(known, answers, strict=True) if _is_named(answer)]
+    for row in named:
+        row.state, row.published, row.screened = State.PENDING, None, 0
+    return len(named)
+
+
 def _look(letters: Iterable[tuple[int, int]], names: Names) -> dict[tuple[int, int], bool]:
     """Say which letters name her as readers would get them, or could not be looked at."""
     found: dict[tuple[int, int], bool] = {}
     for some in batches([key for key, _ in letters]):
         rows = list(_in_order(some))
-        asked = [
-            Asked(
-                text=current_text(row),
-                name=current_name(row),
-                story="",
-                language=row.language,
-                names=names,
-            )
-            for row in rows
-        ]
-        answers = look_for(Kind.PROTECTED_NAME, asked)
+        answers = look_for(Kind.PROTECTED_NAME, [_asked(row, names) for row in rows])
         found |= {
             (row.pk, row.version): _is_named(answer)
             for row, answer in zip(rows, answers, strict=True)
         }
     return found
+
+
+def _asked(row: Comment, names: Names) -> Asked:
+    return Asked(
+        text=current_text(row),
+        name=current_name(row),
+        story="",
+        language=row.language,
+        names=names,
+    )
 
 
 def _in_order(keys: Collection[int]) -> QuerySet[Comment]:

@@ -10,12 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from letterdesk.desk.actions.hold_named import let_wait
 from letterdesk.desk.actions.import_check import Refusal, Sound
 from letterdesk.desk.actions.import_stories import Shelf, Stories, told_by
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Comment, Imported, ImportRun, Story
 from letterdesk.desk.queries.found import batches
-from letterdesk.desk.queries.locks import lock_intake
+from letterdesk.desk.queries.locks import keep_names, lock_intake
 from letterdesk.domain.audit import commitment
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import Risk, State
@@ -33,13 +34,15 @@ _Key = tuple[str, str]
 
 @dataclass(kw_only=True)
 class Stored:
-    """How many comments came in by state; `held` of them were published elsewhere.
+    """How many comments came in by state; some that were published elsewhere wait here.
 
-    `known` had been imported before, or stood in the file twice, word for word.
+    `held` of them for two people, `naming` because they give a protected name. `known` had
+    been imported before, or stood in the file twice, word for word.
     """
 
     states: Counter[str] = field(default_factory=Counter)
     held: int = 0
+    naming: int = 0
     known: int = 0
 
 
@@ -54,9 +57,11 @@ def store(
     """Store what is not stored yet, and remember the places of what is not taken over.
 
     Nothing of it is in a thread before `finish`. What was published elsewhere waits for two
-    people where the story is sensitive. Locks the stories.
+    people where the story is sensitive, and for one where it gives a protected name. Locks
+    the stories.
     """
     lock_intake()
+    keep_names()
     done = Stored()
     keys = [*(one.key for one in sound), *(one.key for one in refused if one.written)]
     known = known_of(run.source, keys) | known_before(run.source, sound)
@@ -73,12 +78,15 @@ def store(
         _comment(one, rows[stories.keys[one.url] or 0], stories.shelf)
         for one in new.values()
     ]
-    Comment.objects.bulk_create(made)
     pairs = list(zip(new.values(), made, strict=True))
+    done.held = sum(
+        one.record.found == Found.PUBLISHED and row.state == State.PENDING
+        for one, row in pairs
+    )
+    done.naming = let_wait(made)
+    Comment.objects.bulk_create(made)
     Imported.objects.bulk_create(_of(one, run, comment=row) for one, row in pairs)
-    for one, row in pairs:
-        done.states[row.state] += 1
-        done.held += one.record.found == Found.PUBLISHED and row.state == State.PENDING
+    done.states.update(row.state for row in made)
     _keep_places(refused, {*known, *new}, run=run, stories=stories.keys)
     if made:
         _log(made, run)

@@ -55,8 +55,9 @@ class Broken:
 class Report:
     """What an import read, took and left out. `read` is the sum of the three after it.
 
-    `held` of those that were taken as pending had been published elsewhere; `hosts` are the
-    sites of their stories.
+    `held` and `naming` of those that were taken as pending had been published elsewhere:
+    their story is sensitive, or they give a protected name. `hosts` are the sites of their
+    stories.
     """
 
     run: int | None = None
@@ -65,6 +66,7 @@ class Report:
     known: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     held: int = 0
+    naming: int = 0
     new_stories: Counter[str] = field(default_factory=Counter)  # by desk
     hosts: Counter[str] = field(default_factory=Counter)
     names_left_out: int = 0
@@ -76,7 +78,7 @@ class Report:
 def look(pairs: Iterable[Pair], source: str, stories: Stories) -> Report:
     """Give the report that an import would end with, and change nothing.
 
-    What stands in the file twice, and what will wait for two people, shows only then.
+    What stands in the file twice, and what will wait for somebody, shows only then.
     """
     report = Report()
     for some in _some(pairs):
@@ -133,6 +135,7 @@ def _take(some: list[Pair], run: ImportRun, stories: Stories, report: Report) ->
     report.imported += stored.states
     report.known += stored.known
     report.held += stored.held
+    report.naming += stored.naming
 
 
 def _checked(some: list[Pair], today: date) -> tuple[list[Sound], list[Refusal]]:
