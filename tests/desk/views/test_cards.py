@@ -6,10 +6,11 @@ from django.test import Client
 from django.utils import timezone
 
 from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.stories import set_risk
 from letterdesk.desk.actions.withdraw import withdraw
 from letterdesk.desk.models import Comment, Decision, Imported, ImportRun, User
 from letterdesk.desk.queries.people import Person
-from letterdesk.domain.states import Action, State
+from letterdesk.domain.states import Action, Risk, State
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import said, screen
@@ -884,6 +885,37 @@ def test_undo_of_a_hold_that_would_publish_a_letter_asks_first_and_names_it(
     assert (
         "on “The ferry will not come back”, is approved again and is published" in told[0]
     )
+
+
+def test_undo_of_a_hold_says_where_one_approval_is_the_first_of_two_by_now(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    rows.approve(comment, moderator)
+    rows.move(comment, Action.HOLD, colleague)
+    set_risk(comment.story.public_id, Risk.SENSITIVE, today=TODAY)
+    client, where = enter(colleague), f"/comments/{comment.public_id}/undo/"
+
+    asked = screen(client.post(where, {"version": "3"}))
+    client.post(where, {"version": "3", "sure": "1"})
+
+    assert "approved again" not in asked.text
+    assert "that approval is the first of two" in asked.text
+    assert standing(comment)[0] == State.PENDING
+    comment.refresh_from_db()
+    assert comment.approved_by_id == moderator.id
+
+
+def test_undo_of_a_hold_that_two_had_approved_says_that_it_is_approved_again(
+    enter: Enter, moderator: Person, colleague: Person, editor: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story(risk="sensitive"))
+    rows.approve(rows.approve(comment, moderator), colleague)
+    rows.move(comment, Action.HOLD, editor)
+
+    asked = enter(editor).post(f"/comments/{comment.public_id}/undo/", {})
+
+    assert "Without the hold it is approved again" in screen(asked).text
 
 
 def test_undo_of_anything_else_asks_nothing(enter: Enter, moderator: Person) -> None:

@@ -9,10 +9,11 @@ from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.claim import claim
 from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.actions.screen import screen
+from letterdesk.desk.actions.stories import set_risk
 from letterdesk.desk.actions.together import Shown, decide_together
 from letterdesk.desk.models import Comment, Decision, User
 from letterdesk.desk.queries.people import Person, person
-from letterdesk.domain.states import Action
+from letterdesk.domain.states import Action, Risk
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import Screen
@@ -163,6 +164,41 @@ def test_undo_of_a_hold_of_several_asks_first_where_one_was_approved(
     client.post(undo, {"back": "mine", "sure": "1"})
 
     assert states(letters) == ["pending", "approved", "pending"]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "1 letter is held. It was approved before, and its story has become"),
+        (3, "where the story has become sensitive since, an approval by one person is"),
+    ],
+)
+def test_undo_of_a_hold_of_several_says_where_one_approval_is_the_first_of_two_by_now(
+    enter: Enter,
+    moderator: Person,
+    colleague: Person,
+    letters: list[Comment],
+    number: int,
+    said: str,
+) -> None:
+    client = enter(moderator)
+    rows.approve(letters[0], colleague)
+    seen = [
+        Shown(id=one.public_id, version=version)
+        for one, version in zip(letters, (2, 1, 1), strict=True)
+    ]
+    group = decide_together(
+        seen[:number], Action.HOLD, by=moderator, ruling=Ruling(), now=rows.NOW
+    ).group
+    set_risk(letters[0].story.public_id, Risk.SENSITIVE, today=TODAY)
+    undo = f"/groups/{group}/undo/"
+
+    asked = read(client.post(undo, {"back": "mine"}))
+    client.post(undo, {"back": "mine", "sure": "1"})
+
+    assert said in asked.text
+    letters[0].refresh_from_db()
+    assert (letters[0].state, letters[0].approved_by_id) == ("pending", colleague.id)
 
 
 def test_what_one_person_ticked_is_not_taken_from_the_next(

@@ -11,7 +11,7 @@ from letterdesk.desk.queries.noticed import hints
 from letterdesk.desk.queries.own import OwnDecision, fates
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
-from letterdesk.desk.queries.undoable import took_approval
+from letterdesk.desk.queries.undoable import took_approval, took_first_approval
 from letterdesk.domain.ids import is_id
 
 
@@ -30,8 +30,10 @@ class Member:
 class GroupView:
     """What was decided together; `undoable` counts what the person can take back now.
 
-    `releases` says whether letters would be approved again then; `name` is the label of
-    whom they were held for, "" for any other reason, or when she is on no list any more.
+    `releases` says whether letters would be approved again then, `halves` whether some of
+    them only by the first of two people, their story being sensitive by now; `name` is the
+    label of whom they were held for, "" for any other reason, or when she is on no list
+    any more.
     """
 
     id: str
@@ -39,6 +41,7 @@ class GroupView:
     members: tuple[Member, ...]
     undoable: int
     releases: bool
+    halves: bool
     name: str
 
     @property
@@ -82,6 +85,7 @@ def group_view(person: Person, group: str) -> GroupView:
         ),
         undoable=len(open_),
         releases=any(took_approval(row) for row in open_),
+        halves=any(took_first_approval(row) for row in open_),
         name=name_of_hold(group) if rows[0].move == Move.HOLD else "",
     )
 

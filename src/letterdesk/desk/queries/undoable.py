@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from letterdesk.desk.models import Comment, Decision, Move
-from letterdesk.domain.states import State
+from letterdesk.desk.queries.risks import risk_of
+from letterdesk.domain.states import Risk, State
 
 # What is put back; and what it was by then in a decision of a version that did not keep it.
 KEPT: Mapping[str, object] = {
@@ -46,6 +47,19 @@ def releases_approval(comment: Comment) -> bool:
     """Say whether an undo would let a comment be published that somebody has held."""
     decision = undoable(comment)
     return decision is not None and took_approval(decision)
+
+
+def lacks_second(comment: Comment) -> bool:
+    """Say whether an undo would leave a held comment with the first of two approvals."""
+    decision = undoable(comment)
+    return decision is not None and took_first_approval(decision)
+
+
+def took_first_approval(decision: Decision) -> bool:
+    """Say whether a decision held what one person approved, and two are to by now."""
+    is_alone = decision.before.get("seconded_by_id") is None
+    is_sensitive = risk_of(decision.comment) is Risk.SENSITIVE
+    return took_approval(decision) and is_alone and is_sensitive
 
 
 def took_approval(decision: Decision) -> bool:

@@ -102,8 +102,13 @@ def show_not_undone(
     return _page(request, who, found, draft=draft, status=409)
 
 
-def show_undo_question(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
-    """Ask before an undo lets a letter be published that somebody has held."""
+def show_undo_question(
+    request: HttpRequest, who: Person, public_id: str, *, is_first: bool
+) -> HttpResponse:
+    """Ask before an undo lets a letter be published that somebody has held.
+
+    `is_first`: its approval would only count as the first of two by now.
+    """
     where = read_where(request.POST)
     answer = page(
         request,
@@ -111,6 +116,7 @@ def show_undo_question(request: HttpRequest, who: Person, public_id: str) -> Htt
         "desk/undo_question.html",
         section="comments",
         undone=named(who, public_id),
+        is_first=is_first,
         where=where,
         version=request.POST.get("version", ""),
         back=request.POST.get("back", ""),

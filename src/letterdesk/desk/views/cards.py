@@ -25,7 +25,7 @@ from letterdesk.desk.queries.note_names import require_unnamed
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.queue import first
-from letterdesk.desk.queries.undoable import releases_approval
+from letterdesk.desk.queries.undoable import lacks_second, releases_approval
 from letterdesk.desk.views.card_page import (
     cut_pieces,
     show,
@@ -99,8 +99,8 @@ def undo_last(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
     """Take back the last decision on a letter; show the letter, or the list it was in."""
     version = read_number(request.POST, "version")
     named = request.POST.getlist("named")
-    if "sure" not in request.POST and releases_approval(find(who, public_id)):
-        return show_undo_question(request, who, public_id)
+    if "sure" not in request.POST and releases_approval(row := find(who, public_id)):
+        return show_undo_question(request, who, public_id, is_first=lacks_second(row))
     try:
         undo(public_id, by=who, now=now(), version=version, named=named)
     except (NothingToUndo, NameNotShown) as error:
