@@ -275,6 +275,57 @@ def test_letters_that_waited_in_the_spool_are_in_the_queue(
     assert len(files(folder / "spool")) == 2  # the newsroom itself still has them
 
 
+_UNKNOWN = "Letters about stories that are not registered: 2;"
+_NUMBERS = "SELECT id FROM desk_unopened WHERE reason = 'story-unknown' ORDER BY id"
+
+
+def test_letters_about_a_story_that_the_backup_lacks_open_as_check_says(
+    folder: Path, tmp_path: Path, words: Path
+) -> None:
+    back_up(folder, tmp_path / "before.age", words)
+    url = "https://news.example/newer"
+    sheet = ("--url", url, "--headline", "Newer", "--language", "en")
+    newer = json.loads(done("story", "add", folder, *sheet, "--json"))["id"]
+    done("publish", folder)
+    older, whole = tmp_path / "older", tmp_path / "whole"
+    bring_back(tmp_path / "before.age", older, words)
+    shutil.copytree(folder / "public", older / "public", dirs_exist_ok=True)
+    (older / "public" / "r").mkdir()  # where readers' outcomes are, once there are any
+    put_letters(older, 2, story=newer)
+    done("collect", older)
+
+    said = letterdesk("check", older)
+    back_up(older, tmp_path / "then.age", words)
+    bring_back(tmp_path / "then.age", whole, words, "--published", older / "public")
+    done("collect", whole)
+    done("story", "add", older, *sheet)
+    done("collect", older)
+
+    assert said.returncode == 1
+    (told,) = [line for line in said.stdout.splitlines() if _UNKNOWN in line]
+    assert "restore FILE NEWFOLDER --published PUBLIC" in told
+    states = "SELECT state FROM desk_comment JOIN desk_story s ON s.id = story_id "
+    assert rows(whole, f"{states} WHERE s.url = '{url}'") == [("pending",)] * 2
+    assert (len(rows(whole, _NUMBERS)), len(rows(older, _NUMBERS))) == (0, 2)
+    assert _UNKNOWN not in letterdesk("check", whole).stdout
+
+
+def test_letters_about_a_story_that_never_was_are_discarded_as_check_says(
+    folder: Path,
+) -> None:
+    put_letters(folder, 2, story="0" * 26)
+    done("collect", folder)
+    said = letterdesk("check", folder).stdout
+    listed = json.loads(done("unopened", "list", folder, "--json"))["unopened"]
+    numbers = [one["number"] for one in listed if one["reason"] == "story-unknown"]
+
+    done("unopened", "discard", folder, *map(str, numbers))
+
+    assert "letterdesk unopened discard FOLDER NUMBER..." in said
+    assert _UNKNOWN in said
+    assert _UNKNOWN not in letterdesk("check", folder).stdout
+
+
 def test_a_spool_with_odd_things_in_it_is_backed_up_and_they_are_named(
     folder: Path, story: str, tmp_path: Path, words: Path
 ) -> None:

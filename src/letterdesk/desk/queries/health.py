@@ -402,14 +402,23 @@ _FAILING = {
 }
 _WAITING = {  # by reason; what nobody can cause by sending something, or may be a letter
     KEY_UNKNOWN: "Letters that are sealed to a key that is missing: {number}; the first "
-    "since {since}. They are kept. Put the key back into keys/desk.private, then collect "
-    "again.",
+    "since {since}. They are kept. Put the key back into keys/desk.private, then: "
+    "letterdesk collect FOLDER. If it is lost for good, nobody can open them any more: "
+    "letterdesk unopened list FOLDER says their numbers (key-unknown), and letterdesk "
+    "unopened discard FOLDER NUMBER... deletes them.",
     STORY_UNKNOWN: "Letters about stories that are not registered: {number}; the first "
-    "since {since}. They are kept. Register the story again, or come back from a newer "
-    "backup, then collect again.",
+    "since {since}. They are kept. They open only once the story is back under its own "
+    "id; letterdesk story add gives it another one. If this newsroom came back from a "
+    "backup that is older than the story, and the story’s page is in the public place: "
+    "letterdesk backup FOLDER FILE, then letterdesk restore FILE NEWFOLDER --published "
+    "PUBLIC, with that place or a copy, then letterdesk collect NEWFOLDER. If not, no "
+    "story of yours has that id any more, or none ever had, and somebody made the letter "
+    "up: letterdesk unopened list FOLDER says their numbers (story-unknown), and "
+    "letterdesk unopened discard FOLDER NUMBER... deletes them for good.",
     BATCH_DAMAGED: "Batches of letters that were damaged in the spool: {number}; the first "
     "since {since}. They are kept (letterdesk unopened list FOLDER). Look for a failing "
-    "disk, and for who else can write into the spool.",
+    "disk, and for who else can write into the spool. Once that is mended: letterdesk "
+    "unopened discard FOLDER --reason batch-damaged",
 }
 _STRANGERS = {  # by how a name begins, "" for the rest
     "t/": "Pages of stories that the desk does not know: {files}. Nobody can take down "
