@@ -13,6 +13,8 @@ from tests.markup import all_of, parse, the, words
 from tests.reader.pages import CODE, EMPTY, SITE, answers, show_outcome
 from tests.values import a_story, an_id, an_outcome
 
+# Dots that end no sentence: of an address, of a day in Uyghur and the like.
+_WITH_DOTS = re.compile(r"\S+@\S+|https?:\S+")
 EVERY = (*LANGUAGES, "ar")  # Arabic has no catalogue: English words from right to left
 
 
@@ -171,6 +173,19 @@ def test_author_is_offered_what_she_can_still_do(status, actions):
     found = [str(form.get("action")).partition("?") for form in all_of(tree, "form")]
     assert [path for path, _, _ in found] == actions
     assert {query for _, _, query in found} <= {"language=en"}
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ug"])
+def test_a_sentence_begins_behind_a_space(language):
+    stuck = {
+        (name, said)
+        for name, page in answers(language).items()
+        for one in [*all_of(parse(page), "p"), *all_of(parse(page), "dd")]
+        for said in [words(one)]
+        if re.search(r"[^\W\d_][.!?][^\W\d_]", _WITH_DOTS.sub("", said))
+    }
+
+    assert stuck == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
