@@ -145,6 +145,26 @@ def test_letter_is_seen_on_a_phone_while_it_is_cut(
     page.context.close()
 
 
+@pytest.mark.parametrize("how", [{}, PHONE], ids=["desk", "phone"])
+def test_what_triage_noticed_is_seen_before_a_long_letter_is_decided_on(
+    browser: Browser, room: newsroom.Newsroom, password: str, how: dict[str, object]
+) -> None:
+    lines = ["a line", *["another line"] * 300, "I know where you live."]
+    story = newsroom.add_story(room, f"long-{len(how)}")
+    send(room, story, ["\n".join(lines)])
+    page = open_desk(browser, room, password, "en", **how)
+    desk.begin(page, room, story)
+    threat = page.locator(".facts a.tag-pencil", has_text="Threat")
+
+    expect(threat).to_be_in_viewport(ratio=1)
+    keep(page, f"noticed-{'phone' if how else 'desk'}")
+    threat.click()
+    expect(page.locator("#remark-1 .remark-label")).to_be_in_viewport(ratio=1)
+    page.locator("#remark-1 .remark-link").click()
+    expect(page.locator(".mark-pencil").first).to_be_in_viewport(ratio=1)
+    page.context.close()
+
+
 def test_keys_are_shown_where_there_is_a_keyboard(
     browser: Browser, room: newsroom.Newsroom, password: str
 ) -> None:

@@ -11,7 +11,7 @@ from letterdesk.desk.views import remark_sentences
 from letterdesk.domain.states import Risk, State
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
-from tests.desk.views.pages import Screen, screen
+from tests.desk.views.pages import Screen, said, screen
 from tests.values import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,35 @@ def test_signals_are_sentences_with_the_gravest_first(
         "The story says 93,300; this says 30,000.",
         "It seems to be about “The ferry carried 93,300 people last year.”",
     ]
+
+
+def above(page: Screen, tone: str) -> dict[str, str | None]:
+    """Give the words of the tags above the letter, and where each leads."""
+    tags = page.all("a", class_=f"tag tag-{tone}")
+    return {said(one): one.get("href") for one in tags}
+
+
+def test_what_is_grave_stands_above_the_letter_once_and_leads_to_its_remark(
+    enter: Enter, moderator: Person
+) -> None:
+    page = card(enter(moderator), screened(f"{TEXT} I will kill you."))
+
+    assert above(page, "pencil") == {"Threat": "#remark-1"}
+    assert above(page, "amber") == {
+        "Personal information": "#remark-2",
+        "Disguise": "#remark-3",
+    }
+
+
+def test_what_is_cut_is_not_told_above_the_letter(enter: Enter, moderator: Person) -> None:
+    comment = screened("Call me: 212-555-0147, any evening of the week.")
+    client = enter(moderator)
+
+    whole = above(card(client, comment), "amber")
+    Comment.objects.filter(pk=comment.pk).update(cuts=[[9, 21, "number"]])
+    cut = above(card(client, comment), "amber")
+
+    assert (list(whole), cut) == (["Personal information"], {})
 
 
 def test_a_threat_is_told_in_its_words_and_tagged_in_the_queue(
@@ -186,6 +215,7 @@ def test_a_letter_that_no_check_has_seen_says_so(enter: Enter, moderator: Person
     queue = screen(client.get("/queue/"))
 
     assert "The checks have not run on this letter yet." in page.text
+    assert above(page, "amber") == {"not checked yet": "#remarks"}
     assert "not checked yet" in queue.words("span", class_="tag")
 
 
@@ -206,6 +236,7 @@ def test_a_check_that_did_not_run_says_so_and_nothing_is_hidden(
         "The check for “Personal information” did not run. Look for it yourself."
     ]
     assert page.words("div", data_letter="") == [comment.text]
+    assert above(page, "amber") == {"a check did not run": "#remarks"}
     assert "a check did not run" in queue.words("span", class_="tag tag-amber")
 
 

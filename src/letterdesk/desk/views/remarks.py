@@ -49,6 +49,7 @@ class Remark:
     marks: tuple[Mark, ...] = ()
     name_marks: tuple[Mark, ...] = ()
     story_marks: tuple[Mark, ...] = ()
+    is_alarm: bool = False  # something that a decision should not miss, and not cut
 
 
 def remarks(
@@ -88,6 +89,18 @@ def without_words(found: Sequence[Remark]) -> tuple[Remark, ...]:
     return tuple(replace(one, sentences=(), marks=(), name_marks=()) for one in found)
 
 
+def alarms(found: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Give what stands above a letter, too, however long: once each, the gravest first.
+
+    What lies in the letter, and what is said of it, may be screens further down.
+    """
+    first: dict[str, Remark] = {}
+    for remark in found:
+        if remark.is_alarm:
+            first.setdefault(remark.label, remark)
+    return tuple(first.values())
+
+
 def _after_cuts(remark: Remark, cuts: Sequence[Cut]) -> Remark:
     gone = [_characters_cut(mark, cuts) for mark in remark.marks]
     if not any(gone):
@@ -100,7 +113,10 @@ def _after_cuts(remark: Remark, cuts: Sequence[Cut]) -> Remark:
     )
     standing = sorted(remark.marks, key=lambda mark: bool(_characters_cut(mark, cuts)))
     return replace(
-        remark, sentences=(*remark.sentences, told(words)), marks=tuple(standing)
+        remark,
+        sentences=(*remark.sentences, told(words)),
+        marks=tuple(standing),
+        is_alarm=remark.is_alarm and not is_whole,
     )
 
 
@@ -155,6 +171,7 @@ def _remark(number: int, notice: Notice, said: tuple[Html, ...]) -> Remark:
             mark(f"story-{number}-{at}", *span)
             for at, span in enumerate(_places_in_story(notice), start=1)
         ),
+        is_alarm=tone != "ink" and not did_not_run(notice),
     )
 
 

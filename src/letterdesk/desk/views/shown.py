@@ -8,10 +8,12 @@ from letterdesk.desk.queries.comments import CommentView
 from letterdesk.desk.queries.noticed import Noticed
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.views.care import mark_opened
+from letterdesk.desk.views.remark_sentences import did_not_run
 from letterdesk.desk.views.remarks import (
     Remark,
     StoryBlock,
     after_cuts,
+    alarms,
     remarks,
     story_blocks,
     without_words,
@@ -27,6 +29,8 @@ class Shown(TypedDict, total=False):
 
     noticed: Noticed
     remarks: tuple[Remark, ...]
+    alarms: tuple[Remark, ...]
+    lacks_checks: bool
     body: tuple[StoryBlock, ...]
     marked: Html
     name: Html
@@ -66,6 +70,8 @@ def shown(
     return Shown(
         noticed=seen,
         remarks=said,
+        alarms=alarms(said),
+        lacks_checks=any(did_not_run(one) for one in seen.notices),
         body=story_blocks(story.body, said),
         marked=edited(comment.original, marks, comment.cuts),
         name=marked(
