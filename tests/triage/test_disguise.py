@@ -112,6 +112,15 @@ def test_what_is_pasted_or_needed_is_not_told(text: str) -> None:
     assert "unseen" not in found.facts
 
 
+@pytest.mark.parametrize("sign", ["\ue000", "\uf8ff", "\U000f0001", "\U00100000"])
+def test_what_looks_different_on_each_device_is_told(sign: str) -> None:
+    found = disguise(f"Meet {sign * 2} at {sign}.")
+
+    assert (found.code, found.facts) == ("private", {"private": 3})
+    assert [(span.start, span.end) for span in found.spans] == [(5, 7), (11, 12)]
+    assert found.reason.endswith("look different on each device: 3.")
+
+
 def test_what_nobody_sees_is_told_beside_turned_writing() -> None:
     found = disguise("abc \u202edef" + "\u2063" * 9)
 

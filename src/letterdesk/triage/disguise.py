@@ -13,6 +13,8 @@ _HAN_APART = re.compile("[\u4e00-\u9fff](?:[*^_\u200b-\u200d\u2060\ufeff][\u4e00
 _LETTERS = re.compile(r"[^\W\d_]")
 _HELD = re.compile(r"(.)\1{2,}", re.DOTALL)
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Private use: what they look like is up to the fonts of whoever reads (Unicode, 23.5).
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 _PLAIN_SIGNS = str.maketrans(
     dict.fromkeys("’‘ʼ´", "'") | dict.fromkeys("“”„«»「」『』", '"')
 )
@@ -39,21 +41,23 @@ def disguise(text: str) -> Signal:
     hidden = _hidden_words(text)
     turned: list[Span] = []
     unseen: list[Span] = []
+    private: list[Span] = []
     if not text.isascii():
         hidden += _hidden_han(text)
         turned = [Span(*match.span()) for match in _TURNED.finditer(text)]
         unseen = _unseen(text)
-    if not hidden and not turned and not unseen:
+        private = [Span(*match.span()) for match in _PRIVATE.finditer(text)]
+    if not (hidden or turned or unseen or private):
         return _UNDISGUISED
-    spans = tuple(sorted({*(span for span, _ in hidden), *turned, *unseen}))
-    code, facts = _told(hidden, turned, unseen)
+    spans = tuple(sorted({*(span for span, _ in hidden), *turned, *unseen, *private}))
+    code, facts = _told(hidden, turned, unseen, private)
     return Signal(
         kind=Kind.DISGUISE,
         score=min(1.0, 0.5 * len(spans)),
         spans=spans,
         code=code,
         facts=facts,
-        reason=_reason(text, hidden, turned, unseen),
+        reason=_reason(text, hidden, turned, unseen, private),
     )
 
 
@@ -121,14 +125,18 @@ _WIDE_SIGNS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF41)} | {0x
 
 
 def _told(
-    hidden: list[tuple[Span, str]], turned: list[Span], unseen: list[Span]
+    hidden: list[tuple[Span, str]],
+    turned: list[Span],
+    unseen: list[Span],
+    private: list[Span],
 ) -> tuple[str, dict[str, object]]:
     """Give the code; with it where the first words stand, what each reads, and more."""
-    facts: dict[str, object] = {"unseen": _count(unseen)} if unseen else {}
+    counted = {"unseen": _count(unseen), "private": _count(private)}
+    facts: dict[str, object] = {name: count for name, count in counted.items() if count}
     if hidden:
         reads = [[span.start, span.end, read] for span, read in hidden[:_MOST_TOLD]]
         return "disguised", {"reads": reads} | ({"turned": True} if turned else {}) | facts
-    return ("turned" if turned else "unseen"), facts
+    return ("turned" if turned else "unseen" if unseen else "private"), facts
 
 
 def _count(runs: list[Span]) -> int:
@@ -136,7 +144,11 @@ def _count(runs: list[Span]) -> int:
 
 
 def _reason(
-    text: str, hidden: list[tuple[Span, str]], turned: list[Span], unseen: list[Span]
+    text: str,
+    hidden: list[tuple[Span, str]],
+    turned: list[Span],
+    unseen: list[Span],
+    private: list[Span],
 ) -> str:
     reasons = []
     if hidden:
@@ -151,5 +163,10 @@ def _reason(
         reasons.append(
             "It has characters that cannot be seen, or pile up on others: "
             f"{_count(unseen)}. They are not published."
+        )
+    if private:
+        reasons.append(
+            "It has characters without a meaning of their own, which look different on "
+            f"each device: {_count(private)}."
         )
     return " ".join(reasons)

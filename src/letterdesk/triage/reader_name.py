@@ -9,7 +9,8 @@ from dataclasses import replace
 from letterdesk.triage.incivility import CLEARLY
 from letterdesk.triage.signal import Field, Kind, Signal
 
-_TOLD = frozenset({"protected", "personal", "advertising", "disguised", "turned", "unseen"})
+_DISGUISED = {"disguised", "turned", "unseen", "private"}
+_TOLD = frozenset({"protected", "personal", "advertising", *_DISGUISED})
 
 
 def about_name(signal: Signal) -> Signal | None:

@@ -132,6 +132,18 @@ def test_turned_writing_is_told_beside_a_disguised_word(
     assert sentences(page)[-1] == "It has characters that turn the direction of writing."
 
 
+def test_what_looks_different_on_each_device_is_told_beside_turned_writing(
+    enter: Enter, moderator: Person
+) -> None:
+    page = card(enter(moderator), screened("Look \ue000\ue001 there and \u202eback."))
+
+    assert sentences(page)[:2] == [
+        "It has characters that turn the direction of writing.",
+        "It has characters without a meaning of their own, which look different on each "
+        "device: 2.",
+    ]
+
+
 def test_every_remark_with_words_in_the_letter_leads_there_and_back(
     enter: Enter, moderator: Person
 ) -> None:

@@ -85,7 +85,7 @@ GRAVE = {
     Kind.PROTECTED_NAME: {"protected"},
     Kind.PERSONAL_INFORMATION: {"personal"},
     Kind.INCIVILITY: {"uncivil-maybe", "uncivil-clearly", THREAT},
-    Kind.DISGUISE: {"disguised", "turned", "unseen"},
+    Kind.DISGUISE: {"disguised", "turned", "unseen", "private"},
     Kind.SPAM: {"advertising"},
     Kind.FIGURE: {"figures-differ"},
     Kind.LANGUAGE: {"language-other"},

@@ -172,11 +172,7 @@ def _disguised(
         for start, end, read in notice.facts["reads"]
         for sentence in _disguised_word(text[start:end], read)
     )
-    if notice.facts.get("turned"):
-        words += _turned(notice)
-    elif "unseen" in notice.facts:
-        words += _unseen(notice)
-    return words
+    return words + (_turned if notice.facts.get("turned") else _uncommon)(notice)
 
 
 def _disguised_word(written: str, read: str) -> Iterator[Html]:
@@ -201,15 +197,26 @@ def _character(one: OddLetter) -> str:
 
 def _turned(notice: Notice, *_: object) -> tuple[Html, ...]:
     words = (told(gettext("It has characters that turn the direction of writing.")),)
-    return (*words, *_unseen(notice)) if "unseen" in notice.facts else words
+    return (*words, *_uncommon(notice))
 
 
-def _unseen(notice: Notice, *_: object) -> tuple[Html, ...]:
-    words = gettext(
-        "It has characters that cannot be seen, or pile up on others: %(count)s. They are "
-        "not published."
+def _uncommon(notice: Notice, *_: object) -> tuple[Html, ...]:
+    """Give what is said of characters that nobody sees, or of which each sees another."""
+    words = {
+        "unseen": gettext(
+            "It has characters that cannot be seen, or pile up on others: %(count)s. They "
+            "are not published."
+        ),
+        "private": gettext(
+            "It has characters without a meaning of their own, which look different on "
+            "each device: %(count)s."
+        ),
+    }
+    return tuple(
+        told(said, count=str(notice.facts[name]))
+        for name, said in words.items()
+        if name in notice.facts
     )
-    return (told(words, count=str(notice.facts["unseen"])),)
 
 
 def _figures(notice: Notice, *_: object) -> tuple[Html, ...]:
@@ -323,7 +330,8 @@ _SAID: dict[str, _Say] = {
     "advertising": _advertising,
     "disguised": _disguised,
     "turned": _turned,
-    "unseen": _unseen,
+    "unseen": _uncommon,
+    "private": _uncommon,
     "figures-differ": _figures,
     "language-other": _other_language,
     "language-unknown": _unknown_language,
