@@ -60,8 +60,8 @@ def _close_empty(story_id: int, *, today: date) -> bool:
 @transaction.atomic
 def _undo_in(story_id: int, run: ImportRun, *, today: date) -> int:
     """Remove a run's comments under a story; give how many. Locks story and comments."""
+    lock_screening()  # before the story, as all do: else three can wait in a ring
     story = Story.objects.select_for_update(no_key=True).get(pk=story_id)
-    lock_screening()
     rows = Comment.objects.filter(story=story, imported__run=run)
     list(rows.select_for_update(of=("self",)).order_by("id").values_list("pk"))
     Imported.objects.filter(run=run, story=story, comment=None).delete()
