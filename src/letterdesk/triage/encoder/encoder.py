@@ -5,10 +5,9 @@ what its language adds to the layers that all have in common (trunk.py): its pie
 what it was taught, one signed byte a weight and a scale for each row of them.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
 from typing import Any
@@ -19,10 +18,12 @@ from numpy.typing import NDArray
 
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.triage.encoder import trunk as trunks
+from letterdesk.triage.encoder import voice as voices
 from letterdesk.triage.encoder.body import Body
 from letterdesk.triage.encoder.packed import Packed
 from letterdesk.triage.encoder.pieces import Pieces
 from letterdesk.triage.encoder.trunk import Trunk, moved
+from letterdesk.triage.encoder.voice import SILENT, Voice
 from letterdesk.triage.model.sparse import Floats
 
 _STEPS = 127  # of a byte, to either side
@@ -33,25 +34,6 @@ class NotAnEncoder(LetterdeskError):
     """A file that holds no encoder that this version can read."""
 
     code = "not-an-encoder"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Voice:
-    """How an encoder is heard beside the tables of one version.
-
-    Its logits count `loud` beside theirs; `slope` and `offset` make a chance of the sum
-    (Platt, 1999).
-    """
-
-    language: str = ""
-    version: str = ""
-    tables: str = ""
-    loud: float = 0.0
-    slope: float = 1.0
-    offset: float = 0.0
-
-
-SILENT = Voice()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,10 +69,9 @@ def rounded(rows: Floats) -> tuple[NDArray[np.int8], Floats]:
 
 
 def written(found: Encoder) -> bytes:
-    """Give the file of an encoder; the same weights give the same bytes."""
+    """Give the file of an encoder, without its voice; the same one gives the same bytes."""
     pieces = found.body.pieces
     parts: dict[str, NDArray[Any]] = {
-        "voice": _text(json.dumps(asdict(found.voice), sort_keys=True)),
         "pieces": _text("\n".join(pieces.written)),
         "chances": np.array(pieces.chances, dtype=np.float32),
         "words": found.body.words.blocks,
@@ -106,7 +87,7 @@ def written(found: Encoder) -> bytes:
     return out.getvalue()
 
 
-def read(raw: bytes, trunk: Trunk) -> Encoder:
+def read(raw: bytes, trunk: Trunk, voice: Voice = SILENT) -> Encoder:
     """Give the encoder in a file that `written` made, grown from `trunk`.
 
     Raises NotAnEncoder.
@@ -124,8 +105,13 @@ def read(raw: bytes, trunk: Trunk) -> Encoder:
             shift=trunk.shift,
             layers=moved(trunk.layers(), taught),
         )
-        voice = Voice(**json.loads(file["voice"].tobytes()))
         return Encoder(voice=voice, body=body, taught=taught, view=file["view"])
+
+
+def read_voice(raw: bytes) -> Voice:
+    """Give the voice in its file. Raises NotAnEncoder."""
+    with _told():
+        return voices.read(raw)
 
 
 def read_trunk(raw: bytes) -> Trunk:

@@ -9,6 +9,7 @@ LETTERDESK_ENCODER=off in the environment silences what is installed.
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,13 +17,20 @@ from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from letterdesk.triage.encoder.encoder import Encoder, NotAnEncoder, read, read_trunk
+from letterdesk.triage.encoder.encoder import (
+    Encoder,
+    NotAnEncoder,
+    read,
+    read_trunk,
+    read_voice,
+)
 from letterdesk.triage.encoder.switch import is_off
 from letterdesk.triage.encoder.trunk import Trunk
 
 PACKAGE = "letterdesk_encoder"
 LIST = "encoders.json"
 TRUNK = "layers.npz"
+_ENCODER = re.compile(r"encoder-([a-z]+)\.npz")
 MOST = 32  # versions: what is kept of them with a letter is a small number
 
 _log = logging.getLogger(__name__)
@@ -53,10 +61,26 @@ def fault() -> str:
 @cache
 def encoder(language: str) -> Encoder | None:
     """Give the encoder of a language, where one is heard."""
-    name = f"encoder-{language}.npz"
+    name = encoder_of(language)
     if not version() or name not in _found().files:
         return None
-    return read(_file(name), _trunk())
+    return read(_file(name), _trunk(), read_voice(_file(voice_of(language))))
+
+
+def encoder_of(language: str) -> str:
+    """Give the name of an encoder's file."""
+    return f"encoder-{language}.npz"
+
+
+def voice_of(language: str) -> str:
+    """Give the name of the file that says how an encoder is heard."""
+    return f"voice-{language}.json"
+
+
+def _language(name: str) -> str:
+    """Give the language of an encoder's file; nothing for another file."""
+    found = _ENCODER.fullmatch(name)
+    return found[1] if found else ""
 
 
 @cache
@@ -90,6 +114,10 @@ def _whole(folder: Traversable) -> _Package:
     for name, digest in digests.items():
         if hashlib.sha256(folder.joinpath(name).read_bytes()).hexdigest() != digest:
             raise NotAnEncoder(f"{name} is not the file that {LIST} speaks of")
+    for name in digests:
+        language = _language(name)
+        if language and voice_of(language) not in digests:
+            raise NotAnEncoder(f"{LIST} has {name} and no {voice_of(language)}")
     return _Package(version=number, files=frozenset(digests))
 
 

@@ -21,7 +21,7 @@ from letterdesk.triage.training.learn import calibrated, chances
 
 SOURCE = "opinions"
 MOST = 120_000  # clauses
-_WEIGHT = 0.4  # of an opinion; a labelled row weighs 1
+_WEIGHT = 0.8  # of an opinion; a labelled row weighs 1
 _FEWEST, _MOST_WORDS = 3, 30
 _WHOLE = 200  # letters of a comment that counts as a clause, too
 _ENDS = re.compile(r"(?<=[.!?;,:\n])\s+")

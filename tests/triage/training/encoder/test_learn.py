@@ -168,6 +168,18 @@ def test_what_was_kept_of_another_lesson_is_not_gone_on_from(
     assert here.known.flat.tobytes() == whole.encoder.known.flat.tobytes()
 
 
+def test_each_text_is_read_as_often_as_asked_for(tmp_path: Path) -> None:
+    few = _lesson().some(range(3 * BATCH))
+    said: list[str] = []
+    kept = tmp_path / "kept.npz"
+
+    learnt(few, _start(), kept=kept, progress=said.append)
+    learnt(few, _start(), times=2, kept=kept, progress=said.append)
+
+    # What was kept of the first is of another lesson.
+    assert [line.partition(",")[0] for line in said] == ["step 3 of 3", "step 6 of 6"]
+
+
 def test_it_tells_texts_that_it_has_not_seen(whole: _Whole) -> None:
     others = _lesson(seed=9)
 

@@ -1,19 +1,27 @@
 """Lessons hold what the tables learnt from; an encoder is as loud as held rows allow."""
 
+import json
 import lzma
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from letterdesk.triage.encoder.encoder import SILENT
+from letterdesk.triage.encoder import encoder, trunk
+from letterdesk.triage.encoder.installed import LIST, TRUNK, encoder_of, voice_of
 from letterdesk.triage.encoder.net import FIRST
+from letterdesk.triage.encoder.voice import SILENT
 from letterdesk.triage.model.score import chances, logits
 from letterdesk.triage.model.weights import tables, with_encoder
 from letterdesk.triage.training.corpora import EVALUATION, Example
 from letterdesk.triage.training.encoder.lesson import lesson_of, taught, with_pieces_of
-from letterdesk.triage.training.encoder.train import loudness, voiced
-from tests.triage.encoder.small import small_encoder
+from letterdesk.triage.training.encoder.train import (
+    loudness,
+    train_voices,
+    voice_beside,
+)
+from tests.triage.encoder.small import small_encoder, small_trunk
 
 _CHANCE = np.random.default_rng(3)
 _BAD = _CHANCE.random(400) < 0.3
@@ -53,12 +61,13 @@ def test_a_voice_tells_rows_held_back_apart_and_is_for_these_tables() -> None:
         for text, bad in zip(texts, _BAD, strict=True)
     ]
 
-    found = voiced(small_encoder(SILENT), tables("en"), held=held)
+    silent = small_encoder(SILENT)
+    voice = voice_beside(tables("en"), silent, held=held)
 
     version = tables("en").settings.version
-    assert (found.voice.language, found.voice.tables) == ("en", version)
-    assert found.voice.loud > 0
-    known = with_encoder(tables("en"), found)
+    assert (voice.language, voice.tables) == ("en", version)
+    assert voice.loud > 0
+    known = with_encoder(tables("en"), replace(silent, voice=voice))
     score = chances(logits(texts, known), known.settings)
     assert score[_BAD].min() > score[~_BAD].max()
 
@@ -66,7 +75,7 @@ def test_a_voice_tells_rows_held_back_apart_and_is_for_these_tables() -> None:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """Labelled files of Chinese, as the real ones are written; none for evaluation."""
-    rows = [f"这个地方{number}很好\t{number % 2}" for number in range(60)]
+    rows = [f"这个地方{number}很好\t{number % 2}" for number in range(400)]
     files = {"zh_cold_train": rows, "zh_swsr_train": rows[:9]}
     for name in (*files, *EVALUATION):
         text = "\n".join(["text\tlabel", *files.get(name, [])]) + "\n"
@@ -90,6 +99,26 @@ def test_a_lesson_has_rows_of_each_source_by_its_weight_and_our_sentences(
     assert some.held
     assert not {each.text for each in some.held} & {each.text for each in some.lesson}
     assert len(body.words) == FIRST + len(body.pieces.written)
+
+
+def test_voices_are_learnt_anew_for_encoders_that_are_there(
+    data: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / TRUNK).write_bytes(trunk.written(small_trunk()))
+    (out / encoder_of("zh")).write_bytes(encoder.written(small_encoder(SILENT)))
+    said: list[str] = []
+
+    made = train_voices(data, out, languages=["zh"], progress=said.append)
+
+    assert [file.name for file in made] == [voice_of("zh"), LIST]
+    voice = encoder.read_voice(made[0].read_bytes())
+    listed = json.loads(made[1].read_text())
+    assert voice.tables == tables("zh").settings.version
+    assert (voice.language, int(voice.version)) == ("zh", listed["version"])
+    assert [*listed["sha256"]] == [encoder_of("zh"), TRUNK, voice_of("zh")]
+    assert said == [f"{voice_of('zh')}: as loud as {voice.loud:.2f}"]
 
 
 def test_pieces_that_no_text_has_are_left_out_and_letters_of_the_script_stay() -> None:

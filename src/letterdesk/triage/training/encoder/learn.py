@@ -1,4 +1,4 @@
-"""An encoder that learns what people said, seeing each comment once.
+"""An encoder that learns what people said of comments.
 
 It reads a comment as a whole, and gives an opinion in a view common to all sources, and in
 the view of each: would *its* raters call this unwelcome? The same lesson gives the same
@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from letterdesk.triage.encoder.body import Body
-from letterdesk.triage.encoder.encoder import SILENT, Encoder
+from letterdesk.triage.encoder.encoder import Encoder
 from letterdesk.triage.encoder.net import IN, OUT, Shape, Tokens
 from letterdesk.triage.encoder.trunk import moved
+from letterdesk.triage.encoder.voice import SILENT
 from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.training.encoder.parts import Parts, parts
 from letterdesk.triage.training.encoder.slopes import read, slopes
@@ -88,14 +89,16 @@ class Learnt:
         return Encoder(voice=SILENT, body=self.body(), taught=self.taught, view=view)
 
 
-def learnt(lesson: Lesson, start: Body, *, kept: Path, progress: Progress) -> Learnt:
-    """Give what `start` becomes when it has learnt from each text once.
+def learnt(
+    lesson: Lesson, start: Body, *, times: int = 1, kept: Path, progress: Progress
+) -> Learnt:
+    """Give what `start` becomes when it has learnt from each text so many times.
 
     `kept` is where it writes how far it is, and goes on from when it lies there.
     """
     found = _begun(start, sources=lesson.sources)
-    pupil = _Pupil(found, identity=_identity(lesson, found))
-    batches = _batches(lesson)
+    batches = _batches(lesson, times)
+    pupil = _Pupil(found, identity=_identity(lesson, found, times=times))
     done = pupil.gone_on(kept)
     for number, places in enumerate(batches[done:], start=done + 1):
         loss = pupil.step(lesson.some(places), number=number, of=len(batches))
@@ -132,9 +135,9 @@ def _paces(shape: Shape, known: Parts) -> Floats:
     return found.flat
 
 
-def _identity(lesson: Lesson, begun: Learnt) -> str:
+def _identity(lesson: Lesson, begun: Learnt, *, times: int) -> str:
     """Give what is another for another lesson or another start."""
-    found = sha256()
+    found = sha256(str(times).encode())
     parts: list[NDArray[Any]] = [*lesson.texts, lesson.unwelcome, lesson.weight]
     for part in (*parts, lesson.source, begun.known.flat, *begun.start.layers.values()):
         found.update(np.int64(len(part)).tobytes())
@@ -142,9 +145,14 @@ def _identity(lesson: Lesson, begun: Learnt) -> str:
     return found.hexdigest()
 
 
-def _batches(lesson: Lesson) -> list[list[int]]:
-    """Give places of texts, each once, those of about one length together, by chance."""
+def _batches(lesson: Lesson, times: int) -> list[list[int]]:
+    """Give places of texts, each so many times, those of about one length together."""
     chance = random.Random(_SEED)  # noqa: S311 -- draws texts, guards nothing
+    return [batch for _ in range(times) for batch in _round(lesson, chance)]
+
+
+def _round(lesson: Lesson, chance: random.Random) -> list[list[int]]:
+    """Give places of texts, each once, by chance."""
     order = list(range(len(lesson.texts)))
     chance.shuffle(order)
     found: list[list[int]] = []
