@@ -415,9 +415,40 @@ def test_a_note_in_place_of_a_cut_is_none_of_her_brackets():
 
 
 def test_what_cuts_remove_can_be_compared_however_they_are_divided() -> None:
-    one = [Cut(start=2, end=5)]
-    two = [Cut(start=2, end=4, note="name removed"), Cut(start=4, end=5)]
+    text = "One two three."
+    one = [Cut(start=4, end=13)]
+    two = [Cut(start=4, end=7, note="name removed"), Cut(start=8, end=13)]
 
-    assert removed(one) == removed(two) == {2, 3, 4}
-    assert removed([Cut(start=1, end=6)]) > removed(one)
-    assert removed([]) == set()
+    assert removed(text, one) == removed(text, two) == {4, 5, 6, 8, 9, 10, 11, 12}
+    assert removed(text, [Cut(start=3, end=13)]) == removed(text, one)
+    assert removed(text, [Cut(start=0, end=13)]) > removed(text, one)
+    assert removed(text, []) == set()
+
+
+@pytest.mark.parametrize(
+    ("original", "gone", "proposed", "cuts"),
+    [
+        ("He lied. He lied again.", "He lied again.", "He lied.", [(0, 9), (16, 22)]),
+        ("Ask Roe or ask Roe.", "Ask Roe.", "Ask.", [(3, 18)]),
+        ("Kim or Kim or Lee.", "[a name] or Kim or Lee.", "[a name] or Kim.", None),
+        ("Kim or Lee or Kim.", "Kim or [a name] or Kim.", "Kim or [a name].", None),
+    ],
+)
+def test_what_is_gone_stays_gone_where_the_same_words_stand_twice(
+    original: str, gone: str, proposed: str, cuts: list[tuple[int, int]] | None
+) -> None:
+    before = find_cuts(original, gone)
+
+    after = find_cuts(original, proposed, gone=before)
+
+    assert published_text(original, after) == proposed
+    assert removed(original, after) > removed(original, before)
+    if cuts:
+        assert [(cut.start, cut.end) for cut in after] == cuts
+
+
+def test_what_is_gone_does_not_come_back() -> None:
+    before = find_cuts("He is in Hamra now.", "He is now.")
+
+    with pytest.raises(NotACut):
+        find_cuts("He is in Hamra now.", "He is in now.", gone=before)

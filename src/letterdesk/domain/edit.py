@@ -45,10 +45,11 @@ class Piece:
     note: str = ""
 
 
-def find_cuts(original: str, proposed: str) -> tuple[Cut, ...]:
+def find_cuts(original: str, proposed: str, *, gone: Sequence[Cut] = ()) -> tuple[Cut, ...]:
     """Give the cuts that turn `original` into `proposed`; none when they are the same.
 
-    Both are texts as `text.clean` leaves them. White space beside a cut is forgiven. Raises
+    Both are texts as `text.clean` leaves them. White space beside a cut is forgiven. What
+    `gone` takes from `original` is taken, also where the same words stand twice. Raises
     NotACut when `proposed` has a word, a figure or an order that `original` does not have,
     when a note only repeats what it stands for or is disguised, or when none of the
     reader's words is left: signs and pictures alone are none.
@@ -61,7 +62,7 @@ def find_cuts(original: str, proposed: str) -> tuple[Cut, ...]:
                 "None of the reader's own words is left. To publish none of them, "
                 "turn the letter down instead."
             )
-        places = align(source, target)
+        places = align(_without(source, removed(original, gone)), target)
         if places is None:
             continue
         cuts = tuple(_cuts(source, target, places=places, length=len(original)))
@@ -115,9 +116,17 @@ def published_text(original: str, cuts: Sequence[Cut]) -> str:
     )
 
 
-def removed(cuts: Sequence[Cut]) -> set[int]:
-    """Give the offsets of the characters that cuts remove from their text."""
-    return {at for cut in cuts for at in range(cut.start, cut.end)}
+def removed(original: str, cuts: Sequence[Cut]) -> set[int]:
+    """Give the offsets of the characters that cuts remove from `original`.
+
+    Without its white space: of that, the same words are cut now with more, now with less.
+    """
+    return {
+        at
+        for cut in cuts
+        for at, char in enumerate(original[cut.start : cut.end], cut.start)
+        if not char.isspace()
+    }
 
 
 def _readings(original: str, proposed: str) -> Iterator[tuple[list[Word], list[Word]]]:
@@ -137,6 +146,14 @@ def _readings(original: str, proposed: str) -> Iterator[tuple[list[Word], list[W
     whole = words(original, notes=[found.span() for found in _NOTE.finditer(original)])
     target = words(proposed, notes=[found.span() for found in brackets])
     yield whole, list(tell_apart(whole, target))
+
+
+def _without(source: list[Word], gone: set[int]) -> list[Word]:
+    """Give the words in their places, those without text of which something is gone."""
+    return [
+        word if gone.isdisjoint(range(word.start, word.end)) else word._replace(text="")
+        for word in source
+    ]
 
 
 def _cuts(

@@ -367,3 +367,23 @@ def test_a_name_that_a_dangerous_notice_took_comes_back_by_an_appeal(notice, mod
         move(notice.comment, Action.EDIT, moderator, leave_name_out=False)
 
     assert Comment.objects.get().name_left_out
+
+
+def test_a_cut_takes_more_away_where_the_same_words_stand_twice(moderator, colleague):
+    comment = rows.make_comment(
+        rows.make_story(risk="sensitive"), text="He lied. He lied again."
+    )
+    for one in (moderator, colleague):
+        move(comment, Action.EDIT, one, text="He lied again.")
+    act(comment.story_id, today=TODAY)
+    comment.refresh_from_db()
+
+    judge(
+        rows.make_notice(comment, 14),
+        Fate.CUT,
+        colleague,
+        version=comment.version,
+        text="He lied.",
+    )
+
+    assert current_text(Comment.objects.get()) == "He lied."

@@ -119,7 +119,8 @@ def test_words_that_were_cut_since_are_gone_before_the_slot(
     assert (told(public, 1).status, notice.outcome_due) == ("edited", True)
 
 
-_HERE, _THERE = [[0, 5, ""]], [[0, 5, ""], [9, 12, ""]]
+_HERE, _THERE = [[2, 6, ""]], [[2, 6, ""], [12, 18, ""]]
+_WIDE = [[2, 7, ""]]  # of the same word, with the space after it
 
 
 @pytest.mark.parametrize(
@@ -130,6 +131,7 @@ _HERE, _THERE = [[0, 5, ""]], [[0, 5, ""], [9, 12, ""]]
         (([], False), ([], True), True),
         ((_HERE, False), (_THERE, True), True),
         ((_HERE, False), (_HERE, False), False),
+        ((_WIDE, False), (_THERE, False), True),  # what comes back is white space
         ((_THERE, False), (_HERE, False), False),
         (([], True), ([], False), False),
         (([], True), (_HERE, False), False),  # a name comes back with it
@@ -138,7 +140,7 @@ _HERE, _THERE = [[0, 5, ""]], [[0, 5, ""], [9, 12, ""]]
     ],
 )
 def test_only_what_gives_readers_no_word_more_goes_before_the_slot(before, now, goes):
-    row = Comment(state="published", place=1, cuts=now[0], name_left_out=now[1])
+    row = Comment(state="published", text=WORDS, place=1, cuts=now[0], name_left_out=now[1])
     kept = {"state": "published", "cuts": before[0], "name_left_out": before[1]}
 
     assert takes_away(row, kept) is goes

@@ -1,10 +1,11 @@
 """What an edit takes of a letter: words, the name above it, or both."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from letterdesk.desk.actions.rulings import AsWritten, Ruling
 from letterdesk.desk.models import Comment
-from letterdesk.desk.queries.cuts import to_rows
+from letterdesk.desk.queries.cuts import from_rows, to_rows
 from letterdesk.domain.edit import find_cuts
 from letterdesk.domain.errors import NotACut
 from letterdesk.domain.letter import MAX_TEXT
@@ -56,7 +57,10 @@ def edit_of(comment: Comment, ruling: Ruling) -> Edit:
 
 
 def _cuts(comment: Comment, ruling: Ruling) -> list[list[object]]:
+    """Give the cuts. Where the same words stand twice, those that were cut stay cut."""
     proposed = clean(ruling.text or "", field="text", longest=_LONGEST)
+    with suppress(NotACut):
+        return to_rows(find_cuts(comment.text, proposed, gone=from_rows(comment.cuts)))
     return to_rows(find_cuts(comment.text, proposed))
 
 

@@ -38,4 +38,8 @@ def gives_back(
     """
     if comment.name_left_out and not name_left_out:
         return True
-    return not removed(from_rows(cuts)) >= removed(from_rows(comment.cuts))
+    return not _removed(comment, cuts) >= _removed(comment, comment.cuts)
+
+
+def _removed(comment: Comment, cuts: Iterable[Sequence[object]]) -> set[int]:
+    return removed(comment.text, from_rows(cuts))

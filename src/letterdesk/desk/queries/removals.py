@@ -20,6 +20,7 @@ from letterdesk.domain.states import State
 _READ = (
     "story_id",
     "state",
+    "text",
     "cuts",
     "name_left_out",
     "place",
@@ -74,7 +75,9 @@ def takes_away(row: Comment, before: Mapping[str, Any]) -> bool:
 
 def _says_less(row: Comment, before: Mapping[str, Any]) -> bool:
     try:
-        now, then = (removed(from_rows(cuts)) for cuts in (row.cuts, before["cuts"]))
+        now, then = (
+            removed(row.text, from_rows(cuts)) for cuts in (row.cuts, before["cuts"])
+        )
     except ValueError:  # a damaged row keeps no other from going: the slot tells of it
         return False
     had_name = not before.get("name_left_out")  # an earlier version kept nothing of it
