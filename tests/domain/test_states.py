@@ -42,6 +42,7 @@ held       reject   *          *       rejected
 held       restore  *          *       pending
 approved   hold     *          *       held
 rejected   restore  *          *       pending
+published  edit     *          *       published
 published  retract  *          *       retracted
 retracted  restore  ordinary   *       published
 retracted  restore  sensitive  *       pending, approved by me
@@ -91,7 +92,7 @@ def test_what_is_possible_is_told_with_what_is_not() -> None:
         after(Standing(state=State.PUBLISHED, risk=Risk.ORDINARY), Action.APPROVE, by=ME)
     assert refused.value.sentence == (
         "A comment that is published cannot be decided with “approve”. "
-        "Possible now: retract."
+        "Possible now: edit, retract."
     )
     assert refused.value.code == "move-not-allowed"
 

@@ -68,6 +68,7 @@ _MOVES = {
     (State.HELD, Action.RESTORE): State.PENDING,
     (State.APPROVED, Action.HOLD): State.HELD,
     (State.REJECTED, Action.RESTORE): State.PENDING,
+    (State.PUBLISHED, Action.EDIT): State.PUBLISHED,
     (State.PUBLISHED, Action.RETRACT): State.RETRACTED,
     (State.RETRACTED, Action.RESTORE): State.PUBLISHED,
 }
@@ -96,7 +97,8 @@ def after(standing: Standing, action: Action, *, by: int) -> Step:
 
     On a sensitive story a first approval, or a first cut, leaves the comment pending; a
     cut always counts as a first approval of the new text, and so does bringing back what
-    was taken down: whoever approved it then had not seen why it went. Raises
+    was taken down: whoever approved it then had not seen why it went. A cut of what is
+    published already only takes away, for which one person is enough. Raises
     MoveNotAllowed when the state has no such move, SecondPersonNeeded when one person
     would be both.
     """
@@ -106,7 +108,8 @@ def after(standing: Standing, action: Action, *, by: int) -> Step:
             f"A comment that is {standing.state} cannot be decided with “{action}”. "
             f"Possible now: {', '.join(possible(standing.state)) or 'nothing'}."
         )
-    if standing.risk is Risk.ORDINARY or state not in _SEEN_BY_READERS:
+    gives = state in _SEEN_BY_READERS and standing.state is not State.PUBLISHED
+    if standing.risk is Risk.ORDINARY or not gives:
         return Step(state=state)
     if action in {Action.EDIT, Action.RESTORE} or standing.approved_by is None:
         return Step(state=State.PENDING, approved_by=by)
@@ -121,15 +124,13 @@ def after(standing: Standing, action: Action, *, by: int) -> Step:
 def after_name(standing: Standing, *, by: int, comes_back: bool) -> Step:
     """Give where an edit of nothing but the name leads.
 
-    Where any edit does; and on a published comment, which stays published, one person may
-    leave a name out. It `comes_back` there by one person only on an ordinary story. Raises
-    as `after` does, and AppealNeeded.
+    Where any edit does; but above a published comment a name `comes_back` by one person
+    only on an ordinary story. Raises as `after` does, and AppealNeeded.
     """
-    if standing.state is not State.PUBLISHED:
-        return after(standing, Action.EDIT, by=by)
-    if comes_back and standing.risk is Risk.SENSITIVE:
+    is_out = standing.state is State.PUBLISHED
+    if is_out and comes_back and standing.risk is Risk.SENSITIVE:
         raise AppealNeeded
-    return Step(state=State.PUBLISHED)
+    return after(standing, Action.EDIT, by=by)
 
 
 def possible(state: State) -> tuple[Action, ...]:

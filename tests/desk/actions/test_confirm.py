@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from letterdesk.desk.actions.account_names import PersonWrong
+from letterdesk.desk.actions.act import act as press_acts
 from letterdesk.desk.actions.admins import LastAdmin
 from letterdesk.desk.actions.appeals import Answer, answer_appeal
 from letterdesk.desk.actions.confirm import confirm
@@ -32,11 +33,13 @@ from letterdesk.desk.models import (
     User,
 )
 from letterdesk.desk.queries.accounts import account, who_may_confirm
+from letterdesk.desk.queries.comment_view import card
 from letterdesk.desk.queries.confirmations import (
     confirmed_admins,
     count_unconfirmed,
     is_confirmed,
 )
+from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.errors import NotConfirmed, NotYours
 from letterdesk.desk.queries.people import Person, by_name, by_token
 from letterdesk.domain.statement import Verdict
@@ -199,6 +202,20 @@ def test_an_account_that_waits_does_all_other_work(ada: Person) -> None:
     approved = rows.move(comments[1], Action.APPROVE, other)
 
     assert (rejected.state, approved.state) == ("rejected", "approved")
+
+
+def test_an_account_that_waits_cuts_words_of_what_two_people_published(ada: Person) -> None:
+    other = made(ada)
+    comment = rows.make_comment(rows.make_story(risk=Risk.SENSITIVE))
+    for name in ("mina", "noor"):
+        rows.approve(comment, rows.make_person(name))
+    press_acts(comment.story_id, today=TODAY)
+
+    seen = card(other, comment.public_id)
+    cut = rows.move(comment, Action.EDIT, other)
+
+    assert (seen.possible, seen.waits_herself) == ((Action.EDIT, Action.RETRACT), False)
+    assert (cut.state, current_text(cut)) == ("published", rows.CUT)
 
 
 def test_what_two_people_published_is_not_put_back_by_an_account_that_waits(

@@ -32,6 +32,7 @@ _LEADS_TO = {
     (State.HELD, Action.RESTORE): State.PENDING,
     (State.APPROVED, Action.HOLD): State.HELD,
     (State.REJECTED, Action.RESTORE): State.PENDING,
+    (State.PUBLISHED, Action.EDIT): State.PUBLISHED,
     (State.PUBLISHED, Action.RETRACT): State.RETRACTED,
     (State.RETRACTED, Action.RESTORE): State.PUBLISHED,
 }

@@ -16,7 +16,7 @@ from letterdesk.desk.queries.outcomes import outcome
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.teaching import is_unwelcome
 from letterdesk.desk.queries.threads import thread
-from letterdesk.domain.errors import MoveNotAllowed, NotACut
+from letterdesk.domain.errors import NotACut
 from letterdesk.domain.rules import RuleMissing
 from letterdesk.domain.states import Action, AppealNeeded, State
 from letterdesk.reader.terms import terms
@@ -291,15 +291,6 @@ def test_one_person_takes_a_name_off_a_sensitive_page_and_does_not_put_it_back(
     assert shown(comment) == ("", True, TEXT, ("5",))
     comment.refresh_from_db()
     assert comment.seconded_by_id == colleague.id
-
-
-def test_words_of_a_published_comment_are_cut_for_a_notice_only(moderator):
-    comment = rows.make_published(rows.make_story(), moderator)
-
-    with pytest.raises(MoveNotAllowed):
-        move(comment, Action.EDIT, moderator)
-    with pytest.raises(MoveNotAllowed):
-        move(comment, Action.EDIT, moderator, text=CUT, **LEAVE)
 
 
 @pytest.mark.parametrize("state", [State.PENDING, State.PUBLISHED])

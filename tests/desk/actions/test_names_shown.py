@@ -10,6 +10,7 @@ from letterdesk.desk.actions.decide import decide
 from letterdesk.desk.actions.names import NewName, protect, unprotect
 from letterdesk.desk.actions.names_shown import NameNotShown, marking_names
 from letterdesk.desk.actions.notices import NoticeRuling, decide_notice
+from letterdesk.desk.actions.reread import reread
 from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.actions.screen import screen
 from letterdesk.desk.actions.together import Shown, decide_together, undo_together
@@ -25,6 +26,7 @@ from letterdesk.desk.models import (
     Story,
 )
 from letterdesk.desk.queries.cuts import current_text
+from letterdesk.desk.queries.naming import naming
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import Action, State
@@ -247,6 +249,33 @@ def test_a_cut_after_a_notice_makes_no_name_that_nobody_saw(editor, moderator):
     assert current_text(Comment.objects.get()) == "Daniel was old Roe."
 
 
+@pytest.mark.parametrize("name", [None, True])
+def test_a_cut_of_what_is_published_makes_no_name_that_nobody_saw(name, editor, moderator):
+    comment = rows.make_published(rows.make_story(), moderator)
+    Comment.objects.filter(pk=comment.pk).update(text="Daniel was a very old Roe.")
+    protect_him(editor, comment.story)
+
+    with pytest.raises(NameNotShown):
+        press(comment, Action.EDIT, moderator, text="Daniel Roe.", name=name)
+
+    assert current_text(Comment.objects.get()) == "Daniel was a very old Roe."
+    press(comment, Action.EDIT, moderator, text="Daniel was Roe.", name=name)
+    assert current_text(Comment.objects.get()) == "Daniel was Roe."
+
+
+def test_a_name_that_was_listed_since_is_cut_out_of_what_is_published(editor, moderator):
+    comment = rows.make_published(rows.make_story(), moderator)
+    protect_him(editor, comment.story)
+    reread(seconds=60, key=KEY)
+    before = naming(editor, story=comment.story.public_id).number
+
+    press(comment, Action.EDIT, moderator, text=CUT, named=("him",))
+
+    after = naming(editor, story=comment.story.public_id).number
+    assert (before, after) == (1, 0)
+    assert current_text(Comment.objects.get()) == CUT
+
+
 @pytest.mark.parametrize("fate", [Fate.KEPT, Fate.TAKEN_DOWN])
 def test_a_notice_that_gives_readers_nothing_is_not_asked(fate, editor, moderator):
     comment = rows.make_published(rows.make_story(), moderator)
@@ -321,6 +350,11 @@ def cut(by: Person, colleague: Person) -> Comment:
     return comment
 
 
+def cut_on_its_card(by: Person, colleague: Person) -> Comment:
+    comment = rows.make_published(rows.make_story(), colleague)
+    return press(comment, Action.EDIT, by, text=CUT)
+
+
 def unsigned(by: Person, colleague: Person) -> Comment:
     comment = rows.make_published(rows.make_story(), colleague)
     Comment.objects.filter(pk=comment.pk).update(text=PLAIN, name="Daniel Roe")
@@ -346,6 +380,7 @@ def recut_by_the_second(by: Person, colleague: Person) -> Comment:
     [
         (held, "approved"),
         (cut, "published"),
+        (cut_on_its_card, "published"),
         (unsigned, "published"),
         (retracted, "published"),
         (rejected_after_one_of_two, "pending"),

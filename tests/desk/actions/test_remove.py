@@ -101,6 +101,28 @@ def test_what_was_taken_down_is_gone_and_its_author_told(thread, go, public, mod
     assert verify() is None
 
 
+def test_words_that_were_cut_on_its_card_are_gone_before_the_slot_with_a_mark_and_the_rule(
+    press, go, public, moderator
+):
+    comment = rows.make_published(rows.make_story(), moderator, 1)
+    press(public)
+    story = comment.story.public_id
+    before = readable(public).count("Daniel Roe")
+    move(comment, Action.EDIT, moderator)
+
+    done = go()
+
+    page = public.read(f"t/{story}/index.html").decode()
+    assert before > 0
+    assert "Daniel Roe" not in readable(public)
+    assert shown(public, story) == [CUT]
+    assert page.count('<ins class="cut" dir="auto">[name removed]') == 1
+    assert (told(public, 1).status, told(public, 1).rules) == ("edited", ("3",))
+    assert (done.comments, done.outcomes, done.failed) == (1, 1, ())
+    with pytest.raises(NothingToUndo):
+        undo(comment.public_id, by=moderator, now=NOW)
+
+
 def test_words_that_were_cut_since_are_gone_before_the_slot(
     press, go, public, moderator, editor
 ):

@@ -176,6 +176,52 @@ def test_a_name_is_left_out_and_put_back(ask):
     )
 
 
+def test_words_of_a_published_comment_are_cut_and_not_given_back(ask, moderator):
+    comment = rows.make_published(rows.make_story(), moderator, 1)
+    path = f"comments/{comment.public_id}"
+    wanted = {"action": "edit", "version": 2, "text": CUT, "rules": ["3"]}
+
+    before = ask("GET", path).json()
+    cut = ask("POST", f"{path}/decisions", wanted)
+    back = ask("POST", f"{path}/decisions", wanted | {"version": 3, "text": TEXT})
+    same = ask("POST", f"{path}/decisions", wanted | {"version": 3})
+    undone = ask("DELETE", f"{path}/decisions/last")
+
+    assert before["possible"] == ["edit", "retract"]
+    assert cut.status_code == 201
+    body = cut.json()
+    assert (body["status"], body["version"], body["text"], body["rules"]) == (
+        "published",
+        3,
+        CUT,
+        ["3"],
+    )
+    assert_problem(back, 422, "not-a-cut")
+    assert_problem(same, 422, "not-a-cut")
+    assert (undone.status_code, undone.json()["text"]) == (200, TEXT)
+
+
+def test_words_of_a_sensitive_page_are_one_programs_to_cut_and_not_to_give_back(
+    ask, moderator, colleague
+):
+    comment = rows.make_comment(rows.make_story(risk="sensitive"), 1)
+    for one in (moderator, colleague):
+        rows.approve(comment, one)
+    act(comment.story_id, today=TODAY)
+    path = f"comments/{comment.public_id}/decisions"
+    wanted = {"action": "edit", "version": 3, "text": CUT, "rules": ["3"]}
+
+    cut = ask("POST", path, wanted)
+    back = ask("POST", path, wanted | {"version": 4, "text": TEXT})
+
+    assert (cut.status_code, cut.json()["status"], cut.json()["approvals"]) == (
+        201,
+        "published",
+        0,
+    )
+    assert_problem(back, 403, "appeal-needed")
+
+
 _REFUSED = {
     "an old version": ({"action": "approve", "version": 0}, 409, "version-old"),
     "a version to come": ({"action": "approve", "version": 7}, 409, "version-old"),

@@ -305,6 +305,66 @@ def test_published_comment_is_taken_down_and_put_back(
     )
 
 
+@pytest.mark.parametrize("risk", ["ordinary", "sensitive"])
+def test_words_of_a_published_comment_are_cut_on_its_card_by_one_person(
+    enter: Enter, moderator: Person, colleague: Person, risk: str
+) -> None:
+    comment = rows.make_comment(rows.make_story(risk=risk))
+    for one in (moderator, colleague) if risk == "sensitive" else (moderator,):
+        rows.approve(comment, one)
+    act(comment.story_id, today=TODAY)
+    client, address = enter(moderator), f"/comments/{comment.public_id}/"
+
+    before = screen(client.get(f"{address}?do=edit"))
+    cut = decide(client, comment, "edit", text=rows.CUT, rules=["3"], stay="1")
+    after = screen(client.get(address))
+    refused = decide(client, comment, "edit", text=rows.TEXT, rules=["3"], stay="1")
+
+    (form,) = before.all("form", id="panel-edit")
+    assert form.get("hidden") is None
+    assert "Readers see the cut within seconds." in said(form)
+    assert "first of two" not in said(form)
+    assert before.words("button", data_key="e") == ["Cut E"]
+    assert before.words("button", data_key="n") == ["Leave the name out N"]
+    assert before.words("button", data_key="t") == ["Take down T"]
+    assert cut.url.startswith(address)
+    assert standing(comment)[:3] == ("published", [[44, 54, "name removed"]], ["3"])
+    assert after.words("del") == ["Daniel Roe"]
+    assert "Undo “Cut”" in after.text
+    assert refused.status_code == 422
+    said_why = "come back by an appeal" if risk == "sensitive" else "only takes more away"
+    assert said_why in screen(refused).text
+
+
+def test_a_cut_leaves_a_published_name_out_that_was_left_out_already(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_published(rows.make_story(), moderator)
+    client, address = enter(moderator), f"/comments/{comment.public_id}/"
+    named = screen(client.get(f"{address}?do=edit"))
+    decide(client, comment, "edit", leave_name_out="1", rules=["5"], stay="1")
+
+    nameless = screen(client.get(f"{address}?do=edit"))
+    decide(client, comment, "edit", text=rows.CUT, rules=["3"], stay="1")
+
+    box = {"type": "checkbox", "name": "leave_name_out"}
+    assert (len(named.all("input", **box)), nameless.all("input", **box)) == (1, [])
+    assert standing(comment)[2] == ["3", "5"]
+    assert comment.name_left_out
+
+
+def test_a_published_comment_that_is_to_stay_as_written_is_not_cut(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_published(rows.make_story(), moderator)
+    type(comment).objects.update(as_written=True)
+
+    page = screen(enter(moderator).get(f"/comments/{comment.public_id}/?do=edit"))
+
+    assert page.all("form", id="panel-edit") == []
+    assert page.words("button", data_key="t") == ["Take down T"]
+
+
 def test_second_of_two_moderators_sees_both_versions(
     enter: Enter, moderator: Person, colleague: Person
 ) -> None:

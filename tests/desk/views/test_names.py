@@ -248,9 +248,32 @@ def test_the_page_lists_what_is_published_and_names_somebody(
     assert "It names somebody who must not be named: “the victim”." in card.text
 
 
-def sent(page: object, action: str) -> dict[str, list[str]]:
-    """Give what the form with a button for `action` sends."""
-    forms = page.all("form")
+def test_a_name_is_cut_on_the_card_that_the_page_leads_to_and_is_gone_from_the_page(
+    enter: Enter, editor: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    story, client = rows.make_story(), enter(editor)
+    comment = rows.make_published(story, rows.make_person("mod"))
+    put(client, story)
+    reread(seconds=60, key=KEY)
+    address = f"/names/?story={story.public_id}"
+
+    before = screen(client.get(address))
+    (link,) = before.all("a", class_="line-excerpt")
+    card = screen(client.get(link.get("href")))
+    cut = {"text": rows.CUT, "rules": ["3"]}
+    client.post(link.get("href"), {**sent(card, "edit", panel="panel-edit"), **cut})
+    after = screen(client.get(address))
+
+    assert "until somebody cuts the name, leaves it out or takes" in before.text
+    assert card.words("mark") == ["Daniel Roe"]
+    assert type(comment).objects.get().cuts == [[44, 54, "name removed"]]
+    assert "None was found." in after.text
+
+
+def sent(page: object, action: str, *, panel: str = "") -> dict[str, list[str]]:
+    """Give what the form with a button for `action` sends, where there are two: `panel`."""
+    forms = page.all("form", id=panel) if panel else page.all("form")
     (form,) = (
         one
         for one in forms

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from letterdesk.desk.actions.close_notices import close_notices, open_again
-from letterdesk.desk.actions.edits import Edit, edit_of, standing
+from letterdesk.desk.actions.edits import Edit, edit_of, less_of, standing
 from letterdesk.desk.actions.enter import Entry, cite, earlier, enter, save_next
 from letterdesk.desk.actions.evidence import count_unwelcome, forget_unwelcome
 from letterdesk.desk.actions.lock import lock_comment
@@ -106,7 +106,8 @@ def decide(
 def _gives(decision: Decision, ruling: Ruling) -> bool:
     """Say whether a decision gives readers words, or is the first of two that do."""
     was_out = decision.before["state"] == State.PUBLISHED
-    if decision.move not in _GIVING or (was_out and ruling.name_left_out):
+    takes_name = was_out and ruling.is_of_name and ruling.name_left_out
+    if decision.move not in _GIVING or takes_name:
         return False
     waits = decision.comment.approved_by_id is not None
     return decision.state in _SEEN_BY_READERS or (decision.state == State.PENDING and waits)
@@ -185,7 +186,7 @@ def _proposal(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -
     edit, rules = standing(comment), ruling.rules
     measure = _MEASURES.get(action)
     if action is Action.EDIT:
-        edit = edit_of(comment, ruling)
+        edit = _edit(comment, ruling)
         rules = () if edit.is_whole else edit.rules
         measure = None if edit.is_whole else measure
     rules = cited(due, rules, due=measure is not None)
@@ -199,6 +200,14 @@ def _proposal(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -
         group=ruling.group,
     )
     return _Proposal(action=action, by=by, edit=edit, entry=entry)
+
+
+def _edit(comment: Comment, ruling: Ruling) -> Edit:
+    """Give what an edit wants: of words that readers have, only to take more away."""
+    is_out = comment.state == State.PUBLISHED
+    if is_out and not ruling.is_of_name:
+        return less_of(comment, ruling)
+    return edit_of(comment, ruling)
 
 
 def _seconded(comment: Comment, proposal: _Proposal) -> Step | None:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from letterdesk.desk.actions.rulings import AsWritten, Ruling
 from letterdesk.desk.models import Comment
-from letterdesk.desk.queries.cuts import from_rows, to_rows
+from letterdesk.desk.queries.cuts import from_rows, gives_back, takes_more, to_rows
+from letterdesk.desk.queries.notices import risk_of_more
 from letterdesk.domain.edit import find_cuts
 from letterdesk.domain.errors import NotACut
 from letterdesk.domain.letter import MAX_TEXT
+from letterdesk.domain.states import AppealNeeded, Risk
 from letterdesk.domain.text import clean
 
 _LONGEST = 2 * MAX_TEXT  # characters: the letter, and the notes in brackets
@@ -39,6 +41,34 @@ def edit_of(comment: Comment, ruling: Ruling) -> Edit:
 
     It is whole only where a name is put back. Raises AsWritten or NotACut.
     """
+    edit = _wanted(comment, ruling)
+    if edit.is_whole and not comment.name_left_out:
+        raise NotACut("Nothing was cut. Approve the comment if it may stay as it is.")
+    return edit
+
+
+def less_of(comment: Comment, ruling: Ruling) -> Edit:
+    """Give what a ruling wants of a published comment, of which it only takes more away.
+
+    Raises AsWritten, NotACut, and AppealNeeded where two people would have to give back.
+    """
+    edit = _wanted(comment, ruling)
+    if gives_back(comment, edit.cuts, name_left_out=edit.name_left_out):
+        if risk_of_more(comment) is Risk.SENSITIVE:
+            raise AppealNeeded
+        raise NotACut(
+            "This would give readers back what was cut of a published comment, or its "
+            "name. A cut only takes more away: leave out what they do not get now."
+        )
+    if not takes_more(comment, edit.cuts, name_left_out=edit.name_left_out):
+        raise NotACut(
+            "Nothing more would be cut: readers get all of this now. Take words out, or "
+            "leave the comment as it is."
+        )
+    return edit
+
+
+def _wanted(comment: Comment, ruling: Ruling) -> Edit:
     if comment.as_written:
         raise AsWritten
     leaves_out = ruling.name_left_out
@@ -46,14 +76,11 @@ def edit_of(comment: Comment, ruling: Ruling) -> Edit:
         leaves_out = comment.name_left_out
     if leaves_out and not comment.name:
         raise NotACut("No name stands above this letter, so none can be left out.")
-    edit = Edit(
+    return Edit(
         cuts=comment.cuts if ruling.is_of_name else _cuts(comment, ruling),
         name_left_out=leaves_out,
         rules=_rules(comment, ruling),
     )
-    if edit.is_whole and not comment.name_left_out:
-        raise NotACut("Nothing was cut. Approve the comment if it may stay as it is.")
-    return edit
 
 
 def _cuts(comment: Comment, ruling: Ruling) -> list[list[object]]:

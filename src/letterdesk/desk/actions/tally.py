@@ -56,7 +56,12 @@ def count_decision(
 def _second(
     comment: Comment, move: str, *, before: dict[str, object], by: Person
 ) -> str | None:
-    """Give what a second person's opinion makes of the first; None when it is none."""
+    """Give what a second person's opinion makes of the first; None when it is none.
+
+    Of what is published nobody waits for one any more.
+    """
+    if before["state"] == State.PUBLISHED:
+        return None
     if before["approved_by_id"] not in {None, by.id}:
         return "second agreed" if comment.state == State.APPROVED else "second differed"
     if before["state"] != State.HELD:

@@ -71,13 +71,13 @@ def card(person: Person, public_id: str) -> Card:
     story = StoryRow.objects.get(pk=row.story_id)
     seen = view(row)
     is_sensitive = seen.risk is Risk.SENSITIVE
+    is_out = seen.status is State.PUBLISHED  # from which one person takes away
     more_by_two = is_sensitive or is_dangerous(row)
-    by_two = more_by_two if seen.status is State.RETRACTED else is_sensitive
+    by_two = more_by_two if seen.status is State.RETRACTED else is_sensitive and not is_out
     waits = by_two and not is_confirmed(person)
     decisions = decisions_on(row)
     possible = _possible(person, seen, row, waits=waits)
-    may_name = _may_name(person, seen, possible)
-    is_alone = more_by_two and seen.status is State.PUBLISHED
+    may_name = bool(seen.original_name) and Action.EDIT in possible
     return Card(
         comment=seen,
         story=story_value(story),
@@ -86,11 +86,11 @@ def card(person: Person, public_id: str) -> Card:
         reasons=statement_value(row.reasons) if row.reasons else None,
         terms=terms_for(story.language, arrived=row.arrived),
         possible=possible,
-        needs_second=is_sensitive and row.approved_by_id in {None, person.id},
+        needs_second=by_two and row.approved_by_id in {None, person.id},
         waits_herself=waits,
         undo=_undo(person, undoable(row)),
         can_leave_name_out=may_name and not seen.name_left_out,
-        can_put_name_back=may_name and seen.name_left_out and not is_alone,
+        can_put_name_back=may_name and seen.name_left_out and not (is_out and more_by_two),
         comes_back_by_two=by_two and seen.status is State.RETRACTED,
         taken_down=_taken_down(seen, decisions),
         origin=_origin(row),
@@ -112,13 +112,6 @@ def _possible(
     barred |= {Action.APPROVE, Action.EDIT} if waits else set()
     barred |= {Action.RESTORE} if waits and seen.status is State.RETRACTED else set()
     return tuple(action for action in seen.possible if action not in barred)
-
-
-def _may_name(person: Person, seen: CommentView, possible: tuple[Action, ...]) -> bool:
-    """Say whether the person can leave the name out, or put it back."""
-    is_there = bool(seen.original_name) and not seen.as_written
-    is_out = seen.status is State.PUBLISHED and may(person, Permission.DECIDE)
-    return is_there and (is_out or Action.EDIT in possible)
 
 
 def _undo(person: Person, decision: Decision | None) -> str:

@@ -41,5 +41,14 @@ def gives_back(
     return not _removed(comment, cuts) >= _removed(comment, comment.cuts)
 
 
+def takes_more(
+    comment: Comment, cuts: Iterable[Sequence[object]], *, name_left_out: bool
+) -> bool:
+    """Say whether readers would lose a word, or the name, that they get now."""
+    if name_left_out and not comment.name_left_out:
+        return True
+    return not _removed(comment, comment.cuts) >= _removed(comment, cuts)
+
+
 def _removed(comment: Comment, cuts: Iterable[Sequence[object]]) -> set[int]:
     return removed(comment.text, from_rows(cuts))

@@ -8,6 +8,14 @@ from letterdesk.domain.errors import LetterdeskError, LetterRefused
 BROUGHT = (
     gettext_noop("Nothing was cut. Approve the comment if it may stay as it is."),
     gettext_noop(
+        "This would give readers back what was cut of a published comment, or its name. A "
+        "cut only takes more away: leave out what they do not get now."
+    ),
+    gettext_noop(
+        "Nothing more would be cut: readers get all of this now. Take words out, or leave "
+        "the comment as it is."
+    ),
+    gettext_noop(
         "This is more than a cut: there is a word, a figure or an order in it that the "
         "reader did not write. Remove words, or replace them by a [note in brackets]."
     ),
