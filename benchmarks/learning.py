@@ -23,8 +23,9 @@ from letterdesk.triage.emoji import heard
 from letterdesk.triage.incivility import chances_of
 from letterdesk.triage.learning.lesson import Decided, Lesson, learn
 from letterdesk.triage.learning.models import CivilityModel
-from letterdesk.triage.learning.own import alone, beside, features, logits_with, part
+from letterdesk.triage.learning.own import alone, beside, logits_with, part
 from letterdesk.triage.measure import Flags, auc, set_apart
+from letterdesk.triage.model.features import rows_for
 from letterdesk.triage.model.score import logits
 from letterdesk.triage.model.sparse import Floats, Rows
 from letterdesk.triage.model.weights import Settings, Weights, read
@@ -109,7 +110,7 @@ class Simulation:
             texts = heard(some.texts[: max(_FEW)], self.desk.language)
             if some is self.later:
                 texts = heard(some.texts, self.desk.language)
-            found += [features(texts, self.desk.language), logits(texts, self.base)]
+            found += [rows_for(texts, self.desk.language), logits(texts, self.base)]
         return tuple(found)  # type: ignore[return-value]  # in pairs, as they were put there
 
     def of_base(self) -> float:
