@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.newsrooms import fresh
+
+__all__ = ["fresh"]
 _FOLDER = Path(__file__).parents[2] / "benchmarks"
 _IMPORT = """
 import sys, traceback
