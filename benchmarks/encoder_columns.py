@@ -12,8 +12,9 @@ from benchmarks.encoder_files import File, evaluated, left_out, tables_of
 from benchmarks.triage import best_mark, sets
 from letterdesk.triage.emoji import heard
 from letterdesk.triage.encoder.encoder import Encoder
-from letterdesk.triage.measure import Scores, auc, set_apart
+from letterdesk.triage.measure import auc, set_apart
 from letterdesk.triage.model.score import logits
+from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.model.weights import Weights, tables
 from letterdesk.triage.training.encoder.lesson import Taught
 from letterdesk.triage.training.encoder.train import loudness
@@ -21,7 +22,7 @@ from letterdesk.triage.training.kept import Progress
 
 ALONE = "the encoder"
 _COUNTER = "3"  # what COLD calls counter-speech
-Opinions = Callable[[File], Scores]  # of the encoder
+Opinions = Callable[[File], Floats]  # of the encoder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +33,12 @@ class Scored:
     """
 
     file: File
-    labels: Scores
-    tables: Scores
-    encoder: Scores
+    labels: Floats
+    tables: Floats
+    encoder: Floats
 
 
-Way = Callable[[Scored], Scores]  # whose scores count, or how they are added
+Way = Callable[[Scored], Floats]  # whose scores count, or how they are added
 Figure = Callable[[Scored, Scored, Way], float]  # of a file; the second was held back
 
 
@@ -104,8 +105,10 @@ def cells(column: Column, held: File, opinions: Opinions) -> dict[str, float]:
     kept = _scored(held, column, opinions)
     scored = _scored(column.file, column, opinions)
     loud = loudness(kept.file.unwelcome, kept.file.kind, kept.tables, kept.encoder)
-    by_labels = {"tables that learnt from labels alone": attrgetter("labels")}
-    ways = {
+    by_labels: dict[str, Way] = {
+        "tables that learnt from labels alone": attrgetter("labels")
+    }
+    ways: dict[str, Way] = {
         **({} if column.labels is column.tables else by_labels),
         "the tables": attrgetter("tables"),
         ALONE: attrgetter("encoder"),

@@ -124,7 +124,7 @@ def _every(
             done = subprocess.run(
                 [
                     *[sys.executable, "-m", "benchmarks.growth", "--rounds", str(rounds)],
-                    *["--one", room.folder, str(comments), str(threads)],
+                    *["--one", str(room.folder), str(comments), str(threads)],
                 ],
                 stdout=subprocess.PIPE,
                 check=True,

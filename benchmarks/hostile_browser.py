@@ -6,9 +6,10 @@ our own pages, style and mark are counted. That the hooks work is shown on a pag
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import quote
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Dialog, Page, sync_playwright
 
 from benchmarks import chromium, report
 
@@ -79,7 +80,7 @@ def look(port: int, story: str, strings: Sequence[bytes]) -> Seen:
         seen.version = browser.version
         page = browser.new_page()
         page.add_init_script(_HOOKS)
-        page.on("dialog", lambda dialog: (seen.ran.append("dialog"), dialog.dismiss()))
+        page.on("dialog", partial(_refuse, seen))
         page.goto(f"data:text/html,{quote(_TRIAL)}")
         page.wait_for_function("window.ran.length > 0")
         seen.trial = page.evaluate("window.ran.length")
@@ -92,6 +93,11 @@ def look(port: int, story: str, strings: Sequence[bytes]) -> Seen:
             _finish(page, seen)
         browser.close()
     return seen
+
+
+def _refuse(seen: Seen, dialog: Dialog) -> None:
+    seen.ran.append("dialog")
+    dialog.dismiss()
 
 
 def _thread(page: Page, site: str, story: str, seen: Seen) -> None:

@@ -56,9 +56,9 @@ def strings() -> dict[str, list[bytes]]:
     }
     if CORPORA.is_dir():
         found |= {name: list(read(CORPORA / name)) for name, read in _READERS.items()}
-    seen: set[bytes] = set()
+    first = {one: name for name in reversed(found) for one in found[name]}
     return {
-        name: [one for one in dict.fromkeys(some) if not (one in seen or seen.add(one))]
+        name: [one for one in dict.fromkeys(some) if first[one] == name]
         for name, some in found.items()
     }
 

@@ -110,7 +110,7 @@ def add_story(
         "--language", language,
         *(["--desk", desk] if desk else []),
     )  # fmt: skip
-    return _ID.findall(said)[-1]
+    return str(_ID.findall(said)[-1])
 
 
 def add_person(newsroom: Newsroom, name: str, *, role: str) -> str:
@@ -137,9 +137,8 @@ choose_password(by_name(sys.argv[2]), new=sys.argv[3], today=datetime.now(UTC).d
 
 def add_token(newsroom: Newsroom, name: str, *, role: str = "admin") -> str:
     """Give a new API token."""
-    return _TOKEN.findall(call("token", "add", str(newsroom.folder), name, "--role", role))[
-        -1
-    ]
+    said = call("token", "add", str(newsroom.folder), name, "--role", role)
+    return str(_TOKEN.findall(said)[-1])
 
 
 @contextmanager

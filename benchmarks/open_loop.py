@@ -93,7 +93,11 @@ class _Crowd:
         else:
             self.outcome.connections += 1
             task = asyncio.get_running_loop().create_task(self.connect(request, due))
-            task.add_done_callback(lambda done: done.exception() and self.lose())
+            task.add_done_callback(self._look_at)
+
+    def _look_at(self, done: asyncio.Task[None]) -> None:
+        if done.exception():
+            self.lose()
 
     async def connect(self, request: Request, due: float) -> None:
         loop = asyncio.get_running_loop()

@@ -43,7 +43,7 @@ class Result:
         bound = kept[int(len(kept) * 0.99)]
         one, two = ([each for each in some if each <= bound] for some in self.sets)
         spread = variance(one) / len(one) + variance(two) / len(two)
-        return (fmean(one) - fmean(two)) / spread**0.5
+        return float((fmean(one) - fmean(two)) / spread**0.5)
 
     @property
     def sets(self) -> tuple[list[float], list[float]]:

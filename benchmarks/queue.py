@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from benchmarks import databases, machine, newsroom, quiet, report
@@ -75,7 +76,7 @@ def one(
     kinds = (desk.start, desk.queue, desk.next_letter, desk.decide)
     measured = []
     for kind in kinds:
-        found, others = quiet.quietest(lambda act=kind: _timed(act, times), passes=passes)
+        found, others = quiet.quietest(partial(_timed, kind, times), passes=passes)
         measured.append([*found, others])
     desk.put_back()
     return measured
@@ -120,7 +121,7 @@ def _every(
                     *[sys.executable, "-m", "benchmarks.queue"],
                     *["--times", str(chosen.times), "--passes", str(chosen.passes)],
                     *(["--fill-only"] if chosen.fill_only else []),
-                    *["--one", room, str(letters), str(stories)],
+                    *["--one", str(room), str(letters), str(stories)],
                 ],
                 stdout=subprocess.PIPE,
                 check=True,

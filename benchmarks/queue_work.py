@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from benchmarks import fill as filling
@@ -14,6 +14,9 @@ from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.models import Comment, User
 from letterdesk.desk.queries.people import Person, person
 from letterdesk.domain.states import State
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 _NAME = "moderator"
 _CARD = re.compile(r"/comments/([0-9a-z]+)/")
@@ -78,8 +81,8 @@ class Desk:
         if answer.status_code != 200 or mark not in answer.content:
             raise SystemExit(f"{address} answered {answer.status_code} without {mark!r}.")
 
-    def _seen(self, answer: HttpResponse) -> None:
-        found = _CARD.match(answer.request["PATH_INFO"])  # type: ignore[attr-defined] -- the test client's
+    def _seen(self, answer: "Answer") -> None:
+        found = _CARD.match(answer.request["PATH_INFO"])
         version = _VERSION.search(answer.content)
         if not found or not version or (found[1] == self.card and self.decided):
             raise SystemExit(f"No next letter came: {answer.status_code}.")

@@ -60,7 +60,7 @@ def _every(
             done = subprocess.run(
                 [
                     *[sys.executable, "-m", "benchmarks.records", "--rounds", str(rounds)],
-                    *["--one", room.folder, str(entries), str(stories)],
+                    *["--one", str(room.folder), str(entries), str(stories)],
                 ],
                 stdout=subprocess.PIPE,
                 check=True,

@@ -5,6 +5,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from django.db import connection, transaction
 from django.test import Client
@@ -46,7 +47,7 @@ def measure(entries: int, stories: int, rounds: int) -> dict[str, list[float]]:
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(User.objects.get(username="ada"))
     found = {
-        name: _timed(lambda path=path: _ask(client, path), rounds)
+        name: _timed(partial(_ask, client, path), rounds)
         for name, path in _pages(entries, sought, today)
     }
     asking = {"authorization": f"Bearer {token}", "host": "127.0.0.1"}

@@ -156,7 +156,7 @@ def _passage(language: str) -> Score:
         number, _, rest = line.partition(" ")
         text, sentence = (rest, int(number)) if number.isdigit() else (line, 0)
         at = passage(text, story=story).facts.get("at")
-        told = places.index(at) + 1 if at in places else 0  # type: ignore[arg-type]
+        told = places.index(at) + 1 if at in places else 0
         cases, wanted = cases + 1, wanted + bool(sentence)
         found += bool(sentence) and told == sentence
         wrong += bool(told) and told != sentence
