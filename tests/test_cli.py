@@ -96,6 +96,7 @@ def test_help_is_given(arguments: list[str], capfd: pytest.CaptureFixture[str]) 
         ["story", "add", "x", *STORY, "--body", "/no/such/file"],
         ["backup", "x"],
         ["restore", "/no/such/backup.age", "x"],
+        ["triage", "train", "data", "out", "--work", "work", "--language", "fr"],
     ],
 )
 def test_wrong_usage_has_status_2_and_is_explained(

@@ -18,6 +18,7 @@ from letterdesk.cli.options import (
 )
 
 _Progress = Callable[[str], None]
+_TAUGHT = ("en", "ko", "zh")  # languages with labelled files to learn from
 
 
 @click.group()
@@ -96,15 +97,19 @@ def triage_serve(listen: str, key_file: Path | None, workers: int) -> None:
 @click.argument("data", type=type_folder)
 @click.argument("out", type=type_folder)
 @click.option("--work", type=type_folder, required=True, help="Where stages are kept.")
-@click.option("--language", "languages", multiple=True, default=("en", "ko", "zh"))
 @click.option(
-    "--tables", "part", flag_value="tables", default=True, help="The tables: the default."
+    "--language",
+    "languages",
+    type=click.Choice(_TAUGHT),
+    multiple=True,
+    default=_TAUGHT,
 )
 @click.option(
     "--encoder",
     "part",
     flag_value="encoder",
-    help="The encoders instead, and their voices.",
+    default="tables",
+    help="The encoders instead of the tables, and their voices.",
 )
 @click.option(
     "--voices",
@@ -126,9 +131,12 @@ def triage_train(
 
     for folder in (out, work):
         refuse_in_any(folder)
-    stages = {"tables": _tables, "encoder": _encoders}
-    learn = partial(stages[part], work=work) if part in stages else _voices
-    for file in learn(data, out, languages=languages, progress=progress):
+    learn: dict[str, Callable[..., list[Path]]] = {
+        "tables": partial(_tables, work=work),
+        "encoder": partial(_encoders, work=work),
+        "voices": _voices,
+    }
+    for file in learn[part](data, out, languages=languages, progress=progress):
         click.echo(str(file))
 
 

@@ -190,25 +190,23 @@ def test_what_takes_nothing_more_away_is_no_cut(first, moderator):
     assert refused.value.sentence.startswith("Nothing more would be cut")
 
 
-def test_the_second_of_two_cuts_takes_more_and_keeps_the_first(moderator):
-    comment = published(moderator, text="He lied. He lied again.")
-    move(comment, Action.EDIT, moderator, text="He lied again.")
+@pytest.mark.parametrize(
+    ("text", "first", "then"),
+    [
+        # The same words stand twice: what went first stays gone.
+        ("He lied. He lied again.", "He lied again.", "He lied."),
+        # A note takes the place of both, whatever white space went with them.
+        ("Ask Ann Roe or Bob.", "Ask Roe or Bob.", "Ask [a name] or Bob."),
+    ],
+)
+def test_a_second_cut_takes_more_and_keeps_the_first(moderator, text, first, then):
+    comment = published(moderator, text=text)
+    move(comment, Action.EDIT, moderator, text=first)
     act(comment.story_id, today=TODAY)
 
-    move(comment, Action.EDIT, moderator, text="He lied.")
+    move(comment, Action.EDIT, moderator, text=then)
 
-    assert stands(comment)[1] == "He lied."
-    assert stories_to_remove_from() == [comment.story_id]
-
-
-def test_a_note_takes_the_place_of_two_cuts_whatever_white_space_went_with_them(moderator):
-    comment = published(moderator, text="Ask Ann Roe or Bob.")
-    move(comment, Action.EDIT, moderator, text="Ask Roe or Bob.")
-    act(comment.story_id, today=TODAY)
-
-    move(comment, Action.EDIT, moderator, text="Ask [a name] or Bob.")
-
-    assert stands(comment)[1] == "Ask [a name] or Bob."
+    assert stands(comment)[1] == then
     assert stories_to_remove_from() == [comment.story_id]
 
 
