@@ -1,10 +1,13 @@
 """What the desk's tests may use. They all run on SQLite and on PostgreSQL."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.handlers.base import BaseHandler
+from django.test.client import ClientHandler
 
 from letterdesk import sealing
 from letterdesk.desk.queries.people import Person
@@ -21,6 +24,19 @@ def django_db_modify_db_settings(
 ) -> None:
     worker = getattr(request.config, "workerinput", {}).get("workerid", "only")
     choose_database(tmp_path_factory.mktemp("database"), worker=worker)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_desk() -> Iterator[None]:
+    """Let all browsers meet one desk, as they do where it runs: it reads its files once."""
+    running = ClientHandler()
+    BaseHandler.load_middleware(running)
+    loaded = {name: one for name, one in vars(running).items() if "middleware" in name}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            ClientHandler, "load_middleware", lambda handler: vars(handler).update(loaded)
+        )
+        yield
 
 
 @pytest.fixture
