@@ -45,7 +45,7 @@ def _english(text: str) -> Iterator[Span]:
 
 def _with_more(text: str, span: Span) -> Span:
     """Give a threat with the deeds that follow it: “I will find you and kill you”."""
-    while more := english.MORE.match(text, span.end):
+    while more := english.more().match(text, span.end):
         span = Span(span.start, more.end())
     return span
 
@@ -55,7 +55,7 @@ def _deeds(text: str, words: frozenset[str]) -> Iterator[Span]:
     for verb in english.VERBS & words:
         at = text.find(verb)
         while at >= 0:
-            deed = english.DEED.match(text, at)
+            deed = english.deed().match(text, at)
             meant = deed and english.MEANT.search(text, max(0, at - english.LONGEST), at)
             if deed and meant:
                 start = meant.start()

@@ -8,6 +8,9 @@ person to whom it is done. Patterns are tried on text without disguise, in small
 Threats that are put in another way ("you will be shot") are in `english_others.py`.
 """
 
+import re
+from functools import cache
+
 from letterdesk.triage.threats.rules import either, first_words, pattern
 
 # Who will, or should: each ends before a deed.
@@ -156,8 +159,6 @@ DEEDS = {  # verbs, and what follows them
 }
 
 _DEED = f"({'|'.join(either(verbs) + then for verbs, then in DEEDS.values())})"
-DEED = pattern(f"(?<![a-z']){_DEED}")
-MORE = pattern(f",?_and(_then)?_({_FIRMLY}_)*{_DEED}")  # right after a threat
 VERBS = frozenset(
     verb + end
     for verbs, _ in DEEDS.values()
@@ -185,3 +186,15 @@ REPORTED = pattern(rf"""
     | \b(nobody|no_?one|none(_of_\w+)?|no(_[a-z'-]+){{1,3}}|not|never)(_\w+)?_$
     | n't(_\w+)?_$
 """)
+
+
+@cache
+def deed() -> re.Pattern[str]:
+    """Give what finds a deed. It takes 20 ms to make, and most commands read no text."""
+    return pattern(f"(?<![a-z']){_DEED}")
+
+
+@cache
+def more() -> re.Pattern[str]:
+    """Give what finds further deeds right after a threat; as long in the making."""
+    return pattern(f",?_and(_then)?_({_FIRMLY}_)*{_DEED}")
