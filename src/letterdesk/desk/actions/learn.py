@@ -13,9 +13,10 @@ from django.db.models import Max
 
 from letterdesk.desk.models import DeskModel, DeskWeights, LearningMark
 from letterdesk.desk.models import Lesson as Row
-from letterdesk.desk.queries.desk_models import InUse, WeightsBroken, in_use, model_of
+from letterdesk.desk.queries.desk_models import WeightsBroken, model_of
 from letterdesk.desk.queries.learning import Subject
 from letterdesk.desk.queries.locks import lock_screening
+from letterdesk.desk.queries.models_in_use import InUse, in_use
 from letterdesk.desk.queries.stories import desks
 from letterdesk.desk.queries.teaching import decided, newest_decision
 from letterdesk.triage.learning.lesson import Decided, Lesson, learn

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from letterdesk.desk.actions.copies import forget_copies, remember
 from letterdesk.desk.models import Comment, ScreeningMark, Signal
-from letterdesk.desk.queries.desk_models import InUse, Taught, in_use, taught_by_desk
+from letterdesk.desk.queries.desk_models import Taught, taught_by_desk
 from letterdesk.desk.queries.locks import lock_screening
+from letterdesk.desk.queries.models_in_use import InUse, in_use
 from letterdesk.desk.queries.names import counts_for, listed_keys, names_for
 from letterdesk.desk.queries.screening import Unscreened, subjects, unscreened
 from letterdesk.domain.states import State

@@ -1,4 +1,4 @@
-"""Models that desks have learnt: which are in use, and their weights."""
+"""The weights of models that desks have learnt."""
 
 import hashlib
 import logging
@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 from zipfile import BadZipFile
 
-from letterdesk.desk.models import DeskModel, DeskWeights
+from letterdesk.desk.models import DeskWeights
+from letterdesk.desk.queries.models_in_use import InUse
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.triage.advertising.model import Weights as SpamWeights
 from letterdesk.triage.learning.models import AdvertisingModel, Model, read_model
@@ -28,31 +28,12 @@ class WeightsBroken(LetterdeskError):
     code = "weights-broken"
 
 
-class InUse(NamedTuple):
-    """A model that a desk uses for a language and a signal."""
-
-    desk: str
-    language: str
-    signal: Kind
-    model: int
-    number: int
-    digest: str
-
-
 @dataclass(frozen=True)
 class Taught:
     """A desk's own weights by language, for each signal that it can teach."""
 
     incivility: dict[str, Weights] = field(default_factory=dict)
     spam: dict[str, SpamWeights] = field(default_factory=dict)
-
-
-def in_use() -> frozenset[InUse]:
-    """Give the models in use. Index desk_model_one_in_use."""
-    return frozenset(
-        InUse(row.desk, row.language, Kind(row.signal), row.pk, row.number, row.digest)
-        for row in DeskModel.objects.filter(in_use=True).defer("card")
-    )
 
 
 def taught_by_desk(models: Iterable[InUse]) -> dict[str, Taught]:

@@ -15,8 +15,8 @@ from letterdesk import sealing
 from letterdesk.desk.models import Mail, Unopened
 from letterdesk.desk.queries.audit import holds, published_head, verify
 from letterdesk.desk.queries.cautions import cautions
-from letterdesk.desk.queries.desk_models import fault_of, in_use
 from letterdesk.desk.queries.failing import Failing, failing
+from letterdesk.desk.queries.models_in_use import in_use
 from letterdesk.desk.queries.names import any_listed, names_lost
 from letterdesk.desk.queries.shelf import LostPicture, Shelf, Watch, shelf, some
 from letterdesk.desk.queries.terms import book
@@ -296,8 +296,12 @@ def _press(_newsroom: Settings) -> Iterator[str]:
 
 
 def _models(_newsroom: Settings) -> Iterator[str]:
-    for one in in_use():
-        fault = fault_of(one.signal, one.model, one.digest)
+    if not (used := in_use()):
+        return
+    from letterdesk.desk.queries import desk_models  # noqa: PLC0415 -- 0.1 s, for few
+
+    for one in used:
+        fault = desk_models.fault_of(one.signal, one.model, one.digest)
         if fault is not None:
             yield (
                 f"The {one.signal} model {one.number} of the desk {one.desk} cannot be "

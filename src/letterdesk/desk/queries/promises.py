@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from letterdesk.desk.models import Comment, Copy, GroupPromise, Signal, Unwelcome
-from letterdesk.desk.queries.desk_models import in_use
+from letterdesk.desk.queries.models_in_use import in_use
 from letterdesk.desk.queries.risks import risk_of
 from letterdesk.domain.states import Risk
 from letterdesk.triage import screening
