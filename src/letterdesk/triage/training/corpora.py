@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from letterdesk.domain.errors import SettingWrong
+
 Row = Mapping[str, str]
 
 
@@ -118,8 +120,16 @@ EVALUATION = (
 
 
 def rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    """Give the rows of `name`.tsv.xz in `folder`, by column."""
+    """Give the rows of `name`.tsv.xz in `folder`, by column.
+
+    Raises SettingWrong when the file is not there.
+    """
     path = folder / f"{name}.tsv.xz"
+    if not path.exists():
+        raise SettingWrong(
+            f"The labelled file {path.name} is missing in {folder}. Put it there, or name "
+            "the folder that has it."
+        )
     with lzma.open(path, "rt", encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(
             lines, delimiter="\t", quoting=csv.QUOTE_NONE, escapechar="\\"
