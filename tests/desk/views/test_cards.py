@@ -518,6 +518,49 @@ def test_conflict_keeps_the_words_and_takes_them_the_second_time(
     )
 
 
+def test_who_decided_in_another_tab_is_told_so_and_shown_the_way_back(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    client, address = enter(moderator), f"/comments/{comment.public_id}/"
+    decide(client, comment, "reject", rules=["3"])
+
+    late = screen(client.post(address, {"action": "approve", "version": 1}))
+    act(comment.story_id, today=TODAY)
+    later = screen(client.post(address, {"action": "approve", "version": 1}))
+
+    (told,), (told_later,) = (one.words("p", id="conflict") for one in (late, later))
+    assert told == (
+        "You have decided this in another tab or window. Nothing of this page was stored; "
+        "what you decided there can be undone under “What was decided”."
+    )
+    assert told_later == (
+        "You have decided this in another tab or window. Nothing of this page was stored. "
+        "Look at what you decided there before you decide again."
+    )
+    for page in (late, later):
+        assert f"What stands now Rejected {moderator.username} rule 3" in page.text
+        assert "colleague" not in page.words("section", class_="conflict")[0]
+    assert "Undo “Rejected”" in late.text
+    assert standing(comment)[3] == ["reject"]
+
+
+def test_what_somebody_else_decided_after_her_other_tab_is_somebody_elses(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    rows.move(comment, Action.HOLD, moderator)
+    rows.move(comment, Action.REJECT, colleague)
+
+    page = screen(
+        enter(moderator).post(
+            f"/comments/{comment.public_id}/", {"action": "approve", "version": 1}
+        )
+    )
+
+    assert page.words("p", id="conflict")[0].startswith("Somebody else has decided")
+
+
 def test_who_comes_too_late_can_hold_it_before_its_slot_and_cut_then(
     enter: Enter, moderator: Person, colleague: Person
 ) -> None:
@@ -957,10 +1000,15 @@ def test_undo_of_a_hold_says_where_one_approval_is_the_first_of_two_by_now(
     client, where = enter(colleague), f"/comments/{comment.public_id}/undo/"
 
     asked = screen(client.post(where, {"version": "3"}))
-    client.post(where, {"version": "3", "sure": "1"})
+    undone = client.post(where, {"version": "3", "sure": "1"})
+    page = screen(client.get(undone.url))
 
     assert "approved again" not in asked.text
     assert "that approval is the first of two" in asked.text
+    assert page.words("p", role="status")[0] == (
+        "Undone: the letter on “The ferry will not come back” has the first of two "
+        "approvals, and waits until somebody else gives the second."
+    )
     assert standing(comment)[0] == State.PENDING
     comment.refresh_from_db()
     assert comment.approved_by_id == moderator.id

@@ -7,6 +7,7 @@ from letterdesk.desk.models import Comment, Decision, Move, Statement
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.domain.statement import Part
+from letterdesk.domain.states import State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,7 @@ class DecisionView:
     is_last: bool  # nothing was decided since
     is_acted_on: bool  # by the press: no undo any more
     group: str = ""  # the id that it shares with those decided together with it
+    is_first: bool = False  # it leaves the first of two approvals, and waits for the second
 
 
 def decisions_on(comment: Comment) -> tuple[DecisionView, ...]:
@@ -79,4 +81,12 @@ def decision_view(row: Decision) -> DecisionView:
         is_last=row.version == row.comment.version,
         is_acted_on=row.version <= row.comment.acted_version,
         group=row.group,
+        is_first=_leaves_first(row),
     )
+
+
+def _leaves_first(row: Decision) -> bool:
+    """Say whether a comment waits, since this decision, for the second of two approvals."""
+    is_last = row.version == row.comment.version
+    is_approved = row.comment.approved_by_id is not None
+    return is_last and row.state == State.PENDING and is_approved

@@ -61,8 +61,11 @@ def show_conflict(
     """
     found = card(who, public_id)
     is_gone = found.comment.status is State.WITHDRAWN
+    is_own = _decided_herself(found, who, since=wish.version)
     if is_gone:
         wrong = taken_back()
+    elif is_own:
+        wrong = _decided_elsewhere(found)
     text = "" if is_gone else wish.ruling.text
     conflict = Conflict(
         now=found.decisions[-1] if found.decisions else None,
@@ -72,9 +75,29 @@ def show_conflict(
         pieces=pieces_or_none(found.comment.original, text) if text else (),
         name_left_out=wish.ruling.name_left_out,
         kept=keep(request.POST) if _can_hold_first(found, wish) else (),
+        is_own=is_own,
     )
     draft = replace(again(found, wish, wrong=wrong), conflict=conflict)
     return _page(request, who, found, draft=draft, status=409)
+
+
+def _decided_herself(found: Card, who: Person, *, since: int) -> bool:
+    """Say whether all that was decided after the version `since` was decided by `who`."""
+    by = [one.by for one in found.decisions if one.version > since]
+    return bool(by) and set(by) == {who.username}
+
+
+def _decided_elsewhere(found: Card) -> str:
+    """Give what a moderator reads when she decided in another tab, and her way back."""
+    if found.undo:
+        return gettext(
+            "You have decided this in another tab or window. Nothing of this page was "
+            "stored; what you decided there can be undone under “What was decided”."
+        )
+    return gettext(
+        "You have decided this in another tab or window. Nothing of this page was stored. "
+        "Look at what you decided there before you decide again."
+    )
 
 
 def taken_back() -> str:

@@ -13,7 +13,7 @@ from letterdesk.domain.states import Action, State
 
 @dataclass(frozen=True, kw_only=True)
 class Conflict:
-    """Two people decided: what stands now, and what this one wanted."""
+    """Two decided, or one in two tabs: what stands now, and what this one wanted."""
 
     now: DecisionView | None  # none: the press, or the author
     action: Action
@@ -22,6 +22,7 @@ class Conflict:
     pieces: tuple[Piece, ...]  # of the text that she wanted, when she cut
     name_left_out: bool | None = None  # what she wanted of the name; None: nothing
     kept: tuple[tuple[str, str], ...] = ()  # fields by which she can go on with it
+    is_own: bool = False  # she was both, in two tabs
 
     @property
     def deed(self) -> str:

@@ -27,7 +27,8 @@ _REASONS: dict[str, Promise] = {
         "sealed to a key that is not here; it opens once the key is put back"
     ),
     STORY_UNKNOWN: gettext_lazy(
-        "about a story that is not registered; it opens once the story is"
+        "about a story that is not here; it opens once the story is back under its own id, "
+        "from a backup (registered anew, it has another id)"
     ),
     NOT_THE_AUTHOR: gettext_lazy("about a letter of which it does not hold the receipt"),
     SealBroken.code: gettext_lazy("damaged, or nothing that was sealed for us"),
