@@ -19,7 +19,7 @@ from letterdesk import sealing, settings
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.ids import new_id
 from letterdesk.places import choose
-from tests.processes import done
+from tests.processes import done, letterdesk
 from tests.values import a_letter
 
 _LETTERBOX, _DESK = 8790, 8791  # where the demo listens: nobody starts it there
@@ -105,12 +105,17 @@ def story(fresh: Path) -> str:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The demo newsroom; what was said when it was made is in `said` beside it."""
+    """The demo newsroom; what was said when it was made is in `said` beside it.
+
+    What it told on the way, on standard error, is in `told`.
+    """
 
     def make(folder: Path) -> None:
         listen = ("--letterbox", f"127.0.0.1:{_LETTERBOX}", "--desk", f"127.0.0.1:{_DESK}")
-        said = done("demo", folder / "newsroom", "--no-serve", *listen)
-        (folder / "said").write_text(said)
+        made = letterdesk("demo", folder / "newsroom", "--no-serve", *listen)
+        assert made.returncode == 0, made.stderr
+        (folder / "said").write_text(made.stdout.strip())
+        (folder / "told").write_text(made.stderr.strip())
 
     return _once("demo", make, factory=tmp_path_factory, worker=worker_id) / "newsroom"
 

@@ -168,6 +168,19 @@ def test_it_publishes_every_minute_where_it_was_told_to_listen(
     assert newsroom.site.url == "http://127.0.0.1:8790"
 
 
+def test_it_says_on_the_way_what_it_is_doing(demo: Path) -> None:
+    told = (demo.parent / "told").read_text().splitlines()
+
+    assert told == [
+        f"Making a demo newsroom in {demo}.",
+        "Keys and a database are made …",
+        "Stories are registered …",
+        "Letters are written …",
+        "Letters come in day by day, moderators decide, pages are pressed …",
+        "Appeals, notices and tips come in, and the last pages are pressed …",
+    ]
+
+
 def test_a_second_time_it_is_not_built_again(demo: Path) -> None:
     before = (demo / "demo.toml").read_bytes()
 

@@ -31,15 +31,22 @@ def build(
     team: Team,
     now: datetime,
     step: Callable[[], None],
+    say: Callable[[str], None],
 ) -> list[Sent]:
-    """Fill the newsroom and give its comments; calls `step` after each of `steps`."""
+    """Fill the newsroom and give its comments; calls `step` after each of `steps`.
+
+    What it is doing goes to `say`, before it does it.
+    """
+    say("Stories are registered …")
     stories, today = {}, now.date()
     for written in contents.stories:
         stories[written.slug] = _register(newsroom, written, today=today)
         step()
     _protect(newsroom, contents, stories, team=team, today=today)
+    say("Letters are written …")
     sent = comments(contents, stories, today=today)
     moderation = Moderation(team=team, now=now)
+    say("Letters come in day by day, moderators decide, pages are pressed …")
     for day in days(contents, today=today):
         arrived = [one for one in sent if one.day == day]
         _live(newsroom, moderation, arrived, day=day)
@@ -47,6 +54,7 @@ def build(
         if (today - day).days % _PRESS_DAYS == 0:
             publish_changes(newsroom, today=day)
         step()
+    say("Appeals, notices and tips come in, and the last pages are pressed …")
     post(newsroom, list(later_letters(contents, stories, sent, today=today)))
     _end(newsroom, moderation, sent, today=today)
     step()

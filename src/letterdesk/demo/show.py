@@ -114,6 +114,7 @@ def _move(folder: Path, addresses: Addresses) -> None:
 
 
 def _make(folder: Path, addresses: Addresses, *, now: datetime) -> _Demo:
+    click.echo("Keys and a database are made …", err=True)
     newsroom = create(folder, _settings(addresses), today=now.date()).newsroom
     from letterdesk.demo.build import build, steps  # noqa: PLC0415 -- after create: Django
     from letterdesk.demo.moderation import hire  # noqa: PLC0415 -- after create: Django
@@ -123,7 +124,8 @@ def _make(folder: Path, addresses: Addresses, *, now: datetime) -> _Demo:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Letters come in", total=steps(found, today=today))
         step = partial(progress.advance, task)
-        sent = build(newsroom, found, team=team, now=now, step=step)
+        say = progress.console.print
+        sent = build(newsroom, found, team=team, now=now, step=step, say=say)
     code = next(one.code for one in sent if one.written.state == _RECEIPT_OF)
     demo = _Demo(passwords=team.passwords, receipt=code)
     Folder(root=newsroom.folder, mode=0o600).put(_FILE, _written(demo))
