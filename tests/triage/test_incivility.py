@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from letterdesk.triage.incivility import CLEARLY, MARK, incivilities, incivility, scores
+from letterdesk.triage.in_part import CLEARLY
+from letterdesk.triage.incivility import MARK, incivilities, incivility, scores
 from letterdesk.triage.model.lexicon import phrases
 from letterdesk.triage.signal import Kind, Signal
 

@@ -101,6 +101,7 @@ def test_promise_is_kept_nine_times_in_ten_though_the_best_mark_is_sought() -> N
         ),
         ([("text", "incivility", "civil", 0.1), ("text", "figure", "slow", 0.0)], None),
         ([("text", "incivility", "failed", 0.0)], None),
+        ([("text", "incivility", "uncivil-in-part", 0.5)], None),
         ([("text", "incivility", "no-model", 0.0)], None),
         (
             [

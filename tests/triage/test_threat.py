@@ -5,7 +5,8 @@ tests/triage/cases/threat.toml has many more; here is what the rules must never 
 
 import pytest
 
-from letterdesk.triage.incivility import CLEARLY, THREATENS, incivility
+from letterdesk.triage.in_part import CLEARLY
+from letterdesk.triage.incivility import THREATENS, incivility
 from letterdesk.triage.promise import quiet_score
 from letterdesk.triage.screening import Asked, screen
 from letterdesk.triage.signal import Kind, Signal, Span

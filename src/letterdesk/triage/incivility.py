@@ -1,6 +1,7 @@
 """Is it civil? A learned score, the words that drive it, and a sentence that says so.
 
-A threat is told by rules, whatever the score, since it may insult nobody.
+A threat is told by rules, whatever the score, since it may insult nobody; and a sentence
+that clearly reads as uncivil is marked, however kind the rest of the comment is.
 
 It sorts a queue; it does not judge. What it learnt from, how good it is and where it
 fails is in docs/reference/triage.md.
@@ -8,11 +9,12 @@ fails is in docs/reference/triage.md.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from letterdesk.triage.emoji import aloud, heard
+from letterdesk.triage.in_part import CLEARLY, uncivil_sentences
 from letterdesk.triage.model.lexicon import phrases_in
 from letterdesk.triage.model.score import chances, heats, logits
 from letterdesk.triage.model.sparse import Floats
@@ -22,7 +24,6 @@ from letterdesk.triage.signal import Kind, Signal, Span, joined
 from letterdesk.triage.threat import threats
 
 MARK = 0.5  # from here on a comment is shown as one that reads as uncivil
-CLEARLY = 0.8  # from here on it is harsh: what the desk can veil until it is opened
 THREATENS = 0.9  # the least score of what reads like a threat, by rules
 _TOGETHER = 16  # texts whose words are looked for at once: of any length, in some memory
 _MOST_WORDS = 5
@@ -32,14 +33,28 @@ _FEW = 4  # letters, too few to tell the warm ones among them
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
+@dataclass(frozen=True)
+class _Read:
+    """How uncivil a text reads, and the part of it that makes it so, if not the whole."""
+
+    text: str
+    score: float
+    part: Span | None = None
+
+
 def scores(texts: Sequence[str], *, language: str) -> Floats | None:
-    """Give how uncivil each text reads, 0 to 1; None where we do not know the language."""
+    """Give how uncivil each text reads, 0 to 1; None where we do not know the language.
+
+    One that reads so in a sentence alone has MARK.
+    """
     known = weights(language)
-    return None if known is None else chances_of(texts, known)
+    if known is None:
+        return None
+    return np.array([one.score for one in _read(texts, known)], dtype=np.float32)
 
 
 def chances_of(texts: Sequence[str], known: Weights) -> Floats:
-    """Give how uncivil each text reads, 0 to 1, by some weights."""
+    """Give how uncivil each text reads as a whole, 0 to 1, by some weights."""
     plain = heard(texts, known.settings.language)
     return chances(logits(plain, known), known.settings)
 
@@ -59,13 +74,28 @@ def incivilities(
     known = known or weights(language)
     if known is None:
         return [_unknown(language) for _ in texts]
-    each = [*zip(texts, chances_of(texts, known).tolist(), strict=True)]
-    marked = _marked([text for text, score in each if score >= MARK], known)
+    each = _read(texts, known)
+    marked = _marked([_heard_in(one) for one in each if one.score >= MARK], known)
     found = [threats(text, language=language) for text in texts]
     return [
-        _threat(text, score, threat) if threat else _told(text, score, marked.get(text, ()))
-        for (text, score), threat in zip(each, found, strict=True)
+        _threat(one, threat) if threat else _told(one, marked.get(_heard_in(one), ()))
+        for one, threat in zip(each, found, strict=True)
     ]
+
+
+def _read(texts: Sequence[str], known: Weights) -> list[_Read]:
+    """Read each text as a whole and, where that seems civil, sentence by sentence."""
+    whole = [*zip(texts, chances_of(texts, known).tolist(), strict=True)]
+    parts = uncivil_sentences([text for text, score in whole if score < MARK], known)
+    return [
+        _Read(text, MARK, parts[text]) if text in parts else _Read(text, score)
+        for text, score in whole
+    ]
+
+
+def _heard_in(one: _Read) -> str:
+    """Give what of a text reads as uncivil."""
+    return one.text if one.part is None else one.text[one.part.start : one.part.end]
 
 
 def _unknown(language: str) -> Signal:
@@ -78,23 +108,27 @@ def _unknown(language: str) -> Signal:
     )
 
 
-def _told(text: str, score: float, spans: tuple[Span, ...]) -> Signal:
+def _told(one: _Read, words: tuple[Span, ...]) -> Signal:
+    first = one.part.start if one.part else 0
+    spans = tuple(Span(first + start, first + end) for start, end in words)
+    if one.part and not spans:  # it is the encoder that objects, or a pattern
+        spans = (one.part,)
     return Signal(
         kind=Kind.INCIVILITY,
-        score=score,
+        score=one.score,
         spans=spans,
-        code=_code(score),
-        reason=_reason(text, score, spans),
+        code=_code(one),
+        reason=_reason(one, spans),
     )
 
 
-def _threat(text: str, score: float, spans: tuple[Span, ...]) -> Signal:
+def _threat(one: _Read, spans: tuple[Span, ...]) -> Signal:
     return Signal(
         kind=Kind.INCIVILITY,
-        score=max(score, THREATENS),
+        score=max(one.score, THREATENS),
         spans=spans,
         code="threat",
-        reason=f"It reads like a threat: {_quoted(text, spans)}.",
+        reason=f"It reads like a threat: {_quoted(one.text, spans)}.",
     )
 
 
@@ -102,19 +136,24 @@ def _quoted(text: str, spans: tuple[Span, ...]) -> str:
     return ", ".join(f"“{text[span.start : span.end]}”" for span in spans)
 
 
-def _code(score: float) -> str:
-    if score < MARK:
+def _code(one: _Read) -> str:
+    if one.part:
+        return "uncivil-in-part"
+    if one.score < MARK:
         return "civil"
-    return "uncivil-clearly" if score >= CLEARLY else "uncivil-maybe"
+    return "uncivil-clearly" if one.score >= CLEARLY else "uncivil-maybe"
 
 
-def _reason(text: str, score: float, spans: tuple[Span, ...]) -> str:
-    if score < MARK:
+def _reason(one: _Read, spans: tuple[Span, ...]) -> str:
+    if one.part:
+        found = _quoted(one.text, spans)
+        return f"As a whole it reads as civil, but one sentence clearly does not: {found}."
+    if one.score < MARK:
         return "Nothing in it reads as uncivil to the model."
-    how = "clearly reads" if score >= CLEARLY else "may read"
+    how = "clearly reads" if one.score >= CLEARLY else "may read"
     if not spans:
         return f"It {how} as uncivil; no single word makes it so."
-    return f"It {how} as uncivil, above all for {_quoted(text, spans)}."
+    return f"It {how} as uncivil, above all for {_quoted(one.text, spans)}."
 
 
 def _marked(texts: Sequence[str], known: Weights) -> dict[str, tuple[Span, ...]]:

@@ -6,7 +6,7 @@ word alone. So of a name only what a moderator has to see is told, and never as 
 
 from dataclasses import replace
 
-from letterdesk.triage.incivility import CLEARLY
+from letterdesk.triage.in_part import CLEARLY
 from letterdesk.triage.signal import Field, Kind, Signal
 
 _DISGUISED = {"disguised", "turned", "unseen", "private"}

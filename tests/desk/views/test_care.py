@@ -26,7 +26,7 @@ def veil(client: object, wanted: str) -> None:
     assert answer.url == "/account/?done=preferences"
 
 
-@pytest.mark.parametrize("code", ["uncivil-clearly", "threat"])
+@pytest.mark.parametrize("code", ["uncivil-clearly", "uncivil-in-part", "threat"])
 def test_harsh_letter_is_veiled_for_who_wants_it(
     enter: Enter, moderator: Person, colleague: Person, code: str
 ) -> None:

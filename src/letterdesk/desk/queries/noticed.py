@@ -15,7 +15,7 @@ from letterdesk.triage.screening import FAILED, SLOW
 from letterdesk.triage.signal import Field, Kind, Span
 
 THREAT = "threat"  # the code of what reads like one
-_HARSH = frozenset({"uncivil-clearly", THREAT})  # the codes of what is hard to read
+_HARSH = frozenset({"uncivil-clearly", "uncivil-in-part", THREAT})  # what is hard to read
 MAX_COPIES = 100  # counted; further ones would cost more than they tell
 
 
@@ -47,7 +47,7 @@ class Noticed:
 
     @property
     def is_harsh(self) -> bool:
-        """Say whether it clearly reads as uncivil, or like a threat."""
+        """Say whether it or a sentence clearly reads as uncivil, or like a threat."""
         return any(one.code in _HARSH for one in self.notices)
 
 
@@ -72,7 +72,7 @@ class Hint:
 
     @property
     def is_harsh(self) -> bool:
-        """Say whether it clearly reads as uncivil, or like a threat."""
+        """Say whether it or a sentence clearly reads as uncivil, or like a threat."""
         return not _HARSH.isdisjoint(self.codes.get(Kind.INCIVILITY, ()))
 
     @property
@@ -84,7 +84,7 @@ class Hint:
 GRAVE = {
     Kind.PROTECTED_NAME: {"protected"},
     Kind.PERSONAL_INFORMATION: {"personal"},
-    Kind.INCIVILITY: {"uncivil-maybe", "uncivil-clearly", THREAT},
+    Kind.INCIVILITY: {"uncivil-maybe", *_HARSH},
     Kind.DISGUISE: {"disguised", "turned", "unseen", "private"},
     Kind.SPAM: {"advertising"},
     Kind.FIGURE: {"figures-differ"},
@@ -131,7 +131,7 @@ def hints(comments: Collection[Comment]) -> dict[int, Hint]:
 
 
 def harsh_among(public_ids: Collection[str]) -> frozenset[str]:
-    """Give which of these letters clearly read as uncivil, or threaten: one query."""
+    """Give which of these letters clearly read as uncivil, if in part: one query."""
     found = Signal.objects.filter(comment__public_id__in=public_ids, code__in=_HARSH)
     return frozenset(found.values_list("comment__public_id", flat=True))
 

@@ -315,6 +315,12 @@ _SAID: dict[str, _Say] = {
         gettext_lazy("It clearly reads as uncivil; no single word makes it so."),
         gettext_lazy("It clearly reads as uncivil, above all for %(words)s."),
     ),
+    "uncivil-in-part": _uncivil(
+        gettext_lazy("As a whole it reads as civil, but one sentence clearly does not."),
+        gettext_lazy(
+            "As a whole it reads as civil, but one sentence clearly does not: %(words)s."
+        ),
+    ),
     "threat": _uncivil(
         gettext_lazy("It reads like a threat."),
         gettext_lazy("It reads like a threat: %(words)s."),

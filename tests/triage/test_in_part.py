@@ -1,0 +1,116 @@
+"""Abuse is marked between kind words, and kind words are not marked for their company."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from letterdesk.triage import in_part
+from letterdesk.triage.in_part import uncivil_sentences
+from letterdesk.triage.incivility import MARK, chances_of, incivility, scores
+from letterdesk.triage.model.score import logits
+from letterdesk.triage.model.weights import Weights, shipped
+from tests.triage.encoder.small import installed_for_a_while, small_encoder
+
+KIND = {
+    "en": (
+        "Thank you for this careful report on the bridge and the people who built it.",
+        "My grandmother would have loved to read it on a Sunday morning by the river.",
+    ),
+    "ko": (
+        "다리를 지은 분들에 대한 꼼꼼한 기사 잘 읽었습니다, 정말 감사합니다.",
+        "우리 할머니도 일요일 아침에 강가에서 읽으셨다면 참 좋아하셨을 것 같아요.",
+    ),
+    "zh": (
+        "感谢记者认真报道这座大桥和建造它的人们，我们全家都读得很仔细。",
+        "我奶奶如果还在，一定会喜欢在星期天早上坐在河边慢慢读这份报纸。",
+    ),
+}
+ABUSE = [
+    ("en", "You people are vermin and should be driven out of this country."),
+    ("en", "Go back to your country, parasites."),
+    ("ko", "짱깨들은 다 병신이다."),
+    ("zh", "黑鬼滚出去。"),
+]
+
+
+def between(language: str, sentence: str) -> str:
+    before, after = KIND[language]
+    return " ".join([before, after, sentence, after, before])
+
+
+@pytest.mark.parametrize(("language", "abuse"), ABUSE)
+def test_abuse_between_kind_sentences_is_marked_where_it_stands(
+    language: str, abuse: str
+) -> None:
+    text = between(language, abuse)
+    assert chances_of([text], shipped(language))[0] < MARK  # as a whole it is thinned out
+
+    signal = incivility(text, language=language)
+
+    first = text.index(abuse)
+    assert (signal.code, signal.score) == ("uncivil-in-part", MARK)
+    assert signal.spans
+    assert all(first <= start < end <= first + len(abuse) for start, end in signal.spans)
+    assert text[slice(*signal.spans[0])] in signal.reason
+
+
+@pytest.mark.parametrize("language", KIND)
+def test_kind_sentences_stay_unmarked_together(language: str) -> None:
+    before, after = KIND[language]
+
+    signal = incivility(f"{before} {after} {before}", language=language)
+
+    assert (signal.code, signal.spans) == ("civil", ())
+
+
+@pytest.mark.parametrize(("language", "abuse"), ABUSE)
+def test_one_sentence_is_read_as_a_whole_alone(language: str, abuse: str) -> None:
+    assert uncivil_sentences([abuse], shipped(language)) == {}
+
+
+def test_the_worst_of_several_sentences_is_given() -> None:
+    text = between("en", "You are an idiot. She is a stupid bitch.")
+
+    found = uncivil_sentences([text], shipped("en"))
+
+    assert text[slice(*found[text])] == "She is a stupid bitch."
+
+
+def test_scores_say_it_of_many_as_of_one() -> None:
+    texts = [between(*each) for each in ABUSE if each[0] == "en"] + [*KIND["en"]]
+
+    found = scores(texts, language="en")
+
+    assert found is not None
+    assert (found >= MARK).tolist() == [True, True, False, False]
+    alone = [incivility(text, language="en").score for text in texts]
+    assert found.tolist() == pytest.approx(alone, abs=1e-5)
+
+
+def test_a_threat_between_kind_sentences_stays_a_threat() -> None:
+    text = between("en", "You stupid bitch, I will kill you.")
+
+    assert incivility(text, language="en").code == "threat"
+
+
+def test_an_encoder_reads_what_the_tables_object_to_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    abuse = ABUSE[1][1]
+    asked: list[list[str]] = []
+
+    def seen(texts: list[str], rows: object, known: Weights) -> np.ndarray:
+        asked.append(texts)
+        return logits(texts, known)
+
+    monkeypatch.setattr(in_part, "row_logits", seen)
+    encoder = small_encoder()
+    with installed_for_a_while(tmp_path / "packages", encoder):
+        known = shipped("en")
+        uncivil_sentences([between("en", abuse)], known)
+
+    assert known.encoder is not None
+    by_tables, by_both = asked
+    assert len(by_tables) == 5
+    assert len(by_both) <= 1
