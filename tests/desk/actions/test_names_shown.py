@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from letterdesk.desk.actions import names_shown
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.appeals import Answer, answer_appeal
 from letterdesk.desk.actions.decide import decide
@@ -511,3 +512,34 @@ def test_no_page_of_a_group_that_was_held_for_another_reason_says_whom_it_names(
 
     assert [one.error.code for one in found.left_out] == ["name-not-shown"]
     assert Comment.objects.get().state == "held"
+
+
+class Locked(Exception):
+    """Lists are asked to stay as they are."""
+
+
+def _locked() -> None:
+    raise Locked
+
+
+@pytest.mark.parametrize(
+    "decides",
+    [
+        lambda by: decide(
+            "x", Action.APPROVE, by=by, version=1, ruling=Ruling(), now=rows.NOW
+        ),
+        lambda by: undo("x", by=by, now=rows.NOW),
+        lambda by: decide_notice("x", NoticeRuling(fate=Fate.CUT), by=by, now=rows.NOW),
+        lambda by: answer_appeal(
+            "x", Answer(verdict=Verdict.REVERSED, version=1), by=by, now=rows.NOW
+        ),
+    ],
+    ids=["decision", "undo", "notice", "appeal"],
+)
+def test_lists_stay_as_they_are_before_anything_is_decided_or_locked(
+    decides: Callable[[Person], object], moderator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names_shown, "keep_names", _locked)
+
+    with pytest.raises(Locked):
+        decides(moderator)
