@@ -1,15 +1,16 @@
-"""Does abuse hide between kind words? Comments as a whole, and sentence by sentence.
+"""Does abuse hide between kind words? Comments as a whole, and part by part.
 
 Takes labelled rows that were held back from training (by default from ../shared/data):
 unwelcome ones that are marked alone, each between two welcome ones; three welcome ones
-together; and all of them, and the files for evaluation, as they stand. Writes
-results/padding.md.
+together; the same with commas for the ends of sentences; and all of them, and the files for
+evaluation, as they stand. Writes results/padding.md.
 """
 
 import argparse
 import random
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ LANGUAGES = {"en": "English", "ko": "Korean", "zh": "Chinese"}
 _MOST = 1_500  # padded comments of a language
 _SHORT, _LONG = 20, 200  # letters: what is no comment yet, what hides in no two others
 _ENDS = (".", "!", "?", "。", "！", "？", "…")
+_END = re.compile(r"[.!?。！？…\n]+\s*")
 _SEED = 20261127
 
 
@@ -75,6 +77,15 @@ def padded(held: Sequence[Example], language: str) -> Texts:
         language=language,
         texts=[*between, *threes],
         unwelcome=np.arange(2 * len(bad)) < len(bad),
+    )
+
+
+def in_one_sentence(some: Texts) -> Texts:
+    """Give the same with commas for all ends of sentences."""
+    return replace(
+        some,
+        name="the same with commas",
+        texts=[f"{_END.sub(', ', text).strip(', ')}." for text in some.texts],
     )
 
 
@@ -126,8 +137,10 @@ def main() -> None:
     asked.add_argument("--data", type=Path, default=DATA)
     options = asked.parse_args()
     held = {each: taught(options.data, each).held for each in LANGUAGES}
+    between = [padded(rows, language) for language, rows in held.items()]
     found = [
-        *(padded(rows, language) for language, rows in held.items()),
+        *between,
+        *map(in_one_sentence, between),
         *(as_they_stand(rows, language) for language, rows in held.items()),
         *evaluated(options.data),
     ]
@@ -137,16 +150,16 @@ def main() -> None:
         versions=machine.versions("letterdesk", "numpy"),
         tables=[
             Table(
-                title="What is marked, as a whole and with each sentence",
+                title="What is marked, as a whole and part by part",
                 head=(
                     "comments",
                     "language",
                     "unwelcome ones marked, as a whole",
-                    "and by sentences",
+                    "and by parts",
                     "welcome ones marked, as a whole",
-                    "and by sentences",
+                    "and by parts",
                     "AUC, as a whole",
-                    "and by sentences",
+                    "and by parts",
                 ),
                 rows=[each.row() for each in found],
                 remarks=[

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from letterdesk.triage import in_part
-from letterdesk.triage.in_part import uncivil_sentences
+from letterdesk.triage.in_part import uncivil_parts
 from letterdesk.triage.incivility import MARK, chances_of, incivility, scores
 from letterdesk.triage.model.score import logits
 from letterdesk.triage.model.weights import Weights, shipped
@@ -66,13 +66,47 @@ def test_kind_sentences_stay_unmarked_together(language: str) -> None:
 
 @pytest.mark.parametrize(("language", "abuse"), ABUSE)
 def test_one_sentence_is_read_as_a_whole_alone(language: str, abuse: str) -> None:
-    assert uncivil_sentences([abuse], shipped(language)) == {}
+    assert uncivil_parts([abuse], shipped(language)) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "thank you for this careful report on the bridge, you people are vermin and "
+            "should be driven out of this country, my grandmother would have loved to "
+            "read it on a sunday morning by the river",
+        ),
+        (
+            "zh",
+            "感谢记者认真报道这座大桥和建造它的人们，你们这些人真是垃圾应该滚出这个国家，我奶奶如果"
+            "还在，一定会喜欢在星期天早上坐在河边慢慢读这份报纸",
+        ),
+    ],
+)
+def test_commas_hide_abuse_no_better_than_full_stops(language: str, text: str) -> None:
+    assert chances_of([text], shipped(language))[0] < MARK
+
+    signal = incivility(text, language=language)
+
+    assert signal.code == "uncivil-in-part"
+    (first, *_, last) = signal.spans
+    part = text[first.start : last.end]
+    assert "，" not in part
+    assert "," not in part
+
+
+def test_a_clause_of_a_few_letters_is_too_little_to_go_by() -> None:
+    text = f"{KIND['en'][0]} Idiots, {KIND['en'][1]}"
+
+    assert uncivil_parts([text], shipped("en")) == {}
 
 
 def test_the_worst_of_several_sentences_is_given() -> None:
     text = between("en", "You are an idiot. She is a stupid bitch.")
 
-    found = uncivil_sentences([text], shipped("en"))
+    found = uncivil_parts([text], shipped("en"))
 
     assert text[slice(*found[text])] == "She is a stupid bitch."
 
@@ -108,9 +142,9 @@ def test_an_encoder_reads_what_the_tables_object_to_and_nothing_else(
     encoder = small_encoder()
     with installed_for_a_while(tmp_path / "packages", encoder):
         known = shipped("en")
-        uncivil_sentences([between("en", abuse)], known)
+        uncivil_parts([between("en", abuse)], known)
 
     assert known.encoder is not None
     by_tables, by_both = asked
-    assert len(by_tables) == 5
-    assert len(by_both) <= 1
+    assert len(by_tables) == 6  # five sentences, and the clause of one
+    assert by_both == [abuse.lower(), "go back to your country"]

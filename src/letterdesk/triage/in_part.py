@@ -1,47 +1,74 @@
-"""Abuse between kind words: a sentence that by itself clearly reads as uncivil.
+"""Abuse between kind words: a part of a comment that by itself clearly reads as uncivil.
 
 A score is of a whole comment, and kind sentences thin it out: what is marked alone is not
-between two of them. So what reads as civil as a whole is read sentence by sentence, too.
+between two of them. So what reads as civil as a whole is read part by part, too: each
+sentence, and each clause of one.
 How much that finds, and what it marks in vain: benchmarks/padding.py.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from letterdesk.triage.emoji import heard
 from letterdesk.triage.model.features import rows_for
 from letterdesk.triage.model.score import chances, row_logits
 from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.model.weights import Weights
-from letterdesk.triage.sentences import sentence_spans
+from letterdesk.triage.sentences import sentence_spans, stripped
 from letterdesk.triage.signal import Span
 
 CLEARLY = 0.8  # from here on a sentence counts, whatever stands around it
+_SURELY = 0.9  # from here on a clause does: less of what it means is in it
+_LEAST = 12  # letters of a clause: of fewer, much reads badly
+_CLAUSE = re.compile(r"[^,;:，；：、–—…]+")
 
 
-def uncivil_sentences(texts: Sequence[str], known: Weights) -> dict[str, Span]:
-    """Give the worst sentence of each text that has one which clearly reads as uncivil.
+class _Part(NamedTuple):
+    """A sentence or clause of a text, and the score from which on it counts."""
 
-    A text of one sentence has none: it has been read. An encoder is asked only about what
+    text: str
+    span: Span
+    mark: float
+
+    @property
+    def written(self) -> str:
+        return self.text[self.span.start : self.span.end]
+
+
+def uncivil_parts(texts: Sequence[str], known: Weights) -> dict[str, Span]:
+    """Give the worst sentence or clause of each text that has one which clearly counts.
+
+    A text of one clause has none: it has been read. An encoder is asked only about what
     the tables object to, since it takes a hundred times as long.
     """
     tables = replace(known, encoder=None)
-    parts = [(text, span) for text in texts for span in _sentences(text)]
+    parts = [part for text in texts for part in _parts(text)]
+    found: list[tuple[float, _Part]] = []
     for one in (tables, known) if known.encoder else (tables,):
-        found = _chances([text[span.start : span.end] for text, span in parts], one)
-        scored = [*zip(found.tolist(), parts, strict=True)]
-        parts = [part for score, part in scored if score >= CLEARLY]
-    worst = sorted((score, text, span) for score, (text, span) in scored)
-    return {text: span for score, text, span in worst if score >= CLEARLY}
+        scores = _chances([part.written for part in parts], one).tolist()
+        each = zip(scores, parts, strict=True)
+        found = [(score, part) for score, part in each if score >= part.mark]
+        parts = [part for _, part in found]
+    return {part.text: part.span for _, part in sorted(found)}
 
 
-def _sentences(text: str) -> tuple[Span, ...]:
-    found = sentence_spans(text)
-    return found if len(found) > 1 else ()
+def _parts(text: str) -> Iterator[_Part]:
+    """Give the sentences of a text, and the clauses of each, where there are several."""
+    sentences = sentence_spans(text)
+    for sentence in sentences:
+        if len(sentences) > 1:
+            yield _Part(text, sentence, CLEARLY)
+        clauses = [*_CLAUSE.finditer(text, *sentence)]
+        for clause in clauses if len(clauses) > 1 else ():
+            span = stripped(text, Span(*clause.span()))
+            if span.end - span.start >= _LEAST:
+                yield _Part(text, span, _SURELY)
 
 
 def _chances(texts: Sequence[str], known: Weights) -> Floats:
-    """Give how uncivil sentences read; nothing of them is remembered for other signals."""
+    """Give how uncivil parts read; nothing of them is remembered for other signals."""
     plain = heard(texts, known.settings.language)
     rows = rows_for(plain, known.settings.language)
     return chances(row_logits(plain, rows, known), known.settings)

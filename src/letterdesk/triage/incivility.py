@@ -1,6 +1,6 @@
 """Is it civil? A learned score, the words that drive it, and a sentence that says so.
 
-A threat is told by rules, whatever the score, since it may insult nobody; and a sentence
+A threat is told by rules, whatever the score, since it may insult nobody; and a part
 that clearly reads as uncivil is marked, however kind the rest of the comment is.
 
 It sorts a queue; it does not judge. What it learnt from, how good it is and where it
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from letterdesk.triage.emoji import aloud, heard
-from letterdesk.triage.in_part import CLEARLY, uncivil_sentences
+from letterdesk.triage.in_part import CLEARLY, uncivil_parts
 from letterdesk.triage.model.lexicon import phrases_in
 from letterdesk.triage.model.score import chances, heats, logits
 from letterdesk.triage.model.sparse import Floats
@@ -45,7 +45,7 @@ class _Read:
 def scores(texts: Sequence[str], *, language: str) -> Floats | None:
     """Give how uncivil each text reads, 0 to 1; None where we do not know the language.
 
-    One that reads so in a sentence alone has MARK.
+    One that reads so in a part alone has MARK.
     """
     known = weights(language)
     if known is None:
@@ -84,9 +84,9 @@ def incivilities(
 
 
 def _read(texts: Sequence[str], known: Weights) -> list[_Read]:
-    """Read each text as a whole and, where that seems civil, sentence by sentence."""
+    """Read each text as a whole and, where that seems civil, part by part."""
     whole = [*zip(texts, chances_of(texts, known).tolist(), strict=True)]
-    parts = uncivil_sentences([text for text, score in whole if score < MARK], known)
+    parts = uncivil_parts([text for text, score in whole if score < MARK], known)
     return [
         _Read(text, MARK, parts[text]) if text in parts else _Read(text, score)
         for text, score in whole
@@ -147,7 +147,7 @@ def _code(one: _Read) -> str:
 def _reason(one: _Read, spans: tuple[Span, ...]) -> str:
     if one.part:
         found = _quoted(one.text, spans)
-        return f"As a whole it reads as civil, but one sentence clearly does not: {found}."
+        return f"As a whole it reads as civil, but a part of it clearly does not: {found}."
     if one.score < MARK:
         return "Nothing in it reads as uncivil to the model."
     how = "clearly reads" if one.score >= CLEARLY else "may read"

@@ -47,7 +47,7 @@ class Noticed:
 
     @property
     def is_harsh(self) -> bool:
-        """Say whether it or a sentence clearly reads as uncivil, or like a threat."""
+        """Say whether it, or a part, clearly reads as uncivil, or like a threat."""
         return any(one.code in _HARSH for one in self.notices)
 
 
@@ -72,7 +72,7 @@ class Hint:
 
     @property
     def is_harsh(self) -> bool:
-        """Say whether it or a sentence clearly reads as uncivil, or like a threat."""
+        """Say whether it, or a part, clearly reads as uncivil, or like a threat."""
         return not _HARSH.isdisjoint(self.codes.get(Kind.INCIVILITY, ()))
 
     @property

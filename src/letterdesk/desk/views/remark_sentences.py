@@ -316,9 +316,9 @@ _SAID: dict[str, _Say] = {
         gettext_lazy("It clearly reads as uncivil, above all for %(words)s."),
     ),
     "uncivil-in-part": _uncivil(
-        gettext_lazy("As a whole it reads as civil, but one sentence clearly does not."),
+        gettext_lazy("As a whole it reads as civil, but a part of it clearly does not."),
         gettext_lazy(
-            "As a whole it reads as civil, but one sentence clearly does not: %(words)s."
+            "As a whole it reads as civil, but a part of it clearly does not: %(words)s."
         ),
     ),
     "threat": _uncivil(
