@@ -151,6 +151,20 @@ def test_the_whole_log_is_verified_anew_every_day(log, long):
     assert (before, standing().broken) == (None, 2)
 
 
+def test_a_clock_that_was_a_year_ahead_does_not_stop_the_daily_verification(log, long):
+    ahead = TODAY + timedelta(days=365)
+    for day in (ahead, ahead, ahead, ahead + timedelta(days=1)):
+        verify_more(today=day)
+    for _ in range(3):
+        verify_more(today=TODAY)
+    AuditEntry.objects.filter(number=2).update(who="noor", facts={})
+
+    verify_more(today=TOMORROW)
+
+    assert standing().broken == 2
+    assert AuditCheck.objects.get().begun == TOMORROW
+
+
 def test_a_break_stays_until_somebody_verifies_anew(log, long, auditor):
     facts = AuditEntry.objects.get(number=2).facts
     AuditEntry.objects.filter(number=2).update(facts={})
