@@ -122,7 +122,7 @@ EVALUATION = (
 def rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
     """Give the rows of `name`.tsv.xz in `folder`, by column.
 
-    Raises SettingWrong when the file is not there.
+    Raises SettingWrong when the file is not there, or damaged.
     """
     path = folder / f"{name}.tsv.xz"
     if not path.exists():
@@ -130,10 +130,16 @@ def rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
             f"The labelled file {path.name} is missing in {folder}. Put it there, or name "
             "the folder that has it."
         )
-    with lzma.open(path, "rt", encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(
-            lines, delimiter="\t", quoting=csv.QUOTE_NONE, escapechar="\\"
-        )
+    try:
+        with lzma.open(path, "rt", encoding="utf-8", newline="") as lines:
+            yield from csv.DictReader(
+                lines, delimiter="\t", quoting=csv.QUOTE_NONE, escapechar="\\"
+            )
+    except (lzma.LZMAError, EOFError, UnicodeDecodeError, csv.Error) as error:
+        raise SettingWrong(
+            f"The labelled file {path.name} in {folder} is damaged, or no table in UTF-8. "
+            "Put it there anew."
+        ) from error
 
 
 def bare(text: str) -> str:
