@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from letterdesk.desk.actions.record import record
 from letterdesk.desk.queries.cautions import cautions
 from letterdesk.places import choose
 from letterdesk.settings import Settings
@@ -13,7 +14,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def well(newsroom: Settings) -> Settings:
+def well(newsroom: Settings, db: None) -> Settings:
     (newsroom.folder / "desk.db").touch(mode=0o600)
     choose.public(newsroom).put("t/story/index.html", b"page")
     return newsroom
@@ -61,6 +62,44 @@ def test_letters_that_wait_for_hours_are_told_since_when(well):
 
     assert said.startswith("Letters have waited in the spool since 2026-11-23 07:00 UTC")
     assert "letterdesk collect FOLDER" in said
+
+
+def test_letters_that_are_dated_ahead_tell_of_a_wrong_clock(well):
+    spool = choose.spool(well)
+    spool.put("batch", b"sealed")
+    when = (NOON + timedelta(days=400)).timestamp()
+    os.utime(spool.root / "batch", (when, when))
+
+    [said] = cautions(well, now=NOON)
+
+    assert said.startswith(
+        "The letters in the spool are dated 2027-12-28 12:00 UTC or later"
+    )
+    assert "here it is 2026-11-23 12:00 UTC" in said
+    assert "timedatectl set-ntp true" in said
+
+
+def test_clocks_that_are_some_minutes_apart_are_right(well):
+    spool = choose.spool(well)
+    spool.put("batch", b"sealed")
+    when = (NOON + timedelta(minutes=4)).timestamp()
+    os.utime(spool.root / "batch", (when, when))
+
+    assert list(cautions(well, now=NOON)) == []
+
+
+def test_a_last_entry_that_is_dated_ahead_tells_of_a_wrong_clock_until_the_next_one(well):
+    tomorrow = (NOON + timedelta(days=1)).date()
+    record("collected", who="", day=tomorrow, letters=1)
+
+    [said] = cautions(well, now=NOON)
+
+    assert said.startswith("The last entry of the audit log, 1, is dated 2026-11-24")
+    assert "here it is 2026-11-23" in said
+
+    record("collected", who="", day=NOON.date(), letters=1)
+
+    assert list(cautions(well, now=NOON)) == []
 
 
 def test_pages_that_a_web_server_cannot_read_are_named(well):

@@ -57,6 +57,14 @@ def test_stories_come_with_the_oldest_letter_first(
     )
 
 
+def test_what_was_collected_while_the_clock_was_ahead_came_today(moderator: Person) -> None:
+    rows.make_comment(rows.make_story(), arrived=TODAY + timedelta(days=400))
+
+    [desk] = overview(moderator, now=NOW)
+
+    assert (desk.days, desk.stories[0].days) == (0, 0)
+
+
 def test_desks_that_are_not_hers_are_left_out(db: None) -> None:
     for number, desk in enumerate(("English", "Korean", "Uyghur")):
         rows.make_comment(rows.make_story(number + 1, desk=desk))

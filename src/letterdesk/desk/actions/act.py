@@ -21,6 +21,7 @@ from letterdesk.desk.queries.removals import removals
 from letterdesk.desk.queries.report import STATEMENTS
 from letterdesk.domain.statement import Measure, Verdict
 from letterdesk.domain.states import State
+from letterdesk.domain.waiting import days_waited
 
 _CHANCE = SystemRandom()
 _OPEN_AGAIN = "reopened"
@@ -136,7 +137,8 @@ def _log(
         for rule in comment.rules if told != "withdrawn" else ():
             counted["rule", rule, comment.language] += 1
         if told in _ENDS and comment.acted_version == 1 and comment.pk not in elsewhere:
-            counted["waited", str((today - comment.arrived).days), comment.language] += 1
+            waited = days_waited(comment.arrived, today=today)
+            counted["waited", str(waited), comment.language] += 1
     record("published", who="press", day=today, story=story.public_id, became=dict(became))
     for (kind, key, language), number in sorted(counted.items()):
         count(kind, day=today, key=key, desk=story.desk, language=language, by=number)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shlex import quote
 
+from letterdesk.desk.models import AuditEntry
 from letterdesk.desk.queries.shelf import some
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.places import choose
@@ -15,14 +16,17 @@ from letterdesk.settings import Settings
 
 _OTHERS = 0o007
 _LONG = timedelta(hours=3)  # the spool's times are rounded down to the hour
+_NEAR = timedelta(minutes=5)  # that two machines' clocks are apart all the same
+_RIGHT = "Put it right (timedatectl set-ntp true)"
 _CLOSED = "closed"
 
 
 def cautions(newsroom: Settings, *, now: datetime | None = None) -> Iterator[str]:
-    """Give a sentence for each; without `now` nothing of how long letters wait."""
+    """Give a sentence for each; without `now` nothing of waiting letters or clocks."""
     yield from _open_to_others(newsroom)
     if now:
         yield from _waiting(newsroom, now)
+        yield from _clock(now)
     yield from _closed_pages(newsroom)
     yield from _closed_letterbox(newsroom)
 
@@ -46,16 +50,40 @@ def _mode(path: Path) -> int:
 
 
 def _waiting(newsroom: Settings, now: datetime) -> Iterator[str]:
-    """Say that nobody collects."""
+    """Say that nobody collects, or that letters come from a time which is still to come."""
     with suppress(LetterdeskError):  # it cannot be listed: the places say so
         oldest = choose.spool(newsroom).oldest()
-        if oldest is not None and now.timestamp() - oldest > _LONG.total_seconds():
-            since = datetime.fromtimestamp(oldest, UTC)
+        if oldest is None:
+            return
+        since = datetime.fromtimestamp(oldest, UTC)
+        if since - now > _NEAR:
+            yield (
+                f"The letters in the spool are dated {since:%Y-%m-%d %H}:00 UTC or later, "
+                f"and here it is {now:%Y-%m-%d %H:%M} UTC: the clock of the letterbox's "
+                f"machine is ahead, or this one's behind. {_RIGHT}. No letter is lost by "
+                "it; a letterbox whose clock is ahead refuses appeals that are in time."
+            )
+        elif now - since > _LONG:
             yield (
                 f"Letters have waited in the spool since {since:%Y-%m-%d %H}:00 UTC, so no "
                 "worker seems to run. Start it (letterdesk serve FOLDER, or with --only "
                 "worker), or collect at once: letterdesk collect FOLDER"
             )
+
+
+def _clock(now: datetime) -> Iterator[str]:
+    """Say that this machine's clock is behind what it wrote last, or was ahead then.
+
+    The next entry of the log that is written with the right clock ends this.
+    """
+    last = AuditEntry.objects.order_by("number").last()
+    if last and last.day and last.day > now.date():
+        yield (
+            f"The last entry of the audit log, {last.number}, is dated {last.day}, and "
+            f"here it is {now:%Y-%m-%d}: this machine's clock is behind, or was ahead when "
+            f"it was written. {_RIGHT}. If it was ahead, dates of that time stay as they "
+            "are, and this line ends with the next entry."
+        )
 
 
 def _closed_pages(newsroom: Settings) -> Iterator[str]:

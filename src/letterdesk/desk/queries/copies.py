@@ -18,6 +18,7 @@ from letterdesk.desk.queries.terms import terms_for
 from letterdesk.domain.rules import Terms
 from letterdesk.domain.states import State
 from letterdesk.domain.story import Story
+from letterdesk.domain.waiting import days_waited
 
 SIZE = 20  # letters on a page: what somebody can read before she decides on all of it
 LOOKED_AT = 1_000  # of the letters that wait, the oldest, are searched for groups
@@ -103,7 +104,7 @@ def whole(
         WholeLetter(
             comment=view(row),
             story=_story(row),
-            days=(now.date() - row.arrived).days,
+            days=days_waited(row.arrived, today=now.date()),
             noticed=Noticed(is_screened=row.screened > 0, notices=notices[row.pk]),
             claimed_by=claimed.get(row.pk, ""),
         )
@@ -167,7 +168,7 @@ def _group(row: Comment, number: int, *, hint: Hint, now: datetime) -> CopyGroup
         headline=row.story.headline,
         excerpt=excerpt(row.text),
         language=row.language,
-        days=(now.date() - row.arrived).days,
+        days=days_waited(row.arrived, today=now.date()),
         waiting=number,
         is_harsh=hint.is_harsh,
     )

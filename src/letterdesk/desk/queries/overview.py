@@ -14,6 +14,7 @@ from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.promises import Kept, kept_by_desk
 from letterdesk.desk.queries.stories import desks
 from letterdesk.domain.states import Risk, State
+from letterdesk.domain.waiting import days_waited
 
 MAX_AT_DESK = 1_000  # letters: counting further would cost more than it tells
 MAX_OF_STORY = 500  # letters, likewise
@@ -149,7 +150,7 @@ def _stories(
             language=known[story].language,
             risk=Risk(known[story].risk),
             waiting=_counted(number, MAX_OF_STORY),
-            days=(today - days[oldest]).days,
+            days=days_waited(days[oldest], today=today),
             people=people.get(story, ()),
         )
 
@@ -166,4 +167,4 @@ def _counted(number: int, most: int) -> Count:
 def _oldest(desk: str, *, today: date) -> int | None:
     found = Comment.objects.filter(state=State.PENDING, desk=desk).order_by("id")
     arrived = found.values_list("arrived", flat=True).first()
-    return None if arrived is None else (today - arrived).days
+    return None if arrived is None else days_waited(arrived, today=today)

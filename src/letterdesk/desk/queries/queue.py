@@ -19,6 +19,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
 from letterdesk.domain.states import Risk, State
+from letterdesk.domain.waiting import days_waited
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +128,7 @@ def _row(
         language=row.language,
         desk=row.desk,
         risk=risk_of(row),
-        days=(now.date() - row.arrived).days,
+        days=days_waited(row.arrived, today=now.date()),
         approvals=int(row.approved_by_id is not None),
         is_mine=row.approved_by_id == person.id,
         is_reply=row.reply_to_id is not None,

@@ -28,6 +28,7 @@ from letterdesk.domain.ids import new_id
 from letterdesk.domain.statement import Category
 from letterdesk.domain.states import Action, State
 from letterdesk.domain.text import clean
+from letterdesk.domain.waiting import days_waited
 
 _LONGEST = 20_000  # characters: far more than a letter with notes in it
 _APPROVALS = frozenset({Action.APPROVE, Action.EDIT, Action.RESTORE})
@@ -215,7 +216,7 @@ def _page(
         story=found.story,
         opening=where.query_with(("after", after), ("open", "1")),
         harsh=row if row >= MANY else 0,
-        days=(today() - comment.arrived).days,
+        days=days_waited(comment.arrived, today=today()),
         draft=draft,
         choices=choices(found.terms, draft),
         categories=tuple(Category),
