@@ -47,12 +47,16 @@ def screen_letters(newsroom: Settings, *, seconds: float, today: date) -> int:
     from letterdesk.desk.actions.evidence import (  # noqa: PLC0415 -- after open_desk
         forget_old_evidence,
     )
+    from letterdesk.desk.actions.names_back import (  # noqa: PLC0415 -- after open_desk
+        look_again,
+    )
     from letterdesk.desk.actions.reread import reread  # noqa: PLC0415 -- after open_desk
     from letterdesk.desk.actions.screen import screen  # noqa: PLC0415 -- after open_desk
 
     forget_old_bands(today=today)
     forget_old_evidence(today=today)
     key, end = newsroom.names_key, time.monotonic() + seconds
+    look_again(key)
     done = screen(seconds=seconds, key=key)
     return done + reread(seconds=end - time.monotonic(), key=key)
 

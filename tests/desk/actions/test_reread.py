@@ -70,7 +70,7 @@ def test_it_goes_on_where_it_was_when_the_process_died(
     look_for, asked = rereading.look_for, []
 
     def dies(kind: object, letters: list[object]) -> object:
-        asked.append(len(letters))
+        asked.extend(letters[:1])
         if len(asked) == 2:
             raise MemoryError
         return look_for(kind, letters)  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from letterdesk.desk.actions.decide import hold_for_name
+from letterdesk.desk.actions.names_back import note_not_looked_at
 from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.cuts import current_name, current_text
@@ -58,12 +59,14 @@ def let_wait(imported: Iterable[Comment]) -> int:
     """Give how many comments, not stored yet, wait for somebody because of a listed name.
 
     They were published elsewhere: nobody here has read them. Without the names' key nobody
-    is recognised.
+    is recognised: they are read again once it is back.
     """
     found = [row for row in imported if row.state == State.PUBLISHED]
     if not found or not any_listed():
         return 0
     key = settings.NEWSROOM.names_key
+    if not key:
+        note_not_looked_at()
     names = names_for({row.story_id for row in found}, key=key)
     known = [row for row in found if row.story_id in names and names[row.story_id].key]
     answers = look_for(

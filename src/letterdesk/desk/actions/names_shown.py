@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from letterdesk.desk.actions.names_back import note_not_looked_at
 from letterdesk.desk.actions.screen import signal_rows
 from letterdesk.desk.models import Comment, Signal
 from letterdesk.desk.queries.cuts import current_name, current_text
@@ -61,12 +62,15 @@ def require_seen(comment: Comment, shown: Collection[str] | None) -> None:
     """Raise NameNotShown where readers would get a listed name whose label is not `shown`.
 
     None: who decides saw no page; then what is marked counts. Asked of a locked comment as
-    it will be. Without the names' key nobody is recognised.
+    it will be. Without the names' key nobody is recognised: it is looked at again once the
+    key is back.
     """
     if not any_listed():
         return
-    names = names_for([comment.story_id], key=settings.NEWSROOM.names_key)
-    listed = names.get(comment.story_id)
+    key = settings.NEWSROOM.names_key
+    if not key:
+        note_not_looked_at()
+    listed = names_for([comment.story_id], key=key).get(comment.story_id)
     if listed is None or not listed.key:
         return
     asked = _ask(comment, current_text(comment), current_name(comment), names=listed)

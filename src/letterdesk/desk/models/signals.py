@@ -85,9 +85,14 @@ class CopyBand(models.Model):
 
 
 class ScreeningMark(models.Model):
-    """The version of the checks that what waits was given to: one row."""
+    """What letters were looked at by: one row.
+
+    `version` is that of the checks that what waits was given to; `names` the fingerprint of
+    the key by which protected names were looked for in everything, empty while without.
+    """
 
     version = models.PositiveSmallIntegerField()
+    names = models.BinaryField(default=b"")
 
     def __str__(self) -> str:
         return f"version {self.version}"

@@ -100,8 +100,9 @@ def names_lost(newsroom: Settings) -> Iterator[str]:
     )
     yield (
         f"{newsroom.names_file} {fault}: {some(lists)}. Letters that give such a name are "
-        "not recognised. Put the file back from a backup. If it is lost for good, take "
-        "these names off their lists, run `letterdesk init`, and list them anew."
+        "not recognised. Put the file back from a backup: the worker then reads again what "
+        "was decided on without it. If it is lost for good, take these names off their "
+        "lists, run `letterdesk init`, and list them anew."
     )
 
 

@@ -18,7 +18,8 @@ from letterdesk.domain.states import State
 from letterdesk.triage.signal import Field
 
 # What is read again, in this order; "": what is marked, and may not name anybody any more.
-REREAD = ("", State.PUBLISHED, State.RETRACTED, State.REJECTED)
+REREAD = ("", State.APPROVED, State.PUBLISHED, State.RETRACTED, State.REJECTED)
+_SOON = REREAD[:3]  # those of them that readers can see, or will at the next slot
 _MOST = 1_000  # comments that are counted; from more on the number tells nothing
 _SEARCHED = 20_000  # marks, of what waits, too
 _PAGE = 25
@@ -76,7 +77,7 @@ def naming(person: Person, *, story: str = "", start: int = 0) -> Naming:
         number=len(keys),
         are_more=are_more,
         next=start + _PAGE if len(keys) > start + _PAGE else 0,
-        is_reading=_tasks(whom).filter(state__in=REREAD[:2]).exists(),
+        is_reading=_tasks(whom).filter(state__in=_SOON).exists(),
     )
 
 
