@@ -686,6 +686,25 @@ def test_preview_of_no_cut_says_so(enter: Enter, moderator: Person) -> None:
     assert screen(answer).words("textarea", name="text") == ["It sank."]
 
 
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+def test_preview_refuses_what_would_give_readers_something_back(
+    enter: Enter, moderator: Person, accept: str
+) -> None:
+    comment = rows.make_published(rows.make_story(), moderator)
+    whole = {"text": rows.TEXT, "rules": "3"}
+    more = {"text": "My uncle worked on [name removed]", "rules": "3"}
+    Comment.objects.update(cuts=[[54, 55, ""]])
+    where, client = f"/comments/{comment.public_id}/preview/", enter(moderator)
+
+    back = client.post(
+        where, {"text": f"{text}.", "rules": "3"}, headers={"Accept": accept}
+    )
+    less = client.post(where, more, headers={"Accept": accept})
+
+    assert (back.status_code, less.status_code) == (422, 200)
+    assert "This would give readers back what was cut" in back.content.decode()
+
+
 @pytest.mark.parametrize(
     "sent", [{}, {"action": "approve"}, {"action": "burn", "version": 1}, {"version": "x"}]
 )

@@ -10,7 +10,7 @@ from letterdesk.desk.queries.notices import risk_of_more
 from letterdesk.domain.edit import find_cuts
 from letterdesk.domain.errors import NotACut
 from letterdesk.domain.letter import MAX_TEXT
-from letterdesk.domain.states import AppealNeeded, Risk
+from letterdesk.domain.states import AppealNeeded, Risk, State
 from letterdesk.domain.text import clean
 
 _LONGEST = 2 * MAX_TEXT  # characters: the letter, and the notes in brackets
@@ -53,19 +53,33 @@ def less_of(comment: Comment, ruling: Ruling) -> Edit:
     Raises AsWritten, NotACut, and AppealNeeded where two people would have to give back.
     """
     edit = _wanted(comment, ruling)
-    if gives_back(comment, edit.cuts, name_left_out=edit.name_left_out):
-        if risk_of_more(comment) is Risk.SENSITIVE:
-            raise AppealNeeded
-        raise NotACut(
-            "This would give readers back what was cut of a published comment, or its "
-            "name. A cut only takes more away: leave out what they do not get now."
-        )
+    _require_nothing_back(comment, edit)
     if not takes_more(comment, edit.cuts, name_left_out=edit.name_left_out):
         raise NotACut(
             "Nothing more would be cut: readers get all of this now. Take words out, or "
             "leave the comment as it is."
         )
     return edit
+
+
+def require_nothing_back(comment: Comment, ruling: Ruling) -> None:
+    """Raise what `less_of` does where a cut of a published comment would give back.
+
+    Of other comments a cut may: readers do not have them.
+    """
+    if comment.state == State.PUBLISHED:
+        _require_nothing_back(comment, _wanted(comment, ruling))
+
+
+def _require_nothing_back(comment: Comment, edit: Edit) -> None:
+    if not gives_back(comment, edit.cuts, name_left_out=edit.name_left_out):
+        return
+    if risk_of_more(comment) is Risk.SENSITIVE:
+        raise AppealNeeded
+    raise NotACut(
+        "This would give readers back what was cut of a published comment, or its "
+        "name. A cut only takes more away: leave out what they do not get now."
+    )
 
 
 def _wanted(comment: Comment, ruling: Ruling) -> Edit:

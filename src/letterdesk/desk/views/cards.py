@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from letterdesk.desk.actions.decide import decide
+from letterdesk.desk.actions.edits import require_nothing_back
 from letterdesk.desk.actions.names_shown import NameNotShown
 from letterdesk.desk.actions.rulings import NothingToUndo, Outdated
 from letterdesk.desk.actions.undo import undo
@@ -113,24 +114,29 @@ def undo_last(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
 
 @door(Permission.DECIDE, "POST")
 def preview(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
-    """Show a cut as readers would get it, or as JSON to scripts; nothing is stored."""
+    """Show a cut as readers would get it, or as JSON to scripts; nothing is stored.
+
+    What saving would refuse for giving readers something back is refused here, too.
+    """
     is_script = request.headers.get("Accept") == "application/json"
+    ruling = read_ruling(request.POST, with_text=True)
     try:
         text = request.POST.get("text")
         require_unnamed(who, public_id, text, key=settings.NEWSROOM.names_key)
         if not is_script:
+            require_nothing_back(find(who, public_id), ruling)
             return show_preview(request, who, public_id)
         found = one(who, public_id)
         if found.status is State.WITHDRAWN:
             return JsonResponse({"wrong": taken_back()}, status=409)
         pieces = cut_pieces(found.original, request.POST.get("text", ""))
+        require_nothing_back(find(who, public_id), ruling)
     except (NotFound, NotYours):
         raise
     except LetterdeskError as error:
         wrong = sentence(error)
         if is_script:
             return JsonResponse({"wrong": wrong}, status=422)
-        ruling = read_ruling(request.POST, with_text=True)
         wish = Wish(action=Action.EDIT, version=1, ruling=ruling)
         return show_refused(request, who, public_id, wish=wish, wrong=wrong)
     return JsonResponse({"pieces": [_row(piece) for piece in pieces]})
