@@ -696,9 +696,7 @@ def test_preview_refuses_what_would_give_readers_something_back(
     Comment.objects.update(cuts=[[54, 55, ""]])
     where, client = f"/comments/{comment.public_id}/preview/", enter(moderator)
 
-    back = client.post(
-        where, {"text": f"{text}.", "rules": "3"}, headers={"Accept": accept}
-    )
+    back = client.post(where, whole, headers={"Accept": accept})
     less = client.post(where, more, headers={"Accept": accept})
 
     assert (back.status_code, less.status_code) == (422, 200)
@@ -1009,8 +1007,9 @@ def test_undo_of_a_hold_that_would_publish_a_letter_asks_first_and_names_it(
     )
 
 
+@pytest.mark.parametrize("back", ["", "mine", "start"])
 def test_undo_of_a_hold_says_where_one_approval_is_the_first_of_two_by_now(
-    enter: Enter, moderator: Person, colleague: Person
+    enter: Enter, moderator: Person, colleague: Person, back: str
 ) -> None:
     comment = rows.make_comment(rows.make_story())
     rows.approve(comment, moderator)
@@ -1019,7 +1018,7 @@ def test_undo_of_a_hold_says_where_one_approval_is_the_first_of_two_by_now(
     client, where = enter(colleague), f"/comments/{comment.public_id}/undo/"
 
     asked = screen(client.post(where, {"version": "3"}))
-    undone = client.post(where, {"version": "3", "sure": "1"})
+    undone = client.post(where, {"version": "3", "sure": "1", "back": back})
     page = screen(client.get(undone.url))
 
     assert "approved again" not in asked.text

@@ -120,6 +120,7 @@ class Named:
     words: str
     headline: str
     status: State
+    is_first: bool  # of two approvals: the second is missing
 
 
 def named(who: Person, public_id: str) -> Named:
@@ -131,6 +132,7 @@ def named(who: Person, public_id: str) -> Named:
         words=gettext("a veiled letter") if is_veiled else excerpt(found.text, _FEW),
         headline=found.headline,
         status=found.status,
+        is_first=bool(found.approvals),
     )
 
 
