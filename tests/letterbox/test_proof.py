@@ -163,6 +163,27 @@ def test_under_a_flood_of_solutions_memory_is_bounded_and_none_counts_twice(
     assert proofs.accepts(slow_reader, story=STORY_ID)
 
 
+def test_once_a_clock_that_was_ahead_is_right_again_proofs_count_again(proofs, clock):
+    before = solve(proofs.challenge(STORY_ID, cost=COST))
+    clock.now += 400 * 24 * 3600
+    ahead = solve(proofs.challenge(STORY_ID, cost=COST))
+    unused = solve(proofs.challenge(STORY_ID, cost=COST))
+    told = [proofs.accepts(one, story=STORY_ID) for one in (before, ahead)]
+    clock.now -= 400 * 24 * 3600
+    after = solve(proofs.challenge(STORY_ID, cost=COST))
+
+    told += [proofs.accepts(one, story=STORY_ID) for one in (ahead, unused, after, after)]
+
+    assert told == [False, True, False, False, True, False]
+
+
+def test_a_clock_that_is_put_back_by_seconds_costs_nobody_her_proof(proofs, clock):
+    payload = solve(proofs.challenge(STORY_ID, cost=COST))
+    clock.now -= 30
+
+    assert proofs.accepts(payload, story=STORY_ID)
+
+
 def test_what_has_expired_is_forgotten(proofs, clock):
     proofs.accepts(solve(proofs.challenge(STORY_ID, cost=COST)), story=STORY_ID)
     clock.now += LIFE

@@ -101,6 +101,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False  # a sign-in ends with the browser
 ACCOUNT_PRESERVE_USERNAME_CASING = True
+CACHES = {"default": {"BACKEND": "letterdesk.desk.counters.Counters"}}
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",

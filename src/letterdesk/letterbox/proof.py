@@ -20,6 +20,7 @@ _PREFIX = "00"
 _KEY_LENGTH = 32  # bytes
 _MOST = 100_000  # solutions remembered; beyond that, challenges live shorter
 _LONGEST = 2_048  # characters of a payload worth reading
+_SLACK = 60  # seconds by which a clock is put back in everyday life
 
 
 class _Parameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -99,10 +100,18 @@ class Proofs:
         return hmac.digest(self._key, told.encode(), "sha256").hex()
 
     def _is_fresh(self, parameters: _Parameters) -> bool:
-        self._oldest = max(self._oldest, int(self._clock()))
+        """Say whether a challenge has not expired and is not used.
+
+        One that expires later than any made now was made while the clock was ahead, and
+        does not count. Neither does what had expired by then alone.
+        """
+        now = int(self._clock())
+        latest = now + self._life + _SLACK
+        self._oldest = now if self._oldest > latest else max(self._oldest, now)
         while self._expiring and self._expiring[0][0] <= self._oldest:
             self._used.discard(heappop(self._expiring)[1])
-        return parameters.expiresAt > self._oldest and parameters.nonce not in self._used
+        is_of_now = self._oldest < parameters.expiresAt <= latest
+        return is_of_now and parameters.nonce not in self._used
 
     def _use(self, parameters: _Parameters) -> None:
         self._used.add(parameters.nonce)

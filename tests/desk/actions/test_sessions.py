@@ -12,7 +12,7 @@ from letterdesk.desk.actions.sessions import (
 )
 from letterdesk.desk.models import AuditEntry, Session
 from letterdesk.desk.queries.people import Person
-from letterdesk.desk.queries.sessions import sessions_of
+from letterdesk.desk.queries.sessions import runs, sessions_of
 from letterdesk.settings import Desk, Settings
 from tests.values import TODAY
 
@@ -94,6 +94,7 @@ def test_a_session_that_begins_later_than_now_has_ended(
 
     assert again(ahead).get("_auth_user_id") is None
     assert sessions_of(moderator, current="", now=NOW) == ()
+    assert not runs(Session.objects.get(), NOW)
 
 
 def test_a_session_that_was_used_ahead_of_time_is_idle_as_soon_as_others(

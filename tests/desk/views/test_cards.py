@@ -1055,7 +1055,7 @@ def test_undo_of_anything_else_asks_nothing(enter: Enter, moderator: Person) -> 
     assert "waits in the queue again" in page.words("p", role="status")[0]
 
 
-@pytest.mark.parametrize(("minutes", "has_key"), [(59, True), (61, False)])
+@pytest.mark.parametrize(("minutes", "has_key"), [(59, True), (61, False), (-61, False)])
 def test_key_undoes_nothing_older_than_an_hour(
     enter: Enter, moderator: Person, *, minutes: int, has_key: bool
 ) -> None:

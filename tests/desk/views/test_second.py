@@ -229,6 +229,26 @@ def test_what_matters_asks_for_the_second_factor_again(user: User, phone: Phone)
     assert here.session.session_key != old
 
 
+def test_proof_that_was_given_while_the_clock_was_ahead_counts_no_more(
+    admin: Person, enter: Enter
+) -> None:
+    user = User.objects.get(pk=admin.id)
+    user.set_password(PASSWORD)
+    user.save()
+    client = Client()
+    sign_in(client, "ada")
+    session = client.session
+    for proof in session["account_authentication_methods"]:
+        proof["at"] += 3_600
+    session.save()
+
+    stale = client.get("/people/")
+    client.post("/sign-in/again/", {"password": PASSWORD, "next": "/people/"})
+
+    assert stale.url == "/sign-in/again/?next=%2Fpeople%2F"
+    assert client.get("/people/").status_code == 200
+
+
 def test_proof_by_password_counts_a_quarter_of_an_hour(
     admin: Person, enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,11 +1,15 @@
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from allauth.core.internal.ratelimit import parse_rates
+from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from letterdesk.desk.counters import LONGEST
 from letterdesk.desk.models import User
 from letterdesk.desk.queries.people import Person
 from tests.desk.views.pages import screen
@@ -94,6 +98,43 @@ def test_guessing_a_password_is_slowed_down(client: Client, user: User) -> None:
 
     assert "Too many wrong passwords." in screen(answer).text
     assert client.get("/queue/").status_code == 302
+
+
+def test_who_tried_too_often_while_the_clock_was_ahead_is_not_kept_out_for_long(
+    client: Client, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = time.time
+    with monkeypatch.context() as ahead:
+        ahead.setattr(time, "time", lambda: real() + 400 * 24 * 3600)
+        for number in range(6):
+            sign_in(client, "mina", f"guess {number}")
+        kept_out = sign_in(client, "mina", PASSWORD)
+
+    let_in = sign_in(client, "mina", PASSWORD)
+
+    assert "Too many wrong passwords." in screen(kept_out).text
+    assert (let_in.status_code, let_in.url) == (302, "/")
+
+
+def test_counting_goes_on_where_the_clock_is_put_back_a_little(
+    client: Client, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = time.time
+    for number in range(5):
+        sign_in(client, "mina", f"guess {number}")
+    monkeypatch.setattr(time, "time", lambda: real() - 2)
+
+    answer = sign_in(client, "mina", PASSWORD)
+
+    assert "Too many wrong passwords." in screen(answer).text
+
+
+def test_no_rate_limit_counts_for_longer_than_anything_is_kept() -> None:
+    rates = [
+        rate for told in settings.ACCOUNT_RATE_LIMITS.values() for rate in parse_rates(told)
+    ]
+
+    assert max(rate.duration for rate in rates) == LONGEST
 
 
 def test_trying_many_names_is_slowed_down(client: Client, user: User) -> None:

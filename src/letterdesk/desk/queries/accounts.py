@@ -11,6 +11,7 @@ from letterdesk.desk.queries.confirmations import confirmed_admins
 from letterdesk.desk.queries.factors import Factors, factors_of
 from letterdesk.desk.queries.people import Person, no_person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.sessions import runs
 from letterdesk.desk.queries.stories import desks
 
 
@@ -127,7 +128,7 @@ def _account(row: User, factors: Factors) -> Account:
             TokenView(id=one.pk, role=one.role, created=one.created)
             for one in sorted(row.tokens.all(), key=lambda one: one.pk)
         ),
-        sessions=sum(one.expire_date > now for one in row.sessions.all()),
+        sessions=sum(runs(one, now) for one in row.sessions.all()),
         reset_asked_by=asked.asked_by.username if asked else "",
         unconfirmed=tuple(
             Act(cause=act.cause, by=act.by.username, since=act.since)

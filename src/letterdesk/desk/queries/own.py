@@ -91,8 +91,11 @@ def newest_open(decisions: Iterable[OwnDecision], *, now: datetime) -> OwnDecisi
 
 
 def is_near(decision: DecisionView, *, now: datetime) -> bool:
-    """Say whether a decision is so new that a key may undo it: she still knows of it."""
-    return now - decision.taken <= _NEAR
+    """Say whether a decision is so new that a key may undo it: she still knows of it.
+
+    One that was taken while the clock was ahead may be old: the button undoes it.
+    """
+    return abs(now - decision.taken) <= _NEAR
 
 
 def fates(rows: Collection[Decision]) -> dict[int, OwnDecision]:

@@ -26,6 +26,11 @@ def running(now: datetime) -> QuerySet[Session]:
     return Session.objects.filter(expire_date__gt=now, started__lte=now + _SLACK)
 
 
+def runs(session: Session, now: datetime) -> bool:
+    """Say of a session at hand what `running` asks the database."""
+    return session.expire_date > now and session.started <= now + _SLACK
+
+
 def sessions_of(person: Person, *, current: str, now: datetime) -> tuple[SessionView, ...]:
     """Give the person's own sessions, the newest first; `current` is a key's digest."""
     found = running(now).filter(user_id=person.id)
