@@ -15,7 +15,9 @@ class Counters(LocMemCache):
     too often then would be kept out until that time comes round.
     """
 
+    _expire_info: dict[str, float | None]  # seconds since 1970
+
     def _has_expired(self, key: str) -> bool:
-        end = self._expire_info.get(key)
-        is_of_ahead = end is not None and end > time.time() + LONGEST + _SLACK
-        return is_of_ahead or super()._has_expired(key)
+        """Say whether a key counts as not there; Django asks this of every one."""
+        end, now = self._expire_info.get(key, 0), time.time()
+        return end is not None and not now < end <= now + LONGEST + _SLACK
