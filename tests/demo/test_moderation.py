@@ -8,7 +8,7 @@ from letterdesk.demo.moderation import taken_on
 @pytest.mark.parametrize(
     ("day", "taken"),
     [
-        (22, datetime(2026, 11, 22, 9, tzinfo=UTC)),
+        (22, datetime(2026, 11, 22, 14, tzinfo=UTC)),
         (23, datetime(2026, 11, 23, 1, tzinfo=UTC)),
     ],
 )

@@ -455,6 +455,25 @@ def test_escape_closes_one_thing_at_a_time_and_moves_nothing(
     assert mina.evaluate("scrollY") == 600
 
 
+@pytest.mark.parametrize(
+    ("locale", "written"),
+    [("en-GB", r"^\d\d:\d\d$"), ("en-US", r" [AP]M$"), ("de-DE", r" [AP]M$")],
+)
+def test_times_are_written_as_where_she_lives(
+    browser: Browser,
+    room: newsroom.Newsroom,
+    passwords: dict[str, str],
+    locale: str,
+    written: str,
+) -> None:
+    context = browser.new_context(locale=locale)
+    page = context.new_page()
+    desk.sign_in(page, room, "noor", passwords["noor"])
+
+    expect(page.locator("time[data-local]").first).to_have_text(re.compile(written))
+    context.close()
+
+
 def test_slash_leads_to_the_search(room: newsroom.Newsroom, mina: Page) -> None:
     mina.goto(f"http://127.0.0.1:{room.desk}/stories/")
 

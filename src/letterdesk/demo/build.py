@@ -21,6 +21,7 @@ from letterdesk.places import choose
 from letterdesk.settings import Settings
 
 _SCREENING = 60.0  # seconds
+_HOURS = (6, 8, 12, 16, 19, 21)  # UTC, at which letters are collected
 _PRESS_DAYS = 2  # between publications; today is one, and the fewer the sooner it is done
 
 
@@ -123,10 +124,11 @@ def _live(
 ) -> None:
     """Let a day pass: letters come, moderators decide."""
     waves = groupby(sorted(arrived, key=_depth), key=_depth)
-    for _, found in waves:  # an answer comes after what it answers
+    for number, (_, found) in enumerate(waves):  # an answer comes after what it answers
         wave = list(found)
         post(newsroom, [one.taken.letter for one in wave])
-        collect_letters(newsroom, today=day)
+        hour = _HOURS[(day.toordinal() + number) % len(_HOURS)]
+        collect_letters(newsroom, today=day, hour=hour)
         for one in wave:
             moderation.on_arrival(one, day)
 

@@ -13,7 +13,7 @@ from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.queries.people import Person, by_name
 from letterdesk.domain.states import NEEDS_RULE, Action, Risk, State
 
-_AT = time(9, tzinfo=UTC)
+_HOURS = (9, 11, 14, 17)  # UTC, on one day after the other
 _ARRIVAL = {
     State.PUBLISHED: Action.APPROVE,
     State.RETRACTED: Action.APPROVE,  # and retracted later
@@ -95,8 +95,9 @@ class Moderation:
 
 
 def taken_on(day: date, *, now: datetime) -> datetime:
-    """Give when a decision of `day` was taken: in the morning, but not in the future."""
-    return min(datetime.combine(day, _AT), now)
+    """Give when a decision of `day` was taken: by day, but not in the future."""
+    hour = _HOURS[day.toordinal() % len(_HOURS)]
+    return min(datetime.combine(day, time(hour, tzinfo=UTC)), now)
 
 
 def _ruling(sent: Sent, action: Action) -> Ruling:

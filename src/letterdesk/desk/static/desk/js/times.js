@@ -13,6 +13,16 @@ export function startTimes(root) {
     const taken = new Date(one.dateTime);
     if (Number.isNaN(taken.getTime())) continue;
     one.title = one.textContent.trim();
-    one.textContent = new Intl.DateTimeFormat(lang, WAYS[one.dataset.local]).format(taken);
+    one.textContent = new Intl.DateTimeFormat(here(lang), WAYS[one.dataset.local]).format(taken);
   }
+}
+
+/** The screen's language as it is written where she lives: in London 13:18, not 1:18 PM. */
+function here(lang) {
+  return navigator.languages.find((tag) => written(tag) === written(lang)) ?? lang;
+}
+
+function written(tag) {
+  const { language, script } = new Intl.Locale(tag).maximize();
+  return `${language}-${script}`;
 }
