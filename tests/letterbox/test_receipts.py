@@ -484,6 +484,7 @@ def test_an_appeal_that_is_refused_is_handed_back(
 def test_an_appeal_at_which_nobody_would_look_is_told_so_and_handed_back(
     room: Room, app: App, changes: dict[str, object], code: str
 ) -> None:
+    room.publish("report/figures.json", {"2026-10": {}, "2026-11": {"published": 1}})
     decide(room, an_outcome(**{"status": "rejected", "text": "", **changes}))
     form = {"code": CODE, "text": "It was my own name."}
 
@@ -493,6 +494,25 @@ def test_an_appeal_at_which_nobody_would_look_is_told_so_and_handed_back(
     assert (page.status, told.status, told.json["code"]) == (409, 409, code)
     assert typed(parse(page)) == "It was my own name."
     assert room.letters() == []
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [b'{"2026-09": {}, "2026-10": {"published": 1}}', b"{}", b"[]", b"no figures", None],
+)
+def test_a_clock_that_is_ahead_of_the_desk_alone_refuses_no_appeal_as_late(
+    room: Room, app: App, figures: bytes | None
+) -> None:
+    if figures is not None:
+        room.public.put("report/figures.json", figures)
+    last = a_statement(appeal_until="2026-11-22")  # a day before the letterbox's own
+    decide(room, an_outcome(status="rejected", text="", reasons=last))
+
+    form = {"code": CODE, "text": "It was my own name."}
+    answer = asyncio.run(post(app, "/receipt/appeal", form))
+
+    assert answer.status == 202
+    assert room.letter().text == "It was my own name."
 
 
 def test_an_appeal_on_the_last_day_is_taken(room: Room, app: App) -> None:

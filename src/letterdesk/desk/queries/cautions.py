@@ -61,7 +61,8 @@ def _waiting(newsroom: Settings, now: datetime) -> Iterator[str]:
                 f"The letters in the spool are dated {since:%Y-%m-%d %H}:00 UTC or later, "
                 f"and here it is {now:%Y-%m-%d %H:%M} UTC: the clock of the letterbox's "
                 f"machine is ahead, or this one's behind. {_RIGHT}. No letter is lost by "
-                "it; a letterbox whose clock is ahead refuses appeals that are in time."
+                "it; a letterbox whose clock is ahead refuses appeals in the month of "
+                "their last day."
             )
         elif now - since > _LONG:
             yield (
