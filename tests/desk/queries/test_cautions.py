@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from letterdesk.desk.actions.record import record
+from letterdesk.desk.models import AuditEntry, Decision
 from letterdesk.desk.queries.cautions import cautions
 from letterdesk.places import choose
 from letterdesk.settings import Settings
+from tests.desk import rows
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -88,16 +90,46 @@ def test_clocks_that_are_some_minutes_apart_are_right(well):
     assert list(cautions(well, now=NOON)) == []
 
 
-def test_a_last_entry_that_is_dated_ahead_tells_of_a_wrong_clock_until_the_next_one(well):
-    tomorrow = (NOON + timedelta(days=1)).date()
-    record("collected", who="", day=tomorrow, letters=1)
+def test_an_entry_that_is_dated_ahead_tells_of_a_wrong_clock(well):
+    record("collected", who="", day=(NOON + timedelta(days=1)).date(), letters=1)
 
     [said] = cautions(well, now=NOON)
 
-    assert said.startswith("The last entry of the audit log, 1, is dated 2026-11-24")
-    assert "here it is 2026-11-23" in said
+    assert said.startswith("Entry 1 of the audit log is dated 2026-11-24")
+    assert "here it is 2026-11-23: this machine's clock is behind, or was ahead" in said
+    assert "timedatectl set-ntp true" in said
+    assert list(cautions(well)) == []
 
-    record("collected", who="", day=NOON.date(), letters=1)
+
+@pytest.mark.parametrize(("days", "is_told"), [(0, True), (6, True), (7, False)])
+def test_a_clock_that_is_behind_is_told_of_although_the_log_goes_on(
+    well, *, days: int, is_told: bool
+):
+    record("collected", who="", day=(NOON + timedelta(days=400)).date(), letters=1)
+    for passed in range(days + 1):
+        record("collected", who="", day=(NOON + timedelta(days=passed)).date(), letters=1)
+
+    said = list(cautions(well, now=NOON + timedelta(days=days)))
+
+    assert [one.startswith("Entry 1 of the audit log") for one in said] == [True] * is_told
+
+
+@pytest.mark.parametrize(("minutes", "is_told"), [(5, False), (6, True)])
+def test_a_decision_of_a_time_to_come_tells_of_a_wrong_clock(
+    well, moderator, *, minutes: int, is_told: bool
+):
+    rows.approve(rows.make_comment(rows.make_story()), moderator)
+    AuditEntry.objects.update(day=NOON.date())
+    Decision.objects.update(taken=NOON + timedelta(minutes=minutes))
+
+    said = list(cautions(well, now=NOON))
+
+    told = "The last decision was taken at 2026-11-23 12:06 UTC, and here it is 2026-11-23"
+    assert [one.startswith(told) for one in said] == [True] * is_told
+
+
+def test_a_letter_that_its_sender_dated_ahead_tells_of_no_wrong_clock(well):
+    rows.make_comment(rows.make_story(), arrived=(NOON + timedelta(days=400)).date())
 
     assert list(cautions(well, now=NOON)) == []
 

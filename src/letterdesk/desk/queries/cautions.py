@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shlex import quote
 
-from letterdesk.desk.models import AuditEntry
+from django.db.models import Max
+
+from letterdesk.desk.models import AuditEntry, Decision
 from letterdesk.desk.queries.shelf import some
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.places import choose
@@ -17,6 +19,7 @@ from letterdesk.settings import Settings
 _OTHERS = 0o007
 _LONG = timedelta(hours=3)  # the spool's times are rounded down to the hour
 _NEAR = timedelta(minutes=5)  # that two machines' clocks are apart all the same
+_TOLD_FOR = timedelta(days=7)  # that the log's dates went back
 _RIGHT = "Put it right (timedatectl set-ntp true)"
 _CLOSED = "closed"
 
@@ -73,17 +76,36 @@ def _waiting(newsroom: Settings, now: datetime) -> Iterator[str]:
 
 
 def _clock(now: datetime) -> Iterator[str]:
-    """Say that this machine's clock is behind what it wrote last, or was ahead then.
+    """Say that this machine's clock is behind what was written here, or was ahead then.
 
-    The next entry of the log that is written with the right clock ends this.
+    Which of the two nobody can tell from here: where the clock is behind, the log goes on
+    with dates that are as wrong, so the line stays for a week of them.
     """
-    last = AuditEntry.objects.order_by("number").last()
-    if last and last.day and last.day > now.date():
+    ahead = AuditEntry.objects.filter(day__gt=now.date())  # index audit_by_day
+    number = ahead.aggregate(last=Max("number"))["last"]
+    if number is None:
+        yield from _decided_ahead(now)
+        return
+    later = AuditEntry.objects.filter(number__gt=number).order_by("number").first()
+    if later and later.day and now.date() - later.day >= _TOLD_FOR:
+        return
+    day = AuditEntry.objects.get(pk=number).day
+    yield (
+        f"Entry {number} of the audit log is dated {day}, and here it is {now:%Y-%m-%d}: "
+        f"this machine's clock is behind, or was ahead when that was written. {_RIGHT}. If "
+        "it was ahead and is right now, there is nothing to do: dates stay as they are and "
+        f"this line ends {_TOLD_FOR.days} days after the entry that followed."
+    )
+
+
+def _decided_ahead(now: datetime) -> Iterator[str]:
+    """Say that somebody decided at a time of today that is still to come."""
+    last = Decision.objects.order_by("-id").first()
+    if last and last.taken - now > _NEAR:
         yield (
-            f"The last entry of the audit log, {last.number}, is dated {last.day}, and "
-            f"here it is {now:%Y-%m-%d}: this machine's clock is behind, or was ahead when "
-            f"it was written. {_RIGHT}. If it was ahead, dates of that time stay as they "
-            "are, and this line ends with the next entry."
+            f"The last decision was taken at {last.taken:%Y-%m-%d %H:%M} UTC, and here it "
+            f"is {now:%Y-%m-%d %H:%M} UTC: this machine's clock is behind, or was ahead "
+            f"then. {_RIGHT}. This line ends with the next decision."
         )
 
 
