@@ -17,6 +17,7 @@ from letterdesk.newsroom.passes import count_outdated, publish_changes
 from letterdesk.newsroom.settings_file import settings_file
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
+from letterdesk.places.whole import make_folder
 from letterdesk.settings import FILE, Settings
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def create(
     something else, or when a key would have to be replaced.
     """
     _refuse_foreign(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with _alone(folder):
         return _create(folder, wanted, today=today, watch=watch)
 

@@ -12,6 +12,7 @@ from letterdesk.domain.errors import KeyTooShort, SettingWrong
 from letterdesk.newsroom.outputs import refuse_in_any
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
+from letterdesk.places.whole import make_folder
 from letterdesk.sealing import PrivateKey, PublicKey
 from letterdesk.settings import Settings
 
@@ -152,7 +153,7 @@ def _write(path: Path, raw: bytes, mode: int) -> None:
 def _locked(newsroom: Settings) -> Iterator[None]:
     """Hold the keys' folder, so that two commands never write over each other's key."""
     folder = newsroom.private_keys.parent
-    folder.mkdir(mode=0o700, exist_ok=True)
+    make_folder(folder, mode=0o700)
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)

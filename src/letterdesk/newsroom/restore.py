@@ -37,7 +37,7 @@ from letterdesk.newsroom.restored import Restored
 from letterdesk.places import choose
 from letterdesk.places.base import Missing, Place
 from letterdesk.places.folder import Folder
-from letterdesk.places.whole import sync_folder
+from letterdesk.places.whole import make_folder, sync_folder
 from letterdesk.settings import FILE, Settings
 from letterdesk.version import VERSION
 
@@ -130,7 +130,7 @@ def _claimed(folder: Path) -> Iterator[Path]:
     """Give a folder to work in, inside `folder`, to one restore at a time; clean up."""
     is_new = not folder.exists()
     refuse_taken(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     work = folder / _WORK
     try:
         with locked(folder, busy=f"Another restore into {folder} is going on."):

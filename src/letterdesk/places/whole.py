@@ -95,6 +95,18 @@ def _draft(folder: Path) -> Path:
     return folder / f"{_DRAFT}{secrets.token_hex(8)}"
 
 
+def make_folder(folder: Path, *, mode: int = 0o777) -> None:
+    """Make a folder, and what is missing above it, so that it survives a power cut.
+
+    One that is there stays as it is. `mode` is the last one's.
+    """
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=mode, exist_ok=True)
+    sync_folder(folder.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """See to it that what is in a folder survives a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
