@@ -284,7 +284,7 @@ def _candidate(
         # calibrate so carefully that nothing would be marked any more.
         slope, offset = 1 / bar.share, shipped.offset
     else:
-        slope, offset = _line(new, truth, expected=bar.expected)
+        slope, offset = _line(new, truth, expected=shipped.expected)
     raw = shipped.joined(own, slope=slope, offset=offset).written()
     marked = max(int((present.chances(old) >= MARK).sum()), int(truth.sum()))
     scores = {"present": old, Kind.SHIPPED.value: each.shipped[start:]}

@@ -33,15 +33,14 @@ _PATTERN_FORCE = 2.0  # what a pattern counts, as in the shipped plain table
 class Bar:
     """What it takes until a desk's decisions can change a signal, and how it is judged.
 
-    `expected` is the share of unwelcome letters that its chances are set for; `guard` names
-    the folder of sentences that have to stay below the mark. In one part, what came first
-    is learnt from and the newest fifth judges. In several, each part judges what all the
-    others teach, until there are MANY letters: a hundred tell no gain by their last twenty.
+    `guard` names the folder of sentences that have to stay below the mark. In one part,
+    what came first is learnt from and the newest fifth judges. In several, each part judges
+    what all the others teach, until there are MANY letters: a hundred tell no gain by their
+    last twenty.
     """
 
     decisions: int  # before anything is learnt
     each: int  # of each kind to learn from, and as many again to be judged by
-    expected: float
     guard: str
     parts: int = 1
     share: float | None = None  # of the shipped model beside a desk's; None: it is learnt
@@ -55,11 +54,10 @@ MANY = 1_000
 # Advertising repeats itself, and is told by few examples; what is uncivil is not. The
 # shipped model's logits of it run five times as far as those that a hundred letters teach.
 BARS: Mapping[Kind, Bar] = {
-    Kind.INCIVILITY: Bar(decisions=200, each=45, expected=EXPECTED, guard="mentions"),
+    Kind.INCIVILITY: Bar(decisions=200, each=45, guard="mentions"),
     Kind.SPAM: Bar(
         decisions=80,
         each=20,
-        expected=ADVERTISING_EXPECTED,
         guard="ordinary",
         parts=10,
         share=0.2,
@@ -90,6 +88,11 @@ class CivilityModel:
     def offset(self) -> float:
         """What its chances add to logits."""
         return self.weights.settings.offset
+
+    @property
+    def expected(self) -> float:
+        """The share of unwelcome letters that its chances are set for."""
+        return EXPECTED[self.language]
 
     @property
     def force(self) -> Floats:
@@ -144,6 +147,11 @@ class AdvertisingModel:
     def offset(self) -> float:
         """What its chances add to logits."""
         return self.weights.settings.offset
+
+    @property
+    def expected(self) -> float:
+        """The share of advertising that its chances are set for."""
+        return ADVERTISING_EXPECTED
 
     @property
     def force(self) -> Floats:
