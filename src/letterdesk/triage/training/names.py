@@ -14,7 +14,7 @@ from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.normal import normal
 
 _GROUP = "group"  # the class of names in the lexicon
-LANGUAGES = frozenset({"en"})  # where it makes a difference: docs/explanation/triage.md
+LANGUAGES = frozenset({"en"})  # where it pays: docs/explanation/triage-trials.md
 _FEWEST = 3  # letters of an n-gram: shorter ones are of many other words
 _RIDGE = 0.2  # names that share n-grams share what is taken
 

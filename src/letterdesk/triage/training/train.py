@@ -51,7 +51,7 @@ TAUGHT = frozenset({"en"})  # languages whose tables learn from an encoder's opi
 Teachers = Callable[[str], Encoder | None]
 
 # How long a comment may be for the sentence table to be heard, and how loud. Chosen on the
-# evaluation sets of the training data's own kind: docs/explanation/triage.md.
+# evaluation sets of the training data's own kind: docs/explanation/triage-trials.md.
 GATES = {"en": (110.0, 1.0, 0.85), "ko": (25.0, 1.0, 0.1), "zh": (40.0, 1.0, 0.7)}
 # What a weight may be at most, in the plain and in the sentence table: in English a few
 # swear words would else decide alone, whoever they are said of.
