@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,15 @@ from letterdesk.desk.actions.notices import NoticeRuling, decide_notice, reopen_
 from letterdesk.desk.actions.rulings import Answered, NothingToUndo, Outdated, Ruling
 from letterdesk.desk.actions.tell_senders import tell_senders
 from letterdesk.desk.actions.undo import undo
-from letterdesk.desk.models import AuditEntry, Comment, Fate, Notice, Statement, Story
+from letterdesk.desk.models import (
+    AuditEntry,
+    Comment,
+    Fate,
+    Notice,
+    Statement,
+    Story,
+    Tally,
+)
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.notices import median_hours, notice_view
@@ -167,6 +176,21 @@ def test_notices_are_answered_again_when_bringing_back_is_undone(
         "retract",
     )
     assert read(public, notice).status == "retracted"
+
+
+def test_a_cut_for_a_notice_counts_as_the_decision_that_it_is(notice, colleague):
+    before = decisions_counted()
+
+    judge(notice, Fate.CUT, colleague, text=CUT)
+
+    assert decisions_counted() - before == Counter(
+        {"edit": 1, f"{NOW.hour:02} decisions": 1}
+    )
+
+
+def decisions_counted():
+    found = Tally.objects.filter(kind__in=["decision", "hour"])
+    return Counter(dict(found.values_list("key", "count")))
 
 
 def test_words_are_cut_from_a_published_comment(notice, moderator, colleague, public):

@@ -8,6 +8,7 @@ from letterdesk.desk.actions.enter import Entry, cite, earlier, enter, save_next
 from letterdesk.desk.actions.evidence import count_unwelcome, forget_unwelcome
 from letterdesk.desk.actions.reasons import weigh
 from letterdesk.desk.actions.rulings import MAX_NOTE, Ruling
+from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Comment, Decision, Move
 from letterdesk.desk.queries.cuts import gives_back
 from letterdesk.desk.queries.notices import risk_of_more
@@ -77,4 +78,5 @@ def change(comment: Comment, wanted: Change, *, by: Person, now: datetime) -> De
         forget_unwelcome([comment.pk])
     else:
         count_unwelcome(comment, today=now.date())
+        count_decision(comment, Move.EDIT.value, before=before.kept, by=by, now=now)
     return decision
