@@ -542,7 +542,7 @@ def test_accounts_are_listed_closed_opened_and_reset(folder: Path) -> None:
 
     heading = "name role pseudonym desks open program second_factor confirmed"
     assert listed[0].split("\t") == heading.split()
-    assert "mira\tmoderator\tModerator 1\tko\tTrue\tFalse\tFalse\tTrue" in listed
+    assert "mira\tmoderator\tModerator 1\tko\tyes\tno\tno\tyes" in listed
     assert closed == {"name": "mira", "open": False}
     assert [(one["name"], one["open"]) for one in told] == [("ada", True), ("mira", False)]
     assert opened == "The account mira is open."

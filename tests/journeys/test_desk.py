@@ -457,7 +457,12 @@ def test_escape_closes_one_thing_at_a_time_and_moves_nothing(
 
 @pytest.mark.parametrize(
     ("locale", "written"),
-    [("en-GB", r"^\d+:\d\d$"), ("en-US", r" [AP]M$"), ("de-DE", r" [AP]M$")],
+    [
+        ("en-GB", r"^\d+:\d\d$"),
+        ("en-US", r" [AP]M$"),
+        ("de-DE", r" [AP]M$"),
+        ("ug", r"^\d+:\d\d$"),
+    ],
 )
 def test_times_are_written_as_where_she_lives(
     browser: Browser,
@@ -471,6 +476,22 @@ def test_times_are_written_as_where_she_lives(
     desk.sign_in(page, room, "noor", passwords["noor"])
 
     expect(page.locator("time[data-local]").first).to_have_text(re.compile(written))
+    context.close()
+
+
+def test_what_is_no_language_breaks_no_page(
+    browser: Browser, room: newsroom.Newsroom, passwords: dict[str, str]
+) -> None:
+    context = browser.new_context(locale="en-GB")
+    odd = "Object.defineProperty(navigator, 'languages', { value: ['C@posix', 'en-GB'] })"
+    context.add_init_script(odd)
+    page = context.new_page()
+    faults = list[object]()
+    page.on("pageerror", faults.append)
+    desk.sign_in(page, room, "noor", passwords["noor"])
+
+    expect(page.locator("time[data-local]").first).to_have_text(re.compile(r"^\d+:\d\d$"))
+    assert faults == []
     context.close()
 
 

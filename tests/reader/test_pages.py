@@ -175,6 +175,29 @@ def test_author_is_offered_what_she_can_still_do(status, actions):
     assert {query for _, _, query in found} <= {"language=en"}
 
 
+@pytest.mark.parametrize(
+    ("status", "first"),
+    [
+        ("received", "Your letter will not be published."),
+        ("published", "It disappears as soon as this reaches us"),
+        ("edited", "It disappears as soon as this reaches us"),
+        ("rejected", "Its text will be erased."),
+        ("retracted", "Its text will be erased."),
+    ],
+)
+def test_who_may_take_her_letter_back_reads_what_that_does_to_one_that_stands_so(
+    status, first
+):
+    tree = parse(show_outcome(an_outcome(status=status), "en"))
+
+    [panel] = [
+        one
+        for one in all_of(tree, "section")
+        if one.get("aria-labelledby") == "withdraw-title"
+    ]
+    assert words(all_of(panel, "p")[0]).startswith(first)
+
+
 @pytest.mark.parametrize("language", ["en", "ko", "ug"])
 def test_a_sentence_begins_behind_a_space(language):
     stuck = {

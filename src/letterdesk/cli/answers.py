@@ -47,6 +47,8 @@ def table(rows: Iterable[Mapping[str, object]]) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "-" if value is None else str(value)
 
 

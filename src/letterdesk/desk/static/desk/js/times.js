@@ -7,13 +7,16 @@ const WAYS = {
 
 export function startTimes(root) {
   const { lang } = root.documentElement;
-  // Where the browser knows no dates of a language, the server's words are better than none.
-  if (!Intl.DateTimeFormat.supportedLocalesOf(lang).length) return;
+  const isKnown = Intl.DateTimeFormat.supportedLocalesOf(lang).length > 0;
   for (const one of root.querySelectorAll("time[data-local]")) {
     const taken = new Date(one.dateTime);
     if (Number.isNaN(taken.getTime())) continue;
+    // Where the browser knows no dates of a language, the server's words are better than none;
+    // hours and minutes need no words.
+    if (!isKnown && one.dataset.local) continue;
+    const locale = isKnown ? here(lang) : "en-GB";
     one.title = one.textContent.trim();
-    one.textContent = new Intl.DateTimeFormat(here(lang), WAYS[one.dataset.local]).format(taken);
+    one.textContent = new Intl.DateTimeFormat(locale, WAYS[one.dataset.local]).format(taken);
   }
 }
 
@@ -22,7 +25,12 @@ function here(lang) {
   return navigator.languages.find((tag) => written(tag) === written(lang)) ?? lang;
 }
 
+/** Language and script; "" where a browser gives what is no tag, such as en-US@posix. */
 function written(tag) {
-  const { language, script } = new Intl.Locale(tag).maximize();
-  return `${language}-${script}`;
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize();
+    return `${language}-${script}`;
+  } catch {
+    return "";
+  }
 }
