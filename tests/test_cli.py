@@ -356,7 +356,7 @@ def test_a_key_of_sessions_that_is_too_short_is_refused_named_and_mended(
 ) -> None:
     (folder / "keys" / "desk.session").write_text(damaged)
 
-    served = letterdesk("serve", folder, "--only", "desk")
+    served = letterdesk("serve", folder, "--only", "desk", "--desk", "127.0.0.1:0")
     checked = letterdesk("check", folder)
 
     assert served.returncode == 1
