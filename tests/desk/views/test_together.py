@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 import pytest
@@ -173,6 +173,9 @@ def test_undo_of_a_hold_of_several_asks_first_where_one_was_approved(
         (3, "where the story has become sensitive since, an approval by one person is"),
     ],
 )
+@pytest.mark.parametrize(
+    "back", [lambda _: "mine", lambda _: "", lambda letters: address(letters[1])]
+)
 def test_undo_of_a_hold_of_several_says_where_one_approval_is_the_first_of_two_by_now(
     enter: Enter,
     moderator: Person,
@@ -180,6 +183,7 @@ def test_undo_of_a_hold_of_several_says_where_one_approval_is_the_first_of_two_b
     letters: list[Comment],
     number: int,
     said: str,
+    back: Callable[[list[Comment]], str],
 ) -> None:
     client = enter(moderator)
     rows.approve(letters[0], colleague)
@@ -194,9 +198,13 @@ def test_undo_of_a_hold_of_several_says_where_one_approval_is_the_first_of_two_b
     undo = f"/groups/{group}/undo/"
 
     asked = read(client.post(undo, {"back": "mine"}))
-    client.post(undo, {"back": "mine", "sure": "1"})
+    undone = client.post(undo, {"back": back(letters), "sure": "1"})
 
     assert said in asked.text
+    assert read(client.get(undone.url)).words("p", role="status")[0] == (
+        "Undone. A letter that has the first of two approvals now waits until somebody "
+        "else gives the second."
+    )
     letters[0].refresh_from_db()
     assert (letters[0].state, letters[0].approved_by_id) == ("pending", colleague.id)
 

@@ -49,6 +49,11 @@ class GroupView:
         """Say whether it took decisions back."""
         return self.decision.move == Move.UNDO
 
+    @property
+    def leaves_first(self) -> bool:
+        """Say whether a letter waits, since it was undone, for the second of two."""
+        return self.is_undo and any(one.became.decision.is_first for one in self.members)
+
 
 def members(group: str) -> tuple[DecisionView, ...]:
     """Give the decisions of a group, in order. Index decision_of_group. Raises NotFound."""

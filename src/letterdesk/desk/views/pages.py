@@ -52,6 +52,10 @@ _DONE = {
     "registered": gettext_lazy("The story is registered."),
     "known": gettext_lazy("This story was known already; it is brought up to date."),
     "group-undone": gettext_lazy("Undone: the letters are as they were before."),
+    "group-undone-to-first": gettext_lazy(
+        "Undone. A letter that has the first of two approvals now waits until somebody "
+        "else gives the second."
+    ),
     "group-undone-in-part": gettext_lazy(
         "Undone in part: the list says which letters could not be put back, and why."
     ),

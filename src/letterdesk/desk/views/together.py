@@ -125,10 +125,10 @@ def undo_group(request: HttpRequest, who: Person, group_id: str) -> HttpResponse
         return _group(request, who, group_id, wrong=wrong)
     back = request.POST.get("back", "")
     if back in _LISTS and not found.left_out:
-        return redirect(f"{reverse(back)}?done=group-undone")
+        return redirect(f"{reverse(back)}?done={_done(who, found)}")
     if _is_page(back):
         return redirect(_and(back, _told(found)))
-    done = [("done", _done(found))] if found.done else []
+    done = [("done", _done(who, found))] if found.done else []
     query = urlencode([*done, *_left(unseen)])
     return redirect(f"{reverse('group', args=[group_id])}?{query}")
 
@@ -158,8 +158,12 @@ def _and(address: str, query: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}{query}"
 
 
-def _done(found: Together) -> str:
-    return "group-undone-in-part" if found.left_out else "group-undone"
+def _done(who: Person, found: Together) -> str:
+    """Give the code of what is said of a group that was undone."""
+    if found.left_out:
+        return "group-undone-in-part"
+    is_first = group_view(who, found.group).leaves_first
+    return "group-undone-to-first" if is_first else "group-undone"
 
 
 @dataclass(frozen=True, kw_only=True)
