@@ -86,7 +86,14 @@ def discussion(language: str) -> list[Published]:
     ]
 
 
-def publish(public: Path, site: Site) -> None:
+def long_comment(language: str) -> Published:
+    """Give a comment of 1,200 short lines."""
+    name = WORDS[language]["name"]
+    text = "\n".join(f"{number} {name}" for number in range(1, 1_201))
+    return a_comment(id=an_id(6), order=6, name=name, text=text)
+
+
+def publish(public: Path, site: Site, *, with_long: bool = False) -> None:
     """Put every page of every language into the public place."""
     every = {language: terms(language) for language in LANGUAGES}
     listed = [(story(language), 4) for language in LANGUAGES]
@@ -102,7 +109,7 @@ def publish(public: Path, site: Site) -> None:
     for language in LANGUAGES:
         files |= story_files(
             story(language),
-            discussion(language),
+            discussion(language) + ([long_comment(language)] if with_long else []),
             site=site,
             terms=every[language],
             per_page=100,

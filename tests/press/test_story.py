@@ -3,6 +3,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from letterdesk.domain.edit import find_cuts
 from letterdesk.domain.thread import MAX_DEPTH, Published
 from letterdesk.press.story import story_at
 from letterdesk.reader.names import left_out
@@ -160,6 +161,34 @@ def test_brackets_that_a_reader_wrote_are_said_to_be_hers():
     assert told not in words(the(first, "div", "comment-words"))
     assert told not in words(second)
     assert "&lt;p&gt;&lt;em&gt;Brackets in it" in feed
+
+
+@pytest.mark.parametrize(
+    ("lines", "role", "stop", "kind"),
+    [(40, None, None, ""), (41, "group", "0", " comment-long")],
+)
+@pytest.mark.parametrize("end", ["\n", "\n\n"])
+def test_comment_of_very_many_lines_is_a_group_that_has_its_authors_name(
+    lines: int, role: str | None, stop: str | None, kind: str, end: str
+) -> None:
+    comment = a_comment(id=an_id(7), name="Ana", text=end.join(["It sank."] * lines))
+
+    tree = _page(press([comment]))
+
+    told, name = the(tree, "div", "comment-words"), the(tree, "h3", "comment-name")
+    assert words(name) == "Ana"
+    assert (told.get("role"), told.get("tabindex")) == (role, stop)
+    assert told.get("aria-labelledby") == name.get("id")
+    assert told.get("class") == f"comment-words{kind}"
+
+
+def test_comment_of_which_all_lines_but_one_are_cut_is_none_of_many_lines() -> None:
+    text = "It sank." + "\nGone." * 60
+    comment = a_comment(id=an_id(7), text=text, cuts=find_cuts(text, "It sank. […]"))
+
+    tree = _page(press([comment]))
+
+    assert the(tree, "div", "comment-words").get("class") == "comment-words"
 
 
 def test_cut_words_are_in_no_file():

@@ -11,6 +11,8 @@ from letterdesk.reader.marks import mark, marked
 from letterdesk.reader.names import above, left_out
 from letterdesk.reader.words import day, digits, listing, words
 
+_MOST_LINES = 40  # as their author has parted them; more of them scroll in their place
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
@@ -27,6 +29,7 @@ class Row:
     answered: Html | str = ""  # the name of whom it answers
     rules: Html | str = ""  # links to the rules under which it was edited
     brackets: Html | str = ""  # whose they are, where that could be taken wrongly
+    is_long: bool = False  # by its lines: it scrolls in a box, whole on paper
     is_edited: bool = False
     is_gone: bool = False
     is_pick: bool = False
@@ -123,12 +126,13 @@ def _row(comment: Published, parent: Published | None, voice: Voice) -> Row:
             day="",
             is_gone=True,
         )
+    shown = voice.text(comment)
     is_other = comment.language not in {"", voice.content}
     return Row(
         id=comment.id,
         name=voice.name(comment),
         heading=voice.heading(comment),
-        words=voice.text(comment),
+        words=shown,
         published=comment.published,
         day=day(comment.published, voice.language),
         language=comment.language if is_other or voice.content != voice.language else "",
@@ -138,6 +142,7 @@ def _row(comment: Published, parent: Published | None, voice: Voice) -> Row:
         if comment.is_edited
         else "",
         brackets=voice.brackets(comment),
+        is_long=shown.count("<p>") + shown.count("<br>") > _MOST_LINES,
         is_edited=comment.is_edited,
         is_pick=comment.is_pick,
     )
