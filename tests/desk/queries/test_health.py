@@ -15,6 +15,7 @@ from letterdesk.desk.actions.desk_models import take_model
 from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.learn import learn_from_decisions
 from letterdesk.desk.actions.names import NewName, protect
+from letterdesk.desk.actions.names_back import look_again
 from letterdesk.desk.actions.pictures import PictureSheet, take_picture
 from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.actions.record import record
@@ -184,6 +185,16 @@ def test_another_key_than_names_were_listed_with_is_found(well, editor):
     )
 
     well.names_file.write_bytes(bytes(32))
+    assert problems(well) == []
+
+
+def test_what_the_key_of_names_has_yet_to_look_at_is_told_once_it_is_back(well, editor):
+    protect_on_both_lists(well.names_key, by=editor)
+    look_again(b"")
+
+    assert "has yet to be looked at for protected names" in the_problem(well)
+
+    look_again(well.names_key)
     assert problems(well) == []
 
 

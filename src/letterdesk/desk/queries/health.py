@@ -17,7 +17,7 @@ from letterdesk.desk.queries.audit import holds, published_head, verify
 from letterdesk.desk.queries.cautions import cautions
 from letterdesk.desk.queries.failing import Failing, failing
 from letterdesk.desk.queries.models_in_use import in_use
-from letterdesk.desk.queries.names import any_listed, names_lost
+from letterdesk.desk.queries.names import any_listed, names_lost, names_unread
 from letterdesk.desk.queries.shelf import LostPicture, Shelf, Watch, shelf, some
 from letterdesk.desk.queries.terms import book
 from letterdesk.desk.queries.terms_reach import lost_in_force
@@ -111,6 +111,7 @@ def _keys(newsroom: Settings) -> Iterator[str]:
             f"sign-ins. Make it, and restart: {again}"
         )
     yield from names_lost(newsroom)
+    yield from names_unread(newsroom)
     if not newsroom.names_key and not any_listed():
         yield (
             f"{newsroom.names_file} is missing or damaged: no name can be protected. Make "

@@ -4,10 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from shlex import quote
 
 from django.db.models import Q, QuerySet
 
-from letterdesk.desk.models import Comment, NameForm, ProtectedName, Story
+from letterdesk.desk.models import (
+    Comment,
+    NameForm,
+    ProtectedName,
+    ScreeningMark,
+    Story,
+)
 from letterdesk.desk.queries.errors import NotYours, no_story
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -104,6 +111,19 @@ def names_lost(newsroom: Settings) -> Iterator[str]:
         "was decided on without it. If it is lost for good, take these names off their "
         "lists, run `letterdesk init`, and list them anew."
     )
+
+
+def names_unread(newsroom: Settings) -> Iterator[str]:
+    """Say that not everything has been looked at since the key of names is back."""
+    key = newsroom.names_key
+    if not key or not any_listed() or not_recognised(key).exists():
+        return
+    if ScreeningMark.objects.exclude(names=fingerprint(key)).exists():
+        yield (
+            f"{newsroom.names_file} is there, but what was decided on or imported while it "
+            "was not has yet to be looked at for protected names. The worker does that. "
+            f"If none runs: letterdesk collect {quote(str(newsroom.folder))}"
+        )
 
 
 def names_for(stories: Collection[int], *, key: bytes) -> dict[int, Names]:
