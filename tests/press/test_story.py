@@ -163,6 +163,16 @@ def test_brackets_that_a_reader_wrote_are_said_to_be_hers():
     assert "&lt;p&gt;&lt;em&gt;Brackets in it" in feed
 
 
+def test_of_brackets_in_another_systems_comment_nothing_is_said():
+    imported = a_comment(
+        id=an_id(7), text="[name removed] was there.", is_from_elsewhere=True
+    )
+
+    published = press([imported])
+
+    assert b"Brackets in it" not in published["index.html"] + published["feed.atom"]
+
+
 @pytest.mark.parametrize(
     ("lines", "role", "stop", "kind"),
     [(40, None, None, ""), (41, "group", "0", " comment-long")],

@@ -32,6 +32,7 @@ class Published:
     is_gone: bool = False
     is_pick: bool = False  # an editor's pick
     name_left_out: bool = False  # by a moderator
+    is_from_elsewhere: bool = False  # imported: who wrote brackets in it nobody knows
 
     @property
     def is_edited(self) -> bool:

@@ -68,9 +68,10 @@ class Voice:
     def brackets(self, comment: Published) -> Html | str:
         """Say whose brackets those are that no mark is on; "" where there are none.
 
-        It stands outside the comment's words, where no reader can write.
+        It stands outside the comment's words, where no reader can write. In another system
+        a moderator may have put them there: of an imported comment nothing is said.
         """
-        if not has_own_brackets(comment.text, comment.cuts):
+        if comment.is_from_elsewhere or not has_own_brackets(comment.text, comment.cuts):
             return ""
         return inline(
             words(self.language).gettext(

@@ -201,6 +201,16 @@ def test_importing_again_changes_nothing():
     assert after[:4] == before[:4]
 
 
+def test_of_brackets_it_is_not_known_whose_they_are(moderator):
+    take([a_record(1, text="[name removed] was there.")])
+    story = Story.objects.get(url=URL)
+    hers = rows.make_comment(story, text="[name removed] was there.")
+    rows.approve(hers, moderator)
+    act(story.pk, today=TODAY)
+
+    assert [one.is_from_elsewhere for one in thread(story)] == [True, False]
+
+
 def test_what_is_new_in_a_later_file_joins_the_thread():
     take([a_record(1), a_record(2, reply_to="1")])
 

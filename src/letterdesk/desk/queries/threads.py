@@ -6,6 +6,8 @@ from typing import Any
 from letterdesk.desk.models import Comment, Decision, Story
 from letterdesk.desk.queries.cuts import current_name, from_rows
 from letterdesk.desk.queries.found import batches
+from letterdesk.desk.queries.imports import from_elsewhere
+from letterdesk.domain.edit import has_own_brackets
 from letterdesk.domain.states import State
 from letterdesk.domain.thread import Published
 
@@ -42,7 +44,8 @@ def thread(story: Story) -> list[Published]:
         row.terms = str(before["terms"])
         row.name_left_out = bool(before.get("name_left_out"))
     ids = {row.pk: row.public_id for row in rows}
-    return [_published(row, ids) for row in rows]
+    elsewhere = from_elsewhere([row.pk for row in rows if has_own_brackets(row.text)])
+    return [_published(row, ids, is_from_elsewhere=row.pk in elsewhere) for row in rows]
 
 
 def undecided(rows: Iterable[Comment]) -> Iterable[tuple[Comment, dict[str, Any]]]:
@@ -59,7 +62,9 @@ def undecided(rows: Iterable[Comment]) -> Iterable[tuple[Comment, dict[str, Any]
     return [(waiting[pk], before) for pk, before in found.items()]
 
 
-def _published(row: Comment, ids: Mapping[int, str]) -> Published:
+def _published(
+    row: Comment, ids: Mapping[int, str], *, is_from_elsewhere: bool
+) -> Published:
     is_gone = row.state != State.PUBLISHED
     return Published(
         id=row.public_id,
@@ -75,4 +80,5 @@ def _published(row: Comment, ids: Mapping[int, str]) -> Published:
         is_gone=is_gone,
         is_pick=row.is_pick,
         name_left_out=row.name_left_out and not is_gone,
+        is_from_elsewhere=is_from_elsewhere,
     )

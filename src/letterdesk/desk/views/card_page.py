@@ -228,7 +228,7 @@ def _page(
         is_near=bool(found.decisions) and is_near(found.decisions[-1], now=now()),
         words=word_places(comment.original) if Action.EDIT in found.possible else "",
         first_approval=_first_approval(found),
-        has_own_brackets=has_own_brackets(comment.original),
+        has_own_brackets=found.origin is None and has_own_brackets(comment.original),
         signed_like=_signed_like(comment.original_name),
         **letter,
     )
