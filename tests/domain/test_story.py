@@ -38,6 +38,7 @@ def test_a_body_has_blocks(body: str, expected: list[tuple[BlockKind, str]]) -> 
         ("https://news.example/A?b=C", "https://news.example/A?b=C"),
         ("https://News.EXAMPLE/A?b=C", "https://news.example/A?b=C"),
         ("https://news.example:443/a", "https://news.example/a"),
+        ("HTTPS://news.example:443/A", "https://news.example/A"),
         ("https://news.example:0443?a:443", "https://news.example?a:443"),
         ("http://news.example:80", "http://news.example"),
         ("http://news.example:443/", "http://news.example:443/"),

@@ -76,6 +76,14 @@ def test_a_new_story_is_registered_and_due_for_the_press(db):
     }
 
 
+def test_a_url_in_capitals_is_the_same_story(db):
+    story, _ = register(replace(SHEET, url="https://news.example/A"), today=TODAY)
+
+    again, is_new = register(replace(SHEET, url="HTTPS://NEWS.example/A"), today=TODAY)
+
+    assert (again, is_new) == (story, False)
+
+
 def test_the_same_url_is_the_same_story(db):
     story, _ = register(WHOLE, today=TODAY)
     Story.objects.update(changed=False)

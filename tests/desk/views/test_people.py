@@ -201,6 +201,19 @@ def test_the_last_admin_stays(browser: Client, admin: Person) -> None:
     assert browser.get("/people/").status_code == 200
 
 
+def test_an_admin_who_takes_her_own_role_away_comes_to_a_page_that_is_open_to_her(
+    browser: Client, admin: Person, enter: Enter
+) -> None:
+    ben = rows.make_person("ben", role="admin")
+    User.objects.filter(pk=ben.id).update(password="md5$x$x")
+    sent = {"role": "editor", "desks": "", "pseudonym": "Editor ada"}
+
+    saved = browser.post(of(admin), sent, follow=True)
+
+    assert (saved.status_code, saved.redirect_chain[-1][0]) == (200, "/?done=saved")
+    assert screen(saved).words("p", role="status")[0] == "Saved."
+
+
 def test_a_removed_admin_waits_for_another_ones_word(browser: Client, enter: Enter) -> None:
     ben, cleo = (rows.make_person(name, role="admin") for name in ("ben", "cleo"))
     User.objects.filter(role="admin").update(password="md5$x$x")

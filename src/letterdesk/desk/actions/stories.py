@@ -24,7 +24,7 @@ from letterdesk.domain.story import Credit, Picture, Story, canonical
 from letterdesk.domain.text import clean, is_blank, one_line, tame
 from letterdesk.tags import known_tag
 
-_URL = re.compile(r"https?://(?P<place>[^\s/?#]+)[^\s#]*")
+_URL = re.compile(r"(?i:https?)://(?P<place>[^\s/?#]+)[^\s#]*")
 # A host has none of the "forbidden host code points" of the WHATWG's URL standard in it.
 _HOST = r"(?:[^\s/?#@:\\\[\]<>^|%\x00-\x1f]+|\[[0-9A-Fa-f:.]+\])"
 _PLACE = re.compile(rf"(?=\[|[^:]*\w){_HOST}(?::(?P<port>[0-9]{{1,5}}))?")

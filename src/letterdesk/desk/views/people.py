@@ -71,6 +71,8 @@ def one_person(request: HttpRequest, who: Person, person_id: int) -> HttpRespons
         actions.change_person(name, sheet, today=today(), by=who)
     except _REFUSALS as error:
         return _person(request, who, person_id, wrong=error)
+    if name == who.username and sheet.role != Role.ADMIN:  # this page is hers no more
+        return redirect(reverse("start") + "?done=saved")
     return _back(person_id)
 
 
