@@ -1,8 +1,11 @@
 """Pages as the press makes them, in every language, in the public place of a newsroom."""
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks import newsroom
 from letterdesk.domain.edit import find_cuts
 from letterdesk.domain.story import Credit, Picture, Story
 from letterdesk.domain.thread import Published
@@ -18,6 +21,7 @@ from letterdesk.reader.assets import assets
 from letterdesk.reader.terms import shipped, terms
 from letterdesk.settings import Site
 from letterdesk.tags import LANGUAGES
+from tests import newsrooms
 from tests.values import a_comment, an_id
 
 _HERE = Path(__file__).parent
@@ -91,6 +95,17 @@ def long_comment(language: str) -> Published:
     name = WORDS[language]["name"]
     text = "\n".join(f"{number} {name}" for number in range(1, 1_201))
     return a_comment(id=an_id(6), order=6, name=name, text=text)
+
+
+@contextmanager
+def served(folder: Path, *, with_long: bool = False) -> Iterator[str]:
+    """Serve a newsroom that publishes in every language; give its address."""
+    told = {"name": "River Post", "languages": LANGUAGES, "contact": "a@b.example"}
+    made = newsrooms.make(folder, settings={"site": told})
+    address = f"http://127.0.0.1:{made.letterbox}"
+    with newsroom.serving(made, only=["letterbox"]):
+        publish(made.public, Site(url=address, **told), with_long=with_long)
+        yield address
 
 
 def publish(public: Path, site: Site, *, with_long: bool = False) -> None:

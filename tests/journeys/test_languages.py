@@ -5,10 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from benchmarks import newsroom
-from letterdesk.settings import Site
 from letterdesk.tags import LANGUAGES
-from tests import newsrooms
 from tests.journeys import discussions
 from tests.journeys.conftest import keep
 from tests.values import an_id
@@ -19,13 +16,8 @@ _OVERFLOW = """() => document.documentElement.scrollWidth > innerWidth"""
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a newsroom that publishes in every language is served."""
-    told = {"name": "River Post", "languages": LANGUAGES, "contact": "a@b.example"}
-    made = newsrooms.make(
-        tmp_path_factory.mktemp("languages") / "newsroom", settings={"site": told}
-    )
-    address = f"http://127.0.0.1:{made.letterbox}"
-    with newsroom.serving(made, only=["letterbox"]):
-        discussions.publish(made.public, Site(url=address, **told))
+    folder = tmp_path_factory.mktemp("languages") / "newsroom"
+    with discussions.served(folder) as address:
         yield address
 
 

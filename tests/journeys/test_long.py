@@ -5,10 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from benchmarks import newsroom
-from letterdesk.settings import Site
-from letterdesk.tags import LANGUAGES
-from tests import newsrooms
 from tests.journeys import discussions
 from tests.journeys.conftest import keep
 
@@ -27,13 +23,8 @@ _HEIGHT = "() => document.documentElement.scrollHeight"
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    told = {"name": "River Post", "languages": LANGUAGES, "contact": "a@b.example"}
-    made = newsrooms.make(
-        tmp_path_factory.mktemp("long") / "newsroom", settings={"site": told}
-    )
-    address = f"http://127.0.0.1:{made.letterbox}"
-    with newsroom.serving(made, only=["letterbox"]):
-        discussions.publish(made.public, Site(url=address, **told), with_long=True)
+    folder = tmp_path_factory.mktemp("long") / "newsroom"
+    with discussions.served(folder, with_long=True) as address:
         yield address
 
 

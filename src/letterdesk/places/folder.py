@@ -13,6 +13,7 @@ from pathlib import Path
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places.base import Missing
 from letterdesk.places.plain import read_plain, unfit
+from letterdesk.places.whole import make_folder
 
 DRAFT = ".draft-"
 _READING = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
@@ -39,7 +40,7 @@ class Folder:
         final = self._path(name)
         draft = final.parent / f"{DRAFT}{secrets.token_hex(8)}"
         try:
-            self._make_folder(final.parent)
+            make_folder(final.parent, sync=self._sync_folder)
             self._write(draft, raw)
             draft.rename(final)
             self._sync_folder(final.parent)
@@ -147,13 +148,6 @@ class Folder:
         if name.startswith("/") or ".." in name.split("/") or "\0" in name:
             raise PlaceFailed(f"{name!r} is not a name inside {self.root}.")
         return self.root / name
-
-    def _make_folder(self, folder: Path) -> None:
-        if folder.is_dir():
-            return
-        self._make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
-        self._sync_folder(folder.parent)
 
     def _write(self, draft: Path, raw: bytes) -> None:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self.mode)

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -95,18 +95,6 @@ def _draft(folder: Path) -> Path:
     return folder / f"{_DRAFT}{secrets.token_hex(8)}"
 
 
-def make_folder(folder: Path, *, mode: int = 0o777) -> None:
-    """Make a folder, and what is missing above it, so that it survives a power cut.
-
-    One that is there stays as it is. `mode` is the last one's.
-    """
-    if folder.is_dir():
-        return
-    make_folder(folder.parent)
-    folder.mkdir(mode=mode, exist_ok=True)
-    sync_folder(folder.parent)
-
-
 def sync_folder(folder: Path) -> None:
     """See to it that what is in a folder survives a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -114,3 +102,18 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def make_folder(
+    folder: Path, *, mode: int = 0o777, sync: Callable[[Path], None] = sync_folder
+) -> None:
+    """Make a folder, and what is missing above it, so that it survives a power cut.
+
+    One that is there stays as it is. `mode` is the last one's; `sync` is called for each
+    folder in which one was made.
+    """
+    if folder.is_dir():
+        return
+    make_folder(folder.parent, sync=sync)
+    folder.mkdir(mode=mode, exist_ok=True)
+    sync(folder.parent)

@@ -36,6 +36,16 @@ class Phone:
         return auth.format_hotp_value(auth.hotp_value(self.secret, counter))
 
 
+def by_password(person: Person) -> Client:
+    """Give the browser of somebody who has just signed in with her password alone."""
+    user = User.objects.get(pk=person.id)
+    user.set_password(PASSWORD)
+    user.save()
+    client = Client()
+    sign_in(client, person.username)
+    return client
+
+
 @pytest.fixture
 def phone(monkeypatch: pytest.MonkeyPatch) -> Phone:
     made = Phone()
@@ -232,11 +242,7 @@ def test_what_matters_asks_for_the_second_factor_again(user: User, phone: Phone)
 def test_proof_that_was_given_while_the_clock_was_ahead_counts_no_more(
     admin: Person, enter: Enter
 ) -> None:
-    user = User.objects.get(pk=admin.id)
-    user.set_password(PASSWORD)
-    user.save()
-    client = Client()
-    sign_in(client, "ada")
+    client = by_password(admin)
     session = client.session
     for proof in session["account_authentication_methods"]:
         proof["at"] += 3_600
@@ -252,11 +258,7 @@ def test_proof_that_was_given_while_the_clock_was_ahead_counts_no_more(
 def test_proof_by_password_counts_a_quarter_of_an_hour(
     admin: Person, enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    user = User.objects.get(pk=admin.id)
-    user.set_password(PASSWORD)
-    user.save()
-    client = Client()
-    sign_in(client, "ada")
+    client = by_password(admin)
     fresh = client.get("/people/").status_code
     wait(client)
 
@@ -312,11 +314,7 @@ def test_who_proves_herself_comes_back_to_the_page_with_the_button(
 
 
 def test_an_old_way_back_to_a_button_ends_on_its_page(admin: Person, enter: Enter) -> None:
-    user = User.objects.get(pk=admin.id)
-    user.set_password(PASSWORD)
-    user.save()
-    client = Client()
-    sign_in(client, "ada")
+    client = by_password(admin)
 
     back = client.post(
         "/sign-in/again/", {"password": PASSWORD, "next": f"/people/{admin.id}/confirm/"}

@@ -19,9 +19,9 @@ from letterdesk.desk.queries.imports import from_elsewhere
 from letterdesk.desk.queries.outcomes import status
 from letterdesk.desk.queries.removals import removals
 from letterdesk.desk.queries.report import STATEMENTS
+from letterdesk.desk.queries.waiting import days_waited
 from letterdesk.domain.statement import Measure, Verdict
 from letterdesk.domain.states import State
-from letterdesk.domain.waiting import days_waited
 
 _CHANCE = SystemRandom()
 _OPEN_AGAIN = "reopened"

@@ -15,10 +15,10 @@ from letterdesk.desk.queries.noticed import Hint, Notice, Noticed, hints, notice
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.terms import terms_for
+from letterdesk.desk.queries.waiting import days_waited
 from letterdesk.domain.rules import Terms
 from letterdesk.domain.states import State
 from letterdesk.domain.story import Story
-from letterdesk.domain.waiting import days_waited
 
 SIZE = 20  # letters on a page: what somebody can read before she decides on all of it
 LOOKED_AT = 1_000  # of the letters that wait, the oldest, are searched for groups

@@ -13,8 +13,8 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.promises import Kept, kept_by_desk
 from letterdesk.desk.queries.stories import desks
+from letterdesk.desk.queries.waiting import days_waited
 from letterdesk.domain.states import Risk, State
-from letterdesk.domain.waiting import days_waited
 
 MAX_AT_DESK = 1_000  # letters: counting further would cost more than it tells
 MAX_OF_STORY = 500  # letters, likewise

@@ -18,8 +18,8 @@ from letterdesk.desk.queries.parts import ALL, Part, lists_of
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
+from letterdesk.desk.queries.waiting import days_waited
 from letterdesk.domain.states import Risk, State
-from letterdesk.domain.waiting import days_waited
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from letterdesk.desk.queries.noticed import noticed
 from letterdesk.desk.queries.own import is_near
 from letterdesk.desk.queries.people import Person, pseudonyms
 from letterdesk.desk.queries.permissions import Permission
+from letterdesk.desk.queries.waiting import days_waited
 from letterdesk.desk.views.care import MANY, harsh_in_a_row
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
 from letterdesk.desk.views.pages import allowed, named, now, page, today
@@ -28,7 +29,6 @@ from letterdesk.domain.ids import new_id
 from letterdesk.domain.statement import Category
 from letterdesk.domain.states import Action, State
 from letterdesk.domain.text import clean
-from letterdesk.domain.waiting import days_waited
 
 _LONGEST = 20_000  # characters: far more than a letter with notes in it
 _APPROVALS = frozenset({Action.APPROVE, Action.EDIT, Action.RESTORE})

@@ -123,14 +123,13 @@ def preview(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     try:
         text = request.POST.get("text")
         require_unnamed(who, public_id, text, key=settings.NEWSROOM.names_key)
+        require_nothing_back(find(who, public_id), ruling)
         if not is_script:
-            require_nothing_back(find(who, public_id), ruling)
             return show_preview(request, who, public_id)
         found = one(who, public_id)
         if found.status is State.WITHDRAWN:
             return JsonResponse({"wrong": taken_back()}, status=409)
         pieces = cut_pieces(found.original, request.POST.get("text", ""))
-        require_nothing_back(find(who, public_id), ruling)
     except (NotFound, NotYours):
         raise
     except LetterdeskError as error:
