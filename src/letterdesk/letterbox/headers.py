@@ -47,8 +47,11 @@ def for_answers(site: Site) -> list[Header]:
 
 
 def _transport(site: Site) -> list[Header]:
-    """Insist on https where the site has it; an onion address is safe without."""
+    """Insist on https where the site has it; an onion address is safe without.
+
+    For the site's own name alone: what runs below it is not ours to lock (decision 73).
+    """
     address = urlsplit(site.url)
     if address.scheme != "https" or (address.hostname or "").endswith(".onion"):
         return []
-    return [("strict-transport-security", f"max-age={_YEAR}; includeSubDomains")]
+    return [("strict-transport-security", f"max-age={_YEAR}")]
