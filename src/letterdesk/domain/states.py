@@ -57,6 +57,11 @@ class AppealNeeded(LetterdeskError):
 
 NEEDS_RULE = frozenset({Action.EDIT, Action.REJECT, Action.RETRACT})
 
+UNDECIDED = frozenset({State.PENDING, State.HELD})
+SEEN_BY_READERS = frozenset({State.APPROVED, State.PUBLISHED})  # now, or at the slot
+WERE_PUBLISHED = frozenset({State.PUBLISHED, State.RETRACTED})
+FINAL = frozenset({State.PUBLISHED, State.REJECTED, State.RETRACTED})  # open to an appeal
+
 _MOVES = {
     (State.PENDING, Action.APPROVE): State.APPROVED,
     (State.PENDING, Action.EDIT): State.APPROVED,
@@ -72,7 +77,6 @@ _MOVES = {
     (State.PUBLISHED, Action.RETRACT): State.RETRACTED,
     (State.RETRACTED, Action.RESTORE): State.PUBLISHED,
 }
-_SEEN_BY_READERS = frozenset({State.APPROVED, State.PUBLISHED})  # now, or at the slot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +112,7 @@ def after(standing: Standing, action: Action, *, by: int) -> Step:
             f"A comment that is {standing.state} cannot be decided with “{action}”. "
             f"Possible now: {', '.join(possible(standing.state)) or 'nothing'}."
         )
-    gives = state in _SEEN_BY_READERS and standing.state is not State.PUBLISHED
+    gives = state in SEEN_BY_READERS and standing.state is not State.PUBLISHED
     if standing.risk is Risk.ORDINARY or not gives:
         return Step(state=state)
     if action in {Action.EDIT, Action.RESTORE} or standing.approved_by is None:

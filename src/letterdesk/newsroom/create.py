@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from letterdesk import settings
 from letterdesk.domain.errors import SettingWrong
@@ -19,9 +18,7 @@ from letterdesk.places import choose
 from letterdesk.places.folder import Folder
 from letterdesk.places.whole import make_folder
 from letterdesk.settings import FILE, Settings
-
-if TYPE_CHECKING:
-    from letterdesk.desk.actions.publish import Watch
+from letterdesk.watch import Watch
 
 _LOCK = "init.lock"
 _OURS = (FILE, _LOCK, "keys/desk.private", "keys/desk.public")
@@ -40,9 +37,7 @@ class Created:
     outdated: int = 0
 
 
-def create(
-    folder: Path, wanted: Settings, *, today: date, watch: "Watch" = iter
-) -> Created:
+def create(folder: Path, wanted: Settings, *, today: date, watch: Watch = iter) -> Created:
     """Give a whole newsroom in `folder`; `wanted` is written where no settings are yet.
 
     What is there stays as it is. Sets Django up. Raises SettingWrong when the folder holds
@@ -89,7 +84,7 @@ def _is_open(path: Path, handle: int) -> bool:
         return False
 
 
-def _create(folder: Path, wanted: Settings, *, today: date, watch: "Watch") -> Created:
+def _create(folder: Path, wanted: Settings, *, today: date, watch: Watch) -> Created:
     made: list[str] = []
     if not (folder / FILE).exists():
         text = settings_file(wanted).encode()

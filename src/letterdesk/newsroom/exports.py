@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import BinaryIO, TextIO
 
 from letterdesk.interchange import (
     letterdesk,
@@ -21,9 +21,7 @@ from letterdesk.newsroom.outputs import refuse_own
 from letterdesk.places.whole import whole_file
 from letterdesk.settings import Settings
 from letterdesk.version import VERSION
-
-if TYPE_CHECKING:
-    from letterdesk.desk.actions.publish import Watch
+from letterdesk.watch import Watch
 
 _DAYS = "--from and --to"
 _PARTS = frozenset({"--story", _DAYS, "--published-only"})
@@ -54,7 +52,7 @@ class Job:
     portion: Portion
     file: BinaryIO
     today: date
-    watch: "Watch"
+    watch: Watch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +84,7 @@ def export(
     *,
     portion: Portion,
     today: date,
-    watch: "Watch" = iter,
+    watch: Watch = iter,
 ) -> Exported:
     """Write a portion in the format `name`, as the database stands now.
 

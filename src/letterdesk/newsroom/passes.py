@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from letterdesk import sealing
 from letterdesk.places import choose
 from letterdesk.settings import Settings
+from letterdesk.watch import Watch
 
 if TYPE_CHECKING:
     from letterdesk.desk.actions.collect import Collected
     from letterdesk.desk.actions.learn import Learnt
-    from letterdesk.desk.actions.publish import Publication, Watch
+    from letterdesk.desk.actions.publish import Publication
 
 _AT_ONCE = 8  # stories renewed under one lock: half a second of long threads
 
@@ -62,7 +63,7 @@ def screen_letters(newsroom: Settings, *, seconds: float, today: date) -> int:
 
 
 def publish_changes(
-    newsroom: Settings, *, today: date, watch: "Watch" = iter
+    newsroom: Settings, *, today: date, watch: Watch = iter
 ) -> "Publication":
     """Write what changed since the last pass to the public place; give how much it was.
 
@@ -80,7 +81,7 @@ def remove_at_once(newsroom: Settings, *, today: date) -> "Publication":
     return remove(choose.public(newsroom), newsroom=newsroom, today=today)
 
 
-def publish_all(newsroom: Settings, *, today: date, watch: "Watch" = iter) -> "Publication":
+def publish_all(newsroom: Settings, *, today: date, watch: Watch = iter) -> "Publication":
     """Write every file to the public place, whatever lies there; give how much it was."""
     from letterdesk.desk.actions.forget import forget_files  # noqa: PLC0415 -- open_desk
 
@@ -112,7 +113,7 @@ def renew_some(newsroom: Settings, *, seconds: float, today: date) -> "Publicati
     return done
 
 
-def renew_all(newsroom: Settings, *, today: date, watch: "Watch" = iter) -> "Publication":
+def renew_all(newsroom: Settings, *, today: date, watch: Watch = iter) -> "Publication":
     """Write all pages of an earlier version anew; stopped and called again, goes on."""
     from letterdesk.desk.actions.publish import (  # noqa: PLC0415 -- after open_desk
         Publication,

@@ -32,7 +32,7 @@ from letterdesk.desk.actions.withdraw import withdraw
 from letterdesk.desk.models import Comment
 from letterdesk.desk.models import Mail as Outbox
 from letterdesk.desk.queries.due import to_tell
-from letterdesk.desk.queries.health import problems
+from letterdesk.desk.queries.health import health
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.receipt import action_digest
@@ -216,7 +216,7 @@ def test_a_poisonous_mail_is_parked_in_sight_and_others_go(
     assert waits == [4, 8, 16, 32, 64, 128, 256, 512]
     assert (row.is_parked, row.reason) == (True, "SMTPRecipientsRefused")
     assert send_due(writes, now=now + timedelta(days=9)) == 0
-    said = [one for one in problems(writes) if "Mails" in one]
+    said = [one for one in health(writes).problems if "Mails" in one]
     assert len(said) == 1
     assert "gone@mail.example" not in said[0]
 

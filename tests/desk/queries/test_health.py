@@ -30,11 +30,11 @@ from letterdesk.desk.models import (
     Story,
     Unopened,
 )
-from letterdesk.desk.queries import health
-from letterdesk.desk.queries.health import CHECKED, database_settings, problems
-from letterdesk.desk.queries.shelf import Watch
+from letterdesk.desk.queries import health as module
+from letterdesk.desk.queries.health import CHECKED, database_settings, health
 from letterdesk.desk.queries.terms import draft
 from letterdesk.domain import outcome as outcomes
+from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.outcome import part_path
 from letterdesk.domain.states import Action
 from letterdesk.domain.story import Picture
@@ -42,6 +42,7 @@ from letterdesk.places import choose
 from letterdesk.places.folder import Folder
 from letterdesk.places.inbox import Inbox
 from letterdesk.settings import Mail, Places, Settings, Site, Tips
+from letterdesk.watch import Watch
 from tests.desk import rows
 from tests.desk.decisions import decide_on
 from tests.desk.rows import NOW
@@ -69,12 +70,12 @@ def well(newsroom: Settings, public: Folder, key: sealing.PrivateKey) -> Setting
 
 
 def the_problem(newsroom: Settings) -> str:
-    [sentence] = problems(newsroom)
+    [sentence] = health(newsroom).problems
     return sentence
 
 
 def test_all_is_well(well):
-    assert problems(well) == []
+    assert health(well).problems == []
     assert CHECKED == (
         "keys",
         "places",
@@ -95,7 +96,7 @@ def test_weights_that_are_gone_are_named(well, editor):
     decide_on(300, by=editor)
     list(learn_from_decisions(today=TODAY))
     taken = take_model(DeskModel.objects.get().pk, by=editor, today=TODAY)
-    assert problems(well) == []
+    assert health(well).problems == []
 
     DeskWeights.objects.all().delete()
 
@@ -105,7 +106,7 @@ def test_weights_that_are_gone_are_named(well, editor):
 def test_a_disk_that_is_nearly_full_is_found(well):
     letterbox = replace(well.letterbox, reserve_megabytes=1 << 40)
 
-    sentences = problems(replace(well, letterbox=letterbox))
+    sentences = health(replace(well, letterbox=letterbox)).problems
 
     assert [sentence.split(" is full")[0] for sentence in sentences] == [
         f"The disk of {folder}" for folder in (well.folder, well.folder / "public")
@@ -129,7 +130,7 @@ def test_a_key_of_tips_that_cannot_be_used_is_found(well, key, held, says):
     file = well.folder / "keys" / "tips.public"
     tips = replace(well, tips=Tips(key="keys/tips.public"))
     file.write_bytes(sealing.public_file([key.public]))
-    assert problems(tips) == []
+    assert health(tips).problems == []
 
     file.unlink() if held is None else file.write_bytes(held)
 
@@ -142,7 +143,7 @@ def test_a_key_of_tips_that_cannot_be_used_is_found(well, key, held, says):
 def test_a_folder_that_is_not_there_is_found(well, name):
     (well.folder / name).rename(well.folder / "elsewhere")
 
-    sentence = problems(well)[0]
+    sentence = health(well).problems[0]
 
     assert f"cannot be listed: There is no folder {well.folder / name}." in sentence
 
@@ -185,7 +186,7 @@ def test_another_key_than_names_were_listed_with_is_found(well, editor):
     )
 
     well.names_file.write_bytes(bytes(32))
-    assert problems(well) == []
+    assert health(well).problems == []
 
 
 def test_what_the_key_of_names_has_yet_to_look_at_is_told_once_it_is_back(well, editor):
@@ -195,7 +196,7 @@ def test_what_the_key_of_names_has_yet_to_look_at_is_told_once_it_is_back(well, 
     assert "has yet to be looked at for protected names" in the_problem(well)
 
     look_again(well.names_key)
-    assert problems(well) == []
+    assert health(well).problems == []
 
 
 def protect_on_both_lists(key, *, by):
@@ -220,7 +221,7 @@ def test_a_key_to_mail_addresses_that_cannot_be_used_is_found(well, key, spoilt,
     private.touch(mode=0o600)
     private.write_bytes(sealing.private_file([key]))
     public.write_bytes(sealing.public_file([key.public]))
-    assert problems(mails) == []
+    assert health(mails).problems == []
 
     if spoilt:
         private.with_name(spoilt).write_bytes(b"")
@@ -228,7 +229,7 @@ def test_a_key_to_mail_addresses_that_cannot_be_used_is_found(well, key, spoilt,
         private.unlink()
 
     assert says in the_problem(mails)
-    assert problems(well) == []
+    assert health(well).problems == []
 
 
 @pytest.mark.parametrize(
@@ -250,7 +251,7 @@ def test_a_key_that_is_mounted_for_our_group_is_a_warning(well, monkeypatch):
     file.chmod(0o440)
     monkeypatch.setattr("os.geteuid", lambda: file.stat().st_uid + 1)
 
-    found = health.health(well)
+    found = health(well)
 
     assert found.problems == []
     assert found.warnings == [
@@ -270,7 +271,7 @@ def test_rules_that_lack_a_language_of_the_site_or_of_stories_are_a_warning(well
     rows.make_story(7, language="ug")
     publish(choose.public(well), newsroom=well, today=TODAY)
 
-    found = health.health(replace(well, site=Site(languages=("en", "fr"))))
+    found = health(replace(well, site=Site(languages=("en", "fr"))))
 
     assert found.problems == []
     assert found.warnings == [
@@ -284,12 +285,12 @@ def test_rules_that_lack_a_language_of_the_site_or_of_stories_are_a_warning(well
 
 def test_a_place_that_cannot_be_listed_is_found(well, monkeypatch):
     def fails(self: Folder, under: str = "") -> None:
-        raise health.LetterdeskError("It is gone.")
+        raise LetterdeskError("It is gone.")
 
     monkeypatch.setattr(Folder, "list", fails)
     monkeypatch.setattr(Inbox, "list", fails)
 
-    assert problems(well) == [
+    assert health(well).problems == [
         "The spool cannot be listed: It is gone.",
         "The public place cannot be listed: It is gone.",
     ]
@@ -297,8 +298,8 @@ def test_a_place_that_cannot_be_listed_is_found(well, monkeypatch):
 
 def test_a_database_that_could_forget_a_commit_is_found(well, monkeypatch):
     wanted = {"synchronous": 3} if connection.vendor == "sqlite" else {"fsync": "off"}
-    monkeypatch.setattr(health, "_PRAGMAS", wanted)
-    monkeypatch.setattr(health, "_SETTINGS", wanted)
+    monkeypatch.setattr(module, "_PRAGMAS", wanted)
+    monkeypatch.setattr(module, "_SETTINGS", wanted)
 
     assert "is not safe" in the_problem(well)
 
@@ -311,7 +312,7 @@ def test_a_damaged_database_is_found(well):
         cursor.execute("UPDATE desk_comment SET story_id = 999")
         cursor.execute("PRAGMA foreign_keys=ON")
 
-    assert "The database is damaged" in problems(well)[0]
+    assert "The database is damaged" in health(well).problems[0]
 
     with connection.cursor() as cursor:
         cursor.execute("UPDATE desk_comment SET story_id = (SELECT id FROM desk_story)")
@@ -346,7 +347,7 @@ def test_letters_that_wait_are_problems_and_what_anybody_can_send_is_a_warning(w
             digest=f"{number}", batch="b", raw=b"", reason=reason, found=TODAY
         )
 
-    found = health.health(well)
+    found = health(well)
 
     assert [sentence.split(". ")[0] for sentence in found.problems] == [
         "Letters that are sealed to a key that is missing: 2; the first since 2026-11-23",
@@ -370,16 +371,16 @@ def test_published_files_that_somebody_touched_are_counted(well, public):
         "missing or not as the press wrote them: 2 "
         f"(index.html, t/{story}/thread.json). If nobody else writes there, publish again"
     ) in the_problem(well)
-    assert health.health(well).files.wrong == ["index.html", f"t/{story}/thread.json"]
+    assert health(well).files.wrong == ["index.html", f"t/{story}/thread.json"]
 
 
 def test_what_the_press_could_not_finish_is_told_from_what_somebody_touched(well, public):
     public.remove("report/index.html")
     PublishedFile.objects.filter(path="index.html").update(digest="")
 
-    wrong, unfinished = problems(well)
+    wrong, unfinished = health(well).problems
 
-    found = health.health(well).files
+    found = health(well).files
     assert (found.wrong, found.unfinished) == (["report/index.html"], ["index.html"])
     assert "could not finish: 1 (index.html). It goes on at its next slot" in unfinished
     assert "not as the press wrote them: 1 (report/index.html)" in wrong
@@ -389,7 +390,7 @@ def test_of_many_wrong_files_the_first_are_named_and_all_are_given(well, public)
     for path in list(public.list()):
         public.remove(path)
 
-    found = health.health(well)
+    found = health(well)
 
     assert len(found.files.wrong) == PublishedFile.objects.count() > 6
     assert f", and {len(found.files.wrong) - 5} more). If nobody" in found.problems[-2]
@@ -414,11 +415,11 @@ def test_a_copy_that_unpacks_to_something_else_is_named(well, public, how, endin
     else:
         public.put(f"index.html{ending}", put[how]())
 
-    assert health.health(well).files.wrong == [f"index.html{ending}"]
+    assert health(well).files.wrong == [f"index.html{ending}"]
     assert f"1 (index.html{ending}). If nobody else" in the_problem(well)
     forget_files()
     publish(public, newsroom=well, today=TODAY)
-    assert problems(well) == []
+    assert health(well).problems == []
 
 
 def test_a_copy_of_what_has_none_is_a_strange_file(well, public):
@@ -428,7 +429,7 @@ def test_a_copy_of_what_has_none_is_a_strange_file(well, public):
     for name in strange:
         public.put(name, b"a web server would hand it out")
 
-    assert health.health(well).files.unknown == sorted(strange)
+    assert health(well).files.unknown == sorted(strange)
 
 
 def outcome_of(comment: Comment) -> str:
@@ -440,18 +441,18 @@ def test_an_outcome_that_tells_something_else_is_named(well, public, colleague):
     before = public.read(outcome_of(comment))
     rows.move(comment, Action.RETRACT, colleague)
     publish(public, newsroom=well, today=TODAY)
-    assert problems(well) == []
+    assert health(well).problems == []
 
     public.put(outcome_of(comment), before)  # sealed by the desk, and no longer right
 
-    assert health.health(well).files.outcomes == [outcome_of(comment)]
+    assert health(well).files.outcomes == [outcome_of(comment)]
     assert (
         "Outcomes that are missing, or tell authors other things than the desk would: 1 "
         f"({outcome_of(comment)})."
     ) in the_problem(well)
     forget_files()
     publish(public, newsroom=well, today=TODAY)
-    assert problems(well) == []
+    assert health(well).problems == []
 
 
 @pytest.mark.parametrize("part", [0, 1])
@@ -462,7 +463,7 @@ def test_an_outcome_of_which_a_part_is_wrong_is_named(well, public, colleague, h
     comment = rows.make_comment(Story.objects.get(), text=f"{words} Daniel Roe")
     rows.move(comment, Action.EDIT, colleague, text=f"{words} [name removed]")
     publish(public, newsroom=well, today=TODAY)
-    assert problems(well) == []
+    assert health(well).problems == []
     name = part_path(comment.lookup, bytes(comment.outcome_key), part)
 
     if how == "gone":
@@ -470,7 +471,7 @@ def test_an_outcome_of_which_a_part_is_wrong_is_named(well, public, colleague, h
     else:
         public.put(name, bytes(4096))
 
-    assert health.health(well).files.outcomes == [outcome_of(comment)]
+    assert health(well).files.outcomes == [outcome_of(comment)]
 
 
 def test_what_senders_of_notices_and_tips_are_told_is_looked_at(well, public):
@@ -478,25 +479,25 @@ def test_what_senders_of_notices_and_tips_are_told_is_looked_at(well, public):
     notice = rows.make_notice(Comment.objects.get(), fate="kept", decided=NOW, **told)
     tip = rows.make_tip(Story.objects.get(), is_withdrawn=True, **told)
     publish(public, newsroom=well, today=TODAY)
-    assert problems(well) == []
+    assert health(well).problems == []
 
     public.remove(outcomes.path(notice.lookup))
     public.put(outcomes.path(tip.lookup), public.read(outcome_of(Comment.objects.get())))
 
     wrong = sorted([outcomes.path(notice.lookup), outcomes.path(tip.lookup)])
-    assert health.health(well).files.outcomes == wrong
+    assert health(well).files.outcomes == wrong
 
 
 def test_an_outcome_of_a_story_that_changed_its_language_is_no_problem(well):
     Story.objects.update(language="ko")
 
-    assert problems(well) == []
+    assert health(well).problems == []
 
 
 def test_what_the_press_is_still_to_do_is_no_problem(well, colleague):
     rows.move(Comment.objects.get(), Action.RETRACT, colleague)
 
-    assert problems(well) == []
+    assert health(well).problems == []
 
 
 def test_a_story_that_cannot_be_published_is_named(well, public):
@@ -507,7 +508,7 @@ def test_a_story_that_cannot_be_published_is_named(well, public):
 
     assert (
         f"could not publish the story {url}: code=unexpected error=ValueError"
-        in (problems(well)[0])
+        in (health(well).problems[0])
     )
 
 
@@ -522,7 +523,7 @@ def test_looking_shows_how_far_it_is(well):
 
         return watched
 
-    health.health(well, watch=watch)
+    health(well, watch=watch)
 
     assert [what for what, _ in seen] == sorted(what for what, _ in seen)
     assert {what for what, _ in seen} == {"Looking at files", "Looking at outcomes"}
@@ -538,7 +539,7 @@ def a_picture(public: Folder) -> Picture:
 def test_a_picture_that_is_gone_is_named_with_its_story(well, public, how):
     picture = a_picture(public)
     Story.objects.update(picture=asdict(picture))
-    assert problems(well) == []
+    assert health(well).problems == []
 
     if how == "gone":
         public.remove(picture.path)
@@ -556,7 +557,7 @@ def test_files_that_the_press_did_not_write_are_named_and_are_no_problem(well, p
     public.put("evil.html", b"<script>")
     public.put("t/\x1b[2Jx.html", b"")
 
-    found = health.health(well)
+    found = health(well)
 
     assert (well.folder / "public" / earlier.path).is_file()
     assert found.problems == []
@@ -574,7 +575,7 @@ def test_files_that_the_press_did_not_write_are_named_and_are_no_problem(well, p
 def test_a_public_place_that_was_moved_without_its_files_is_found(well):
     elsewhere = replace(well, places=Places(public="elsewhere"))
 
-    place, files, told = problems(elsewhere)
+    place, files, told = health(elsewhere).problems
     assert f"There is no folder {well.folder / 'elsewhere'}." in place
     assert "missing or not as the press wrote them" in files
     assert told.startswith("Outcomes that are missing")

@@ -6,7 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from letterdesk.desk.forms import story as story_forms
 from letterdesk.desk.models import Story
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Risk
@@ -261,10 +260,9 @@ def test_picture_that_cannot_be_taken_is_refused_with_all_that_was_written(
 
 
 def test_picture_that_is_too_large_is_never_kept(
-    enter: Enter, editor: Person, settings: Any, monkeypatch: pytest.MonkeyPatch
+    enter: Enter, editor: Person, settings: Any
 ) -> None:
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000
-    monkeypatch.setattr(story_forms, "MAX_UPLOAD", 5_000)
 
     answer = enter(editor).post("/stories/new/", SHEET | {"picture": a_picture()})
 
@@ -272,10 +270,6 @@ def test_picture_that_is_too_large_is_never_kept(
     assert "more than 16 megabytes" in screen(answer).words("p", role="alert")[0]
     assert not answer.wsgi_request.FILES
     assert not Story.objects.exists()
-
-
-def test_the_forms_bound_is_the_servers(settings: Any) -> None:
-    assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE == story_forms.MAX_UPLOAD
 
 
 def test_text_is_previewed_and_nothing_stored(enter: Enter, editor: Person) -> None:

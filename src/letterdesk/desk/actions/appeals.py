@@ -24,11 +24,9 @@ from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.terms import terms_for
 from letterdesk.domain.errors import MoveNotAllowed
 from letterdesk.domain.statement import Category, Measure, Verdict
-from letterdesk.domain.states import Risk, State
+from letterdesk.domain.states import FINAL, Risk, State
 from letterdesk.domain.text import clean
 from letterdesk.reader.reasons import answer_to_appeal
-
-_DECIDED = frozenset({State.REJECTED, State.RETRACTED, State.PUBLISHED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +89,7 @@ def _check(appeal: Appeal, comment: Comment, answer: Answer, *, by: Person) -> N
         raise NotYours("You took part in this decision. Somebody else answers the appeal.")
     if comment.version != answer.version:
         raise Outdated(comment.version)
-    if comment.state not in _DECIDED:
+    if comment.state not in FINAL:
         raise MoveNotAllowed("The comment is being decided anew, or was taken back.")
     if answer.verdict is Verdict.UPHELD and _is_whole(comment):
         raise MoveNotAllowed(

@@ -11,9 +11,7 @@ from letterdesk.desk.queries.errors import no_comment
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.domain.ids import is_id
-from letterdesk.domain.states import State
-
-_WAITS = frozenset({State.PENDING, State.HELD})
+from letterdesk.domain.states import UNDECIDED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +35,7 @@ def claim(public_id: str, *, by: Person, now: datetime, page: str) -> Claimed:
     require(by, Permission.DECIDE)
     comment = _find(public_id)
     require(by, Permission.DECIDE, desk=comment.desk)
-    if comment.state not in _WAITS:
+    if comment.state not in UNDECIDED:
         release_all(by)
         return Claimed(by="", version=comment.version)
     held_by = _hold(comment, by=by, now=now, page=page)

@@ -24,13 +24,11 @@ from letterdesk.desk.queries.published_outcomes import Receipt, published_outcom
 from letterdesk.desk.queries.published_threads import not_shown
 from letterdesk.domain.outcome import Outcome
 from letterdesk.domain.statement import Verdict
-from letterdesk.domain.states import State
+from letterdesk.domain.states import SEEN_BY_READERS, UNDECIDED, State
 from letterdesk.places.base import Place
 
 _WITHDRAWN = "withdrawn"
-_WAITS = (State.PENDING, State.HELD)
 _PUBLISHED = ("published", "edited")  # as authors are told
-_SEEN_BY_READERS = (State.APPROVED, State.PUBLISHED)  # now, or at the slot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +132,7 @@ def _changed(told: list[tuple[Receipt, Outcome]]) -> list[int]:
         for receipt, one in told
         if one.status != _WITHDRAWN
     }
-    found = Comment.objects.filter(pk__in=shown, state__in=_SEEN_BY_READERS)
+    found = Comment.objects.filter(pk__in=shown, state__in=SEEN_BY_READERS)
     return [
         one.pk for one in found if (current_text(one), one.name_left_out) != shown[one.pk]
     ]
@@ -153,7 +151,7 @@ def _unpublished(
 def _decided(told: list[tuple[Receipt, Outcome]]) -> Iterator[str]:
     """Give the letters that wait, and whose authors were told of a decision."""
     known = [receipt.pk for receipt, one in told if one.status != _WITHDRAWN]
-    found = Comment.objects.filter(pk__in=known, state__in=_WAITS).order_by("pk")
+    found = Comment.objects.filter(pk__in=known, state__in=UNDECIDED).order_by("pk")
     yield from found.values_list("public_id", flat=True)
 
 

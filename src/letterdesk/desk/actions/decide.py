@@ -32,6 +32,8 @@ from letterdesk.domain.rules import cited
 from letterdesk.domain.statement import Measure
 from letterdesk.domain.states import (
     NEEDS_RULE,
+    SEEN_BY_READERS,
+    UNDECIDED,
     Action,
     Risk,
     Standing,
@@ -42,8 +44,6 @@ from letterdesk.domain.states import (
 )
 from letterdesk.domain.text import clean
 
-_UNDECIDED = frozenset({State.PENDING, State.HELD})
-_SEEN_BY_READERS = frozenset({State.APPROVED, State.PUBLISHED})  # now, or at the slot
 _GIVING = frozenset({Action.APPROVE, Action.EDIT, Action.RESTORE})
 _NOTHING = Edit(cuts=[], name_left_out=False)
 _MEASURES = {
@@ -110,7 +110,7 @@ def _gives(decision: Decision, ruling: Ruling) -> bool:
     if decision.move not in _GIVING or takes_name:
         return False
     waits = decision.comment.approved_by_id is not None
-    return decision.state in _SEEN_BY_READERS or (decision.state == State.PENDING and waits)
+    return decision.state in SEEN_BY_READERS or (decision.state == State.PENDING and waits)
 
 
 def _answer_notices(decision: Decision, *, by: Person, now: datetime) -> None:
@@ -239,11 +239,11 @@ def _apply(comment: Comment, proposal: _Proposal, step: Step) -> None:
         cite(comment, proposal.entry)
     elif proposal.action is Action.RESTORE:
         _restore(comment, start)
-    if step.state in _UNDECIDED:
+    if step.state in UNDECIDED:
         comment.risk = risk_of(comment)
     if start is State.APPROVED:  # held before the press acted: tell again what was told
         comment.outcome_due = comment.acted_version > 1
-    elif start not in _UNDECIDED or step.state not in _UNDECIDED:
+    elif start not in UNDECIDED or step.state not in UNDECIDED:
         comment.outcome_due = True
 
 

@@ -21,13 +21,12 @@ from letterdesk.desk.queries.promises import (
     kept,
 )
 from letterdesk.desk.queries.teaching import is_unwelcome
-from letterdesk.domain.states import State
+from letterdesk.domain.states import WERE_PUBLISHED
 from letterdesk.triage.incivility import MARK
 from letterdesk.triage.promise import promise
 
 WINDOW = 500  # letters: the newest ones say what is promised
 KEPT = timedelta(days=180)
-_WAS_PUBLISHED = frozenset({State.PUBLISHED, State.RETRACTED})
 _Place = tuple[str, str, str]  # desk, language, scorer
 
 
@@ -42,7 +41,7 @@ def count_unwelcome(comment: Comment, *, today: date) -> None:
         return
     is_audit = is_audited(bytes(comment.salt))
     is_on = kept(comment.desk, comment.language).promise.is_held
-    if is_on and not is_audit and comment.state not in _WAS_PUBLISHED:
+    if is_on and not is_audit and comment.state not in WERE_PUBLISHED:
         return
     scorer = Scorers().name(comment.desk, comment.language)
     Unwelcome.objects.update_or_create(

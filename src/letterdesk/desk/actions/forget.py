@@ -4,9 +4,9 @@ from django.db import transaction
 from django.db.models import F
 
 from letterdesk.desk.models import Comment, Notice, PublishedFile, Story, Tip
-from letterdesk.domain.states import State
+from letterdesk.domain.states import FINAL, State
 
-_TOLD = (State.PUBLISHED, State.REJECTED, State.RETRACTED, State.WITHDRAWN)
+_TOLD = FINAL | {State.WITHDRAWN}
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Publish: one pass of the press. Remove: what does not wait for one."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -30,8 +30,7 @@ from letterdesk.desk.queries.terms import number_in_force
 from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Settings
-
-Watch = Callable[[Sequence[int]], Iterable[int]]  # gives what it is given, one by one
+from letterdesk.watch import Watch
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,11 +11,9 @@ from letterdesk.desk.queries.statements import was_marked
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.rules import Terms
 from letterdesk.domain.statement import Category, Ground, Measure, Part, Verdict
-from letterdesk.domain.states import State
+from letterdesk.domain.states import WERE_PUBLISHED
 from letterdesk.domain.text import clean
 from letterdesk.reader.reasons import facts
-
-_WAS_PUBLISHED = frozenset({State.PUBLISHED, State.RETRACTED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +76,7 @@ def give_reasons(decision: Decision, reasons: Reasons) -> Statement:
         facts=facts(
             source,
             comment.story.language,
-            was_published=comment.state in _WAS_PUBLISHED,
+            was_published=comment.state in WERE_PUBLISHED,
             verdict=reasons.verdict,
         ),
         explanation=reasons.explanation,

@@ -13,8 +13,8 @@ def record(what: str, *, who: str, day: date, **facts: object) -> None:
     """Add an entry to the chain, in the caller's transaction.
 
     `who` is a username, or letterbox, press, reader or command; `facts` are JSON values:
-    ids and commitments, never a text. Locks the chain's head until the caller commits, so
-    it comes after every other lock.
+    ids, commitments, what is public of stories and moderators, never a reader's words.
+    Locks the chain's head until the caller commits, so it comes after every other lock.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An audit entry stands alone.")

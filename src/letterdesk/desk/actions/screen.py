@@ -13,13 +13,12 @@ from letterdesk.desk.queries.locks import lock_screening
 from letterdesk.desk.queries.models_in_use import InUse, in_use
 from letterdesk.desk.queries.names import counts_for, listed_keys, names_for
 from letterdesk.desk.queries.screening import Unscreened, subjects, unscreened
-from letterdesk.domain.states import State
+from letterdesk.domain.states import UNDECIDED, State
 from letterdesk.triage import screening
 from letterdesk.triage.screening import CHECKS, Answer, Asked, Check
 from letterdesk.triage.signal import Kind
 
 _AT_ONCE = 128  # letters
-_WAITING = (State.PENDING, State.HELD)
 _KEPT = frozenset({"language-unknown", "civil", "no-model"})  # of those, kept
 _SILENT = frozenset({"no-advertising"})  # of those that have a score, not kept
 
@@ -59,7 +58,7 @@ def screen_anew() -> None:
     with transaction.atomic():
         lock_screening()
         ScreeningMark.objects.update_or_create(pk=1, defaults={"version": version})
-        seen = Comment.objects.filter(state__in=_WAITING, screened__gt=0)
+        seen = Comment.objects.filter(state__in=UNDECIDED, screened__gt=0)
         seen.exclude(screened=version).update(screened=0)
 
 
@@ -68,13 +67,13 @@ def screen_waiting_anew(story: int | None) -> None:
 
     In the caller's transaction.
     """
-    waiting = counts_for(story).filter(state__in=_WAITING, screened__gt=0)
+    waiting = counts_for(story).filter(state__in=UNDECIDED, screened__gt=0)
     waiting.update(screened=0)
 
 
 def screen_desk_anew(desk: str) -> None:
     """Have what waits at a desk screened anew, in the caller's transaction."""
-    waiting = Comment.objects.filter(desk=desk, state__in=_WAITING)
+    waiting = Comment.objects.filter(desk=desk, state__in=UNDECIDED)
     waiting.filter(screened__gt=0).update(screened=0)
 
 

@@ -19,7 +19,7 @@ from letterdesk.desk.queries.unopened import STORY_UNKNOWN
 from letterdesk.domain.audit import commitment
 from letterdesk.domain.letter import ALLEGED, Letter, LetterKind
 from letterdesk.domain.receipt import action_digest
-from letterdesk.domain.states import State
+from letterdesk.domain.states import FINAL
 
 _TABLES: dict[LetterKind, type[Model]] = {
     LetterKind.COMMENT: Comment,
@@ -29,7 +29,6 @@ _TABLES: dict[LetterKind, type[Model]] = {
     LetterKind.APPEAL: Appeal,
 }
 _Answerable = Comment | Notice | Tip  # what a receipt can be about
-_TOLD = (State.PUBLISHED, State.REJECTED, State.RETRACTED)
 _ABOUT_STORIES = frozenset({LetterKind.COMMENT, LetterKind.TIP, LetterKind.NOTICE})
 
 
@@ -252,7 +251,7 @@ def _appeals(new: list[Opened], settled: Settled) -> None:
             row.comment = comment
             row.save(update_fields=["comment"])
     tied = {row.comment_id for row in rows if row.comment_id and row.is_open}
-    Comment.objects.filter(pk__in=tied, state__in=_TOLD).update(outcome_due=True)
+    Comment.objects.filter(pk__in=tied, state__in=FINAL).update(outcome_due=True)
 
 
 def _close_late(rows: Iterable[Appeal]) -> None:

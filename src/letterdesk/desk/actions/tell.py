@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -16,10 +15,10 @@ from letterdesk.desk.queries.outcomes import teller
 from letterdesk.domain.outcome import Outcome, part_path
 from letterdesk.domain.states import State
 from letterdesk.places.base import Place
+from letterdesk.places.hands import hands
 from letterdesk.sealing import seal_outcome
 
 _AT_ONCE = 500  # comments
-_HANDS = 8  # threads that put files
 Note = Callable[[Exception], object]
 
 
@@ -57,8 +56,8 @@ def _tell(comments: list[Comment], *, place: Place, note: Note) -> Told:
     files = _files(comments, note)
     made = [one for one in comments if one.pk in files]
     _remember(made, files)
-    with ThreadPoolExecutor(_HANDS) as hands:  # each waits for a disk or a network
-        puts = hands.map(lambda one: _put(place, files[one.pk]), made)
+    with hands() as threads:
+        puts = threads.map(lambda one: _put(place, files[one.pk]), made)
         put = sum(puts)
     removed = sum(_remove(place, one, keep=len(files[one.pk])) for one in made)
     _settle(made, files)

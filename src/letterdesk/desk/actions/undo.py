@@ -19,7 +19,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
 from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.undoable import KEPT, snapshot, undoable
-from letterdesk.domain.states import NEEDS_RULE, Risk, State
+from letterdesk.domain.states import NEEDS_RULE, SEEN_BY_READERS, Risk, State
 
 _WAITS, _HALF_WAY, _SEEN = range(3)  # how far a comment is on its way to readers
 
@@ -71,7 +71,7 @@ def _gives(before: Mapping[str, Any], after: Mapping[str, Any], *, is_more: bool
 
 def _far(kept: Mapping[str, Any]) -> int:
     """Give how far a comment is on its way to readers: half-way, one of two approved it."""
-    if kept["state"] in {State.APPROVED, State.PUBLISHED}:
+    if kept["state"] in SEEN_BY_READERS:
         return _SEEN
     is_approved = kept["state"] == State.PENDING and kept["approved_by_id"] is not None
     return _HALF_WAY if is_approved else _WAITS

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
 from letterdesk.desk.actions.pictures import PictureSheet, PictureWrong
@@ -9,8 +10,6 @@ from letterdesk.desk.actions.stories import StorySheet, StoryWrong
 from letterdesk.desk.forms.words import read_word
 from letterdesk.domain.states import Risk
 from letterdesk.domain.story import Credit, Picture, Story
-
-MAX_UPLOAD = 16 << 20  # bytes of a picture, and of all that is sent with it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +24,7 @@ class StoryForm:
 
     @property
     def sheet(self) -> StorySheet:
-        """What the action needs. An empty desk: the one named like the language.
+        """What the action needs. An empty desk is left to the action.
 
         Raises StoryWrong for credits that name nobody.
         """
@@ -56,7 +55,7 @@ def read_story(request: HttpRequest) -> StoryForm:
     if file := request.FILES.get("picture"):
         words = {name: form.values.get(name, "") for name in ("alt", "caption")}
         return replace(form, picture=PictureSheet(raw=file.read(), **words))
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_UPLOAD:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
         raise PictureWrong("The picture has more than 16 megabytes. Make it smaller first.")
     return form
 

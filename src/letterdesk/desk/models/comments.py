@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from letterdesk.desk.models.stories import Story
-from letterdesk.domain.states import Risk, State
+from letterdesk.domain.states import SEEN_BY_READERS, Risk, State
 
-_SEEN_BY_READERS = [State.APPROVED.value, State.PUBLISHED.value]  # now, or at the slot
+_SEEN_BY_READERS = sorted(state.value for state in SEEN_BY_READERS)
 
 
 class Comment(models.Model):

@@ -38,12 +38,12 @@ def decisions_on(comment: Comment) -> tuple[DecisionView, ...]:
     return tuple(decision_view(row) for row in rows.order_by("version"))
 
 
-def mine(person: Person, *, size: int = 50) -> tuple[DecisionView, ...]:
-    """Give the person's own last decisions, newest first. Index decision_of_person."""
+def last_by(person: Person) -> DecisionView | None:
+    """Give what the person decided last, if anything. Index decision_of_person."""
     require(person, Permission.DECIDE)
     rows = Decision.objects.select_related("moderator", "comment__story", "statement")
-    found = rows.filter(moderator_id=person.id).order_by("-id")[:size]
-    return tuple(decision_view(row) for row in found)
+    found = rows.filter(moderator_id=person.id).order_by("-id").first()
+    return decision_view(found) if found else None
 
 
 def last_retraction(comment: Comment) -> Decision:

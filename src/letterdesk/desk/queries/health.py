@@ -18,7 +18,7 @@ from letterdesk.desk.queries.cautions import cautions
 from letterdesk.desk.queries.failing import Failing, failing
 from letterdesk.desk.queries.models_in_use import in_use
 from letterdesk.desk.queries.names import any_listed, names_lost, names_unread
-from letterdesk.desk.queries.shelf import LostPicture, Shelf, Watch, shelf, some
+from letterdesk.desk.queries.shelf import LostPicture, Shelf, shelf, some
 from letterdesk.desk.queries.terms import book
 from letterdesk.desk.queries.terms_reach import lost_in_force
 from letterdesk.desk.queries.unopened import BATCH_DAMAGED, KEY_UNKNOWN, STORY_UNKNOWN
@@ -27,6 +27,7 @@ from letterdesk.places import choose
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Settings
 from letterdesk.triage.encoder import installed
+from letterdesk.watch import Watch
 
 _MEGABYTE = 1 << 20
 _PRAGMAS = {  # what desk.database asks for, as SQLite says it back
@@ -73,11 +74,6 @@ def health(
         ],
         files=files,
     )
-
-
-def problems(newsroom: Settings) -> list[str]:
-    """Give what is wrong, one sentence each; nothing when all is well."""
-    return health(newsroom).problems
 
 
 def problems_unpublished(newsroom: Settings) -> list[str]:

@@ -15,7 +15,7 @@ from letterdesk.desk.queries.stories import story_value
 from letterdesk.desk.queries.terms import terms_for
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.rules import Terms
-from letterdesk.domain.states import Risk, State
+from letterdesk.domain.states import WERE_PUBLISHED, Risk, State
 from letterdesk.domain.story import Story
 
 FATES = {  # that a moderator can choose
@@ -25,7 +25,6 @@ FATES = {  # that a moderator can choose
     "close": Fate.GONE,
 }
 DANGER = "danger"  # what a notice alleges
-_WERE_PUBLISHED = (State.PUBLISHED, State.RETRACTED)
 _UNFOUNDED = (Fate.KEPT, Fate.WITHDRAWN)
 _ACTED = (Fate.CUT, Fate.TAKEN_DOWN, Fate.KEPT)
 
@@ -148,7 +147,7 @@ def is_dangerous(comment: Comment) -> bool:
 
     Unless a person found that it may stay, or who said so took it back.
     """
-    if comment.state not in _WERE_PUBLISHED:
+    if comment.state not in WERE_PUBLISHED:
         return False
     said = Notice.objects.filter(comment=comment, alleged=DANGER)
     return said.exclude(fate__in=_UNFOUNDED).exists()

@@ -1,7 +1,7 @@
 """The outcomes in the public place, held against what the desk would tell today."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,13 +17,13 @@ from letterdesk.domain import outcome as outcomes
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.outcome import Outcome, part_path
 from letterdesk.places.base import Place
+from letterdesk.places.hands import hands
 from letterdesk.sealing import open_outcome
+from letterdesk.watch import Watch
 
 _NAME = re.compile(r"r/([0-9A-Z]{2})/(\1[0-9A-Z]{24})")
 _AT_ONCE = 500  # letters
-_HANDS = 8  # threads that read files
 _TABLES = (Comment, Notice, Tip)
-_Watch = Callable[[Sequence[int]], Iterable[int]]
 _Row = TypeVar("_Row", Comment, Notice, Tip)
 
 
@@ -41,13 +41,13 @@ def is_outcome(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def wrong_outcomes(place: Place, *, watch: _Watch = iter) -> list[str]:
+def wrong_outcomes(place: Place, *, watch: Watch = iter) -> list[str]:
     """Give the paths of outcomes that are missing, or tell something else than is right.
 
     By their first part. What the press is still to tell is left out.
     """
-    with ThreadPoolExecutor(_HANDS) as hands:  # each waits for a disk or a network
-        look = partial(_look, place, hands=hands, watch=watch)
+    with hands() as threads:
+        look = partial(_look, place, threads=threads, watch=watch)
         wrong = [
             *look(Comment.objects.all(), told=_of_comments),
             *look(Notice.objects.all(), told=_of_notices),
@@ -74,8 +74,8 @@ def _look(
     rows: QuerySet[_Row],
     *,
     told: Callable[[QuerySet[_Row]], list[_Told]],
-    hands: ThreadPoolExecutor,
-    watch: _Watch,
+    threads: ThreadPoolExecutor,
+    watch: Watch,
 ) -> Iterator[str]:
     """Give the lookup ids of rows whose outcome is wrong, some rows at a time.
 
@@ -85,8 +85,8 @@ def _look(
     rows = rows.filter(outcome_due=False, outcome_parts__gt=0)
     for begun in watch(range(0, last + 1, _AT_ONCE)):
         some = rows.filter(pk__gte=begun, pk__lt=begun + _AT_ONCE)
-        if wrong := _wrong(place, told(some), hands):
-            yield from _wrong(place, told(some.filter(lookup__in=wrong)), hands)
+        if wrong := _wrong(place, told(some), threads):
+            yield from _wrong(place, told(some.filter(lookup__in=wrong)), threads)
 
 
 def _of_comments(rows: QuerySet[Comment]) -> list[_Told]:
@@ -116,8 +116,8 @@ def _told(row: _Row, outcome: Callable[[_Row], Outcome | None]) -> _Told:
     return _Told(lookup=row.lookup, key=bytes(row.outcome_key), outcome=due)
 
 
-def _wrong(place: Place, told: list[_Told], hands: ThreadPoolExecutor) -> list[str]:
-    right = hands.map(partial(_is_right, place), told)
+def _wrong(place: Place, told: list[_Told], threads: ThreadPoolExecutor) -> list[str]:
+    right = threads.map(partial(_is_right, place), told)
     return [one.lookup for one, is_right in zip(told, right, strict=True) if not is_right]
 
 

@@ -1,16 +1,14 @@
 """Outcomes as they lie in a public place: what was last told of a letter."""
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
 from letterdesk.domain.errors import SealBroken
 from letterdesk.domain.outcome import Outcome
 from letterdesk.places.base import Missing, Place
+from letterdesk.places.hands import hands
 from letterdesk.sealing import open_outcome
-
-_HANDS = 8  # threads: each waits for a disk or a network
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +29,9 @@ def published_outcomes(
     Raises PlaceFailed.
     """
     asked = list(receipts)
-    with ThreadPoolExecutor(_HANDS) as hands:
+    with hands() as threads:
         for receipt, told in zip(
-            asked, hands.map(partial(_told, place=place), asked), strict=True
+            asked, threads.map(partial(_told, place=place), asked), strict=True
         ):
             if told:
                 yield receipt, told

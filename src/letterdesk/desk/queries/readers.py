@@ -11,10 +11,9 @@ from letterdesk.desk.models import Appeal, Notice, Tip
 from letterdesk.desk.queries.notices import DANGER
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.domain.states import State
+from letterdesk.domain.states import FINAL
 
 _SIZE = 50
-_DECIDED = (State.REJECTED, State.RETRACTED, State.PUBLISHED)
 MAX_COUNT = 1_000  # letters: counting further would cost more than it tells
 _Row = TypeVar("_Row", bound=Model)
 
@@ -53,7 +52,7 @@ def open_notices(
 ) -> ReaderLetters:
     """Give the notices nobody has decided on: those of danger, then others, oldest first.
 
-    Index notice_open.
+    Index notice_open finds them; they are sorted then: few are open at once.
     """
     found = _open_notices(person).annotate(
         rank=Case(When(alleged=DANGER, then=0), default=1)
@@ -91,7 +90,7 @@ def count_dangers(person: Person) -> int:
 def _open_appeals(person: Person) -> QuerySet[Appeal]:
     require(person, Permission.READ)
     rows = Appeal.objects.select_related("comment__story").filter(
-        is_open=True, comment__state__in=_DECIDED
+        is_open=True, comment__state__in=FINAL
     )
     return rows.filter(comment__desk__in=person.desks) if person.desks else rows
 

@@ -2,8 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -17,11 +16,11 @@ from letterdesk.desk.queries.published import files_at
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
+from letterdesk.places.hands import hands
 from letterdesk.press.variants import unpacks_to, variants_of
+from letterdesk.watch import Watch
 
-Watch = Callable[[Sequence[int]], Iterable[int]]  # gives what it is given, one by one
 _AT_ONCE = 200  # files
-_HANDS = 8  # threads that read files
 _PICTURE = re.compile(r"assets/picture-([0-9a-f]{10})\.webp")  # of a digest's beginning
 _NAMED = 5  # in one sentence
 
@@ -97,10 +96,10 @@ def _wrong(place: Place, paths: Sequence[str], watch: Watch) -> list[str]:
     """
     plain = list(dict.fromkeys(_plain(path) for path in paths))
     found: list[str] = []
-    with ThreadPoolExecutor(_HANDS) as hands:  # each waits for a disk or a network
+    with hands() as threads:
         for begun in watch(range(0, len(plain), _AT_ONCE)):
             known = files_at(plain[begun : begun + _AT_ONCE])
-            for some in hands.map(partial(_differing, place), known, known.values()):
+            for some in threads.map(partial(_differing, place), known, known.values()):
                 found.extend(some)
     return found
 

@@ -10,7 +10,7 @@ from letterdesk.desk.models import Comment, Decision, TeachingRule, TermsText
 from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.terms import in_force, keys, keys_in_force
 from letterdesk.domain.rules import Rule
-from letterdesk.domain.states import State
+from letterdesk.domain.states import SEEN_BY_READERS, State
 from letterdesk.reader.terms import ADVERTISING, CIVILITY
 from letterdesk.triage.learning.lesson import MOST, Decided
 from letterdesk.triage.learning.models import has_model
@@ -23,7 +23,6 @@ _AT_FIRST: Mapping[Kind, frozenset[str]] = {
     Kind.INCIVILITY: CIVILITY,
     Kind.SPAM: ADVERTISING,
 }
-_WELCOME = frozenset({State.APPROVED, State.PUBLISHED})
 _UNWELCOME = frozenset({State.REJECTED, State.RETRACTED})
 _COLUMNS = ("text", "state", "cuts", "rules", "terms", "arrived", "story__language")
 
@@ -88,7 +87,7 @@ def label(
     """
     if state in _UNWELCOME:
         return True if teaching.intersection(cited) else None
-    if state not in _WELCOME:
+    if state not in SEEN_BY_READERS:
         return None
     if not has_cuts:
         return False
@@ -113,7 +112,7 @@ def newest_decision() -> int:
 
 
 def _rows(desk: str, most: int) -> Iterator[Comment]:
-    for state in sorted(_WELCOME | _UNWELCOME):
+    for state in sorted(SEEN_BY_READERS | _UNWELCOME):
         rows = Comment.objects.filter(desk=desk, state=state).order_by("-id")[:most]
         yield from rows.select_related("story").only(*_COLUMNS).iterator()
 

@@ -11,7 +11,7 @@ from letterdesk.desk.actions.claim import claim
 from letterdesk.desk.forms.decision import Wish, keep, read_ruling, read_where
 from letterdesk.desk.queries.account_names import alike
 from letterdesk.desk.queries.comment_view import Card, card
-from letterdesk.desk.queries.decisions import DecisionView, mine
+from letterdesk.desk.queries.decisions import DecisionView, last_by
 from letterdesk.desk.queries.neighbours import neighbours
 from letterdesk.desk.queries.noticed import noticed
 from letterdesk.desk.queries.own import is_near
@@ -183,8 +183,8 @@ def last_decision(who: Person, after: str) -> DecisionView | None:
     """Give the person's last decision, when it was on the letter `after`; "" is none."""
     if not after or Permission.DECIDE not in allowed(who):
         return None
-    found = mine(who, size=1)
-    return found[0] if found and found[0].comment == after else None
+    found = last_by(who)
+    return found if found and found.comment == after else None
 
 
 def _page(
