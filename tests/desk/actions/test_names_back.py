@@ -5,6 +5,7 @@ import pytest
 from letterdesk.desk.actions.hold_named import let_wait
 from letterdesk.desk.actions.names import NewName, protect
 from letterdesk.desk.actions.names_back import look_again
+from letterdesk.desk.actions.names_shown import NamesNotRead
 from letterdesk.desk.actions.reread import reread
 from letterdesk.desk.actions.screen import screen
 from letterdesk.desk.models import Comment, Rereading, ScreeningMark, Signal, Story
@@ -97,6 +98,8 @@ def test_where_nobody_is_listed_nothing_is_begun_and_the_key_is_known(db):
 def test_who_approves_while_no_worker_runs_has_it_read_again(newsroom, story, moderator):
     letter = rows.make_comment(story)
     newsroom.names_file.unlink()
+    with pytest.raises(NamesNotRead):
+        rows.approve(letter, moderator)
     rows.approve(letter, moderator)
 
     look_again(KEY)

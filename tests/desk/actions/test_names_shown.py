@@ -1,6 +1,6 @@
 """Nobody gives readers a protected name that her page did not show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -9,7 +9,11 @@ from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.appeals import Answer, answer_appeal
 from letterdesk.desk.actions.decide import decide
 from letterdesk.desk.actions.names import NewName, protect, unprotect
-from letterdesk.desk.actions.names_shown import NameNotShown, marking_names
+from letterdesk.desk.actions.names_shown import (
+    NameNotShown,
+    NamesNotRead,
+    marking_names,
+)
 from letterdesk.desk.actions.notices import NoticeRuling, decide_notice
 from letterdesk.desk.actions.reread import reread
 from letterdesk.desk.actions.rulings import Ruling
@@ -28,13 +32,16 @@ from letterdesk.desk.models import (
 )
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.naming import naming
+from letterdesk.desk.queries.noticed import UNREAD
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import Action, State
 from letterdesk.settings import Settings
-from letterdesk.triage.protected_name import forms, names_of
+from letterdesk.triage import screening
+from letterdesk.triage.protected_name import NOBODY, forms, names_of, protected_name
 from letterdesk.triage.screening import Asked, look_for
 from letterdesk.triage.signal import Kind
+from letterdesk.triage.signal import Signal as TriageSignal
 from tests.desk import rows
 from tests.desk.rows import CUT, TEXT
 
@@ -318,12 +325,90 @@ def test_no_group_approves_a_letter_that_names_somebody(editor, moderator):
     assert [one.error.code for one in done.left_out] == ["name-not-shown"]
 
 
-def test_without_the_key_of_names_letters_are_decided_on(newsroom, editor, moderator):
+@pytest.mark.parametrize("named", [(), None])
+def test_without_the_key_a_letter_is_decided_on_once_that_was_shown(
+    named, newsroom, editor, moderator
+):
     letter = rows.make_comment(rows.make_story())
     protect_him(editor, letter.story)
     newsroom.names_file.unlink()
 
-    assert press(letter, Action.APPROVE, moderator).state == "approved"
+    with pytest.raises(NamesNotRead):
+        press(letter, Action.APPROVE, moderator, named=named)
+
+    assert Comment.objects.get().state == "pending"
+    assert not_read(letter) == ["failed"]
+    again = None if named is None else (UNREAD,)
+    assert press(letter, Action.APPROVE, moderator, named=again).state == "approved"
+
+
+def test_what_never_can_be_read_is_decided_on_by_whoever_was_shown_that(
+    monkeypatch, editor, moderator
+):
+    letter = rows.make_comment(rows.make_story())
+    protect_him(editor, letter.story)
+    monkeypatch.setitem(screening.CHECKS, Kind.PROTECTED_NAME, fails_on("ferry"))
+    screen(seconds=10, key=KEY)
+
+    with pytest.raises(NamesNotRead):
+        press(letter, Action.APPROVE, moderator, named=("him",))
+
+    assert press(letter, Action.APPROVE, moderator, named=None).state == "approved"
+
+
+def test_a_cut_that_alone_cannot_be_read_is_taken_once_that_was_shown(
+    monkeypatch, editor, moderator
+):
+    letter = rows.make_comment(rows.make_story())
+    protect_him(editor, letter.story)
+    monkeypatch.setitem(screening.CHECKS, Kind.PROTECTED_NAME, fails_on("removed]"))
+
+    with pytest.raises(NamesNotRead):
+        press(letter, Action.EDIT, moderator, text=CUT)
+
+    found = Signal.objects.get(comment=letter, kind=Kind.PROTECTED_NAME)
+    assert found.facts == {"names": [{"label": "him", "near": False}], "unread": True}
+    shown = ("him", UNREAD)
+    assert press(letter, Action.EDIT, moderator, text=CUT, named=shown).state == "approved"
+
+
+def test_a_name_that_the_check_finds_again_was_not_shown_by_its_failure(editor, moderator):
+    letter = rows.make_comment(rows.make_story())
+    protect_him(editor, letter.story)
+
+    with pytest.raises(NameNotShown) as refused:
+        press(letter, Action.APPROVE, moderator, named=(UNREAD,))
+
+    assert refused.value.code == "name-not-shown"
+
+
+def test_no_group_approves_what_could_not_be_read(newsroom, editor, moderator):
+    letter = rows.make_comment(rows.make_story())
+    protect_him(editor, letter.story)
+    newsroom.names_file.unlink()
+    letters = [Shown(id=letter.public_id, version=1)]
+
+    done = decide_together(
+        letters, Action.APPROVE, by=moderator, ruling=Ruling(), now=rows.NOW
+    )
+
+    assert [one.error.code for one in done.left_out] == ["names-not-read"]
+
+
+def not_read(comment: Comment) -> list[str]:
+    found = Signal.objects.filter(comment=comment, kind=Kind.PROTECTED_NAME)
+    return list(found.exclude(code="protected").values_list("code", flat=True))
+
+
+def fails_on(word: str) -> screening.Check:
+    """Give the check for names, which does not run where this word is in a text."""
+
+    def check(letters: Sequence[Asked]) -> Sequence[TriageSignal]:
+        if any(word in one.text for one in letters):
+            raise ArithmeticError
+        return [protected_name(one.text, names=one.names or NOBODY) for one in letters]
+
+    return check
 
 
 def test_a_letter_that_its_author_took_back_meanwhile_is_not_marked(moderator):

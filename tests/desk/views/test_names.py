@@ -312,6 +312,29 @@ def test_an_open_letter_is_approved_only_once_a_new_name_in_it_was_shown(
     assert states == ["pending", "approved"]
 
 
+def test_an_open_letter_is_approved_only_once_it_was_said_that_names_were_not_looked_for(
+    enter: Enter, editor: Person, moderator: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    comment = rows.make_comment(rows.make_story())
+    put(enter(editor), comment.story)
+    screen_letters(seconds=60, key=KEY)
+    client, address = enter(moderator), f"/comments/{comment.public_id}/"
+    before = sent(screen(client.get(address)), "approve")
+    newsroom.names_file.unlink()
+
+    refused = client.post(address, before)
+    page = screen(refused)
+    states = [type(comment).objects.get().state]
+    client.post(address, sent(page, "approve"))
+    states.append(type(comment).objects.get().state)
+
+    assert refused.status_code == 422
+    assert page.words("p", role="alert")[0].startswith("The check for protected names did")
+    assert page.words("a", class_="tag tag-amber") == ["a check did not run"]
+    assert states == ["pending", "approved"]
+
+
 def test_an_appeal_is_reversed_only_once_a_new_name_was_shown(
     enter: Enter, editor: Person, moderator: Person, colleague: Person, newsroom: Settings
 ) -> None:

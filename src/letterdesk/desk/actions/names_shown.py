@@ -2,11 +2,12 @@
 
 A name can come onto a list while somebody has a letter with it open, or before what was
 turned down is read again. Marks come moments later: whoever decides has not seen them.
+Where nobody can tell, as the check does not run, that is what she has to have been shown.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +18,7 @@ from letterdesk.desk.models import Comment, Signal
 from letterdesk.desk.queries.cuts import current_name, current_text
 from letterdesk.desk.queries.locks import keep_names, lock_screening
 from letterdesk.desk.queries.names import any_listed, names_for
+from letterdesk.desk.queries.noticed import UNREAD, named_in
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.states import State
 from letterdesk.triage.protected_name import Names
@@ -31,15 +33,29 @@ class NameNotShown(LetterdeskError):
     """
 
     code = "name-not-shown"
+    told = (
+        "Readers would get a name that must not be given, and nothing said so when you "
+        "decided: it came onto the list meanwhile, or the cut makes it. Look at what "
+        "is marked now, and decide again."
+    )
 
     def __init__(self, comment: int, answer: Answer) -> None:
-        super().__init__(
-            "Readers would get a name that must not be given, and nothing said so when you "
-            "decided: it came onto the list meanwhile, or the cut makes it. Look at what "
-            "is marked now, and decide again."
-        )
+        super().__init__(self.told)
         self.comment = comment
         self.answer = answer
+
+
+class NamesNotRead(NameNotShown):
+    """A decision by which readers would get what could not be read for protected names.
+
+    Nobody was told that it could not be.
+    """
+
+    code = "names-not-read"
+    told = (
+        "The check for protected names did not run, and nothing said so when you decided. "
+        "It is marked now: read the letter for names yourself, and decide again."
+    )
 
 
 @contextmanager
@@ -61,9 +77,9 @@ def marking_names() -> Iterator[None]:
 def require_seen(comment: Comment, shown: Collection[str] | None) -> None:
     """Raise NameNotShown where readers would get a listed name whose label is not `shown`.
 
-    None: who decides saw no page; then what is marked counts. Asked of a locked comment as
-    it will be. Without the names' key nobody is recognised: it is looked at again once the
-    key is back.
+    UNREAD is the label of what the check cannot read, for want of the names' key, too; then
+    NamesNotRead is raised. None: who decides saw no page; then what is marked counts. Asked
+    of a locked comment as it will be.
     """
     if not any_listed():
         return
@@ -71,14 +87,17 @@ def require_seen(comment: Comment, shown: Collection[str] | None) -> None:
     if not key:
         note_not_looked_at()
     listed = names_for([comment.story_id], key=key).get(comment.story_id)
-    if listed is None or not listed.key:
+    if listed is None:
         return
     asked = _ask(comment, current_text(comment), current_name(comment), names=listed)
     known = _marked(comment) if shown is None else frozenset(shown)
-    if not _labels(one.facts for one in asked.signals) <= known:
-        raise NameNotShown(
-            comment.pk, _ask(comment, comment.text, comment.name, names=listed)
-        )
+    unseen = _labels(asked) - known
+    if not unseen:
+        return
+    answer = _ask(comment, comment.text, comment.name, names=listed)
+    if not answer.failures:  # it may be the cut alone that cannot be read
+        answer = replace(answer, failures=asked.failures)
+    raise (NamesNotRead if unseen == {UNREAD} else NameNotShown)(comment.pk, answer)
 
 
 def _ask(comment: Comment, text: str, name: str, *, names: Names) -> Answer:
@@ -87,12 +106,13 @@ def _ask(comment: Comment, text: str, name: str, *, names: Names) -> Answer:
 
 
 def _marked(comment: Comment) -> frozenset[str]:
-    marks = comment.signals.filter(kind=Kind.PROTECTED_NAME, code="protected")
-    return _labels(marks.values_list("facts", flat=True))
+    marks = comment.signals.filter(kind=Kind.PROTECTED_NAME)
+    return frozenset(named_in(marks.values_list("code", "facts")))
 
 
-def _labels(facts: Iterable[Mapping[str, Any]]) -> frozenset[str]:
-    return frozenset(str(one["label"]) for some in facts for one in some.get("names", ()))
+def _labels(answer: Answer) -> frozenset[str]:
+    said = [(one.code, one.facts) for one in answer.signals]
+    return frozenset(named_in([*said, *((one.why, {}) for one in answer.failures)]))
 
 
 @transaction.atomic

@@ -154,9 +154,13 @@ def _store(
 
 
 def signal_rows(key: int, answer: Answer) -> list[Signal]:
-    """Give what is kept of an answer about the comment with this key."""
-    said = [
-        Signal(
+    """Give what is kept of an answer about the comment with this key.
+
+    One row for a kind, and for text or name: where a check has something to say, and did
+    not read all, its facts are `unread`.
+    """
+    said = {
+        (one.kind.value, one.of.value): Signal(
             comment_id=key,
             kind=one.kind.value,
             of=one.of.value,
@@ -167,11 +171,13 @@ def signal_rows(key: int, answer: Answer) -> list[Signal]:
         )
         for one in answer.signals
         if (one.score > 0 and one.code not in _SILENT) or one.code in _KEPT
-    ]
-    silent = [
-        Signal(
-            comment_id=key, kind=one.kind.value, of=one.of.value, score=0.0, code=one.why
-        )
-        for one in answer.failures
-    ]
-    return said + silent
+    }
+    for failure in answer.failures:
+        place = (failure.kind.value, failure.of.value)
+        if place in said:
+            said[place].facts["unread"] = True
+        else:
+            said[place] = Signal(
+                comment_id=key, kind=place[0], of=place[1], score=0.0, code=failure.why
+            )
+    return list(said.values())

@@ -1,6 +1,6 @@
 """What triage noticed about letters, for those who may see them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,8 @@ from letterdesk.triage.screening import FAILED, SLOW
 from letterdesk.triage.signal import Field, Kind, Span
 
 THREAT = "threat"  # the code of what reads like one
+UNREAD = ""  # among labels of protected names, and the label of none: the check did not run
+NOT_RUN = frozenset({FAILED, SLOW})  # codes of a check that failed, or was stopped
 _HARSH = frozenset({"uncivil-clearly", "uncivil-in-part", THREAT})  # what is hard to read
 MAX_COPIES = 100  # counted; further ones would cost more than they tell
 
@@ -29,6 +31,16 @@ class Notice:
     facts: Mapping[str, Any]  # JSON, as the code wants it
     spans: tuple[Span, ...]
     of: Field = Field.TEXT
+
+    @property
+    def did_not_run(self) -> bool:
+        """Say whether this is a check that failed, or was stopped."""
+        return self.code in NOT_RUN
+
+    @property
+    def is_in_part(self) -> bool:
+        """Say whether it says what it found, and did not look for all."""
+        return bool(self.facts.get("unread"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +61,15 @@ class Noticed:
     def is_harsh(self) -> bool:
         """Say whether it, or a part, clearly reads as uncivil, or like a threat."""
         return any(one.code in _HARSH for one in self.notices)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Give the labels of the protected names that it seems to give.
+
+        UNREAD is among them where the check for them did not run.
+        """
+        about = [one for one in self.notices if one.kind is Kind.PROTECTED_NAME]
+        return named_in((one.code, one.facts) for one in about)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +99,7 @@ class Hint:
     @property
     def is_incomplete(self) -> bool:
         """Say whether a check did not run."""
-        return any({FAILED, SLOW}.intersection(codes) for codes in self.codes.values())
+        return any(NOT_RUN.intersection(codes) for codes in self.codes.values())
 
 
 GRAVE = {
@@ -134,6 +155,16 @@ def harsh_among(public_ids: Collection[str]) -> frozenset[str]:
     """Give which of these letters clearly read as uncivil, if in part: one query."""
     found = Signal.objects.filter(comment__public_id__in=public_ids, code__in=_HARSH)
     return frozenset(found.values_list("comment__public_id", flat=True))
+
+
+def named_in(marks: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[str, ...]:
+    """Give the labels in marks of protected names, each a code and facts; UNREAD, too."""
+    labels: dict[str, None] = {}
+    for code, facts in marks:
+        if code in NOT_RUN or facts.get("unread"):
+            labels[UNREAD] = None
+        labels |= {str(one["label"]): None for one in facts.get("names", ())}
+    return tuple(labels)
 
 
 def notice_of(row: Signal) -> Notice:

@@ -18,7 +18,6 @@ from letterdesk.desk.views.odd_letters import OddLetter, odd_letters
 from letterdesk.domain.marks import isolated, told
 from letterdesk.domain.story import Story, plain
 from letterdesk.domain.text import Html, revealed
-from letterdesk.triage.screening import FAILED, SLOW
 
 _DETAILS = {
     "phone": gettext_lazy("a phone number"),
@@ -77,16 +76,11 @@ _SCRIPTS = {  # as triage.language calls them, and by ISO 15924
 }
 
 
-def did_not_run(notice: Notice) -> bool:
-    """Say whether this is a check that failed, or was stopped."""
-    return notice.code in {FAILED, SLOW}
-
-
 def sentences(
     notice: Notice, found: Noticed, *, text: str, story: Story
 ) -> tuple[Html, ...]:
     """Give what a signal says of a letter's text; nothing when it has nothing to say."""
-    if did_not_run(notice):
+    if notice.did_not_run:
         label = kind(notice.kind)
         return (
             told(
@@ -291,8 +285,15 @@ def _passage(notice: Notice, _found: Noticed, _text: str, story: Story) -> tuple
     return (told(gettext("It seems to be about “%(quoted)s”"), quoted=quoted),)
 
 
+def in_part(notice: Notice) -> tuple[Html, ...]:
+    """Give what to mind where a check for names found some, and did not look for all."""
+    if not notice.is_in_part:
+        return ()
+    return (told(gettext("Not every name could be looked for. Look for others yourself.")),)
+
+
 def _protected(notice: Notice, *_: object) -> tuple[Html, ...]:
-    return tuple(
+    said = tuple(
         told(
             gettext(
                 "It may name somebody who must not be named: “%(label)s”. Look closely."
@@ -303,6 +304,7 @@ def _protected(notice: Notice, *_: object) -> tuple[Html, ...]:
         )
         for one in notice.facts["names"]
     )
+    return (*said, *in_part(notice))
 
 
 _SAID: dict[str, _Say] = {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from letterdesk.desk.queries.noticed import THREAT, Notice, Noticed
 from letterdesk.desk.templatetags.desk import kind
-from letterdesk.desk.views.remark_sentences import did_not_run, sentences
+from letterdesk.desk.views.remark_sentences import sentences
 from letterdesk.desk.views.remarks_of_names import sentences_of_name
 from letterdesk.domain.edit import Cut
 from letterdesk.domain.marks import Mark, marked_lines, told
@@ -137,7 +137,7 @@ def _rank(notice: Notice) -> tuple[bool, int]:
 
 
 def _tone(notice: Notice) -> str:
-    if did_not_run(notice):
+    if notice.did_not_run:
         return "amber"
     if notice.code == THREAT:
         return "pencil"
@@ -171,7 +171,7 @@ def _remark(number: int, notice: Notice, said: tuple[Html, ...]) -> Remark:
             mark(f"story-{number}-{at}", *span)
             for at, span in enumerate(_places_in_story(notice), start=1)
         ),
-        is_alarm=tone != "ink" and not did_not_run(notice),
+        is_alarm=tone != "ink" and not notice.did_not_run,
     )
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 
 from letterdesk.desk.queries.comments import CommentView
 from letterdesk.desk.queries.noticed import Notice, Noticed
-from letterdesk.desk.views.remark_sentences import sentences
+from letterdesk.desk.views.remark_sentences import in_part, sentences
 from letterdesk.domain.marks import told
 from letterdesk.domain.story import Story
 from letterdesk.domain.text import Html
@@ -15,7 +15,7 @@ def sentences_of_name(
 ) -> tuple[Html, ...]:
     """Give what a signal says of a reader's name."""
     if notice.code == "protected":
-        return _protected(notice)
+        return (*_protected(notice), *in_part(notice))
     where = gettext("This is about the name above the letter: “%(name)s”.")
     said = sentences(notice, found, text=name, story=story)
     return (told(where, name=name), *said)

@@ -134,6 +134,10 @@ _SENTENCES = {
         "came onto the list meanwhile, or your cut makes it. Look at what is marked now, "
         "and decide again."
     ),
+    "names-not-read": gettext_lazy(
+        "The check for protected names did not run on this letter, and this page did not "
+        "say so. Read it for names yourself, and decide again."
+    ),
     "note-names": gettext_lazy(
         "A note in brackets names somebody who must not be named. Write another note."
     ),

@@ -8,7 +8,6 @@ from letterdesk.desk.queries.comments import CommentView
 from letterdesk.desk.queries.noticed import Noticed
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.views.care import mark_opened
-from letterdesk.desk.views.remark_sentences import did_not_run
 from letterdesk.desk.views.remarks import (
     Remark,
     StoryBlock,
@@ -71,7 +70,7 @@ def shown(
         noticed=seen,
         remarks=said,
         alarms=alarms(said),
-        lacks_checks=any(did_not_run(one) for one in seen.notices),
+        lacks_checks=any(one.did_not_run or one.is_in_part for one in seen.notices),
         body=story_blocks(story.body, said),
         marked=edited(comment.original, marks, comment.cuts),
         name=marked(
@@ -79,14 +78,8 @@ def shown(
         ),
         veiled=can_veil and not is_asked,
         can_veil=can_veil and bool(request.GET.get("open")),
-        named=_named(seen),
+        named=seen.named,
     )
-
-
-def _named(seen: Noticed) -> tuple[str, ...]:
-    """Give the labels of the protected names that the page says the letter gives."""
-    marks = (one.facts["names"] for one in seen.notices if one.code == "protected")
-    return tuple(dict.fromkeys(str(name["label"]) for some in marks for name in some))
 
 
 def looks_ahead(request: HttpRequest) -> bool:
