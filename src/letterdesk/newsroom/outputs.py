@@ -14,7 +14,7 @@ from letterdesk.settings import FILE, Settings
 
 _FILES = (
     *(FILE, "demo.toml", "letterbox.switch", "press.slot"),
-    *("press.lock", "init.lock", "import.lock", "learning.lock"),
+    *("press.lock", "init.lock", "import.lock", "learning.lock", "mails.lock"),
 )
 _WORK = (".backup", ".restoring")
 _BESIDE = ("", "-wal", "-shm", "-journal")  # SQLite's files

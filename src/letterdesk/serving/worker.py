@@ -1,4 +1,8 @@
-"""The worker: collects, removes, publishes at the slots, verifies, screens, renews."""
+"""The worker: what has to be done again and again, in rounds.
+
+Where several workers run, what may not be done twice at once has a lock: collecting, the
+press, screening, mails, learning. See desk/queries/locks.py.
+"""
 
 import logging
 from collections.abc import Callable, Iterable

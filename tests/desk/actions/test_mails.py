@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import Message
@@ -20,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 from django.conf import settings as django_settings
-from django.db import transaction
+from django.db import connection, transaction
 from msgspec.structs import replace
 
 from letterdesk import sealing
@@ -33,6 +34,7 @@ from letterdesk.desk.models import Comment
 from letterdesk.desk.models import Mail as Outbox
 from letterdesk.desk.queries.due import to_tell
 from letterdesk.desk.queries.health import health
+from letterdesk.desk.queries.locks import _MAILS, mail_lock
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.receipt import action_digest
@@ -125,6 +127,22 @@ def post(spool, key, *contacts: str) -> None:
     collect(spool, [key], today=TODAY)
 
 
+@contextmanager
+def another_process_sends(newsroom: Settings) -> Iterator[None]:
+    """Hold the lock as another process does: on PostgreSQL by a session of its own."""
+    if connection.vendor != "postgresql":
+        with mail_lock(newsroom):
+            yield
+        return
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_MAILS])
+        yield
+    finally:
+        other.close()
+
+
 def answer(by, public) -> None:
     """Let every letter be rejected, and the press act and tell."""
     story = rows.Story.objects.get()
@@ -132,6 +150,22 @@ def answer(by, public) -> None:
         move(comment, Action.REJECT, by, note="A secret reason.")
     act(story.pk, today=TODAY)
     tell(to_tell(story.pk), place=public, note=pytest.fail)
+
+
+def test_while_another_process_sends_no_mail_goes_twice(
+    writes, postbox, spool, public, key, moderator
+):
+    rows.make_story()
+    post(spool, key, ADDRESS)
+    answer(moderator, public)
+
+    with another_process_sends(writes):
+        meanwhile = send_due(writes, now=NOW)
+        sent_meanwhile = list(postbox[0].to)
+    later = send_due(writes, now=NOW)
+
+    assert (meanwhile, sent_meanwhile, later) == (0, [], 1)
+    assert postbox[0].to == [ADDRESS]
 
 
 def test_a_reader_is_told_once_and_her_address_erased(

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from letterdesk import sealing
 from letterdesk.desk.models import Comment, Mail
+from letterdesk.desk.queries.locks import mail_lock
 from letterdesk.domain.errors import LetterdeskError, SealBroken
 from letterdesk.domain.letter import Letter, LetterKind, is_contact
 from letterdesk.reader.mail import mail_words
@@ -82,14 +83,22 @@ def send_due(newsroom: Settings, *, now: datetime) -> int:
 
     What the server refuses is tried again later and later, and parked after eight times;
     `letterdesk check` says so. Where it hangs up, the mails behind that one are left to the
-    next pass. Nobody's address is logged or stored with the reason. Raises MailFailed when
-    there is no server to give them to: that counts as no try.
+    next pass. Nobody's address is logged or stored with the reason. While another process
+    sends, none go from here: each would arrive twice. Raises MailFailed when there is no
+    server to give them to: that counts as no try.
     """
+    if not newsroom.site.answers_by_mail:
+        return 0
+    with mail_lock(newsroom) as is_ours:
+        return _send_all(newsroom, now=now) if is_ours else 0
+
+
+def _send_all(newsroom: Settings, *, now: datetime) -> int:
     is_put_back = Q(next_try__gt=now + _LONGEST_PAUSE)  # the clock was
     is_time = Q(next_try=None) | Q(next_try__lte=now) | is_put_back
     due = Mail.objects.filter(is_time, is_due=True, is_parked=False)
     rows = list(due.select_related("comment__story").order_by("id")[:_AT_ONCE])
-    if not rows or not newsroom.site.answers_by_mail:
+    if not rows:
         return 0
     keys = sealing.read_private_keys(newsroom.mail_keys[0])
     try:

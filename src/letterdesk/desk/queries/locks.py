@@ -17,6 +17,7 @@ _SCREENING = 0x4C44_0003
 _LEARNING = 0x4C44_0004
 _IMPORT = 0x4C44_0005
 _NAMES = 0x4C44_0006
+_MAILS = 0x4C44_0007
 _LONGEST = 60.0  # seconds to wait for another press
 _PAUSE = 0.05
 
@@ -88,6 +89,13 @@ def _ask_for(lock: str, key: int) -> None:
 def learning_lock(newsroom: Settings) -> Iterator[bool]:
     """Say whether nobody else is learning; who is told so is alone until the block ends."""
     with _alone(newsroom, "learning.lock", _LEARNING) as is_ours:
+        yield is_ours
+
+
+@contextmanager
+def mail_lock(newsroom: Settings) -> Iterator[bool]:
+    """Say whether nobody else sends mails; who is told so is alone until the block ends."""
+    with _alone(newsroom, "mails.lock", _MAILS) as is_ours:
         yield is_ours
 
 
