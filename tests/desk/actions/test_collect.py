@@ -383,6 +383,64 @@ def test_a_strangers_letter_does_not_take_over_a_receipt(db, post, take):
     assert list(lookups) == [keys.lookup, "", "", "", ""]
 
 
+_TABLES = {LetterKind.COMMENT: Comment, LetterKind.NOTICE: Notice, LetterKind.TIP: Tip}
+
+
+@pytest.mark.parametrize("strangers", list(_TABLES))
+@pytest.mark.parametrize("hers", list(_TABLES))
+def test_a_strangers_letter_of_any_kind_does_not_keep_its_author_from_hers(
+    hers, strangers, db, post, take
+):
+    rows.make_story()
+    keys = rows.receipt(1)
+    post(letter(1, kind=hers))
+    take()
+    forged = {"lookup": keys.lookup, "outcome_key": bytes(32), "action_digest": bytes(32)}
+    post(letter(2, kind=strangers, **forged))
+    take()
+    post(by_receipt(LetterKind.WITHDRAWAL, 3, 1))
+
+    done = take()
+
+    assert done == Collected(batches=1, letters=1)
+    assert Withdrawal.objects.get().is_applied
+    assert _TABLES[hers].objects.get(public_id=an_id(1)).lookup == keys.lookup
+    assert _TABLES[strangers].objects.get(public_id=an_id(2)).lookup == ""
+
+
+@pytest.mark.parametrize("kind", [LetterKind.NOTICE, LetterKind.TIP])
+def test_of_two_letters_with_one_receipt_in_a_batch_one_has_it(kind, db, post, take):
+    rows.make_story()
+    lookup = rows.receipt(1).lookup
+    post(letter(1, kind=kind), letter(2, kind=kind, lookup=lookup))
+
+    take()
+
+    lookups = _TABLES[kind].objects.order_by("public_id").values_list("lookup", flat=True)
+    assert list(lookups) == [lookup, ""]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_each_of_two_letters_that_got_one_receipt_before_can_be_taken_back(
+    number, db, post, take
+):
+    story = rows.make_story()
+    tip = rows.make_tip(story)
+    notice = rows.make_notice(rows.make_comment(story, 60), lookup=tip.lookup)
+    digests = [action_digest(rows.receipt(about).action_key) for about in (1, 2)]
+    Tip.objects.update(action_digest=digests[0])
+    Notice.objects.update(action_digest=digests[1])
+    post(by_receipt(LetterKind.WITHDRAWAL, 3, number, lookup=notice.lookup))
+
+    done = take()
+
+    assert done == Collected(batches=1, letters=1)
+    assert [Tip.objects.get().is_open, Notice.objects.get().is_open] == [
+        number != 1,
+        number != 2,
+    ]
+
+
 def test_letters_collected_twice_are_stored_once(db, post, take):
     rows.make_story()
     letters = [

@@ -2,9 +2,9 @@
 
 import hmac
 import secrets
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.conf import settings
@@ -29,7 +29,8 @@ _TABLES: dict[LetterKind, type[Model]] = {
     LetterKind.APPEAL: Appeal,
 }
 _Answerable = Comment | Notice | Tip  # what a receipt can be about
-_ABOUT_STORIES = frozenset({LetterKind.COMMENT, LetterKind.TIP, LetterKind.NOTICE})
+_Receipts = Mapping[str, list[_Answerable]]
+_ABOUT_STORIES = (LetterKind.COMMENT, LetterKind.NOTICE, LetterKind.TIP)
 
 
 @dataclass(kw_only=True)
@@ -58,6 +59,7 @@ def settle(opened: Iterable[Opened], *, today: date) -> Settled:
     settled = Settled()
     sorted_ = _sort(opened, settled)
     stories = _stories(sorted_, settled)
+    _keep_receipts_apart(sorted_)
     _comments(sorted_[LetterKind.COMMENT], stories, settled)
     _tips(sorted_[LetterKind.TIP], stories, settled)
     _notices(sorted_[LetterKind.NOTICE], stories, settled)
@@ -96,6 +98,30 @@ def _stories(sorted_: dict[LetterKind, list[Opened]], settled: Settled) -> dict[
     return stories
 
 
+def _keep_receipts_apart(sorted_: dict[LetterKind, list[Opened]]) -> None:
+    """Take away the receipts that are somebody else's: only the first letter has one.
+
+    Whoever seals a letter herself may name any receipt. A second letter with it would tell
+    its outcome in the place of the first one's, and keep its author from taking it back.
+    """
+    named = {one.letter.lookup for kind in _ABOUT_STORIES for one in sorted_[kind]} - {""}
+    taken = {
+        str(known[0])
+        for kind in _ABOUT_STORIES
+        for known in found_by(_TABLES[kind], "lookup", named)
+    }
+    for kind in _ABOUT_STORIES:
+        for at, one in enumerate(sorted_[kind]):
+            if one.letter.lookup in taken:
+                sorted_[kind][at] = replace(one, letter=_without_receipt(one.letter))
+            elif one.letter.lookup:
+                taken.add(one.letter.lookup)
+
+
+def _without_receipt(letter: Letter) -> Letter:
+    return replace(letter, lookup="", outcome_key=b"", action_digest=b"")
+
+
 def _comments(new: list[Opened], stories: dict[str, Story], settled: Settled) -> None:
     letters = [one.letter for one in new]
     parents = {
@@ -104,10 +130,6 @@ def _comments(new: list[Opened], stories: dict[str, Story], settled: Settled) ->
             Comment, "public_id", {one.reply_to for one in letters} - {""}, "id", "story_id"
         )
     }
-    taken = {
-        str(known[0])
-        for known in found_by(Comment, "lookup", {one.lookup for one in letters} - {""})
-    }
     rows: list[Comment] = []
     for letter in letters:
         story = stories[letter.story]
@@ -115,9 +137,6 @@ def _comments(new: list[Opened], stories: dict[str, Story], settled: Settled) ->
         row = _comment(letter, story)
         row.reply_to_id = int(str(parent)) if parent and its_story == story.pk else None
         row.lost_parent = bool(letter.reply_to) and row.reply_to_id is None
-        if letter.lookup in taken:  # somebody else's receipt: only the first letter has it
-            row.lookup, row.outcome_key, row.action_digest = "", b"", b""
-        taken.add(letter.lookup)
         rows.append(row)
     stored = Comment.objects.bulk_create(rows)
     remember_addresses({one.id: one for one in letters}, stored, settings.NEWSROOM)
@@ -210,12 +229,12 @@ def _withdrawals(new: list[Opened], settled: Settled, *, today: date) -> None:
     settled.others[LetterKind.WITHDRAWAL] = [one.letter.id for one in new]
     known |= _by_receipt(_lookups(settled))
     waiting = Withdrawal.objects.filter(lookup__in=known, is_applied=False)
-    proven = [row for row in waiting if _is_proven(row, known[row.lookup])]
-    found = [known[row.lookup] for row in proven]
+    proven = {row.pk: about for row in waiting if (about := _about(row, known))}
+    found = [row for about in proven.values() for row in about]
     settled.withdrawn = withdraw(_keys(found, Comment), today=today)
     withdraw_notices(_keys(found, Notice), today=today)
     withdraw_tips(_keys(found, Tip))
-    Withdrawal.objects.filter(pk__in=[row.pk for row in proven]).update(is_applied=True)
+    Withdrawal.objects.filter(pk__in=proven).update(is_applied=True)
 
 
 def _keys(found: Iterable[_Answerable], kind: type[_Answerable]) -> list[int]:
@@ -233,7 +252,6 @@ def _appeals(new: list[Opened], settled: Settled) -> None:
     rows = [
         Appeal(
             public_id=one.letter.id,
-            comment=_comment_or_none(known.get(one.letter.lookup)),
             lookup=one.letter.lookup,
             action_digest=action_digest(one.letter.action_key),
             text=one.letter.text,
@@ -241,13 +259,14 @@ def _appeals(new: list[Opened], settled: Settled) -> None:
         )
         for one in new
     ]
+    for row in rows:
+        row.comment = _comment_or_none(_about(row, known))
     _close_late(rows)
     Appeal.objects.bulk_create(rows)
     settled.others[LetterKind.APPEAL] = [one.letter.id for one in new]
     known = _by_receipt(_lookups(settled))
     for row in Appeal.objects.filter(lookup__in=known, comment=None):
-        comment = _comment_or_none(known[row.lookup])
-        if comment and _is_proven(row, comment):
+        if comment := _comment_or_none(_about(row, known)):
             row.comment = comment
             row.save(update_fields=["comment"])
     tied = {row.comment_id for row in rows if row.comment_id and row.is_open}
@@ -263,8 +282,8 @@ def _close_late(rows: Iterable[Appeal]) -> None:
         row.is_open = row.comment_id not in done
 
 
-def _comment_or_none(row: _Answerable | None) -> Comment | None:
-    return row if isinstance(row, Comment) else None
+def _comment_or_none(about: Iterable[_Answerable]) -> Comment | None:
+    return next((row for row in about if isinstance(row, Comment)), None)
 
 
 def _lookups(settled: Settled) -> set[str]:
@@ -282,28 +301,33 @@ def _lookups(settled: Settled) -> set[str]:
     } - {""}
 
 
-def _by_receipt(lookups: set[str]) -> dict[str, _Answerable]:
+def _by_receipt(lookups: set[str]) -> dict[str, list[_Answerable]]:
     """Give the comments, notices and tips with these receipts, by receipt.
 
+    One each, since tips and notices are kept apart as comments are; of before, more.
     Indexes comment_of_receipt, notice_by_receipt, tip_by_receipt.
     """
-    found: dict[str, _Answerable] = {}
+    found: defaultdict[str, list[_Answerable]] = defaultdict(list)
     for table in (Tip, Notice, Comment) if lookups else ():
         rows = table.objects.only("id", "lookup", "action_digest").exclude(lookup="")
-        found |= {row.lookup: row for row in rows.filter(lookup__in=lookups)}
-    return found
+        for row in rows.filter(lookup__in=lookups):
+            found[row.lookup].append(row)
+    return dict(found)
 
 
-def _may(letter: Letter, known: dict[str, _Answerable]) -> bool:
+def _may(letter: Letter, known: _Receipts) -> bool:
     """Say whether a letter by receipt is its author's, as far as we can tell yet."""
-    about = known.get(letter.lookup)
-    return about is None or hmac.compare_digest(
-        action_digest(letter.action_key), bytes(about.action_digest)
-    )
+    about = known.get(letter.lookup, ())
+    return not about or bool(_proven(action_digest(letter.action_key), about))
 
 
-def _is_proven(row: Withdrawal | Appeal, about: _Answerable) -> bool:
-    return hmac.compare_digest(bytes(row.action_digest), bytes(about.action_digest))
+def _about(row: Withdrawal | Appeal, known: _Receipts) -> list[_Answerable]:
+    """Give what a withdrawal or an appeal is proven to be about."""
+    return _proven(bytes(row.action_digest), known.get(row.lookup, ()))
+
+
+def _proven(digest: bytes, about: Iterable[_Answerable]) -> list[_Answerable]:
+    return [row for row in about if hmac.compare_digest(digest, bytes(row.action_digest))]
 
 
 def _drop(
