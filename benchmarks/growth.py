@@ -7,15 +7,12 @@ collect 1,000 letters. Each is done several times; the median counts.
 import argparse
 import json
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks import databases, machine, newsroom, quiet, report
+from benchmarks import databases, machine, newsroom, quiet, report, sizes
 
 SIZES = ((1_000, 10), (100_000, 1_000), (1_000_000, 10_000))  # comments, threads
 _LETTERS = 1_000
@@ -48,7 +45,14 @@ def main() -> None:
         folder, comments, threads = chosen.one
         print(json.dumps(one(Path(folder), int(comments), int(threads), chosen.rounds)))
         return
-    measured = list(_every(chosen.database, SIZES[: chosen.sizes], chosen.rounds))
+    measured = list(
+        sizes.each(
+            "benchmarks.growth",
+            SIZES[: chosen.sizes],
+            database=chosen.database,
+            rounds=chosen.rounds,
+        )
+    )
     report.publish(
         "growth" if chosen.database == "sqlite" else f"growth-{chosen.database}",
         f"What growth costs ({chosen.database})",
@@ -108,28 +112,6 @@ def _timed(
         milliseconds = (time.perf_counter() - started) * 1000
         found.append((milliseconds, since.disturbance()))
     return sorted(found, key=lambda round_: round_[1])[:rounds]
-
-
-def _every(
-    database: str, sizes: Sequence[tuple[int, int]], rounds: int
-) -> Iterator[list[float]]:
-    for comments, threads in sizes:
-        with (
-            tempfile.TemporaryDirectory(prefix="growth-") as folder,
-            databases.address(database, Path(folder)) as address,
-        ):
-            room = newsroom.make(
-                Path(folder) / "newsroom", settings={"desk": {"database": address}}
-            )
-            done = subprocess.run(
-                [
-                    *[sys.executable, "-m", "benchmarks.growth", "--rounds", str(rounds)],
-                    *["--one", str(room.folder), str(comments), str(threads)],
-                ],
-                stdout=subprocess.PIPE,
-                check=True,
-            )
-            yield json.loads(done.stdout)
 
 
 def _table(

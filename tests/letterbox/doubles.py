@@ -12,6 +12,24 @@ from letterdesk.letterbox.rsgi import ProtocolClosed
 
 FORM = "application/x-www-form-urlencoded"
 JSON = {"accept": "application/json"}
+SAFE = {  # headers of every answer
+    "server": "",
+    "x-content-type-options": "nosniff",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
+    "referrer-policy": "same-origin",
+    "permissions-policy": (
+        "accelerometer=(), camera=(), geolocation=(), gyroscope=(), "
+        "magnetometer=(), microphone=(), payment=(), usb=()"
+    ),
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; connect-src 'self'; "
+        "style-src 'self'; img-src 'self' data:; form-action 'self'; "
+        "base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; "
+        "frame-ancestors 'none'"
+    ),
+}
 
 
 class Headers(dict[str, str]):

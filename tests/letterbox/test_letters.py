@@ -9,7 +9,7 @@ import pytest
 
 from letterdesk.domain import receipt
 from letterdesk.letterbox.app import App
-from tests.letterbox.doubles import FORM, JSON, Answered, ask, post
+from tests.letterbox.doubles import FORM, JSON, SAFE, Answered, ask, post
 from tests.letterbox.pages import parse, told_of, typed, values, words
 from tests.letterbox.places import DownPlace, FailingPlace
 from tests.letterbox.rooms import COMMENTS, NOTICES, Room
@@ -58,22 +58,7 @@ def test_an_answer_is_kept_nowhere_and_sets_no_cookie(app: App) -> None:
     answer = send(app, {"text": "Words."})
 
     assert dict(answer.headers) == {
-        "server": "",
-        "x-content-type-options": "nosniff",
-        "cross-origin-opener-policy": "same-origin",
-        "cross-origin-resource-policy": "same-origin",
-        "cross-origin-embedder-policy": "require-corp",
-        "referrer-policy": "same-origin",
-        "permissions-policy": (
-            "accelerometer=(), camera=(), geolocation=(), gyroscope=(), "
-            "magnetometer=(), microphone=(), payment=(), usb=()"
-        ),
-        "content-security-policy": (
-            "default-src 'none'; script-src 'self'; connect-src 'self'; "
-            "style-src 'self'; img-src 'self' data:; form-action 'self'; "
-            "base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; "
-            "frame-ancestors 'none'"
-        ),
+        **SAFE,
         "cache-control": "no-store",
         "content-type": "text/html; charset=utf-8",
         "content-length": str(len(answer.body)),

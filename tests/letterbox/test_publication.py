@@ -7,7 +7,7 @@ import brotli
 import pytest
 
 from letterdesk.letterbox.app import App
-from tests.letterbox.doubles import Answered, ask
+from tests.letterbox.doubles import SAFE, Answered, ask
 from tests.letterbox.rooms import Room, make_room
 
 PAGE = ("<!doctype html><title>thread</title>" + "<p>words of a reader</p>" * 300).encode()
@@ -60,23 +60,7 @@ def test_the_headers_of_a_page_are_these_and_no_others(app: App) -> None:
     tag = answer["etag"]
     assert len(tag) == 34
     assert dict(answer.headers) == {
-        "server": "",
-        "x-content-type-options": "nosniff",
-        "cross-origin-opener-policy": "same-origin",
-        "cross-origin-resource-policy": "same-origin",
-        "cross-origin-embedder-policy": "require-corp",
-        "referrer-policy": "same-origin",
-        "permissions-policy": (
-            "accelerometer=(), camera=(), geolocation=(), gyroscope=(), "
-            "magnetometer=(), microphone=(), payment=(), usb=()"
-        ),
-        "content-security-policy": (
-            "default-src 'none'; script-src 'self'; connect-src 'self'; "
-            "style-src 'self'; img-src 'self' data:; "
-            "form-action 'self'; base-uri 'none'; "
-            "require-trusted-types-for 'script'; trusted-types 'none'; "
-            "frame-ancestors 'none'"
-        ),
+        **SAFE,
         "etag": tag,
         "cache-control": "public, max-age=0, s-maxage=60, must-revalidate",
         "content-type": "application/json; charset=utf-8",
