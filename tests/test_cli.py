@@ -5,10 +5,11 @@ import shlex
 import shutil
 import sqlite3
 import stat
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from subprocess import PIPE, Popen
+from subprocess import PIPE, Popen, run
 
 import pytest
 
@@ -623,6 +624,39 @@ def test_collect_and_publish_say_what_they_did(folder: Path, story: str) -> None
         "comments": 0,
         "outcomes": 0,
     }
+
+
+ON_A_FAILING_DISK = """
+import errno, sys
+from letterdesk.cli import main
+from letterdesk.places import inbox
+read = inbox.read_plain
+def read_plain(path, **options):
+    if path.name == "broken":
+        raise OSError(errno.EIO, "Input/output error")
+    return read(path, **options)
+inbox.read_plain = read_plain
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_collecting_from_a_failing_disk_does_the_rest_and_ends_with_status_1(
+    folder: Path, story: str
+) -> None:
+    put_letters(folder, 2, story=story)
+    (folder / "spool/broken").write_bytes(b"")
+
+    found = run(
+        [sys.executable, "-c", ON_A_FAILING_DISK, "collect", str(folder), "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    told = json.loads(found.stdout)
+    assert (found.returncode, told["letters"], told["screened"]) == (1, 2, 2)
+    assert "cannot be read: 1 (broken)." in found.stderr
+    assert [file.name for file in (folder / "spool").iterdir()] == ["broken"]
 
 
 def test_a_story_that_cannot_be_published_is_told_and_holds_up_no_other(

@@ -115,13 +115,19 @@ def collect(folder: Path, form: Form) -> None:
 
     What did not open before is tried again: its key may have been put back. Then triage
     looks at the letters that it has not seen, for a minute at the most. The worker does it
-    all the time; this is for schedulers and tests.
+    all the time; this is for schedulers and tests. Batches that cannot be read hold up
+    nothing else; they are named, and the command could not do its work.
     """
     from letterdesk.newsroom.opening import open_desk
     from letterdesk.newsroom.passes import collect_letters, reopen_letters, screen_letters
 
-    newsroom, moment = open_desk(folder), now()
-    done = collect_letters(newsroom, today=moment.date(), hour=moment.hour)
+    newsroom, moment, broken = open_desk(folder), now(), None
+    from letterdesk.desk.actions.collect import BatchesUnread
+
+    try:
+        done = collect_letters(newsroom, today=moment.date(), hour=moment.hour)
+    except BatchesUnread as error:
+        done, broken = error.done, error
     done += reopen_letters(newsroom, today=moment.date())
     screened = screen_letters(newsroom, seconds=_SCREENING, today=moment.date())
     sentence = (
@@ -134,6 +140,9 @@ def collect(folder: Path, form: Form) -> None:
     if done.unread:
         click.echo(told_of_unread(done.unread), err=True)
     answer(form, sentence, {**vars(done), "screened": screened})
+    if broken:
+        click.echo(broken.sentence, err=True)
+        raise Failed
 
 
 _SCREENING = 60.0  # seconds

@@ -104,13 +104,6 @@ def _worker(newsroom: Settings, say: _Say) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
 
-    unread = Unread()
-
-    def collect() -> None:
-        reconnect(newsroom)
-        done = collect_letters(newsroom, today=_today(), hour=_now().hour)
-        unread.log(done.unread)
-
     def publish() -> None:
         reconnect(newsroom)
         log_failing(publish_changes(newsroom, today=_today()).failed)
@@ -130,7 +123,7 @@ def _worker(newsroom: Settings, say: _Say) -> None:
     learner = Learner(folder=newsroom.folder)
     worker = Worker(
         folder=newsroom.folder,
-        collect=collect,
+        collect=partial(_collect, newsroom, Unread()),
         remove=partial(_remove, newsroom, set()),
         publish=publish,
         mail=mail,
@@ -143,6 +136,20 @@ def _worker(newsroom: Settings, say: _Say) -> None:
     )
     with closing(learner):
         worker.run(clock=_now, wait=stop.wait)
+
+
+def _collect(newsroom: Settings, unread: Unread) -> None:
+    from letterdesk.desk.actions.collect import (  # noqa: PLC0415 -- after open_desk
+        BatchesUnread,
+    )
+
+    reconnect(newsroom)
+    try:
+        done = collect_letters(newsroom, today=_today(), hour=_now().hour)
+    except BatchesUnread as error:
+        unread.log(error.done.unread)
+        raise
+    unread.log(done.unread)
 
 
 def _remove(newsroom: Settings, known: "set[Failing]") -> None:

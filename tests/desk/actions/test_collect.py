@@ -6,7 +6,7 @@ from django.db import connection
 
 from letterdesk import sealing
 from letterdesk.desk.actions.act import act
-from letterdesk.desk.actions.collect import Collected, collect, reopen
+from letterdesk.desk.actions.collect import BatchesUnread, Collected, collect, reopen
 from letterdesk.desk.models import (
     Appeal,
     AuditEntry,
@@ -682,22 +682,54 @@ def test_a_heap_of_batches_is_no_single_transaction(db, post, take):
     assert 1 < len(collected) < 40
 
 
-def test_what_was_read_before_a_batch_that_cannot_be_is_taken(db, post, spool, key):
-    rows.make_story()
-    post(letter(1))
-    spool.put("unreadable", b"")
+class Failing(Folder):
+    """A disk that does not give what lies under some names."""
 
-    class Failing(Folder):
-        def read(self, name: str) -> bytes:
-            if name == "unreadable":
-                raise PlaceFailed("The disk failed.")
+    def read(self, name: str) -> bytes:
+        if name.startswith("broken"):
+            raise PlaceFailed(f"Could not read {name}: Input/output error.")
+        return super().read(name)
+
+
+class Unmounted(Failing):
+    """The same disk, which is taken out as it fails."""
+
+    def read(self, name: str) -> bytes:
+        self.must_be_there()
+        try:
             return super().read(name)
+        except PlaceFailed:
+            self.root.rename(self.root.with_name("elsewhere"))
+            raise
 
-    with pytest.raises(PlaceFailed):
+
+def test_batches_that_cannot_be_read_hold_up_no_other(db, post, spool, key):
+    rows.make_story()
+    spool.put("aaa", pack_batch([sealing.seal(letter(1), key.public)]))
+    spool.put("broken-1", b"")
+    spool.put("broken-2", b"")
+    spool.put("zzz", pack_batch([sealing.seal(letter(2), key.public)]))
+
+    told = r"2 \(broken-1, broken-2\).*Input/output"
+    with pytest.raises(BatchesUnread, match=told) as caught:
         collect(Failing(root=spool.root), [key], today=TODAY)
 
+    assert caught.value.done == Collected(batches=2, letters=2)
+    assert Comment.objects.count() == 2
+    assert sorted(spool.list()) == ["broken-1", "broken-2"]
+
+
+def test_what_was_read_before_the_spool_is_gone_is_taken(db, spool, key):
+    rows.make_story()
+    spool.put("aaa", pack_batch([sealing.seal(letter(1), key.public)]))
+    spool.put("broken", b"")
+    spool.put("zzz", pack_batch([sealing.seal(letter(2), key.public)]))
+
+    with pytest.raises(PlaceFailed, match="Is its disk mounted") as caught:
+        collect(Unmounted(root=spool.root), [key], today=TODAY)
+
+    assert not isinstance(caught.value, BatchesUnread)
     assert Comment.objects.count() == 1
-    assert list(spool.list()) == ["unreadable"]
 
 
 def _everything() -> dict[str, list[dict[str, object]]]:

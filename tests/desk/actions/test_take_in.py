@@ -1,3 +1,7 @@
+import errno
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from letterdesk import sealing
@@ -7,6 +11,7 @@ from letterdesk.desk.models import Comment, Unopened
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.letter import Letter, LetterKind
+from letterdesk.places import inbox
 from letterdesk.places.folder import Folder
 from letterdesk.sealing import PrivateKey
 from letterdesk.settings import Settings
@@ -87,6 +92,32 @@ def test_a_press_that_cannot_see_withdrawals_says_so_and_publishes_nothing_new(
 
     comment.refresh_from_db()
     assert (comment.state, list(public.list())) == ("approved", [])
+
+
+def test_a_batch_that_cannot_be_read_hides_no_other_from_the_press(
+    keyed, spool, public, key, moderator, monkeypatch
+):
+    story = rows.make_story()
+    hers = rows.approve(rows.make_comment(story, 1), moderator)
+    other = rows.approve(rows.make_comment(story, 2), moderator)
+    spool.put("broken", b"who knows what was in it")
+    spool.put("zzz", withdrawal(hers, key, number=1))
+    read = inbox.read_plain
+
+    def read_plain(path: Path, **options: Any) -> bytes:
+        if path.name == "broken":
+            raise OSError(errno.EIO, "Input/output error")
+        return read(path, **options)
+
+    monkeypatch.setattr(inbox, "read_plain", read_plain)
+
+    with pytest.raises(SpoolUnread, match=r"Nothing new was published.+ broken"):
+        publish(public, newsroom=keyed, today=TODAY)
+
+    hers.refresh_from_db()
+    other.refresh_from_db()
+    assert (hers.state, other.state) == ("withdrawn", "approved")
+    assert TEXT not in readable(public)
 
 
 def test_an_empty_spool_asks_for_no_key(

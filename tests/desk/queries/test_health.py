@@ -1,8 +1,11 @@
+import errno
 import gzip
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from random import Random
+from typing import Any
 
 import brotli
 import pytest
@@ -38,7 +41,7 @@ from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.outcome import part_path
 from letterdesk.domain.states import Action
 from letterdesk.domain.story import Picture
-from letterdesk.places import choose
+from letterdesk.places import choose, inbox
 from letterdesk.places.folder import Folder
 from letterdesk.places.inbox import Inbox
 from letterdesk.settings import Mail, Places, Settings, Site, Tips
@@ -72,6 +75,24 @@ def well(newsroom: Settings, public: Folder, key: sealing.PrivateKey) -> Setting
 def the_problem(newsroom: Settings) -> str:
     [sentence] = health(newsroom).problems
     return sentence
+
+
+def test_a_batch_that_the_disk_does_not_give_is_told(well, monkeypatch):
+    spool = choose.spool(well)
+    spool.put("broken", b"a letter of somebody's")
+    spool.put("whole", b"another one")
+    read = inbox.read_plain
+
+    def read_plain(path: Path, **options: Any) -> bytes:
+        if path.name == "broken":
+            raise OSError(errno.EIO, "Input/output error")
+        return read(path, **options)
+
+    monkeypatch.setattr(inbox, "read_plain", read_plain)
+
+    (told,) = health(well).problems
+
+    assert "cannot be read: 1 (broken). Could not read broken: Input/output error." in told
 
 
 def test_all_is_well(well):

@@ -14,7 +14,12 @@ from letterdesk.desk.actions.tally import count, count_hour
 from letterdesk.desk.models import Unopened
 from letterdesk.desk.queries.found import found_by
 from letterdesk.desk.queries.locks import lock_intake
-from letterdesk.desk.queries.unopened import BATCH_DAMAGED, KEY_UNKNOWN, STORY_UNKNOWN
+from letterdesk.desk.queries.unopened import (
+    BATCH_DAMAGED,
+    KEY_UNKNOWN,
+    STORY_UNKNOWN,
+    told_of_broken,
+)
 from letterdesk.domain.envelope import MAX_ENVELOPE, unpack_batch
 from letterdesk.domain.errors import PlaceFailed, SealBroken
 from letterdesk.domain.letter import LetterKind
@@ -49,6 +54,19 @@ class Collected:
         )
 
 
+class BatchesUnread(PlaceFailed):
+    """Batches that the disk or the bucket would not give; all others were collected.
+
+    `done` says what was.
+    """
+
+    code = "batch-unread"
+
+    def __init__(self, why: Mapping[str, PlaceFailed], *, done: Collected) -> None:
+        super().__init__(told_of_broken(why))
+        self.done = done
+
+
 def collect(
     spool: Place, keys: Sequence[PrivateKey], *, today: date, hour: int | None = None
 ) -> Collected:
@@ -56,15 +74,20 @@ def collect(
 
     What is collected twice is stored once. What does not open is kept as it came. What is
     no file of ours stays where it is, and no letter waits for it. `hour` is the one of the
-    day, UTC, for the newsroom's own figures; None counts no hour. Raises PlaceFailed.
+    day, UTC, for the newsroom's own figures; None counts no hour. Raises BatchesUnread once
+    all else is stored, PlaceFailed when the spool is gone.
     """
     done = Collected()
     unread: list[str] = []
-    for batches in _together(spool, unread):
+    broken: dict[str, PlaceFailed] = {}
+    for batches in _together(spool, unread, broken):
         done += _take(batches, keys=keys, today=today, hour=hour)
         for name in batches:
             spool.remove(name)
-    return done + Collected(unread=tuple(unread))
+    done += Collected(unread=tuple(unread))
+    if broken:
+        raise BatchesUnread(broken, done=done)
+    return done
 
 
 def reopen(keys: Sequence[PrivateKey], *, today: date) -> Collected:
@@ -80,11 +103,14 @@ def reopen(keys: Sequence[PrivateKey], *, today: date) -> Collected:
     return done
 
 
-def _together(spool: Place, unread: list[str]) -> Iterator[dict[str, bytes]]:
+def _together(
+    spool: Place, unread: list[str], broken: dict[str, PlaceFailed]
+) -> Iterator[dict[str, bytes]]:
     """Give the spool's batches by name, as many at a time as one transaction takes.
 
     A steady stream makes batches of one letter: a transaction for each would be slower
-    than the stream. The names of what is not read go into `unread`.
+    than the stream. The names of what is not read go into `unread`; what cannot be read,
+    into `broken`. A place that cannot even be listed any more is gone: that is raised.
     """
     some: dict[str, bytes] = {}
     for name in sorted(spool.list()):
@@ -95,10 +121,13 @@ def _together(spool: Place, unread: list[str]) -> Iterator[dict[str, bytes]]:
             continue
         except Missing:  # another collector was here
             continue
-        except PlaceFailed:
+        except PlaceFailed as error:
+            broken[name] = error
             if some:
                 yield some
-            raise
+                some = {}
+            next(spool.list(), None)
+            continue
         if some and sum(map(len, some.values())) + len(raw) > _TOGETHER:
             yield some
             some = {}

@@ -21,9 +21,15 @@ from letterdesk.desk.queries.names import any_listed, names_lost, names_unread
 from letterdesk.desk.queries.shelf import LostPicture, Shelf, shelf, some
 from letterdesk.desk.queries.terms import book
 from letterdesk.desk.queries.terms_reach import lost_in_force
-from letterdesk.desk.queries.unopened import BATCH_DAMAGED, KEY_UNKNOWN, STORY_UNKNOWN
+from letterdesk.desk.queries.unopened import (
+    BATCH_DAMAGED,
+    KEY_UNKNOWN,
+    STORY_UNKNOWN,
+    told_of_broken,
+)
 from letterdesk.domain.errors import LetterdeskError, PlaceFailed
 from letterdesk.places import choose
+from letterdesk.places.base import Missing
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Settings
 from letterdesk.triage.encoder import installed
@@ -189,6 +195,7 @@ def _places(newsroom: Settings) -> Iterator[str]:
         except LetterdeskError as error:
             yield f"The {name} cannot be listed: {error.sentence}"
     yield from unread_in_spool(newsroom)
+    yield from _broken_in_spool(newsroom)
     yield from _leading_out(newsroom)
 
 
@@ -197,6 +204,23 @@ def unread_in_spool(newsroom: Settings) -> Iterator[str]:
     with suppress(LetterdeskError):  # it cannot be listed: the places say so
         if found := sorted(choose.spool(newsroom).unfit()):
             yield told_of_unread(found)
+
+
+def _broken_in_spool(newsroom: Settings) -> Iterator[str]:
+    """Say which batches the disk or the bucket does not give; reads all that wait."""
+    spool = choose.spool(newsroom)
+    broken: dict[str, PlaceFailed] = {}
+    with suppress(LetterdeskError):  # it cannot be listed: the places say so
+        for name in sorted(spool.list()):
+            try:
+                spool.read(name)
+            except Missing:  # it was collected meanwhile, or is never read
+                continue
+            except PlaceFailed as error:
+                broken[name] = error
+                next(spool.list(), None)
+    if broken:
+        yield told_of_broken(broken)
 
 
 def told_of_unread(names: Sequence[str]) -> str:

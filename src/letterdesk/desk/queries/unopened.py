@@ -1,6 +1,6 @@
 """What came in and did not open: why, when, in which batch, how large; never its bytes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,8 @@ from letterdesk.desk.models import Unopened
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.shelf import some
+from letterdesk.domain.errors import PlaceFailed
 
 KEY_UNKNOWN = "key-unknown"  # opens once the key is there
 STORY_UNKNOWN = "story-unknown"  # opens once the story is registered
@@ -98,3 +100,16 @@ def no_unopened(numbers: Iterable[int]) -> NotFound:
     """Give the error for numbers that are not there."""
     named = ", ".join(str(number) for number in sorted(numbers))
     return NotFound("unopened-unknown", f"There is nothing unopened with number {named}.")
+
+
+def told_of_broken(why: Mapping[str, PlaceFailed]) -> str:
+    """Say which batches cannot be read, by their names, and what is to be done."""
+    first = next(iter(why.values()))
+    return (
+        f"Batches in the spool that cannot be read: {some(sorted(why))}. {first.sentence} "
+        "Letters of readers are in them, and no other letter waits for them; but nothing "
+        "new is published while they are there, as its author may have taken it back in "
+        "one. They are tried again at every pass. Look for a failing disk; if a copy of "
+        "one can be read, put it in its place. What is lost for good has to be removed "
+        "from the spool by hand."
+    )
