@@ -13,6 +13,7 @@ from letterdesk.desk.queries.stories import newest_open, story_value
 from letterdesk.desk.queries.terms import book, in_force
 from letterdesk.desk.queries.threads import thread
 from letterdesk.domain import story as values
+from letterdesk.domain.thread import Published
 from letterdesk.places.base import Place
 from letterdesk.press.site import (
     edition_paths,
@@ -39,7 +40,7 @@ def show_story(story_id: int, *, place: Place, newsroom: Settings) -> Shelved:
         slot_minutes=newsroom.press.slot_minutes,
     )
     shelved = shelve(place, files, files_of(row), story=row)
-    _settle(story_id, story, readable=sum(not one.is_gone for one in comments))
+    _settle(story_id, story, comments)
     return shelved
 
 
@@ -84,11 +85,15 @@ def _index(newsroom: Settings) -> dict[str, bytes]:
 
 
 @transaction.atomic
-def _settle(story_id: int, shown: values.Story, *, readable: int) -> None:
-    """Mark the story as shown, unless it was changed meanwhile: its page fails no more."""
+def _settle(story_id: int, shown: values.Story, comments: list[Published]) -> None:
+    """Mark the story as shown, unless it was changed meanwhile: its page fails no more.
+
+    It is read once more under its lock, which whoever changes a story or a thread holds: a
+    comment that was picked, imported or removed since then is shown at the next slot.
+    """
     PressFailure.objects.filter(story=story_id, part=PressPart.PAGE).delete()
     row = Story.objects.select_for_update(no_key=True).get(pk=story_id)
-    row.published_comments = readable
-    row.changed = story_value(row) != shown
+    row.published_comments = sum(not one.is_gone for one in comments)
+    row.changed = story_value(row) != shown or thread(row) != comments
     row.outdated = False
     row.save(update_fields=["published_comments", "changed", "outdated"])

@@ -1,0 +1,84 @@
+"""What is committed while the press is writing is shown, or told, at the next slot."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from letterdesk.desk.actions.import_undo import undo_import
+from letterdesk.desk.actions.pick import pick, unpick
+from letterdesk.desk.actions.publish import Publication, publish
+from letterdesk.desk.models import Comment, Story
+from letterdesk.places.base import Place
+from letterdesk.places.folder import Folder
+from tests.desk import rows
+from tests.desk.actions.test_imports import URL, a_record, take
+from tests.desk.failing import FailingPlace
+from tests.values import TODAY, an_id
+
+
+class Meanwhile(FailingPlace):
+    """A place in which something else happens, once, after a file below `at` was put."""
+
+    def __init__(self, place: Place, at: str, then: Callable[[], object]) -> None:
+        super().__init__(place, at=-1)
+        self.begins, self.then = at, [then]
+
+    def put(self, name: str, raw: bytes) -> None:
+        super().put(name, raw)
+        if name.startswith(self.begins) and self.then:
+            self.then.pop()()
+
+
+@pytest.fixture
+def press(newsroom, public):
+    def run(place: Place = public) -> Publication:
+        return publish(place, newsroom=newsroom, today=TODAY)
+
+    return run
+
+
+def shown(public: Folder, story: Story) -> list[tuple[str, bool]]:
+    """Give the texts that the page has, and which are picked."""
+    thread = json.loads(public.read(f"t/{story.public_id}/thread.json"))
+    return [(one["text"], one["pick"]) for one in thread["comments"]]
+
+
+@pytest.mark.parametrize(("was", "change"), [(False, pick), (True, unpick)])
+def test_a_pick_is_shown_at_the_next_slot(press, public, moderator, editor, was, change):
+    story = rows.make_story()
+    comment = rows.make_published(story, moderator, 1)
+    Comment.objects.update(is_pick=was)
+
+    press(Meanwhile(public, "t/", lambda: change(an_id(1), by=editor, today=TODAY)))
+    before = shown(public, story)
+    press()
+
+    assert before == [(comment.text, was)]
+    assert shown(public, story) == [(comment.text, not was)]
+    assert press() == Publication()
+
+
+def test_imported_comments_are_shown_at_the_next_slot(press, public, db):
+    story = rows.make_story(url=URL, changed=True)
+    record = a_record(1)
+
+    press(Meanwhile(public, "t/", lambda: take([record])))
+    before = shown(public, story)
+    press()
+
+    assert (before, shown(public, story)) == ([], [(record.text, False)])
+    assert press() == Publication()
+
+
+def test_comments_of_an_undone_import_are_gone_at_the_next_slot(press, public, db):
+    story = rows.make_story(url=URL)
+    record = a_record(1)
+    run = take([record]).run or 0
+
+    press(Meanwhile(public, "t/", lambda: undo_import(run, today=TODAY)))
+    before = shown(public, story)
+    press()
+
+    assert (before, shown(public, story)) == ([(record.text, False)], [])
+    assert press() == Publication()
