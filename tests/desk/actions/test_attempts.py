@@ -219,10 +219,40 @@ def test_a_story_whose_files_cannot_be_put_keeps_no_other_waiting(
     assert WORDS in page(public, stories[2])
 
 
+def test_nor_does_it_in_a_place_that_is_new(press, public, moderator):
+    bad, good = (rows.make_story(number) for number in (1, 2))
+    decide_on_each([bad, good], moderator)
+    place = Unwritable(public, at=-1)
+    place.of = bad.public_id
+
+    done = press(place)
+
+    assert [one.story for one in done.failed] == [bad.public_id]
+    assert WORDS in page(public, good)
+    assert good.public_id in json.loads(public.read("counts.json"))["counts"]
+
+
+def test_nor_does_it_in_a_place_that_was_emptied(press, public, stories, moderator):
+    decide_on_each([stories[0], stories[2]], moderator)
+    for name in list(public.list()):
+        public.remove(name)
+    place = Unwritable(public, at=-1)
+    place.of = stories[0].public_id
+
+    done = press(place)
+
+    assert [one.story for one in done.failed] == [stories[0].public_id]
+    assert WORDS in page(public, stories[2])
+
+
+@pytest.mark.parametrize("is_emptied", [False, True])
 def test_a_place_that_takes_no_file_at_all_is_no_story_s_fault(
-    press, public, stories, moderator
+    press, public, stories, moderator, is_emptied
 ):
     decide_on_each([stories[0], stories[2]], moderator)
+    if is_emptied:
+        for name in list(public.list()):
+            public.remove(name)
 
     with pytest.raises(PlaceFailed):
         press(Unwritable(public, at=-1))  # "" is in every name

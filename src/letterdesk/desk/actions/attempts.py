@@ -12,8 +12,8 @@ from letterdesk.desk.models import PressFailure, PressPart
 from letterdesk.desk.queries.failing import Failing, failing_among
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places.base import Place
+from letterdesk.reader.assets import embed_files
 
-_INDEX = "index.html"
 _Done = TypeVar("_Done")
 
 
@@ -70,9 +70,10 @@ class Attempts:
         return failing_among(stories) if stories else ()
 
     def _takes_files(self) -> bool:
-        """Say whether the place takes any file: what lies there is put once more."""
+        """Say whether the place takes any file: one that is always there, put once more."""
         try:
-            self.place.put(_INDEX, self.place.read(_INDEX))
+            for path, raw in embed_files().items():
+                self.place.put(path, raw)
         except PlaceFailed:
             return False
         return True
