@@ -83,10 +83,12 @@ def remove_at_once(newsroom: Settings, *, today: date) -> "Publication":
 
 def publish_all(newsroom: Settings, *, today: date, watch: Watch = iter) -> "Publication":
     """Write every file to the public place, whatever lies there; give how much it was."""
-    from letterdesk.desk.actions.forget import forget_files  # noqa: PLC0415 -- open_desk
+    from letterdesk.desk.actions.publish import (  # noqa: PLC0415 -- after open_desk
+        publish_anew,
+    )
 
-    forget_files()
-    return publish_changes(newsroom, today=today, watch=watch)
+    place = choose.public(newsroom)
+    return publish_anew(place, newsroom=newsroom, today=today, watch=watch)
 
 
 def count_outdated() -> int:

@@ -41,6 +41,7 @@ from letterdesk.domain.edit import Cut
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.domain.outcome import Outcome
 from letterdesk.domain.states import Action, State
+from letterdesk.newsroom.passes import publish_all
 from letterdesk.places.base import Missing, Place
 from letterdesk.places.folder import Folder
 from letterdesk.press.story import story_files
@@ -796,6 +797,34 @@ def test_two_presses_do_not_work_at_once(newsroom, monkeypatch, tmp_path):
     alone.join(timeout=30)
 
     assert ended == ["press-busy", "published"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_finds_the_press_at_work_lets_it_end_before_all_is_written_anew(
+    newsroom, press, monkeypatch
+):
+    monkeypatch.setattr(locks, "_LONGEST", 0.0)
+    rows.make_story(changed=True)
+    press()
+    known = list(PublishedFile.objects.order_by("path").values_list("path", "digest"))
+    ended: list[str] = []
+
+    def anew() -> None:
+        try:
+            publish_all(newsroom, today=TODAY)
+        except locks.PressBusy as error:
+            ended.append(error.code)
+        finally:
+            connection.close()
+
+    with locks.press_lock(newsroom):
+        other = Thread(target=anew)
+        other.start()
+        other.join(timeout=30)
+
+    found = PublishedFile.objects.order_by("path").values_list("path", "digest")
+    assert (ended, list(found)) == (["press-busy"], known)
+    assert not Story.objects.get().changed
 
 
 def test_another_public_place_gets_every_file(newsroom, press, public, moderator, tmp_path):

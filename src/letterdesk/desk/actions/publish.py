@@ -75,18 +75,21 @@ def publish(
     """
     _look_for(place)
     with press_lock(newsroom):
-        attempts = Attempts(place=place, today=today)
-        done = _remove(newsroom=newsroom, attempts=attempts)
-        take_in(newsroom, today=today)
-        _notice_changes(newsroom)
-        done += _ground(place=place, newsroom=newsroom)
-        for story_id in watch(due_stories()):
-            done += _press(story_id, newsroom=newsroom, attempts=attempts)
-        done += _senders(attempts)
-        failed = attempts.settle()
-        done += _site(place=place, newsroom=newsroom, today=today)
-        scrub()
-    return replace(done, failed=failed)
+        return _publish(place, newsroom=newsroom, today=today, watch=watch)
+
+
+def publish_anew(
+    place: Place, *, newsroom: Settings, today: date, watch: Watch = iter
+) -> Publication:
+    """Publish, and write every file, whatever lies there; give how much it was.
+
+    Another press that is at work ends first: it would note as written what it has passed
+    over. Raises PlaceFailed, PressBusy, SpoolUnread.
+    """
+    _look_for(place)
+    with press_lock(newsroom):
+        forget_files()
+        return _publish(place, newsroom=newsroom, today=today, watch=watch)
 
 
 def remove(place: Place, *, newsroom: Settings, today: date) -> Publication:
@@ -152,6 +155,21 @@ def publish_story(
         )
         done += _site(place=place, newsroom=newsroom, today=today)
         return replace(done, failed=attempts.failing())
+
+
+def _publish(place: Place, *, newsroom: Settings, today: date, watch: Watch) -> Publication:
+    attempts = Attempts(place=place, today=today)
+    done = _remove(newsroom=newsroom, attempts=attempts)
+    take_in(newsroom, today=today)
+    _notice_changes(newsroom)
+    done += _ground(place=place, newsroom=newsroom)
+    for story_id in watch(due_stories()):
+        done += _press(story_id, newsroom=newsroom, attempts=attempts)
+    done += _senders(attempts)
+    failed = attempts.settle()
+    done += _site(place=place, newsroom=newsroom, today=today)
+    scrub()
+    return replace(done, failed=failed)
 
 
 def _look_for(place: Place) -> None:
