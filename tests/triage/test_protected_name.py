@@ -1,5 +1,7 @@
 """Somebody on the list is found however she is written; people who are like her are not."""
 
+from dataclasses import replace
+
 import pytest
 
 from letterdesk.triage.protected_name import (
@@ -29,6 +31,19 @@ def listed(*labels: str, key: bytes = KEY) -> Names:
             (near if form.is_near else exact)[form.digest] = label
             kinds.add(form.kind)
     return Names(key=key, exact=exact, near=near, kinds=frozenset(kinds))
+
+
+def test_the_others_are_found_where_some_are_of_another_key_and_nobody_is_cleared() -> None:
+    names = replace(listed("the victim"), is_in_part=True)
+
+    found = protected_name("His name was Daniel Roe.", names=names)
+
+    assert found.facts == {
+        "names": [{"label": "the victim", "near": False}],
+        "unread": True,
+    }
+    with pytest.raises(ValueError, match="of another key"):
+        protected_name("Thank you.", names=names)
 
 
 @pytest.mark.parametrize(

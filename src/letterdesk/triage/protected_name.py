@@ -13,7 +13,7 @@ A short name in Han among other letters of Han is told as nearly one.
 import hmac
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from letterdesk.triage.hangul import apart, is_syllable, latin
@@ -73,12 +73,16 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """The names that count for a story: labels by HMAC, exact forms and near ones apart."""
+    """The names that count for a story: labels by HMAC, exact forms and near ones apart.
+
+    `is_in_part`: more count, by whom nobody is recognised, as they are of another key.
+    """
 
     key: bytes
     exact: Mapping[bytes, str]
     near: Mapping[bytes, str]
     kinds: frozenset[str]
+    is_in_part: bool = False
 
 
 _UNNAMED = Signal(
@@ -118,6 +122,11 @@ def names_of(found: Collection[Form], *, label: str, key: bytes) -> Names:
     )
 
 
+def recognised(names: Names) -> Names:
+    """Give names as if those that can be looked for were all."""
+    return replace(names, is_in_part=False)
+
+
 def fingerprint(key: bytes) -> bytes:
     """Give what a key is known by again; it tells nothing of the key, and is no form."""
     return _digest(key, "fingerprint")
@@ -126,43 +135,52 @@ def fingerprint(key: bytes) -> bytes:
 def protected_name(text: str, *, names: Names) -> Signal:
     """Give which of `names` a text seems to give, by their labels.
 
-    Raises ValueError when there are names and no key: then nobody could be found.
+    Where these are not all, it says so: its facts are `unread`. Raises ValueError when it
+    would say that nobody is named, and could not look for everybody, or had no key.
     """
-    found: dict[tuple[str, bool], list[Span]] = {}
     if names.kinds and not names.key:
         raise ValueError("no key")
-    if names.kinds:
-        read = normal(text)
-        for form, start, end in _candidates(read, names.kinds):
-            digest = _digest(names.key, form)
-            label, is_near = names.exact.get(digest), False
-            if label is None:
-                label, is_near = names.near.get(digest), True
-            elif form.startswith("han "):
-                is_near = _is_among_others(read.text, start, end)
-            if label is not None:
-                found.setdefault((label, is_near), []).append(read.span(start, end))
+    found = _found(text, names) if names.kinds else {}
     exact = {label for label, is_near in found if not is_near}
     said = {
         (label, is_near): spans
         for (label, is_near), spans in found.items()
         if not is_near or label not in exact
     }
+    if not said and names.is_in_part:
+        raise ValueError("some names are of another key")
     if not said:
         return _UNNAMED
     labels = sorted(said)
+    told = {"names": [{"label": label, "near": is_near} for label, is_near in labels]}
     return Signal(
         kind=Kind.PROTECTED_NAME,
         score=1.0 if exact else _NEAR,
         spans=_widest([span for spans in said.values() for span in spans]),
         code="protected",
-        facts={"names": [{"label": label, "near": is_near} for label, is_near in labels]},
+        facts=told | ({"unread": True} if names.is_in_part else {}),
         reason="; ".join(
             f"It {'nearly names' if is_near else 'names'} “{label}”"
             for label, is_near in labels
         )
         + ".",
     )
+
+
+def _found(text: str, names: Names) -> dict[tuple[str, bool], list[Span]]:
+    """Give where a text gives each label, and where it only nearly does."""
+    found: dict[tuple[str, bool], list[Span]] = {}
+    read = normal(text)
+    for form, start, end in _candidates(read, names.kinds):
+        digest = _digest(names.key, form)
+        label, is_near = names.exact.get(digest), False
+        if label is None:
+            label, is_near = names.near.get(digest), True
+        elif form.startswith("han "):
+            is_near = _is_among_others(read.text, start, end)
+        if label is not None:
+            found.setdefault((label, is_near), []).append(read.span(start, end))
+    return found
 
 
 def _of_latin(words: list[str]) -> tuple[list[str], list[str]]:

@@ -174,13 +174,18 @@ def look_for(
 
 
 def _answer(found: Sequence[_Said], signed: Signature | Failure | None) -> Answer:
-    """Give the answer; a check that failed is told once, for text and name."""
+    """Give the answer; a check that failed is told once, for text and name.
+
+    And not where it says itself that it did not look for all.
+    """
+    signals = tuple([one for one in found if isinstance(one, Signal)])
+    told = {one.kind for one in signals if one.facts.get("unread")}
     failures: dict[Kind, Failure] = {}
     for one in [one for one in (*found, signed) if isinstance(one, Failure)]:
         failures.setdefault(one.kind, one)
     return Answer(
-        signals=tuple([one for one in found if isinstance(one, Signal)]),
-        failures=tuple(failures.values()),
+        signals=signals,
+        failures=tuple([one for kind, one in failures.items() if kind not in told]),
         signature=None if isinstance(signed, Failure) else signed,
     )
 

@@ -12,6 +12,7 @@ from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.models import AuditEntry, Comment, Decision, Signal, Story
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Action, Risk
+from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.values import TODAY
 
@@ -109,8 +110,10 @@ def test_the_log_says_who_held_it_and_for_which_name(
 
 
 def test_what_is_held_says_whom_it_names_and_can_be_put_back(
-    editor: Person, moderator: Person
+    editor: Person, moderator: Person, newsroom: Settings
 ) -> None:
+    newsroom.names_file.parent.mkdir()
+    newsroom.names_file.write_bytes(KEY)
     story = rows.make_story()
     letter = approved(story, moderator)
     screen(seconds=60, key=KEY)

@@ -99,7 +99,7 @@ def test_who_is_taken_off_is_not_looked_for_any_more(editor: Person) -> None:
     assert named(comment) == ["him"]
     (row,) = listed(editor, story=story.public_id, key=KEY)
 
-    unprotect(row.id, story=story.public_id, by=editor, today=TODAY)
+    unprotect(row.id, story=story.public_id, key=KEY, by=editor, today=TODAY)
 
     assert named(comment) == [""]
     assert (ProtectedName.objects.count(), NameForm.objects.count()) == (0, 0)
@@ -227,10 +227,12 @@ def test_lists_are_for_editors_of_the_desk_and_the_sites_for_those_of_all() -> N
         with pytest.raises(NotYours):
             put(person, story=story)
         with pytest.raises(NotYours):
-            unprotect(row.id, story=story.public_id, by=person, today=TODAY)
+            unprotect(row.id, story=story.public_id, key=KEY, by=person, today=TODAY)
     with pytest.raises(NotYours):
         put(here, story=None)
     with pytest.raises(NotFound):
-        unprotect(row.id, story="", by=rows.make_person("e3", role="editor"), today=TODAY)
+        unprotect(
+            row.id, story="", key=KEY, by=rows.make_person("e3", role="editor"), today=TODAY
+        )
 
     assert ProtectedName.objects.count() == 1

@@ -8,7 +8,14 @@ from letterdesk.desk.actions.names_back import look_again
 from letterdesk.desk.actions.names_shown import NamesNotRead
 from letterdesk.desk.actions.reread import reread
 from letterdesk.desk.actions.screen import screen
-from letterdesk.desk.models import Comment, Rereading, ScreeningMark, Signal, Story
+from letterdesk.desk.models import (
+    Comment,
+    ProtectedName,
+    Rereading,
+    ScreeningMark,
+    Signal,
+    Story,
+)
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import State
 from letterdesk.newsroom.passes import screen_letters
@@ -116,6 +123,20 @@ def test_what_is_imported_while_no_worker_runs_is_read_again(newsroom, story):
     look_again(KEY)
 
     assert Rereading.objects.exists()
+
+
+def test_what_is_imported_and_gives_a_name_waits_though_another_is_lost(story, editor):
+    lost = NewName(label="her", spellings=("Leyla Osman",))
+    protect(lost, story=story.public_id, key=KEY, by=editor, now=rows.NOW)
+    ProtectedName.objects.filter(label="her").update(key=b"another")
+    ScreeningMark.objects.update(names=fingerprint(ANOTHER))
+    texts = ("Daniel Roe", "Thank you.", "Leyla Osman")
+    some = [Comment(story=story, state=State.PUBLISHED, text=text) for text in texts]
+
+    assert let_wait(some) == 1
+
+    assert [one.state for one in some] == ["pending", "published", "published"]
+    assert bytes(ScreeningMark.objects.get().names) == fingerprint(KEY)
 
 
 def test_the_worker_sees_that_the_key_went_and_came(newsroom, story):

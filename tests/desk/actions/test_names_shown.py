@@ -27,6 +27,7 @@ from letterdesk.desk.models import (
     Fate,
     Notice,
     ProtectedName,
+    ScreeningMark,
     Signal,
     Story,
 )
@@ -38,7 +39,13 @@ from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import Action, State
 from letterdesk.settings import Settings
 from letterdesk.triage import screening
-from letterdesk.triage.protected_name import NOBODY, forms, names_of, protected_name
+from letterdesk.triage.protected_name import (
+    NOBODY,
+    fingerprint,
+    forms,
+    names_of,
+    protected_name,
+)
 from letterdesk.triage.screening import Asked, look_for
 from letterdesk.triage.signal import Kind
 from letterdesk.triage.signal import Signal as TriageSignal
@@ -342,6 +349,53 @@ def test_without_the_key_a_letter_is_decided_on_once_that_was_shown(
     assert press(letter, Action.APPROVE, moderator, named=again).state == "approved"
 
 
+def test_one_lost_name_of_a_list_switches_off_none_of_the_others(
+    newsroom, editor, moderator
+):
+    letter = rows.make_comment(rows.make_story())
+    protect_him(editor, letter.story)
+    list_name(editor, letter.story, "her", "Leyla Osman")
+    ProtectedName.objects.filter(label="her").update(key=b"another")
+
+    with pytest.raises(NameNotShown) as refused:
+        press(letter, Action.APPROVE, moderator)
+
+    assert refused.value.code == "name-not-shown"
+    found = Signal.objects.get(comment=letter, kind=Kind.PROTECTED_NAME)
+    assert found.facts == {"names": [{"label": "him", "near": False}], "unread": True}
+    shown = ("him", UNREAD)
+    assert press(letter, Action.APPROVE, moderator, named=shown).state == "approved"
+    assert bytes(ScreeningMark.objects.get().names) == fingerprint(KEY)
+
+
+def test_where_only_a_lost_name_is_listed_the_page_has_to_say_that_it_was_not_read(
+    editor, moderator
+):
+    letter = rows.make_comment(rows.make_story())
+    protect_him(editor, letter.story)
+    ProtectedName.objects.update(key=b"another")
+
+    with pytest.raises(NamesNotRead):
+        press(letter, Action.APPROVE, moderator, named=None)
+
+    assert press(letter, Action.APPROVE, moderator, named=None).state == "approved"
+
+
+def test_the_mark_of_a_name_that_is_lost_stays_when_another_is_found(editor, moderator):
+    letter = rows.make_comment(rows.make_story(), text="Leyla Osman, not Daniel Roe")
+    protect_him(editor, letter.story)
+    screen(seconds=10, key=KEY)
+    ProtectedName.objects.update(key=b"another")
+    list_name(editor, letter.story, "her", "Leyla Osman")
+
+    with pytest.raises(NameNotShown):
+        press(letter, Action.APPROVE, moderator)
+
+    found = Signal.objects.get(comment=letter, kind=Kind.PROTECTED_NAME)
+    assert [one["label"] for one in found.facts["names"]] == ["him", "her"]
+    assert found.facts["unread"]
+
+
 def test_what_never_can_be_read_is_decided_on_by_whoever_was_shown_that(
     monkeypatch, editor, moderator
 ):
@@ -575,7 +629,9 @@ def test_what_was_held_for_a_name_that_is_off_the_list_is_undone_together(
     letter = rows.approve(rows.make_comment(rows.make_story()), moderator)
     group = protect_him(editor, letter.story)
     number = ProtectedName.objects.get().pk
-    unprotect(number, story=letter.story.public_id, by=editor, today=rows.NOW.date())
+    unprotect(
+        number, story=letter.story.public_id, key=KEY, by=editor, today=rows.NOW.date()
+    )
 
     assert undo_together(group, by=editor, now=rows.NOW).done == (letter.public_id,)
 

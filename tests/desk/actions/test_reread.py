@@ -5,6 +5,7 @@ import pytest
 from letterdesk.desk.actions import reread as rereading
 from letterdesk.desk.actions.names import NewName, protect, unprotect
 from letterdesk.desk.actions.reread import reread
+from letterdesk.desk.actions.screen import screen
 from letterdesk.desk.models import Comment, ProtectedName, Rereading, Signal, Story
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import State
@@ -126,7 +127,7 @@ def test_who_is_taken_off_is_not_marked_any_more_wherever_the_comment_stands(
     Comment.objects.filter(pk=down.pk).update(state=State.RETRACTED)
     published(story, text="Thank you.")
 
-    unprotect(number, story=story.public_id, by=editor, today=TODAY)
+    unprotect(number, story=story.public_id, key=KEY, by=editor, today=TODAY)
 
     assert reread(seconds=60, key=KEY) == 3
     assert marked() == [(both.pk, "text", ["Ley"])]
@@ -155,7 +156,62 @@ def test_where_a_name_is_of_a_lost_key_marks_stay(editor: Person) -> None:
 
     reread(seconds=60, key=KEY)
 
-    assert marked() == [(named.pk, "text", ["Dan"]), (theirs.pk, "text", ["her"])]
+    assert marked() == [(named.pk, "text", ["Dan", "her"]), (theirs.pk, "text", ["her"])]
+
+
+def test_where_a_name_is_of_a_lost_key_what_is_out_is_looked_at_for_the_others(
+    editor: Person,
+) -> None:
+    story = rows.make_story()
+    named = published(story, text="Leyla Osman, not Daniel Roe")
+    plain = published(story, text="Thank you.")
+    put(editor, story)
+    ProtectedName.objects.update(key=b"another")
+    put(editor, story, "Leyla Osman")
+
+    reread(seconds=60, key=KEY)
+
+    assert marked() == [(named.pk, "text", ["Ley"])]
+    assert not Signal.objects.filter(comment=plain).exists()
+
+
+def test_who_is_found_beside_the_mark_of_somebody_lost_is_marked_with_her(
+    editor: Person,
+) -> None:
+    story = rows.make_story()
+    both = published(story, text="Leyla Osman, not Daniel Roe")
+    number = put(editor, story)
+    reread(seconds=60, key=KEY)
+    ProtectedName.objects.update(key=b"another")
+    put(editor, story, "Leyla Osman")
+    reread(seconds=60, key=KEY)
+
+    found = Signal.objects.get()
+    assert marked() == [(both.pk, "text", ["Dan", "Ley"])]
+    assert found.spans == [[0, 11], [17, 27]]
+    unprotect(number, story=story.public_id, key=KEY, by=editor, today=TODAY)
+    reread(seconds=60, key=KEY)
+    assert marked() == [(both.pk, "text", ["Ley"])]
+
+
+def test_once_a_lost_name_is_off_the_list_nothing_says_that_it_was_not_read(
+    editor: Person,
+) -> None:
+    story = rows.make_story()
+    number = put(editor, story)
+    put(editor, story, "Leyla Osman")
+    ProtectedName.objects.filter(pk=number).update(key=b"another")
+    turned = rows.make_comment(story, text="Thank you.")
+    screen(seconds=60, key=KEY)
+    Comment.objects.filter(pk=turned.pk).update(state=State.REJECTED)
+    names = Signal.objects.filter(kind="protected_name")
+    assert names.get().code == "failed"
+    Rereading.objects.all().delete()
+
+    unprotect(number, story=story.public_id, key=KEY, by=editor, today=TODAY)
+    reread(seconds=60, key=KEY)
+
+    assert not names.exists()
 
 
 def test_a_comment_that_its_author_took_back_meanwhile_gets_no_mark(

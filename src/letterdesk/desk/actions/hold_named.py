@@ -16,7 +16,7 @@ from letterdesk.desk.queries.names import any_listed, counts_for, names_for
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import State
-from letterdesk.triage.protected_name import Names
+from letterdesk.triage.protected_name import Names, recognised
 from letterdesk.triage.screening import Answer, Asked, look_for
 from letterdesk.triage.signal import Kind
 
@@ -58,20 +58,19 @@ def hold_named(
 def let_wait(imported: Iterable[Comment]) -> int:
     """Give how many comments, not stored yet, wait for somebody because of a listed name.
 
-    They were published elsewhere: nobody here has read them. Without the names' key nobody
-    is recognised: they are read again once it is back.
+    They were published elsewhere: nobody here has read them. Without the key of a name
+    nobody is recognised by it: they are read again once it is back.
     """
     found = [row for row in imported if row.state == State.PUBLISHED]
     if not found or not any_listed():
         return 0
     key = settings.NEWSROOM.names_key
-    if not key:
-        note_not_looked_at()
     names = names_for({row.story_id for row in found}, key=key)
-    known = [row for row in found if row.story_id in names and names[row.story_id].key]
-    answers = look_for(
-        Kind.PROTECTED_NAME, [_asked(row, names[row.story_id]) for row in known]
-    )
+    if names and (not key or any(one.is_in_part for one in names.values())):
+        note_not_looked_at(key)
+    known = [row for row in found if key and row.story_id in names]
+    asked = [_asked(row, recognised(names[row.story_id])) for row in known]
+    answers = look_for(Kind.PROTECTED_NAME, asked)
     named = [row for row, answer in zip(known, answers, strict=True) if _is_named(answer)]
     for row in named:
         row.state, row.published, row.screened = State.PENDING, None, 0

@@ -74,17 +74,24 @@ def protect(new: NewName, *, story: str, key: bytes, by: Person, now: datetime) 
 
 
 @transaction.atomic
-def unprotect(number: int, *, story: str, by: Person, today: date) -> None:
-    """Take somebody off the list, hashes and all. Raises NotFound, NotYours."""
+def unprotect(number: int, *, story: str, key: bytes, by: Person, today: date) -> None:
+    """Take somebody off the list, hashes and all. Raises NotFound, NotYours.
+
+    What is marked is read again; all that the list counts for, where nobody is recognised
+    by that name with `key`: then it says of much that it was not looked at.
+    """
     whom = whose(by, story)
     row = on_list(whom).filter(pk=number).first()
     if row is None:
         raise NotFound("name-unknown", "This name is not on the list any more.")
+    is_lost = not_recognised(key).filter(pk=number).exists()
     lock_screening()
     NameForm.objects.filter(name=row).delete()
     row.delete()
     screen_waiting_anew(whom)
     read_marked_again()
+    if is_lost:
+        read_again(whom)
     record("name-unprotected", who=by.username, day=today, name=number, story=story)
 
 

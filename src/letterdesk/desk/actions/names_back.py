@@ -18,7 +18,7 @@ def look_again(key: bytes) -> None:
     What waits is screened anew, what was decided on or imported is read again. `key` is the
     one that names are hashed under, empty while it is lost: that is only noted.
     """
-    now = fingerprint(key) if key else _WITHOUT
+    now = _known(key)
     if ScreeningMark.objects.filter(names=now).exists():
         return
     with transaction.atomic():
@@ -29,13 +29,18 @@ def look_again(key: bytes) -> None:
             read_again(None)
 
 
-def note_not_looked_at() -> None:
-    """Note that something was decided on, or imported, without the key.
+def note_not_looked_at(key: bytes) -> None:
+    """Note that something was decided on, or imported, with a wrong `key`.
 
-    In the caller's transaction.
+    Empty: without a key. In the caller's transaction.
     """
-    if not ScreeningMark.objects.filter(names=_WITHOUT).exists():
-        _note(_WITHOUT)
+    now = _known(key)
+    if not ScreeningMark.objects.filter(names=now).exists():
+        _note(now)
+
+
+def _known(key: bytes) -> bytes:
+    return fingerprint(key) if key else _WITHOUT
 
 
 def _note(names: bytes) -> None:

@@ -12,9 +12,9 @@ from dataclasses import replace
 from django.conf import settings
 from django.db import transaction
 
+from letterdesk.desk.actions.name_marks import replace_marks
 from letterdesk.desk.actions.names_back import note_not_looked_at
-from letterdesk.desk.actions.screen import signal_rows
-from letterdesk.desk.models import Comment, Signal
+from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.cuts import current_name, current_text
 from letterdesk.desk.queries.locks import keep_names, lock_screening
 from letterdesk.desk.queries.names import any_listed, names_for
@@ -77,18 +77,18 @@ def marking_names() -> Iterator[None]:
 def require_seen(comment: Comment, shown: Collection[str] | None) -> None:
     """Raise NameNotShown where readers would get a listed name whose label is not `shown`.
 
-    UNREAD is the label of what the check cannot read, for want of the names' key, too; then
-    NamesNotRead is raised. None: who decides saw no page; then what is marked counts. Asked
-    of a locked comment as it will be.
+    UNREAD is the label of what the check cannot read, or not for everybody, for want of the
+    names' key; then NamesNotRead is raised. None: who decides saw no page; then what is
+    marked counts. Asked of a locked comment as it will be.
     """
     if not any_listed():
         return
     key = settings.NEWSROOM.names_key
-    if not key:
-        note_not_looked_at()
     listed = names_for([comment.story_id], key=key).get(comment.story_id)
     if listed is None:
         return
+    if not key or listed.is_in_part:
+        note_not_looked_at(key)
     asked = _ask(comment, current_text(comment), current_name(comment), names=listed)
     known = _marked(comment) if shown is None else frozenset(shown)
     unseen = _labels(asked) - known
@@ -122,6 +122,5 @@ def _mark(found: NameNotShown) -> None:
     there = Comment.objects.select_for_update(no_key=True).exclude(state=State.WITHDRAWN)
     if there.filter(pk=found.comment).first() is None:
         return
-    marks = Signal.objects.filter(comment=found.comment, kind=Kind.PROTECTED_NAME)
-    marks.delete()
-    Signal.objects.bulk_create(signal_rows(found.comment, found.answer))
+    key = settings.NEWSROOM.names_key
+    replace_marks({found.comment: found.answer}, key=key)

@@ -8,12 +8,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 
-from letterdesk.desk.actions.screen import signal_rows
-from letterdesk.desk.models import Comment, Rereading, Signal
+from letterdesk.desk.actions.name_marks import replace_marks
+from letterdesk.desk.models import Comment, Rereading
 from letterdesk.desk.queries.locks import lock_screening
 from letterdesk.desk.queries.names import any_listed, listed_keys, names_for
 from letterdesk.desk.queries.naming import REREAD, Letter, next_task, to_reread
 from letterdesk.domain.states import State
+from letterdesk.triage.protected_name import recognised
 from letterdesk.triage.screening import Answer, Asked, look_for
 from letterdesk.triage.signal import Kind
 
@@ -50,7 +51,7 @@ def reread(*, seconds: float, key: bytes, size: int = _AT_ONCE) -> int:
         listed = listed_keys()
         letters = to_reread(task, size)
         answers = _ask(letters, key=key)
-        done += _store(task, letters, answers, listed=listed)
+        done += _store(task, letters, answers, listed=listed, key=key)
     return done
 
 
@@ -64,9 +65,9 @@ def _begin(story: int | None, state: str) -> None:
 
 
 def _ask(letters: Sequence[Letter], *, key: bytes) -> dict[int, Answer]:
-    """Give the answers by key; none where a name is of a lost key, so that marks stay."""
-    names = names_for({one.story for one in letters}, key=key)
-    known = [one for one in letters if one.story not in names or names[one.story].key]
+    """Give the answers by key; those who are not recognised mark nothing as not read."""
+    listed = names_for({one.story for one in letters}, key=key)
+    names = {story: recognised(those) for story, those in listed.items()}
     asked = [
         Asked(
             text=one.text,
@@ -75,10 +76,10 @@ def _ask(letters: Sequence[Letter], *, key: bytes) -> dict[int, Answer]:
             language=one.language,
             names=names.get(one.story),
         )
-        for one in known
+        for one in letters
     ]
     answers = look_for(Kind.PROTECTED_NAME, asked)
-    return dict(zip((one.key for one in known), answers, strict=True))
+    return dict(zip((one.key for one in letters), answers, strict=True))
 
 
 @transaction.atomic
@@ -88,6 +89,7 @@ def _store(
     answers: Mapping[int, Answer],
     *,
     listed: Collection[int],
+    key: bytes,
 ) -> int:
     """Keep the answers, unless a list has changed meanwhile or another was quicker."""
     lock_screening()
@@ -100,9 +102,6 @@ def _store(
     is_ours.update(before=letters[-1].key)
     locked = Comment.objects.select_for_update(no_key=True).exclude(state=State.WITHDRAWN)
     found = locked.filter(pk__in=list(answers)).order_by("id")
-    there = list(found.values_list("pk", flat=True))
-    Signal.objects.filter(comment__in=there, kind=Kind.PROTECTED_NAME).delete()
-    Signal.objects.bulk_create(
-        row for key in there for row in signal_rows(key, answers[key])
-    )
+    there = found.values_list("pk", flat=True)
+    replace_marks({one: answers[one] for one in there}, key=key)
     return len(letters)

@@ -129,26 +129,29 @@ def names_unread(newsroom: Settings) -> Iterator[str]:
 def names_for(stories: Collection[int], *, key: bytes) -> dict[int, Names]:
     """Give the names that count for each of these stories, the site's among them.
 
-    Where one of them is of another key, there is no key: it could not be found.
+    Those of another key are left out, and the others are in part: nobody is recognised by
+    them.
     """
-    lost = set(under_other_keys(key).values_list("story_id", flat=True)) if key else set()
+    others = under_other_keys(key) if key else ProtectedName.objects.none()
+    lost = set(others.values_list("story_id", flat=True))
     wanted = Q(name__story__in=stories) | Q(name__story=None)
+    forms = NameForm.objects.filter(wanted).exclude(name__in=others)
     exact: dict[int, dict[bytes, str]] = defaultdict(dict)
     near: dict[int, dict[bytes, str]] = defaultdict(dict)
     kinds: dict[int, set[str]] = defaultdict(set)
     fields = ("name__story_id", "name__label", "digest", "kind", "is_near")
-    for story, label, digest, kind, is_near in NameForm.objects.filter(wanted).values_list(
-        *fields
-    ):
+    for story, label, digest, kind, is_near in forms.values_list(*fields):
         for one in stories if story is None else (story,):
             (near if is_near else exact)[one][bytes(digest)] = label
             kinds[one].add(kind)
     return {
         story: Names(
-            key=b"" if lost & {story, None} else key,
+            key=key,
             exact=exact[story],
             near=near[story],
             kinds=frozenset(kinds[story]),
+            is_in_part=bool(lost & {story, None}),
         )
-        for story in kinds
+        for story in stories
+        if story in kinds or lost & {story, None}
     }

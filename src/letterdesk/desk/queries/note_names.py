@@ -6,7 +6,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.terms import terms_for
 from letterdesk.domain.edit import notes_in
 from letterdesk.domain.errors import LetterdeskError
-from letterdesk.triage.protected_name import Names, protected_name
+from letterdesk.triage.protected_name import Names, protected_name, recognised
 
 
 class NoteNames(LetterdeskError):
@@ -31,6 +31,7 @@ def require_unnamed(
     names = names_for([row.story_id], key=key).get(row.story_id)
     if names is None or not names.key:
         return
+    names = recognised(names)
     if any(_names(note, names) for note in notes_in(text) if note not in known):
         raise NoteNames(
             "A note in brackets names somebody who must not be named. Write another note."
