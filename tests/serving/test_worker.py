@@ -119,10 +119,10 @@ def test_it_verifies_the_log_every_round_after_its_work(
     assert newsroom.did == ["collect", "publish", "verify", "collect", "verify"]
 
 
-def test_it_publishes_once_a_slot_and_collects_every_round(
+def test_it_publishes_once_a_slot_and_collects_at_every_look(
     worker: Worker, newsroom: Newsroom
 ) -> None:
-    for minutes in (0, 0.2, 30, 59.9, 60, 60.1):
+    for minutes in (0, 0.2, 30, 59.9, 60, 60.2):
         worker.round(at(minutes))
 
     assert newsroom.did == [
@@ -178,12 +178,53 @@ def test_it_screens_last_and_comes_back_at_once_while_there_is_more(
 
     waits = [worker.round(at(0)) for _ in range(3)]
 
-    assert newsroom.did == [
-        *("collect", "publish", "screen"),
-        *("collect", "screen"),
-        "collect",
-    ]
+    assert newsroom.did == ["collect", "publish", "screen", "screen"]
     assert waits == [0, 0, 10]
+
+
+def test_it_looks_as_often_as_it_is_told_however_much_there_is_to_screen(
+    worker: Worker, newsroom: Newsroom
+) -> None:
+    newsroom.unscreened = 1_000
+
+    waits = [worker.round(at(0) + timedelta(seconds=second)) for second in (0, 4, 11, 15)]
+
+    assert newsroom.did == [
+        *("collect", "publish", "screen", "screen"),
+        *("collect", "screen", "screen"),
+    ]
+    assert waits == [0, 0, 0, 0]
+
+
+def test_between_two_looks_it_waits_for_what_is_left(worker: Worker) -> None:
+    waits = [worker.round(at(0) + timedelta(seconds=second)) for second in (0, 4, 10)]
+
+    assert waits == [10, 6, 10]
+
+
+@pytest.mark.parametrize("more", ["unscreened", "outdated"])
+def test_neither_mails_nor_learning_wait_until_there_is_nothing_more_to_do(
+    more: str, newsroom: Newsroom, tmp_path: Path
+) -> None:
+    worker = a_worker(newsroom, tmp_path)
+    worker.mail, worker.learn = newsroom.action("mail"), newsroom.action("learn")
+    setattr(newsroom, more, 1_000)
+
+    worker.round(at(0))
+
+    assert newsroom.did[:4] == ["collect", "publish", "mail", "learn"]
+
+
+def test_a_slot_is_no_later_for_what_there_is_to_screen(
+    worker: Worker, newsroom: Newsroom
+) -> None:
+    newsroom.unscreened = 1_000
+    worker.round(at(59.95))
+    newsroom.did.clear()
+
+    worker.round(at(60))
+
+    assert newsroom.did == ["collect", "publish", "screen"]
 
 
 def test_screening_that_fails_keeps_nothing_from_being_collected_and_published(
@@ -205,8 +246,7 @@ def test_pages_of_an_earlier_version_wait_for_everything_else(
 
     assert newsroom.did == [
         *("collect", "publish", "renew"),
-        *("collect", "screen", "renew"),
-        "collect",
+        *("screen", "renew"),
     ]
     assert waits == [0, 0, 10]
 
@@ -332,7 +372,7 @@ def test_it_stops_when_it_is_asked_to(worker: Worker, newsroom: Newsroom) -> Non
         waits.append(seconds)
         return len(waits) == 2
 
-    worker.run(clock=lambda: at(30), wait=wait)
+    worker.run(clock=iter((at(30), at(31))).__next__, wait=wait)
 
     assert waits == [10, 10]
     assert newsroom.did == ["collect", "publish", "collect"]

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from letterdesk.desk.queries.failing import Failing
 
 _Say = Callable[[str], object]
+_STRETCH = 3.0  # seconds that the worker screens, or renews, while removals wait
 
 
 class Part(StrEnum):
@@ -114,7 +115,7 @@ def _worker(newsroom: Settings, say: _Say) -> None:
 
     def screen() -> int:
         reconnect(newsroom)
-        return screen_letters(newsroom, seconds=often, today=_today())
+        return screen_letters(newsroom, seconds=min(often, _STRETCH), today=_today())
 
     def mail() -> None:
         if newsroom.site.answers_by_mail:
@@ -170,8 +171,8 @@ def _learn(newsroom: Settings, learner: Learner) -> None:
 
 def _renew(newsroom: Settings) -> int:
     reconnect(newsroom)
-    often = newsroom.worker.collect_seconds
-    done = renew_some(newsroom, seconds=often, today=_today())
+    seconds = min(newsroom.worker.collect_seconds, _STRETCH)
+    done = renew_some(newsroom, seconds=seconds, today=_today())
     log_failing(done.failed)
     return done.renewed
 

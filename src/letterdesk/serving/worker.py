@@ -24,13 +24,15 @@ _MARK = "press.slot"  # the last slot that was published, in the newsroom's fold
 
 @dataclass(kw_only=True)
 class Worker:
-    """Calls `collect` and `verify` every `collect_seconds`, `publish` once at each slot.
+    """Looks every `collect_seconds`, and calls `publish` once at each slot.
 
-    `remove` follows every `collect`: what was taken back or down does not wait for a slot.
+    A look is `collect`, then `remove`: what was taken back or down does not wait for a
+    slot; then `verify`, `mail` and `learn`.
 
     `screen` says how many letters it had time for: those that no check has seen are in the
     queue all the same. So does `renew`, with pages of an earlier version of the software.
-    While either has more to do, the next round comes at once. `mail` and `learn` come last.
+    While either has more to do, the next round comes at once. Each is to end within
+    seconds, as looks wait for it; none waits until there is no more to do.
 
     Before a slot's publication it collects, so that a withdrawal that is waiting counts. A
     slot that passed while no worker ran is made up at the start. Where the clock was put
@@ -49,30 +51,42 @@ class Worker:
     renew: Callable[[], int] = int  # none
     mail: Callable[[], object] = bool  # nothing, unless the newsroom writes mails
     learn: Callable[[], object] = bool
+    _looked: datetime | None = None
     _failing: dict[str, str] = field(default_factory=dict)  # step to what was said of it
 
     def round(self, now: datetime) -> float:
         """Do what is due; give the seconds until there is something to do again."""
-        self._try("collect", self.collect)
-        self._try("remove", self.remove)
-        if self._is_due(now) and self._try("publish", self.publish):
-            slot = last_slot(now, self.slot_minutes)
-            self._try("publish", lambda: self._remember(slot))
-        self._try("verify", self.verify)
+        is_slot = self._is_due(now)
+        if is_slot or not self._until_look(now):
+            self._look(now, is_slot=is_slot)
         done: list[int] = []
         self._try("screen", lambda: done.append(self.screen()))
         self._try("renew", lambda: done.append(self.renew()))
         if any(done):
             return 0
-        self._try("mail", self.mail)
-        self._try("learn", self.learn)
         to_slot = (next_slot(now, self.slot_minutes) - now).total_seconds()
-        return min(self.collect_seconds, to_slot)
+        return min(self._until_look(now), to_slot)
 
     def run(self, *, clock: Callable[[], datetime], wait: Callable[[float], bool]) -> None:
         """Work until `wait`, which is given seconds, says that it is time to stop."""
         while not wait(self.round(clock())):
             pass
+
+    def _look(self, now: datetime, *, is_slot: bool) -> None:
+        self._looked = now
+        self._try("collect", self.collect)
+        self._try("remove", self.remove)
+        if is_slot and self._try("publish", self.publish):
+            slot = last_slot(now, self.slot_minutes)
+            self._try("publish", lambda: self._remember(slot))
+        self._try("verify", self.verify)
+        self._try("mail", self.mail)
+        self._try("learn", self.learn)
+
+    def _until_look(self, now: datetime) -> float:
+        """Give the seconds until the next look; 0 as well where the clock was put back."""
+        since = (now - self._looked).total_seconds() if self._looked else -1.0
+        return self.collect_seconds - since if 0 <= since < self.collect_seconds else 0.0
 
     def _try(self, step: str, action: Callable[[], object]) -> bool:
         try:
