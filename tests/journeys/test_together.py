@@ -15,6 +15,7 @@ CAMPAIGNS = iter(
     (
         "As an ordinary citizen I ask the council to keep the {} and end the waste now.",
         "Whoever has walked home in the dark knows why this town has to mend its {} first.",
+        "Nobody on this quay believes what the new {} is said to cost the people here.",
         "My grandmother paid for that {} with her own hands, and nobody asks her opinion.",
     )
 )
@@ -82,6 +83,37 @@ def test_campaign_is_rejected_by_keys_and_taken_back_with_one_key(
     pending: tuple[str, list[str]] = ("pending", [])
     assert decided == [("rejected", ["6"]), pending, ("rejected", ["6"]), pending]
     assert states(room, story) == [pending] * 4
+
+
+def test_page_is_ticked_with_one_key_to_be_rejected_and_not_to_be_approved(
+    room: newsroom.Newsroom, story: str, password: str, with_scripts: BrowserContext
+) -> None:
+    page = with_scripts.new_page()
+    desk.sign_in(page, room, "mina", password)
+    open_group(page, room, story)
+    status = page.get_by_role("status")
+    approve = page.get_by_role("button", name="Approve what is ticked")
+
+    page.keyboard.press("a")
+    nothing = page.get_by_text("Nothing is ticked.")
+    expect(nothing).to_be_visible()
+    page.wait_for_load_state()
+    page.keyboard.press("t")
+    expect(nothing).to_have_count(0)
+    expect(status.filter(has_text="3 / 3")).to_be_visible()
+    expect(status.get_by_text("Ticked with the page")).to_be_visible()
+    expect(approve).to_be_disabled()
+    for key in ("t", "j", "Space"):
+        page.keyboard.press(key)
+    expect(status.filter(has_text="1 / 3")).to_be_visible()
+    expect(status.get_by_text("Ticked with the page")).to_be_hidden()
+    expect(approve).to_be_enabled()
+    for key in ("t", "r", "6"):
+        page.keyboard.press(key)
+    expect(page.get_by_text("Rejected: 3 letters together.")).to_be_visible()
+
+    rejected = ("rejected", ["6"])
+    assert states(room, story) == [rejected] * 3 + [("pending", [])]
 
 
 def test_campaign_is_held_and_the_rest_approved_without_scripts(

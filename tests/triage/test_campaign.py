@@ -62,6 +62,24 @@ def test_a_disguised_copy_is_a_copy() -> None:
     assert bands(plain) == bands(hidden)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ref {0}-{0}: close the harbour now please {0}",
+        "{0} {0} {0} 다리 공사를 당장 멈추라고 {0}번 말했다",
+        "{0}号{0}：市长对这座大桥撒谎了我们不信{0}",
+    ],
+)
+def test_copies_that_differ_in_numbers_alone_are_the_same(text: str) -> None:
+    first, other = (signed(text.format(n)) for n in (7, 4_815_162_342))
+
+    assert likeness(first, other) == 1.0
+
+
+def test_digits_count_where_there_is_little_else() -> None:
+    assert likeness(signed("QQ 1234567890123"), signed("QQ 9876504321987")) < ALIKE
+
+
 def test_short_comments_are_never_copies() -> None:
     assert signature("Well said!") is None
     assert signature("") is None

@@ -18,7 +18,8 @@ ALIKE = 0.5  # share of n-grams in common from which two texts are near-copies
 SHORTEST = 12  # letters; shorter texts are alike by chance
 _HASHES = 64
 _BANDS, _WIDTH = 16, 3
-_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+_NO_WORDS = bytes(code for code in range(128) if not chr(code).isalnum())
 _FULL = 5  # near-copies from which the score is 1
 Signature = NDArray[np.uint32]
 
@@ -33,6 +34,7 @@ def signature(text: str) -> Signature | None:
     """Give the signature of `text`, or None when it is too short to be a copy.
 
     Runs of four letters in alphabets, of two in Han and Hangul, whose letters say more.
+    Digits count only where there are too few letters: copies that are numbered are alike.
     """
     return signatures([text])[0]
 
@@ -53,10 +55,15 @@ def signatures(texts: Sequence[str]) -> list[Signature | None]:
 
 
 def _letters(text: str) -> str:
-    """Give the letters and digits of a normalised text."""
+    """Give the letters of a normalised text, with its digits where they are too few."""
     if text.isascii():  # the same, quicker
-        return text.encode().translate(None, _NO_LETTERS).decode()
-    return "".join(filter(str.isalnum, text))
+        raw = text.encode()
+        found = raw.translate(None, _NO_LETTERS)
+        if len(found) < SHORTEST:
+            found = raw.translate(None, _NO_WORDS)
+        return found.decode()
+    letters = "".join(filter(str.isalpha, text))
+    return letters if len(letters) >= SHORTEST else "".join(filter(str.isalnum, text))
 
 
 def _order(letters: str) -> int:

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.claim import claim
-from letterdesk.desk.actions.rulings import NothingTicked, Ruling
+from letterdesk.desk.actions.rulings import NothingTicked, Ruling, TickedWithPage
 from letterdesk.desk.actions.together import (
     Shown,
     Together,
@@ -39,6 +40,21 @@ def states(*comments: Comment) -> list[str]:
 
 def left(found: Together) -> list[tuple[str, str]]:
     return [(one.id, one.error.code) for one in found.left_out]
+
+
+def test_what_was_ticked_with_its_page_is_rejected_and_never_approved(moderator):
+    story = rows.make_story()
+    letters = [rows.make_comment(story) for _ in range(3)]
+    alone, *others = shown(*letters)
+    mixed = [alone, *(replace(one, with_page=True) for one in others)]
+
+    with pytest.raises(TickedWithPage):
+        decide_together(mixed, Action.APPROVE, by=moderator, ruling=Ruling(), now=NOW)
+
+    assert states(*letters) == ["pending"] * 3
+    ruling = Ruling(rules=("6",))
+    decide_together(mixed, Action.REJECT, by=moderator, ruling=ruling, now=NOW)
+    assert states(*letters) == ["rejected"] * 3
 
 
 def test_each_letter_gets_a_decision_reasons_and_an_entry_of_its_own(moderator):

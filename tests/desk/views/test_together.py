@@ -415,6 +415,119 @@ def test_many_near_copies_are_shown_a_page_at_a_time(
     assert rest.words("h2", class_="alike-name") == ["No. 20", "No. 21", "No. 22"]
 
 
+def sent(page: Screen, name: str) -> list[str | None]:
+    return [one.get("value") for one in page.all("input", name=name)]
+
+
+def test_page_is_ticked_without_scripts_and_what_has_come_since_is_not(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    story = rows.make_story()
+    made = [rows.make_comment(story, text=FIRST, name=f"No. {n}") for n in range(23)]
+    screen(seconds=60)
+    client = enter(moderator)
+    first = read(client.get(address(made[0])))
+    rows.move(made[2], Action.REJECT, colleague)
+
+    again = client.post(address(made[0]), {"shown": sent(first, "shown"), "tick": "page"})
+    page = read(again)
+    ticked = [one.get("value") for one in page.all("input", name="letters", checked="")]
+
+    assert again.status_code == 200
+    assert page.words("h2", class_="alike-name")[-1] == "No. 20"
+    assert len(ticked) == 19  # not the twentieth, which the first page had not shown
+    assert "Untick this page" in page.text
+    assert states(made).count("pending") == 22
+
+    none = read(client.post(address(made[0]), {"letters": ticked, "tick": "nothing"}))
+    assert none.all("input", name="letters", checked="") == []
+
+    refused = client.post(address(made[0]), {"letters": ticked, "action": "approve"})
+    assert refused.status_code == 422
+    assert "tick each by itself" in read(refused).words("p", role="alert")[0]
+    assert states(made).count("approved") == 0
+
+    done = client.post(
+        address(made[0]), {"letters": ticked, "action": "reject", "rules": ["6"]}
+    )
+    assert states(made).count("rejected") == 20
+    assert "Rejected: 19 letters together." in read(client.get(done.url)).text
+
+
+def test_what_she_ticked_by_herself_stays_so_when_she_ticks_the_page(
+    enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+    first = read(client.get(address(letters[0])))
+    own = tickets(first, "Bo")
+
+    page = read(
+        client.post(
+            address(letters[0]),
+            {"letters": own, "shown": sent(first, "shown"), "tick": "page"},
+        )
+    )
+
+    ticked = [one.get("value") for one in page.all("input", name="letters", checked="")]
+    parts = [str(one).split(":") for one in ticked]
+    assert [one[2] == "page" for one in parts] == [True, False, True]
+
+
+@pytest.mark.parametrize("forged", ["", "x:1:page"])
+def test_page_that_showed_nothing_ticks_nothing(
+    enter: Enter, moderator: Person, letters: list[Comment], forged: str
+) -> None:
+    answer = enter(moderator).post(address(letters[0]), {"shown": forged, "tick": "page"})
+
+    assert answer.status_code == 400
+
+
+def test_page_does_not_tick_what_is_veiled(enter: Enter, moderator: Person) -> None:
+    story = rows.make_story()
+    made = [
+        rows.make_comment(story, text="You stupid idiots, shut up and die already")
+        for _ in range(2)
+    ]
+    screen(seconds=60)
+    plain = read(enter(moderator).get(address(made[0])))
+    User.objects.filter(pk=moderator.id).update(veils=True)
+    veiled = enter(person(User.objects.get(pk=moderator.id)))
+
+    page = read(veiled.get(address(made[0])))
+    again = read(
+        veiled.post(address(made[0]), {"shown": sent(plain, "shown"), "tick": "page"})
+    )
+
+    assert sent(page, "shown") == []
+    assert again.all("input", name="letters", checked="") == []
+
+
+def test_decision_leads_to_the_next_page_of_the_same_group(
+    enter: Enter, moderator: Person
+) -> None:
+    story = rows.make_story()
+    made = [rows.make_comment(story, text=FIRST, name=f"No. {n}") for n in range(45)]
+    screen(seconds=60)
+    client = enter(moderator)
+    (more,) = [
+        one for one in read(client.get(address(made[0]))).addresses() if "?from=" in one
+    ]
+    second = read(client.get(more))
+
+    answer = client.post(
+        more, {"letters": tickets(second), "action": "reject", "rules": ["6"]}
+    )
+    third = read(client.get(answer.url))
+    rest = client.post(
+        answer.url, {"letters": sent(third, "letters"), "action": "reject", "rules": ["6"]}
+    )
+    first = read(client.get(rest.url))
+
+    assert third.words("h2", class_="alike-name") == [f"No. {n}" for n in range(40, 45)]
+    assert "Rejected: 20 letters together." in third.text
+    assert first.words("h2", class_="alike-name") == [f"No. {n}" for n in range(20)]
+
+
 def test_letter_without_near_copies_is_alone_on_its_page(
     enter: Enter, moderator: Person
 ) -> None:

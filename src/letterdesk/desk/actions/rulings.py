@@ -117,6 +117,18 @@ class NothingTicked(LetterdeskError):
         super().__init__("Read the letters, and tick those that you decide on.")
 
 
+class TickedWithPage(LetterdeskError):
+    """An approval of letters that were ticked with their whole page, not each by itself."""
+
+    code = "ticked-with-page"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What was ticked with the whole page can be rejected or held. "
+            "To approve, read the letters and tick each by itself."
+        )
+
+
 class NothingToUndo(LetterdeskError):
     """There is no decision that could still be taken back."""
 

@@ -14,6 +14,7 @@ from letterdesk.desk.actions.rulings import (
     NotInGroup,
     OpenElsewhere,
     Ruling,
+    TickedWithPage,
 )
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.queries.civil import civil_ids
@@ -33,10 +34,14 @@ ACTIONS = (Action.APPROVE, Action.REJECT, Action.HOLD)
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A letter, and its version when somebody had its whole text on her screen."""
+    """A letter, and its version when somebody had its whole text on her screen.
+
+    `with_page` says that it was ticked with its whole page, not by itself: see decision 74.
+    """
 
     id: str
     version: int
+    with_page: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +72,8 @@ def decide_together(
     """Give what became of each letter: decided, or left out as it was.
 
     What a single decision would refuse is left out, and so is what a colleague has open.
-    Raises NotYours, NothingTicked, MoveNotAllowed, RuleMissing or LetterRefused, before
-    anything is decided.
+    Raises NotYours, NothingTicked, MoveNotAllowed, TickedWithPage, RuleMissing or
+    LetterRefused, before anything is decided.
     """
     require(by, Permission.DECIDE)
     _check(letters, action, ruling)
@@ -88,7 +93,7 @@ def approve_civil(
 ) -> Together:
     """Approve letters of a group by score; what has left the group since is left out.
 
-    Raises NotYours or NothingTicked.
+    Raises NotYours, NothingTicked or TickedWithPage.
     """
     there = civil_ids(by, [one.id for one in letters], desk=desk, language=language)
     gone = [one for one in letters if one.id not in there]
@@ -128,6 +133,8 @@ def _check(letters: Sequence[Shown], action: Action, ruling: Ruling) -> None:
         raise NothingTicked
     if action not in ACTIONS:
         raise MoveNotAllowed(f"Letters cannot be decided together with “{action}”.")
+    if action is Action.APPROVE and any(one.with_page for one in letters):
+        raise TickedWithPage
     if action in NEEDS_RULE and not ruling.rules:
         raise RuleMissing("Cite the rule that this decision rests on.")
     clean(ruling.note, field="note", longest=MAX_NOTE)

@@ -75,14 +75,16 @@ def copies(
 ) -> Copies:
     """Give a page of the near-copies of a letter. Index copy_group.
 
+    Where none waits any more after the cursor, that is the first page again.
+
     Raises NotFound, NotYours.
     """
     row = find(person, public_id)
     found = _alike(person, row)
     pending = found.filter(state=State.PENDING).order_by("id")
-    waiting = pending if after is None else pending.filter(id__gt=after)
-    rows = list(waiting[: SIZE + 1])
-    is_all = after is None and len(rows) <= SIZE
+    later = [] if after is None else list(pending.filter(id__gt=after)[: SIZE + 1])
+    rows = later or list(pending[: SIZE + 1])
+    is_all = not later and len(rows) <= SIZE
     rest = found.exclude(state__in=[State.PENDING, State.WITHDRAWN]).order_by("-id")
     return Copies(
         about=view(row),

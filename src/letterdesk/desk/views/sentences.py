@@ -157,6 +157,10 @@ _SENTENCES = {
         "It is not in this group any more: something was noticed in it since, or less can "
         "be promised. Decide on it alone."
     ),
+    "ticked-with-page": gettext_lazy(
+        "What was ticked with the whole page can be rejected or held. To approve, read the "
+        "letters and tick each by itself."
+    ),
     "nothing-ticked": gettext_lazy(
         "Nothing is ticked. Read the letters, and tick those that you decide on."
     ),

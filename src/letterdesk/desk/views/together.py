@@ -9,8 +9,10 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 
 from letterdesk.desk.actions.names_shown import NameNotShown
+from letterdesk.desk.actions.rulings import TickedWithPage
 from letterdesk.desk.actions.together import (
     LeftOut,
+    Shown,
     Together,
     approve_civil,
     decide_together,
@@ -18,7 +20,7 @@ from letterdesk.desk.actions.together import (
 )
 from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import FormWrong, read_where
-from letterdesk.desk.forms.together import TogetherWish, read_together
+from letterdesk.desk.forms.together import TogetherWish, read_ticks, read_together
 from letterdesk.desk.forms.words import read_word
 from letterdesk.desk.queries.civil import civil as civil_of
 from letterdesk.desk.queries.civil import civil_groups
@@ -34,6 +36,8 @@ from letterdesk.desk.views.pages import now, page
 from letterdesk.desk.views.problems import problem
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.desk.views.together_page import (
+    FRESH,
+    Back,
     Refused,
     last_group,
     left_out,
@@ -63,9 +67,10 @@ def groups(request: HttpRequest, who: Person) -> HttpResponse:
 @door(Permission.READ, "GET", "POST")
 def copies(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     """Show a letter's near-copies, each in full, or decide on those that are ticked."""
+    address = reverse("copies", args=[public_id])
 
-    def show(refused: Refused | None = None) -> HttpResponse:
-        return _copies(request, who, public_id, refused=refused)
+    def show(back: Back = FRESH) -> HttpResponse:
+        return _copies(request, who, public_id, back=back)
 
     def decide(wish: TogetherWish) -> Together:
         return decide_together(
@@ -74,7 +79,9 @@ def copies(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
 
     if request.method == "POST":
         one(who, public_id)
-        way = _Way(address=reverse("copies", args=[public_id]), decide=decide)
+        if "tick" in request.POST:
+            return _tick(request, who, address, show=show)
+        way = _Way(address=address, decide=decide)
         return _decision(request, who, way, show=show)
     return show()
 
@@ -90,8 +97,8 @@ def civil(request: HttpRequest, who: Person) -> HttpResponse:
     where = urlencode({"desk": desk, "language": language})
     address = f"{reverse('civil')}?{where}"
 
-    def show(refused: Refused | None = None) -> HttpResponse:
-        return _civil(request, who, desk, language, address=address, refused=refused)
+    def show(back: Back = FRESH) -> HttpResponse:
+        return _civil(request, who, desk, language, address=address, back=back)
 
     def approve(wish: TogetherWish) -> Together:
         return approve_civil(wish.letters, desk=desk, language=language, by=who, now=now())
@@ -179,19 +186,43 @@ def _decision(
     who: Person,
     way: _Way,
     *,
-    show: Callable[[Refused], HttpResponse],
+    show: Callable[[Back], HttpResponse],
 ) -> HttpResponse:
-    """Decide, then show the page anew: what was decided, and what was left out."""
+    """Decide, then show the next letters: what was decided, and what was left out."""
     require(who, Permission.DECIDE)
     try:
-        found = way.decide(read_together(request.POST, who, page=way.address))
+        wish = read_together(request.POST, who, page=way.address)
+        found = way.decide(wish)
     except FormWrong as error:
         return problem(request, 400, remedy=sentence(error))
     except (NotFound, NotYours):
         raise
+    except TickedWithPage as error:
+        alone = frozenset(one for one in wish.letters if not one.with_page)
+        return show(_refused(request, error, ticked=alone))
     except LetterdeskError as error:
-        return show(Refused(post=request.POST, wrong=sentence(error)))
-    return redirect(_and(way.address, _told(found)))
+        return show(_refused(request, error, ticked=frozenset(wish.letters)))
+    after = read_number(request.GET, "from")
+    address = way.address if after is None else _and(way.address, f"from={after}")
+    return redirect(_and(address, _told(found)))
+
+
+def _tick(
+    request: HttpRequest, who: Person, address: str, *, show: Callable[[Back], HttpResponse]
+) -> HttpResponse:
+    """Show the page again, all that it showed ticked, or nothing; decides nothing."""
+    require(who, Permission.DECIDE)
+    try:
+        return show(Back(ticked=read_ticks(request.POST, who, page=address)))
+    except FormWrong as error:
+        return problem(request, 400, remedy=sentence(error))
+
+
+def _refused(
+    request: HttpRequest, error: LetterdeskError, *, ticked: frozenset[Shown]
+) -> Back:
+    refused = Refused(post=request.POST, wrong=sentence(error), code=error.code)
+    return Back(ticked=ticked, refused=refused)
 
 
 def _told(found: Together) -> str:
@@ -205,8 +236,9 @@ def _left(letters: Iterable[LeftOut]) -> list[tuple[str, str]]:
 
 
 def _copies(
-    request: HttpRequest, who: Person, public_id: str, *, refused: Refused | None
+    request: HttpRequest, who: Person, public_id: str, *, back: Back
 ) -> HttpResponse:
+    refused = back.refused
     found = copies_of(who, public_id, now=now(), after=read_number(request.GET, "from"))
     address = reverse("copies", args=[public_id])
     return page(
@@ -217,7 +249,8 @@ def _copies(
         section="queue",
         address=address,
         about=found.about,
-        lines=lines_of(found.waiting, who, address=address, refused=refused),
+        lines=lines_of(found.waiting, who, address=address, ticked=back.ticked),
+        is_ticked_so=any(one.with_page for one in back.ticked),
         waits=found.waits,
         decided=found.decided,
         next=f"?from={found.next}" if found.next else "",
@@ -236,8 +269,9 @@ def _civil(
     language: str,
     *,
     address: str,
-    refused: Refused | None,
+    back: Back,
 ) -> HttpResponse:
+    refused = back.refused
     after = read_number(request.GET, "from")
     found = civil_of(who, desk=desk, language=language, now=now(), after=after)
     return page(
@@ -248,7 +282,7 @@ def _civil(
         group=found.group,
         address=address,
         lines=lines_of(
-            found.letters, who, address=address, refused=refused, is_compared=False
+            found.letters, who, address=address, ticked=back.ticked, is_compared=False
         ),
         next=f"{address}&from={found.next}" if found.next else "",
         refused=refused,

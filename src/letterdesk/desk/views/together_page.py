@@ -1,6 +1,6 @@
 """What the page of a group shows of each letter, and of what was decided on it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, QueryDict
@@ -31,10 +31,11 @@ _SHOWN_BY_PAGE = frozenset({Kind.CAMPAIGN, Kind.PASSAGE})  # the one is why they
 
 @dataclass(frozen=True, kw_only=True)
 class Refused:
-    """A form that came back, and why."""
+    """A form that came back, and why; `code` is the error's."""
 
     post: QueryDict
     wrong: str
+    code: str
 
     @property
     def panel(self) -> str:
@@ -48,11 +49,24 @@ class Refused:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Back:
+    """What is ticked when a page is shown again, and why a form came back, if it did."""
+
+    ticked: frozenset[Shown] = frozenset()
+    refused: Refused | None = None
+
+
+FRESH = Back()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """A letter of a group on the page.
 
     `marked` is its whole text; `missing` is what the first letter has and this one has
-    not; `ticket` is empty when it cannot be decided on here.
+    not; `ticket` is empty when it cannot be decided on here. `with_page` is what it sends
+    when it is ticked with its page, empty where that does not tick it: nobody has seen
+    words that are veiled. `is_ticked_so` says that it is ticked with its page.
     """
 
     letter: WholeLetter
@@ -61,7 +75,9 @@ class Line:
     missing: tuple[str, ...]
     is_same: bool  # word for word the first
     ticket: str
+    with_page: str
     is_ticked: bool
+    is_ticked_so: bool
     veiled: bool
 
     @property
@@ -83,12 +99,11 @@ def lines_of(
     who: Person,
     *,
     address: str,
-    refused: Refused | None,
+    ticked: Collection[Shown],
     is_compared: bool = True,
 ) -> tuple[Line, ...]:
     """Give the letters of a page, compared with the first of them if they are alike."""
     first = letters[0].comment.original if letters and is_compared else ""
-    ticked = _ticked(refused)
     return tuple(
         _line(one, who, address=address, first=first, ticked=ticked) for one in letters
     )
@@ -134,14 +149,8 @@ def left_out(request: HttpRequest, who: Person) -> tuple[Left, ...]:
     return tuple(Left(why=why, comments=tuple(those)) for why, those in found.items())
 
 
-def _ticked(refused: Refused | None) -> frozenset[str]:
-    """Give the ids of the letters that were ticked in a form that came back."""
-    sent = refused.post.getlist("letters") if refused else ()
-    return frozenset(one.partition(":")[0] for one in sent)
-
-
 def _line(
-    letter: WholeLetter, who: Person, *, address: str, first: str, ticked: frozenset[str]
+    letter: WholeLetter, who: Person, *, address: str, first: str, ticked: Collection[Shown]
 ) -> Line:
     comment = letter.comment
     text = comment.original
@@ -150,6 +159,8 @@ def _line(
     is_open = comment.risk is Risk.ORDINARY and not letter.claimed_by
     may_tick = is_open and Permission.DECIDE in allowed(who)
     shown = Shown(id=comment.id, version=comment.version)
+    so = replace(shown, with_page=True)
+    veiled = who.veils and letter.noticed.is_harsh
     return Line(
         letter=letter,
         marked=shaded(
@@ -161,8 +172,10 @@ def _line(
         ),
         is_same=bool(first) and first == text,
         ticket=ticket(who, shown, page=address) if may_tick else "",
-        is_ticked=comment.id in ticked,
-        veiled=who.veils and letter.noticed.is_harsh,
+        with_page=ticket(who, so, page=address) if may_tick and not veiled else "",
+        is_ticked=shown in ticked or (so in ticked and not veiled),
+        is_ticked_so=so in ticked and shown not in ticked and not veiled,
+        veiled=veiled,
     )
 
 
