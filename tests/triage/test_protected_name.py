@@ -1,5 +1,6 @@
 """Somebody on the list is found however she is written; people who are like her are not."""
 
+import hmac
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from letterdesk.triage.protected_name import (
     NOBODY,
     Names,
+    fingerprint,
     forms,
+    names_of,
     protected_name,
 )
 from letterdesk.triage.signal import Kind, Signal
@@ -102,6 +105,68 @@ def test_a_name_with_an_error_or_in_another_script_is_found_as_nearly_one(
 
     assert found.facts["names"] == [{"label": label, "near": True}]
     assert found.score == 0.6
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "written", "near"),
+    [
+        (
+            "Daw Khin Aye Moe Thein",
+            "It was Daw Khin-Aye Moe Thein’s son",
+            "Daw Khin-Aye Moe Thein",
+            False,
+        ),
+        (
+            "Daw Khin Aye Moe Thein",
+            "THEIN Daw Khin Aye Moe",
+            "THEIN Daw Khin Aye Moe",
+            False,
+        ),
+        ("U Ba Tun Oo Myo", "u ba tun oo myo", "u ba tun oo myo", False),
+        (
+            "Gundegmaagiin Batbayarsaikhanbaatar",
+            "Gundegmaagiin Batbayarsaikhanbaatar",
+            "",
+            False,
+        ),
+        ("热依汗古丽·买买提", "我认识热依汗古丽·买买提的家人", "热依汗古丽·买买提", False),
+        ("热依汗古丽·买买提", "热依汗古丽买买提来了", "热依汗古丽买买提", False),
+        ("热依汗古丽·买买提", "re yi han gu li mai mai ti", "", True),
+        ("응우옌티민카이", "응우옌 티 민 카이 씨가 왔다", "응우옌 티 민 카이", False),
+        ("응우옌티민카이", "eunguyentiminkai", "", True),
+    ],
+)
+def test_a_name_of_many_words_or_letters_is_found_as_a_whole(
+    name: str,
+    text: str,
+    written: str,
+    near: bool,  # noqa: FBT001 -- a column of the table
+) -> None:
+    found = protected_name(text, names=names_of(forms(name, key=KEY), label="her", key=KEY))
+
+    assert found.facts["names"] == [{"label": "her", "near": near}]
+    assert [text[start:end].removesuffix("’s") for start, end in found.spans] == [
+        written or text
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Daw Khin Aye Moe Thein", "Khin Aye Moe Thein and Daw Khin Aye Moe"),
+        ("热依汗古丽·买买提", "热依汗古丽·买买江"),
+        ("응우옌티민카이", "응우옌티민카요"),
+    ],
+)
+def test_part_of_a_long_name_is_another_name(name: str, text: str) -> None:
+    names = names_of(forms(name, key=KEY), label="her", key=KEY)
+
+    assert protected_name(text, names=names).code == "unnamed"
+
+
+@pytest.mark.parametrize("key", [b"", b"k", KEY, bytes(64), bytes(65), bytes(200)])
+def test_what_is_kept_is_an_hmac_whatever_the_length_of_the_key(key: bytes) -> None:
+    assert fingerprint(key) == hmac.digest(key, b"fingerprint", "sha256")[:16]
 
 
 @pytest.mark.parametrize(
