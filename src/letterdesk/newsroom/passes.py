@@ -22,12 +22,19 @@ def collect_letters(
 ) -> "Collected":
     """Open what lies in the spool, with the keys as they are now; give how much it was.
 
-    `hour` is the one of the day, UTC; None counts no load.
+    `hour` is the one of the day, UTC; None counts no load. Withdrawals and appeals on which
+    nobody can act are forgotten in time, as long as nothing in the spool is passed over.
     """
     from letterdesk.desk.actions.collect import collect  # noqa: PLC0415 -- after open_desk
+    from letterdesk.desk.actions.forget_vain import (  # noqa: PLC0415 -- after open_desk
+        forget_vain,
+    )
 
     keys = sealing.read_private_keys(newsroom.private_keys)
-    return collect(choose.spool(newsroom), keys, today=today, hour=hour)
+    done = collect(choose.spool(newsroom), keys, today=today, hour=hour)
+    if not done.unread:
+        forget_vain(today=today)
+    return done
 
 
 def reopen_letters(newsroom: Settings, *, today: date) -> "Collected":

@@ -73,6 +73,9 @@ KINDS = {
     "token-added": gettext_lazy("API tokens made"),
     "token-revoked": gettext_lazy("API tokens revoked"),
     "unopened-discarded": gettext_lazy("unopened letters discarded"),
+    "vain-erased": gettext_lazy(
+        "old withdrawals, and appeals about no comment here, erased"
+    ),
     "export-begun": gettext_lazy("exports begun"),
     "exported": gettext_lazy("exports finished"),
     "backed-up": gettext_lazy("backups made"),
@@ -532,6 +535,9 @@ _SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
     "token-revoked": _plain(gettext_lazy("Revoked an API token of %(person)s.")),
     "password-changed": _plain(gettext_lazy("Changed the password of %(person)s.")),
     "unopened-discarded": _plain(gettext_lazy("Discarded what could not be opened.")),
+    "vain-erased": _plain(
+        gettext_lazy("Erased old withdrawals, and appeals about no comment here.")
+    ),
     "backed-up": _plain(gettext_lazy("Made a backup of the newsroom.")),
     "restored": _plain(gettext_lazy("Brought the newsroom back from a backup.")),
     "token-added": _plain(gettext_lazy("Made an API token for %(person)s.")),
