@@ -232,6 +232,7 @@ def test_init_makes_what_the_contract_says_and_nobody_else_reads_it(fresh: Path)
         "desk.public": "0o644",
         "desk.session": "0o600",
         "desk.names": "0o600",
+        "desk.factors": "0o600",
         "desk.db": "0o600",
         "spool": "0o700",
         "public": "0o755",
@@ -342,6 +343,84 @@ def test_init_refuses_to_replace_the_key_of_names_while_names_are_listed(
     assert done("check", folder).startswith("All is well.")
     names.write_bytes(bytes(32))
     assert "is not the key that names" in letterdesk("check", folder).stdout
+
+
+def keep_an_app(folder: Path, secret: str) -> None:
+    """Let alice and bob, new accounts, have an app whose secret is kept so."""
+    for name in ("alice", "bob"):
+        done("user", "add", folder, name, "--role", "editor")
+    with closing(sqlite3.connect(folder / "desk.db")) as database, database:
+        database.execute(
+            "INSERT INTO mfa_authenticator (user_id, type, data, created_at) "
+            "SELECT id, 'totp', json_object('secret', ?), '2026-11-01' FROM desk_user",
+            (secret,),
+        )
+
+
+def kept_secrets(folder: Path) -> set[str]:
+    with closing(sqlite3.connect(folder / "desk.db")) as database:
+        found = database.execute("SELECT data ->> 'secret' FROM mfa_authenticator")
+        return {secret for (secret,) in found}
+
+
+def test_init_seals_the_second_factors_that_an_earlier_version_kept_as_they_are(
+    folder: Path,
+) -> None:
+    keep_an_app(folder, "JBSWY3DPEHPK3PXP")
+    (folder / "keys" / "desk.factors").unlink()
+    checked = letterdesk("check", folder).stdout
+
+    made = json.loads(done("init", folder, "--json"))["made"]
+
+    assert "desk.factors is missing or damaged: no app" in checked
+    assert made[0] == "keys/desk.factors"
+    key = settings.read(folder).factors_key
+    opened = {sealing.open_factor(one, key) for one in kept_secrets(folder)}
+    assert (len(key), opened) == (32, {"JBSWY3DPEHPK3PXP"})
+    assert done("check", folder).startswith("All is well.")
+    done("keys", "rotate", folder)
+    assert settings.read(folder).factors_key == key
+
+
+def test_init_refuses_to_replace_the_key_of_second_factors_that_are_sealed_with_it(
+    folder: Path,
+) -> None:
+    file = folder / "keys" / "desk.factors"
+    key = file.read_bytes()
+    keep_an_app(folder, sealing.seal_factor("JBSWY3DPEHPK3PXP", key))
+    file.unlink()
+
+    refused, checked = letterdesk("init", folder), letterdesk("check", folder)
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "sealed with: 2 (alice, bob). Their codes are refused." in refused.stderr
+    assert not file.exists()
+    assert checked.stdout == refused.stderr
+    file.touch(mode=0o600)
+    file.write_bytes(key)
+    done("init", folder)
+    assert done("check", folder).startswith("All is well.")
+    assert file.read_bytes() == key
+
+
+def test_a_key_of_second_factors_that_is_lost_for_good_has_a_way_out(folder: Path) -> None:
+    file = folder / "keys" / "desk.factors"
+    keep_an_app(folder, sealing.seal_factor("JBSWY3DPEHPK3PXP", file.read_bytes()))
+    needless = letterdesk("keys", "factors", folder)
+    file.unlink()
+
+    anew = letterdesk("keys", "factors", folder)
+    checked = letterdesk("check", folder).stdout
+    for name in anew.stdout.split():
+        done("user", "reset", folder, name)
+
+    assert (needless.returncode, needless.stdout) == (1, "")
+    assert "no other one is needed" in needless.stderr
+    assert (anew.stdout.split(), len(file.read_bytes())) == (["alice", "bob"], 32)
+    assert f"letterdesk user reset {folder} NAME" in anew.stderr
+    assert "desk.factors is not the key that second factors of these accounts" in checked
+    assert kept_secrets(folder) == set()
+    assert done("check", folder).startswith("All is well.")
 
 
 def test_init_makes_the_key_of_names_anew_where_nobody_is_listed(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Sealing: what goes in comes out for the holder of the key, and for nobody else."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -34,6 +35,44 @@ CODE = receipt.derive(receipt.read_code(receipt.show_code(7)))
 )
 def test_a_letter_comes_out_as_it_went_in(letter: letters.Letter) -> None:
     assert sealing.open_letter(sealing.seal(letter, KEY.public), [KEY]) == letter
+
+
+@pytest.mark.parametrize("secret", ["JBSWY3DPEHPK3PXP", "9f" * 40])
+def test_the_secret_of_a_second_factor_opens_with_its_key_alone(secret: str) -> None:
+    kept = sealing.seal_factor(secret, b"k" * 32)
+
+    assert secret not in kept
+    assert sealing.open_factor(kept, b"k" * 32) == secret
+    for other in (b"o" * 32, b"k" * 33, b""):
+        assert not sealing.opens_factor(kept, other)
+        with pytest.raises(SealBroken, match="sealed with another key"):
+            sealing.open_factor(kept, other)
+
+
+@pytest.mark.parametrize("change", ["A", "", "=", "é"])
+def test_the_secret_of_a_second_factor_that_was_changed_opens_with_no_key(
+    change: str,
+) -> None:
+    kept = sealing.seal_factor("JBSWY3DPEHPK3PXP", b"k" * 32)
+    body = kept[: -len("A===")]
+
+    with pytest.raises(SealBroken, match="was changed"):
+        sealing.open_factor(body + change, b"k" * 32)
+
+
+def test_keys_that_are_the_same_bytes_seal_secrets_and_outcomes_apart() -> None:
+    """Should two of our keys ever be one, what opens the one opens nothing of the other."""
+    kept = sealing.seal_factor("JBSWY3DPEHPK3PXP", CODE.outcome_key)
+    raw = base64.b64decode(kept.rpartition(":")[2])
+
+    with pytest.raises(SealBroken):
+        sealing.open_part(raw, path="r/AB/ABCDEF", key=CODE.outcome_key)
+
+
+def test_secrets_of_before_they_were_sealed_are_told_from_sealed_ones() -> None:
+    assert sealing.is_sealed_factor(sealing.seal_factor("JBSWY3DPEHPK3PXP", b"k" * 32))
+    for plain in ("JBSWY3DPEHPK3PXP", "9f" * 40, ""):
+        assert not sealing.is_sealed_factor(plain)
 
 
 def test_an_envelope_shows_its_size_class_and_nothing_else() -> None:

@@ -2,8 +2,8 @@
 
 Letters are sealed with HPKE base mode (RFC 9180) to the newest public key; the envelope's
 header is bound in `info`. Several private keys open: a key that is replaced goes on opening
-what was sealed to it. Outcomes are sealed with AES-SIV (RFC 5297), which gives the same
-bytes for the same outcome and needs no nonce.
+what was sealed to it. Outcomes and the secrets of second factors are sealed with AES-SIV
+(RFC 5297), which gives the same bytes for the same outcome and needs no nonce.
 """
 
 import base64
@@ -20,7 +20,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import (
     X25519PublicKey,
 )
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from letterdesk.domain import envelope as envelopes
 from letterdesk.domain import letter as letters
@@ -34,6 +36,8 @@ OVERHEAD = 48  # bytes that this suite adds
 _SUITES = {X25519_AES_128: Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_128_GCM)}
 _INFO = b"letterdesk/letter/1\0"
 _OUTCOME = b"letterdesk/outcome/1"
+_FACTOR = b"letterdesk/factor/1"
+_SEALED = "letterdesk/factor/1:"  # no secret of an app or of recovery codes has a slash
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +162,39 @@ def open_outcome(read: Callable[[str], bytes], *, lookup: str, key: bytes) -> Ou
     return outcomes.join([first, *map(part, range(1, outcomes.count_parts(first)))])
 
 
+def seal_factor(secret: str, key: bytes) -> str:
+    """Give the secret of a second factor as it is kept; `key` has 32 bytes or more.
+
+    It begins with what it is and with a fingerprint of the key, which tells nothing of it.
+    """
+    sealed = AESSIV(_derived(key, "key", 64)).encrypt(secret.encode(), [_FACTOR])
+    return f"{_SEALED}{_fingerprint(key)}:{base64.b64encode(sealed).decode()}"
+
+
+def is_sealed_factor(kept: str) -> bool:
+    """Say whether a secret is sealed: in earlier versions they were kept as they are."""
+    return kept.startswith(_SEALED)
+
+
+def opens_factor(kept: str, key: bytes) -> bool:
+    """Say whether `key` is the one that a secret was sealed with; an empty one never."""
+    return bool(key) and kept.startswith(f"{_SEALED}{_fingerprint(key)}:")
+
+
+def open_factor(kept: str, key: bytes) -> str:
+    """Give the secret in what `seal_factor` gave.
+
+    Raises SealBroken when it was sealed with another key, or changed.
+    """
+    if not opens_factor(kept, key):
+        raise SealBroken("A second factor was sealed with another key than this one.")
+    try:
+        sealed = base64.b64decode(kept.rpartition(":")[2], validate=True)
+        return AESSIV(_derived(key, "key", 64)).decrypt(sealed, [_FACTOR]).decode()
+    except (InvalidTag, ValueError) as error:
+        raise SealBroken("The secret of a second factor was changed.") from error
+
+
 def read_public_keys(path: Path) -> list[PublicKey]:
     """Give the keys of keys/desk.public, newest first. Raises SettingWrong."""
     return [_public(suite, raw) for suite, raw in _read(path, "public")]
@@ -187,6 +224,15 @@ def public_file(keys: Sequence[PublicKey]) -> bytes:
 def private_file(keys: Sequence[PrivateKey]) -> bytes:
     """Give the bytes of keys/desk.private; `keys` newest first."""
     return _written([(key.public.suite, "private", key.raw) for key in keys])
+
+
+def _derived(key: bytes, what: str, size: int) -> bytes:
+    info = _FACTOR + b"/" + what.encode()
+    return HKDF(algorithm=SHA256(), length=size, salt=None, info=info).derive(key)
+
+
+def _fingerprint(key: bytes) -> str:
+    return _derived(key, "fingerprint", 8).hex()
 
 
 @lru_cache(maxsize=8)

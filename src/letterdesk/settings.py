@@ -257,6 +257,20 @@ class Settings(_Table, frozen=True):
         return raw if len(raw) >= _LEAST else b""
 
     @property
+    def factors_file(self) -> Path:
+        """The file of the key that seals the secrets of second factors."""
+        return self.folder / "keys" / "desk.factors"
+
+    @property
+    def factors_key(self) -> bytes:
+        """The key in it; empty when the file is gone, or too short for a key.
+
+        Raises SettingWrong when this user may not read it.
+        """
+        raw = _key(self.factors_file) or b""
+        return raw if len(raw) >= _LEAST else b""
+
+    @property
     def session_file(self) -> Path:
         """The file of the key that signs the desk's sessions."""
         return self.folder / "keys" / "desk.session"

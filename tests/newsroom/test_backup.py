@@ -22,6 +22,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
+from letterdesk import sealing, settings
 from letterdesk.age import Opener, Sealer
 from letterdesk.cli import main
 from letterdesk.domain.errors import LetterdeskError
@@ -196,7 +197,8 @@ def test_a_newsroom_comes_back_whole_and_publishes_the_same_bytes(
         for name in before
         if before[name] != after[name] and not name.startswith("report/")
     ] == []
-    for name in ("letterdesk.toml", "demo.toml", "keys/desk.private", "keys/desk.names"):
+    keys = ("keys/desk.private", "keys/desk.names", "keys/desk.factors")
+    for name in ("letterdesk.toml", "demo.toml", *keys):
         assert (back / name).read_bytes() == (source / name).read_bytes()
 
 
@@ -220,6 +222,7 @@ def test_what_comes_back_is_for_its_owner_only_and_sessions_end(
         "keys/desk.public": "0o644",
         "keys/desk.session": "0o600",
         "keys/desk.names": "0o600",
+        "keys/desk.factors": "0o600",
         "desk.db": "0o600",
         "spool": "0o700",
         "public": "0o755",
@@ -378,6 +381,39 @@ def test_without_the_key_of_listed_names_both_ways_say_so_and_none_is_made(
     for [problem] in (made["problems"], restored["problems"]):
         assert "desk.names is missing or damaged, the key for protected names" in problem
     assert not (tmp_path / "back" / "keys" / "desk.names").exists()
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_without_the_key_of_second_factors_both_ways_go_on_and_lose_none(
+    *, sealed: bool, folder: Path, tmp_path: Path, words: Path
+) -> None:
+    """Sealed with the lost key, they wait for it; of an earlier version, it is made."""
+    file = folder / "keys" / "desk.factors"
+    secret = "JBSWY3DPEHPK3PXP"
+    kept = sealing.seal_factor(secret, file.read_bytes()) if sealed else secret
+    done("user", "add", folder, "alice", "--role", "editor")
+    with closing(sqlite3.connect(folder / "desk.db")) as database, database:
+        database.execute(
+            "INSERT INTO mfa_authenticator (user_id, type, data, created_at) "
+            "SELECT id, 'totp', json_object('secret', ?), '2026-11-01' FROM desk_user "
+            "WHERE username = 'alice'",
+            (kept,),
+        )
+    file.unlink()
+
+    made = back_up(folder, tmp_path / "b.age", words)
+    restored = bring_back(tmp_path / "b.age", tmp_path / "back", words)
+
+    back = tmp_path / "back"
+    [(found,)] = rows(back, "SELECT data ->> 'secret' FROM mfa_authenticator")
+    key = settings.read(back).factors_key
+    if sealed:
+        for [problem] in (made["problems"], restored["problems"]):
+            assert "desk.factors is missing or damaged, the key that second" in problem
+        assert (found, key) == (kept, b"")
+    else:
+        assert (made["problems"], restored["problems"]) == ([], [])
+        assert sealing.open_factor(found, key) == secret
 
 
 def test_a_backup_can_be_opened_without_letterdesk(kept: Path, tmp_path: Path) -> None:

@@ -95,6 +95,7 @@ def output(tmp_path: Path) -> Iterator[IO[str]]:
 
 @pytest.fixture
 def served(folder: Path, output: IO[str]) -> Iterator[Served]:
+    (folder / "keys" / "desk.factors").unlink()  # as an earlier version has none
     with serve(folder, output) as served:
         wait_until(
             lambda: "Moderators" in served.said() or served.process.poll() is not None
@@ -110,6 +111,8 @@ def test_everything_runs_comes_back_and_ends(served: Served, folder: Path) -> No
     assert get(served.letterbox, "/healthz")[0] == 200
     assert get(served.letterbox, "/")[0] == 200
     assert get(served.desk, "/sign-in/")[0] == 200
+    # The desk makes the key that an earlier version did without.
+    assert len(settings.read(folder).factors_key) == 32
     # The worker makes up the slot that passed before it ran.
     wait_until((folder / "press.slot").exists)
 

@@ -1,6 +1,7 @@
-"""The keys that open letters and tips."""
+"""The keys that open letters and tips, and that of second factors."""
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -40,7 +41,7 @@ def tip_open(key: Path, file: Path) -> None:
 
 @click.group()
 def keys() -> None:
-    """List and renew the keys that seal and open letters."""
+    """List and renew the keys that seal and open letters, and that of second factors."""
 
 
 @keys.command("list")
@@ -53,6 +54,30 @@ def keys_list(folder: Path, form: Form) -> None:
     found = sealing.read_public_keys(settings.read(folder).public_keys)
     ids = [key.id.hex() for key in found]
     answer(form, "\n".join(ids), {"keys": ids})
+
+
+@keys.command("factors")
+@click.argument("folder", type=type_folder)
+@answers_json
+def keys_factors(folder: Path, form: Form) -> None:
+    """Make a new key of second factors, in place of one that is lost for good.
+
+    Prints the names of those whose apps and recovery codes stay shut.
+    """
+    from letterdesk.newsroom.keys import replace_factors_key
+    from letterdesk.newsroom.opening import open_desk
+
+    newsroom = open_desk(folder)
+    shut = replace_factors_key(newsroom)
+    if shut:
+        click.echo(_SHUT.format(folder=quote(str(folder))), err=True)
+    answer(form, "\n".join(shut), {"shut": shut})
+
+
+_SHUT = (
+    "Who of these has a passkey signs in with it, removes the app and makes new recovery "
+    "codes. For everybody else: letterdesk user reset {folder} NAME"
+)
 
 
 @keys.command("rotate")

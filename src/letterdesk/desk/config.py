@@ -111,6 +111,7 @@ ACCOUNT_RATE_LIMITS = {
 
 # A second factor: an app's codes, or a passkey that the device unlocks for its owner. An
 # IP address and plain http are for trying things out: browsers allow localhost only.
+MFA_ADAPTER = "letterdesk.desk.views.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

@@ -125,7 +125,11 @@ def back_up(
         size=size,
         about=about,
         manifest=manifest,
-        problems=(*_names_lost(newsroom), *_unread(newsroom)),
+        problems=(
+            *_names_lost(newsroom),
+            *_factors_lost(newsroom),
+            *_unread(newsroom),
+        ),
     )
 
 
@@ -133,6 +137,12 @@ def _names_lost(newsroom: Settings) -> Iterator[str]:
     from letterdesk.desk.queries.names import names_lost  # noqa: PLC0415 -- open_desk
 
     return names_lost(newsroom)
+
+
+def _factors_lost(newsroom: Settings) -> Iterator[str]:
+    from letterdesk.desk.queries.factors import factors_lost  # noqa: PLC0415 -- open_desk
+
+    return factors_lost(newsroom)
 
 
 def _unread(newsroom: Settings) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from letterdesk import settings
 from letterdesk.domain.errors import SettingWrong
-from letterdesk.newsroom.keys import make_keys, make_names_key
+from letterdesk.newsroom.keys import make_factors_key, make_keys, make_names_key
 from letterdesk.newsroom.opening import SQLITE, database_file, set_up, steps_missing
 from letterdesk.newsroom.passes import count_outdated, publish_changes
 from letterdesk.newsroom.settings_file import settings_file
@@ -94,7 +94,8 @@ def _create(folder: Path, wanted: Settings, *, today: date, watch: Watch) -> Cre
     made += [str(path.relative_to(newsroom.folder)) for path in make_keys(newsroom)]
     made += _make_places(newsroom)
     made += _make_tables(newsroom)
-    made += [str(path.relative_to(newsroom.folder)) for path in make_names_key(newsroom)]
+    for make in (make_factors_key, make_names_key):
+        made += [str(path.relative_to(newsroom.folder)) for path in make(newsroom)]
     _adopt_terms(newsroom, today=today)
     if files := publish_changes(newsroom, today=today, watch=watch).files:
         made.append(f"published files ({files})")

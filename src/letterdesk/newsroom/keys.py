@@ -71,6 +71,47 @@ def make_names_key(newsroom: Settings) -> list[Path]:
     return [newsroom.names_file]
 
 
+def make_factors_key(newsroom: Settings) -> list[Path]:
+    """Make the key that seals second factors, if it is missing; give its path.
+
+    After open_desk. Seals what an earlier version kept as it is. Raises SettingWrong while
+    a factor is sealed with a lost key: a new one would not open it.
+    """
+    from letterdesk.desk.actions.factors import seal_factors  # noqa: PLC0415 -- open_desk
+    from letterdesk.desk.queries.factors import factors_lost  # noqa: PLC0415 -- open_desk
+
+    made = []
+    with _locked(newsroom):
+        if not newsroom.factors_key:
+            if lost := next(factors_lost(newsroom), ""):
+                raise SettingWrong(lost)
+            _write(newsroom.factors_file, secrets.token_bytes(32), _SECRET)
+            made.append(newsroom.factors_file)
+        seal_factors(newsroom.factors_key)
+    return made
+
+
+def replace_factors_key(newsroom: Settings) -> tuple[str, ...]:
+    """Make a new key of second factors in place of one that is lost for good.
+
+    After open_desk. Gives the names of those whose factors stay shut. Raises SettingWrong
+    when there is a key: it seals whatever is set up from now on.
+    """
+    from letterdesk.desk.actions.factors import seal_factors  # noqa: PLC0415 -- open_desk
+    from letterdesk.desk.queries.factors import shut_to  # noqa: PLC0415 -- open_desk
+
+    with _locked(newsroom):
+        if newsroom.factors_key:
+            raise SettingWrong(
+                f"There is a key in {newsroom.factors_file}, and it seals what is set up "
+                "from now on: no other one is needed. `letterdesk check` says whose "
+                "second factors it does not open."
+            )
+        _write(newsroom.factors_file, secrets.token_bytes(32), _SECRET)
+        seal_factors(newsroom.factors_key)
+        return shut_to(newsroom.factors_key)
+
+
 def rotate_keys(newsroom: Settings) -> PublicKey:
     """Put a new key in front of the others, which go on opening; give its public half.
 

@@ -25,7 +25,7 @@ from letterdesk.newsroom.archive import (
     unpack,
 )
 from letterdesk.newsroom.holding import locked
-from letterdesk.newsroom.keys import make_keys, make_names_key
+from letterdesk.newsroom.keys import make_factors_key, make_keys, make_names_key
 from letterdesk.newsroom.opening import (
     SQLITE,
     database_file,
@@ -259,6 +259,8 @@ def _collect(staged: Settings, spool: Path, *, today: date) -> int:
     spool.mkdir(mode=0o700, exist_ok=True)  # nothing may have waited
     keys = []
     with suppress(SettingWrong):  # `check` says that a key is missing
+        make_factors_key(staged)
+    with suppress(SettingWrong):
         make_keys(staged)
         keys = sealing.read_private_keys(staged.private_keys)
         make_names_key(staged)

@@ -1,5 +1,6 @@
 """What each part runs in its own process."""
 
+import logging
 import os
 import secrets
 import signal
@@ -14,7 +15,10 @@ from typing import TYPE_CHECKING
 import click
 
 from letterdesk import sealing
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.failures import reason
 from letterdesk.letterbox.floods import KEY
+from letterdesk.newsroom.keys import make_factors_key
 from letterdesk.newsroom.opening import FOLDER, open_desk, reconnect
 from letterdesk.newsroom.passes import (
     collect_letters,
@@ -35,6 +39,7 @@ from letterdesk.settings import Settings
 if TYPE_CHECKING:
     from letterdesk.desk.queries.failing import Failing
 
+_log = logging.getLogger(__name__)
 _Say = Callable[[str], object]
 _STRETCH = 3.0  # seconds that the worker screens, or renews, while removals wait
 
@@ -84,9 +89,22 @@ def _desk(newsroom: Settings, address: Address, say: _Say) -> None:
     from letterdesk.serving import servers  # noqa: PLC0415 -- granian, which others do without
 
     open_desk(newsroom.folder)
+    _seal_factors(newsroom)
     reconnect(newsroom)  # what is open now would be shared by the processes to come
     starts = _announcement(Part.DESK, address, say)
     servers.serve_desk(address, threads=newsroom.desk.threads, starts=starts)
+
+
+def _seal_factors(newsroom: Settings) -> None:
+    """Make the key of second factors where an earlier version ran without one.
+
+    Where that cannot be, the desk serves all the same: passkeys open without it, and
+    `letterdesk check` says what is wrong.
+    """
+    try:
+        make_factors_key(newsroom)
+    except (LetterdeskError, OSError) as error:
+        _log.warning(reason(error))
 
 
 def _announcement(part: Part, address: Address, say: _Say) -> Callable[[], object]:

@@ -9,12 +9,14 @@ from typing import Any
 
 import brotli
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from msgspec.structs import replace
 from PIL import Image
 
 from letterdesk import sealing
 from letterdesk.desk.actions.desk_models import take_model
+from letterdesk.desk.actions.factors import seal_factors
 from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.learn import learn_from_decisions
 from letterdesk.desk.actions.names import NewName, protect
@@ -32,6 +34,7 @@ from letterdesk.desk.models import (
     PublishedFile,
     Story,
     Unopened,
+    User,
 )
 from letterdesk.desk.queries import health as module
 from letterdesk.desk.queries.health import CHECKED, database_settings, health
@@ -58,7 +61,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def well(newsroom: Settings, public: Folder, key: sealing.PrivateKey) -> Settings:
     """A newsroom that has published something, with nothing wrong."""
     folder = newsroom.folder / "keys"
-    folder.mkdir()
     for name, raw in (
         ("desk.private", sealing.private_file([key])),
         ("desk.session", b"s" * 64),
@@ -226,6 +228,55 @@ def protect_on_both_lists(key, *, by):
         protect(new, story=story, key=key, by=by, now=rows.NOW)
 
 
+@pytest.mark.parametrize("left", [None, b"", b"f" * 31])
+def test_a_lost_key_of_second_factors_is_found_whether_there_are_any_or_not(left, well):
+    key = well.factors_key
+    if left is None:
+        well.factors_file.unlink()
+    else:
+        well.factors_file.write_bytes(left)
+    assert (
+        "desk.factors is missing or damaged: no app and no recovery codes can be set"
+        in (the_problem(well))
+    )
+
+    set_up_apps(key)
+
+    told = the_problem(well)
+    assert "are sealed with: 2 (erin, mina). Their codes are refused" in told
+    assert told.endswith(f"lost for good: letterdesk keys factors {well.folder}")
+
+
+def test_second_factors_that_another_key_sealed_are_found_by_whose_they_are(well):
+    set_up_apps(bytes(32))
+
+    told = the_problem(well)
+    assert "desk.factors is not the key that second factors of these accounts were" in told
+    assert "sealed with: 2 (erin, mina). Their codes" in told
+
+    well.factors_file.write_bytes(bytes(32))
+    assert health.health(well).problems == []
+
+
+def test_second_factors_that_lie_in_the_database_as_they_are_are_found(well):
+    set_up_apps(well.factors_key)
+    Authenticator.objects.filter(user__username="mina").update(data={"secret": "ABCD2345"})
+
+    assert "of these accounts lie in the database as they are: 1 (mina). Seal them" in (
+        the_problem(well)
+    )
+
+    assert seal_factors(well.factors_key) == 1
+    assert health.health(well).problems == []
+
+
+def set_up_apps(key):
+    rows.make_person("erin")
+    for user in User.objects.all():
+        data = {"secret": sealing.seal_factor("ABCD2345", key)}
+        Authenticator.objects.create(user=user, type="totp", data=data)
+
+
 @pytest.mark.parametrize(
     ("spoilt", "says"),
     [
@@ -254,7 +305,8 @@ def test_a_key_to_mail_addresses_that_cannot_be_used_is_found(well, key, spoilt,
 
 
 @pytest.mark.parametrize(
-    "name", ["desk.private", "desk.names", "desk.session", "mail.private"]
+    "name",
+    ["desk.private", "desk.names", "desk.factors", "desk.session", "mail.private"],
 )
 @pytest.mark.parametrize("mode", [0o640, 0o602])
 def test_a_secret_key_that_is_open_to_others_is_found(well, name, mode):

@@ -8,6 +8,8 @@ from allauth.mfa.totp.internal import auth
 from django.conf import settings as django_settings
 from django.test import Client
 
+from letterdesk import sealing
+from letterdesk.desk.actions.factors import seal_factors
 from letterdesk.desk.models import AuditEntry, User
 from letterdesk.desk.queries.people import Person
 from letterdesk.settings import Desk, Settings
@@ -198,11 +200,12 @@ def test_the_app_is_removed_and_with_it_the_recovery_codes(
 
 
 def test_no_address_ever_shows_a_secret_that_is_set_up(
-    user: User, phone: Phone, enter: Enter, admin: Person
+    user: User, phone: Phone, enter: Enter, admin: Person, newsroom: Settings
 ) -> None:
     sign_in(here := Client())
     codes = set_up(here, phone)
-    seed = Authenticator.objects.get(type="recovery_codes").data["seed"]
+    kept = Authenticator.objects.get(type="recovery_codes").data["seed"]
+    seed = sealing.open_factor(kept, newsroom.factors_key)
     addresses = (
         "/account/",
         "/account/second/",
@@ -216,6 +219,95 @@ def test_no_address_ever_shows_a_secret_that_is_set_up(
 
     for secret in (phone.secret, seed, *codes):
         assert not [page for page in shown if secret in page]
+
+
+def test_nothing_in_the_database_makes_a_second_factor(
+    user: User, phone: Phone, newsroom: Settings
+) -> None:
+    sign_in(here := Client())
+    phone.scan(here.get("/account/second/app/"))
+    waiting = here.session["mfa.totp.secret"]
+    codes = set_up(here, phone)
+
+    secret, seed = (
+        (kept, sealing.open_factor(kept, newsroom.factors_key))
+        for kept in (
+            Authenticator.objects.get(type="totp").data["secret"],
+            Authenticator.objects.get(type="recovery_codes").data["seed"],
+        )
+    )
+    assert secret[1] == phone.secret
+    for kept in (secret[0], seed[0], waiting):
+        assert sealing.is_sealed_factor(kept)
+    assert "mfa.totp.secret" not in here.session
+    assert len(codes) == 10
+
+
+def test_what_an_earlier_version_kept_as_it_is_opens_before_and_after_it_is_sealed(
+    user: User, phone: Phone, newsroom: Settings
+) -> None:
+    phone.secret, seed = "JBSWY3DPEHPK3PXP", "9f" * 40
+    Authenticator.objects.create(user=user, type="totp", data={"secret": phone.secret})
+    codes = {"seed": seed, "used_mask": 5}
+    row = Authenticator.objects.create(user=user, type="recovery_codes", data=codes)
+    third = row.wrap().get_unused_codes()[0]
+
+    answers = []
+    for seal in (bool, seal_factors):
+        seal(newsroom.factors_key)
+        sign_in(client := Client())
+        answers.append(client.post("/sign-in/second/", {"code": phone.code()}).url)
+    sign_in(client := Client())
+    answers.append(client.post("/sign-in/second/", {"code": third}).url)
+
+    assert answers == ["/", "/", "/"]
+    assert "7 codes are left." in screen(client.get("/account/second/")).text
+    kept = [str(one.data) for one in Authenticator.objects.all()]
+    assert not [one for one in kept if phone.secret in one or seed in one]
+
+
+@pytest.mark.parametrize("left", [None, b"", b"o" * 32])
+def test_without_their_key_codes_are_refused_with_a_reason_and_the_rest_works(
+    left: bytes | None,
+    user: User,
+    phone: Phone,
+    newsroom: Settings,
+    enter: Enter,
+    admin: Person,
+) -> None:
+    sign_in(here := Client())
+    set_up(here, phone)
+    newsroom.factors_file.unlink()
+    if left is not None:
+        newsroom.factors_file.write_bytes(left)
+
+    sign_in(there := Client())
+    asked = there.get("/sign-in/second/")
+    refused = there.post("/sign-in/second/", {"code": phone.code()})
+    again = here.post("/sign-in/again/", {"code": phone.code(), "next": "/"})
+
+    assert asked.status_code == 200
+    for answer in (refused, again):
+        assert answer.status_code == 500
+        assert "the key of second factors, is missing" in screen(answer).text
+    assert not is_in(there)
+    assert "10 codes are left." in screen(here.get("/account/second/")).text
+    assert enter(admin).get(f"/people/{user.pk}/").status_code == 200
+    assert here.post("/account/second/app/remove/").url == "/account/second/?done=saved"
+
+
+def test_without_a_key_no_second_factor_is_set_up_and_nothing_is_kept(
+    user: User, phone: Phone, newsroom: Settings
+) -> None:
+    sign_in(here := Client())
+    newsroom.factors_file.unlink()
+
+    answer = here.get("/account/second/app/")
+
+    assert answer.status_code == 500
+    assert "the key of second factors, is missing" in screen(answer).text
+    assert "mfa.totp.secret" not in here.session
+    assert not Authenticator.objects.exists()
 
 
 def test_what_matters_asks_for_the_second_factor_again(user: User, phone: Phone) -> None:

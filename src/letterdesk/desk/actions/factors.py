@@ -8,10 +8,11 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 
+from letterdesk import sealing
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import User
 from letterdesk.desk.queries.errors import NotFound
-from letterdesk.desk.queries.factors import has_second_factor
+from letterdesk.desk.queries.factors import SECRETS, has_second_factor
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.text import clean, one_line
 
@@ -72,6 +73,20 @@ def renew_codes(*, by: Person, today: date) -> tuple[str, ...]:
         raise NotFound("factor-unknown", "There is no such second factor.")
     _record("recovery-codes-renewed", by=by, today=today)
     return _new_codes(user)
+
+
+@transaction.atomic
+def seal_factors(key: bytes) -> int:
+    """Seal with `key` the secrets that an earlier version kept as they are; count them."""
+    found = Authenticator.objects.select_for_update().filter(type__in=SECRETS)
+    number = 0
+    for row in found.order_by("pk"):
+        name = SECRETS[row.type]
+        if not sealing.is_sealed_factor(row.data[name]):
+            row.data[name] = sealing.seal_factor(row.data[name], key)
+            row.save(update_fields=["data"])
+            number += 1
+    return number
 
 
 def forget_factors(user: User) -> None:

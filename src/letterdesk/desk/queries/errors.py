@@ -43,6 +43,19 @@ def no_story() -> NotFound:
     )
 
 
+class FactorsLost(LetterdeskError):
+    """The key that seals second factors is missing, damaged, or another one."""
+
+    code = "factors-lost"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Codes cannot be checked or set up now: keys/desk.factors, the key of second "
+            "factors, is missing, damaged or another one. A passkey still opens. Ask "
+            "whoever looks after the machine: letterdesk check says what to do."
+        )
+
+
 class DaysWrong(LetterdeskError):
     """A first day that is later than the last one."""
 

@@ -15,6 +15,7 @@ from letterdesk import sealing
 from letterdesk.desk.models import Mail, Unopened
 from letterdesk.desk.queries.audit import holds, published_head, verify
 from letterdesk.desk.queries.cautions import cautions
+from letterdesk.desk.queries.factors import factors_in_clear, factors_lost, shut_to
 from letterdesk.desk.queries.failing import Failing, failing
 from letterdesk.desk.queries.models_in_use import in_use
 from letterdesk.desk.queries.names import any_listed, names_lost, names_unread
@@ -119,12 +120,25 @@ def _keys(newsroom: Settings) -> Iterator[str]:
             f"{newsroom.names_file} is missing or damaged: no name can be protected. Make "
             f"it: {again}"
         )
+    yield from _key_of_factors(newsroom, again)
     for file in _secrets(newsroom):
         if (mode := _mode(file)) & 0o077 and not _is_mounted_for_us(file):
             yield (
                 f"{file} is open to others on this machine (mode {mode:04o}). Close it: "
                 f"chmod 600 {quote(str(file))}"
             )
+
+
+def _key_of_factors(newsroom: Settings, again: str) -> Iterator[str]:
+    """Look at the key that seals second factors; `again` is the command that makes it."""
+    yield from factors_lost(newsroom)
+    yield from factors_in_clear(newsroom)
+    if not newsroom.factors_key and not shut_to(b""):
+        yield (
+            f"{newsroom.factors_file} is missing or damaged: no app and no recovery codes "
+            f"can be set up, and those that are lie in the database as they are. Make it: "
+            f"{again}"
+        )
 
 
 def _halves(private: Path, public: Path) -> Iterator[str]:
@@ -182,7 +196,13 @@ def _mode(file: Path) -> int:
 def _secrets(newsroom: Settings) -> tuple[Path, ...]:
     """Give the files that nobody but the desk may read."""
     private, _ = newsroom.mail_keys
-    return newsroom.private_keys, newsroom.names_file, newsroom.session_file, private
+    return (
+        newsroom.private_keys,
+        newsroom.names_file,
+        newsroom.factors_file,
+        newsroom.session_file,
+        private,
+    )
 
 
 def _places(newsroom: Settings) -> Iterator[str]:

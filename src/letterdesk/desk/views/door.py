@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.errors import FactorsLost, NotFound, NotYours
 from letterdesk.desk.queries.factors import has_second_factor, is_due
 from letterdesk.desk.queries.people import Person, person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -24,6 +24,7 @@ _Rest = ParamSpec("_Rest")
 _View = Callable[Concatenate[HttpRequest, Person, _Rest], HttpResponseBase]
 _Guarded = Callable[Concatenate[HttpRequest, _Rest], HttpResponseBase]
 _Check = Callable[[HttpRequest, Person], HttpResponse | None]
+_STATUS = {NotYours: 403, NotFound: 404, FactorsLost: 500}
 
 
 def door(
@@ -88,10 +89,8 @@ def _guard(
                 return of_another(request, now=who.username)
             try:
                 return check(request, who) or view(request, who, *args, **kwargs)
-            except NotYours as error:
-                return problem(request, 403, remedy=sentence(error))
-            except NotFound as error:
-                return problem(request, 404, remedy=sentence(error))
+            except (NotYours, NotFound, FactorsLost) as error:
+                return problem(request, _STATUS[type(error)], remedy=sentence(error))
 
         return shows_page(guarded) if "GET" in methods else guarded
 

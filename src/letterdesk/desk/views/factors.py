@@ -5,11 +5,11 @@ from base64 import b64encode
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.totp.internal.auth import clear_totp_secret
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, clear_totp_secret
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -40,7 +40,7 @@ def second(request: HttpRequest, who: Person) -> HttpResponse:
 def add_app(request: HttpRequest, who: Person) -> HttpResponse:
     """Show the secret for her app, and keep it once the app has shown a right code."""
     sent = request.POST if request.method == "POST" else None
-    form = ActivateTOTPForm(user=request.user, data=sent)
+    form = _form_of_app(request, sent)
     if sent is not None and form.is_valid():
         codes = actions.add_app(form.secret, by=who, today=today())
         clear_totp_secret(request)
@@ -57,6 +57,20 @@ def add_app(request: HttpRequest, who: Person) -> HttpResponse:
         picture=f"data:image/svg+xml;base64,{picture}",
         wrong=_not_right() if sent is not None else "",
     )
+
+
+def _form_of_app(request: HttpRequest, sent: QueryDict | None) -> ActivateTOTPForm:
+    """Give the form whose secret waits in the session, sealed there as it will be kept.
+
+    Sessions lie in the database. Raises FactorsLost.
+    """
+    adapter, session = get_adapter(), request.session
+    if kept := session.get(SECRET_SESSION_KEY):
+        session[SECRET_SESSION_KEY] = adapter.decrypt(kept)
+    form = ActivateTOTPForm(user=request.user, data=sent)
+    clear_totp_secret(request)  # it waits sealed, or not at all
+    session[SECRET_SESSION_KEY] = adapter.encrypt(form.secret)
+    return form
 
 
 @inner_porch("POST")

@@ -243,6 +243,11 @@ _SENTENCES = {
     ),
     "reset-second": gettext_lazy("Another admin must confirm what you asked for."),
     "password-same": gettext_lazy("This is the password that you have now."),
+    "factors-lost": gettext_lazy(
+        "Codes cannot be checked or set up now: keys/desk.factors, the key of second "
+        "factors, is missing, damaged or another one. A passkey still opens. Ask "
+        "whoever looks after the machine: letterdesk check says what to do."
+    ),
     "password-wrong": gettext_lazy("This is not your password. Try again."),
 }
 

@@ -11,12 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from letterdesk.desk.queries.errors import FactorsLost
 from letterdesk.desk.queries.factors import factors
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.views.door import porch
 from letterdesk.desk.views.pages import page
-from letterdesk.desk.views.problems import too_many
+from letterdesk.desk.views.problems import problem, too_many
 from letterdesk.desk.views.proofs import is_right, way_back
+from letterdesk.desk.views.sentences import sentence
 
 
 class SecondStep(AuthenticateView):  # type: ignore[misc] # allauth ships no types
@@ -26,7 +28,10 @@ class SecondStep(AuthenticateView):  # type: ignore[misc] # allauth ships no typ
 
     def post(self, *_args: object, **_more: object) -> HttpResponse:
         """Sign her in if the proof is right; else ask again."""
-        right = is_right(self.form)
+        try:
+            right = is_right(self.form)
+        except FactorsLost as error:
+            return problem(self.request, 500, remedy=sentence(error))
         found: HttpResponse = (self.form_valid if right else self.form_invalid)(self.form)
         return found
 
