@@ -255,7 +255,7 @@ def test_second_factors_that_another_key_sealed_are_found_by_whose_they_are(well
     assert "sealed with: 2 (erin, mina). Their codes" in told
 
     well.factors_file.write_bytes(bytes(32))
-    assert health.health(well).problems == []
+    assert health(well).problems == []
 
 
 def test_second_factors_that_lie_in_the_database_as_they_are_are_found(well):
@@ -267,7 +267,7 @@ def test_second_factors_that_lie_in_the_database_as_they_are_are_found(well):
     )
 
     assert seal_factors(well.factors_key) == 1
-    assert health.health(well).problems == []
+    assert health(well).problems == []
 
 
 def set_up_apps(key):
