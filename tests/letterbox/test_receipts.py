@@ -497,6 +497,59 @@ def test_an_appeal_at_which_nobody_would_look_is_told_so_and_handed_back(
 
 
 @pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"status": "published", "kind": "notice"}, "report-decided"),
+        ({"status": "retracted", "kind": "notice"}, "report-decided"),
+        ({"status": "withdrawn", "kind": "notice"}, ""),
+        ({"status": "withdrawn", "kind": "tip"}, ""),
+        ({"status": "rejected"}, ""),
+        ({"status": "withdrawn"}, ""),
+    ],
+)
+def test_a_report_that_was_decided_on_is_not_said_to_be_taken_back(
+    room: Room, app: App, changes: dict[str, object], code: str
+) -> None:
+    decide(room, an_outcome(**{"text": "", **changes}))
+
+    page = asyncio.run(post(app, "/receipt/withdraw", {"code": CODE}))
+    told = asyncio.run(post(app, "/receipt/withdraw", {"code": CODE}, headers=JSON))
+
+    status = 409 if code else 202
+    assert (page.status, told.status, told.json.get("code", "")) == (status, status, code)
+    assert len(room.letters()) == (0 if code else 2)
+
+
+LOOKED_AT = "Another person than the one who made the decision will look at it again"
+NONE_YET = "Nothing has been decided for this code"
+
+
+@pytest.mark.parametrize(("status", "told"), [("rejected", LOOKED_AT), ("", NONE_YET)])
+def test_an_appeal_without_a_decision_is_promised_nobody(
+    room: Room, app: App, status: str, told: str
+) -> None:
+    if status:
+        decide(room, an_outcome(status=status, text=""))
+
+    answer = asyncio.run(post(app, "/receipt/appeal", {"code": CODE, "text": "Why?"}))
+
+    said = words(parse(answer))
+    assert answer.status == 202
+    assert [one for one in (LOOKED_AT, NONE_YET) if one in said] == [told]
+    assert len(room.letters()) == 1
+
+
+def test_what_was_decided_shows_in_the_length_of_no_thanks(room: Room, app: App) -> None:
+    form = {"code": CODE, "text": "Why?"}
+    early = asyncio.run(post(app, "/receipt/appeal", form))
+    decide(room, an_outcome(status="rejected", text=""))
+
+    late = asyncio.run(post(app, "/receipt/appeal", form))
+
+    assert len(early.body) == len(late.body)
+
+
+@pytest.mark.parametrize(
     "figures",
     [b'{"2026-09": {}, "2026-10": {"published": 1}}', b"{}", b"[]", b"no figures", None],
 )

@@ -64,6 +64,8 @@ async def withdraw(box: Box, request: Request, _: str) -> Answer:
     request.language = _asked_for(request)
     fields = await request.fields(seconds=box.patience)
     letter = intake.withdrawal(fields, today=box.today())
+    keys = receipt.derive(intake.code_number(fields))
+    await asyncio.to_thread(_refuse_decided, box.public, keys)
     return await _take(box, request, letter)
 
 
@@ -74,8 +76,8 @@ async def appeal(box: Box, request: Request, _: str) -> Answer:
     fields = await request.fields(seconds=box.patience)
     letter = intake.appeal(fields, today=box.today())
     keys = receipt.derive(intake.code_number(fields))
-    await asyncio.to_thread(_refuse_vain, box.public, keys, box.today())
-    return await _take(box, request, letter)
+    is_early = await asyncio.to_thread(_refuse_vain, box.public, keys, box.today())
+    return await _take(box, request, letter, is_early=is_early)
 
 
 def _asked_for(request: Request) -> str:
@@ -83,34 +85,55 @@ def _asked_for(request: Request) -> str:
     return shipped(request.query().get("language", ""))
 
 
-async def _take(box: Box, request: Request, letter: Letter) -> Answer:
-    """Store a letter; the thanks are made before, as nothing may fail afterwards."""
+async def _take(
+    box: Box, request: Request, letter: Letter, *, is_early: bool = False
+) -> Answer:
+    """Store a letter; the thanks are made before, as nothing may fail afterwards.
+
+    They are padded: an early appeal is told other things, which is nobody else's business.
+    """
     if request.wants_json:
         thanks = box.answers.data({"taken": letter.kind}, status=202)
     else:
-        thanks = box.answers.page(
+        page = box.answers.page(
             request,
             "taken.html",
             status=202,
             kind=letter.kind.value,
+            is_early=is_early,
             counts_once=True,
             code="",
         )
+        thanks = padded(page)
     await box.store(letter, proof="")
     return thanks
 
 
-def _refuse_vain(public: Place, keys: receipt.ReceiptKeys, today: date) -> None:
-    """Raise Refused for an appeal at which nobody would look.
+def _refuse_decided(public: Place, keys: receipt.ReceiptKeys) -> None:
+    """Raise Refused where a notice that was decided on is to be taken back.
 
-    One is with us already or was answered, it comes too late, or nothing stands against the
-    letter, which may have been taken back. Where nothing can be read, or the desk has not
-    come to the last day yet, it is taken: the desk sees what it is worth.
+    Where nothing can be read it is taken, as is what nobody has decided on.
     """
     try:
         outcome = _read(public, keys)
     except Refused:
         return
+    if outcome.kind == "notice" and outcome.status != "withdrawn":
+        raise Refused("report-decided")
+
+
+def _refuse_vain(public: Place, keys: receipt.ReceiptKeys, today: date) -> bool:
+    """Raise Refused for an appeal at which nobody would look; say whether it is early.
+
+    One is with us already or was answered, it comes too late, or nothing stands against the
+    letter, which may have been taken back. Where nothing can be read, or the desk has not
+    come to the last day yet, it is taken: the desk sees what it is worth. It is early where
+    no decision is there: of a letter on its way, a tip, or a code that nobody has.
+    """
+    try:
+        outcome = _read(public, keys)
+    except Refused:
+        return False
     if outcome.appeal:
         raise Refused(
             "appeal-known" if outcome.appeal == Verdict.OPEN else "appeal-answered"
@@ -120,6 +143,7 @@ def _refuse_vain(public: Place, keys: receipt.ReceiptKeys, today: date) -> None:
     until = outcome.reasons.appeal_until if outcome.reasons else ""
     if until and today.isoformat() > until and _has_come(public, until):
         raise Refused("appeal-late")
+    return outcome == RECEIVED
 
 
 def _has_come(public: Place, day: str) -> bool:

@@ -14,6 +14,7 @@ STATUS = {
     "appeal-answered": 409,
     "appeal-late": 409,
     "appeal-needless": 409,
+    "report-decided": 409,
     "length-missing": 411,
     "too-long": 413,
     "body-too-large": 413,

@@ -95,6 +95,10 @@ def _sentences(_: _Say) -> dict[str, str]:
             "There is no decision about this letter that you could appeal against; read "
             "with your code what became of it. Nothing was stored."
         ),
+        "report-decided": _(
+            "Your report was decided on already, so it can no longer be taken back; read "
+            "the decision with your code. Nothing was stored."
+        ),
         "length-missing": _(
             "It was sent in pieces whose number nobody told, so nothing was stored. Please "
             "use the form on the page."
