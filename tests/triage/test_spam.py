@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from letterdesk.triage import spam as spam_module
 from letterdesk.triage.advertising.model import read, weights, written
 from letterdesk.triage.advertising.signs import LANGUAGES, Sign, signs
 from letterdesk.triage.signal import Kind, Signal
@@ -229,3 +230,19 @@ def test_numbers_of_views_are_no_digits_of_an_advertiser() -> None:
     views, call = spams(["2,126,521,750 views!", "Call 0906 170 1461!"], language="en")
 
     assert views.score < call.score / 4
+
+
+def test_a_text_of_many_numbers_is_looked_over_for_phones_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    details = spam_module.details
+    monkeypatch.setattr(
+        spam_module, "details", lambda text: asked.append(text) or details(text)
+    )
+    text = "Loans today! " + "010-1234-5678 " * 40
+
+    found = spam(text, language="ko")
+
+    assert "number" in found.facts["signs"]
+    assert asked == [text]

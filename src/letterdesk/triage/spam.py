@@ -83,16 +83,20 @@ def _told(text: str, found: Sequence[Found], score: float) -> Signal:
 
 def _named(text: str, found: Sequence[Found]) -> Iterator[str]:
     """Give what signs are called; a number is one to call where one calls it."""
+    has_number = any(one.sign is Sign.NUMBER for one in found)
+    called = _called(text) if has_number else []
     for one in found:
-        is_number = one.sign is Sign.NUMBER and not _is_to_call(text, one.span)
+        is_number = one.sign is Sign.NUMBER and not _is_to_call(text, one.span, called)
         yield DIGITS if is_number else one.sign.name.lower()
 
 
-def _is_to_call(text: str, number: Span) -> bool:
-    is_phone = any(
-        detail in _PHONES and span.start < number.end and number.start < span.end
-        for detail, span in details(text)
-    )
+def _called(text: str) -> list[Span]:
+    """Give where a text has phone numbers."""
+    return [span for detail, span in details(text) if detail in _PHONES]
+
+
+def _is_to_call(text: str, number: Span, called: Sequence[Span]) -> bool:
+    is_phone = any(one.start < number.end and number.start < one.end for one in called)
     return is_phone or is_to_call(plain_digits(text), number)
 
 

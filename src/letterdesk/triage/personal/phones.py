@@ -41,6 +41,7 @@ class _Shape:
 
 FEWEST = 7  # digits together, below which a text has none
 _NEAR, _AFTER = 40, 16  # characters before a number, and after it
+_SENT = 60  # characters before it, in which all of _TEXTED stands
 _DIFFERENT = 4  # digits in a row of single ones
 _FRENCH = 5  # pairs of digits
 _EVEN = 2  # numbers, whose one step says nothing
@@ -176,7 +177,8 @@ def is_to_call(plain: str, span: Span) -> bool:
         or _SUM.match(plain, end)
     )
     return not is_none and (
-        _is_called(plain, span) or _TEXTED.search(plain, 0, start) is not None
+        _is_called(plain, span)
+        or _TEXTED.search(plain, max(0, start - _SENT), start) is not None
     )
 
 
