@@ -155,3 +155,20 @@ def test_copies_with_a_tenth_of_the_letters_changed_are_found(
         strangers += len(alike - {each})
 
     assert (hits / len(known) >= recall, strangers / len(known) < 0.05) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "alphabet",
+    [
+        "абвгдежзийклмнопрстуфхцчшщыьэюя",
+        "ئابپتجچخدرزژسشغفقكگڭلمنوھۇۆۈۋېىي",
+        "αβγδεζηθικλμνξοπρστυφχψω",
+        "ကခဂဃငစဆဇညတထဒနပဖဗဘမယရလဝသဟအ",
+    ],
+)
+def test_long_comments_in_an_alphabet_are_not_alike_by_its_letters(alphabet: str) -> None:
+    chance = random.Random(7)  # noqa: S311 -- the same letters every time
+    one, other = ("".join(chance.choices(alphabet, k=3_000)) for _ in range(2))
+
+    assert likeness(signed(one), signed(other)) < ALIKE
+    assert likeness(signed(one), signed(one + other[:300])) >= ALIKE

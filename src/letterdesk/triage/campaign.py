@@ -4,6 +4,7 @@ A signature says nothing about a text but how alike two are; it can be kept when
 is gone. Texts are grouped by their words alone, never by where they came from.
 """
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,6 +21,7 @@ _HASHES = 64
 _BANDS, _WIDTH = 16, 3
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _NO_WORDS = bytes(code for code in range(128) if not chr(code).isalnum())
+_DENSE = re.compile("[\u3040-\u9fff가-힣]")
 _FULL = 5  # near-copies from which the score is 1
 Signature = NDArray[np.uint32]
 
@@ -70,7 +72,9 @@ def _order(letters: str) -> int:
     """Give how many letters make a run; 0 where there are too few letters at all."""
     if len(letters) < SHORTEST:
         return 0
-    return 4 if len(letters.encode("ascii", "ignore")) * 2 > len(letters) else 2
+    if letters.isascii():
+        return 4
+    return 2 if len(_DENSE.findall(letters)) * 2 >= len(letters) else 4
 
 
 def _lowest(grams: Hashes) -> Signature:
