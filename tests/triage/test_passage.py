@@ -68,3 +68,13 @@ def test_a_comment_about_nothing_in_it_says_so(text: str, story: str) -> None:
         code="no-passage",
         reason="It is about no sentence of the story.",
     )
+
+
+@pytest.mark.parametrize("name", ["李", "김", ""])
+def test_a_letter_of_han_in_an_english_comment_makes_it_no_chinese_one(name: str) -> None:
+    text = (
+        f"My grandmother {name} used to bake apple cakes every Sunday, and we all loved "
+        "them so much when we were children."
+    )
+
+    assert passage(text, story=ENGLISH).code == "no-passage"

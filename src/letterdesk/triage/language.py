@@ -26,6 +26,9 @@ _SCRIPTS = {
 _LETTERS = {script: re.compile(f"[{letters}]") for script, letters in _SCRIPTS.items()}
 
 
+DENSE = frozenset({"Hangul", "Kana", "Han"})  # scripts of which a few letters mean enough
+
+
 class _ScriptOf(dict[str, str]):
     """The script of a character, empty for any that is no letter; found at first sight."""
 

@@ -4,7 +4,6 @@ Shared runs of letters count, the rarer in the story the more, so that it works 
 languages that part no words, and for Korean, which writes endings on.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from letterdesk.triage.language import DENSE, script_of
 from letterdesk.triage.model.features import view
 from letterdesk.triage.model.grams import char_grams
 from letterdesk.triage.normal import Normal, normal
@@ -25,9 +25,6 @@ _ORDER = {True: 2, False: 4}  # letters of a run, in dense scripts and in others
 _LEAST_RUN = {True: 2, False: 5}  # letters of a mark; shorter ones say nothing
 _MOST_QUOTED = 200  # characters of the sentence in the reason
 _HEAD_BITS = 16
-_DENSE = re.compile("[\u3040-\u9fff가-힣]")
-
-
 _NOTHING = Signal(
     kind=Kind.PASSAGE,
     score=0.0,
@@ -64,7 +61,7 @@ def passage(text: str, *, story: str) -> Signal:
 def passages(texts: Sequence[str], *, story: str) -> list[Signal]:
     """Give what `passage` gives of each text, in a fraction of the time."""
     found: dict[int, Signal] = {}
-    is_dense = [not one.isascii() and bool(_DENSE.search(one)) for one in texts]
+    is_dense = [script_of(one) in DENSE for one in texts]
     for dense in set(is_dense):
         places = [at for at, one in enumerate(is_dense) if one is dense]
         told = _told([normal(texts[at]) for at in places], story, dense=dense)
