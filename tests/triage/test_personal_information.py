@@ -7,7 +7,7 @@ import pytest
 from letterdesk.triage.personal.checks import chinese_id, iban, korean_id, luhn
 from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.personal.patterns import Detail
-from letterdesk.triage.personal_information import details, personal_information
+from letterdesk.triage.personal_information import details, leads, personal_information
 from letterdesk.triage.signal import Kind, Signal, Span
 from letterdesk.triage.training.corpora import rows
 
@@ -263,3 +263,59 @@ def test_hidden_details_are_found_and_decoys_are_not(language: str) -> None:
             missed += 1
 
     assert (found / (found + missed) >= 0.95, alarms) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "detail", "written"),
+    [
+        ("write jo\u200bhan\u200bna@exam\u2060ple.org now", "mail", "johanna@example.org"),
+        ("see exam\u00adple.com/x", "link", "example.com/x"),
+        ("@ok\u200be_77 knows", "handle", "@oke_77"),
+        (
+            "call 2\ufe0f\u20e31\ufe0f\u20e32\ufe0f\u20e3-555-0147 now",
+            "phone",
+            "212-555-0147",
+        ),
+        ("call 2\u03361\u03362\u0336 555 0\u0336147\u0336 now", "phone", "212 555 0147"),
+        ("주민번호 8503\u206012-12345\u200b67", "identity", "850312-1234567"),
+        (
+            "she is a nurse at St Bran\u200bnock Clinic",
+            "work",
+            "nurse at St Brannock Clinic",
+        ),
+    ],
+)
+def test_what_nobody_sees_hides_nothing(text: str, detail: str, written: str) -> None:
+    found = personal_information(text)
+
+    assert detail in found.facts["details"]
+    (span,) = found.spans
+    assert [one for one in text[span.start : span.end] if one.isascii()] == [*written]
+    assert text[span.end :][:1] in ("", " ")
+
+
+def test_names_and_places_are_marked_around_what_nobody_sees() -> None:
+    text = "Ha\u200bnnah Lund\u200bby is a nurse at St Bran\u200bnock Clinic"
+
+    found = personal_information(text)
+
+    assert [text[start:end] for _, start, end in found.facts["places"]] == [
+        "Ha\u200bnnah Lund\u200bby",
+        "nurse at St Bran\u200bnock Clinic",
+    ]
+
+
+def test_a_reader_s_name_is_looked_over_for_what_one_sees_in_it() -> None:
+    found = leads("jo\u200bhanna@exam\u200bple.org")
+
+    assert found.facts["details"] == ["mail"]
+    assert found.spans == (Span(0, 21),)
+
+
+def test_a_number_is_read_out_beside_a_letter_that_grows_in_small_letters() -> None:
+    text = "\u0130pek: oh one seven, two five five, nine three one four"
+
+    found = personal_information(text)
+
+    assert found.facts["details"] == ["phone"]
+    assert [text[start:end] for start, end in found.spans] == [text[6:]]

@@ -2,10 +2,14 @@
 
 Links, accounts' names and people's names weigh less: a politician's name leads to nobody's
 door. Whom the story names is told apart, and is never a danger.
+
+It is looked for in what a reader sees: characters that nobody sees part no address and no
+number (and are not published), nor do frames and marks around single digits.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from letterdesk.triage.personal.digits import digits_together, plain_digits
@@ -29,6 +33,11 @@ _OF_STORY = 0.1
 _NUMBER = re.compile(r"[^0-9A-Za-z]")
 _BY_NUMBER = frozenset({Detail.IDENTITY, Detail.CARD})
 _QUOTED = (Detail.WORK, Detail.NAME)  # of which the places are facts, to be shown
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+    r"|(?<=[0-9])[\u0300-\u036f\u20d0-\u20ff]+|(?<=[0-9]\ufe0f)\u20e3"
+)
 _Found = tuple[Detail, Span]
 _IMPERSONAL = Signal(
     kind=Kind.PERSONAL_INFORMATION,
@@ -40,6 +49,35 @@ _IMPERSONAL = Signal(
 
 def personal_information(text: str, *, story: str = "") -> Signal:
     """Give what in `text` would lead to a person; whom `story` names is known anyway."""
+    return _in_sight(text, lambda seen: _of_text(seen, story))
+
+
+def leads(name: str) -> Signal:
+    """Give what in a reader's name leads to a person, beside the name itself."""
+    return _in_sight(name, _of_name)
+
+
+def _in_sight(text: str, look: Callable[[str], Signal]) -> Signal:
+    """Give what is noticed in what of a text can be seen, where it stands in the whole."""
+    if text.isascii():
+        return look(text)
+    hidden = {at for found in _UNSEEN.finditer(text) for at in range(*found.span())}
+    if not hidden:
+        return look(text)
+    places = [at for at in range(len(text)) if at not in hidden]
+    found = look("".join([text[at] for at in places]))
+    places.append(len(text))
+
+    def whole(start: int, end: int) -> Span:  # with the frame around the last digit
+        return Span(places[start], places[end])
+
+    facts = dict(found.facts)
+    if isinstance(quoted := facts.get("places"), list):
+        facts["places"] = [[name, *whole(start, end)] for name, start, end in quoted]
+    return replace(found, spans=tuple([whole(*one) for one in found.spans]), facts=facts)
+
+
+def _of_text(text: str, story: str) -> Signal:
     found = _leading(text)
     people = [one for one in names(text) if not _taken(one, found)]
     known = _words_of(story)
@@ -55,8 +93,7 @@ def personal_information(text: str, *, story: str = "") -> Signal:
     return _IMPERSONAL
 
 
-def leads(name: str) -> Signal:
-    """Give what in a reader's name leads to a person, beside the name itself."""
+def _of_name(name: str) -> Signal:
     found = sorted(_leading(name, is_name=True), key=_at)
     return _personal(found) if found else _IMPERSONAL
 

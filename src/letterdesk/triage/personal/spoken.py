@@ -36,7 +36,9 @@ def spoken(text: str) -> Iterator[Spoken]:
     Who counts, up or down or in time, reads out none.
     """
     small = text.lower()
-    if len(small) != len(text) or sum(map(small.count, _DIGITS)) < _FEWEST_WORDS:
+    if len(small) != len(text):  # as of İ, which becomes two
+        small = "".join([one.lower()[0] for one in text])
+    if sum(map(small.count, _DIGITS)) < _FEWEST_WORDS:
         return
     for run in _RUN.finditer(small):
         digits = _read(run[0])
