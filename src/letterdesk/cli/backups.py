@@ -97,7 +97,7 @@ def restore(
 
 def _end_in_good_order() -> None:
     """Clean up after SIGTERM as after Ctrl+C, and leave no memory on the disk."""
-    from letterdesk.serving.hardening import leave_no_core
+    from letterdesk.memory import leave_no_core
 
     leave_no_core()
     signal.signal(signal.SIGTERM, signal.default_int_handler)

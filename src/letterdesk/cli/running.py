@@ -72,7 +72,8 @@ def demo(folder: Path, letterbox: str, desk: str, then: str) -> None:
     FOLDER is demo-newsroom unless given. The second time it is only served.
     """
     from letterdesk.demo.show import build_and_serve, build_only
-    from letterdesk.serving.hardening import keep_to_one_thread, leave_no_core
+    from letterdesk.memory import leave_no_core
+    from letterdesk.serving.hardening import keep_to_one_thread
 
     leave_no_core()
     keep_to_one_thread()

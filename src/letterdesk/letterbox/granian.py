@@ -3,32 +3,21 @@
 The one place of the letterbox that asks the world: LETTERDESK_FOLDER, the clock.
 """
 
-import ctypes
 import os
-import resource
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from letterdesk.letterbox.app import App, make
+from letterdesk.memory import keep_private
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
 from letterdesk.reader.render import warm
 from letterdesk.settings import read
 from letterdesk.tags import LANGUAGES
 
-_PR_SET_DUMPABLE = 4  # linux/prctl.h
-
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def _keep_memory_private() -> None:
-    """Leave no core file with readers' words in it, and nobody looking in from outside."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _app() -> App:
@@ -43,5 +32,5 @@ def _app() -> App:
     return make(settings, spool=spool, public=public, today=_today)
 
 
-_keep_memory_private()
+keep_private()
 app = _app()

@@ -6,17 +6,14 @@ import resource
 import signal
 import sys
 
+from letterdesk.memory import keep_private
+
 PARENT = "LETTERDESK_PARENT"  # the process id of the one that started us and will stop us
 _MANY = 65_536  # files and connections
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _LAST_IN_LINE = 19  # nice
 _LONGEST_WORK = 1_800  # seconds of the processor
 _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, linux/prctl.h
-
-
-def leave_no_core() -> None:
-    """See to it that a crash writes no memory, with letters in it, to the disk."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def give_way() -> None:
@@ -26,7 +23,7 @@ def give_way() -> None:
     """
     if parent := os.environ.pop(PARENT, ""):
         end_with(int(parent))
-        leave_no_core()
+        keep_private()
         os.nice(_LAST_IN_LINE)
         _, most = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST_WORK, most))

@@ -18,6 +18,7 @@ from letterdesk import sealing
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.failures import reason
 from letterdesk.letterbox.floods import KEY
+from letterdesk.memory import keep_private
 from letterdesk.newsroom.keys import make_factors_key
 from letterdesk.newsroom.opening import FOLDER, open_desk, reconnect
 from letterdesk.newsroom.passes import (
@@ -31,7 +32,7 @@ from letterdesk.newsroom.passes import (
     verify_log,
 )
 from letterdesk.serving.addresses import Address, call_once_it_answers
-from letterdesk.serving.hardening import PARENT, end_with, leave_no_core
+from letterdesk.serving.hardening import PARENT, end_with
 from letterdesk.serving.learner import Learner
 from letterdesk.serving.worker import Unread, Worker, log_failing
 from letterdesk.settings import Settings
@@ -62,7 +63,7 @@ def run_part(part: Part, newsroom: Settings, *, letterbox: Address, desk: Addres
         say: _Say = _nothing
     else:  # alone; otherwise the supervisor says where to go
         say = click.echo
-    leave_no_core()
+    keep_private()
     os.environ[FOLDER] = str(newsroom.folder)
     if part is Part.LETTERBOX:
         _letterbox(newsroom, letterbox, say)

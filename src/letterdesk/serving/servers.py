@@ -13,11 +13,11 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from letterdesk.failures import Terse, explain, unexpected
+from letterdesk.memory import keep_private
 from letterdesk.serving.addresses import Address
 from letterdesk.serving.hardening import (
     die_with,
     keep_to_owner,
-    leave_no_core,
     open_many_files,
 )
 
@@ -83,7 +83,7 @@ def _serve_anybody(
 
 
 def _serve(address: Address, *, starts: _Hook, **options: Any) -> None:
-    leave_no_core()
+    keep_private()
     level = "DEBUG" if os.environ.get("LETTERDESK_DEBUG") else ""
     server = Granian(
         address=address.ip,
@@ -103,6 +103,7 @@ def _serve(address: Address, *, starts: _Hook, **options: Any) -> None:
 
 def _load(target: str) -> Callable[..., Any]:
     """Give the application; runs in each worker, which must not outlive its parent."""
+    keep_private()
     if parent := multiprocessing.parent_process():
         die_with(parent.pid or 0)
     module, _, name = target.partition(":")
