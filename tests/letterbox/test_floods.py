@@ -16,6 +16,7 @@ from letterdesk.letterbox.app import App
 from letterdesk.letterbox.refusals import Refused
 from tests.letterbox.doubles import JSON, Answered, get, post
 from tests.letterbox.pages import parse, typed, values, words
+from tests.letterbox.places import FailingPlace
 from tests.letterbox.rooms import COMMENTS, NOTICES, Room, make_room
 from tests.values import STORY_ID, an_id
 
@@ -69,8 +70,12 @@ def taken(guard: floods.Floods, *, size: int, of: int) -> int:
 
 def solve(app: App, at: str = CHALLENGE) -> str:
     """Give the proof of work that the letterbox asks for."""
-    asked = asyncio.run(get(app, at))
-    challenge = altcha.Challenge.from_dict(asked.json)
+    return solved(asyncio.run(get(app, at)).json)
+
+
+def solved(asked: dict[str, object]) -> str:
+    """Give the proof of work that a challenge asks for."""
+    challenge = altcha.Challenge.from_dict(asked)
     solution = altcha.solve_challenge(challenge)
     assert solution is not None
     return altcha.Payload(challenge, solution).to_base64()
@@ -123,6 +128,59 @@ def test_a_proof_counts_once(app):
     statuses = [send(app, {"text": "Words.", "altcha": proof}).status for _ in range(3)]
 
     assert statuses == [201, 429, 429]
+
+
+def test_a_proof_counts_still_when_there_was_no_room_for_its_letter(tmp_path):
+    now = 0.0
+    guard = floods.Floods(make_room(tmp_path, toml=SMALL).settings, clock=lambda: now)
+
+    def admit(proof: str) -> None:
+        kind = floods.LetterKind.COMMENT
+        guard.admit(kind, story=STORY_ID, proof=proof, size=1)
+
+    for _ in range(OPEN + PROVEN):
+        admit(solved(guard.challenge(STORY_ID)))
+    proof = solved(guard.challenge(STORY_ID))
+    while taken(guard, size=1, of=1):
+        pass
+    with pytest.raises(Refused, match="too-many"):
+        admit(proof)
+    now = 90.0  # seconds: room for one more, for who has a proof
+    without = taken(guard, size=1, of=1)
+    admit(proof)
+    now = 180.0
+    with pytest.raises(Refused, match="too-many"):
+        admit(proof)
+
+    assert without == 0
+
+
+def test_a_closed_letterbox_uses_no_proof_up(room, app):
+    proof = solve(app)
+    room.settings.switch.write_text("closed")
+    closed = send(app, {"text": "W", "altcha": proof}).status
+    room.settings.switch.unlink()
+    flood(app)
+
+    statuses = [send(app, {"text": "W", "altcha": proof}).status for _ in range(2)]
+
+    assert (closed, statuses) == (503, [201, 429])
+
+
+def test_what_the_spool_refuses_takes_nobodys_room_and_no_proof(room):
+    proofs = 5
+    letters = OPEN + RESERVED + proofs
+    app = room.app(spool=FailingPlace(fails=2 * letters))  # it tries each twice
+    proof = solve(app)
+
+    failed = [send(app).status for _ in range(OPEN + RESERVED)]
+    failed += [send(app, {"text": "W", "altcha": proof}).status for _ in range(proofs)]
+    statuses = flood(app)
+    last = [send(app, {"text": "W", "altcha": proof}).status for _ in range(2)]
+
+    assert failed == [503] * letters
+    assert statuses == [201] * (OPEN + RESERVED) + [429] * 3
+    assert last == [201, 429]
 
 
 def test_a_proof_that_is_none_is_a_letter_without(app):

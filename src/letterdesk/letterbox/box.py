@@ -7,8 +7,9 @@ from datetime import date
 from letterdesk.domain.letter import Letter, LetterKind, pack
 from letterdesk.letterbox.answers import Answers
 from letterdesk.letterbox.files import Files
-from letterdesk.letterbox.floods import Floods
+from letterdesk.letterbox.floods import Floods, Room
 from letterdesk.letterbox.keys import Keys
+from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.spool import Spool
 from letterdesk.letterbox.stories import Stories
 from letterdesk.letterbox.terms import PublishedTerms
@@ -44,8 +45,8 @@ class Box:
         `closed`, `too-many`, `unavailable`.
         """
         size = len(pack(letter))
-        self.floods.admit(letter.kind, story=letter.story, proof=proof, size=size)
-        await self.spool.put(seal(letter, self.keys.newest()))
+        room = self.floods.admit(letter.kind, story=letter.story, proof=proof, size=size)
+        await self._put(lambda: seal(letter, self.keys.newest()), room)
 
     async def store_sealed(self, envelope: bytes, *, story: str, proof: str) -> None:
         """Store what was sealed in the browser, as `store` does what is sealed here.
@@ -53,5 +54,13 @@ class Box:
         What is in it cannot be told: it takes its room as a comment does.
         """
         size = len(envelope)
-        self.floods.admit(LetterKind.COMMENT, story=story, proof=proof, size=size)
-        await self.spool.put(envelope)
+        room = self.floods.admit(LetterKind.COMMENT, story=story, proof=proof, size=size)
+        await self._put(lambda: envelope, room)
+
+    async def _put(self, envelope: Callable[[], bytes], room: Room) -> None:
+        """Store an envelope; where that is refused, give its room and its proof back."""
+        try:
+            await self.spool.put(envelope())
+        except Refused:
+            room.give_back()
+            raise

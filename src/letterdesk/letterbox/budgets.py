@@ -67,6 +67,10 @@ class Bucket:
         """Take some of the tokens that `has` has counted."""
         self._level -= min(cost, self._burst)
 
+    def give_back(self, cost: float) -> None:
+        """Give back what `take` took; there are never more than at the beginning."""
+        self._level = min(self._burst, self._level + min(cost, self._burst))
+
 
 class Budget:
     """Two buckets: the common part and the reserved one."""
@@ -96,6 +100,19 @@ class Budget:
         return next((lane for lane in lanes if lane.has(cost, now)), None)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What one letter took, and from where."""
+
+    lanes: tuple[Bucket, ...]
+    cost: float
+
+    def give_back(self) -> None:
+        """Give all of it back; call once."""
+        for lane in self.lanes:
+            lane.give_back(self.cost)
+
+
 class Budgets:
     """The budget of the whole letterbox, and one for each story."""
 
@@ -113,8 +130,10 @@ class Budgets:
             states.append(self._stories[story].state(now))
         return max(states, key=list(State).index)
 
-    def take(self, story: str, *, proven: bool, slow: bool, cost: float = 1) -> bool:
-        """Take a letter from both budgets, or from neither; say whether there was room.
+    def take(
+        self, story: str, *, proven: bool, slow: bool, cost: float = 1
+    ) -> Taken | None:
+        """Take a letter from both budgets; None, and from neither, where there is no room.
 
         `cost` is how many letters it counts for.
         """
@@ -123,12 +142,12 @@ class Budgets:
             budget.lane(now, cost=cost, proven=proven, slow=slow)
             for budget in (self._whole, self._of(story, now))
         ]
-        taken = [lane for lane in lanes if lane is not None]
+        taken = tuple(lane for lane in lanes if lane is not None)
         if len(taken) < len(lanes):
-            return False
+            return None
         for lane in taken:
             lane.take(cost)
-        return True
+        return Taken(lanes=taken, cost=cost)
 
     def _of(self, story: str, now: float) -> Budget:
         budget = self._stories.get(story)

@@ -9,9 +9,10 @@ import os
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from letterdesk.domain.letter import LetterKind
-from letterdesk.letterbox.budgets import Budgets, Size, State
+from letterdesk.letterbox.budgets import Budgets, Size, State, Taken
 from letterdesk.letterbox.proof import Proofs
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.switch import Switch
@@ -22,6 +23,20 @@ _MEGABYTE = 1 << 20
 _HARDER = 4  # times the work while there is little room
 _CLOSABLE = {LetterKind.COMMENT, LetterKind.TIP}
 _OTHERS = 0.5  # of the budgets' size, beside them, for what may keep somebody safe
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """The room that one letter has taken."""
+
+    taken: Taken
+    proofs: Proofs
+    proof: str  # "" without
+
+    def give_back(self) -> None:
+        """Let others have it, and the proof count again; call once."""
+        self.taken.give_back()
+        self.proofs.give_back(self.proof)
 
 
 class Floods:
@@ -69,26 +84,28 @@ class Floods:
         factor = 1 if self.state(story) is State.OPEN else _HARDER
         return self._proofs.challenge(story, cost=self._cost * factor)
 
-    def admit(self, kind: LetterKind, *, story: str, proof: str, size: int) -> None:
-        """Return when there is room for a letter of `size` bytes, which it then takes.
+    def admit(self, kind: LetterKind, *, story: str, proof: str, size: int) -> Room:
+        """Give the room for a letter of `size` bytes, taken; a proof is used up by it.
 
         A large one counts as several: the budgets are of letters, and of megabytes.
         Raises Refused: `closed` when the newsroom has closed the letterbox, `too-many` when
-        the budgets are used up. Notices, withdrawals and appeals may keep somebody safe: a
-        closed letterbox still takes them, and no flood of comments uses up their budget.
+        the budgets are used up; the proof counts still. Notices, withdrawals and appeals
+        may keep somebody safe: a closed letterbox still takes them, and no flood of
+        comments uses up their budget.
         """
-        proven = bool(proof) and self._proofs.accepts(proof, story=story)
-        cost = max(1.0, size / self._letter)
-        if kind not in _CLOSABLE:
-            if not self._others.take(story, proven=proven, slow=False, cost=cost):
-                raise Refused("too-many")
-            return
-        switch = self._switch.state()
+        budgets, switch = self._others, State.OPEN
+        if kind in _CLOSABLE:
+            budgets, switch = self._budgets, self._switch.state()
         if switch is State.CLOSED:
             raise Refused("closed")
-        slow = switch is not State.OPEN
-        if not self._budgets.take(story, proven=proven, slow=slow, cost=cost):
+        proven = bool(proof) and self._proofs.accepts(proof, story=story)
+        slow, cost = switch is not State.OPEN, max(1.0, size / self._letter)
+        taken = budgets.take(story, proven=proven, slow=slow, cost=cost)
+        if taken is None:
             raise Refused("too-many")
+        if proven:
+            self._proofs.use(proof)
+        return Room(taken=taken, proofs=self._proofs, proof=proof if proven else "")
 
 
 def _key() -> bytes:

@@ -2,7 +2,8 @@
 
 A challenge is signed and kept nowhere. To solve it, a browser derives keys with PBKDF2
 until one begins with a zero byte: 256 on average. To check it, we derive one. A solution
-counts once, for the story that it was asked for, until it expires.
+counts once in a process, for the story that it was asked for, until it expires: several
+processes of a letterbox know nothing of each other, so there it may count once in each.
 """
 
 import hashlib
@@ -56,7 +57,7 @@ class Proofs:
         self._key = key
         self._life = life  # seconds
         self._clock = clock
-        self._used: set[str] = set()
+        self._used: dict[str, bool] = {}  # False: given back
         self._expiring: list[tuple[int, str]] = []  # a heap
         self._oldest = 0  # what expires at this second or before counts no more
 
@@ -76,7 +77,7 @@ class Proofs:
         return {"parameters": told, "signature": self._sign(parameters)}
 
     def accepts(self, payload: str, *, story: str) -> bool:
-        """Say whether `payload` solves a challenge of ours for `story`, the first time."""
+        """Say whether `payload` solves a challenge of ours for `story`, and is not used."""
         read = _read(payload)
         if read is None:
             return False
@@ -87,10 +88,18 @@ class Proofs:
             return False
         if parameters.data != {"story": story} or not self._is_fresh(parameters):
             return False
-        if not _is_solved(parameters, read.solution):
-            return False
-        self._use(parameters)
-        return True
+        return _is_solved(parameters, read.solution)
+
+    def use(self, payload: str) -> None:
+        """Let what is accepted count no more."""
+        if read := _read(payload):
+            self._use(read.challenge.parameters)
+
+    def give_back(self, payload: str) -> None:
+        """Let what was used count as if it had not been: its letter was not stored."""
+        read = _read(payload)
+        if read and read.challenge.parameters.nonce in self._used:
+            self._used[read.challenge.parameters.nonce] = False
 
     def _sign(self, parameters: _Parameters) -> str:
         """Give the signature over ALTCHA's canonical JSON: sorted keys, no spaces."""
@@ -109,13 +118,14 @@ class Proofs:
         latest = now + self._life + _SLACK
         self._oldest = now if self._oldest > latest else max(self._oldest, now)
         while self._expiring and self._expiring[0][0] <= self._oldest:
-            self._used.discard(heappop(self._expiring)[1])
+            self._used.pop(heappop(self._expiring)[1], None)
         is_of_now = self._oldest < parameters.expiresAt <= latest
-        return is_of_now and parameters.nonce not in self._used
+        return is_of_now and not self._used.get(parameters.nonce)
 
     def _use(self, parameters: _Parameters) -> None:
-        self._used.add(parameters.nonce)
-        heappush(self._expiring, (parameters.expiresAt, parameters.nonce))
+        if parameters.nonce not in self._used:
+            heappush(self._expiring, (parameters.expiresAt, parameters.nonce))
+        self._used[parameters.nonce] = True
         if len(self._used) > _MOST:
             self._oldest = self._expiring[0][0]
 
