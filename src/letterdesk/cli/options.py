@@ -8,11 +8,12 @@ from typing import Any, Literal
 
 import click
 
-from letterdesk.domain.roles import Role
+from letterdesk.domain.roles import OF_PEOPLE, Role
 from letterdesk.tags import known_tag
 
 _HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+):[0-9]{1,5}")
-ROLES = [role.value for role in Role]
+ROLES = [role.value for role in OF_PEOPLE]
+TOKEN_ROLES = [role.value for role in Role]
 type_folder = click.Path(path_type=Path)
 type_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 type_day = click.DateTime(["%Y-%m-%d"])

@@ -3,7 +3,7 @@
 import click
 
 from letterdesk.cli.answers import answer, table, today
-from letterdesk.cli.options import ROLES, Form, answers_json, at_desk
+from letterdesk.cli.options import ROLES, TOKEN_ROLES, Form, answers_json, at_desk
 
 
 @click.group()
@@ -97,7 +97,7 @@ def token() -> None:
 @token.command("add")
 @at_desk
 @click.argument("name")
-@click.option("--role", type=click.Choice(ROLES), required=True)
+@click.option("--role", type=click.Choice(TOKEN_ROLES), required=True)
 @answers_json
 def token_add(name: str, role: str, form: Form) -> None:
     """Make a token that acts in the name of NAME, and print it: now or never."""

@@ -60,6 +60,7 @@ def test_nobody_has_the_pseudonym_of_another(db):
         ("mina", "moderator", "name-taken"),
         ("MINA", "moderator", "name-taken"),
         ("noor", "boss", "role-unknown"),
+        ("noor", "registrar", "role-of-programs"),
         (" noor", "moderator", "name-wrong"),
         ("", "moderator", "name-wrong"),
     ],
@@ -247,6 +248,7 @@ def test_an_admin_changes_role_desks_and_pseudonym(db):
     ("changes", "code"),
     [
         ({"role": "boss"}, "role-unknown"),
+        ({"role": "registrar"}, "role-of-programs"),
         ({"pseudonym": " "}, "pseudonym-wrong"),
         ({"pseudonym": "admin 1"}, "pseudonym-taken"),
         ({"pseudonym": "ADA"}, "pseudonym-taken"),

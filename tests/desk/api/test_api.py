@@ -22,7 +22,7 @@ from tests.urls import UNUSABLE, USABLE
 from tests.values import TODAY, an_id
 
 Ask = Callable[..., HttpResponse]
-ROLES = ("moderator", "editor", "admin", "auditor")
+ROLES = ("moderator", "editor", "admin", "auditor", "registrar")
 
 
 @pytest.fixture
@@ -535,6 +535,53 @@ def test_a_story_is_registered_and_on_its_page_at_once(ask, public):
     assert story["id"] in public.read("counts.json").decode()
 
 
+def test_a_registrar_registers_and_does_nothing_more_to_a_story(ask_as, public):
+    ask = ask_as("registrar")
+
+    made = ask("POST", "stories", {**SHEET, "desk": "Ferries", "risk": "sensitive"})
+    again = ask(
+        "POST",
+        "stories",
+        {**SHEET, "headline": "New", "desk": "Elsewhere", "risk": "ordinary"},
+    )
+    story = made.json()["id"]
+    refused = ask("PATCH", f"stories/{story}", {"open": False})
+
+    assert (made.status_code, again.status_code) == (201, 200)
+    seen = {name: again.json()[name] for name in ("id", "headline", "desk", "risk")}
+    assert seen == {
+        "id": story,
+        "headline": "New",
+        "desk": "Ferries",
+        "risk": "sensitive",
+    }
+    assert_problem(refused, 403, "not-allowed")
+    assert Story.objects.get().is_open
+    assert ask("GET", "me").json()["permissions"] == ["register"]
+
+
+def test_a_registrar_of_a_desk_registers_nothing_at_another(ask_as, public):
+    ask = ask_as("registrar", "cms")
+    rows.UserDesk.objects.create(user=rows.User.objects.get(), desk="English")
+    story = rows.make_story(desk="Korean")
+
+    answers = [
+        ask("POST", "stories", {**SHEET, "desk": "Korean"}),
+        ask("POST", "stories", {**SHEET, "url": story.url}),
+    ]
+
+    for answer in answers:
+        assert_problem(answer, 403, "not-allowed")
+    assert Story.objects.count() == 1
+
+
+def test_another_token_of_a_registrar_opens_no_more(ask_as):
+    ask_as("registrar", "cms")
+    ask = ask_as("editor", "cms")
+
+    assert_problem(ask("GET", "comments"), 403, "not-allowed")
+
+
 def test_two_editors_call_a_story_ordinary(ask, ask_as, public):
     story = ask("POST", "stories", SHEET).json()["id"]
     wanted = {"risk": "ordinary"}
@@ -744,27 +791,24 @@ def test_a_session_is_not_a_token(newsroom, db):
 
 
 # Every route of the API, with what each role gets; 404 says that it was let in.
-_ALL = dict.fromkeys(ROLES, 200)
-_DECIDES = {"moderator": 404, "editor": 404, "admin": 404, "auditor": 403}
-_EDITS = {"moderator": 403, "editor": 404, "admin": 404, "auditor": 403}
+_OUT = dict.fromkeys(ROLES, 403)
+_ALL = dict.fromkeys(ROLES, 200) | {"registrar": 403}
+_READ = dict.fromkeys(ROLES, 404) | {"registrar": 403}
+_DECIDES = _OUT | {"moderator": 404, "editor": 404, "admin": 404}
+_EDITS = _OUT | {"editor": 404, "admin": 404}
 _ROUTES = {
     ("GET", "comments"): _ALL,
-    ("GET", "comments/{comment}"): dict.fromkeys(ROLES, 404),
+    ("GET", "comments/{comment}"): _READ,
     ("POST", "comments/{comment}/decisions"): _DECIDES,
     ("DELETE", "comments/{comment}/decisions/last"): _DECIDES,
     ("GET", "stories"): _ALL,
-    ("POST", "stories"): {"moderator": 403, "editor": 201, "admin": 201, "auditor": 403},
-    ("GET", "stories/{story}"): dict.fromkeys(ROLES, 404),
+    ("POST", "stories"): _OUT | {"editor": 201, "admin": 201, "registrar": 201},
+    ("GET", "stories/{story}"): _READ,
     ("PATCH", "stories/{story}"): _EDITS,
-    ("POST", "publications"): {
-        "moderator": 403,
-        "editor": 201,
-        "admin": 201,
-        "auditor": 403,
-    },
-    ("GET", "audit"): {"moderator": 403, "editor": 200, "admin": 200, "auditor": 200},
+    ("POST", "publications"): _OUT | {"editor": 201, "admin": 201},
+    ("GET", "audit"): _OUT | {"editor": 200, "admin": 200, "auditor": 200},
     ("GET", "reports/transparency"): _ALL,
-    ("GET", "me"): _ALL,
+    ("GET", "me"): dict.fromkeys(ROLES, 200),
 }
 _BODIES = {
     ("POST", "comments/{comment}/decisions"): {"action": "approve", "version": 1},

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -6,7 +7,8 @@ from django.test import Client
 from letterdesk.desk.actions.people import add_token, add_user, reopen
 from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.models import DeskRisk, Reset, Session, Token, User
-from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.people import Person, by_token
+from letterdesk.desk.queries.people import person as known
 from letterdesk.domain.states import Action, Risk, State
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Settings
@@ -135,6 +137,28 @@ def test_a_program_gets_a_token_and_a_known_name_is_refused(browser: Client) -> 
     assert again.status_code == 422
     assert "There is an account with this name already." in screen(again).text
     assert screen(again).all("input", id="name")[0].get("value") == "feeder"
+
+
+def test_a_registrar_is_a_program_and_nobody_who_signs_in(
+    browser: Client, moderator: Person
+) -> None:
+    person = {"name": "lea", "role": "registrar", "kind": "person"}
+    program = {"name": "cms", "role": "registrar", "kind": "program"}
+
+    refused = browser.post("/people/new/", person)
+    shown = screen(browser.post("/people/new/", program)).words("code")
+
+    assert refused.status_code == 422
+    assert "A registrar is a program" in screen(refused).words("p", role="alert")[0]
+    cms = User.objects.get(username="cms")
+    assert by_token(shown[0]) == replace(
+        known(cms), token=cms.tokens.get().pk, cap="registrar"
+    )
+    offered = [
+        [one.get("value") for one in screen(browser.get(where)).all("input", name="role")]
+        for where in (of(moderator), f"/people/{cms.pk}/")
+    ]
+    assert [("registrar" in one) for one in offered] == [False, True]
 
 
 def test_a_role_changes_at_once_where_she_is_signed_in(

@@ -58,7 +58,7 @@ def add_user(
     Raises PersonWrong, NotYours, NotConfirmed, LetterRefused.
     """
     _require_admin(by)
-    user = _new(name, role, by=by)
+    user = _new(name, _role_of_person(role), by=by)
     password = _first_password(user)
     user.save()
     places = _desks(desks)
@@ -86,7 +86,11 @@ def change_person(name: str, sheet: PersonSheet, *, today: date, by: Person) -> 
     _require_admin(by)
     user = lock_account(name)
     before, acted = person(user), acts_as_admin(user.pk)
-    user.role, user.pseudonym = _role(sheet.role), own_pseudonym(user, sheet.pseudonym)
+    known_role = _role_of_person if user.has_usable_password() else _role
+    user.role, user.pseudonym = (
+        known_role(sheet.role),
+        own_pseudonym(user, sheet.pseudonym),
+    )
     user.save(update_fields=["role", "pseudonym"])
     desks = _desks(sheet.desks)
     user.desks.all().delete()
@@ -320,4 +324,15 @@ def _desks(given: Collection[str]) -> list[str]:
 def _role(role: str) -> str:
     if role not in Role.values:
         raise PersonWrong("role-unknown", f"A role is one of {', '.join(Role.values)}.")
+    return role
+
+
+def _role_of_person(role: str) -> str:
+    """Give a role that somebody who signs in can have: a registrar sees no page."""
+    if _role(role) == Role.REGISTRAR:
+        raise PersonWrong(
+            "role-of-programs",
+            "A registrar is a program, with a token: it registers stories, and sees "
+            "nothing. Choose another role for a person.",
+        )
     return role

@@ -14,7 +14,7 @@ from letterdesk.desk.actions.screen import screen_waiting_anew
 from letterdesk.desk.models import Comment
 from letterdesk.desk.models import Story as Row
 from letterdesk.desk.queries.people import COMMAND, Person
-from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.permissions import Permission, may, require
 from letterdesk.desk.queries.risks import risk_at
 from letterdesk.desk.queries.stories import desk_of, known_by, story_value
 from letterdesk.domain.errors import LetterdeskError
@@ -83,10 +83,11 @@ def check_sheet(sheet: StorySheet) -> None:
 def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[Story, bool]:
     """Give the story of this URL, brought up to date, and whether it is new.
 
-    A story that comes to a desk has at least that desk's risk. Raises StoryWrong,
-    LetterRefused, NotYours.
+    A story that comes to a desk has at least that desk's risk. Whoever only registers
+    stories leaves a known one at its desk: its comments would go with it.
+    Raises StoryWrong, LetterRefused, NotYours.
     """
-    require(by, Permission.STORIES)
+    require(by, Permission.REGISTER)
     values = _values(sheet)
     known = _known(sheet)
     if not known:
@@ -99,7 +100,9 @@ def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[S
                 raise
     del values["url"]
     row = lock_story(known)
-    require(by, Permission.STORIES, desk=row.desk)
+    require(by, Permission.REGISTER, desk=row.desk)
+    if not may(by, Permission.STORIES):
+        values.pop("desk", None)
     desk = str(values.get("desk", row.desk))
     if values.get("risk") == Risk.ORDINARY:
         del values["risk"]
@@ -187,7 +190,7 @@ def _add(
     public_id: str = "",
 ) -> Story:
     desk = str(values.get("desk") or desk_of(str(values["language"])))
-    require(by, Permission.STORIES, desk=desk)
+    require(by, Permission.REGISTER, desk=desk)
     risk = {"risk": Risk.SENSITIVE} if risk_at(desk) is Risk.SENSITIVE else {}
     row = Row.objects.create(
         **{**values, **risk, "desk": desk}, public_id=public_id or new_id(), registered=day

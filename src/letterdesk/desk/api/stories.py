@@ -23,7 +23,7 @@ from letterdesk.desk.api.values import (
     StoryOut,
     Word,
 )
-from letterdesk.desk.queries.stories import StoryView
+from letterdesk.desk.queries.stories import StoryView, registered
 from letterdesk.desk.queries.stories import stories as stories_of
 from letterdesk.desk.queries.stories import story as story_of
 from letterdesk.domain.story import Credit
@@ -56,7 +56,7 @@ def add_story(request: HttpRequest, sheet: StoryIn) -> Status[StoryOut]:
     made = None if credits_ is None else tuple(Credit(**vars(one)) for one in credits_)
     story, is_new = register(StorySheet(**given, credits=made), today=today(), by=person)
     _publish(story.id)
-    return Status(201 if is_new else 200, _out(story_of(person, story.id)))
+    return Status(201 if is_new else 200, _out(registered(person, story.id)))
 
 
 @router.patch("/{story}", response={200: StoryOut, **_CHANGED})

@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     EDITOR = roles.Role.EDITOR.value
     ADMIN = roles.Role.ADMIN.value
     AUDITOR = roles.Role.AUDITOR.value
+    REGISTRAR = roles.Role.REGISTRAR.value
 
 
 class User(AbstractBaseUser):

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     DECIDE = "decide"
     UNDO_OTHERS = "undo_others"
     PUBLISH = "publish"
+    REGISTER = "register"  # stories: new ones, and what a known one's URL says anew
     STORIES = "stories"
     RULES = "rules"  # write the Terms of Use
     LEARNING = "learning"  # choose what triage takes from the desk's decisions
@@ -31,6 +32,7 @@ _MODERATOR = frozenset({_P.READ, _P.DECIDE, _P.SEE_REPORTS})
 _EDITOR = _MODERATOR | {
     _P.UNDO_OTHERS,
     _P.PUBLISH,
+    _P.REGISTER,
     _P.STORIES,
     _P.RULES,
     _P.LEARNING,
@@ -42,6 +44,7 @@ PERMISSIONS: Mapping[str, frozenset[Permission]] = {
     Role.EDITOR: _EDITOR,
     Role.ADMIN: _EDITOR | {_P.PEOPLE, _P.EXPORT, _P.UNOPENED},
     Role.AUDITOR: frozenset({_P.READ, _P.SEE_AUDIT, _P.SEE_REPORTS}),
+    Role.REGISTRAR: frozenset({_P.REGISTER}),
 }
 
 

@@ -75,13 +75,22 @@ def stories(
 
 def story(person: Person, public_id: str) -> StoryView:
     """Give one story. Raises NotFound, NotYours."""
-    require(person, Permission.READ)
+    return _one(person, public_id, to=Permission.READ)
+
+
+def _one(person: Person, public_id: str, *, to: Permission) -> StoryView:
+    require(person, to)
     rows = Row.objects.select_related("ordinary_wanted_by")
     row = rows.filter(public_id=public_id).first() if is_id(public_id) else None
     if row is None:
         raise no_story()
-    require(person, Permission.READ, desk=row.desk)
+    require(person, to, desk=row.desk)
     return _view(row)
+
+
+def registered(person: Person, public_id: str) -> StoryView:
+    """Give a story to whoever registered it. Raises NotFound, NotYours."""
+    return _one(person, public_id, to=Permission.REGISTER)
 
 
 def known_by(url: str) -> Row | None:

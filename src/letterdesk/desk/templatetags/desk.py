@@ -70,6 +70,7 @@ _ROLES: Mapping[str, Promise] = {
     Role.EDITOR: gettext_lazy("editor"),
     Role.ADMIN: gettext_lazy("admin"),
     Role.AUDITOR: gettext_lazy("auditor"),
+    Role.REGISTRAR: gettext_lazy("registrar"),
 }
 
 _KINDS: Mapping[str, Promise] = {

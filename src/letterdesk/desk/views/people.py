@@ -30,7 +30,7 @@ from letterdesk.desk.views.door import inner_door
 from letterdesk.desk.views.pages import page, today
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.domain.errors import LetterdeskError, LetterRefused
-from letterdesk.domain.roles import Role
+from letterdesk.domain.roles import OF_PEOPLE, Role
 
 _REFUSALS = (PersonWrong, LastAdmin, LetterRefused, NotConfirmed)
 
@@ -171,7 +171,8 @@ def _person(
         "desk/person.html",
         status=422 if wrong else 200,
         account=found,
-        roles=tuple(Role),
+        roles=tuple(Role) if found.is_program else OF_PEOPLE,
+        token_roles=tuple(Role),
         role=sent.get("role", "") if sent else found.role,
         pseudonym=sent.get("pseudonym", "") if sent else found.pseudonym,
         desks=_ticked(ticked_desks(sent) if sent else found.desks),

@@ -207,6 +207,10 @@ _SENTENCES = {
         "The audit log uses this name for a part of Letterdesk. Choose another."
     ),
     "role-unknown": gettext_lazy("Choose a role."),
+    "role-of-programs": gettext_lazy(
+        "A registrar is a program, with a token: it registers stories, and sees nothing. "
+        "Choose another role for a person."
+    ),
     "desk-unknown": gettext_lazy(
         "There is no such desk. Tick one of those that there are, or name a new one in the "
         "field below them."
