@@ -8,20 +8,20 @@ import html5lib
 
 
 def parse(page: str) -> Element:
-    """Give the tree of a whole page, without templates, of which browsers show nothing.
+    """Give the tree of a whole page, without data for scripts, of which nothing is shown.
 
     Fails on any error that the HTML standard names.
     """
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     tree = parser.parse(page)
-    drop_templates(tree)
+    drop_data(tree)
     return tree
 
 
-def drop_templates(tree: Element) -> None:
-    """Take the <template> elements out of a tree."""
+def drop_data(tree: Element) -> None:
+    """Take out of a tree what pages tell their scripts: scripts that are plain data."""
     for parent in list(tree.iter()):
-        for child in parent.findall("template"):
+        for child in parent.findall("script[@type='application/json']"):
             parent.remove(child)
 
 

@@ -1,4 +1,7 @@
-"""Reading, writing, asking and taking back in w3m, by keyboard, and with curl."""
+"""Reading, writing, asking and taking back in w3m, by keyboard, and with curl.
+
+What lynx and ELinks show of the pages with a form.
+"""
 
 import json
 import re
@@ -111,6 +114,33 @@ def test_reader_reads_a_discussion_in_w3m(room: newsroom.Newsroom, w3m: str) -> 
         assert _unspaced(said["first"]) not in _unspaced(read)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["w3m", "-dump", "-cols", "1000", "-O", "UTF-8"],
+        ["lynx", "-dump", "-width=1000", "-display_charset=UTF-8", "-nolist"],
+        ["elinks", "-dump", "-dump-width", "1000", "-no-numbering"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_nothing_is_said_before_it_has_happened(
+    room: newsroom.Newsroom, command: list[str]
+) -> None:
+    site = Site(url=_address(room), languages=LANGUAGES)
+    discussions.publish(room.public, site)
+    story = f"{site.url}/t/{discussions.story_id('en')}/"
+    thread = room.public / f"t/{discussions.story_id('en')}/thread.json"
+    [first, *_] = json.loads(thread.read_text())["comments"]
+    program = [_program(command[0]), *command[1:]]
+
+    for address in (story, f"{story}frame.html", f"{story}reply?to={first['id']}"):
+        shown = _run(*program, address)
+
+        assert "Send to the newsroom" in shown
+        for early in ("has arrived", "So it would appear", "Copy the code", "{", "}"):
+            assert early not in shown, (address, early)
+
+
 def test_reader_writes_asks_and_takes_back_with_curl(
     room: newsroom.Newsroom, story: str, curl: str
 ) -> None:
@@ -171,10 +201,10 @@ def _decide(room: newsroom.Newsroom, curl: str, action: str, *rules: str) -> Non
     token = newsroom.add_token(room, action, role="editor")
     base = f"http://127.0.0.1:{room.desk}/api/v1/comments"
     bearer = ("--header", f"Authorization: Bearer {token}")
-    comment = json.loads(_run(curl, *bearer, base))["items"][0]
+    comment = json.loads(_quietly(curl, *bearer, base))["items"][0]
     ruling = {"action": action, "version": comment["version"], "rules": rules}
     decisions = f"{base}/{comment['id']}/decisions"
-    _run(curl, *bearer, "--fail", "--json", json.dumps(ruling), decisions)
+    _quietly(curl, *bearer, "--fail", "--json", json.dumps(ruling), decisions)
     newsroom.call("publish", str(room.folder))
 
 
@@ -232,11 +262,14 @@ def _curl(curl: str, address: str, **fields: str) -> str:
     sent = [
         part for pair in fields.items() for part in ("--data-urlencode", "=".join(pair))
     ]
-    return _run(curl, *sent, address)
+    return _quietly(curl, *sent, address)
 
 
-def _run(curl: str, *options: str) -> str:
-    command = [curl, "--silent", "--show-error", *options]
+def _quietly(curl: str, *options: str) -> str:
+    return _run(curl, "--silent", "--show-error", *options)
+
+
+def _run(*command: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 

@@ -5,11 +5,11 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 from tests.letterbox.doubles import Answered
-from tests.markup import drop_templates
+from tests.markup import drop_data
 
 
 def parse(answer: Answered) -> Element:
-    """Give the page, without templates, of which browsers show nothing.
+    """Give the page, without data for its scripts, of which nothing is shown.
 
     That it is one of ours, whole and with our own scripts only, is checked here.
     """
@@ -18,9 +18,9 @@ def parse(answer: Answered) -> Element:
         answer.body, transport_encoding="utf-8", namespaceHTMLElements=False
     )
     assert page.find(".//h1") is not None
+    drop_data(page)
     for script in page.iter("script"):
         assert (script.get("src", "").startswith("/assets/"), script.text) == (True, None)
-    drop_templates(page)
     return page
 
 

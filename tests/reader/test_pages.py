@@ -1,15 +1,19 @@
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+import html5lib
 import pytest
 
 from letterdesk.domain.letter import MAX_TEXT
 from letterdesk.reader.assets import asset
 from letterdesk.reader.render import render
+from letterdesk.reader.terms import terms
 from letterdesk.reader.words import direction
 from letterdesk.tags import LANGUAGES
-from tests.markup import all_of, parse, the, words
+from tests.markup import all_of, parse, parse_fragment, the, words
 from tests.reader.pages import CODE, EMPTY, SITE, answers, show_outcome
 from tests.values import a_story, an_id, an_outcome
 
@@ -69,6 +73,33 @@ def test_no_page_runs_or_styles_anything_inline(language):
         assert scripts <= {(f"/{asset('page.js')}", None)}, name
         assert (name, all_of(tree, "style")) == (name, [])
         assert not {key for key in attributes if key.startswith("on") or key == "style"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_scripts_will_say_is_data_in_the_page_and_no_element_of_it(language):
+    page = html5lib.parse(answers(language)["reply"], namespaceHTMLElements=False)
+
+    says = json.loads(the(page, "script", "says").text or "")
+    assert says["look"]["rules"] == [rule.title for rule in terms(language).rules]
+    assert f"{SITE.url}/receipt" in says["thanks"]["where"]
+    assert all_of(page, "template") == []
+    shown = parse(answers(language)["reply"])
+    for early in (says["thanks"]["title"], says["look"]["title"], says["wrong"]["unsure"]):
+        assert early
+        assert early not in words(shown)
+
+
+def test_no_title_of_a_rule_ends_the_data_for_scripts():
+    hostile = "</script><script>alert(1)</script><!-- <script> \u2028 & ' \" \\ \u202e"
+    rules = (replace(terms("en").rules[0], title=hostile),)
+    values = {"site": SITE, "story": a_story(), "values": EMPTY, "field": ""}
+    values["terms"] = replace(terms("en"), rules=rules)
+
+    form = parse_fragment(render("parts/write.html", "en", **values))
+
+    data = the(form, "script")
+    assert json.loads(data.text or "")["look"]["rules"] == [hostile.replace("\u202e", "")]
+    assert data.attrib == {"class": "says", "type": "application/json"}
 
 
 def test_reader_gets_back_what_she_typed_with_nothing_lost():

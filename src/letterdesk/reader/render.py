@@ -7,7 +7,7 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from letterdesk.domain import letter
-from letterdesk.domain.text import inline, paragraphs
+from letterdesk.domain.text import inline, paragraphs, tame
 from letterdesk.reader import words
 from letterdesk.reader.assets import asset
 from letterdesk.reader.editions import report_at, stories_at
@@ -69,6 +69,11 @@ def _environment(language: str) -> Environment:
         bytecode_cache=_compiled,
     )
     environment.policies["ext.i18n.trimmed"] = True
+    environment.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }
+    environment.filters["tame"] = tame
     environment.install_gettext_translations(  # type: ignore[attr-defined] # the extension's
         words.words(language), newstyle=True
     )

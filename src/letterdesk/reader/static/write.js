@@ -32,7 +32,7 @@ export class Writing {
   constructor(section) {
     this.#section = section;
     this.#form = section.querySelector("form");
-    this.#says = section.querySelector("template.says");
+    this.#says = JSON.parse(section.querySelector(".says").textContent);
     section.before(this.#home);
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -49,18 +49,16 @@ export class Writing {
   /* Say that the letter will be sealed here, once sealing is seen to work. */
   async #promise() {
     await this.#letter();
-    this.#part(".form-sealed").textContent = this.#says.dataset.sealed;
+    this.#part(".form-sealed").textContent = this.#says.sealed;
   }
 
   /* Put the form below a comment, or back to its place. */
   answer(id, place) {
-    const field = this.#form.elements.reply_to ?? make("input", { type: "hidden", name: "reply_to" });
+    const field = this.#form.elements.reply_to ?? hidden("reply_to");
     field.value = id;
     this.#form.append(field);
-    this.#part(".write-title").textContent = id ? this.#says.dataset.answer : this.#says.dataset.title;
-    const close = make("button", { type: "button", className: "write-close" });
-    close.textContent = this.#says.dataset.close;
-    close.addEventListener("click", () => this.answer(""));
+    this.#part(".write-title").textContent = id ? this.#says.answer : this.#says.title;
+    const close = button("write-close", this.#says.close, () => this.answer(""));
     this.#part(".write-close")?.remove();
     if (id) {
       this.#form.before(close);
@@ -77,7 +75,7 @@ export class Writing {
     this.#form.setAttribute("aria-busy", "true");
     try {
       const [wrong, field] = this.#wrong();
-      if (wrong) this.#say(this.#says.dataset[wrong], field);
+      if (wrong) this.#say(this.#says.wrong[wrong], field);
       else if (button?.name === "preview") this.#look();
       else await this.#send();
     } finally {
@@ -96,7 +94,7 @@ export class Writing {
     try {
       answer = await this.#post(letter, proof);
     } catch {
-      return this.#say(this.#says.dataset.unsure);
+      return this.#say(this.#says.wrong.unsure);
     }
     if (answer.status === 201) return this.#thank(letter.code);
     const problem = await answer.json().catch(() => ({}));
@@ -108,7 +106,7 @@ export class Writing {
       proof = await this.#prove().catch(() => "");
       if (proof) return this.#send({ proof, isAgain });
     }
-    if (!problem.code) return this.#say(this.#says.dataset.unsure); /* not the letterbox */
+    if (!problem.code) return this.#say(this.#says.wrong.unsure); /* not the letterbox */
     if (FINAL.includes(problem.code)) return this.#say(problem.detail);
     return this.#sendOrdinary();
   }
@@ -123,8 +121,8 @@ export class Writing {
         id: newId(),
         kind: this.#has("tip") ? "tip" : "comment",
         arrived: new Date().toISOString().slice(0, 10),
-        story: this.#says.dataset.story,
-        language: this.#says.dataset.language,
+        story: this.#says.story,
+        language: this.#says.language,
         text: this.#field("text"),
         name: this.#field("name").replace(/\s+/g, " "),
         contact: this.#field("contact"),
@@ -154,7 +152,7 @@ export class Writing {
   #sendOrdinary() {
     this.isSent = true; /* her words leave with the page */
     if (!this.#form.elements.once) {
-      this.#form.append(make("input", { type: "hidden", name: "once", value: newId() }));
+      this.#form.append(Object.assign(hidden("once"), { value: newId() }));
     }
     this.#form.submit();
   }
@@ -174,12 +172,12 @@ export class Writing {
   #wrong() {
     const { text, name, contact } = this.#told?.limits ?? { text: 5000, name: 80, contact: 254 };
     const words = ["text", "name", "contact"].map((name) => this.#field(name));
-    if (words.some((one) => /(?![\t\n])[\p{Cc}\p{Cs}\p{NChar}]/u.test(one))) return ["notText"];
+    if (words.some((one) => /(?![\t\n])[\p{Cc}\p{Cs}\p{NChar}]/u.test(one))) return ["not-text"];
     if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(words[0].replace(INVISIBLE, ""))) return ["empty", "text"];
-    if (length(words[0]) > text) return ["tooLong", "text"];
-    if (length(words[1]) > name) return ["nameTooLong", "name"];
+    if (length(words[0]) > text) return ["text-too-long", "text"];
+    if (length(words[1]) > name) return ["name-too-long", "name"];
     if (words[2] && (words[2].length > contact || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(words[2]))) {
-      return ["contactWrong", "contact"];
+      return ["contact-wrong", "contact"];
     }
     return [];
   }
@@ -187,9 +185,8 @@ export class Writing {
   /* Say what is wrong, and in which field if it is in one. */
   #say(sentence, field) {
     this.#unsay();
-    const alert = make("p", { className: "alert" });
+    const alert = make("p", "alert", sentence);
     alert.setAttribute("role", "alert");
-    alert.textContent = sentence;
     this.#form.prepend(alert);
     this.#form.elements[field]?.setAttribute("aria-invalid", "true");
     alert.scrollIntoView({ block: "nearest" });
@@ -203,44 +200,61 @@ export class Writing {
   #count() {
     this.#unsay();
     const hint = this.#part("#text-hint");
-    const output = this.#part(".counter") ?? make("output", { className: "counter" });
-    const figures = new Intl.NumberFormat(this.#says.dataset.interface);
+    const output = this.#part(".counter") ?? make("output", "counter");
+    const figures = new Intl.NumberFormat(this.#says.interface);
     output.value = `${figures.format(length(this.#field("text")))} / ${figures.format(this.#told?.limits.text ?? 5000)}`;
     hint.append(" ", output);
   }
 
   /* Show the letter as it will appear, and the rules, before it goes. */
   #look() {
-    const look = this.#says.content.querySelector(".look").cloneNode(true);
+    const says = this.#says.look;
+    const letter = make("div", "letter");
+    letter.dir = "auto";
     for (const part of this.#field("text").split(/\n\s*\n/)) {
       const paragraph = make("p");
       paragraph.innerText = part;
-      look.querySelector(".letter").append(paragraph);
+      letter.append(paragraph);
     }
-    const title = look.querySelector("h3");
-    if (this.#has("tip")) title.textContent = title.dataset.tip;
-    const hidden = [...this.#form.children];
-    for (const one of hidden) one.hidden = true;
-    look.querySelector("[data-back]").addEventListener("click", () => {
-      look.remove();
-      for (const one of hidden) one.hidden = false;
-      this.#form.elements.text.focus();
-    });
+    const others = [...this.#form.children];
+    const look = section("look", [
+      make("h3", "", this.#has("tip") ? says.tip : says.title),
+      letter,
+      make("h3", "", says.keep),
+      list("look-rules", says.rules),
+      make("button", "button", says.send),
+      button("button button-quiet", says.back, () => {
+        look.remove();
+        for (const one of others) one.hidden = false;
+        this.#form.elements.text.focus();
+      }),
+    ]);
+    for (const one of others) one.hidden = true;
     this.#form.append(look);
     look.focus();
   }
 
   #thank(code) {
     this.isSent = true;
-    const thanks = this.#says.content.querySelector(".thanks").cloneNode(true);
-    const shown = thanks.querySelector("code");
-    shown.textContent = code;
-    thanks.querySelector("[data-copy]").addEventListener("click", async ({ target }) => {
-      getSelection().selectAllChildren(shown);
-      await navigator.clipboard.writeText(code);
-      target.textContent = target.dataset.copy;
-    });
-    thanks.querySelector("[data-print]").addEventListener("click", () => print(thanks));
+    const says = this.#says.thanks;
+    const shown = make("code", "", code);
+    const line = make("p", "code", shown);
+    line.dir = "ltr";
+    line.translate = false;
+    const thanks = section("thanks receipt", [
+      make("h2", "", says.title),
+      make("h3", "receipt-title", says.code),
+      line,
+      make("p", "receipt-keep", says.keep),
+      make("p", "receipt-where", says.where),
+      button("button", says.copy, async ({ target }) => {
+        getSelection().selectAllChildren(shown);
+        await navigator.clipboard.writeText(code);
+        target.textContent = says.copied;
+      }),
+      button("button button-quiet", says.print, () => print(thanks)),
+      list("steps", says.steps),
+    ]);
     this.#section.replaceWith(thanks);
     thanks.focus();
   }
@@ -279,8 +293,35 @@ function print(part) {
   frame.contentWindow.print();
 }
 
-function make(name, properties = {}) {
-  return Object.assign(document.createElement(name), properties);
+/* Give a part of the page that takes the focus and is named by its title, the first inside. */
+function section(className, inside) {
+  const made = make("section", className, ...inside);
+  made.tabIndex = -1;
+  made.ariaLabel = inside[0].textContent;
+  return made;
+}
+
+function list(className, sentences) {
+  return make("ol", className, ...sentences.map((one) => make("li", "", one)));
+}
+
+function button(className, says, whenPressed) {
+  const made = make("button", className, says);
+  made.type = "button";
+  made.addEventListener("click", whenPressed);
+  return made;
+}
+
+function hidden(name) {
+  return Object.assign(make("input"), { type: "hidden", name });
+}
+
+/* Give an element and what is in it: elements, or words, which stay words. */
+function make(name, className = "", ...inside) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...inside);
+  return made;
 }
 
 function length(text) {
