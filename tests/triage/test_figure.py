@@ -7,7 +7,7 @@ import pytest
 from letterdesk.demo.contents import DemoStory, contents
 from letterdesk.domain.story import beside, plain
 from letterdesk.triage.figure import figure
-from letterdesk.triage.figures.numerals import east_asian, english, grouped
+from letterdesk.triage.figures.numerals import east_asian, english, grouped, is_one_number
 from letterdesk.triage.figures.quantities import quantities
 from letterdesk.triage.signal import Kind, Signal, Span
 
@@ -31,6 +31,12 @@ CHINESE = "2019年渡轮载客九万三千人，增加百分之十二，花费�
         ("二〇一九", 2019),
         ("1조 2천억", 1_200_000_000_000),
         ("만", 10_000),
+        ("一万五", 15_000),
+        ("一万零五", 10_005),
+        ("三百六", 360),
+        ("两億三", 230_000_000),
+        ("二百五十", 250),
+        ("만오", 10_005),
         ("1.5", Fraction(3, 2)),
     ],
 )
@@ -269,3 +275,59 @@ def test_values_are_shown_as_newspapers_print_them() -> None:
         "4.5",
         "0.3333",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "is_one"),
+    [
+        ("two hundred and five", True),
+        ("three hundred and forty-two thousand six hundred and one", True),
+        ("nineteen hundred", True),
+        ("1.5 million", True),
+        ("nineteen eighty-four", False),
+        ("twenty twenty", False),
+        ("five and six", False),
+        ("nine eleven", False),
+    ],
+)
+def test_number_words_in_a_row_are_one_number_or_several(
+    written: str,
+    is_one: bool,  # noqa: FBT001 -- a column of the table
+) -> None:
+    assert is_one_number(written) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The wall is 300 m high, or 300m.", [(300, "m"), (300, "m")]),
+        ("It cost $300 m, or £4m.", [(300_000_000, "dollars"), (4_000_000, "pounds")]),
+        ("5m people came.", [(5_000_000, "people")]),
+        ("Nineteen eighty-four people read five and six books.", []),
+    ],
+)
+def test_an_m_is_metres_but_of_money_and_people(
+    text: str, found: list[tuple[int, str]]
+) -> None:
+    assert [(one.value, one.unit) for one in quantities(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("Actually 1.6% of voters stayed at home", "1.56% of voters stayed at home."),
+        ("Actually 0.3% of voters stayed at home", "0.25% of voters stayed at home."),
+        ("About 300 people came to the protest", "Some 250 people came to the protest."),
+        ("文章说一万五人离开", "一万五千人离开。"),
+    ],
+)
+def test_what_is_rounded_as_people_round_is_no_difference(text: str, story: str) -> None:
+    assert figure(text, story=story).code == "figures-agree"
+
+
+def test_a_name_in_han_makes_no_english_story_chinese() -> None:
+    story = "Wang (王小明) told us that the ferry carried 300 people to the island."
+
+    found = figure("Actually the ferry carried 400 people to the island", story=story)
+
+    assert found.reason == "The story says 300 people; this says 400 people."

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from math import floor
 
 from letterdesk.triage.figures import dates
 from letterdesk.triage.figures.likeness import (
@@ -254,11 +255,12 @@ _WHOLE_YEARS = range(1800, 2101)  # a year is never rounded
 
 def _rounded(told: Fraction, *, like: Fraction) -> Fraction:
     """Give `told` with as many digits that count as `like` has."""
-    if like.denominator != 1:
-        return told
-    zeros = len(str(like.numerator)) - len(str(like.numerator).rstrip("0"))
-    step = 10**zeros
-    return Fraction(round(told / step) * step)
+    step = Fraction(1)
+    if like.denominator == 1:
+        step *= 10 ** (len(str(like.numerator)) - len(str(like.numerator).rstrip("0")))
+    while like % step:
+        step /= 10
+    return floor(told / step + Fraction(1, 2)) * step
 
 
 def _pair(apart: _Pair) -> dict[str, object]:

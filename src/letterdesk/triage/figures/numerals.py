@@ -19,8 +19,10 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _WORDS = {word: value for value, word in enumerate(_ONES.split())} | {
     word: value for value, word in zip(range(20, 100, 10), _TENS.split(), strict=True)
 }
+_TEN, _TWENTY, _HUNDRED = 10, 20, 100
 _SCALES = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6}
 _SCALES |= {"billion": 10**9, "bn": 10**9, "trillion": 10**12}
+_CUT_SHORT = re.compile("([百千万萬亿億])[一二三四五六七八九]$")
 _PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|\D")
 _ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ENGLISH_PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+")
@@ -56,7 +58,8 @@ def _amount(written: str) -> _Number:
 def east_asian(written: str) -> Fraction:
     """Give the value of digits, Korean and Chinese number words, or a mixture of them.
 
-    Each of 만, 억, 조 and their like closes a part: 9만 3300 is 9 × 10,000 + 3,300.
+    Each of 만, 억, 조 and their like closes a part: 9만 3300 is 9 × 10,000 + 3,300. A
+    Chinese digit behind a unit, at the end, is of the next lower one: 一万五 is 15,000.
     """
     total: _Number = 0
     part: _Number = 0
@@ -72,6 +75,8 @@ def east_asian(written: str) -> Fraction:
         elif piece in _BIG:
             total += ((part + (digit or 0)) or 1) * _BIG[piece]
             part, digit = 0, None
+    if digit and (short := _CUT_SHORT.search(written)):
+        digit *= (_SMALL | _BIG)[short[1]] // 10
     return Fraction(total + part + (digit or 0))
 
 
@@ -97,6 +102,19 @@ def english(written: str) -> Fraction:
             total += (part or 1) * _SCALES[word]
             part = 0
     return Fraction(total + part)
+
+
+def is_one_number(written: str) -> bool:
+    """Say whether English number words are one number; nineteen eighty-four are two."""
+    room = _HUNDRED  # below which the next word has to be
+    for word in _ENGLISH_PIECE.findall(written.lower()):
+        if word in _WORDS:
+            if _WORDS[word] >= room:
+                return False
+            room = _TEN if _WORDS[word] >= _TWENTY else 0
+        elif word != "and":
+            room = _HUNDRED
+    return True
 
 
 def grouped(value: Fraction) -> str:

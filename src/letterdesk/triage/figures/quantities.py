@@ -16,8 +16,10 @@ from letterdesk.triage.figures.numerals import (
     SMALL,
     east_asian,
     english,
+    is_one_number,
     native_korean,
 )
+from letterdesk.triage.language import DENSE, script_of
 from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.signal import Span
 
@@ -94,7 +96,7 @@ _WEST_QUANTITY = (  # how it may begin is said twice, for speed alone
 _WEST_SMALL = re.compile(_WEST_QUANTITY)  # several times as fast as with IGNORECASE
 _WEST_ANY = re.compile(_WEST_QUANTITY, re.IGNORECASE)
 _MONEY = {"$": "dollars", "£": "pounds", "€": "euros", "₩": "won", "¥": "yuan", "": ""}
-_ASIAN = re.compile("[\u3040-\u9fff가-힣]")
+_METRES = re.compile(r"\d ?m$", re.IGNORECASE)  # millions are of money, or counted
 _NO_NOUNS = """the and but for was were are has had have that this with from not who which
 then than more less per out off they you she his her its percent of all"""
 _NO_UNIT = frozenset(_NO_NOUNS.split())
@@ -133,7 +135,7 @@ class Numbers:
     def values(self) -> frozenset[Fraction]:
         """Every number, whether it counts something or not."""
         if self._western is not None:
-            return frozenset([english(each[2]) for each in self._western])
+            return frozenset([_value(each) for each in self._western])
         alone = [each[0] for each in _EAST_ALONE.finditer(self._plain)]
         worth = [east_asian(each) for each in alone if _WORTH.search(each)]
         return frozenset([*worth, *(each.value for each in self.quantities)])
@@ -150,7 +152,7 @@ def values(text: str) -> frozenset[Fraction]:
 
 
 def _is_asian(plain: str) -> bool:
-    return not plain.isascii() and _ASIAN.search(plain) is not None
+    return script_of(plain) in DENSE
 
 
 def _in_the_west(plain: str) -> Iterator[re.Match[str]]:
@@ -185,13 +187,24 @@ def _share(found: re.Match[str]) -> Quantity:
 def _western(found: re.Match[str]) -> Quantity | None:
     money = _MONEY[found[1]]
     known = (found[3] or "").lower().replace(" ", "_")
-    unit = money or _WRITTEN.get(known, known) or _noun(found[4])
-    if not unit and not found[2].isdigit():
+    unit = money or _WRITTEN.get(known, known)
+    unit = unit or ("m" if _is_length(found) else _noun(found[4]))
+    if not is_one_number(found[2]) or not (unit or found[2].isdigit()):
         return None
-    value = english(found[2])
+    value = _value(found)
     if not unit and _is_year(value):
         unit = "year"
     return Quantity(value, unit, Span(found.start(1), found.end(2))) if unit else None
+
+
+def _value(found: re.Match[str]) -> Fraction:
+    return english(found[2].rstrip("mM") if _is_length(found) else found[2])
+
+
+def _is_length(found: re.Match[str]) -> bool:
+    """Say whether an m is metres: 300 m high; and not $300 m, nor 5m people."""
+    is_counted = found[1] or found[3]
+    return not is_counted and _METRES.search(found[2]) is not None
 
 
 def _is_year(value: Fraction) -> bool:
