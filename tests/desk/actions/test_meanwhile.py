@@ -4,15 +4,23 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 
+from letterdesk import sealing
+from letterdesk.desk.actions.collect import collect
 from letterdesk.desk.actions.import_undo import undo_import
 from letterdesk.desk.actions.pick import pick, unpick
 from letterdesk.desk.actions.publish import Publication, publish
 from letterdesk.desk.models import Comment, Story
+from letterdesk.domain.envelope import pack_batch
+from letterdesk.domain.letter import LetterKind
+from letterdesk.domain.states import Action
 from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
 from tests.desk import rows
+from tests.desk.actions.test_collect import by_receipt
 from tests.desk.actions.test_imports import URL, a_record, take
+from tests.desk.actions.test_publish import told
 from tests.desk.failing import FailingPlace
 from tests.values import TODAY, an_id
 
@@ -81,4 +89,24 @@ def test_comments_of_an_undone_import_are_gone_at_the_next_slot(press, public, d
     press()
 
     assert (before, shown(public, story)) == ([(record.text, False)], [])
+    assert press() == Publication()
+
+
+def test_an_author_learns_at_the_next_slot_that_her_appeal_is_there(
+    transactional_db, press, public, spool, key
+):
+    comment = rows.make_comment(rows.make_story(), 1)
+    rows.move(comment, Action.REJECT, rows.make_person("mina"))
+    appeal = by_receipt(LetterKind.APPEAL, 2, 1)
+
+    def appeals() -> None:
+        spool.put("batch", pack_batch([sealing.seal(appeal, key.public)]))
+        collect(spool, [key], today=TODAY)
+        connection.close()  # of this thread
+
+    press(Meanwhile(public, "r/", appeals))
+    before = told(public, 1).appeal
+    press()
+
+    assert (before, told(public, 1).appeal) == ("", "open")
     assert press() == Publication()

@@ -11,6 +11,7 @@ from letterdesk.desk.actions.evidence import forget_unwelcome
 from letterdesk.desk.actions.mails import forget_addresses, mark_due
 from letterdesk.desk.actions.screen import forget_signals
 from letterdesk.desk.models import Appeal, Comment, Decision, Statement
+from letterdesk.desk.queries.appeals import verdicts
 from letterdesk.desk.queries.outcomes import teller
 from letterdesk.domain.outcome import Outcome, part_path
 from letterdesk.domain.states import State
@@ -53,6 +54,7 @@ def tell(due: QuerySet[Comment], *, place: Place, note: Note) -> Told:
 
 
 def _tell(comments: list[Comment], *, place: Place, note: Note) -> Told:
+    appeals = verdicts([one.pk for one in comments])  # before the outcomes say them
     files = _files(comments, note)
     made = [one for one in comments if one.pk in files]
     _remember(made, files)
@@ -60,7 +62,7 @@ def _tell(comments: list[Comment], *, place: Place, note: Note) -> Told:
         puts = threads.map(lambda one: _put(place, files[one.pk]), made)
         put = sum(puts)
     removed = sum(_remove(place, one, keep=len(files[one.pk])) for one in made)
-    _settle(made, files)
+    _settle(made, files, appeals)
     written = sum(bool(files[one.pk]) for one in made)
     return Told(outcomes=written, put=put, removed=removed)
 
@@ -109,9 +111,18 @@ def _remove(place: Place, comment: Comment, *, keep: int) -> int:
 
 
 @transaction.atomic
-def _settle(comments: Iterable[Comment], files: Mapping[int, Mapping[str, bytes]]) -> None:
-    """Mark as told, except what was decided on meanwhile."""
-    for parts, keys in _by_parts(comments, files).items():
+def _settle(
+    comments: Iterable[Comment],
+    files: Mapping[int, Mapping[str, bytes]],
+    appeals: Mapping[int, str],
+) -> None:
+    """Mark as told, except what was decided on, or appealed, meanwhile.
+
+    `appeals` is what was known of them before. Locks the comments.
+    """
+    same = _without_new_appeal([one.pk for one in comments], appeals)
+    told = [one for one in comments if one.pk in same]
+    for parts, keys in _by_parts(told, files).items():
         Comment.objects.filter(pk__in=keys, acted_version=F("version")).update(
             outcome_parts=parts, outcome_due=False
         )
@@ -119,6 +130,14 @@ def _settle(comments: Iterable[Comment], files: Mapping[int, Mapping[str, bytes]
     forget_addresses(gone)
     mark_due([one.pk for one in comments if files[one.pk] and one.pk not in gone])
     _erase(gone)
+
+
+def _without_new_appeal(keys: list[int], appeals: Mapping[int, str]) -> set[int]:
+    """Give which of these comments nobody has appealed about since; all are locked."""
+    locked = Comment.objects.select_for_update(no_key=True).filter(pk__in=keys)
+    list(locked.order_by("id").values_list("pk"))
+    now = verdicts(keys)
+    return {key for key in keys if now.get(key) == appeals.get(key)}
 
 
 def _erase(keys: list[int]) -> None:
