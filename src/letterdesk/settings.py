@@ -144,6 +144,12 @@ class Desk(_Table, frozen=True):
         tuple[str, ...], "Host names under which moderators reach the desk."
     ] = ("127.0.0.1", "localhost", "[::1]")
     secure: Annotated[bool, "The desk is reached by https: cookies insist on it."] = False
+    trusted_proxies: Annotated[
+        Annotated[int, Meta(ge=0, le=9)],
+        "Proxies of yours before the desk, each of which adds to X-Forwarded-For whom it "
+        "was asked by: then tries to sign in are counted for each address, too. 0: for "
+        "each user name only.",
+    ] = 0
     threads: Annotated[Count, "Requests answered at once."] = 4
     session_hours: Annotated[Count, "Hours after which a sign-in ends."] = 12
     idle_minutes: Annotated[Count, "Minutes without a request after which it ends."] = 30

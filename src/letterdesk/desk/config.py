@@ -88,7 +88,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = "."  # every file: another content has another address
 
 # Signing in: allauth, so that passkeys and one-time codes find their place. Accounts are
-# made by an admin, never by whoever comes along. The counters live in memory.
+# made by an admin, never by whoever comes along. The counters live in memory: so many that
+# nobody pushes an account's out with names that she makes up. What allauth counts for an
+# IP address, it counts for what the adapter gives in its place.
 ACCOUNT_ADAPTER = "letterdesk.desk.views.adapter.Adapter"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -101,7 +103,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False  # a sign-in ends with the browser
 ACCOUNT_PRESERVE_USERNAME_CASING = True
-CACHES = {"default": {"BACKEND": "letterdesk.desk.counters.Counters"}}
+CACHES = {
+    "default": {
+        "BACKEND": "letterdesk.desk.counters.Counters",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",

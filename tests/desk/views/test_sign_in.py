@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 from allauth.core.internal.ratelimit import parse_rates
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from msgspec.structs import replace
 
 from letterdesk.desk.counters import LONGEST
 from letterdesk.desk.models import User
 from letterdesk.desk.queries.people import Person
+from letterdesk.settings import Settings
 from tests.desk.views.pages import screen
 
 PASSWORD = "the old ferry leaves"
@@ -25,8 +28,12 @@ def user(moderator: Person) -> User:
     return user
 
 
-def sign_in(client: Client, name: str, password: str, **more: str) -> object:
-    return client.post("/sign-in/", {"login": name, "password": password, **more})
+def sign_in(
+    client: Client, name: str, password: str, *, told: str = "", **more: str
+) -> object:
+    """Send the form; `told` is what proxies say in X-Forwarded-For."""
+    form = {"login": name, "password": password, **more}
+    return client.post("/sign-in/", form, headers={"X-Forwarded-For": told} if told else {})
 
 
 def test_moderator_signs_in_and_out(client: Client, user: User) -> None:
@@ -137,13 +144,69 @@ def test_no_rate_limit_counts_for_longer_than_anything_is_kept() -> None:
     assert max(rate.duration for rate in rates) == LONGEST
 
 
-def test_trying_many_names_is_slowed_down(client: Client, user: User) -> None:
-    statuses = [sign_in(client, f"name{number}", "x").status_code for number in range(31)]
+def test_who_tries_many_names_keeps_nobody_out_who_has_the_same_address(
+    client: Client, user: User
+) -> None:
+    """Behind a proxy, an onion service or a tunnel everybody has this machine's."""
+    thief = Client()
+    for number in range(40):
+        sign_in(thief, f"name{number}", "x")
+
+    assert sign_in(client, "mina", PASSWORD).url == "/"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "told"),
+    [(1, "192.0.2.{own}, 203.0.113.7"), (2, "192.0.2.{own},203.0.113.7, 198.51.100.1")],
+)
+def test_trying_many_names_from_an_address_that_a_proxy_tells_is_slowed_down(
+    proxies: int, told: str, client: Client, user: User, newsroom: Settings
+) -> None:
+    """What stands before what our own proxies add, anybody can make up."""
+    behind(newsroom, proxies)
+    thief, number = Client(), iter(range(40))
+
+    def guess(name: str) -> object:
+        return sign_in(thief, name, "x", told=told.format(own=next(number)))
+
+    statuses = [guess(f"name{number}").status_code for number in range(31)]
+    last = guess("mina")
 
     assert statuses[-1] == 429
-    last = sign_in(client, "other", "x")
     assert "Too many tries" in screen(last).words("h1")
     assert last.headers["Retry-After"] == "300"
+    elsewhere = told.format(own=1).replace("203.0.113.7", "203.0.113.8")
+    assert sign_in(client, "mina", PASSWORD, told=elsewhere).url == "/"
+
+
+@pytest.mark.parametrize("told", ["", "203.0.113.7", "unknown, 203.0.113.7", "x" * 9_000])
+def test_where_the_proxies_tell_no_address_names_are_counted(
+    told: str, client: Client, user: User, newsroom: Settings
+) -> None:
+    behind(newsroom, 2)
+    thief = Client()
+    for number in range(40):
+        sign_in(thief, f"name{number}", "x", told=told)
+
+    assert sign_in(client, "mina", PASSWORD, told=told).url == "/"
+
+
+def test_names_that_are_made_up_push_no_accounts_counter_out(
+    client: Client, user: User
+) -> None:
+    for number in range(5):
+        sign_in(client, "mina", f"guess {number}")
+    for number in range(1_000):
+        cache.set(f"made-up-{number}", [time.time()], 300)
+
+    answer = sign_in(client, "mina", PASSWORD)
+
+    assert "Too many wrong passwords." in screen(answer).text
+
+
+def behind(newsroom: Settings, proxies: int) -> None:
+    desk = replace(newsroom.desk, trusted_proxies=proxies)
+    settings.NEWSROOM = replace(newsroom, desk=desk)
 
 
 def test_who_left_cannot_sign_in(client: Client, user: User) -> None:
