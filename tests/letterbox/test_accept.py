@@ -1,3 +1,6 @@
+import tracemalloc
+from collections.abc import Callable
+
 import pytest
 
 from letterdesk.letterbox.accept import encodings, wants_json
@@ -58,3 +61,16 @@ def test_encodings_are_tried_in_the_clients_order(
     header: str, tried: tuple[str, ...]
 ) -> None:
     assert encodings(header) == tried
+
+
+@pytest.mark.parametrize("reads", [wants_json, encodings])
+def test_long_headers_are_not_kept(reads: Callable[[str], object]) -> None:
+    tracemalloc.start()
+    try:
+        for number in range(100):
+            reads(f"a/{number}, " + "x" * 60_000)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert kept < 500_000
