@@ -5,12 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 _FIRST = 1970  # nobody commented on a website before; what is earlier stands for nothing
 _LAST = 86_399  # second of a day
-_ZONE = re.compile(r"(?<=\d) (?=[+-]\d\d:?\d\d)|(?<=\d) UTC$")
+# A zone apart from the time, as Go prints it: +0200 CEST, or +0800 +08; or UTC alone.
+_ZONE = re.compile(
+    r"(?<=\d) ([+-]\d\d:?\d\d)(?: [A-Z+-]\w*(?: m=[+-][\d.]+)?)?$|(?<=\d) UTC$"
+)
 
 
 def moment(written: str) -> datetime | None:
     """Give a moment from ISO 8601 and what is close to it; without a zone it is UTC."""
-    text = _ZONE.sub(lambda found: "Z" if "UTC" in found[0] else "", written.strip())
+    text = _ZONE.sub(lambda found: found[1] or "Z", written.strip())
     try:
         found = datetime.fromisoformat(text)
         return _sound(found.replace(tzinfo=found.tzinfo or UTC))
