@@ -12,6 +12,7 @@ from letterdesk.interchange.source import ImportFailed, Source
 
 _STATES = {"approved": Found.PUBLISHED, "unapproved": Found.PENDING}
 _TOP = frozenset({"root", ""})
+_GONE, _NOBODY = "[deleted]", frozenset({"anonymous", ""})
 
 
 def read(source: Source) -> Iterator[CommentRecord]:
@@ -36,18 +37,24 @@ def _names(source: Source) -> Iterator[tuple[str, str]]:
 def _comment(one: Values, notes: Notes) -> CommentRecord:
     parent = text(one.get("parentHex"))
     words, markup = text(one.get("markdown")), text(one.get("html"))
-    is_gone = is_true(one.get("deleted"))
     return CommentRecord(
         id=text(one.get("commentHex")),
         story=StoryRecord(url=_url(one)),
         found=Found.DELETED
-        if is_gone
+        if _is_gone(one)
         else _STATES.get(text(one.get("state")), Found.PENDING),
         written=moment(text(one.get("creationDate"))),
         text=from_markdown(words) if words else from_html(markup),
         name=notes.get("name", text(one.get("commenterHex"))),
         reply_to="" if parent in _TOP else parent,
     )
+
+
+def _is_gone(one: Values) -> bool:
+    """Say whether a comment was deleted; Commento's export says so by its words alone."""
+    is_nobodys = text(one.get("commenterHex")).strip("0") in _NOBODY
+    is_emptied = is_nobodys and text(one.get("markdown")) == _GONE
+    return is_emptied or is_true(one.get("deleted"))
 
 
 def _url(one: Values) -> str:
