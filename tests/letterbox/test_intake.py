@@ -230,7 +230,7 @@ def test_a_code_is_read_as_people_type_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{}, {"code": ""}, {"code": "ABC"}, {"code": "0" * 26 + "1"}, {"code": "가"}]
+    "fields", [{"code": "-"}, {"code": "ABC"}, {"code": "0" * 26 + "1"}, {"code": "가"}]
 )
 def test_a_mistyped_code_is_told(fields: dict[str, str]) -> None:
     with pytest.raises(Refused) as caught:

@@ -344,8 +344,23 @@ def test_a_code_is_read_as_people_type_it(room: Room, app: App, typed_code: str)
     assert data(app, typed_code).json["status"] == "published"
 
 
+@pytest.mark.parametrize("fields", [{}, {"code": ""}, {"code": " \t"}])
+@pytest.mark.parametrize("path", ["/receipt", "/receipt/withdraw"])
+def test_who_entered_no_code_is_not_told_of_a_typing_error(
+    room: Room, app: App, path: str, fields: dict[str, str]
+) -> None:
+    page = asyncio.run(post(app, f"{path}?language=en", fields))
+    told = asyncio.run(post(app, path, fields, headers=JSON))
+
+    assert (page.status, told.status, told.json["code"]) == (422, 422, "code-missing")
+    assert words(parse(page).find(".//*[@role='alert']")) == (
+        "There is no code yet. Please enter the one on your receipt."
+    )
+    assert room.letters() == []
+
+
 @pytest.mark.parametrize(
-    "typed_code", ["", "x", CODE[:-1], CODE + "0", CODE[::-1], "8" * 27]
+    "typed_code", ["-", "x", CODE[:-1], CODE + "0", CODE[::-1], "8" * 27]
 )
 @pytest.mark.parametrize("path", ["/receipt", "/receipt/withdraw"])
 def test_a_mistyped_code_is_told_and_handed_back(

@@ -82,9 +82,15 @@ def appeal(fields: Fields, *, today: date) -> Letter:
 
 
 def code_number(fields: Fields) -> int:
-    """Give the number of the receipt code in a form. Raises Refused (`code-wrong`)."""
+    """Give the number of the receipt code in a form.
+
+    Raises Refused: `code-missing` where there is none, `code-wrong` for a typing error.
+    """
+    code = fields.get("code", "")
+    if not code.strip():
+        raise Refused("code-missing", field="code")
     try:
-        return receipt.read_code(fields.get("code", ""))
+        return receipt.read_code(code)
     except CodeWrong as error:
         raise Refused(error.code, field="code") from error
 

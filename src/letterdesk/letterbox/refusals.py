@@ -24,6 +24,7 @@ STATUS = {
     "contact-wrong": 422,
     "reply-unknown": 422,
     "alleged-unknown": 422,
+    "code-missing": 422,
     "code-wrong": 422,
     "sealed-broken": 422,
     "sealed-wrong": 422,

@@ -127,6 +127,7 @@ def _sentences(_: _Say) -> dict[str, str]:
         "alleged-unknown": _(
             "Please choose one of the answers in the form, or none, and send it again."
         ),
+        "code-missing": _("There is no code yet. Please enter the one on your receipt."),
         "code-wrong": _(
             "There is a typing error in this code. Please compare it with your receipt, "
             "symbol by symbol, and try again."
