@@ -1,14 +1,17 @@
 """What the letterbox learns of stories from what is published."""
 
 import asyncio
+import gc
+import threading
 from collections.abc import Awaitable
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import pytest
 
 from letterdesk.letterbox.files import Files
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.stories import Stories
+from letterdesk.places.folder import Folder
 from tests.letterbox.rooms import Room
 from tests.values import STORY_ID, a_story, an_id
 
@@ -101,6 +104,87 @@ def test_a_comment_that_was_taken_down_cannot_be_answered(
     room.publish_thread(an_id(1), "x" + an_id(2)[1:])
 
     assert [known(stories, an_id(number)) for number in (1, 2)] == [True, False]
+
+
+def test_the_words_of_comments_are_kept_by_nobody_but_the_files(
+    room: Room, stories: Stories
+) -> None:
+    room.publish_thread(an_id(1), pages=2)
+    room.publish_thread(an_id(2), page=2, pages=2)
+
+    told = [known(stories, an_id(number)) for number in (1, 2)]
+
+    objects = [one for one in gc.get_objects() if type(one) is dict]
+    assert told == [True, True]
+    assert [one for one in objects if one.get("id") in (an_id(1), an_id(2))] == []
+
+
+class Slow(Folder):
+    """A disk that gives the second page of a thread when it is let, and counts."""
+
+    reads: ClassVar[list[str]] = []
+    may_go_on = threading.Event()
+
+    def read(self, name: str) -> bytes:
+        if name.endswith("/2/thread.json"):
+            self.reads.append(name)
+            self.may_go_on.wait()
+        return super().read(name)
+
+
+def test_ids_that_are_made_up_search_a_long_thread_one_at_a_time_and_not_without_bound(
+    room: Room,
+) -> None:
+    room.publish_thread(an_id(1), pages=3)
+    room.publish_thread(an_id(2), page=2, pages=3)
+    room.publish_thread(an_id(3), page=3, pages=3)
+    slow = Slow(root=room.public.root)
+    stories = Stories(Files(slow))
+
+    async def ask() -> tuple[list[object], list[object]]:
+        searches = [
+            asyncio.create_task(stories.comment(STORY_ID, an_id(100 + number)))
+            for number in range(40)
+        ]
+        while not slow.reads:
+            await asyncio.sleep(0)
+        others = [
+            asyncio.create_task(stories.has(STORY_ID, an_id(1))),
+            asyncio.create_task(stories.address(STORY_ID, an_id(3))),
+        ]
+        for _ in range(1_000):
+            await asyncio.sleep(0)
+        at_once = [one.result() if one.done() else "waits" for one in others]
+        slow.may_go_on.set()
+        found = await asyncio.gather(*searches, *others, return_exceptions=True)
+        return found[: len(searches)], at_once
+
+    found, at_once = asyncio.run(ask())
+
+    refused = [one for one in found if isinstance(one, Refused)]
+    assert [one.code for one in refused] == ["too-many"] * (40 - 33)
+    assert [one for one in found if not isinstance(one, Refused)] == [None] * 33
+    assert len(slow.reads) == 1
+    assert at_once == [True, f"/t/{STORY_ID}/"]
+    assert known(stories, an_id(3))  # and all is as before
+
+
+def test_a_search_in_a_long_thread_lets_others_have_their_turn(
+    room: Room, stories: Stories
+) -> None:
+    for page in range(1, 31):
+        room.publish_thread(an_id(page), page=page, pages=30)
+    assert not known(stories, an_id(99))  # every page is in memory now
+
+    async def turns() -> int:
+        search = asyncio.create_task(stories.comment(STORY_ID, an_id(99)))
+        number = 0
+        while not search.done():
+            await asyncio.sleep(0)
+            number += 1
+        return number
+
+    assert asyncio.run(turns()) >= 29
 
 
 def test_a_page_that_is_missing_ends_the_search(room: Room, stories: Stories) -> None:
