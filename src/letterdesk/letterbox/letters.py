@@ -182,5 +182,5 @@ async def _asked_for(box: Box, request: Request, story: Story, field: str) -> Ro
 
 
 async def _published(box: Box, story: Story, comment_id: str, *, field: str) -> None:
-    if await box.stories.comment(story.id, comment_id) is None:
+    if not await box.stories.has(story.id, comment_id):
         raise Refused("reply-unknown", field=field)
