@@ -509,6 +509,9 @@ def test_the_same_url_is_the_same_story_and_keeps_what_is_not_said_again(
     assert query(folder, "SELECT desk, risk FROM desk_story") == [("harbour", "sensitive")]
 
 
+PICTURE = ("--alt", "x", "--picture", "src/letterdesk/demo/pictures/harbour-ferry.webp")
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -517,6 +520,9 @@ def test_the_same_url_is_the_same_story_and_keeps_what_is_not_said_again(
         (("--url", "https://x.example:abc/2"), "its host or its port cannot be right."),
         (("--body", "picture.bin"), "is not text. Save it as plain text in UTF-8."),
         (("--picture", "picture.bin", "--alt", "x"), "This file is not a picture"),
+        ((*PICTURE, "--url", "ftp://x"), "A story's URL begins with"),
+        ((*PICTURE, "--body", "picture.bin"), "is not text."),
+        ((*PICTURE, "--caption", "A ferry. " * 200), "It has 1799 characters"),
     ],
 )
 def test_a_story_that_cannot_be_registered_leaves_nothing(
@@ -530,6 +536,7 @@ def test_a_story_that_cannot_be_registered_leaves_nothing(
     assert (refused.returncode, refused.stdout) == (1, "")
     assert sentence in refused.stderr
     assert query(folder, "SELECT count(*) FROM desk_story") == [(1,)]
+    assert not list((folder / "public").rglob("picture-*"))
 
 
 def test_a_pictures_words_change_without_the_picture(folder: Path) -> None:

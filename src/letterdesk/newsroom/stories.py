@@ -1,12 +1,12 @@
 """Register a story and publish its page. Imported after open_desk only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from letterdesk.desk.actions.pictures import PictureSheet, reworded, take_picture
+from letterdesk.desk.actions.pictures import PictureSheet, PictureWords, take_picture
 from letterdesk.desk.actions.publish import publish_story
-from letterdesk.desk.actions.stories import StorySheet, register
+from letterdesk.desk.actions.stories import StorySheet, check_sheet, register
 from letterdesk.desk.queries.failing import Failing
 from letterdesk.desk.queries.stories import picture_of
 from letterdesk.domain.errors import LetterdeskError
@@ -67,16 +67,10 @@ def add_story(newsroom: Settings, written: Written, *, today: date) -> Added:
     NotReadable.
     """
     place = choose.public(newsroom)
-    sheet = StorySheet(
-        url=written.url,
-        headline=written.headline,
-        language=written.language,
-        desk=written.desk,
-        risk=Risk(written.risk) if written.risk else None,
-        body=_read(written.body) if written.body else None,
-        credits=written.credit,
-        picture=_picture(written, place=place),
-    )
+    sheet = _sheet(written)
+    check_sheet(sheet)  # before a picture is where everybody can see it
+    if written.picture:
+        sheet = replace(sheet, picture=_picture(written.picture, written, place=place))
     story, is_new = register(sheet, today=today)
     done = publish_story(story.id, place, newsroom=newsroom, today=today)
     stays = written.risk == Risk.ORDINARY and story.risk is Risk.SENSITIVE
@@ -89,24 +83,37 @@ def add_story(newsroom: Settings, written: Written, *, today: date) -> Added:
     )
 
 
-def _picture(written: Written, *, place: Place) -> Picture | None:
-    """Give a new picture, or the known one with other words; None leaves it."""
-    if written.picture:
-        picture = PictureSheet(
-            raw=written.picture.read_bytes(),
-            alt=written.alt or "",
-            caption=written.caption or "",
-        )
-        return take_picture(picture, place=place)
+def _sheet(written: Written) -> StorySheet:
+    """Give all but a new picture."""
+    return StorySheet(
+        url=written.url,
+        headline=written.headline,
+        language=written.language,
+        desk=written.desk,
+        risk=Risk(written.risk) if written.risk else None,
+        body=_read(written.body) if written.body else None,
+        credits=written.credit,
+        words=None if written.picture else _words(written),
+    )
+
+
+def _words(written: Written) -> PictureWords | None:
+    """Give the words for a picture that is there. Raises PictureMissing."""
     if written.alt is None and written.caption is None:
         return None
-    known = picture_of(written.url)
-    if known is None:
+    if picture_of(written.url) is None:
         raise PictureMissing(
             "This story has no picture that --caption and --alt could belong to. "
             "Give one: --picture FILE"
         )
-    return reworded(known, alt=written.alt, caption=written.caption)
+    return PictureWords(alt=written.alt, caption=written.caption)
+
+
+def _picture(file: Path, written: Written, *, place: Place) -> Picture:
+    picture = PictureSheet(
+        raw=file.read_bytes(), alt=written.alt or "", caption=written.caption or ""
+    )
+    return take_picture(picture, place=place)
 
 
 def _read(body: Path) -> str:

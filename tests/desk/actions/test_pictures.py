@@ -7,10 +7,12 @@ from PIL import Image
 from letterdesk.desk.actions import pictures
 from letterdesk.desk.actions.pictures import (
     PictureSheet,
+    PictureWords,
     PictureWrong,
     reworded,
     take_picture,
 )
+from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.story import Picture
 from tests.desk.actions.test_publish import Memory
 
@@ -186,13 +188,23 @@ def test_the_words_of_a_picture_can_be_changed_one_by_one():
     place = Memory()
     known = take_picture(PictureSheet(raw=a_file(), alt="A", caption="B"), place=place)
 
-    described = reworded(known, alt=" A pier ", caption=None)
-    captioned = reworded(known, alt=None, caption="")
+    described = reworded(known, PictureWords(alt=" A pier "))
+    captioned = reworded(known, PictureWords(caption=""))
 
     assert described == replace(known, alt="A pier")
     assert captioned == replace(known, caption="")
     with pytest.raises(PictureWrong, match="--alt"):
-        reworded(known, alt=" ", caption=None)
+        reworded(known, PictureWords(alt=" "))
+
+
+def test_a_picture_whose_caption_is_too_long_is_not_put_into_the_public_place():
+    place = Memory()
+    sheet = PictureSheet(raw=a_file(), alt="x", caption="A pier. " * 200)
+
+    with pytest.raises(LetterRefused):
+        take_picture(sheet, place=place)
+
+    assert place.files == {}
 
 
 def test_a_picture_without_a_description_is_refused():

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 
 from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.pictures import PictureWords
 from letterdesk.desk.actions.stories import (
     StoryChange,
     StorySheet,
@@ -39,6 +40,21 @@ WHOLE = replace(
     credits=(Credit(role="Reported by", name="Ines  Adair", desk="Korean"),),
     picture=Picture(path="assets/picture-0.webp", width=800, height=600, alt="A pier"),
 )
+
+
+def test_words_belong_to_the_picture_that_is_there_when_they_are_saved(db):
+    first, second = (
+        Picture(path=f"assets/picture-{name * 10}.webp", width=4, height=3, alt="A pier")
+        for name in "ab"
+    )
+    known, _ = register(replace(SHEET, picture=first), today=TODAY)
+    form = replace(SHEET, words=PictureWords(alt="A ferry", caption="At dawn"))
+    register(replace(SHEET, picture=second), today=TODAY)
+
+    saved, _ = register(form, today=TODAY)
+
+    assert saved.picture == replace(second, alt="A ferry", caption="At dawn")
+    assert saved.id == known.id
 
 
 def test_a_story_without_a_desk_comes_to_the_one_that_has_its_language(db: None) -> None:

@@ -50,31 +50,39 @@ class PictureSheet:
     caption: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class PictureWords:
+    """The words of a picture that is there already; None leaves what is known."""
+
+    alt: str | None = None
+    caption: str | None = None
+
+
 def take_picture(sheet: PictureSheet, *, place: Place) -> Picture:
     """Give the picture as published, put into the public place as WebP, no metadata.
 
-    At most MAX_WIDTH wide and MAX_HEIGHT high. Raises PictureWrong, PlaceFailed.
+    At most MAX_WIDTH wide and MAX_HEIGHT high. Nothing is put when it is refused. Raises
+    PictureWrong, LetterRefused, PlaceFailed.
     """
     alt = _described(sheet.alt)
+    caption = clean(sheet.caption, field="caption", longest=_LONGEST)
     image = _read(sheet.raw)
     raw = _webp(image)
     path = f"assets/picture-{hashlib.sha256(raw).hexdigest()[:10]}.webp"
     place.put(path, raw)
-    caption = clean(sheet.caption, field="caption", longest=_LONGEST)
     return Picture(
         path=path, width=image.width, height=image.height, alt=alt, caption=caption
     )
 
 
-def reworded(picture: Picture, *, alt: str | None, caption: str | None) -> Picture:
-    """Give the picture with another description or caption; None leaves it."""
-    return replace(
-        picture,
-        alt=picture.alt if alt is None else _described(alt),
-        caption=picture.caption
-        if caption is None
-        else clean(caption, field="caption", longest=_LONGEST),
-    )
+def reworded(picture: Picture, words: PictureWords) -> Picture:
+    """Give the picture with other words. Raises PictureWrong, LetterRefused."""
+    alt, caption = picture.alt, picture.caption
+    if words.alt is not None:
+        alt = _described(words.alt)
+    if words.caption is not None:
+        caption = clean(words.caption, field="caption", longest=_LONGEST)
+    return replace(picture, alt=alt, caption=caption)
 
 
 def _described(alt: str) -> str:

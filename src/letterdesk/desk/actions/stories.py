@@ -8,6 +8,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from letterdesk.desk.actions.lock import lock_story
+from letterdesk.desk.actions.pictures import PictureWords, reworded
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.risks import ask_two, weigh
 from letterdesk.desk.actions.screen import screen_waiting_anew
@@ -51,7 +52,8 @@ class StorySheet:
 
     A new story without a desk belongs to the one that most stories in its language do, the
     first of them to the desk named like the language; one without a day appears today.
-    `risk` raises a known story's, and never lowers it: that is for two editors.
+    `risk` raises a known story's, and never lowers it: that is for two editors. `words` are
+    of the picture that a known story has by then.
     """
 
     url: str
@@ -62,6 +64,7 @@ class StorySheet:
     body: str | None = None
     credits: tuple[Credit, ...] | None = None
     picture: Picture | None = None
+    words: PictureWords | None = None
     day: date | None = None  # a known story keeps its own
 
 
@@ -85,7 +88,7 @@ def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[S
 
     A story that comes to a desk has at least that desk's risk. Whoever only registers
     stories leaves a known one at its desk: its comments would go with it.
-    Raises StoryWrong, LetterRefused, NotYours.
+    Raises StoryWrong, PictureWrong, LetterRefused, NotYours.
     """
     require(by, Permission.REGISTER)
     values = _values(sheet)
@@ -103,6 +106,8 @@ def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[S
     require(by, Permission.REGISTER, desk=row.desk)
     if not may(by, Permission.STORIES):
         values.pop("desk", None)
+    if sheet.words and row.picture:
+        values["picture"] = asdict(reworded(Picture(**row.picture), sheet.words))
     desk = str(values.get("desk", row.desk))
     if values.get("risk") == Risk.ORDINARY:
         del values["risk"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
-from letterdesk.desk.actions.pictures import PictureSheet, PictureWrong
+from letterdesk.desk.actions.pictures import PictureSheet, PictureWords, PictureWrong
 from letterdesk.desk.actions.stories import StorySheet, StoryWrong
 from letterdesk.desk.forms.words import read_word
 from letterdesk.domain.states import Risk
@@ -43,10 +43,13 @@ class StoryForm:
         """Give the sheet with a picture that lies in the public place."""
         return replace(self.sheet, picture=picture)
 
-    def described(self, picture: Picture) -> Picture:
-        """Give a picture that stays, with the words that were filled in."""
-        alt = self.values.get("alt", "").strip() or picture.alt
-        return replace(picture, alt=alt, caption=self.values.get("caption", "").strip())
+    def with_words(self) -> StorySheet:
+        """Give the sheet with the words that were filled in for a picture that stays."""
+        value = self.values.get
+        words = PictureWords(
+            alt=value("alt", "").strip() or None, caption=value("caption", "").strip()
+        )
+        return replace(self.sheet, words=words)
 
 
 def read_story(request: HttpRequest) -> StoryForm:

@@ -35,7 +35,7 @@ from letterdesk.desk.queries.locks import PressBusy
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.risks import desk_risks
-from letterdesk.desk.queries.stories import desks, picture_of
+from letterdesk.desk.queries.stories import desks
 from letterdesk.desk.queries.stories import stories as stories_of
 from letterdesk.desk.queries.stories import story as one_story
 from letterdesk.desk.views.door import door
@@ -130,8 +130,7 @@ def _sheet(form: StoryForm) -> StorySheet:
         return form.with_picture(
             take_picture(form.picture, place=public(settings.NEWSROOM))
         )
-    known = picture_of(form.sheet.url)
-    return form.with_picture(form.described(known)) if known else form.sheet
+    return form.with_words()
 
 
 def _change(public_id: str, asked: QueryDict, *, who: Person) -> None:
