@@ -37,6 +37,8 @@ from tests.hostile import hostile_texts
             "> Out\n>\n> > In",
         ),
         ("<blockquote>Never closed", "> Never closed"),
+        ("Put <script> first, and <b>then</b>", "Put <script> first, and <b>then</b>"),
+        ("<style>p{}</style>Put <script src='x'>", "Put <script src='x'>"),
         ("</blockquote></ul></pre></a>Stray", "Stray"),
         ("<pre>one\n  two</pre>", "one\ntwo"),
         ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
@@ -63,6 +65,12 @@ def test_a_newline_ends_a_line_where_it_did():
         ),
         ("I <3 it & if a<c then c>a", "I <3 it & if a<c then c>a"),
         ("<p>One</p><p>Two</p>", "One\n\nTwo"),
+        (
+            "Write `<b>` or ``<i> ` &lt;``, <u>not</u> `",
+            "Write `<b>` or ``<i> ` &lt;``, not `",
+        ),
+        ("`<br>` &amp; `&amp;`", "`<br>` & `&amp;`"),
+        ("```\n<p>One</p>\n```\n<p>Two</p>", "```\n<p>One</p>\n```\n\nTwo"),
     ],
 )
 def test_markdown_stays_as_it_was_written(written: str, text: str):

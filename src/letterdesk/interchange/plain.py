@@ -2,11 +2,12 @@
 
 Paragraphs, line breaks, lists and quotations become lines; the address of a link, a picture
 or a film stands behind it in brackets; entities become characters. What looks like a tag
-and is none of HTML's stays, because its author wrote it.
+and is none of HTML's stays, because its author wrote it; so does what stands in code in
+Markdown, and behind a script that never ends.
 """
 
 import re
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 _LONGEST = 65_536  # characters: more is too long in any case, and is given as it is
@@ -21,6 +22,7 @@ _SILENT = frozenset({"script", "style"})
 _KNOWN = _BLOCKS | _INLINE | _SILENT
 _ELSEWHERE = re.compile(r"https?://\S+")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _TAG = re.compile(rf"</?(?:{'|'.join(sorted(_KNOWN))})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 
 
@@ -37,9 +39,12 @@ def from_lines(raw: str) -> str:
 def from_markdown(raw: str) -> str:
     """Give Markdown as it was written, with the HTML in it as plain text.
 
-    Markdown was made to be read as it is. Without a tag in it, only entities change.
+    Markdown was made to be read as it is. Without a tag in it, only entities change, and in
+    code nothing does.
     """
-    return _plain(raw, keeps_lines=True) if _TAG.search(raw) else unescape(raw).strip()
+    marked = _CODE.sub(lambda code: escape(code[0], quote=False), raw)
+    has_tag = _TAG.search(marked)
+    return _plain(marked, keeps_lines=True) if has_tag else unescape(marked).strip()
 
 
 def _plain(raw: str, *, keeps_lines: bool) -> str:
@@ -61,10 +66,14 @@ class _Reader(HTMLParser):
         self._links: list[tuple[str, int]] = []  # address, and where its words begin
         self._lists: list[int] = []  # the last number of each open list; -1: no numbers
         self._silent = 0
+        self._unsaid: list[str] = []  # since a script or style began
         self._as_written = 0
 
     def text(self) -> str:
         """Give all that was collected."""
+        if self._silent:  # it never ended: who wrote it wrote of it
+            self._silent = 0
+            self._say("".join([*self._unsaid, self.rawdata]))
         while len(self._parts) > 1:
             self._end_quotation()
         return _tidy("".join(self._parts[0]))
@@ -82,6 +91,7 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag in _SILENT:
             self._silent += 1
+            self._unsaid = [self.get_starttag_text() or ""]
         elif tag == "blockquote":
             self._parts.append([])
         elif tag in _BLOCKS:
@@ -111,6 +121,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._silent:
+            self._unsaid.append(data)
             return
         kept = self._keeps_lines or self._as_written
         self._say(data if kept else _SPACE.sub(" ", data))
