@@ -1,3 +1,5 @@
+from html.parser import HTMLParser
+
 import pytest
 
 from letterdesk.interchange.plain import from_html, from_lines, from_markdown
@@ -75,6 +77,21 @@ def test_a_newline_ends_a_line_where_it_did():
 )
 def test_markdown_stays_as_it_was_written(written: str, text: str):
     assert from_markdown(written) == text
+
+
+@pytest.mark.parametrize("tag", ["<a ", "<p\n", '<a href="x" ', "<!--", "<a/"])
+def test_many_tags_that_never_end_are_text_and_no_work_for_the_parser(
+    tag: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fed: list[str] = []
+    feed = HTMLParser.feed
+    monkeypatch.setattr(
+        HTMLParser, "feed", lambda self, raw: feed(self, fed.append(raw) or raw)
+    )
+    many = tag * 200
+
+    assert from_lines(f"<p>One</p>{many}") == f"One\n\n{many}".strip()
+    assert fed[0].count("<") == 2
 
 
 def test_what_is_far_too_long_is_not_taken_apart():

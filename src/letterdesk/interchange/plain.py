@@ -17,6 +17,10 @@ _WITHIN = """a abbr acronym audio b bdi bdo big br center cite code col colgroup
 dfn em embed font i iframe img input ins kbd label li mark object picture q rp rt ruby s
 samp small source span strike strong sub sup tbody td tfoot th thead time tr tt u var video
 wbr html body head title noscript template textarea select option"""
+_MOST_OPEN = (
+    100  # tags without an end: the parser looks through the rest of a text for each
+)
+_OPEN = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 _BLOCKS, _INLINE = frozenset(_APART.split()), frozenset(_WITHIN.split())
 _SILENT = frozenset({"script", "style"})
 _KNOWN = _BLOCKS | _INLINE | _SILENT
@@ -50,6 +54,8 @@ def from_markdown(raw: str) -> str:
 def _plain(raw: str, *, keeps_lines: bool) -> str:
     if len(raw) > _LONGEST:
         return raw
+    if len(_OPEN.findall(raw)) > _MOST_OPEN:
+        raw = _OPEN.sub("&lt;", raw)
     reader = _Reader(keeps_lines=keeps_lines)
     reader.feed(raw)
     reader.close()
