@@ -86,6 +86,9 @@ def test_reader_writes_asks_and_takes_back_by_keyboard(
     expect(page.get_by_role("heading", level=1)).to_have_text("There is no decision yet")
     tab_to(page, "Take my letter back")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Take your letter back?")
+    tab_to(page, "Take my letter back")
+    page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Your letter will be taken back"

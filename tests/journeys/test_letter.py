@@ -104,10 +104,14 @@ def test_reader_takes_her_letter_back(
     with newsroom.serving(room, only=["letterbox"]):
         code = write(page, room, "I should not have written this.")
         ask(page, room, code)
-        with page.expect_navigation():
-            page.get_by_role(
-                "button", name=re.compile("[Tt]ake .*back|[Ww]ithdraw")
-            ).click()
+        page.get_by_role("button", name="Take my letter back").click()
+        expect(page.locator("h1")).to_have_text("Take your letter back?")
+        page.get_by_role("button", name="No, keep it").click()
+        expect(page.locator("h1")).to_have_text("There is no decision yet")
+        page.get_by_role("button", name="Take my letter back").click()
+        expect(page.locator("h1")).to_have_text("Take your letter back?")
+        page.get_by_role("button", name="Take my letter back").click()
+        expect(page.locator("h1")).to_have_text("Your letter will be taken back")
         newsroom.call("collect", str(room.folder))
         newsroom.call("publish", str(room.folder))
         ask(page, room, code)

@@ -223,6 +223,8 @@ def _ask_in_w3m(
         found = bool(screen.wait_for(answer))
         if "no decision" in answer:
             _press_button(screen, "Take my letter back")
+            screen.wait_for("Take your letter back?")
+            _press_button(screen, "Take my letter back")
             screen.wait_for("will be taken back")
         return found
 

@@ -344,6 +344,69 @@ def test_a_code_is_read_as_people_type_it(room: Room, app: App, typed_code: str)
     assert data(app, typed_code).json["status"] == "published"
 
 
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        ("received", "Your letter will not be published."),
+        ("published", "It disappears as soon as this reaches us"),
+        ("rejected", "Its text will be erased."),
+    ],
+)
+def test_who_would_take_her_letter_back_is_asked_once_and_nothing_is_sent_yet(
+    room: Room, app: App, status: str, says: str
+) -> None:
+    if status != "received":
+        decide(room, an_outcome(status=status, text="Words.", language="en"))
+    offered = parse(show(app, accept_language="en"))
+    button = offered.find(".//section[@aria-labelledby='withdraw-title']/form")
+
+    answer = asyncio.run(post(app, "/receipt?language=en", values(button)))
+
+    page = parse(answer)
+    assert button.get("action") == "/receipt?language=en"
+    assert values(button) == {"code": CODE, "withdraw": "1"}
+    assert (answer.status, answer["cache-control"]) == (200, "no-store")
+    assert words(page.find(".//h1")) == "Take your letter back?"
+    assert says in words(page.find(".//main"))
+    assert "Words." not in answer.text
+    assert [
+        (form.get("method"), form.get("action"), values(form), words(form))
+        for form in page.iter("form")
+    ] == [
+        ("post", "/receipt/withdraw?language=en", {"code": CODE}, "Take my letter back"),
+        ("post", "/receipt?language=en", {"code": CODE}, "No, keep it"),
+    ]
+    assert len(answer.body) == len(show(app).body)
+    assert room.letters() == []
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        {"status": "withdrawn"},
+        {"status": "retracted", "kind": "notice"},
+        {"status": "withdrawn", "kind": "tip"},
+    ],
+)
+def test_nobody_is_asked_about_what_cannot_be_taken_back(
+    room: Room, app: App, outcome: dict[str, str]
+) -> None:
+    decide(room, an_outcome(text="", **outcome))
+
+    asked = asyncio.run(post(app, "/receipt", {"code": CODE, "withdraw": "1"}))
+
+    assert asked.body == show(app).body
+
+
+def test_a_program_that_asks_for_the_outcome_is_asked_nothing(room: Room, app: App) -> None:
+    decide(room, an_outcome())
+
+    fields = {"code": CODE, "withdraw": "1"}
+    told = asyncio.run(post(app, "/receipt", fields, headers=JSON))
+
+    assert told.body == data(app).body
+
+
 @pytest.mark.parametrize("fields", [{}, {"code": ""}, {"code": " \t"}])
 @pytest.mark.parametrize("path", ["/receipt", "/receipt/withdraw"])
 def test_who_entered_no_code_is_not_told_of_a_typing_error(

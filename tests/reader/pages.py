@@ -91,10 +91,31 @@ def answers(language: str) -> dict[str, str]:
         "problem": render("problem.html", language, site=SITE, status=404, error=error),
     }
     taken = {
-        f"taken, {kind}": render(
-            "taken.html", language, site=SITE, kind=kind, code=code, counts_once=False
+        f"taken, {kind}{early}": render(
+            "taken.html",
+            language,
+            site=SITE,
+            kind=kind,
+            code=code,
+            is_early=bool(early),
+            counts_once=False,
         )
-        for kind, code in (("withdrawal", ""), ("appeal", ""), ("notice", CODE))
+        for kind, early, code in (
+            ("withdrawal", "", ""),
+            ("appeal", "", ""),
+            ("appeal", ", early", ""),
+            ("notice", "", CODE),
+        )
+    }
+    asked_once = {
+        f"withdraw, {status}": render(
+            "withdraw.html",
+            language,
+            site=SITE,
+            outcome=an_outcome(status=status),
+            code=CODE,
+        )
+        for status in ("received", "published", "rejected")
     }
     outcomes = {
         f"outcome, {status}": show_outcome(an_outcome(status=status), language)
@@ -104,7 +125,7 @@ def answers(language: str) -> dict[str, str]:
         f"outcome, {name}": show_outcome(outcome, language)
         for name, outcome in reasoned().items()
     }
-    return pages | taken | outcomes | reasons
+    return pages | taken | asked_once | outcomes | reasons
 
 
 def reasoned() -> dict[str, Outcome]:

@@ -190,11 +190,11 @@ def test_code_goes_back_in_the_body_never_in_an_address():
 @pytest.mark.parametrize(
     ("status", "actions"),
     [
-        ("received", ["/receipt/withdraw"]),
-        ("published", ["/receipt/withdraw"]),
-        ("edited", ["/receipt/appeal", "/receipt/withdraw"]),
-        ("rejected", ["/receipt/appeal", "/receipt/withdraw"]),
-        ("retracted", ["/receipt/appeal", "/receipt/withdraw"]),
+        ("received", ["/receipt"]),
+        ("published", ["/receipt"]),
+        ("edited", ["/receipt/appeal", "/receipt"]),
+        ("rejected", ["/receipt/appeal", "/receipt"]),
+        ("retracted", ["/receipt/appeal", "/receipt"]),
         ("withdrawn", []),
     ],
 )

@@ -55,6 +55,11 @@ class Outcome:
         """Say whether a decision stands against a letter, which its author may appeal."""
         return not self.kind and self.status in _AGAINST
 
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Say whether the page of the outcome offers its author to take her letter back."""
+        return not self.kind and self.status != "withdrawn"
+
 
 RECEIVED = Outcome(status="received")
 

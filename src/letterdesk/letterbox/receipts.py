@@ -34,23 +34,29 @@ async def ask(box: Box, request: Request, _: str) -> Answer:
 
 
 async def show(box: Box, request: Request, _: str) -> Answer:
-    """POST /receipt: what became of the letter.
+    """POST /receipt: what became of the letter; with `withdraw` the question before that.
 
     Whoever watches the line learns from the length neither what that is nor, by how long
     the published text is, which comment is hers.
     """
     request.form = Form.RECEIPT
     request.language = _asked_for(request)
-    number = intake.code_number(await request.fields(seconds=box.patience))
+    fields = await request.fields(seconds=box.patience)
+    number = intake.code_number(fields)
     outcome = await asyncio.to_thread(_read, box.public, receipt.derive(number))
     if request.wants_json:
         return padded(box.answers.data(_facts(outcome)))
     request.language = outcome.language or request.language
+    code = receipt.show_code(number)
+    if "withdraw" in fields and outcome.can_be_taken_back:
+        return padded(
+            box.answers.page(request, "withdraw.html", outcome=outcome, code=code)
+        )
     page = box.answers.page(
         request,
         "outcome.html",
         outcome=outcome,
-        code=receipt.show_code(number),
+        code=code,
         pieces=apply_cuts(outcome.original, outcome.cuts) if outcome.cuts else (),
         rules=_rules(outcome, await _terms(box, request, outcome)),
         story_path=await _story_path(box, outcome),
