@@ -216,7 +216,7 @@ def test_what_the_key_of_names_has_yet_to_look_at_is_told_once_it_is_back(well, 
     protect_on_both_lists(well.names_key, by=editor)
     look_again(b"")
 
-    assert "has yet to be looked at for protected names" in the_problem(well)
+    assert "have yet to be looked at for protected names" in the_problem(well)
 
     look_again(well.names_key)
     assert health(well).problems == []

@@ -114,15 +114,16 @@ def names_lost(newsroom: Settings) -> Iterator[str]:
 
 
 def names_unread(newsroom: Settings) -> Iterator[str]:
-    """Say that not everything has been looked at since the key of names is back."""
+    """Say that not everything has been looked at with the present key of names."""
     key = newsroom.names_key
     if not key or not any_listed() or not_recognised(key).exists():
         return
     if ScreeningMark.objects.exclude(names=fingerprint(key)).exists():
         yield (
-            f"{newsroom.names_file} is there, but what was decided on or imported while it "
-            "was not has yet to be looked at for protected names. The worker does that. "
-            f"If none runs: letterdesk collect {quote(str(newsroom.folder))}"
+            "Letters have yet to be looked at for protected names with "
+            f"{newsroom.names_file}: it was missing once, or no worker has run with this "
+            "version yet. The worker does that. If none runs: letterdesk collect "
+            f"{quote(str(newsroom.folder))}"
         )
 
 
