@@ -385,3 +385,29 @@ def test_a_real_file_that_is_damaged_gives_all_that_comes_before():
 def test_each_format_has_a_sample_and_a_name_on_the_command_line():
     assert set(_SYSTEMS) == set(FORMATS)
     assert {one.stem.partition("-")[0] for one in SAMPLES.iterdir()} == set(FORMATS)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ['"2019-05-02T08:15:00Z"', '{"$numberLong": "1556784900000"}', "1556784900000"],
+)
+def test_each_way_in_which_mongoexport_writes_a_date_is_read(written: str, tmp_path: Path):
+    for part in ("stories", "users"):
+        (tmp_path / f"{part}.json").write_bytes(
+            (SAMPLES / f"coral-{part}.json").read_bytes()
+        )
+    path = tmp_path / "comments.json"
+    path.write_text(f'{{"id": "1", "createdAt": {{"$date": {written}}}}}')
+
+    (found,) = read("coral", path)
+
+    assert found.written is not None
+    assert found.written.isoformat() == "2019-05-02T08:15:00+00:00"
+
+
+def test_an_empty_line_in_a_csv_file_is_no_row(tmp_path: Path):
+    for part in ("stories", "users", "comments"):
+        raw = (SAMPLES / f"coral-{part}.csv").read_bytes()
+        (tmp_path / f"{part}.csv").write_bytes(raw + b"\r\n")
+
+    assert len(read("coral", tmp_path / "comments.csv")) == 3

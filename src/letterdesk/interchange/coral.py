@@ -109,10 +109,11 @@ def _story(key: str, notes: Notes) -> StoryRecord:
 
 
 def _date(found: object) -> str:
-    """Give a date of MongoDB's, which is written in one of three ways; "" for none."""
+    """Give a date of MongoDB's, which is written in one of four ways; "" for none."""
     value = found.get("$date") if isinstance(found, dict) else found
-    if isinstance(value, dict):
-        milliseconds = number(value.get("$numberLong"))
+    if isinstance(value, dict | int):
+        since = value.get("$numberLong") if isinstance(value, dict) else value
+        milliseconds = number(since)
         at = since_1970(milliseconds / _MILLISECONDS) if milliseconds else None
         return at.isoformat() if at else ""
     return value if isinstance(value, str) else ""
@@ -129,6 +130,8 @@ def _rows(source: Source) -> Iterator[Values]:
         try:
             for row in rows:
                 stream.came_along()
+                if not row:  # an empty line, as at the end
+                    continue
                 if len(row) != len(columns):
                     raise _misshapen(source, rows.line_num, kind)
                 yield dict(zip(columns, row, strict=True))
