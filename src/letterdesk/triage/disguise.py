@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from letterdesk.domain.disguise import disguises
+from letterdesk.triage.letters import FOLD
 from letterdesk.triage.normal import normal
 from letterdesk.triage.signal import Kind, Signal, Span
 
@@ -23,6 +24,17 @@ _ORDINARY = re.compile(r"https?:|www\.|@\w+\.|^[A-Z]([.&/][A-Z])+\.?$")
 # Letters of Vietnamese, Turkish, Polish, the Nordic languages: as plain as accents.
 _PLAIN_LETTERS = str.maketrans("đıøłħ", "diolh")
 _EMOJI = re.compile("[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]")
+# Signs of units and trade, numbers above and below the line, Roman ones, half-width kana,
+# joined Arabic letters, a single ⓒ: how people write. Letters of other alphabets in Latin
+# words, in frames, in circles side by side and of mathematics are none of these.
+_SIGN = re.compile(
+    "[\u00b2\u00b3\u00b9\u2070-\u208e\u2103\u2109\u2116\u2120-\u2122\u2126\u212a\u212b\u2150-\u215f\u2189"
+    "\u3200-\u321e\u3220-\u3247\u3260-\u327e\u32c0-\u33ff\ufb50-\ufdff\ufe70-\ufefc\uff61-\uff9f]"
+)
+_LETTER_SIGN = re.compile(
+    "(?<![A-Za-z\u24b6-\u24e9])(?:[\u2160-\u217f]+|[\u24b6-\u24e9])(?![A-Za-z\u24b6-\u24e9])"
+)
+_UNIT = re.compile("[\u00b5\u03bc](?=[A-Za-z]{1,2}(?![A-Za-z]))")
 _MOST_TOLD = 3
 # Characters that nobody sees and that come with text pasted from elsewhere: soft hyphens,
 # spaces of no width, a mark of byte order. A run of others is no accident, nor are many.
@@ -100,7 +112,20 @@ def _unseen(text: str) -> list[Span]:
 def _is_hidden(written: str, read: str) -> bool:
     if len(_LETTERS.findall(read)) < 2 or _ORDINARY.search(written):
         return False
-    return _plainly(written) != _plainly(read) and not _only_emoji(written)
+    if written.isascii():
+        return _plainly(written) != _plainly(read)
+    seen, meant = _plainly(_without_signs(written)), _plainly(read)
+    return seen != meant and meant not in seen.split() and not _only_emoji(written)
+
+
+def _without_signs(word: str) -> str:
+    """Give a word with letters for what is a sign of its own: CO₂, 5㎞, Ⅲ, 5µm."""
+    plain = _SIGN.sub(_folded, word)
+    return _UNIT.sub("u", _LETTER_SIGN.sub(_folded, plain))
+
+
+def _folded(signs: re.Match[str]) -> str:
+    return "".join(map(FOLD.__getitem__, signs[0]))
 
 
 def _plainly(word: str) -> str:
