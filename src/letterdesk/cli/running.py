@@ -166,9 +166,11 @@ def publish(folder: Path, what: str, form: Form) -> None:
     from letterdesk.newsroom.opening import open_desk
     from letterdesk.newsroom.passes import publish_all, publish_changes, renew_all
 
-    newsroom = open_desk(folder)
+    newsroom, moment = open_desk(folder), now()
     press = {"all": publish_all, "changes": publish_changes}[what]
-    done = press(newsroom, today=today(), watch=watched("Publishing"))
+    done = press(
+        newsroom, today=moment.date(), hour=moment.hour, watch=watched("Publishing")
+    )
     done += renew_all(newsroom, today=today(), watch=watched("Renewing pages"))
     sentence = (
         f"Published {count(done.stories, 'changed story')}, with "

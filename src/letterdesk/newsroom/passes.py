@@ -70,15 +70,17 @@ def screen_letters(newsroom: Settings, *, seconds: float, today: date) -> int:
 
 
 def publish_changes(
-    newsroom: Settings, *, today: date, watch: Watch = iter
+    newsroom: Settings, *, today: date, hour: int | None = None, watch: Watch = iter
 ) -> "Publication":
     """Write what changed since the last pass to the public place; give how much it was.
 
-    Pages of an earlier version stay until `renew_some` or `renew_all`.
+    Pages of an earlier version stay until `renew_some` or `renew_all`. `hour` is the one
+    of the day, UTC, at which it collects before; None counts no load.
     """
     from letterdesk.desk.actions.publish import publish  # noqa: PLC0415 -- after open_desk
 
-    return publish(choose.public(newsroom), newsroom=newsroom, today=today, watch=watch)
+    place = choose.public(newsroom)
+    return publish(place, newsroom=newsroom, today=today, hour=hour, watch=watch)
 
 
 def remove_at_once(newsroom: Settings, *, today: date) -> "Publication":
@@ -88,14 +90,19 @@ def remove_at_once(newsroom: Settings, *, today: date) -> "Publication":
     return remove(choose.public(newsroom), newsroom=newsroom, today=today)
 
 
-def publish_all(newsroom: Settings, *, today: date, watch: Watch = iter) -> "Publication":
-    """Write every file to the public place, whatever lies there; give how much it was."""
+def publish_all(
+    newsroom: Settings, *, today: date, hour: int | None = None, watch: Watch = iter
+) -> "Publication":
+    """Write every file to the public place, whatever lies there; give how much it was.
+
+    `hour` is as for `publish_changes`.
+    """
     from letterdesk.desk.actions.publish import (  # noqa: PLC0415 -- after open_desk
         publish_anew,
     )
 
     place = choose.public(newsroom)
-    return publish_anew(place, newsroom=newsroom, today=today, watch=watch)
+    return publish_anew(place, newsroom=newsroom, today=today, hour=hour, watch=watch)
 
 
 def count_outdated() -> int:

@@ -126,7 +126,8 @@ def _worker(newsroom: Settings, say: _Say) -> None:
 
     def publish() -> None:
         reconnect(newsroom)
-        log_failing(publish_changes(newsroom, today=_today()).failed)
+        done = publish_changes(newsroom, today=_today(), hour=_now().hour)
+        log_failing(done.failed)
 
     def verify() -> None:
         reconnect(newsroom)

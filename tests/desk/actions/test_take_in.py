@@ -7,7 +7,7 @@ import pytest
 from letterdesk import sealing
 from letterdesk.desk.actions.publish import Publication, publish
 from letterdesk.desk.actions.take_in import SpoolUnread
-from letterdesk.desk.models import Comment, Unopened
+from letterdesk.desk.models import Comment, Tally, Unopened
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.letter import Letter, LetterKind
@@ -17,14 +17,14 @@ from letterdesk.sealing import PrivateKey
 from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.rows import TEXT
-from tests.values import TODAY, an_id
+from tests.values import TODAY, a_letter, an_id
 
 
 @pytest.fixture
 def keyed(newsroom: Settings, key: PrivateKey) -> Settings:
     """A newsroom whose key opens what is sealed to `key`."""
     file = newsroom.private_keys
-    file.parent.mkdir()
+    file.parent.mkdir(exist_ok=True)
     file.write_bytes(sealing.private_file([key]))
     return newsroom
 
@@ -118,6 +118,18 @@ def test_a_batch_that_cannot_be_read_hides_no_other_from_the_press(
     other.refresh_from_db()
     assert (hers.state, other.state) == ("withdrawn", "approved")
     assert TEXT not in readable(public)
+
+
+def test_letters_that_the_press_takes_in_count_to_their_hour(keyed, spool, public, key, db):
+    story = rows.make_story()
+    sealed = sealing.seal(a_letter(story=story.public_id), key.public)
+    spool.put("batch", pack_batch([sealed]))
+
+    publish(public, newsroom=keyed, today=TODAY, hour=7)
+
+    assert list(Tally.objects.filter(kind="hour").values_list("key", "count")) == [
+        ("07 letters", 1)
+    ]
 
 
 def test_an_empty_spool_asks_for_no_key(

@@ -62,7 +62,12 @@ class Publication:
 
 
 def publish(
-    place: Place, *, newsroom: Settings, today: date, watch: Watch = iter
+    place: Place,
+    *,
+    newsroom: Settings,
+    today: date,
+    hour: int | None = None,
+    watch: Watch = iter,
 ) -> Publication:
     """Act on what was decided, and write what changed; give how much it was.
 
@@ -71,15 +76,21 @@ def publish(
     a time. A story that fails keeps its page, and no other waiting. Pages of an earlier
     version are left for `renew`. What waits in the spool is taken in before: an approved
     letter that its author took back is never published. Where that cannot be seen, what is
-    to go still goes. Raises PlaceFailed, PressBusy, SpoolUnread.
+    to go still goes. `hour` is the one of the day, UTC, for the newsroom's own figures;
+    None counts no hour. Raises PlaceFailed, PressBusy, SpoolUnread.
     """
     _look_for(place)
     with press_lock(newsroom):
-        return _publish(place, newsroom=newsroom, today=today, watch=watch)
+        return _publish(place, newsroom=newsroom, today=today, hour=hour, watch=watch)
 
 
 def publish_anew(
-    place: Place, *, newsroom: Settings, today: date, watch: Watch = iter
+    place: Place,
+    *,
+    newsroom: Settings,
+    today: date,
+    hour: int | None = None,
+    watch: Watch = iter,
 ) -> Publication:
     """Publish, and write every file, whatever lies there; give how much it was.
 
@@ -89,7 +100,7 @@ def publish_anew(
     _look_for(place)
     with press_lock(newsroom):
         forget_files()
-        return _publish(place, newsroom=newsroom, today=today, watch=watch)
+        return _publish(place, newsroom=newsroom, today=today, hour=hour, watch=watch)
 
 
 def remove(place: Place, *, newsroom: Settings, today: date) -> Publication:
@@ -157,10 +168,12 @@ def publish_story(
         return replace(done, failed=attempts.failing())
 
 
-def _publish(place: Place, *, newsroom: Settings, today: date, watch: Watch) -> Publication:
+def _publish(
+    place: Place, *, newsroom: Settings, today: date, hour: int | None, watch: Watch
+) -> Publication:
     attempts = Attempts(place=place, today=today)
     done = _remove(newsroom=newsroom, attempts=attempts)
-    take_in(newsroom, today=today)
+    take_in(newsroom, today=today, hour=hour)
     _notice_changes(newsroom)
     done += _ground(place=place, newsroom=newsroom)
     for story_id in watch(due_stories()):

@@ -22,16 +22,16 @@ class SpoolUnread(LetterdeskError):
         )
 
 
-def take_in(newsroom: Settings, *, today: date) -> None:
+def take_in(newsroom: Settings, *, today: date, hour: int | None) -> None:
     """Collect the letters that wait, and those that did not open before.
 
-    An empty spool asks for no key. Raises SpoolUnread.
+    An empty spool asks for no key. `hour` is as for `collect`. Raises SpoolUnread.
     """
     try:
         spool = choose.spool(newsroom)
         if any(True for _ in spool.list()) or may_open_now():
             keys = sealing.read_private_keys(newsroom.private_keys)
-            collect(spool, keys, today=today)
+            collect(spool, keys, today=today, hour=hour)
             reopen(keys, today=today)
     except (PlaceFailed, SettingWrong) as error:
         raise SpoolUnread(error) from error

@@ -10,7 +10,7 @@ from ninja.params.functions import Query
 
 from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.api.cursor import pack, unpack
-from letterdesk.desk.api.door import asking, newsroom, public_place, today
+from letterdesk.desk.api.door import asking, newsroom, now, public_place, today
 from letterdesk.desk.api.values import (
     EMPTY_IS_NONE,
     AuditOut,
@@ -41,7 +41,10 @@ _FROM, _TO = Query(None, alias="from"), Query(None, alias="to")
 def add_publication(request: HttpRequest) -> Status[PublicationOut]:
     """Collect, then publish now, outside the slots; give what was done."""
     require(asking(request), Permission.PUBLISH)
-    done = publish(public_place(), newsroom=newsroom(), today=today())
+    moment = now()
+    done = publish(
+        public_place(), newsroom=newsroom(), today=moment.date(), hour=moment.hour
+    )
     return Status(201, PublicationOut(**asdict(done)))
 
 
