@@ -83,7 +83,7 @@ def test_nothing_goes_while_a_letter_that_was_taken_back_may_still_open(
 def test_nothing_goes_while_something_in_the_spool_is_passed_over(
     newsroom: Settings, key: PrivateKey, db: None
 ) -> None:
-    newsroom.private_keys.parent.mkdir()
+    newsroom.private_keys.parent.mkdir(exist_ok=True)
     newsroom.private_keys.write_bytes(private_file([key]))
     odd = newsroom.folder / "spool/odd"
     odd.mkdir()

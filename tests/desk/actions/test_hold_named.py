@@ -112,7 +112,7 @@ def test_the_log_says_who_held_it_and_for_which_name(
 def test_what_is_held_says_whom_it_names_and_can_be_put_back(
     editor: Person, moderator: Person, newsroom: Settings
 ) -> None:
-    newsroom.names_file.parent.mkdir()
+    newsroom.names_file.parent.mkdir(exist_ok=True)
     newsroom.names_file.write_bytes(KEY)
     story = rows.make_story()
     letter = approved(story, moderator)

@@ -478,7 +478,7 @@ def test_on_a_sensitive_story_what_was_published_waits_for_two_people():
 
 def list_his_name(newsroom: Settings, story: Story | None = None) -> None:
     key = bytes(range(32))
-    newsroom.names_file.parent.mkdir()
+    newsroom.names_file.parent.mkdir(exist_ok=True)
     newsroom.names_file.write_bytes(key)
     newsroom.names_file.chmod(0o600)
     protect(

@@ -100,7 +100,7 @@ def writes(newsroom: Settings, monkeypatch: pytest.MonkeyPatch, postbox) -> Sett
     mail = Mail(server=postbox[1], sender="letters@news.example")
     made = replace(newsroom, site=site, mail=mail)
     key = sealing.new_key()
-    (newsroom.folder / "keys").mkdir()
+    (newsroom.folder / "keys").mkdir(exist_ok=True)
     made.mail_keys[0].write_bytes(private_file([key]))
     made.mail_keys[1].write_bytes(public_file([key.public]))
     monkeypatch.setattr(django_settings, "NEWSROOM", made)

@@ -32,7 +32,7 @@ LOST = b""
 @pytest.fixture
 def story(newsroom: Settings, editor: Person) -> Story:
     """Somebody is listed, and everything was looked at with the key."""
-    newsroom.names_file.parent.mkdir()
+    newsroom.names_file.parent.mkdir(exist_ok=True)
     newsroom.names_file.write_bytes(KEY)
     story = rows.make_story()
     name = NewName(label="him", spellings=("Daniel Roe",))

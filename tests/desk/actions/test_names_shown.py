@@ -58,7 +58,7 @@ PLAIN = "My uncle worked on that ferry."
 
 @pytest.fixture(autouse=True)
 def key(newsroom: Settings, db: None) -> bytes:
-    newsroom.names_file.parent.mkdir()
+    newsroom.names_file.parent.mkdir(exist_ok=True)
     newsroom.names_file.write_bytes(KEY)
     newsroom.names_file.chmod(0o600)
     return KEY

@@ -99,7 +99,7 @@ def test_a_comment_is_given_whole(ask):
 def test_an_undo_is_refused_once_that_gives_a_name_that_nothing_marked(
     newsroom, ask, editor
 ):
-    newsroom.names_file.parent.mkdir()
+    newsroom.names_file.parent.mkdir(exist_ok=True)
     newsroom.names_file.write_bytes(bytes(32))
     newsroom.names_file.chmod(0o600)
     comment = rows.make_comment(rows.make_story(), 1)

@@ -17,7 +17,7 @@ KEY = bytes(32)
 
 
 def key_of(newsroom: Settings) -> None:
-    (newsroom.folder / "keys").mkdir()
+    (newsroom.folder / "keys").mkdir(exist_ok=True)
     (newsroom.folder / "keys" / "desk.names").write_bytes(KEY)
 
 
