@@ -10,12 +10,12 @@ from django.db.models import Count, Min, QuerySet
 from letterdesk.desk.models import Comment, Copy, Signal
 from letterdesk.desk.queries.claims import claimed_by_others
 from letterdesk.desk.queries.comments import CommentView, find, seen, view, within
-from letterdesk.desk.queries.excerpts import excerpt
 from letterdesk.desk.queries.noticed import Hint, Notice, Noticed, hints, notice_of
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.terms import terms_for
 from letterdesk.desk.queries.waiting import days_waited
+from letterdesk.domain.excerpt import excerpt
 from letterdesk.domain.rules import Terms
 from letterdesk.domain.states import State
 from letterdesk.domain.story import Story

@@ -10,11 +10,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from letterdesk.desk.models import Comment, Decision, Move
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.decisions import DecisionView, decision_view
-from letterdesk.desk.queries.excerpts import excerpt
 from letterdesk.desk.queries.noticed import harsh_among
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.removals import takes_away
+from letterdesk.domain.excerpt import excerpt
 
 
 class Fate(StrEnum):

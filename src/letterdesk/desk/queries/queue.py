@@ -11,7 +11,6 @@ from letterdesk.desk.queries.claims import claimed_by_others
 from letterdesk.desk.queries.comments import seen
 from letterdesk.desk.queries.copies import alike_among
 from letterdesk.desk.queries.cuts import current_text
-from letterdesk.desk.queries.excerpts import excerpt
 from letterdesk.desk.queries.merge import first_of
 from letterdesk.desk.queries.noticed import Hint, hints
 from letterdesk.desk.queries.parts import ALL, Part, lists_of
@@ -19,6 +18,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.waiting import days_waited
+from letterdesk.domain.excerpt import excerpt
 from letterdesk.domain.states import Risk, State
 
 

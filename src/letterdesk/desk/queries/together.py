@@ -6,12 +6,12 @@ from letterdesk.desk.models import AuditMention, Decision, Move, ProtectedName
 from letterdesk.desk.queries.cuts import current_name
 from letterdesk.desk.queries.decisions import DecisionView, decision_view
 from letterdesk.desk.queries.errors import NotFound, NotYours
-from letterdesk.desk.queries.excerpts import excerpt
 from letterdesk.desk.queries.noticed import hints
 from letterdesk.desk.queries.own import OwnDecision, fates
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
 from letterdesk.desk.queries.undoable import took_approval, took_first_approval
+from letterdesk.domain.excerpt import excerpt
 from letterdesk.domain.ids import is_id
 
 

@@ -11,9 +11,9 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, to_locale
 
-from letterdesk.desk.queries.excerpts import excerpt
 from letterdesk.desk.queries.noticed import THREAT
 from letterdesk.domain import text
+from letterdesk.domain.excerpt import excerpt
 from letterdesk.domain.roles import Role
 from letterdesk.domain.states import State
 from letterdesk.reader.names import left_out

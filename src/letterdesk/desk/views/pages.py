@@ -12,10 +12,10 @@ from django.utils.translation import gettext, gettext_lazy
 
 from letterdesk.desk.queries.comments import one
 from letterdesk.desk.queries.errors import NotFound, NotYours
-from letterdesk.desk.queries.excerpts import excerpt
 from letterdesk.desk.queries.noticed import harsh_among
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import PERMISSIONS, Permission
+from letterdesk.domain.excerpt import excerpt
 from letterdesk.domain.slots import next_slot
 from letterdesk.domain.states import State
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from letterdesk.desk.queries.excerpts import excerpt
+from letterdesk.domain.excerpt import excerpt
 
 
 @pytest.mark.parametrize(
