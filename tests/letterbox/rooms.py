@@ -65,13 +65,19 @@ class Room:
         }
         self.publish(f"t/{story_id}/story.json", facts | changes)
 
-    def publish_thread(self, *ids: str, page: int = 1, pages: int = 1) -> None:
+    def publish_thread(
+        self,
+        *ids: str,
+        page: int = 1,
+        pages: int = 1,
+        text: str = "My uncle worked on that ferry.",
+    ) -> None:
         """Put a page of a thread into the public place; ids that begin with x are gaps."""
         rows = [
             {
                 "id": id_.replace("x", "0"),
                 "name": "Mira",
-                "text": "My uncle worked on that ferry.",
+                "text": text,
                 "published": "2026-11-22",
                 "language": "en",
                 "reply_to": None,

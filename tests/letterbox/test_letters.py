@@ -558,6 +558,42 @@ def test_the_form_for_a_reply_quotes_the_comment(room: Room, app: App) -> None:
     assert "My uncle worked on that ferry." in words(page.find(".//blockquote"))
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "One\n\ntwo <b>&amp; three</b>.",
+            "Mira 22 November 2026 One two <b>&amp; three</b>.",
+        ),
+        ("</p></blockquote><script>alert(1)</script>\u202e", None),
+        ("word " * 900, f"Mira 22 November 2026 {'word ' * 55}word…"),
+    ],
+)
+def test_the_form_for_a_notice_shows_how_the_comment_begins(
+    room: Room, app: App, text: str, shown: str | None
+) -> None:
+    room.publish_thread(an_id(7), text=text)
+    refused = {"comment": an_id(7), "text": ""}
+
+    pages = [
+        parse(asyncio.run(ask(app, "GET", f"{NOTICES}?comment={an_id(7)}"))),
+        parse(send(app, refused, to=NOTICES)),
+    ]
+
+    shown = shown or f"Mira 22 November 2026 {text[:-1]}"
+    assert [words(page.find(".//blockquote")) for page in pages] == [shown, shown]
+    assert [len(list(page.iter("script"))) for page in pages] == [0, 0]
+
+
+def test_a_notice_of_what_is_not_published_shows_no_comment(room: Room, app: App) -> None:
+    room.publish_thread(f"x{an_id(8)[1:]}", an_id(7))
+
+    for comment in (an_id(8), an_id(9), "no id", ""):
+        page = parse(send(app, {"comment": comment, "text": ""}, to=NOTICES))
+
+        assert page.find(".//blockquote") is None
+
+
 def test_the_form_for_a_notice_names_the_comment(room: Room, app: App) -> None:
     room.publish_thread(an_id(7))
 

@@ -83,6 +83,7 @@ def answers(language: str) -> dict[str, str]:
             site=SITE,
             story=story,
             comment=an_id(1),
+            about=asked | {"language": "ko"},
             address=f"/t/{story.id}/2/#c-{an_id(1)}",
             error="",
             field="",

@@ -151,6 +151,7 @@ class Answers:
                 status=status,
                 story=request.story,
                 comment=typed.get("comment", ""),
+                about=request.about,
                 address="",
                 error=words,
                 field=refused.field,

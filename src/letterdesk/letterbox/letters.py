@@ -63,7 +63,12 @@ async def _take_sealed(
 async def take_notice(box: Box, request: Request, story_id: str) -> Answer:
     """POST /t/STORY/notices. A notice is taken of a closed story too."""
     fields, story = await _read(box, request, story_id, form=Form.NOTICE)
-    taken = intake.notice(fields, story=story, today=box.today())
+    try:
+        taken = intake.notice(fields, story=story, today=box.today())
+    except Refused:
+        with suppress(Refused):
+            request.about = await box.stories.comment(story.id, fields.get("comment", ""))
+        raise
     await _published(box, story, taken.letter.comment, field="comment")
     if request.wants_json:
         thanks = box.answers.data({"receipt": taken.code}, status=202)
@@ -98,12 +103,14 @@ async def show_reply(box: Box, request: Request, story_id: str) -> Answer:
 async def show_notice(box: Box, request: Request, story_id: str) -> Answer:
     """GET /t/STORY/notices?comment=COMMENT: the form to report a comment."""
     story = await _find(box, request, story_id)
-    comment = str((await _asked_for(box, request, story, "comment"))["id"])
+    about = await _asked_for(box, request, story, "comment")
+    comment = str(about["id"])
     return box.answers.empty_form(
         request,
         "notice.html",
         story=story,
         comment=comment,
+        about=about,
         address=await box.stories.address(story.id, comment),
         error="",
         field="",

@@ -1,5 +1,6 @@
 """A request whose answer is made for it alone, and what is learned of it on the way."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -32,6 +33,7 @@ class Request:
     story: Story | None = None
     language: str = ""  # of what it is about, when that is known
     terms: Terms | None = None  # of Use, for a form that is shown with them
+    about: Mapping[str, object] | None = None  # the comment that a notice is about
     typed: dict[str, str] = field(default_factory=dict)
 
     def header(self, name: str) -> str:

@@ -7,6 +7,7 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from letterdesk.domain import letter
+from letterdesk.domain.excerpt import excerpt
 from letterdesk.domain.text import inline, paragraphs, tame
 from letterdesk.reader import words
 from letterdesk.reader.assets import asset
@@ -16,6 +17,8 @@ from letterdesk.reader.names import above, left_out
 from letterdesk.reader.sentences import sentence
 from letterdesk.reader.terms import terms
 from letterdesk.tags import LANGUAGES
+
+_BEGINNING = 280  # characters of a comment that is reported: some lines
 
 
 def render(template: str, language: str, **values: object) -> str:
@@ -89,6 +92,7 @@ def _environment(language: str) -> Environment:
         "report_at": report_at,
         "asset": asset,
         "inline": inline,
+        "excerpt": excerpt,
         "paragraphs": paragraphs,
         "marked": marked,
         "mark": mark,
@@ -98,6 +102,7 @@ def _environment(language: str) -> Environment:
         "sentence": sentence,
         "LANGUAGES": LANGUAGES,
         "MAX_TEXT": letter.MAX_TEXT,
+        "BEGINNING": _BEGINNING,
         "terms": terms(language),  # where a page is given none
     }
     return environment
