@@ -331,3 +331,14 @@ def test_a_name_in_han_makes_no_english_story_chinese() -> None:
     found = figure("Actually the ferry carried 400 people to the island", story=story)
 
     assert found.reason == "The story says 300 people; this says 400 people."
+
+
+def test_a_story_that_is_a_table_is_held_against_nothing() -> None:
+    rows = "".join(
+        f"In ward {ward} the ferry carried {ward + 40} people. " for ward in range(501)
+    )
+
+    few = figure("Actually the ferry carried 900 people", story=rows[:9_000])
+    many = figure("Actually the ferry carried 900 people", story=rows)
+
+    assert (few.code, many.code) == ("figures-differ", "figures-agree")

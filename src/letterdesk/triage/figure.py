@@ -27,6 +27,7 @@ from letterdesk.triage.signal import Kind, Signal, joined
 
 _MOST_TOLD = 3
 _MOST_READ = 100  # figures of a letter: one with more is a table, and takes long
+_MOST_OF_UNIT = 500  # figures of one unit in a story: of more, any may be meant
 _NEAR = 100  # the so-manieth part of the story's value: as good as the same
 _ENOUGH = 2  # points, of which one is a word that both sentences have
 _MOST_POINTS = 4  # for words, so that a slip of a digit still counts among long sentences
@@ -86,15 +87,18 @@ def figure(text: str, *, story: str, beside: str = "") -> Signal:
 @lru_cache(maxsize=8)
 def _of_story(story: str, beside: str) -> _Story:
     """Read a story; comments on one story come one after the other."""
-    figures: dict[str, tuple[_Told, ...]] = {}
+    figures: dict[str, list[_Told]] = {}
     for text in (story, beside):
         for sentence in sentences(text, quantities(text)):
             for one in sentence.figures:
-                told = (one, sentence, text is story)
-                figures[one.unit] = (*figures.get(one.unit, ()), told)
+                figures.setdefault(one.unit, []).append((one, sentence, text is story))
     return _Story(
         text=story,
-        figures=figures,
+        figures={
+            unit: tuple(told)
+            for unit, told in figures.items()
+            if len(told) <= _MOST_OF_UNIT
+        },
         values=values(story) | values(beside),
         words=words(story) | words(beside),
     )

@@ -1,6 +1,7 @@
 """Whether two figures are about the same thing: the words around them, and their digits."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -72,9 +73,10 @@ class Sentence:
 
 
 def sentences(text: str, figures: Sequence[Quantity]) -> Iterator[Sentence]:
-    """Give the sentences of `text` that have figures."""
-    for start, end in sentence_spans(text):
-        inside = tuple(one for one in figures if start <= one.span.start < end)
+    """Give the sentences of `text` that have figures, which are in order."""
+    starts = [one.span.start for one in figures]
+    for start, end in sentence_spans(text) if starts else ():
+        inside = tuple(figures[bisect_left(starts, start) : bisect_left(starts, end)])
         if inside:
             yield Sentence(text[start:end], start, inside)
 
