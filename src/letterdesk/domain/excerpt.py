@@ -9,6 +9,19 @@ _AROUND = 12  # characters before and after the end: what a word needs to be see
 _DANGLING = " ,;:.…،؛۔、，；：。"  # before the dots that say it goes on
 
 
+def excerpt_at(text: str, place: int, longest: int = EXCERPT) -> str:
+    """Give what stands around a place of a text, as `excerpt` does; dots where it begins.
+
+    A place that the beginning shows anyhow changes nothing.
+    """
+    if place <= longest // 2:
+        return excerpt(text, longest)
+    start = max(place - longest // 4, 0)
+    space = text.find(" ", start, place)
+    start = space + 1 if space >= 0 else start
+    return "…" + excerpt(text[start:], longest - 1)
+
+
 def excerpt(text: str, longest: int = EXCERPT) -> str:
     """Give how a text begins: at most `longest` characters, whole words, then dots.
 

@@ -117,6 +117,7 @@ PAGES = {  # name → (address, who may)
     "help": ("/help/", ALL),
 }
 FORMS = {
+    "comments": ("/comments/", ALL),
     "comment": (f"/comments/{COMMENT}/", DECIDE),
     "copies": (f"/comments/{COMMENT}/copies/", DECIDE),
     "civil": ("/groups/civil/", DECIDE),

@@ -2,10 +2,11 @@ import pytest
 from django.db import transaction
 
 from letterdesk.desk.actions.hold_back import hold_back
+from letterdesk.desk.actions.screen import screen as screen_all
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.actions.withdraw import withdraw
-from letterdesk.desk.models import Signal
-from letterdesk.desk.queries.people import Person
+from letterdesk.desk.models import Comment, Signal, User
+from letterdesk.desk.queries.people import Person, person
 from letterdesk.domain.states import Action, State
 from letterdesk.triage.signal import Kind
 from tests.desk import rows
@@ -30,6 +31,111 @@ def test_comments_are_listed_by_status(enter: Enter, moderator: Person) -> None:
 
     everything = screen(client.get("/comments/"))
     assert len(everything.all("article")) == len(State)
+
+
+def test_comments_are_found_by_words_that_no_address_says(
+    enter: Enter, moderator: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    story = rows.make_story()
+    long = "Nobody asked. " * 30 + "Then Zmeinogorsk & its <b>harbour</b> burnt."
+    rows.make_comment(story, 1, text=long)
+    rows.make_comment(story, 2, text="Of something else.")
+    client = enter(moderator)
+
+    answer = client.post("/comments/", {"q": " zmeinogorsk\u3000harbour "})
+    page = screen(client.get(answer.url))
+
+    assert [one.get("href") for one in page.all("a", class_="line-excerpt")] == [
+        f"/comments/{an_id(1)}/"
+    ]
+    assert page.words("em", class_="apart") == ["Zmeinogorsk", "harbour"]
+    (said,) = page.words("a", class_="line-excerpt")
+    assert said[0] == "…"
+    assert said.endswith("its <b>harbour</b> burnt.")
+    assert page.all("input", name="q")[0].get("value") == "zmeinogorsk harbour"
+    hidden = [one for one in page.addresses() if "words=" in one]
+    assert len(hidden) == len(State)  # the tabs: all, and each status but one
+    everything = [answer.url, caplog.text, *hidden]
+    assert [one for one in everything if "zmeino" in one.lower()] == []
+
+
+def test_what_one_person_looked_for_no_other_can_open(
+    enter: Enter, moderator: Person, colleague: Person
+) -> None:
+    rows.make_comment(rows.make_story(), 1)
+    where = enter(moderator).post("/comments/", {"q": "nowhere"}).url
+
+    hers, theirs = (screen(enter(one).get(where)) for one in (moderator, colleague))
+
+    assert "No comment has all of these words." in hers.text
+    assert "nowhere" in hers.words("q")
+    assert "nowhere" not in theirs.text
+    assert len(theirs.all("article")) == 1  # as if there were no words in it
+
+
+@pytest.mark.parametrize("words", ["x", "!!", "A" * 300, "é"])
+def test_words_that_nobody_hid_are_none(
+    enter: Enter, moderator: Person, words: str
+) -> None:
+    rows.make_comment(rows.make_story(), 1)
+
+    page = screen(enter(moderator).get("/comments/", {"words": words}))
+
+    assert len(page.all("article")) == 1
+
+
+def test_an_id_among_the_words_leads_to_its_comment(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story(), 1)
+
+    answer = enter(moderator).post("/comments/", {"q": f" {comment.public_id} "})
+
+    assert answer.url == f"/comments/{comment.public_id}/"
+
+
+def test_words_that_are_too_many_are_refused_and_none_is_no_search(
+    enter: Enter, moderator: Person
+) -> None:
+    client = enter(moderator)
+
+    long = client.post("/comments/", {"q": "x" * 101})
+    none = client.post("/comments/", {"q": " ", "status": "held"})
+
+    assert long.status_code == 422
+    assert "101 characters" in screen(long).words("p", role="alert")[0]
+    assert none.url == "/comments/?status=held"
+
+
+def test_words_are_looked_for_in_what_was_chosen_and_go_on_from_page_to_page(
+    enter: Enter, moderator: Person
+) -> None:
+    story = rows.make_story()
+    for number in range(1, 53):
+        rows.make_comment(story, number)
+    rows.move(Comment.objects.get(public_id=an_id(1)), Action.HOLD, moderator)
+    client = enter(moderator)
+    sent = {"q": "mira", "desk": "English", "status": "pending"}
+
+    first = screen(client.get(client.post("/comments/", sent).url))
+    (more,) = [one for one in first.addresses() if "from=" in one]
+    rest = screen(client.get(more))
+
+    assert (len(first.all("article")), len(rest.all("article"))) == (50, 1)
+    assert "Earlier ones" in first.text
+    assert [one for one in rest.addresses() if "from=" in one] == []
+
+
+def test_harsh_words_that_are_found_stay_veiled(enter: Enter, moderator: Person) -> None:
+    rows.make_comment(rows.make_story(), text="You stupid idiots, shut up and die already")
+    screen_all(seconds=60)
+    User.objects.filter(pk=moderator.id).update(veils=True)
+    client = enter(person(User.objects.get(pk=moderator.id)))
+
+    page = screen(client.get(client.post("/comments/", {"q": "idiots"}).url))
+
+    assert "A harsh letter; its words are veiled" in page.text
+    assert page.all("em", class_="apart") == []
 
 
 def test_withdrawn_words_are_not_listed(enter: Enter, moderator: Person) -> None:

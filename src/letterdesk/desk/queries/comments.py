@@ -103,11 +103,11 @@ def listing(
     elif story is not None:
         lists = [one.filter(state=state) for one in lists for state in State]
     rows = first_of(lists, size + 1, key=lambda row: row.pk)
-    views = _with_notes(rows[:size])
+    views = with_notes(rows[:size])
     return CommentPage(rows=views, next=rows[size - 1].pk if len(rows) > size else None)
 
 
-def _with_notes(rows: Sequence[Comment]) -> tuple[CommentView, ...]:
+def with_notes(rows: Sequence[Comment]) -> tuple[CommentView, ...]:
     """Give rows as values; those that are held with the note to colleagues: one query."""
     held = [row.pk for row in rows if row.state == State.HELD]
     found = Decision.objects.filter(comment__in=held, move=Move.HOLD).order_by("version")

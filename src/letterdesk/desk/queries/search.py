@@ -1,0 +1,97 @@
+"""Comments that have certain words in them, newest first."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q
+
+from letterdesk.desk.models import Comment
+from letterdesk.desk.queries.comments import CommentView, seen, with_notes, within
+from letterdesk.desk.queries.merge import first_of
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.domain.states import State
+
+LOOKED_AT = 100_000  # comments read at once at most
+SIZE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundPage:
+    """Some of the comments that have the words, newest first.
+
+    `next` is the cursor of what is older, None when nothing is; `is_full` says that it has
+    more of them for certain, and not only what has not been looked at.
+    """
+
+    rows: tuple[CommentView, ...]
+    next: int | None
+    is_full: bool
+
+
+def search(
+    person: Person,
+    sought: str,
+    *,
+    status: State | None = None,
+    desk: str | None = None,
+    story: str | None = None,
+    before: int | None = None,
+) -> FoundPage:
+    """Give the comments that the person may see with all these words in text or name.
+
+    Reads the newest LOOKED_AT that are older than the cursor, by primary key, never what
+    its author took back. A word is found inside another: Chinese and Korean need that.
+    Raises NotFound, NotYours.
+    """
+    require(person, Permission.READ)
+    top = _newest() if before is None else before - 1
+    bottom = top - LOOKED_AT
+    found = Comment.objects.filter(id__lte=top, id__gt=bottom).only("pk")
+    found = found.exclude(state=State.WITHDRAWN)
+    for word in sought.split():
+        found = found.filter(_has(word))
+    if status is not None:
+        found = found.filter(state=status)
+    lists = within(found.order_by("-id"), person, desk=desk, story=story)
+    keys = [row.pk for row in first_of(lists, SIZE + 1, key=lambda row: -row.pk)]
+    is_full = len(keys) > SIZE
+    rows = seen().in_bulk(keys[:SIZE])
+    return FoundPage(
+        rows=with_notes([rows[key] for key in keys[:SIZE]]),
+        next=keys[SIZE - 1] if is_full else _older(bottom),
+        is_full=is_full,
+    )
+
+
+def spans(text: str, sought: str) -> Sequence[tuple[int, int]]:
+    """Give where the words stand in a text, in order; several may overlap."""
+    words = {re.escape(word) for word in sought.split()}
+    found = (re.finditer(word, text, re.IGNORECASE) for word in words)
+    return sorted(one.span() for some in found for one in some)
+
+
+def _newest() -> int:
+    return Comment.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def _older(bottom: int) -> int | None:
+    """Give the cursor of what has not been looked at; None when that is nothing."""
+    is_there = bottom > 0 and Comment.objects.filter(id__lte=bottom).exists()
+    return bottom + 1 if is_there else None
+
+
+def _has(word: str) -> Q:
+    """Give what a comment with a word fulfils.
+
+    SQLite knows capitals of ASCII alone; of other letters it is asked for each spelling.
+    """
+    spellings = {word}
+    if connection.vendor == "sqlite" and not word.isascii():
+        spellings |= {word.lower(), word.upper(), word.title()}
+    found = Q()
+    for one in sorted(spellings):
+        found |= Q(text__icontains=one) | Q(name__icontains=one)
+    return found
