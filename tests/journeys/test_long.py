@@ -18,6 +18,19 @@ _SIZES = (
     """(box) => [box.clientHeight < innerHeight, box.scrollHeight > 20 * innerHeight]"""
 )
 _WHOLE = """(box) => box.clientHeight >= box.scrollHeight"""
+# Whether there is a shade, where it stays, that it leaves presses alone, and whether the
+# last words are above it.
+_SHADE = """(box) => {
+  const shade = getComputedStyle(box, "::after");
+  const words = box.lastElementChild.getBoundingClientRect();
+  const foot = box.getBoundingClientRect().bottom - parseFloat(shade.height);
+  return [
+    shade.backgroundImage.startsWith("linear-gradient"),
+    shade.position,
+    shade.pointerEvents === "none",
+    words.bottom <= foot + 1,
+  ];
+}"""
 _HEIGHT = "() => document.documentElement.scrollHeight"
 
 
@@ -70,3 +83,39 @@ def test_on_paper_it_is_whole(page: Page) -> None:
     page.emulate_media(media="print")
 
     assert box.evaluate(_WHOLE)
+
+
+@pytest.fixture
+def foreign(page: Page, address: str) -> Page:
+    """Another site's page in that look, which includes the discussion and embed.css."""
+    story = page.url.rstrip("/").rpartition("/")[2]
+    thread = page.request.get(f"{address}/t/{story}/thread.html").text()
+    body = (
+        '<!doctype html><meta charset="utf-8">'
+        '<meta name="color-scheme" content="light dark">'
+        '<meta name="viewport" content="width=device-width"><title>The bus</title>'
+        f'<link rel="stylesheet" href="/embed.css"><main>{thread}</main>'
+    )
+    page.route(
+        "**/foreign", lambda route: route.fulfill(body=body, content_type="text/html")
+    )
+    page.goto(f"{address}/foreign")
+    return page
+
+
+def test_in_a_foreign_page_a_shade_says_that_there_is_more_and_covers_no_last_word(
+    foreign: Page,
+) -> None:
+    box = foreign.locator(".comment-long")
+    size = foreign.viewport_size["width"]
+    looked_at = f"{foreign.locator('.letterdesk').get_attribute('lang')}-{size}"
+    box.scroll_into_view_if_needed()
+    keep(foreign, f"long-foreign-{looked_at}")
+
+    begun = box.evaluate(_SHADE)
+    box.evaluate("(box) => box.scrollTo(0, box.scrollHeight)")
+    done = box.evaluate(_SHADE)
+    keep(foreign, f"long-foreign-{looked_at}-end")
+
+    assert begun == [True, "sticky", True, False]
+    assert done == [True, "sticky", True, True]
