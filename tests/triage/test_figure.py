@@ -342,3 +342,19 @@ def test_a_story_that_is_a_table_is_held_against_nothing() -> None:
     many = figure("Actually the ferry carried 900 people", story=rows)
 
     assert (few.code, many.code) == ("figures-differ", "figures-agree")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("数百人、好几百人、上千人、几十人、成千上万人", []),
+        ("两三百人、五六千人、三四十人、百分之七八十", []),
+        ("이삼백 명, 오륙십 명, 수백 명, 몇 백 명", []),
+        ("三百人、二十三人、近300人", [(300, "people"), (23, "people"), (300, "people")]),
+        ("이백삼십 명, 백 명", [(230, "people"), (100, "people")]),
+    ],
+)
+def test_a_number_that_gives_its_size_alone_is_none(
+    text: str, found: list[tuple[int, str]]
+) -> None:
+    assert [(one.value, one.unit) for one in quantities(text)] == found

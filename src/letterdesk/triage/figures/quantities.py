@@ -80,6 +80,10 @@ _NATIVE = re.compile(
     rf" ?({_EAST_UNIT})"
 )
 _CHINESE_SHARE = re.compile(rf"百分之({_EAST_NUMBER})")
+_SEVERAL = re.compile("(?:[数數几幾上近好成]|[몇수] ?)$")  # before 百, 천: 数百, 몇 백
+_ONE_OR_OTHER = re.compile(  # 两三百, 오륙십: between them, and no 230
+    rf"[一二三四五六七八九两兩일이삼사오육륙칠팔구]{{2}} ?[{SMALL}{BIG}]"
+)
 _HAN_DIGITS = "三四五六七八九"
 _FEWEST = 3  # that a single Han digit counts
 _WORD = "|".join(ENGLISH_WORDS)
@@ -165,6 +169,8 @@ def _eastern(found: re.Match[str]) -> Quantity | None:
     value = east_asian(found[1])
     if found[1] in DIGITS and (found[1] not in _HAN_DIGITS or value < _FEWEST):
         return None  # 이 개… is "this", 一个 is "a"
+    if _is_rough(found):
+        return None
     unit = _WRITTEN[found[2].lower()]
     if unit == "year" and not _is_year(value):
         unit = "years"
@@ -180,7 +186,17 @@ def _native(found: re.Match[str]) -> Quantity | None:
     )
 
 
-def _share(found: re.Match[str]) -> Quantity:
+def _is_rough(found: re.Match[str]) -> bool:
+    """Say whether a number gives no more than its size."""
+    start = found.start(1)
+    is_unit_alone = found[1][0] in SMALL + BIG
+    several = is_unit_alone and _SEVERAL.search(found.string, max(0, start - 2), start)
+    return bool(several or _ONE_OR_OTHER.search(found[1]))
+
+
+def _share(found: re.Match[str]) -> Quantity | None:
+    if _is_rough(found):
+        return None
     return Quantity(east_asian(found[1]), "%", Span(*found.span()))
 
 
