@@ -1,5 +1,7 @@
 """Sentences and words are found where they stand."""
 
+import pytest
+
 from letterdesk.triage.sentences import sentence_spans, starts
 
 
@@ -13,3 +15,18 @@ def test_sentences_end_with_a_sign_and_not_within_a_number() -> None:
 
 def test_each_word_begins_after_the_one_before_it() -> None:
     assert starts("on and on: on", ["on", "and", "on", "on"]) == [0, 3, 7, 11]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("بۇ كۆۋرۈك قاچان پۈتىدۇ؟ ھېچكىم بىلمەيدۇ.", 2),
+        ("یہ پل کب بنے گا؟ کسی کو معلوم نہیں۔", 2),
+        ("ကလေးများ ကျောင်းသွားသည်။ မိုးရွာသည်။", 2),
+        ("ཟམ་པ་བཟོས་པ་རེད། སུས་ཀྱང་མི་ཤེས།", 2),
+        ("គេសង់ស្ពាន។ គ្មានអ្នកណាដឹងទេ។", 2),
+        ("पुल कब बनेगा? कोई नहीं जानता।", 2),
+    ],
+)
+def test_sentences_of_other_scripts_end_with_their_own_signs(text: str, count: int) -> None:
+    assert len(sentence_spans(text)) == count

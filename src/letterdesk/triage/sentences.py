@@ -1,12 +1,17 @@
-"""Where sentences and words of a text stand; signs end sentences in any language."""
+"""Where sentences and words of a text stand.
+
+Signs end sentences: those of Latin, Han and Hangul, of Arabic, Tibetan, Burmese, Khmer and
+the scripts of India.
+"""
 
 import re
 from collections.abc import Sequence
 
 from letterdesk.triage.signal import Span
 
+_SIGNS = ".!?。！？؟۔།༎။។៕।॥"
 _SENTENCE = re.compile(  # a full stop between digits, as in 9.15, ends none
-    r"(?:[^.!?。！？\n]++|(?<=\d)\.(?=\d))+(?:[.!?。！？]+[”\"'’)]*|\n|$)"
+    rf"(?:[^{_SIGNS}\n]++|(?<=\d)\.(?=\d))+(?:[{_SIGNS}]+[”\"'’)]*|\n|$)"
 )
 
 
