@@ -41,14 +41,8 @@ def _one_desk() -> Iterator[None]:
 
 @pytest.fixture
 def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A newsroom's folder without a letterdesk.toml, which the desk takes for its own.
-
-    Of keys it has the one of second factors.
-    """
+    """A newsroom's folder without a letterdesk.toml, which the desk takes for its own."""
     made = Settings(folder=tmp_path)
-    made.factors_file.parent.mkdir(mode=0o700)
-    made.factors_file.touch(mode=0o600)
-    made.factors_file.write_bytes(b"f" * 32)
     for name, mode in (("public", 0o755), ("spool", 0o700)):
         (tmp_path / name).mkdir(mode)
     monkeypatch.setattr(django_settings, "NEWSROOM", made)

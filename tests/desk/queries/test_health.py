@@ -61,10 +61,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def well(newsroom: Settings, public: Folder, key: sealing.PrivateKey) -> Settings:
     """A newsroom that has published something, with nothing wrong."""
     folder = newsroom.folder / "keys"
+    folder.mkdir()
     for name, raw in (
         ("desk.private", sealing.private_file([key])),
         ("desk.session", b"s" * 64),
         ("desk.names", b"n" * 32),
+        ("desk.factors", b"f" * 32),
     ):
         (folder / name).touch(mode=0o600)
         (folder / name).write_bytes(raw)
