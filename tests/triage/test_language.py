@@ -81,3 +81,30 @@ def test_a_short_word_under_a_story_in_another_language_is_no_other_language() -
     signal = language("ok", story="ko")
 
     assert (signal.code, signal.score) == ("language-unknown", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("座橋終於開通喇", "yue"),
+        ("座橋終於開通喇", "yue-Hant-HK"),
+        ("پل کھل گیا", "ur"),
+        ("پله پرانیستل شوه", "ps"),
+        ("پردەکە کرایەوە", "ckb"),
+        ("ياخشى", "ug"),
+        ("سلام", "fa"),
+        ("ཟམ་པ་ཕྱེ་སོང་", "dz"),
+    ],
+)
+def test_what_is_written_like_the_story_s_language_is_no_other_language(
+    text: str, story: str
+) -> None:
+    found = language(text, story=story)
+
+    assert (found.score, found.code) == (0.0, "language-unknown")
+    assert found.facts["language"] == "und"
+
+
+def test_another_script_than_the_story_s_is_another_language_as_before() -> None:
+    assert language("다리가 드디어 열렸네요", story="yue").code == "language-other"
+    assert language("افتتح الجسر", story="yue").code == "language-other"

@@ -45,6 +45,19 @@ _ONE_LANGUAGE = {
     "Hangul": "ko", "Kana": "ja", "Han": "zh", "Tibetan": "bo", "Myanmar": "my",
     "Khmer": "km", "Lao": "lo", "Thai": "th", "Greek": "el", "Hebrew": "he",
 }  # fmt: skip
+# Languages that are written alike, and are not told from the one that we know.
+_WRITTEN_LIKE = {
+    tag: frozenset(others.split())
+    for tag, others in {
+        "zh": "yue wuu nan hak cdo lzh ja",
+        "ar": "fa ug ur ps sd ks ku ckb kk ky az",
+        "fa": "ur ps sd ks ku ckb az",
+        "ug": "ku ckb kk ky az ps sd ks",
+        "bo": "dz",
+        "my": "shn mnw ksw kjp blk rki",
+        "he": "yi",
+    }.items()
+}
 _UYGHUR = re.compile("[ېۈۆۇەڭۋ]")
 _PERSIAN = re.compile("[پچژگکی]")
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
@@ -133,7 +146,10 @@ def language(text: str, *, story: str) -> Signal:
 
 @lru_cache(maxsize=64)
 def _told(found: str, script: str, story: str) -> Signal:
-    same = found in (UNKNOWN, story.split("-")[0])
+    main = story.split("-")[0].lower()
+    if main in _WRITTEN_LIKE.get(found, ()):
+        found = UNKNOWN
+    same = found in (UNKNOWN, main)
     code, reason = (
         ("language-unknown", "Its language cannot be told.")
         if found == UNKNOWN
