@@ -1,5 +1,7 @@
 """Words that hide are shown with what they read; ordinary writing is left alone."""
 
+from itertools import pairwise
+
 import pytest
 
 from letterdesk.triage.disguise import disguise
@@ -132,3 +134,13 @@ def test_what_nobody_sees_is_told_beside_turned_writing() -> None:
 
     assert (found.code, found.facts) == ("turned", {"unseen": 9})
     assert found.reason.endswith("pile up on others: 9. They are not published.")
+
+
+@pytest.mark.parametrize(
+    "text", ["an id\u202eiot\u202c is", "f.u.\ue000.c.k you", "ｄ\ue000mn"]
+)
+def test_marks_lie_apart_where_a_disguised_word_has_other_strange_signs(text: str) -> None:
+    found = disguise(text)
+
+    assert len(found.spans) >= 1
+    assert all(one.end < other.start for one, other in pairwise(found.spans))

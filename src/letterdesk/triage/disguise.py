@@ -6,7 +6,7 @@ import unicodedata
 from letterdesk.domain.disguise import disguises
 from letterdesk.triage.letters import FOLD
 from letterdesk.triage.normal import normal
-from letterdesk.triage.signal import Kind, Signal, Span
+from letterdesk.triage.signal import Kind, Signal, Span, joined
 
 _WORD = re.compile(r"[^\s.]+(?:\.[^\s.]+)*")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -61,12 +61,12 @@ def disguise(text: str) -> Signal:
         private = [Span(*match.span()) for match in _PRIVATE.finditer(text)]
     if not (hidden or turned or unseen or private):
         return _UNDISGUISED
-    spans = tuple(sorted({*(span for span, _ in hidden), *turned, *unseen, *private}))
+    spans = {*(span for span, _ in hidden), *turned, *unseen, *private}
     code, facts = _told(hidden, turned, unseen, private)
     return Signal(
         kind=Kind.DISGUISE,
         score=min(1.0, 0.5 * len(spans)),
-        spans=spans,
+        spans=joined([*spans]),
         code=code,
         facts=facts,
         reason=_reason(text, hidden, turned, unseen, private),
