@@ -11,7 +11,6 @@ from letterdesk.desk.forms.decision import read_where
 from letterdesk.desk.forms.search import hidden, read_hidden, read_sought
 from letterdesk.desk.queries.comments import CommentView, listing, one
 from letterdesk.desk.queries.errors import NotFound
-from letterdesk.desk.queries.excerpts import excerpt, excerpt_at
 from letterdesk.desk.queries.noticed import harsh_among
 from letterdesk.desk.queries.own import newest_open, own, veiled_among
 from letterdesk.desk.queries.people import Person
@@ -22,6 +21,7 @@ from letterdesk.desk.views.door import door
 from letterdesk.desk.views.pages import now, page
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.domain.errors import LetterRefused
+from letterdesk.domain.excerpt import excerpt, excerpt_at
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.marks import shaded
 from letterdesk.domain.states import State
