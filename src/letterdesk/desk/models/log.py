@@ -121,6 +121,19 @@ class PublishedFile(models.Model):
         return self.path
 
 
+class LoosePicture(models.Model):
+    """A picture in the public place that perhaps no story has; `kept_to` is its last day.
+
+    One that was just taken in, before its story is saved, or one that was replaced.
+    """
+
+    path = models.TextField(primary_key=True)
+    kept_to = models.DateField()
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class PressPart(models.TextChoices):
     """What the press does for a story."""
 
