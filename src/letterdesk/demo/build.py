@@ -88,7 +88,7 @@ def _register(newsroom: Settings, written: DemoStory, *, today: date) -> Story:
         credits=tuple(
             Credit(role=one.role, name=one.name, desk=one.desk) for one in written.credits
         ),
-        picture=_picture(newsroom, written),
+        picture=_picture(newsroom, written, today=today),
     )
     day = today - timedelta(days=_oldest(written) + 1)
     return register(sheet, today=day)[0]
@@ -113,10 +113,10 @@ def _protect(
         )
 
 
-def _picture(newsroom: Settings, written: DemoStory) -> Picture:
+def _picture(newsroom: Settings, written: DemoStory, *, today: date) -> Picture:
     raw = written.picture_file().read_bytes()
     sheet = PictureSheet(raw=raw, alt=written.alt, caption=written.caption)
-    return take_picture(sheet, place=choose.public(newsroom))
+    return take_picture(sheet, place=choose.public(newsroom), today=today)
 
 
 def _live(

@@ -70,7 +70,9 @@ def add_story(newsroom: Settings, written: Written, *, today: date) -> Added:
     sheet = _sheet(written)
     check_sheet(sheet)  # before a picture is where everybody can see it
     if written.picture:
-        sheet = replace(sheet, picture=_picture(written.picture, written, place=place))
+        sheet = replace(
+            sheet, picture=_picture(written.picture, written, place=place, today=today)
+        )
     story, is_new = register(sheet, today=today)
     done = publish_story(story.id, place, newsroom=newsroom, today=today)
     stays = written.risk == Risk.ORDINARY and story.risk is Risk.SENSITIVE
@@ -109,11 +111,11 @@ def _words(written: Written) -> PictureWords | None:
     return PictureWords(alt=written.alt, caption=written.caption)
 
 
-def _picture(file: Path, written: Written, *, place: Place) -> Picture:
+def _picture(file: Path, written: Written, *, place: Place, today: date) -> Picture:
     picture = PictureSheet(
         raw=file.read_bytes(), alt=written.alt or "", caption=written.caption or ""
     )
-    return take_picture(picture, place=place)
+    return take_picture(picture, place=place, today=today)
 
 
 def _read(body: Path) -> str:

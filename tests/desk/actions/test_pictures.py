@@ -15,6 +15,9 @@ from letterdesk.desk.actions.pictures import (
 from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.story import Picture
 from tests.desk.actions.test_publish import Memory
+from tests.values import TODAY
+
+pytestmark = pytest.mark.django_db
 
 SECRET = b"Nikon of Daniel Roe"
 
@@ -38,7 +41,7 @@ def test_a_picture_is_put_upright_without_what_the_camera_wrote():
     assert SECRET in raw
 
     picture = take_picture(
-        PictureSheet(raw=raw, alt=" A pier ", caption="The pier"), place=place
+        PictureSheet(raw=raw, alt=" A pier ", caption="The pier"), place=place, today=TODAY
     )
 
     [(path, put)] = place.files.items()
@@ -55,8 +58,12 @@ def test_a_picture_is_put_upright_without_what_the_camera_wrote():
 def test_a_large_picture_is_made_smaller_and_a_small_one_stays():
     place = Memory()
 
-    large = take_picture(PictureSheet(raw=a_file((4000, 1000)), alt="x"), place=place)
-    small = take_picture(PictureSheet(raw=a_file((30, 1000)), alt="x"), place=place)
+    large = take_picture(
+        PictureSheet(raw=a_file((4000, 1000)), alt="x"), place=place, today=TODAY
+    )
+    small = take_picture(
+        PictureSheet(raw=a_file((30, 1000)), alt="x"), place=place, today=TODAY
+    )
 
     assert (large.width, large.height) == (1600, 400)
     assert (small.width, small.height) == (30, 1000)
@@ -71,7 +78,7 @@ def test_a_large_picture_on_its_side_is_as_wide_as_it_may_be_once_it_is_upright(
     exif[0x0112] = 6
     raw = a_file((1000, 4000), kind=kind, mode=mode, exif=exif)
 
-    picture = take_picture(PictureSheet(raw=raw, alt="x"), place=place)
+    picture = take_picture(PictureSheet(raw=raw, alt="x"), place=place, today=TODAY)
 
     assert (picture.width, picture.height) == (1600, 400)
     with Image.open(io.BytesIO(place.files[picture.path])) as image:
@@ -84,7 +91,7 @@ def test_a_picture_of_any_height_is_taken_no_higher_than_it_may_be(turned):
     exif[0x0112] = 6 if turned else 1
     raw = a_file((20_000, 100) if turned else (100, 20_000), exif=exif)
 
-    picture = take_picture(PictureSheet(raw=raw, alt="x"), place=Memory())
+    picture = take_picture(PictureSheet(raw=raw, alt="x"), place=Memory(), today=TODAY)
 
     assert (picture.width, picture.height) == (32, 6400)
 
@@ -107,11 +114,11 @@ def a_pass_for_each_colour(size: tuple[int, int]) -> bytes:
 
 def test_a_jpeg_with_a_pass_for_each_colour_may_have_fewer_pixels(monkeypatch):
     sheet = PictureSheet(raw=a_pass_for_each_colour((40, 30)), alt="x")
-    assert take_picture(sheet, place=Memory()).width == 40
+    assert take_picture(sheet, place=Memory(), today=TODAY).width == 40
     monkeypatch.setattr(pictures, "MAX_WHOLE", 1000)
 
     with pytest.raises(PictureWrong, match="at most 25 million pixels"):
-        take_picture(sheet, place=Memory())
+        take_picture(sheet, place=Memory(), today=TODAY)
 
 
 def test_a_photograph_with_others_behind_it_is_one():
@@ -122,14 +129,16 @@ def test_a_photograph_with_others_behind_it_is_one():
 
     sheet = PictureSheet(raw=file.getvalue(), alt="x")
 
-    assert take_picture(sheet, place=Memory()).width == 400
+    assert take_picture(sheet, place=Memory(), today=TODAY).width == 400
 
 
 def test_the_same_picture_is_the_same_file():
     place = Memory()
     sheet = PictureSheet(raw=a_file(), alt="x")
 
-    assert take_picture(sheet, place=place) == take_picture(sheet, place=place)
+    first, again = (take_picture(sheet, place=place, today=TODAY) for _ in range(2))
+
+    assert first == again
     assert len(place.files) == 1
 
 
@@ -137,7 +146,10 @@ def test_the_same_picture_is_the_same_file():
 def test_other_kinds_and_transparency_are_taken(kind):
     raw = a_file(kind=kind, mode="RGBA")
 
-    assert take_picture(PictureSheet(raw=raw, alt="x"), place=Memory()).width == 800
+    assert (
+        take_picture(PictureSheet(raw=raw, alt="x"), place=Memory(), today=TODAY).width
+        == 800
+    )
 
 
 @pytest.mark.parametrize(
@@ -149,7 +161,7 @@ def test_what_is_not_a_picture_is_refused(raw):
     place = Memory()
 
     with pytest.raises(PictureWrong):
-        take_picture(PictureSheet(raw=raw, alt="x"), place=place)
+        take_picture(PictureSheet(raw=raw, alt="x"), place=place, today=TODAY)
 
     assert place.files == {}
 
@@ -169,24 +181,26 @@ TORN_PNG = a_file(kind="PNG", size=(900, 900))
 )
 def test_a_damaged_picture_is_called_damaged(raw):
     with pytest.raises(PictureWrong, match="is damaged"):
-        take_picture(PictureSheet(raw=raw, alt="x"), place=Memory())
+        take_picture(PictureSheet(raw=raw, alt="x"), place=Memory(), today=TODAY)
 
 
 def test_what_is_no_picture_is_told_what_is_one():
     with pytest.raises(PictureWrong, match="Use JPEG, PNG or WebP"):
-        take_picture(PictureSheet(raw=b"<svg/>", alt="x"), place=Memory())
+        take_picture(PictureSheet(raw=b"<svg/>", alt="x"), place=Memory(), today=TODAY)
 
 
 def test_a_picture_that_pillow_itself_calls_a_bomb_is_too_large(monkeypatch):
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
 
     with pytest.raises(PictureWrong, match="more than 100 million pixels"):
-        take_picture(PictureSheet(raw=a_file(), alt="x"), place=Memory())
+        take_picture(PictureSheet(raw=a_file(), alt="x"), place=Memory(), today=TODAY)
 
 
 def test_the_words_of_a_picture_can_be_changed_one_by_one():
     place = Memory()
-    known = take_picture(PictureSheet(raw=a_file(), alt="A", caption="B"), place=place)
+    known = take_picture(
+        PictureSheet(raw=a_file(), alt="A", caption="B"), place=place, today=TODAY
+    )
 
     described = reworded(known, PictureWords(alt=" A pier "))
     captioned = reworded(known, PictureWords(caption=""))
@@ -202,21 +216,21 @@ def test_a_picture_whose_caption_is_too_long_is_not_put_into_the_public_place():
     sheet = PictureSheet(raw=a_file(), alt="x", caption="A pier. " * 200)
 
     with pytest.raises(LetterRefused):
-        take_picture(sheet, place=place)
+        take_picture(sheet, place=place, today=TODAY)
 
     assert place.files == {}
 
 
 def test_a_picture_without_a_description_is_refused():
     with pytest.raises(PictureWrong, match="--alt"):
-        take_picture(PictureSheet(raw=a_file(), alt=" "), place=Memory())
+        take_picture(PictureSheet(raw=a_file(), alt=" "), place=Memory(), today=TODAY)
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
     monkeypatch.setattr(pictures, "MAX_PIXELS", 1000)
 
     with pytest.raises(PictureWrong, match="too large"):
-        take_picture(PictureSheet(raw=a_file(), alt="x"), place=Memory())
+        take_picture(PictureSheet(raw=a_file(), alt="x"), place=Memory(), today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +252,7 @@ def test_what_must_be_unpacked_whole_may_have_fewer_pixels(
     sheet = PictureSheet(raw=file.getvalue(), alt="x")
 
     if is_taken:
-        assert take_picture(sheet, place=Memory()).width == 40
+        assert take_picture(sheet, place=Memory(), today=TODAY).width == 40
     else:
         with pytest.raises(PictureWrong, match="at most 25 million pixels"):
-            take_picture(sheet, place=Memory())
+            take_picture(sheet, place=Memory(), today=TODAY)

@@ -607,7 +607,9 @@ def test_looking_shows_how_far_it_is(well):
 def a_picture(public: Folder) -> Picture:
     file = io.BytesIO()
     Image.new("RGB", (80, 40), "red").save(file, "PNG")
-    return take_picture(PictureSheet(raw=file.getvalue(), alt="A pier"), place=public)
+    return take_picture(
+        PictureSheet(raw=file.getvalue(), alt="A pier"), place=public, today=TODAY
+    )
 
 
 @pytest.mark.parametrize("how", ["gone", "damaged"])

@@ -4,11 +4,13 @@ import hashlib
 import io
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from math import ceil
 
 from PIL import ExifTags, Image, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 
+from letterdesk.desk.actions.loose_pictures import expect_picture
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.story import Picture
 from letterdesk.domain.text import clean
@@ -58,17 +60,18 @@ class PictureWords:
     caption: str | None = None
 
 
-def take_picture(sheet: PictureSheet, *, place: Place) -> Picture:
+def take_picture(sheet: PictureSheet, *, place: Place, today: date) -> Picture:
     """Give the picture as published, put into the public place as WebP, no metadata.
 
-    At most MAX_WIDTH wide and MAX_HEIGHT high. Nothing is put when it is refused. Raises
-    PictureWrong, LetterRefused, PlaceFailed.
+    At most MAX_WIDTH wide and MAX_HEIGHT high. Nothing is put when it is refused; what
+    no story has a day later goes again. Raises PictureWrong, LetterRefused, PlaceFailed.
     """
     alt = _described(sheet.alt)
     caption = clean(sheet.caption, field="caption", longest=_LONGEST)
     image = _read(sheet.raw)
     raw = _webp(image)
     path = f"assets/picture-{hashlib.sha256(raw).hexdigest()[:10]}.webp"
+    expect_picture(path, today=today)
     place.put(path, raw)
     return Picture(
         path=path, width=image.width, height=image.height, alt=alt, caption=caption

@@ -15,6 +15,7 @@ from letterdesk import domain, press, reader
 from letterdesk.desk.actions.act import act, act_on_removals
 from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.forget import forget_files
+from letterdesk.desk.actions.loose_pictures import note_strays, remove_loose
 from letterdesk.desk.actions.show import show_ground, show_index, show_site, show_story
 from letterdesk.desk.actions.take_in import take_in
 from letterdesk.desk.actions.tell import Told, tell
@@ -100,6 +101,7 @@ def publish_anew(
     _look_for(place)
     with press_lock(newsroom):
         forget_files()
+        note_strays(place, today=today)
         return _publish(place, newsroom=newsroom, today=today, hour=hour, watch=watch)
 
 
@@ -181,6 +183,7 @@ def _publish(
     done += _senders(attempts)
     failed = attempts.settle()
     done += _site(place=place, newsroom=newsroom, today=today)
+    done += Publication(removed=remove_loose(place, today=today))
     scrub()
     return replace(done, failed=failed)
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from letterdesk.desk.actions.lock import lock_story
+from letterdesk.desk.actions.loose_pictures import let_go
 from letterdesk.desk.actions.pictures import PictureWords, reworded
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.risks import ask_two, weigh
@@ -215,6 +216,8 @@ def _change(row: Row, values: dict[str, object], *, today: date, by: Person) -> 
     differing = {name: new for name, new in values.items() if getattr(row, name) != new}
     if not differing:
         return
+    if "picture" in differing and row.picture:
+        let_go(row.picture["path"], today=today)
     for name, new in differing.items():
         setattr(row, name, new)
     row.changed = True

@@ -128,7 +128,7 @@ def _sheet(form: StoryForm) -> StorySheet:
     check_sheet(form.sheet)
     if form.picture:
         return form.with_picture(
-            take_picture(form.picture, place=public(settings.NEWSROOM))
+            take_picture(form.picture, place=public(settings.NEWSROOM), today=today())
         )
     return form.with_words()
 
