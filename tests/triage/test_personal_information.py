@@ -42,6 +42,11 @@ DATA = Path(__file__).parents[3] / "shared/data"
         ("주민번호 850312-1234567", Detail.IDENTITY, "850312-1234567"),
         ("身份证11010519491231002X", Detail.IDENTITY, "11010519491231002X"),
         ("card 4111 1111 1111 1111", Detail.CARD, "4111 1111 1111 1111"),
+        ("pay 4111.1111.1111.1111 now", Detail.CARD, "4111.1111.1111.1111"),
+        ("打到6222 0210 0112 3456 789吧", Detail.CARD, "6222 0210 0112 3456 789"),
+        ("打到622202100112345678吧", Detail.CARD, "622202100112345678"),
+        ("he is at 2606:4700:4700::1111 now", Detail.COMPUTER, "2606:4700:4700::1111"),
+        ("加 kk59@mail。com", Detail.MAIL, "kk59@mail。com"),
         ("농협 계좌 181659-99-943749", Detail.CARD, "농협 계좌 181659-99-943749"),
         ("GB82 WEST 1234 5698 7654 32", Detail.CARD, "GB82 WEST 1234 5698 7654 32"),
         ("차 번호 239버 3266", Detail.PLATE, "239버 3266"),
@@ -319,3 +324,11 @@ def test_a_number_is_read_out_beside_a_letter_that_grows_in_small_letters() -> N
 
     assert found.facts["details"] == ["phone"]
     assert [text[start:end] for start, end in found.spans] == [text[6:]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["at 10:30:15", "2024::", "a::b", "2001:db8::1", "2024:10:30:15", "2 : 3 : 4 : 5"],
+)
+def test_colons_alone_make_no_computer_s_address(text: str) -> None:
+    assert details(text) == []

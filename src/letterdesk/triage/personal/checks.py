@@ -1,7 +1,7 @@
 """Check digits and dates: what tells an identity number from any other number."""
 
 from datetime import date
-from ipaddress import AddressValueError, IPv4Address
+from ipaddress import ip_address
 
 _OLDEST, _LAST = 1880, 2100  # years
 _CHINESE_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -47,10 +47,10 @@ def iban(number: str) -> bool:
 
 
 def is_computer(written: str) -> bool:
-    """Say whether four numbers are the address of somebody's computer on the internet."""
+    """Say whether it is the address of somebody's computer on the internet."""
     try:
-        return IPv4Address(written).is_global
-    except AddressValueError:
+        return ip_address(written).is_global
+    except ValueError:
         return False
 
 

@@ -177,7 +177,7 @@ PATTERNS = (
     _pattern(
         Detail.MAIL,
         r"[a-z0-9][\w.+\-]{0,63}(?:@| ?(?:\(at\)|\[at\]|골뱅이|艾特) ?)[\w\-]+"
-        r"(?:(?:\.| ?(?:\(dot\)|\[dot\]|닷|点) ?)[a-z]{2,})+",
+        r"(?:(?:[.。]| ?(?:\(dot\)|\[dot\]|닷|点) ?)[a-z]{2,})+",
         among="@|(at)|[at]|골뱅이|艾特",
     ),
     _pattern(
@@ -209,9 +209,15 @@ PATTERNS = (
     ),
     _pattern(
         Detail.CARD,
-        _ALONE + r"(?:2[2-7]|[3-6]\d)\d{2}(?:[ \-]?\d{4}){2}[ \-]?\d{4}" + _ENDED,
+        _ALONE + r"(?:2[2-7]|[3-6]\d)\d{2}(?:[ .\-]?\d{4}){3}" + _ENDED,
         luhn,
         digits=16,
+    ),
+    _pattern(  # China's, which may have up to 19 digits
+        Detail.CARD,
+        _ALONE + r"62\d{2}(?:[ .\-]?\d{4}){3}[ .\-]?\d{1,3}" + _ENDED,
+        luhn,
+        digits=17,
     ),
     _pattern(
         Detail.CARD,
@@ -245,6 +251,12 @@ PATTERNS = (
         r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)",
         is_computer,
         digits=8,
+    ),
+    _pattern(
+        Detail.COMPUTER,
+        r"(?<![\w:.])[23][0-9a-f]{3}(?::[0-9a-f]{0,4}){3,7}(?![\w:]|\.\d)",
+        is_computer,
+        hint="[23][0-9A-Fa-f]{3}:[0-9A-Fa-f]{0,4}:",
     ),
     _pattern(Detail.PHONE, _ALONE + _KOREAN_MOBILE + _ENDED, digits=10),
     _pattern(Detail.PHONE, r"(?<!\d)" + _KOREAN_ABROAD + _ENDED, digits=12),
