@@ -89,11 +89,6 @@ def has_own_brackets(original: str, cuts: Sequence[Cut] = ()) -> bool:
     )
 
 
-def notes_in(text: str) -> tuple[str, ...]:
-    """Give what stands in brackets in a text, as notes do, without the brackets."""
-    return tuple(found[0][1:-1] for found in _NOTE.finditer(text))
-
-
 def apply_cuts(original: str, cuts: Sequence[Cut]) -> tuple[Piece, ...]:
     """Give `original` as what stayed and what was cut, in order."""
     pieces: list[Piece] = []

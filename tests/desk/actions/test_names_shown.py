@@ -33,6 +33,7 @@ from letterdesk.desk.models import (
 )
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.naming import naming
+from letterdesk.desk.queries.note_names import NoteNames
 from letterdesk.desk.queries.noticed import UNREAD
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.statement import Verdict
@@ -315,6 +316,40 @@ def judge_cut(notice: Notice, text: str, by: Person, *named: str) -> None:
     version = Comment.objects.get().version
     wanted = NoticeRuling(fate=Fate.CUT, version=version, ruling=ruling)
     decide_notice(notice.public_id, wanted, by=by, now=rows.NOW)
+
+
+def test_no_door_takes_a_note_of_ones_own_that_gives_a_name(editor, moderator, colleague):
+    told = TEXT.replace("Daniel Roe", "[Daniel Roe, of the ferry]")
+    ruling = Ruling(text=told, rules=("3",), named=("him",))
+    letter = rows.make_comment(rows.make_story(1))
+    down = rows.make_in(State.REJECTED, rows.make_story(2), moderator)
+    out = rows.make_published(rows.make_story(3), moderator)
+    for one in (letter, down, out):
+        protect_him(editor, one.story)
+    appeal, notice = rows.make_appeal(down).public_id, rows.make_notice(out).public_id
+    lifted = Answer(verdict=Verdict.REVERSED, version=version_of(down), ruling=ruling)
+    cut = NoticeRuling(fate=Fate.CUT, version=version_of(out), ruling=ruling)
+    before = stands()
+
+    with pytest.raises(NoteNames):
+        press(letter, Action.EDIT, moderator, text=told, named=("him",))
+    with pytest.raises(NoteNames):
+        press(out, Action.EDIT, moderator, text=told, named=("him",))
+    with pytest.raises(NoteNames):
+        answer_appeal(appeal, lifted, by=colleague, now=rows.NOW)
+    with pytest.raises(NoteNames):
+        decide_notice(notice, cut, by=colleague, now=rows.NOW)
+
+    assert stands() == before
+
+
+def stands() -> list[tuple[object, ...]]:
+    found = Comment.objects.order_by("pk")
+    return list(found.values_list("state", "version", "cuts"))
+
+
+def version_of(comment: Comment) -> int:
+    return Comment.objects.values_list("version", flat=True).get(pk=comment.pk)
 
 
 def test_no_group_approves_a_letter_that_names_somebody(editor, moderator):

@@ -78,7 +78,7 @@ def decide(
     `version` is the one that the moderator saw. Locks story and comment, so that the second
     of two moderators meets Outdated. Raises NotFound, NotYours, Outdated, MoveNotAllowed,
     SecondPersonNeeded, AppealNeeded, NotConfirmed, DecidedAlone, AsWritten, NotACut,
-    RuleMissing, RuleUnknown, LetterRefused or NameNotShown.
+    NoteNames, RuleMissing, RuleUnknown, LetterRefused or NameNotShown.
     """
     require(by, Permission.DECIDE)
     comment = lock_comment(public_id)

@@ -3,11 +3,14 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from letterdesk.desk.actions.rulings import AsWritten, Ruling
 from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.cuts import from_rows, gives_back, takes_more, to_rows
+from letterdesk.desk.queries.note_names import require_unnamed
 from letterdesk.desk.queries.notices import risk_of_more
-from letterdesk.domain.edit import find_cuts
+from letterdesk.domain.edit import Cut, find_cuts
 from letterdesk.domain.errors import NotACut
 from letterdesk.domain.letter import MAX_TEXT
 from letterdesk.domain.states import AppealNeeded, Risk, State
@@ -39,7 +42,7 @@ def standing(comment: Comment) -> Edit:
 def edit_of(comment: Comment, ruling: Ruling) -> Edit:
     """Give what a ruling wants. What it does not speak of stays as it is, rules and all.
 
-    It is whole only where a name is put back. Raises AsWritten or NotACut.
+    It is whole only where a name is put back. Raises AsWritten, NotACut or NoteNames.
     """
     edit = _wanted(comment, ruling)
     if edit.is_whole and not comment.name_left_out:
@@ -50,7 +53,8 @@ def edit_of(comment: Comment, ruling: Ruling) -> Edit:
 def less_of(comment: Comment, ruling: Ruling) -> Edit:
     """Give what a ruling wants of a published comment, of which it only takes more away.
 
-    Raises AsWritten, NotACut, and AppealNeeded where two people would have to give back.
+    Raises AsWritten, NotACut, NoteNames, and AppealNeeded where two people would have to
+    give back.
     """
     edit = _wanted(comment, ruling)
     _require_nothing_back(comment, edit)
@@ -62,13 +66,15 @@ def less_of(comment: Comment, ruling: Ruling) -> Edit:
     return edit
 
 
-def require_nothing_back(comment: Comment, ruling: Ruling) -> None:
-    """Raise what `less_of` does where a cut of a published comment would give back.
+def try_out(comment: Comment, ruling: Ruling) -> None:
+    """Raise what an edit would that takes nothing, or more than nothing.
 
-    Of other comments a cut may: readers do not have them.
+    Of a published comment what `less_of` does where a cut would give back, too; of others a
+    cut may: readers do not have them.
     """
+    edit = _wanted(comment, ruling)
     if comment.state == State.PUBLISHED:
-        _require_nothing_back(comment, _wanted(comment, ruling))
+        _require_nothing_back(comment, edit)
 
 
 def _require_nothing_back(comment: Comment, edit: Edit) -> None:
@@ -98,11 +104,18 @@ def _wanted(comment: Comment, ruling: Ruling) -> Edit:
 
 
 def _cuts(comment: Comment, ruling: Ruling) -> list[list[object]]:
+    """Give the cuts, whose notes name nobody who must not be named."""
+    found = _found(comment, ruling)
+    require_unnamed(comment, found, key=settings.NEWSROOM.names_key)
+    return to_rows(found)
+
+
+def _found(comment: Comment, ruling: Ruling) -> tuple[Cut, ...]:
     """Give the cuts. Where the same words stand twice, those that were cut stay cut."""
     proposed = clean(ruling.text or "", field="text", longest=_LONGEST)
     with suppress(NotACut):
-        return to_rows(find_cuts(comment.text, proposed, gone=from_rows(comment.cuts)))
-    return to_rows(find_cuts(comment.text, proposed))
+        return find_cuts(comment.text, proposed, gone=from_rows(comment.cuts))
+    return find_cuts(comment.text, proposed)
 
 
 def _rules(comment: Comment, ruling: Ruling) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def cut_anew(comment: Comment, ruling: Ruling, *, verdict: Verdict | None = None
     """Give the change that publishes `comment` with the ruling's cuts instead of its own.
 
     Where two people decide, only an appeal brings a word or the name back. Raises
-    AsWritten, NotACut, AppealNeeded, RuleMissing, RuleUnknown or LetterRefused.
+    AsWritten, NotACut, NoteNames, AppealNeeded, RuleMissing, RuleUnknown or LetterRefused.
     """
     in_force = terms_for(comment.story.language, arrived=comment.arrived)
     edit = edit_of(comment, ruling)

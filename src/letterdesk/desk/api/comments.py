@@ -10,7 +10,7 @@ from letterdesk.desk.actions.decide import decide
 from letterdesk.desk.actions.rulings import Grounds, Ruling
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.api.cursor import pack, unpack
-from letterdesk.desk.api.door import asking, newsroom, now
+from letterdesk.desk.api.door import asking, now
 from letterdesk.desk.api.values import (
     EMPTY_IS_NONE,
     CommentOut,
@@ -22,7 +22,6 @@ from letterdesk.desk.api.values import (
     Word,
 )
 from letterdesk.desk.queries.comments import CommentView, listing, one
-from letterdesk.desk.queries.note_names import require_unnamed
 from letterdesk.domain.states import State
 
 router = Router(tags=["comments"])
@@ -68,7 +67,6 @@ def add_decision(
     422 when the text is not a cut, or a rule is missing where one is due.
     """
     person = asking(request)
-    require_unnamed(person, comment, decision.text, key=newsroom().names_key)
     decide(
         comment,
         decision.action,
