@@ -1,5 +1,8 @@
 """A comment is set beside the sentence of the story that it is about."""
 
+import random
+import tracemalloc
+
 import pytest
 
 from letterdesk.triage.passage import passage
@@ -78,3 +81,19 @@ def test_a_letter_of_han_in_an_english_comment_makes_it_no_chinese_one(name: str
     )
 
     assert passage(text, story=ENGLISH).code == "no-passage"
+
+
+def test_what_is_kept_of_a_long_story_is_in_proportion_to_it() -> None:
+    chance = random.Random(3)  # noqa: S311 -- the same story every time
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    words = ["".join(chance.choices(letters, k=6)) for _ in range(4_000)]
+    lines = [" ".join(words[at : at + 8]) + "." for at in range(0, len(words), 8)]
+    story = " ".join(lines)
+
+    tracemalloc.start()
+    found = passage(f"I read that {lines[321]}", story=story)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert found.reason == f"It seems to be about “{lines[321]}”."
+    assert most < 200 * len(story)

@@ -44,12 +44,17 @@ class Grams:
 
 @dataclass(frozen=True)
 class Sentences:
-    """A story's sentences: where each stands, and which runs of letters it has."""
+    """A story's sentences: where each stands, and which runs of letters it has.
+
+    Sentences have few of a story's runs: which ones is a list of `pairs`, each the place of
+    a run in `known`, times the number of sentences, plus that of the sentence.
+    """
 
     spans: tuple[Span, ...]
     known: NDArray[np.uint64]  # every run, sorted
     heads: NDArray[np.bool_]  # which first bits a run of `known` has
-    has: NDArray[np.bool_]  # a row for each of `known`, a column for each sentence
+    pairs: NDArray[np.int64]  # sorted
+    edges: NDArray[np.int64]  # where the pairs of each of `known` begin, and the last end
     rarity: NDArray[np.float64]  # what each of `known` counts: the rarer, the more
 
 
@@ -101,11 +106,13 @@ def _sentences(story: str, dense: bool) -> Sentences:  # noqa: FBT001 -- a cache
     spans = sentence_spans(story)
     grams = _grams([normal(story[start:end]).text for start, end in spans], dense=dense)
     known, places = np.unique(grams.hashes, return_inverse=True)
-    has = np.zeros((len(known), len(spans)), dtype=bool)
-    has[places, grams.rows] = True
+    pairs = np.sort(places * len(spans) + grams.rows)
+    pairs = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]  # each once
+    edges = np.searchsorted(pairs, np.arange(len(known) + 1) * len(spans))
     heads = np.zeros(1 << _HEAD_BITS, dtype=bool)
     heads[_head(known)] = True
-    return Sentences(spans, known, heads, has, np.log((len(spans) + 1) / has.sum(axis=1)))
+    rarity = np.log((len(spans) + 1) / np.diff(edges))
+    return Sentences(spans, known, heads, pairs, edges, rarity)
 
 
 def _head(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -138,7 +145,7 @@ class _Shared:
         place = np.searchsorted(known, hashes) % max(len(known), 1)
         is_known = known[place] == hashes
         at, place = at[is_known], place[is_known]
-        self._has, self._place, self._starts = sentences.has, place, grams.starts[at]
+        self._sentences, self._place, self._starts = sentences, place, grams.starts[at]
         self._weight = sentences.rarity[self._place]
         edges = np.searchsorted(grams.rows[at], np.arange(count + 1))
         self._edges = edges.tolist()
@@ -150,17 +157,26 @@ class _Shared:
 
     def best(self, comment: int) -> tuple[int, float]:
         """Give the sentence that has most of a comment, and what share of it that is."""
-        if not self._has.shape[1] or self._most[comment] < _ENOUGH:
+        told = self._sentences
+        if not told.spans or self._most[comment] < _ENOUGH:
             return 0, 0.0
         here = slice(*self._edges[comment : comment + 2])
-        shares = self._weight[here] @ self._has[self._place[here]]
+        first = told.edges[self._place[here]]
+        counts = told.edges[self._place[here] + 1] - first
+        skipped = np.repeat(first - np.cumsum(counts) + counts, counts)
+        having = told.pairs[skipped + np.arange(len(skipped))] % len(told.spans)
+        weights = np.repeat(self._weight[here], counts)
+        shares = np.bincount(having, weights=weights, minlength=len(told.spans))
         best = int(shares.round(9).argmax())  # of two with the same runs the first
         return best, float(shares[best] / self._all[comment])
 
     def runs(self, comment: int, sentence: int, *, order: int) -> tuple[Span, ...]:
         """Give the letters of a comment that a sentence has, too; what touches is one."""
         here = slice(*self._edges[comment : comment + 2])
-        starts = self._starts[here][self._has[self._place[here], sentence]]
+        pairs = self._sentences.pairs
+        wanted = self._place[here] * len(self._sentences.spans) + sentence
+        near = np.searchsorted(pairs, wanted) % len(pairs)
+        starts = self._starts[here][pairs[near] == wanted]
         apart = np.flatnonzero(starts[1:] > starts[:-1] + order) + 1
         each = starts.tolist()
         return tuple(
