@@ -210,8 +210,8 @@ def test_reason_and_facts_give_labels_and_no_name() -> None:
     assert "roe" not in repr(found.facts).lower()
 
 
-@pytest.mark.parametrize("name", ["Roe", "김", "王", "", "!!", "Даниил"])
-def test_a_name_that_is_too_short_or_in_a_script_we_do_not_know_gives_nothing(
+@pytest.mark.parametrize("name", ["Roe", "김", "王", "", "!!", "Дан"])
+def test_a_name_that_is_too_short_gives_nothing(
     name: str,
 ) -> None:
     assert forms(name, key=KEY) == frozenset()

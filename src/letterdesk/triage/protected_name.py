@@ -6,8 +6,9 @@ letter left out: two texts that differ by one letter, however, have such a form 
 
 What is matched: any spacing, case, look-alike and disguise that triage.normal undoes;
 Hangul, and its romanisations by how they sound; Han, and pinyin or homophones; one typing
-error. A name in another script, such as Hanja, is another spelling that an editor gives.
-A short name in Han among other letters of Han is told as nearly one.
+error. A name in another script, such as Hanja, is another spelling that an editor gives;
+how those beside Latin, Hangul and Han are compared, triage.scripts says. A short name in
+Han among other letters of Han is told as nearly one.
 
 A name of more words or letters than most, such as Daw Khin Aye Moe Thein or
 热依汗古丽·买买提, is looked for as a whole, without an error, by its number of letters.
@@ -19,21 +20,24 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 
+from letterdesk.triage import scripts
 from letterdesk.triage.hangul import apart, is_syllable, latin
 from letterdesk.triage.normal import Normal, normal
 from letterdesk.triage.pinyin import sounded
 from letterdesk.triage.signal import Kind, Signal, Span
 
-LEAST = {"latin": 4, "hangul": 2, "han": 2}  # letters; a shorter name is in every text
+# Letters; a shorter name is in every text. Of other scripts it is scripts.LEAST.
+LEAST = {"latin": 4, "hangul": 2, "han": 2}
 _NEAR = 0.6  # the score of what is only nearly a name
 _MOST_WORDS, _MOST_LATIN = 4, 32  # of a name in Latin letters
 _MOST = {"hangul": 5, "han": 4}
-_LONG = re.compile("(latin|hangul|han|pinyin)([0-9]+)")  # a kind of form of a longer name
+_LONG = re.compile("([a-z]+)([0-9]+)")  # a longer name's kind of form, another script's
 _LEAST_WITH_ERROR = 6  # letters or jamo, below which one of them makes another name
 _SIZE = 16  # bytes of an HMAC that are kept
 _BLOCK = 64  # bytes, of SHA-256
 _INNER, _OUTER = bytes(n ^ 0x36 for n in range(256)), bytes(n ^ 0x5C for n in range(256))
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
+_LETTER = re.compile("[a-z]")
 _HANGUL, _HAN = re.compile("[가-힣]"), re.compile("[\u3400-\u9fff]")
 # As triage.pinyin writes them; no name in Han has other letters in what it sounds like.
 _SYLLABLES = re.compile("[\u3400-\u9fff\ue000-\uf8ff]+")
@@ -112,6 +116,8 @@ def forms(name: str, *, key: bytes) -> frozenset[Form]:
     elif _HAN.search(found):
         letters = "".join(_HAN.findall(found))
         exact, near = _of_han(letters) if len(letters) >= LEAST["han"] else ([], [])
+    elif scripts.count(name) > len(_LETTER.findall(found)):
+        exact, near = _of_others(name)
     else:
         exact, near = _of_latin(_WORD.findall(found))
     only_near, digest = set(near) - set(exact), _hmac(key)
@@ -189,7 +195,26 @@ def _found(text: str, names: Names) -> dict[tuple[str, bool], list[Span]]:
             is_near = _is_among_others(read.text, start, end)
         if label is not None:
             found.setdefault((label, is_near), []).append(read.span(start, end))
+    others = {
+        one: of for one, of in _long(names.kinds).items() if one not in _LONG_CANDIDATES
+    }
+    for form, start, end, is_near in scripts.candidates(text, others):
+        digested = digest(form)
+        if label := names.exact.get(digested):
+            found.setdefault((label, is_near), []).append(Span(start, end))
+        elif label := names.near.get(digested):
+            found.setdefault((label, True), []).append(Span(start, end))
     return found
+
+
+def _of_others(name: str) -> tuple[list[str], list[str]]:
+    """Give the forms of a name in a script of triage.scripts; of a Uyghur one in Latin."""
+    exact, near = scripts.forms_of(name)
+    if not exact:
+        return [], []
+    return exact, [
+        form for some in (near, *_of_latin(scripts.in_latin(name))) for form in some
+    ]
 
 
 def _of_latin(words: list[str]) -> tuple[list[str], list[str]]:
@@ -234,7 +259,8 @@ def _candidates(read: Normal, kinds: frozenset[str]) -> Iterator[tuple[str, int,
     if kinds & {"han", "pinyin"}:
         yield from _han_candidates(read.text)
     for script, sizes in _long(kinds).items():
-        yield from _LONG_CANDIDATES[script](read.text, sizes)
+        if script in _LONG_CANDIDATES:
+            yield from _LONG_CANDIDATES[script](read.text, sizes)
 
 
 def _long(kinds: Iterable[str]) -> dict[str, frozenset[int]]:

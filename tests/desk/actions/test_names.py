@@ -21,6 +21,7 @@ from letterdesk.desk.models import (
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.names import listed, under_other_keys
 from letterdesk.desk.queries.people import Person
+from letterdesk.domain.states import State
 from letterdesk.triage.protected_name import fingerprint
 from tests.desk import rows
 from tests.values import TODAY
@@ -169,7 +170,7 @@ def test_nothing_that_is_stored_holds_the_name(editor: Person) -> None:
         ("him", ()),
         ("him", (" ",)),
         ("him", ("Roe",)),
-        ("him", ("Daniel Roe", "Даниил")),
+        ("him", ("Daniel Roe", "Дан")),
         ("daniel roe", ("Daniel Roe",)),
         ("him", ("Daniel Roe",) * 21),
     ],
@@ -184,6 +185,28 @@ def test_what_cannot_be_listed_is_refused_without_repeating_it(
 
     assert "Roe" not in str(refused.value)
     assert ProtectedName.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("spelling", "text"),
+    [
+        ("ئابدۇرېھىم ئۆتكۈر", "ئابدۇرېھىم ئۆتكۈر كەلدى"),
+        ("Даниил Петров", "это был Даниил Петров"),
+        ("သန်းထွန်း", "ကိုသန်းထွန်းကပြောတယ်"),
+    ],
+)
+def test_a_name_in_any_script_is_held_before_readers_get_it(
+    editor: Person, spelling: str, text: str
+) -> None:
+    comment = rows.make_comment(rows.make_story(), text=text)
+    rows.approve(comment, rows.make_person("mina"))
+    new = NewName(label="him", spellings=(spelling,))
+
+    protect(new, story="", key=KEY, by=editor, now=rows.NOW)
+
+    comment.refresh_from_db()
+    assert comment.state == State.HELD
+    assert spelling not in str(list(NameForm.objects.values()))
 
 
 def test_two_of_one_list_do_not_read_the_same(editor: Person) -> None:

@@ -68,7 +68,7 @@ def test_what_is_refused_says_why_and_forgets_the_name(
     page = screen(answer)
 
     assert answer.status_code == 422
-    assert page.words("p", role="alert")[0].startswith("A name needs two letters")
+    assert page.words("p", role="alert")[0].startswith("A spelling needs two letters")
     assert [one.get("value") for one in page.all("input", name="label")] == ["the victim"]
     assert page.words("textarea", name="names") == [""]
 

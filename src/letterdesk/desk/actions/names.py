@@ -134,8 +134,8 @@ def _forms(label: str, spellings: Sequence[str], *, key: bytes) -> set[Form]:
     each = [forms(one, key=key) for one in given]
     if not all(each):
         raise NameWrong(
-            "A name needs two letters of Hangul or Han, or four of Latin; of another "
-            "script nothing is recognised yet."
+            "A spelling needs two letters of Hangul or Han, or four of another script; "
+            "letters of two scripts are two spellings."
         )
     found: set[Form] = set().union(*each)
     if {one.digest for one in forms(label, key=key)} & {one.digest for one in found}:

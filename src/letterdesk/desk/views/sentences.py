@@ -72,8 +72,8 @@ BROUGHT = (
     gettext_noop("This name is not on the list any more."),
     gettext_noop("Give a label, and one to twenty spellings of the name."),
     gettext_noop(
-        "A name needs two letters of Hangul or Han, or four of Latin; of another script "
-        "nothing is recognised yet."
+        "A spelling needs two letters of Hangul or Han, or four of another script; "
+        "letters of two scripts are two spellings."
     ),
     gettext_noop(
         "keys/desk.names is missing or damaged, the key for protected names. Put it "
