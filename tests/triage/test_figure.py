@@ -358,3 +358,32 @@ def test_a_number_that_gives_its_size_alone_is_none(
     text: str, found: list[tuple[int, str]]
 ) -> None:
     assert [(one.value, one.unit) for one in quantities(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("Actually between 200 and 300 people came to it", "Some 220 people came to it."),
+        ("Actually 200-300 people came to it", "Some 220 people came to it."),
+        ("Actually 200 to 300 people came to it", "Some 220 people came to it."),
+        ("Actually two or three hundred people came to it", "Some 220 people came to it."),
+        ("Actually 9 out of 10 people came to it", "Some 18 people came to it."),
+        ("기사에 200~300명이 왔다", "220명이 왔다."),
+        ("文章说200至300人来了", "220人来了。"),
+    ],
+)
+def test_a_range_is_held_against_no_number(text: str, story: str) -> None:
+    assert figure(text, story=story).code == "figures-agree"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Actually it rose from 200 to 300 people",
+        "Actually 300 people came to it",
+        "The article is wrong - 300 people came to it",
+        "In fact people came, and 300 people stayed",
+    ],
+)
+def test_what_is_no_range_is_held_against_the_story_s_number(text: str) -> None:
+    assert figure(text, story="Some 220 people came and stayed.").code == "figures-differ"

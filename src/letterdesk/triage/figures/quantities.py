@@ -106,6 +106,16 @@ then than more less per out off they you she his her its percent of all"""
 _NO_UNIT = frozenset(_NO_NOUNS.split())
 _YEARS = range(1800, 2101)
 _MOST = {"day": 31, "month": 12}
+_DATES = frozenset({"year", "month", "day"})
+_BEFORE = 40  # characters in which the beginning of a range may stand
+_RANGE = (
+    re.compile(  # 200-300 people, between 200 and 300; what rose from 200 to 300 is none
+        rf"(?<![\w.,])(?<!from )(?:{_WEST_NUMBER}) ?(?:[\-–—~]|to|or|out of) ?(?:every )?$"
+        rf"|\bbetween {_WEST_NUMBER}[a-z% ]{{0,12}} and $"
+        rf"|[\d{DIGITS}{SMALL}{BIG}] ?(?:[~\-–—]|내지|至|到|或) ?$",
+        re.IGNORECASE,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -174,7 +184,7 @@ def _eastern(found: re.Match[str]) -> Quantity | None:
     unit = _WRITTEN[found[2].lower()]
     if unit == "year" and not _is_year(value):
         unit = "years"
-    if value > _MOST.get(unit, value):
+    if value > _MOST.get(unit, value) or _ends_range(found, unit):
         return None  # 六十号 is no day: it is number 60
     return Quantity(value, unit, _at(found))
 
@@ -194,6 +204,14 @@ def _is_rough(found: re.Match[str]) -> bool:
     return bool(several or _ONE_OR_OTHER.search(found[1]))
 
 
+def _ends_range(found: re.Match[str], unit: str) -> bool:
+    """Say whether a number is the upper end of two between which the true one lies."""
+    start = found.start()
+    if unit in _DATES:
+        return False
+    return _RANGE.search(found.string, max(0, start - _BEFORE), start) is not None
+
+
 def _share(found: re.Match[str]) -> Quantity | None:
     if _is_rough(found):
         return None
@@ -210,6 +228,8 @@ def _western(found: re.Match[str]) -> Quantity | None:
     value = _value(found)
     if not unit and _is_year(value):
         unit = "year"
+    if _ends_range(found, unit):
+        return None
     return Quantity(value, unit, Span(found.start(1), found.end(2))) if unit else None
 
 
