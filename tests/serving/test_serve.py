@@ -5,7 +5,7 @@ import socket
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -38,9 +38,10 @@ class Served:
     def child(self, part: str) -> int | None:
         """Give the process id of a part."""
         for pid in children(self.process.pid):
-            command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-            if part.encode() in command:
-                return pid
+            with suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+                command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+                if part.encode() in command:
+                    return pid
         return None
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
