@@ -192,21 +192,7 @@ def _appeal(
     *,
     wrong: LetterdeskError | None = None,
 ) -> HttpResponse:
-    draft = _draft(request, found.comment)
-    return page(
-        request,
-        who,
-        "desk/appeal.html",
-        status=_status(wrong),
-        found=found,
-        comment=found.comment,
-        story=found.story,
-        draft=draft,
-        choices=choices(found.terms, draft),
-        categories=tuple(Category),
-        wrong=sentence(wrong) if wrong else "",
-        **_letter(request, who, found.comment, found.story, wrong=wrong),
-    )
+    return _about_comment(request, who, "desk/appeal.html", found, wrong=wrong)
 
 
 def _notice(
@@ -216,20 +202,36 @@ def _notice(
     *,
     wrong: LetterdeskError | None = None,
 ) -> HttpResponse:
+    answer = request.POST.get("answer", "")
+    return _about_comment(
+        request, who, "desk/notice.html", found, wrong=wrong, answer=answer
+    )
+
+
+def _about_comment(
+    request: HttpRequest,
+    who: Person,
+    template: str,
+    found: AppealView | NoticeView,
+    *,
+    wrong: LetterdeskError | None,
+    **more: str,
+) -> HttpResponse:
+    """Show what somebody wrote about a comment, the comment, and what can be decided."""
     draft = _draft(request, found.comment)
     return page(
         request,
         who,
-        "desk/notice.html",
+        template,
         status=_status(wrong),
         found=found,
         comment=found.comment,
         story=found.story,
         draft=draft,
-        answer=request.POST.get("answer", ""),
         choices=choices(found.terms, draft),
         categories=tuple(Category),
         wrong=sentence(wrong) if wrong else "",
+        **more,
         **_letter(request, who, found.comment, found.story, wrong=wrong),
     )
 
