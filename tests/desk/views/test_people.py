@@ -161,6 +161,21 @@ def test_a_registrar_is_a_program_and_nobody_who_signs_in(
     assert [("registrar" in one) for one in offered] == [False, True]
 
 
+def test_no_page_calls_a_person_it(browser: Client, enter: Enter) -> None:
+    ben = rows.make_person("ben", role="admin")
+    new = {"name": "lea", "role": "moderator", "kind": "person"}
+    browser.post("/people/new/", new)
+    browser.post("/people/new/", {"name": "cms", "role": "editor", "kind": "program"})
+    pages = [
+        screen(enter(ben).get(f"/people/{User.objects.get(username=name).pk}/")).text
+        for name in ("lea", "cms")
+    ]
+
+    assert "Until another admin confirms the account, she is no second person" in pages[0]
+    assert "Until another admin confirms the program, it is no second person" in pages[1]
+    assert "its approval" not in pages[0]
+
+
 def test_a_role_changes_at_once_where_she_is_signed_in(
     browser: Client, enter: Enter, moderator: Person
 ) -> None:
@@ -322,7 +337,7 @@ def test_another_admin_confirms_an_account_once_its_owner_has_signed_in(
     assert "Another admin must confirm what you did." in screen(alone).text
     assert "mina Editor 3 editor all no to be confirmed" in listed
     assert ["Accounts to confirm" in one for one in start] == [False, True]
-    assert "Who can confirm it: ben" in hers.text
+    assert "Who can confirm this: ben" in hers.text
     assert "ada made the account." in seen.text
     assert "Confirm" in seen.words("button")
     assert "To be confirmed" not in screen(answer).text

@@ -119,7 +119,7 @@ _SENTENCES = {
         "two people agree."
     ),
     "not-confirmed": gettext_lazy(
-        "Your account waits for another admin to confirm it. Until then it is no second "
+        "Your account waits for another admin to confirm it. Until then you are no second "
         "person: what needs two people, or another person, is not for you yet."
     ),
     "second-editor-needed": gettext_lazy(
