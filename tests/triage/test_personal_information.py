@@ -56,6 +56,18 @@ DATA = Path(__file__).parents[3] / "shared/data"
         ("매탄아파트 114동 901호", Detail.ADDRESS, "매탄아파트 114동 901호"),
         ("住北京市朝阳区建国路248号", Detail.ADDRESS, "住北京市朝阳区建国路248号"),
         ("생년월일: 1985.03.12", Detail.BIRTH, "생년월일: 1985.03.12"),
+        ("제 생일은 1985년 3월 12일", Detail.BIRTH, "생일은 1985년 3월 12"),
+        ("생일이 1985-03-12 이고", Detail.BIRTH, "생일이 1985-03-12"),
+        ("생년월일 1985-03-12 이고", Detail.BIRTH, "생년월일 1985-03-12"),
+        ("she was born on 12 March 1985 in", Detail.BIRTH, "born on 12 March 1985"),
+        ("she was born March 12th, 1985 in", Detail.BIRTH, "born March 12th, 1985"),
+        ("at 12A Acacia Road, yes", Detail.ADDRESS, "12A Acacia Road"),
+        ("住台北市平安路五段7號3樓之2", Detail.ADDRESS, "住台北市平安路五段7號3樓之2"),
+        (
+            "住平安大街5号院3号楼2单元501室",
+            Detail.ADDRESS,
+            "住平安大街5号院3号楼2单元501室",
+        ),
     ],
 )
 def test_a_detail_is_found_where_it_stands(text: str, detail: Detail, written: str) -> None:
@@ -331,4 +343,19 @@ def test_a_number_is_read_out_beside_a_letter_that_grows_in_small_letters() -> N
     ["at 10:30:15", "2024::", "a::b", "2001:db8::1", "2024:10:30:15", "2 : 3 : 4 : 5"],
 )
 def test_colons_alone_make_no_computer_s_address(text: str) -> None:
+    assert details(text) == []
+
+
+def test_a_vietnamese_name_is_marked_whole() -> None:
+    text = "my neighbour Nguyễn Văn Hùng lives there"
+
+    found = personal_information(text)
+
+    assert [text[start:end] for start, end in found.spans] == ["Nguyễn Văn Hùng"]
+
+
+@pytest.mark.parametrize(
+    "text", ["born 1985", "born in March 1985", "born free in 20 places"]
+)
+def test_a_year_of_birth_alone_is_no_date(text: str) -> None:
     assert details(text) == []

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from letterdesk.triage.sentences import starts
 from letterdesk.triage.signal import Span
 
-_WORD = re.compile(r"[A-Za-zÀ-ɏ]++(?:['’\-][A-Za-zÀ-ɏ]++)*+")
+_WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]++(?:['’\-][A-Za-zÀ-ɏḀ-ỿ]++)*+")
 _HANGUL = re.compile("[가-힣]+")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _POSSESSIVE = re.compile(r"['’]s$")

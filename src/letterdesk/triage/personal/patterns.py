@@ -167,7 +167,13 @@ _KOREAN_PLACE = (
     r"(?:로|길|동|읍|면|리|\d가) ?\d{1,4}(?:번길|번지|길)?(?: ?\d{1,4})?"
     r"(?:-\d{1,3})?(?!\d|[년월일시분명번개위%만천백억원])"
 )
-_CHINESE_ROOM = r"(?:\d{1,4}(?:号楼|号|弄|栋|幢|楼|单元|室|座|层)?){0,4}"
+_CHINESE_ROOM = (
+    r"(?:\d{1,4}(?:[号號][楼樓院]?|弄|[栋棟]|幢|[楼樓]|[单單]元|室|座|[层層])?之?){0,5}"
+)
+_MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
+_DAY_OF_MONTH = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?)"
+)
 _PLATE_LETTERS = (
     "가나다라마바사아자거너더러머버서어저고노도로모보소오조구누두루무부수우주하허호배"
 )
@@ -293,10 +299,10 @@ PATTERNS = (
     ),
     _exact(
         Detail.ADDRESS,
-        rf"(?<![\d.,$])\d{{1,5}} (?:[A-Z][a-z]+\.? ){{1,3}}{_STREET}\b\.?"
+        rf"(?<![\d.,$])\d{{1,5}}[A-Za-z]? (?:[A-Z][a-z]+\.? ){{1,3}}{_STREET}\b\.?"
         r"(?:,? (?:[Aa]pt|[Uu]nit|[Ss]uite|#)\.? ?\w+)?",
         digits=1,
-        hint="[0-9] [A-Z]",
+        hint="[0-9][A-Za-z]? [A-Z]",
     ),
     _exact(Detail.ADDRESS, _KOREAN_PLACE, digits=1, hint="[로길동읍면리가] ?[0-9]"),
     _exact(
@@ -307,9 +313,10 @@ PATTERNS = (
     ),
     _exact(
         Detail.ADDRESS,
-        rf"[\u4e00-\u9fff]{{2,12}}(?:路|街|道|巷|弄|胡同)\d{{1,4}}(?:号|弄){_CHINESE_ROOM}",
+        r"[\u4e00-\u9fff]{2,12}(?:路|街|道|巷|弄|胡同)(?:[一二三四五六七八九十]段)?"
+        rf"\d{{1,4}}(?:[号號]院?|弄){_CHINESE_ROOM}",
         digits=1,
-        hint="[路街道巷弄同][0-9]",
+        hint="[路街道巷弄同段][0-9]",
     ),
     _exact(
         Detail.ADDRESS,
@@ -319,10 +326,12 @@ PATTERNS = (
     ),
     _pattern(
         Detail.BIRTH,
-        r"(?:born on|date of birth|dob|생년월일|생일은|出生日期|出生于|生日是?)[ :：]{0,2}"
-        r"(?:\d{4}[.\-/년年 ]{1,2}\d{1,2}[.\-/월月 ]{1,2}\d{1,2}|"
+        # plain_digits reads 일 and 이 before a number as 1 and 2
+        r"(?:born(?: on)?|birthday is|date of birth|dob|생년월[일1]|생[일1][은이2]?|"
+        rf"出生日期|出生于|生日是?)[ :：]{{0,2}}(?:{_DAY_OF_MONTH},? \d{{4}}|"
+        r"\d{4}[.\-/년年 ]{1,2}\d{1,2}[.\-/월月 ]{1,2}\d{1,2}|"
         r"\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{6,8})",
         digits=4,
-        among="born on|birth|dob|생년월일|생일은|出生|生日",
+        among="born|birth|dob|생년월|생일|생1|出生|生日",
     ),
 )
