@@ -17,8 +17,13 @@ Enter = Callable[[Person], Client]
 
 @pytest.fixture(autouse=True)
 def _fresh(newsroom: Settings) -> None:
-    """A newsroom of its own for each test, and nobody counted for signing in too often."""
+    """A newsroom of its own for each test, and nobody counted for signing in too often.
+
+    Of keys it has the one of second factors.
+    """
     cache.clear()
+    newsroom.factors_file.parent.mkdir(mode=0o700)
+    newsroom.factors_file.write_bytes(b"f" * 32)
 
 
 @pytest.fixture
