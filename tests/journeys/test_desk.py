@@ -12,7 +12,7 @@ from benchmarks.letters import send
 from tests import newsrooms
 from tests.journeys import desk
 
-_WHO = {"mina": "moderator", "noor": "moderator"}
+_WHO = {"mina": "moderator", "noor": "moderator", "erin": "editor"}
 _PRESS_A = """document.body.dispatchEvent(
     new KeyboardEvent("keydown", { key, code: "KeyA", bubbles: true, cancelable: true })
 )"""
@@ -52,9 +52,22 @@ def mina(
 def noor(
     browser: Browser, room: newsroom.Newsroom, passwords: dict[str, str]
 ) -> Iterator[Page]:
+    yield from another(browser, room, "noor", passwords)
+
+
+@pytest.fixture
+def erin(
+    browser: Browser, room: newsroom.Newsroom, passwords: dict[str, str]
+) -> Iterator[Page]:
+    yield from another(browser, room, "erin", passwords)
+
+
+def another(
+    browser: Browser, room: newsroom.Newsroom, name: str, passwords: dict[str, str]
+) -> Iterator[Page]:
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
-    desk.sign_in(page, room, "noor", passwords["noor"])
+    desk.sign_in(page, room, name, passwords[name])
     yield page
     context.close()
 
@@ -101,6 +114,42 @@ def test_a_letter_is_published_without_its_name_and_gets_it_back_by_keys(
 
     assert ("[name left out]" in without, "0911-555-0163" in without) == (True, False)
     assert "0911-555-0163" in thread.read_text()
+
+
+def test_a_letter_with_a_protected_name_is_approved_by_a_second_press(
+    room: newsroom.Newsroom,
+    story: str,
+    mina: Page,
+    erin: Page,
+    faults: Callable[[Page], list[str]],
+) -> None:
+    erin.goto(f"http://127.0.0.1:{room.desk}/names/?story={story}")
+    erin.get_by_label("What moderators read instead").fill("the victim")
+    erin.get_by_label("The name, one spelling a line").fill("Daniel Roe")
+    erin.get_by_role("button", name="Put on the list").click()
+    expect(erin.get_by_text("the victim", exact=True)).to_be_visible()
+    texts = [f"{number}: His name was Daniel Roe." for number in (1, 2)]
+    send(room, story, [*texts, "Thank you."])
+    desk.begin(mina, room, story)
+    letter(mina, texts[0])
+    confirm = mina.get_by_role("button", name="Approve all the same")
+
+    mina.keyboard.press("a")
+    expect(confirm).to_be_focused()
+    expect(confirm).to_have_accessible_description(re.compile("“the victim”"))
+    expect(mina.get_by_role("form", name="Approve all the same?")).to_be_visible()
+    assert faults(mina) == []
+    mina.keyboard.press("Escape")
+    expect(confirm).to_be_hidden()
+    assert desk.standing(room, story)[0] == ("pending", [], [])
+    press(mina, "a", "a")
+    letter(mina, texts[1])
+    press(mina, "a", "Enter")
+    letter(mina, "Thank you.")
+    press(mina, "a")
+    expect(mina.get_by_text("Nothing waits here.")).to_be_visible()
+
+    assert [one[0] for one in desk.standing(room, story)] == ["approved"] * 3
 
 
 def test_moderator_goes_through_ten_letters_by_keys(

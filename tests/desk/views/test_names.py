@@ -312,6 +312,83 @@ def test_an_open_letter_is_approved_only_once_a_new_name_in_it_was_shown(
     assert states == ["pending", "approved"]
 
 
+def approving(page: Screen) -> list[tuple[str, bool]]:
+    """Give what a press on each form that approves, or leads to it, does; and if hidden."""
+    forms = [
+        form
+        for form in page.all("form")
+        if any(one.get("value") == "approve" for one in form.iter())
+    ]
+    return [(one.get("method", ""), one.get("hidden") is not None) for one in forms]
+
+
+AT_ONCE = [("post", False)]
+ASKS, ASKED = [("post", True), ("get", False)], [("post", False), ("get", False)]
+
+
+def test_a_letter_with_a_protected_name_is_approved_only_after_a_question(
+    enter: Enter, editor: Person, moderator: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    story = rows.make_story()
+    put(enter(editor), story)
+    named, plain = rows.make_comment(story), rows.make_comment(story, text="Thank you.")
+    screen_letters(seconds=60, key=KEY)
+    client, address = enter(moderator), f"/comments/{named.public_id}/"
+
+    card, asked = screen(client.get(address)), screen(client.get(f"{address}?do=approve"))
+    other = screen(client.get(f"/comments/{plain.public_id}/?do=approve"))
+    client.post(address, sent(asked, "approve"))
+
+    assert [approving(one) for one in (card, asked, other)] == [ASKS, ASKED, AT_ONCE]
+    (why,) = asked.words("p", id="approve-why")
+    assert why.startswith("It names somebody who must not be named: “the victim”.")
+    assert Comment.objects.get(pk=named.pk).state == "approved"
+
+
+@pytest.mark.parametrize(
+    ("changes", "asks"),
+    [
+        ({"text": "Ask Daniel Rowe."}, ASKS),
+        ({"text": "Thank you.", "name": "Daniel Roe"}, ASKS),
+        ({"text": "Thank you.", "name": "Daniel Roe", "name_left_out": True}, AT_ONCE),
+        ({"cuts": [[44, 54, "name removed"]]}, AT_ONCE),
+        ({"cuts": [[0, 8, ""]]}, ASKS),
+    ],
+)
+def test_it_asks_for_what_readers_would_get_alone(
+    enter: Enter,
+    editor: Person,
+    newsroom: Settings,
+    changes: dict[str, object],
+    asks: list[tuple[str, bool]],
+) -> None:
+    key_of(newsroom)
+    client, story = enter(editor), rows.make_story()
+    put(client, story)
+    comment = rows.make_comment(story, **changes)
+    screen_letters(seconds=60, key=KEY)
+
+    assert approving(screen(client.get(f"/comments/{comment.public_id}/"))) == asks
+
+
+def test_it_asks_where_nobody_looked_for_names(
+    enter: Enter, editor: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    client, story = enter(editor), rows.make_story()
+    put(client, story)
+    newsroom.names_file.unlink()
+    comment = rows.make_comment(story)
+    screen_letters(seconds=60, key=b"")
+
+    page = screen(client.get(f"/comments/{comment.public_id}/"))
+
+    assert approving(page) == ASKS
+    (why,) = page.words("p", id="approve-why")
+    assert why.startswith("The check for “Protected name” did not run.")
+
+
 def test_an_open_letter_is_approved_only_once_it_was_said_that_names_were_not_looked_for(
     enter: Enter, editor: Person, moderator: Person, newsroom: Settings
 ) -> None:

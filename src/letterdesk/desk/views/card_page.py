@@ -32,7 +32,7 @@ from letterdesk.domain.text import clean
 
 _LONGEST = 20_000  # characters: far more than a letter with notes in it
 _APPROVALS = frozenset({Action.APPROVE, Action.EDIT, Action.RESTORE})
-_PANELS = frozenset({"edit", "name", "reject", "hold", "retract", "restore"})
+_PANELS = frozenset({"approve", "edit", "name", "reject", "hold", "retract", "restore"})
 
 
 def show(

@@ -50,6 +50,7 @@ class Remark:
     name_marks: tuple[Mark, ...] = ()
     story_marks: tuple[Mark, ...] = ()
     is_alarm: bool = False  # something that a decision should not miss, and not cut
+    did_not_run: bool = False
 
 
 def remarks(
@@ -99,6 +100,20 @@ def alarms(found: Sequence[Remark]) -> tuple[Remark, ...]:
         if remark.is_alarm:
             first.setdefault(remark.label, remark)
     return tuple(first.values())
+
+
+def of_names(found: Sequence[Remark], *, name_left_out: bool) -> tuple[Remark, ...]:
+    """Give what a letter is not approved without a second word on: whom readers would get.
+
+    Or that nobody looked for names. What is cut, or left out, is no reason to ask.
+    """
+    return tuple(
+        one
+        for one in found
+        if one.kind is Kind.PROTECTED_NAME
+        and (one.is_alarm or one.did_not_run)
+        and not (name_left_out and one.name_marks)
+    )
 
 
 def _after_cuts(remark: Remark, cuts: Sequence[Cut]) -> Remark:
@@ -172,6 +187,7 @@ def _remark(number: int, notice: Notice, said: tuple[Html, ...]) -> Remark:
             for at, span in enumerate(_places_in_story(notice), start=1)
         ),
         is_alarm=tone != "ink" and not notice.did_not_run,
+        did_not_run=notice.did_not_run,
     )
 
 

@@ -41,7 +41,7 @@ export function startPanels(root) {
     settle();
     // The cut is made in the letter, so focus stays there; elsewhere the first field takes it.
     // On the button that opened the form Enter would close it again, and not save.
-    if (name !== "edit") panel.querySelector(FIELD)?.focus();
+    if (name !== "edit") (panel.querySelector(FIELD) ?? panel.querySelector("[data-save]"))?.focus();
     else if (openers.includes(before)) settleIn(panel);
     panel.scrollIntoView({ block: "nearest" });
     return true;
@@ -68,11 +68,12 @@ export function startPanels(root) {
     return true;
   }
 
-  /** Digits choose the rule, and decide when no other is meant; Enter decides. */
+  /** Digits choose the rule, and decide when no other is meant; Enter decides, and so does
+  the key that opened a form which only asks once more. */
   function take(key) {
     const panel = current();
     if (!panel) return false;
-    if (key === "Enter") return save(panel);
+    if (key === "Enter" || key === panel.dataset.again) return save(panel);
     if (panel.dataset.digits !== "send" || !/^[0-9]$/.test(key)) return false;
     const { number, isOpen } = digits.take(key);
     const rule = rulesOf(panel).find((one) => one.value === number);
