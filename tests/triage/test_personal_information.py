@@ -359,3 +359,18 @@ def test_a_vietnamese_name_is_marked_whole() -> None:
 )
 def test_a_year_of_birth_alone_is_no_date(text: str) -> None:
     assert details(text) == []
+
+
+@pytest.mark.parametrize("name", ["José García", "Zoë Smith", "Renée Martin", "ZOË SMITH"])
+def test_accents_hide_no_name(name: str) -> None:
+    text = f"It was {name}."
+
+    found = personal_information(text)
+
+    assert [text[start:end] for start, end in found.spans] == [name]
+
+
+def test_a_name_is_the_story_s_with_or_without_its_accents() -> None:
+    found = personal_information("It was Jose Garcia.", story="José García spoke.")
+
+    assert found.code == "names-of-story"

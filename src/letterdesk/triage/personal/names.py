@@ -6,6 +6,7 @@ after it. No list is ever whole: the rules weigh the context more than the list.
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,12 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _POSSESSIVE = re.compile(r"['’]s$")
 _PARTICLES = frozenset({"van", "von", "de", "del", "della", "di", "da", "al", "el", "bin"})
 _MOST_WORDS = 4
+_ACCENTED = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
+_PLAIN = str.maketrans("ĐđØøŁł", "DdOoLl") | {
+    ord(letter): plain
+    for letter in _ACCENTED
+    if (plain := unicodedata.normalize("NFD", letter)[0]).isascii()
+}
 
 
 class _Token(NamedTuple):
@@ -75,9 +82,9 @@ def _either(name: str) -> tuple[str, ...]:
 
 def names(text: str) -> list[Span]:
     """Give where a text names people, in order and apart."""
-    found = [*_latin(text)]
     if text.isascii():
-        return found
+        return [*_latin(text)]
+    found = [*_latin(text.translate(_PLAIN))]  # letter for letter: lists have no accents
     if _HANGUL.search(text):
         found += _hangul(text)
     if _HAN.search(text):
@@ -92,7 +99,7 @@ def names(text: str) -> list[Span]:
 def bare_words(text: str) -> list[str]:
     """Give the words in Latin letters that may be parts of a name; no titles among them."""
     known = _lists("en")["titles"]
-    found = map(_bare, _WORD.findall(text))
+    found = map(_bare, _WORD.findall(text.translate(_PLAIN)))
     return [word for word in found if len(word) > 2 and word not in known]
 
 
