@@ -48,12 +48,6 @@ def by_password(person: Person) -> Client:
     return client
 
 
-@pytest.fixture(autouse=True)
-def _key(newsroom: Settings) -> None:
-    newsroom.factors_file.parent.mkdir(mode=0o700)
-    newsroom.factors_file.write_bytes(b"f" * 32)
-
-
 @pytest.fixture
 def phone(monkeypatch: pytest.MonkeyPatch) -> Phone:
     made = Phone()
