@@ -77,6 +77,7 @@ def test_again_as_json_it_says_that_all_is_known(folder: Path):
         "skipped": {"deleted": 1, "spam": 1, "no-comment": 1, "hidden": 1},
         "held": 0,
         "naming": 0,
+        "alike": 0,
         "gaps": 0,
         "lost_parents": 0,
         "new_stories": 0,

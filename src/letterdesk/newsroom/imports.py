@@ -90,6 +90,7 @@ def facts(report: Report) -> dict[str, object]:
             state: report.imported[state] for state in ("published", "pending", "rejected")
         },
         "known": report.known,
+        "alike": report.alike,
         "skipped": dict(report.skipped),
         "held": report.held,
         "naming": report.naming,
@@ -130,6 +131,15 @@ def lines(report: Report, wish: Wish, *, verb: str) -> Iterator[str]:
 
 
 def _more(report: Report) -> Iterator[str]:
+    if report.alike:
+        number = "RUN" if report.run is None else report.run
+        yield (
+            "By the same author, in the same words, about the same story and on the same "
+            "day as a comment that another system’s file brought: "
+            f"{report.alike:,}. They come in twice. If both files have the same comments, "
+            "import one of them only, and take back what the other brought: letterdesk "
+            f"imported undo FOLDER {number}"
+        )
     if report.held:
         yield (
             f"Published there, and waiting for two people here, because their story is "

@@ -615,6 +615,33 @@ def test_the_same_number_elsewhere_is_another_comment(other: dict[str, str]):
     assert Comment.objects.count() == 2
 
 
+def test_what_another_system_brought_already_is_counted_before_and_after():
+    """The same comments in the export of a plugin, and in that of the site below it."""
+    take([a_record(number) for number in range(3)], source="disqus")
+    again = [
+        a_record(0, id="wp-0"),
+        a_record(1, id="wp-1", name=" reader  1", text=a_record(1).text.upper()),
+        a_record(2, id="wp-2", written=BEGUN + timedelta(hours=2 + 24)),
+        # Others: by somebody else, in other words, days later, under another story.
+        a_record(0, id="wp-3", name="Reader 9"),
+        a_record(9, id="wp-4"),
+        a_record(1, id="wp-5", written=BEGUN + timedelta(days=3)),
+        a_record(2, id="wp-6", story=StoryRecord(url=f"{URL}-2", headline="Another")),
+    ]
+
+    foreseen = look([(one, one.story.url) for one in again], "wordpress", stories())
+    report = take(again)
+
+    assert (foreseen.alike, report.alike, report.imported["published"]) == (3, 3, 7)
+    assert take(again).alike == 0  # known by now
+
+
+def test_the_same_words_in_one_system_are_two_readers_own():
+    report = take([a_record(1), a_record(1, id="2")])
+
+    assert (report.alike, report.imported["published"]) == (0, 2)
+
+
 def test_what_stands_in_a_file_twice_comes_in_once():
     report = take([a_record(1), a_record(1)])
 

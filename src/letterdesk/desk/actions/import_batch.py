@@ -17,6 +17,7 @@ from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Comment, Imported, ImportRun, Story
 from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.locks import keep_names, lock_intake
+from letterdesk.desk.queries.twins import Twin, twins
 from letterdesk.domain.audit import commitment
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import Risk, State
@@ -37,13 +38,15 @@ class Stored:
     """How many comments came in by state; some that were published elsewhere wait here.
 
     `held` of them for two people, `naming` because they give a protected name. `known` had
-    been imported before, or stood in the file twice, word for word.
+    been imported before, or stood in the file twice, word for word; `alike` came in
+    although another system has brought the same words.
     """
 
     states: Counter[str] = field(default_factory=Counter)
     held: int = 0
     naming: int = 0
     known: int = 0
+    alike: int = 0
 
 
 @transaction.atomic
@@ -74,6 +77,7 @@ def store(
         else:
             new[one.key] = one
     _forget_gaps(run.source, [key for key in new if key in known])
+    done.alike = count_alike(run.source, new.values(), stories)
     made = [
         _comment(one, rows[stories.keys[one.url] or 0], stories.shelf)
         for one in new.values()
@@ -91,6 +95,18 @@ def store(
     if made:
         _log(made, run)
     return done
+
+
+def count_alike(source: str, sound: Iterable[Sound], stories: Stories) -> int:
+    """Count those whose words another system has brought about the same story."""
+    return twins(
+        source,
+        [
+            Twin(story=story, day=one.written.date(), name=one.name, text=one.text)
+            for one in sound
+            if (story := stories.keys[one.url])
+        ],
+    )
 
 
 def adopt_all(run: ImportRun) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Count
 
 from letterdesk.desk.actions.import_batch import (
     adopt_all,
+    count_alike,
     known_before,
     known_of,
     store,
@@ -55,9 +56,9 @@ class Broken:
 class Report:
     """What an import read, took and left out. `read` is the sum of the three after it.
 
-    `held` and `naming` of those that were taken as pending had been published elsewhere:
-    their story is sensitive, or they give a protected name. `hosts` are the sites of their
-    stories.
+    `alike` came in although another system has brought the same words. `held` and `naming`
+    of those that were taken as pending had been published elsewhere: their story is
+    sensitive, or they give a protected name. `hosts` are the sites of their stories.
     """
 
     run: int | None = None
@@ -67,6 +68,7 @@ class Report:
     skipped: Counter[str] = field(default_factory=Counter)
     held: int = 0
     naming: int = 0
+    alike: int = 0
     new_stories: Counter[str] = field(default_factory=Counter)  # by desk
     hosts: Counter[str] = field(default_factory=Counter)
     names_left_out: int = 0
@@ -88,6 +90,8 @@ def look(pairs: Iterable[Pair], source: str, stories: Stories) -> Report:
         _count(report, sound, refused)
         known = known_of(source, [one.key for one in sound]) | known_before(source, sound)
         report.known += sum(bool(known.get(one.key)) for one in sound)
+        new = [one for one in sound if not known.get(one.key)]
+        report.alike += count_alike(source, new, stories)
         for one in sound:
             report.imported[one.record.found.value] += not known.get(one.key)
     report.new_stories = stories.new
@@ -136,6 +140,7 @@ def _take(some: list[Pair], run: ImportRun, stories: Stories, report: Report) ->
     report.known += stored.known
     report.held += stored.held
     report.naming += stored.naming
+    report.alike += stored.alike
 
 
 def _checked(some: list[Pair], today: date) -> tuple[list[Sound], list[Refusal]]:
