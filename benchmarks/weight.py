@@ -259,8 +259,9 @@ def _from_npm(folder: Path, package: str) -> Path:
 
 
 def _from_pip(folder: Path, package: str) -> Path:
-    _run(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary",
-         ":all:", "--no-build-isolation", "--dest", str(folder), package)  # fmt: skip
+    _run(sys.executable, "-m", "venv", str(folder / "pip"))  # our own may have no pip
+    _run(str(folder / "pip/bin/pip"), "download", "--quiet", "--no-deps", "--no-binary",
+         ":all:", "--dest", str(folder), package)  # fmt: skip
     return next(folder.glob(f"{package.partition('=')[0]}*.tar.gz"))
 
 
