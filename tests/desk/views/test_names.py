@@ -546,3 +546,66 @@ def test_what_is_held_for_a_name_is_undone_together_and_says_for_whom(
         assert "Readers would get a name that must not be given" in one.text
         (left,) = one.all("ul", class_="alike-left")
         assert list(Screen(left).addresses()) == [f"/comments/{both.public_id}/"]
+
+
+PICTURE = {"path": "assets/a.webp", "width": 8, "height": 8, "alt": "A boat."}
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        {"headline": "Daniel Roe was on the ferry"},
+        {"body": "It sank.\n\nHis name was Daniel Roe."},
+        {"picture": PICTURE | {"caption": "Daniel Roe, in May."}},
+        {"picture": PICTURE | {"alt": "Daniel Roe on a boat."}},
+        {"credits": [{"role": "Photo", "name": "Daniel Roe", "desk": ""}]},
+    ],
+)
+def test_a_story_that_gives_a_name_of_its_list_says_so_to_editors(
+    enter: Enter, editor: Person, newsroom: Settings, printed: dict[str, object]
+) -> None:
+    key_of(newsroom)
+    client, story = enter(editor), rows.make_story(**printed)
+    put(client, story)
+    pages = (f"/names/?story={story.public_id}", f"/stories/{story.public_id}/")
+
+    told = [screen(client.get(one)).words("p", class_="wrong") for one in pages]
+    other = enter(rows.make_person("mod"))
+    hidden = screen(other.get(pages[1])).text
+
+    said = (
+        "The story itself names “the victim”: in its headline, text, picture or credits. "
+        "Correct it here and on the site, or take the label off the list."
+    )
+    assert told == [[said], [said]]
+    assert "the victim" not in hidden
+
+
+def test_a_story_says_whom_it_may_name_that_it_was_not_read_and_else_nothing(
+    enter: Enter, editor: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    client = enter(editor)
+    nearly = rows.make_story(1, body="Ask Daniel Rowe.")
+    plain = rows.make_story(2, headline="Daniel", body="Roe deer.")
+    for one in (nearly, plain):
+        put(client, one)
+
+    def told(story: Story) -> list[str]:
+        page = screen(client.get(f"/names/?story={story.public_id}"))
+        return [*page.words("p", class_="wrong"), *page.words("p", class_="hint-amber")]
+
+    said = [told(nearly), told(plain)]
+    newsroom.names_file.unlink()
+    without = told(plain)
+
+    assert said == [
+        [
+            "The story itself may name “the victim”: in its headline, text, picture or "
+            "credits. Look closely."
+        ],
+        [],
+    ]
+    assert without[1:] == [  # the first says that the key is lost
+        "The story itself could not be read for names. Look for them yourself."
+    ]

@@ -17,6 +17,7 @@ from letterdesk.desk.queries.noticed import harsh_among
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.stories import story
+from letterdesk.desk.queries.story_names import named_by_story
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.pages import now, page, today
 from letterdesk.desk.views.sentences import sentence
@@ -66,6 +67,7 @@ def _page(
     request: HttpRequest, who: Person, story_id: str, *, label: str = "", wrong: str = ""
 ) -> HttpResponse:
     rows = listed(who, story=story_id, key=settings.NEWSROOM.names_key)
+    about = story(who, story_id).story if story_id else None
     found = naming(who, story=story_id, start=read_number(request.GET, "start") or 0)
     return page(
         request,
@@ -74,7 +76,10 @@ def _page(
         status=422 if wrong else 200,
         rows=rows,
         is_any_lost=any(row.is_lost for row in rows),
-        story=story(who, story_id).story if story_id else None,
+        story=about,
+        story_names=named_by_story(about, key=settings.NEWSROOM.names_key)
+        if about
+        else None,
         held=last_group(request, who),
         naming=found,
         veiled=harsh_among([one.comment.id for one in found.comments]) if who.veils else (),

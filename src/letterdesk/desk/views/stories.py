@@ -38,8 +38,9 @@ from letterdesk.desk.queries.risks import desk_risks
 from letterdesk.desk.queries.stories import desks
 from letterdesk.desk.queries.stories import stories as stories_of
 from letterdesk.desk.queries.stories import story as one_story
+from letterdesk.desk.queries.story_names import StoryNames, named_by_story
 from letterdesk.desk.views.door import door
-from letterdesk.desk.views.pages import page, today
+from letterdesk.desk.views.pages import allowed, page, today
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.domain.errors import LetterdeskError, LetterRefused, PlaceFailed
 from letterdesk.domain.story import blocks
@@ -153,6 +154,9 @@ def _story(
     error: LetterdeskError | None = None,
 ) -> HttpResponse:
     found = one_story(who, public_id)
+    names = StoryNames()
+    if Permission.STORIES in allowed(who):
+        names = named_by_story(found.story, key=settings.NEWSROOM.names_key)
     return page(
         request,
         who,
@@ -161,6 +165,7 @@ def _story(
         found=found,
         story=found.story,
         body=blocks(found.story.body),
+        story_names=names,
         failing=failing_of(who, story=public_id),
         headline=request.POST.get("headline", found.story.headline),
         wrong=sentence(error) if error else "",
