@@ -188,6 +188,46 @@ def test_no_page_of_the_desk_has_faults(
     assert found.keys() == SCREENS.keys()
 
 
+_ALONE = """() => {
+  const middle = (one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return (top + bottom) / 2;
+  };
+  const seen = [...document.querySelectorAll(".decide-bar button")]
+    .filter((one) => one.checkVisibility());
+  const skip = seen.find((one) => one.dataset.key === "s");
+  return !seen.some((one) => one !== skip && Math.abs(middle(one) - middle(skip)) < 10);
+}"""
+
+
+def test_skip_never_stands_on_a_row_of_its_own(
+    ready: tuple[newsroom.Newsroom, str], browser: Browser
+) -> None:
+    room, password = ready
+    with sqlite3.connect(room.folder / "desk.db") as database:
+        (letter,) = database.execute(
+            "SELECT public_id FROM desk_comment WHERE risk = 'sensitive' "
+            "AND state = 'pending'"
+        ).fetchone()
+    alone = {}
+
+    for locale in ("en-GB", "ko-KR", "zh-CN", "ug-CN"):
+        context = browser.new_context(locale=locale)
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{room.desk}/sign-in/")
+        page.locator("[name=login]").fill("ada")
+        page.locator("[name=password]").fill(password)
+        page.locator("main button[type=submit]").first.click()
+        page.wait_for_url(f"http://127.0.0.1:{room.desk}/")
+        page.goto(f"http://127.0.0.1:{room.desk}/comments/{letter}/")
+        for width in (390, 768, 1024, 1100, 1200, 1280, 1366, 1440):
+            page.set_viewport_size({"width": width, "height": 860})
+            alone[locale, width] = page.evaluate(_ALONE)
+        context.close()
+
+    assert [place for place, is_alone in alone.items() if is_alone] == []
+
+
 _UNREADABLE = """(isFinger) => {
   const seen = (one) => one.checkVisibility() && !one.closest(".unseen, .skip-link");
   const say = (one) => one.innerText.trim() || one.name || one.localName;
