@@ -53,6 +53,43 @@ def test_wrong_or_weak_password_is_refused_with_a_sentence(
     assert user.check_password(OLD)
 
 
+def test_passwords_that_differ_are_refused_and_asked_for_twice_without_scripts(
+    enter: Enter, moderator: Person
+) -> None:
+    user = with_password(moderator)
+    client = enter(moderator)
+    sent = {"old": OLD, "new": NEW, "again": f"{NEW}!"}
+
+    differ = client.post("/account/password/", sent)
+    user.refresh_from_db()
+    is_old = user.check_password(OLD)
+    same = client.post("/account/password/", sent | {"again": NEW})
+
+    user.refresh_from_db()
+    page = screen(differ)
+    (again,) = page.all("input", name="again")
+    assert (differ.status_code, is_old) == (422, True)
+    assert "You typed two different passwords." in page.words("p", role="alert")[0]
+    assert (again.get("type"), "required" in again.attrib) == ("password", True)
+    assert same.url == "/account/?done=password"
+    assert user.check_password(NEW)
+
+
+def test_first_password_is_replaced_by_one_that_was_typed_twice_the_same(
+    enter: Enter, moderator: Person
+) -> None:
+    User.objects.filter(pk=moderator.id).update(has_first_password=True)
+    client = enter(moderator)
+    where = "/account/first-password/"
+
+    differ = client.post(where, {"new": NEW, "again": OLD})
+    same = client.post(where, {"new": NEW, "again": NEW})
+
+    assert differ.status_code == 422
+    assert len(screen(differ).all("input", name="again")) == 1
+    assert same.url == "/?done=password"
+
+
 def test_guessing_the_old_password_is_slowed_down(enter: Enter, moderator: Person) -> None:
     with_password(moderator)
     client = enter(moderator)

@@ -15,6 +15,7 @@ from letterdesk.desk.actions.own_account import (
 )
 from letterdesk.desk.actions.sessions import digest, end_other_sessions
 from letterdesk.desk.actions.sessions import end_session as end_one
+from letterdesk.desk.forms.password import read_new_password
 from letterdesk.desk.forms.words import read_word
 from letterdesk.desk.queries.confirmations import is_confirmed
 from letterdesk.desk.queries.factors import factors
@@ -27,6 +28,7 @@ from letterdesk.desk.views.problems import too_many
 from letterdesk.desk.views.sentences import sentence
 
 _YEAR = 365 * 24 * 3600  # seconds
+_NEW_WRONG = frozenset({"password-weak", "password-same", "password-differs"})
 
 
 @door(Permission.READ, "GET")
@@ -42,9 +44,8 @@ def password(request: HttpRequest, who: Person) -> HttpResponse:
         return too_many(request)
     sent = request.POST
     try:
-        change_password(
-            who, old=sent.get("old", ""), new=sent.get("new", ""), today=today()
-        )
+        new = read_new_password(sent)
+        change_password(who, old=sent.get("old", ""), new=new, today=today())
     except PersonWrong as error:
         return _account(request, who, field=error.code, wrong=sentence(error))
     _go_on(request, who)
@@ -61,7 +62,7 @@ def first_password(request: HttpRequest, who: Person) -> HttpResponse:
         if not ratelimit.consume(request, action="change_password", user=request.user):
             return too_many(request)
         try:
-            choose_password(who, new=request.POST.get("new", ""), today=today())
+            choose_password(who, new=read_new_password(request.POST), today=today())
         except PersonWrong as error:
             wrong = sentence(error)
         else:
@@ -132,6 +133,7 @@ def _account(
         "desk/account.html",
         status=422 if wrong else 200,
         field=field,
+        is_new_wrong=field in _NEW_WRONG,
         wrong=wrong,
         factors=factors(who.id),
         is_confirmed=is_confirmed(who),

@@ -206,6 +206,9 @@ _SENTENCES = {
     "name-reserved": gettext_lazy(
         "The audit log uses this name for a part of Letterdesk. Choose another."
     ),
+    "password-differs": gettext_lazy(
+        "You typed two different passwords. Type the new one twice, the same."
+    ),
     "role-unknown": gettext_lazy("Choose a role."),
     "role-of-programs": gettext_lazy(
         "A registrar is a program, with a token: it registers stories, and sees nothing. "

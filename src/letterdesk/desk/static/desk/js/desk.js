@@ -4,6 +4,7 @@ import { startCutting } from "./cutting.js";
 import { startHelp } from "./help.js";
 import { startKeys } from "./keys.js";
 import { startPanels } from "./panels.js";
+import { startShown } from "./shown.js";
 import { startStory } from "./story.js";
 import { startSwap } from "./swap.js";
 import { startTimes } from "./times.js";
@@ -20,6 +21,7 @@ function start() {
   startTimes(document);
   startStory(document);
   const leaving = new AbortController();
+  startShown(document, leaving.signal);
   const panels = startPanels(document);
   const cutting = startCutting(document, panels, leaving.signal);
   const claim = startClaim(document, leaving.signal);
