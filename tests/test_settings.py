@@ -65,6 +65,7 @@ _OTHERS = {
     "desk.second_factor_roles": ("['admin', 'editor']", ("admin", "editor")),
     "desk.hosts": ("['desk.example']", ("desk.example",)),
     "reasons.territory": ("['DE', 'AT']", ("DE", "AT")),
+    "site.https_below": ("false", False),
     "mail.server": ("'mail.example:587'", "mail.example:587"),
     "mail.security": ("'starttls'", "starttls"),
 }

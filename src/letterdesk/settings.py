@@ -70,6 +70,11 @@ class Site(_Table, frozen=True):
     contact: Annotated[
         str, "Where readers and authorities can write (DSA, articles 11 and 12)."
     ] = ""
+    https_below: Annotated[
+        bool,
+        "Browsers insist on https for every name below the site's own, too. Turn it off "
+        "where one of them has none: they would refuse it for a year.",
+    ] = True
     origins: Annotated[
         tuple[Origin, ...],
         "Other sites whose pages may send letters here: https://news.example, no path.",

@@ -212,17 +212,19 @@ def test_there_is_nothing_else_to_find(
 
 
 @pytest.mark.parametrize(
-    ("url", "insists"),
+    ("url", "below", "insists"),
     [
-        ("https://news.example", ["max-age=31536000"]),
-        ("http://news.example", []),
-        ("https://abc.onion", []),
+        ("https://news.example", "", ["max-age=31536000; includeSubDomains"]),
+        ("https://news.example", "https_below = false", ["max-age=31536000"]),
+        ("http://news.example", "", []),
+        ("https://abc.onion", "", []),
     ],
 )
-def test_a_site_over_https_insists_on_it_for_its_own_name_alone(
-    tmp_path_factory: pytest.TempPathFactory, url: str, insists: list[str]
+def test_a_site_over_https_insists_on_it(
+    tmp_path_factory: pytest.TempPathFactory, url: str, below: str, insists: list[str]
 ) -> None:
-    room = make_room(tmp_path_factory.mktemp("other"), toml=f'[site]\nurl = "{url}"\n')
+    toml = f'[site]\nurl = "{url}"\n{below}\n'
+    room = make_room(tmp_path_factory.mktemp("other"), toml=toml)
     room.public.put("index.html", b"x")
 
     answers = [fetch(room.app(), "/"), fetch(room.app(), "/healthz")]

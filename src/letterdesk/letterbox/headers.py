@@ -47,11 +47,9 @@ def for_answers(site: Site) -> list[Header]:
 
 
 def _transport(site: Site) -> list[Header]:
-    """Insist on https where the site has it; an onion address is safe without.
-
-    For the site's own name alone: what runs below it is not ours to lock (decision 73).
-    """
+    """Insist on https where the site has it; an onion address is safe without."""
     address = urlsplit(site.url)
     if address.scheme != "https" or (address.hostname or "").endswith(".onion"):
         return []
-    return [("strict-transport-security", f"max-age={_YEAR}")]
+    below = "; includeSubDomains" if site.https_below else ""
+    return [("strict-transport-security", f"max-age={_YEAR}{below}")]
