@@ -283,6 +283,29 @@ def test_long_thread_is_read_page_by_page_and_answered_in_place(
     assert page.url == host.origin + "/long"
 
 
+def test_what_is_being_written_goes_along_to_another_page_of_the_thread(
+    host: Host, page: Page
+) -> None:
+    ids = [an_id(n) for n in range(21, 28)]
+    host.put_letters(
+        *(a_letter(id=one, story=host.story, text="A further turn.") for one in ids)
+    )
+    host.publish()
+    page.goto(host.article("/leaf"))
+    page.get_by_role("link", name="Reply").first.click()
+    page.get_by_role("textbox", name="Your comment").fill("Half a thought.")
+
+    page.get_by_role("link", name="Later comments").click()
+
+    page.get_by_role("link", name="Earlier comments").wait_for()
+    field = page.get_by_role("textbox", name="Your comment")
+    expect(field).to_have_value("Half a thought.")
+    page.get_by_role("button", name="Do not answer").click()
+    expect(field).to_be_focused()
+    send(page)
+    assert [one.reply_to for one in host.arrived("Half a thought.")] == [""]
+
+
 def test_listing_page_shows_numbers(host: Host, page: Page) -> None:
     script = f'<script type="module" src="{host.letterbox}/embed.js"></script>'
     spots = f'<b data-letterdesk-count="{host.story}">some</b>'

@@ -28,8 +28,9 @@ class Thread extends HTMLElement {
   /* Show a page of the thread. */
   async #turn(path, styled) {
     const [thread] = await Promise.all([get(path), styled]);
-    this.#writing = undefined;
     this.#frame.innerHTML = policy ? policy.createHTML(thread) : thread;
+    if (this.#writing?.isSent) this.#writing = undefined;
+    this.#writing?.moveTo(this.#frame.querySelector(".thread-write"));
   }
 
   /* Go to the comment that the page's address names, on whatever page of the thread it is. */

@@ -66,7 +66,11 @@ export class Writing {
     } else {
       this.#home.after(this.#section);
     }
-    this.#form.elements.text.focus();
+    this.#goOn();
+  }
+
+  moveTo(place) {
+    place.replaceChildren(this.#home, this.#section);
   }
 
   async #submit(button) {
