@@ -306,6 +306,22 @@ def test_what_is_being_written_goes_along_to_another_page_of_the_thread(
     assert [one.reply_to for one in host.arrived("Half a thought.")] == [""]
 
 
+def test_receipt_is_printed_in_its_language_and_direction(host: Host, page: Page) -> None:
+    page.add_init_script("window.print = () => {};")
+    page.goto(host.article("/print"))
+    write(page, "For the printer.")
+    send(page)
+    page.locator(".letterdesk").evaluate(
+        "(one) => Object.assign(one, { lang: 'ug', dir: 'rtl' })"
+    )
+
+    page.get_by_role("button", name="Print").click()
+
+    printed = page.locator("body > iframe").content_frame.locator("html")
+    expect(printed).to_have_attribute("dir", "rtl")
+    expect(printed).to_have_attribute("lang", "ug")
+
+
 def test_listing_page_shows_numbers(host: Host, page: Page) -> None:
     script = f'<script type="module" src="{host.letterbox}/embed.js"></script>'
     spots = f'<b data-letterdesk-count="{host.story}">some</b>'

@@ -292,6 +292,8 @@ function print(part) {
   document.body.append(frame);
   const copy = part.cloneNode(true);
   for (const button of copy.querySelectorAll("button")) button.remove();
+  const { lang, dir } = part.closest("[lang]");
+  Object.assign(frame.contentDocument.documentElement, { lang, dir });
   frame.contentDocument.body.append(copy);
   frame.contentWindow.addEventListener("afterprint", () => frame.remove());
   frame.contentWindow.print();
