@@ -180,3 +180,22 @@ def test_what_a_proxy_says_is_not_taken_for_an_answer(host: Host, page: Page) ->
     expect(page.get_by_role("alert")).to_contain_text("We cannot say whether")
     assert page.url.startswith(host.letterbox)
     assert host.arrived("Behind a bad gateway.") == []
+
+
+def test_count_of_characters_is_read_with_its_field_and_not_at_every_key(
+    host: Host, page: Page
+) -> None:
+    field = page.get_by_role("textbox", name="Your comment")
+    field.focus()
+    expect(page.locator(".counter")).to_have_text("0 / 5,000")
+    before = page.locator("#text-hint").evaluate("(hint) => hint.childNodes.length")
+
+    field.press_sequentially("Ten keys. ")
+    expect(page.locator(".counter")).to_have_text("9 / 5,000")
+
+    expect(page.locator("form").get_by_role("status")).to_have_count(0)
+    after = page.locator("#text-hint").evaluate("(hint) => hint.childNodes.length")
+    assert (before, after) == (3, 3)
+    expect(field).to_have_accessible_description(
+        "Plain text, at most 5,000 characters. 9 / 5,000"
+    )

@@ -203,11 +203,10 @@ export class Writing {
 
   #count() {
     this.#unsay();
-    const hint = this.#part("#text-hint");
-    const output = this.#part(".counter") ?? make("output", "counter");
+    const counter = this.#part(".counter") ?? make("span", "counter");
+    if (!counter.isConnected) this.#part("#text-hint").append(" ", counter);
     const figures = new Intl.NumberFormat(this.#says.interface);
-    output.value = `${figures.format(length(this.#field("text")))} / ${figures.format(this.#told?.limits.text ?? 5000)}`;
-    hint.append(" ", output);
+    counter.textContent = `${figures.format(length(this.#field("text")))} / ${figures.format(this.#told?.limits.text ?? 5000)}`;
   }
 
   /* Show the letter as it will appear, and the rules, before it goes. */
