@@ -199,3 +199,27 @@ def test_count_of_characters_is_read_with_its_field_and_not_at_every_key(
     expect(field).to_have_accessible_description(
         "Plain text, at most 5,000 characters. 9 / 5,000"
     )
+
+
+def test_words_to_which_she_came_back_are_asked_about_once_more(
+    host: Host, page: Page
+) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.route("**/.well-known/letterdesk.json", lambda route: route.abort())
+    page.evaluate("HTMLFormElement.prototype.submit = () => { window.isGone = true; }")
+    page.get_by_role("textbox", name="Your comment").press_sequentially("Sent as it is.")
+    page.locator(".counter").wait_for()
+    page.get_by_role("button", name="Send to the newsroom").click()
+    page.wait_for_function("window.isGone")
+
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    with page.expect_event("dialog"):
+        page.evaluate("setTimeout(() => location.reload(), 0)")
+
+    assert asked == ["beforeunload"]

@@ -42,6 +42,9 @@ export class Writing {
     addEventListener("beforeunload", (event) => {
       if (!this.isSent && this.#field("text")) event.preventDefault();
     });
+    addEventListener("pageshow", () => {
+      this.isSent = !section.isConnected; /* she may be back at her words */
+    });
     this.#count();
     this.#promise().catch(() => {}); /* tried again when it is needed */
   }
