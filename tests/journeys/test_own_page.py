@@ -201,6 +201,20 @@ def test_count_of_characters_is_read_with_its_field_and_not_at_every_key(
     )
 
 
+def test_reply_after_a_last_look_goes_on_writing(host: Host, page: Page) -> None:
+    field = page.get_by_role("textbox", name="Your comment")
+    field.fill("Looked at, then moved.")
+    page.locator(".counter").wait_for()
+    page.get_by_role("button", name="Read it over first").click()
+    page.locator(".look").wait_for()
+
+    page.locator(f"#c-{an_id(1)}").get_by_role("link", name="Reply").click()
+
+    expect(page.locator(".look")).to_have_count(0)
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Looked at, then moved.")
+
+
 def test_words_to_which_she_came_back_are_asked_about_once_more(
     host: Host, page: Page
 ) -> None:

@@ -25,7 +25,7 @@ class Thread extends HTMLElement {
     addEventListener("hashchange", () => this.#goTo(location.hash));
   }
 
-  /* Show a page of the thread. */
+  /* Show a page of the thread; what is being written goes along. */
   async #turn(path, styled) {
     const [thread] = await Promise.all([get(path), styled]);
     this.#frame.innerHTML = policy ? policy.createHTML(thread) : thread;

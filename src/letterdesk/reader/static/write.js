@@ -222,22 +222,23 @@ export class Writing {
       paragraph.innerText = part;
       letter.append(paragraph);
     }
-    const others = [...this.#form.children];
     const look = section("look", [
       make("h3", "", this.#has("tip") ? says.tip : says.title),
       letter,
       make("h3", "", says.keep),
       list("look-rules", says.rules),
       make("button", "button", says.send),
-      button("button button-quiet", says.back, () => {
-        look.remove();
-        for (const one of others) one.hidden = false;
-        this.#form.elements.text.focus();
-      }),
+      button("button button-quiet", says.back, () => this.#goOn()),
     ]);
-    for (const one of others) one.hidden = true;
+    for (const one of this.#form.children) one.hidden = true;
     this.#form.append(look);
     look.focus();
+  }
+
+  #goOn() {
+    this.#part(".look")?.remove();
+    for (const one of this.#form.children) one.hidden = false;
+    this.#form.elements.text.focus();
   }
 
   #thank(code) {
