@@ -306,6 +306,28 @@ def test_what_is_being_written_goes_along_to_another_page_of_the_thread(
     assert [one.reply_to for one in host.arrived("Half a thought.")] == [""]
 
 
+def test_second_press_while_the_form_comes_takes_no_words_away(
+    host: Host, page: Page
+) -> None:
+    held: list[Route] = []
+    page.route("**/form.html", lambda route: held.append(route))
+    page.goto(host.article("/twice"))
+    link = page.get_by_role("link", name="Add your comment")
+
+    with page.expect_request("**/form.html"):
+        link.click()
+        link.click()
+    held[0].continue_()
+    field = page.get_by_role("textbox", name="Your comment")
+    field.fill("Half a thought.")
+    for late in held[1:]:
+        with page.expect_response("**/form.html"):
+            late.continue_()
+
+    expect(field).to_have_value("Half a thought.")
+    assert len(held) == 1
+
+
 def test_receipt_is_printed_in_its_language_and_direction(host: Host, page: Page) -> None:
     page.add_init_script("window.print = () => {};")
     page.goto(host.article("/print"))

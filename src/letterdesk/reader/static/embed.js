@@ -8,6 +8,7 @@ class Thread extends HTMLElement {
   #frame = document.createElement("div");
   #story;
   #writing;
+  #opening; /* the form, while it is on its way */
 
   connectedCallback() {
     if (this.shadowRoot) return;
@@ -65,17 +66,22 @@ class Thread extends HTMLElement {
 
   /* Show the form, below the comment that is answered if one is. */
   async #write(link) {
-    const { canSeal, Writing } = await import("./write.js");
-    await canSeal();
     if (!this.#writing || this.#writing.isSent) {
-      const styled = this.#style(new URL("./embed-form.css", import.meta.url));
-      const [form] = await Promise.all([get(`t/${this.#story}/form.html`), styled]);
-      const place = this.#frame.querySelector(".thread-write");
-      place.innerHTML = policy ? policy.createHTML(form) : form;
-      this.#writing = new Writing(place.querySelector(".write"));
+      this.#opening ??= this.#open().finally(() => (this.#opening = undefined));
+      await this.#opening; /* a second press must not replace what is typed by then */
     }
     const id = new URL(link.href).searchParams.get("to") ?? "";
     this.#writing.answer(id, id && this.#frame.querySelector(`#c-${id}`));
+  }
+
+  async #open() {
+    const { canSeal, Writing } = await import("./write.js");
+    await canSeal();
+    const styled = this.#style(new URL("./embed-form.css", import.meta.url));
+    const [form] = await Promise.all([get(`t/${this.#story}/form.html`), styled]);
+    const place = this.#frame.querySelector(".thread-write");
+    place.innerHTML = policy ? policy.createHTML(form) : form;
+    this.#writing = new Writing(place.querySelector(".write"));
   }
 
   /* Resolves when a style sheet is there, or is not to be had. */
