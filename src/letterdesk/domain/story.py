@@ -1,5 +1,6 @@
 """A story: what is commented on, known by its canonical URL."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,6 +43,11 @@ class Story:
     credits: tuple[Credit, ...] = ()
     picture: Picture | None = None
     body: str = ""
+
+
+def fingerprint(story: Story) -> str:
+    """Give what tells a story from what it was before a change: 16 characters."""
+    return hashlib.sha256(repr(story).encode()).hexdigest()[:16]
 
 
 class BlockKind(StrEnum):

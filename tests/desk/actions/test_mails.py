@@ -1,5 +1,6 @@
 """Mails, through a real SMTP server."""
 
+import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
+from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -185,6 +187,8 @@ def test_a_reader_is_told_once_and_her_address_erased(
     body = mail.get_content()
     assert (early, sent, again, Outbox.objects.count()) == (0, 1, 0, 0)
     assert (box.to, mail["From"]) == ([ADDRESS], "letters@news.example")
+    assert parsedate_to_datetime(mail["Date"]) == NOW.replace(microsecond=0)
+    assert re.fullmatch(r"<[0-9a-f]{32}@news\.example>", mail["Message-ID"])
     assert "https://letters.example/receipt?language=ko" in body.splitlines()
     assert "접수 번호" in body
     for secret in ("My uncle", "secret reason", "Mira", rows.receipt(1).lookup):

@@ -296,6 +296,33 @@ def test_form_of_a_story_holds_what_is_known_of_it(enter: Enter, editor: Person)
     assert Story.objects.get().body == "It fell."
 
 
+def test_a_form_that_was_opened_before_a_change_does_not_take_it_back(
+    enter: Enter, editor: Person
+) -> None:
+    client = enter(editor)
+    client.post("/stories/new/", SHEET | {"credits": "Reported by; Nell Cawdry"})
+    address = f"/stories/new/?story={Story.objects.get().public_id}"
+    seen = screen(client.get(address)).all("input", name="seen")[0].get("value")
+    client.post("/stories/new/", SHEET | {"seen": seen, "credits": "Reported by; A friend"})
+    stale = SHEET | {
+        "seen": seen,
+        "credits": "Reported by; Nell Cawdry",
+        "body": "It fell.",
+    }
+
+    refused = client.post("/stories/new/", stale)
+    page = screen(refused)
+    kept = Story.objects.get().credits[0]["name"]
+    again = stale | {"seen": page.all("input", name="seen")[0].get("value")}
+    saved = client.post("/stories/new/", again)
+
+    assert (refused.status_code, kept) == (409, "A friend")
+    assert page.words("p", role="alert")[0].startswith("Somebody else has saved this")
+    assert page.all("textarea", name="body")[0].text == "It fell."
+    assert saved.status_code == 302
+    assert Story.objects.get().body == "It fell."
+
+
 @pytest.mark.parametrize(
     ("sought", "found"),
     [

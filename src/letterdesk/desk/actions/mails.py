@@ -1,5 +1,6 @@
 """Tell readers by mail that there is an answer; never inline, never what it says."""
 
+import secrets
 import smtplib
 import ssl
 from collections.abc import Collection, Mapping
@@ -7,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
 
 from django.db.models import Q
 
@@ -157,7 +159,8 @@ def _send(
 ) -> int:
     try:
         address = sealing.open_letter(bytes(row.sealed), keys).contact
-        server.send_message(_message(address, row.comment.story.language, newsroom))
+        language = row.comment.story.language
+        server.send_message(_message(address, language, newsroom, now=now))
     except (OSError, ValueError, SealBroken, smtplib.SMTPException) as error:
         with suppress(OSError, smtplib.SMTPException):
             server.rset()
@@ -167,7 +170,9 @@ def _send(
     return 1
 
 
-def _message(address: str, language: str, newsroom: Settings) -> EmailMessage:
+def _message(
+    address: str, language: str, newsroom: Settings, *, now: datetime
+) -> EmailMessage:
     """Give the mail. Raises ValueError when the address could end its header."""
     if not is_contact(address):
         raise ValueError("address")
@@ -176,9 +181,17 @@ def _message(address: str, language: str, newsroom: Settings) -> EmailMessage:
     message["From"] = newsroom.mail.sender
     message["To"] = address
     message["Subject"] = words.subject
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = _message_id(newsroom.mail.sender)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(words.body)
     return message
+
+
+def _message_id(sender: str) -> str:
+    """Give an id that says nothing of the moment, the machine or the letter (RFC 5322)."""
+    domain = parseaddr(sender)[1].rpartition("@")[2]
+    return f"<{secrets.token_hex(16)}@{domain or 'localhost'}>"
 
 
 def _later(row: Mail, error: Exception, *, now: datetime, tries: int) -> None:

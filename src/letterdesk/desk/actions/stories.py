@@ -22,7 +22,7 @@ from letterdesk.desk.queries.stories import desk_of, known_by, story_value
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import Risk
-from letterdesk.domain.story import Credit, Picture, Story, canonical
+from letterdesk.domain.story import Credit, Picture, Story, canonical, fingerprint
 from letterdesk.domain.text import clean, is_blank, one_line, tame
 from letterdesk.tags import known_tag
 
@@ -47,6 +47,18 @@ class StoryWrong(LetterdeskError):
         self.field = field
 
 
+class StoryOutdated(LetterdeskError):
+    """Somebody changed a story while a form that shows it was open; `story` is it now."""
+
+    code = "story-outdated"
+
+    def __init__(self, story: Story) -> None:
+        super().__init__(
+            "Somebody else has saved this text meanwhile. Compare both, then save again."
+        )
+        self.story = story
+
+
 @dataclass(frozen=True, kw_only=True)
 class StorySheet:
     """What is said about a story. None leaves what is known of a known story.
@@ -54,7 +66,8 @@ class StorySheet:
     A new story without a desk belongs to the one that most stories in its language do, the
     first of them to the desk named like the language; one without a day appears today.
     `risk` raises a known story's, and never lowers it: that is for two editors. `words` are
-    of the picture that a known story has by then.
+    of the picture that a known story has by then. `seen` is the fingerprint of the known
+    story that whoever says it had before her.
     """
 
     url: str
@@ -67,6 +80,7 @@ class StorySheet:
     picture: Picture | None = None
     words: PictureWords | None = None
     day: date | None = None  # a known story keeps its own
+    seen: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +103,7 @@ def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[S
 
     A story that comes to a desk has at least that desk's risk. Whoever only registers
     stories leaves a known one at its desk: its comments would go with it.
-    Raises StoryWrong, PictureWrong, LetterRefused, NotYours.
+    Raises StoryWrong, StoryOutdated, PictureWrong, LetterRefused, NotYours.
     """
     require(by, Permission.REGISTER)
     values = _values(sheet)
@@ -105,6 +119,7 @@ def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[S
     del values["url"]
     row = lock_story(known)
     require(by, Permission.REGISTER, desk=row.desk)
+    _require_seen(row, sheet.seen)
     if not may(by, Permission.STORIES):
         values.pop("desk", None)
     if sheet.words and row.picture:
@@ -116,6 +131,13 @@ def register(sheet: StorySheet, *, today: date, by: Person = COMMAND) -> tuple[S
         values["risk"] = Risk.SENSITIVE
     _change(row, values, today=today, by=by)
     return story_value(row), False
+
+
+def _require_seen(row: Row, seen: str | None) -> None:
+    """Raise StoryOutdated when a story is not any more what somebody had before her."""
+    now = story_value(row)
+    if seen and seen != fingerprint(now):
+        raise StoryOutdated(now)
 
 
 @transaction.atomic

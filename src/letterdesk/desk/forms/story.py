@@ -9,7 +9,7 @@ from letterdesk.desk.actions.pictures import PictureSheet, PictureWords, Picture
 from letterdesk.desk.actions.stories import StorySheet, StoryWrong
 from letterdesk.desk.forms.words import read_word
 from letterdesk.domain.states import Risk
-from letterdesk.domain.story import Credit, Picture, Story
+from letterdesk.domain.story import Credit, Picture, Story, fingerprint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,12 @@ class StoryForm:
             risk=Risk.SENSITIVE if value("risk", "") == Risk.SENSITIVE else None,
             body=value("body", "").strip() or None,
             credits=_credits(value("credits", "")) or None,
+            seen=value("seen", "") or None,
         )
+
+    def beside(self, story: Story) -> "StoryForm":
+        """Give the form for whoever has seen by now what somebody else has saved."""
+        return replace(self, values=self.values | {"seen": fingerprint(story)})
 
     def with_picture(self, picture: Picture) -> StorySheet:
         """Give the sheet with a picture that lies in the public place."""
@@ -81,6 +86,7 @@ def filled(story: Story) -> StoryForm:
     )
     return StoryForm(
         values={
+            "seen": fingerprint(story),
             "url": story.url,
             "headline": story.headline,
             "language": story.language,

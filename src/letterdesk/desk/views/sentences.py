@@ -188,6 +188,9 @@ _SENTENCES = {
     "terms-outdated": gettext_lazy(
         "Somebody else has saved this text meanwhile. Compare both, then save again."
     ),
+    "story-outdated": gettext_lazy(
+        "Somebody else has saved this text meanwhile. Compare both, then save again."
+    ),
     "terms-incomplete": gettext_lazy(
         "A language of the site is missing, or something in one is empty. "
         "Complete it first."

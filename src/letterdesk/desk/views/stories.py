@@ -12,6 +12,7 @@ from letterdesk.desk.actions.pictures import PictureWrong, take_picture
 from letterdesk.desk.actions.publish import publish_story
 from letterdesk.desk.actions.risks import SecondEditorNeeded, set_desk_risk
 from letterdesk.desk.actions.stories import (
+    StoryOutdated,
     StorySheet,
     StoryWrong,
     check_sheet,
@@ -43,7 +44,7 @@ from letterdesk.desk.views.door import door
 from letterdesk.desk.views.pages import allowed, page, today
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.domain.errors import LetterdeskError, LetterRefused, PlaceFailed
-from letterdesk.domain.story import blocks
+from letterdesk.domain.story import Story, blocks
 from letterdesk.places.choose import public
 
 _TWO = (SecondEditorNeeded, NotConfirmed)
@@ -80,6 +81,9 @@ def new_story(request: HttpRequest, who: Person) -> HttpResponse:
         if "preview" in request.POST:
             return _form(request, who, form)
         story, is_new = register(_sheet(form), today=today(), by=who)
+    except StoryOutdated as error:
+        there = error.story
+        return _form(request, who, form.beside(there), error=error, status=409, there=there)
     except _REFUSALS as error:
         return _form(request, who, form, error=error)
     except PlaceFailed as error:
@@ -187,6 +191,7 @@ def _form(
     *,
     error: LetterdeskError | None = None,
     status: int = 422,
+    there: Story | None = None,
 ) -> HttpResponse:
     preview = request.POST.get("body", "") if "preview" in request.POST else ""
     return page(
@@ -197,6 +202,7 @@ def _form(
         values=form.values,
         field=getattr(error, "field", "picture" if isinstance(error, PictureWrong) else ""),
         wrong=sentence(error) if error else "",
+        there=there,
         desks=sorted(who.desks) or tuple(desks()),
         is_preview="preview" in request.POST,
         body=blocks(preview),
