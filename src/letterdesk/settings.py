@@ -264,8 +264,7 @@ class Settings(_Table, frozen=True):
 
         Raises SettingWrong when this user may not read it.
         """
-        raw = _key(self.names_file) or b""
-        return raw if len(raw) >= _LEAST else b""
+        return _long_key(self.names_file)
 
     @property
     def factors_file(self) -> Path:
@@ -278,8 +277,7 @@ class Settings(_Table, frozen=True):
 
         Raises SettingWrong when this user may not read it.
         """
-        raw = _key(self.factors_file) or b""
-        return raw if len(raw) >= _LEAST else b""
+        return _long_key(self.factors_file)
 
     @property
     def session_file(self) -> Path:
@@ -468,6 +466,11 @@ _COMPLAINTS = (  # of msgspec, and what they mean
         "must have tags such as en, ko or zh-Hans in it",
     ),
 )
+
+
+def _long_key(file: Path) -> bytes:
+    raw = _key(file) or b""
+    return raw if len(raw) >= _LEAST else b""
 
 
 def _key(file: Path) -> bytes | None:

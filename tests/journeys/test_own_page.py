@@ -14,6 +14,18 @@ from tests.reader.test_scripts import ENCRYPT_THE_VECTOR, VECTOR
 from tests.values import a_letter, an_id
 
 
+def staying(page: Page) -> list[str]:
+    """Answer every question whether to leave with no; give what was asked, as it comes."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    return asked
+
+
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     with hosting(tmp_path_factory.mktemp("own")) as host:
@@ -127,13 +139,7 @@ def test_leaving_with_unsent_words_is_asked_about(
 def test_leaving_is_asked_about_in_a_browser_that_cannot_seal(
     host: Host, page: Page
 ) -> None:
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
+    asked = staying(page)
     page.add_init_script(
         "crypto.subtle.generateKey = () => Promise.reject(new Error('unknown'))"
     )
@@ -218,13 +224,7 @@ def test_reply_after_a_last_look_goes_on_writing(host: Host, page: Page) -> None
 def test_words_to_which_she_came_back_are_asked_about_once_more(
     host: Host, page: Page
 ) -> None:
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
+    asked = staying(page)
     page.route("**/.well-known/letterdesk.json", lambda route: route.abort())
     page.evaluate("HTMLFormElement.prototype.submit = () => { window.isGone = true; }")
     page.get_by_role("textbox", name="Your comment").press_sequentially("Sent as it is.")

@@ -97,12 +97,10 @@ def publish_all(
 
     `hour` is as for `publish_changes`.
     """
-    from letterdesk.desk.actions.publish import (  # noqa: PLC0415 -- after open_desk
-        publish_anew,
-    )
+    from letterdesk.desk.actions.publish import publish  # noqa: PLC0415 -- open_desk
 
     place = choose.public(newsroom)
-    return publish_anew(place, newsroom=newsroom, today=today, hour=hour, watch=watch)
+    return publish(place, newsroom=newsroom, today=today, hour=hour, anew=True, watch=watch)
 
 
 def count_outdated() -> int:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from letterdesk.desk.actions.pictures import PictureSheet, PictureWords, take_picture
-from letterdesk.desk.actions.publish import Publication, publish, publish_anew
+from letterdesk.desk.actions.publish import Publication, publish
 from letterdesk.desk.actions.stories import StorySheet, register
 from letterdesk.desk.models import LoosePicture
 from letterdesk.domain.errors import PlaceFailed
@@ -188,7 +188,7 @@ def test_those_of_before_go_some_days_after_all_was_written_anew(press, newsroom
     press(today=LATER)
     others = set(public.list("assets"))
 
-    publish_anew(public, newsroom=newsroom, today=LATER)
+    publish(public, newsroom=newsroom, today=LATER, anew=True)
     kept = there(public)
     press(today=LATER + timedelta(days=2))
 

@@ -1,6 +1,9 @@
 """The page of protected names: typed once, never shown again; a warning on the card."""
 
+from collections.abc import Mapping
+
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from letterdesk.desk.actions.reread import reread
@@ -24,6 +27,18 @@ def key_of(newsroom: Settings) -> None:
 def put(client: Client, story: Story, label: str = "the victim", **sent: str) -> object:
     values = {"story": story.public_id, "label": label, "names": "Daniel Roe\n김민수"}
     return client.post("/names/", values | sent)
+
+
+def approved_twice(
+    client: Client, address: str, form: Mapping[str, object]
+) -> tuple[HttpResponse, Screen, list[str]]:
+    """Send a form, then the one that its answer shows; give that, and the states after."""
+    refused = client.post(address, form)
+    page = screen(refused)
+    states = [Comment.objects.get().state]
+    client.post(address, sent(page, "approve"))
+    states.append(Comment.objects.get().state)
+    return refused, page, states
 
 
 def test_a_name_is_typed_once_and_never_shown_again(
@@ -299,11 +314,7 @@ def test_an_open_letter_is_approved_only_once_a_new_name_in_it_was_shown(
     put(enter(editor), comment.story, label='"them"')
     client = enter(moderator)
 
-    refused = client.post(address, before)
-    page = screen(refused)
-    states = [type(comment).objects.get().state]
-    client.post(address, sent(page, "approve"))
-    states.append(type(comment).objects.get().state)
+    refused, page, states = approved_twice(client, address, before)
 
     assert refused.status_code == 422
     assert page.words("p", role="alert")[0].startswith("Readers would get a name")
@@ -400,11 +411,7 @@ def test_an_open_letter_is_approved_only_once_it_was_said_that_names_were_not_lo
     before = sent(screen(client.get(address)), "approve")
     newsroom.names_file.unlink()
 
-    refused = client.post(address, before)
-    page = screen(refused)
-    states = [type(comment).objects.get().state]
-    client.post(address, sent(page, "approve"))
-    states.append(type(comment).objects.get().state)
+    refused, page, states = approved_twice(client, address, before)
 
     assert refused.status_code == 422
     assert page.words("p", role="alert")[0].startswith("The check for protected names did")

@@ -68,6 +68,7 @@ def publish(
     newsroom: Settings,
     today: date,
     hour: int | None = None,
+    anew: bool = False,
     watch: Watch = iter,
 ) -> Publication:
     """Act on what was decided, and write what changed; give how much it was.
@@ -78,31 +79,28 @@ def publish(
     version are left for `renew`. What waits in the spool is taken in before: an approved
     letter that its author took back is never published. Where that cannot be seen, what is
     to go still goes. `hour` is the one of the day, UTC, for the newsroom's own figures;
-    None counts no hour. Raises PlaceFailed, PressBusy, SpoolUnread.
+    None counts no hour. `anew` writes every file, whatever lies there, once another press
+    has ended: it would note as written what it has passed over. Raises PlaceFailed,
+    PressBusy, SpoolUnread.
     """
     _look_for(place)
     with press_lock(newsroom):
-        return _publish(place, newsroom=newsroom, today=today, hour=hour, watch=watch)
-
-
-def publish_anew(
-    place: Place,
-    *,
-    newsroom: Settings,
-    today: date,
-    hour: int | None = None,
-    watch: Watch = iter,
-) -> Publication:
-    """Publish, and write every file, whatever lies there; give how much it was.
-
-    Another press that is at work ends first: it would note as written what it has passed
-    over. Raises PlaceFailed, PressBusy, SpoolUnread.
-    """
-    _look_for(place)
-    with press_lock(newsroom):
-        forget_files()
-        note_strays(place, today=today)
-        return _publish(place, newsroom=newsroom, today=today, hour=hour, watch=watch)
+        if anew:
+            forget_files()
+            note_strays(place, today=today)
+        attempts = Attempts(place=place, today=today)
+        done = _remove(newsroom=newsroom, attempts=attempts)
+        take_in(newsroom, today=today, hour=hour)
+        _notice_changes(newsroom)
+        done += _ground(place=place, newsroom=newsroom)
+        for story_id in watch(due_stories()):
+            done += _press(story_id, newsroom=newsroom, attempts=attempts)
+        done += _senders(attempts)
+        failed = attempts.settle()
+        done += _site(place=place, newsroom=newsroom, today=today)
+        done += Publication(removed=remove_loose(place, today=today))
+        scrub()
+    return replace(done, failed=failed)
 
 
 def remove(place: Place, *, newsroom: Settings, today: date) -> Publication:
@@ -168,24 +166,6 @@ def publish_story(
         )
         done += _site(place=place, newsroom=newsroom, today=today)
         return replace(done, failed=attempts.failing())
-
-
-def _publish(
-    place: Place, *, newsroom: Settings, today: date, hour: int | None, watch: Watch
-) -> Publication:
-    attempts = Attempts(place=place, today=today)
-    done = _remove(newsroom=newsroom, attempts=attempts)
-    take_in(newsroom, today=today, hour=hour)
-    _notice_changes(newsroom)
-    done += _ground(place=place, newsroom=newsroom)
-    for story_id in watch(due_stories()):
-        done += _press(story_id, newsroom=newsroom, attempts=attempts)
-    done += _senders(attempts)
-    failed = attempts.settle()
-    done += _site(place=place, newsroom=newsroom, today=today)
-    done += Publication(removed=remove_loose(place, today=today))
-    scrub()
-    return replace(done, failed=failed)
 
 
 def _look_for(place: Place) -> None:
