@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from granian import Granian
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
@@ -20,6 +20,7 @@ from letterdesk.serving.hardening import (
     keep_to_owner,
     open_many_files,
 )
+from letterdesk.serving.stops import heed_stops
 
 _Hook = Callable[[], object]
 
@@ -48,6 +49,8 @@ def serve_desk(address: Address, *, threads: int, starts: _Hook) -> None:
         target=DESK,
         starts=starts,
         interface=Interfaces.WSGI,
+        # Its own choice, mt, waits as it stops for a word that may be given already.
+        runtime_mode=RuntimeModes.st,
         blocking_threads=threads,
     )
 
@@ -84,6 +87,7 @@ def _serve_anybody(
 
 def _serve(address: Address, *, starts: _Hook, **options: Any) -> None:
     keep_private()
+    heed_stops()
     level = "DEBUG" if os.environ.get("LETTERDESK_DEBUG") else ""
     server = Granian(
         address=address.ip,
@@ -104,6 +108,7 @@ def _serve(address: Address, *, starts: _Hook, **options: Any) -> None:
 def _load(target: str) -> Callable[..., Any]:
     """Give the application; runs in each worker, which must not outlive its parent."""
     keep_private()
+    heed_stops()
     if parent := multiprocessing.parent_process():
         die_with(parent.pid or 0)
     module, _, name = target.partition(":")
