@@ -14,7 +14,7 @@ from letterdesk.places.folder import Folder
 from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
-from tests.desk.views.pages import screen
+from tests.desk.views.pages import Screen, screen
 from tests.values import TODAY
 
 
@@ -27,6 +27,17 @@ def browser(enter: Enter, admin: Person) -> Client:
 
 def of(person: Person, part: str = "") -> str:
     return f"/people/{person.id}/{part}"
+
+
+def mark(client: Client, action: str) -> str:
+    """Give the mark in the form with this address, of the account's page."""
+    where = "/".join(action.split("/")[:3])
+    return mark_of(screen(client.get(f"{where}/")), action)
+
+
+def mark_of(page: Screen, action: str) -> str:
+    (form,) = page.all("form", action=action)
+    return Screen(tree=form).all("input", name="seen")[0].get("value", "")
 
 
 def test_everybody_is_listed_with_what_an_admin_must_know(
@@ -210,6 +221,68 @@ def test_what_cannot_be_comes_back_as_it_was_filled_in(
     assert page.all("input", id="new-desk")[0].get("value") == "Uyghur"
     assert len(page.all("input", name="desks", checked="")) == 1
     assert User.objects.get(pk=moderator.id).role == "moderator"
+
+
+def test_a_form_that_was_opened_before_a_change_gives_no_role_back(
+    browser: Client, enter: Enter, moderator: Person
+) -> None:
+    theirs = enter(rows.make_person("ben", role="admin"))
+    rows.make_story(desk="Korean")
+    seen = mark(browser, of(moderator))
+    sent = {"pseudonym": moderator.pseudonym, "seen": seen}
+    theirs.post(of(moderator), sent | {"role": "auditor", "desks": "Korean"})
+    stale = sent | {"role": "moderator", "pseudonym": "Moderator 9"}
+
+    refused = browser.post(of(moderator), stale)
+    page = screen(refused)
+    kept = User.objects.get(pk=moderator.id)
+    asked = mark_of(page, of(moderator))
+    saved = browser.post(of(moderator), stale | {"seen": asked})
+
+    assert (refused.status_code, kept.role) == (409, "auditor")
+    assert page.words("p", role="alert")[0].startswith("This was changed meanwhile")
+    assert page.words("dd")[:3] == ["auditor", "Korean", moderator.pseudonym]
+    assert page.all("input", id="pseudonym")[0].get("value") == "Moderator 9"
+    assert page.all("input", value="moderator", checked="")
+    assert (saved.status_code, User.objects.get(pk=moderator.id).role) == (302, "moderator")
+
+
+def test_nobody_confirms_what_she_has_not_seen(browser: Client, enter: Enter) -> None:
+    theirs = enter(rows.make_person("ben", role="admin"))
+    browser.post("/people/new/", {"name": "lea", "role": "moderator", "kind": "person"})
+    User.objects.filter(username="lea").update(has_first_password=False)
+    lea = User.objects.get(username="lea")
+    where = f"/people/{lea.pk}/"
+    seen = mark(theirs, f"{where}confirm/")
+    browser.post(where, {"role": "admin", "pseudonym": lea.pseudonym})
+
+    refused = theirs.post(f"{where}confirm/", {"seen": seen})
+    waits = "To be confirmed" in screen(refused).words("h2")
+    again = mark_of(screen(refused), f"{where}confirm/")
+    confirmed = theirs.post(f"{where}confirm/", {"seen": again})
+
+    assert (refused.status_code, waits) == (409, True)
+    assert confirmed.url == f"{where}?done=confirmed"
+
+
+def test_who_asks_for_a_reset_does_not_confirm_another_ones(
+    browser: Client, enter: Enter, moderator: Person
+) -> None:
+    theirs = enter(rows.make_person("ben", role="admin"))
+    User.objects.filter(pk=moderator.id).update(password="md5$x$x")
+    seen = mark(theirs, of(moderator, "reset/"))
+    browser.post(of(moderator, "reset/"), {"reset": "", "seen": seen})
+
+    refused = theirs.post(of(moderator, "reset/"), {"reset": "", "seen": seen})
+    kept = User.objects.get(pk=moderator.id).password
+    again = mark_of(screen(refused), of(moderator, "reset/"))
+    given = theirs.post(of(moderator, "reset/"), {"reset": "", "seen": again})
+    twice = theirs.post(of(moderator, "reset/"), {"reset": "", "seen": again})
+
+    assert (refused.status_code, kept) == (409, "md5$x$x")
+    assert "ada has asked for a new first password." in screen(refused).text
+    assert len(screen(given).words("code")) == 1
+    assert (twice.status_code, Reset.objects.count()) == (409, 0)
 
 
 def test_closing_ends_everything_at_once_and_can_be_taken_back(

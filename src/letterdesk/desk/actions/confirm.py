@@ -5,25 +5,30 @@ from datetime import date
 from django.db import transaction
 
 from letterdesk.desk.actions.account_names import PersonWrong
+from letterdesk.desk.actions.account_seen import require_acts
 from letterdesk.desk.actions.admins import settle_admin
 from letterdesk.desk.actions.people import lock_account
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Cause, Unconfirmed, User
+from letterdesk.desk.queries.accounts import account
 from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.permissions import Permission, require
 
 
 @transaction.atomic
-def confirm(name: str, *, today: date, by: Person = COMMAND) -> None:
+def confirm(
+    name: str, *, today: date, by: Person = COMMAND, seen: str | None = None
+) -> None:
     """Confirm all that others than `by` did to an account and its tokens.
 
-    What she did herself waits on for somebody else; the shell confirms everything. Raises
-    NotFound, NotYours, NotConfirmed, PersonWrong (`confirm-own`, `confirm-early`,
-    `confirm-second`).
+    What she did herself waits on for somebody else; the shell confirms everything. `seen`
+    marks the acts that `by` had before her. Raises NotFound, NotYours, NotConfirmed,
+    AccountOutdated, PersonWrong (`confirm-own`, `confirm-early`, `confirm-second`).
     """
     require(by, Permission.PEOPLE)
     user = lock_account(name)
+    require_acts(account(user.pk, by=by), seen)
     found = Unconfirmed.objects.filter(user=user)
     if by != COMMAND:
         _check(user, by=by)

@@ -15,10 +15,12 @@ from letterdesk.desk.actions.account_names import (
     free_pseudonym,
     own_pseudonym,
 )
+from letterdesk.desk.actions.account_seen import require_asker, require_sheet
 from letterdesk.desk.actions.admins import settle_admin
 from letterdesk.desk.actions.factors import forget_factors
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Cause, Reset, Role, Token, Unconfirmed, User, UserDesk
+from letterdesk.desk.queries.accounts import account
 from letterdesk.desk.queries.confirmations import (
     acts_as_admin,
     confirmed_admins,
@@ -41,11 +43,12 @@ _TOKEN = "ld_"  # noqa: S105 -- the beginning of every token, so that leaks can 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonSheet:
-    """What an admin says about a person."""
+    """What an admin says about a person. `seen` marks the sheet that she had before her."""
 
     role: str
     desks: tuple[str, ...]
     pseudonym: str
+    seen: str | None = None
 
 
 @transaction.atomic
@@ -81,10 +84,11 @@ def change_person(name: str, sheet: PersonSheet, *, today: date, by: Person) -> 
 
     Who may do more by it is no second person before another admin confirms it; that an
     admin is none any more, another one confirms too. Raises NotFound, NotYours,
-    NotConfirmed, PersonWrong, LastAdmin, LetterRefused.
+    NotConfirmed, AccountOutdated, PersonWrong, LastAdmin, LetterRefused.
     """
     _require_admin(by)
     user = lock_account(name)
+    require_sheet(account(user.pk, by=by), sheet.seen)
     before, acted = person(user), acts_as_admin(user.pk)
     known_role = _role_of_person if user.has_usable_password() else _role
     user.role, user.pseudonym = (
@@ -199,21 +203,22 @@ def reopen(name: str, *, today: date, by: Person = COMMAND) -> None:
 
 
 @transaction.atomic
-def reset(name: str, *, today: date, by: Person = COMMAND) -> str:
+def reset(name: str, *, today: date, by: Person = COMMAND, seen: str | None = None) -> str:
     """Give a new first password for somebody who lost hers, or her second factor.
 
     Her second factors, sign-ins and API tokens end. Where there is another admin, the first
     of two only asks, and "" is given; otherwise one admin could become somebody else. Who
     sees the password could still: so she is no second person before another admin confirms
-    her.
-    Raises NotFound, NotYours, NotConfirmed, PersonWrong (`reset-own`, `reset-second`,
-    `reset-alone`).
+    her. `seen` is who had asked, by the page that `by` had before her.
+    Raises NotFound, NotYours, NotConfirmed, AccountOutdated, PersonWrong (`reset-own`,
+    `reset-second`, `reset-alone`).
     """
     _require_admin(by)
     user = lock_account(name)
     acted = acts_as_admin(user.pk)
     if user.pk == by.id:
         raise PersonWrong("reset-own", "Change your own password on the page My account.")
+    require_asker(account(user.pk, by=by), seen)
     if by != COMMAND and not _is_agreed(user, by=by, today=today):
         return ""
     password = _first_password(user)

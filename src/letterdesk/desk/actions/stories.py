@@ -48,13 +48,14 @@ class StoryWrong(LetterdeskError):
 
 
 class StoryOutdated(LetterdeskError):
-    """Somebody changed a story while a form that shows it was open; `story` is it now."""
+    """A story was changed while a form that shows it was open; `story` is it now."""
 
     code = "story-outdated"
 
     def __init__(self, story: Story) -> None:
         super().__init__(
-            "Somebody else has saved this text meanwhile. Compare both, then save again."
+            "This was changed meanwhile, by somebody else or in another tab or window. "
+            "Compare both, then try again."
         )
         self.story = story
 
@@ -85,9 +86,13 @@ class StorySheet:
 
 @dataclass(frozen=True, kw_only=True)
 class StoryChange:
-    """What is to be changed of a story; None leaves it."""
+    """What is to be changed of a story; None leaves it.
+
+    `seen` is the headline that it had when whoever changes it looked.
+    """
 
     headline: str | None = None
+    seen: str | None = None
     risk: Risk | None = None
     is_open: bool | None = None
 
@@ -161,11 +166,13 @@ def change_story(
     When it becomes sensitive, approvals by one person that the press has not acted on are
     undone: from now on they need two, and they go on needing two when the story is called
     ordinary again. For that one editor asks, and another agrees. Raises NotFound, NotYours,
-    StoryWrong, LetterRefused, SecondEditorNeeded, NotConfirmed.
+    StoryWrong, StoryOutdated, LetterRefused, SecondEditorNeeded, NotConfirmed.
     """
     require(by, Permission.STORIES)
     row = lock_story(public_id)
     require(by, Permission.STORIES, desk=row.desk)
+    if change.seen is not None and change.seen != row.headline:
+        raise StoryOutdated(story_value(row))
     headline = change.headline
     given: dict[str, object | None] = {
         "headline": None if headline is None else _line("headline", headline),
@@ -197,10 +204,16 @@ def set_risk(public_id: str, risk: Risk, *, today: date, by: Person = COMMAND) -
 
 
 def set_headline(
-    public_id: str, headline: str, *, today: date, by: Person = COMMAND
+    public_id: str,
+    headline: str,
+    *,
+    today: date,
+    by: Person = COMMAND,
+    seen: str | None = None,
 ) -> Story:
-    """Give the story under another headline."""
-    return change_story(public_id, StoryChange(headline=headline), today=today, by=by)
+    """Give the story under another headline than the one that was `seen`."""
+    change = StoryChange(headline=headline, seen=seen)
+    return change_story(public_id, change, today=today, by=by)
 
 
 def _known(sheet: StorySheet) -> str:

@@ -38,13 +38,14 @@ class TermsWrong(LetterdeskError):
 
 
 class TermsOutdated(LetterdeskError):
-    """Somebody else saved the same text meanwhile."""
+    """The same text, or draft, was changed meanwhile."""
 
     code = "terms-outdated"
 
     def __init__(self) -> None:
         super().__init__(
-            "Somebody else has saved this text meanwhile. Compare both, then save again."
+            "This was changed meanwhile, by somebody else or in another tab or window. "
+            "Compare both, then try again."
         )
 
 
@@ -101,12 +102,14 @@ def begin_draft(base: str, *, by: Person, languages: Iterable[str], today: date)
 
 
 @transaction.atomic
-def save_text(language: str, sheet: TermsSheet, *, by: Person, revision: int) -> None:
+def save_text(
+    language: str, sheet: TermsSheet, *, by: Person, revision: int, text_id: int = 0
+) -> None:
     """Keep what was written in one language of the draft; it may be half-written.
 
-    `revision` is the one that she saw. A rule that somebody removed or added meanwhile is
-    no conflict: rules are told by their keys. Raises NotFound, NotYours, TermsOutdated,
-    LetterRefused.
+    `revision` is the one that she saw, of the text with `text_id`: another draft has other
+    ones. A rule that somebody removed or added meanwhile is no conflict: rules are told by
+    their keys. Raises NotFound, NotYours, TermsOutdated, LetterRefused.
     """
     require(by, Permission.RULES)
     text = _lock(language)
@@ -118,7 +121,7 @@ def save_text(language: str, sheet: TermsSheet, *, by: Person, revision: int) ->
     }
     if all(getattr(text, name) == new for name, new in changed.items()):
         return
-    if text.revision != revision:
+    if text.revision != revision or text.pk != (text_id or text.pk):
         raise TermsOutdated
     for name, new in changed.items():
         setattr(text, name, new)
@@ -173,13 +176,17 @@ def remove_language(language: str, *, by: Person, today: date) -> None:
 
 
 @transaction.atomic
-def discard_draft(*, by: Person, today: date) -> None:
+def discard_draft(*, by: Person, today: date, seen: str | None = None) -> None:
     """Throw the draft away; no version that was ever in force is touched.
 
-    Raises NotFound, NotYours.
+    `seen` is the digest of what she looked at: what somebody wrote since is not thrown away
+    unseen. Raises NotFound, NotYours, TermsOutdated.
     """
     require(by, Permission.RULES)
     _lock_all()
+    found = draft(())
+    if seen is not None and found and digest(found.version) != seen:
+        raise TermsOutdated
     TermsVersion.objects.filter(number=None).delete()
     record("terms-draft-discarded", who=by.username, day=today)
 

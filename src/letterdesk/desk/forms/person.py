@@ -16,7 +16,13 @@ def read_person(post: QueryDict, *, known: Collection[str]) -> PersonSheet:
         role=str(post.get("role", "")),
         desks=read_desks(post, known=known),
         pseudonym=str(post.get("pseudonym", "")),
+        seen=read_seen(post),
     )
+
+
+def read_seen(post: QueryDict) -> str | None:
+    """Give the mark of what a form showed of an account; None where it has none."""
+    return str(post["seen"]) if "seen" in post else None
 
 
 def read_desks(post: QueryDict, *, known: Collection[str]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Everybody who has an account, as those see it who look after accounts."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,6 +62,16 @@ class Account:
         """Whether one admin alone closed it, or took from it that it is an admin's."""
         return any(act.cause == Cause.REMOVED for act in self.unconfirmed)
 
+    @property
+    def sheet_mark(self) -> str:
+        """What tells its role, desks and pseudonym from what they were: 16 characters."""
+        return _mark(self.role, self.desks, self.pseudonym)
+
+    @property
+    def acts_mark(self) -> str:
+        """What tells all that a confirmation is about from what it was: 16 characters."""
+        return _mark(self.role, self.desks, self.is_active, self.tokens, self.unconfirmed)
+
 
 def accounts(by: Person) -> tuple[Account, ...]:
     """Give every account, those that are open first, by name. Raises NotYours."""
@@ -101,6 +112,10 @@ def facts(one: Account) -> dict[str, object]:
         "second_factor": one.factors.any,
         "confirmed": one.is_confirmed,
     }
+
+
+def _mark(*facts: object) -> str:
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
 def _accounts(users: QuerySet[User]) -> tuple[Account, ...]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from letterdesk.desk.actions import people as actions
 from letterdesk.desk.actions.account_names import PersonWrong
+from letterdesk.desk.actions.account_seen import AccountOutdated
 from letterdesk.desk.actions.admins import LastAdmin
 from letterdesk.desk.actions.confirm import confirm
 from letterdesk.desk.forms.cursor import read_number
@@ -15,6 +16,7 @@ from letterdesk.desk.forms.person import (
     new_desk,
     read_desks,
     read_person,
+    read_seen,
     ticked_desks,
 )
 from letterdesk.desk.queries.accounts import (
@@ -32,7 +34,7 @@ from letterdesk.desk.views.sentences import sentence
 from letterdesk.domain.errors import LetterdeskError, LetterRefused
 from letterdesk.domain.roles import OF_PEOPLE, Role
 
-_REFUSALS = (PersonWrong, LastAdmin, LetterRefused, NotConfirmed)
+_REFUSALS = (AccountOutdated, PersonWrong, LastAdmin, LetterRefused, NotConfirmed)
 
 
 @inner_door(Permission.PEOPLE, "GET")
@@ -98,7 +100,8 @@ def reset_person(request: HttpRequest, who: Person, person_id: int) -> HttpRespo
         actions.refuse_reset(name, today=today(), by=who)
         return _back(person_id)
     try:
-        secret = actions.reset(name, today=today(), by=who)
+        seen = read_seen(request.POST)
+        secret = actions.reset(name, today=today(), by=who, seen=seen)
     except _REFUSALS as error:
         return _person(request, who, person_id, wrong=error)
     return _secret(request, who, name, secret) if secret else _back(person_id)
@@ -108,7 +111,8 @@ def reset_person(request: HttpRequest, who: Person, person_id: int) -> HttpRespo
 def confirm_person(request: HttpRequest, who: Person, person_id: int) -> HttpResponse:
     """Confirm what other admins did to an account."""
     try:
-        confirm(account(person_id, by=who).name, today=today(), by=who)
+        name, seen = account(person_id, by=who).name, read_seen(request.POST)
+        confirm(name, today=today(), by=who, seen=seen)
     except _REFUSALS as error:
         return _person(request, who, person_id, wrong=error)
     return redirect(reverse("person", args=[person_id]) + "?done=confirmed")
@@ -165,12 +169,15 @@ def _person(
     found = account(person_id, by=who)
     confirmers = who_may_confirm(found) if found.unconfirmed else ()
     sent = request.POST if "pseudonym" in request.POST else None
+    is_outdated = isinstance(wrong, AccountOutdated)
     return page(
         request,
         who,
         "desk/person.html",
-        status=422 if wrong else 200,
+        status=_status(wrong),
         account=found,
+        is_outdated=is_outdated and sent is not None,
+        seen=found.sheet_mark if is_outdated or not sent else read_seen(sent),
         roles=tuple(Role) if found.is_program else OF_PEOPLE,
         token_roles=tuple(Role),
         role=sent.get("role", "") if sent else found.role,
@@ -182,6 +189,12 @@ def _person(
         is_me=found.name == who.username,
         wrong=sentence(wrong) if wrong else "",
     )
+
+
+def _status(wrong: LetterdeskError | None) -> int:
+    if wrong is None:
+        return 200
+    return 409 if isinstance(wrong, AccountOutdated) else 422
 
 
 def _ticked(chosen: Collection[str]) -> tuple[tuple[str, bool], ...]:

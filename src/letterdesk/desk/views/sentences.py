@@ -185,11 +185,12 @@ _SENTENCES = {
     "draft-unknown": gettext_lazy(
         "There is no such draft any more. Somebody discarded it or put it into force."
     ),
-    "terms-outdated": gettext_lazy(
-        "Somebody else has saved this text meanwhile. Compare both, then save again."
-    ),
-    "story-outdated": gettext_lazy(
-        "Somebody else has saved this text meanwhile. Compare both, then save again."
+    **dict.fromkeys(
+        ("account-outdated", "story-outdated", "teaching-outdated", "terms-outdated"),
+        gettext_lazy(
+            "This was changed meanwhile, by somebody else or in another tab or window. "
+            "Compare both, then try again."
+        ),
     ),
     "terms-incomplete": gettext_lazy(
         "A language of the site is missing, or something in one is empty. "
