@@ -206,6 +206,25 @@ def test_rules_that_teach_are_chosen(enter: Enter, editor: Person) -> None:
     assert TeachingRule.objects.get(key="4", signal="incivility").teaches is False
 
 
+def test_a_choice_of_rules_does_not_take_back_another_ones(
+    enter: Enter, editor: Person
+) -> None:
+    client, where = enter(editor), "/learning/rules/"
+    (mark,) = screen(client.get("/learning/")).all("input", name="seen")
+    stale = {"seen": mark.get("value"), "rules-incivility": ["1", "3"]}
+    client.post(where, {"seen": mark.get("value"), "rules-incivility": ["1", "2"]})
+
+    refused = client.post(where, stale)
+    page = screen(refused)
+    kept = ticked(screen(client.get("/learning/")), "incivility")
+    again = stale | {"seen": page.all("input", name="seen")[0].get("value")}
+    saved = screen(client.post(where, again, follow=True))
+
+    assert (refused.status_code, kept) == (409, ["1", "2"])
+    assert page.words("p", role="alert")[0].startswith("This was changed meanwhile")
+    assert ticked(page, "incivility") == ticked(saved, "incivility") == ["1", "3"]
+
+
 @pytest.mark.parametrize("role", ["moderator", "editor of a desk"])
 def test_who_cannot_choose_the_rules_is_told_who_can(
     db: None, enter: Enter, role: str

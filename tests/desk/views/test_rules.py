@@ -215,6 +215,36 @@ def test_discarding_asks_first(browser: Client) -> None:
     assert browser.get("/rules/draft/").status_code == 404
 
 
+def test_what_somebody_wrote_since_is_not_discarded_unseen(browser: Client) -> None:
+    seen = fields(screen(browser.get("/rules/draft/discard/")))["seen"]
+    write(browser, "en", title="First")
+
+    late = browser.post("/rules/draft/discard/", {"seen": seen})
+    page = screen(late)
+    kept = draft(SITE)
+    done = browser.post("/rules/draft/discard/", {"seen": fields(page)["seen"]})
+
+    assert late.status_code == 409
+    assert page.words("p", role="alert")[0].startswith("This was changed meanwhile")
+    assert kept is not None
+    assert (done.url, draft(SITE)) == ("/rules/?done=discarded", None)
+
+
+def test_a_form_of_an_earlier_draft_overwrites_nothing_of_this_one(browser: Client) -> None:
+    sent = fields(screen(browser.get("/rules/draft/in/en/"))) | {"title": "Old"}
+    browser.post("/rules/draft/discard/")
+    browser.post("/rules/draft/begin/", {"base": "1"})
+
+    late = browser.post("/rules/draft/in/en/", sent | {"do": "save"})
+    page = screen(late)
+    kept = draft_text("en", languages=SITE).terms.title
+    again = browser.post("/rules/draft/in/en/", fields(page) | {"do": "save"})
+
+    assert (late.status_code, kept) == (409, terms("en").title)
+    assert page.all("input", name="title")[0].get("value") == "Old"
+    assert (again.status_code, draft_text("en", languages=SITE).terms.title) == (302, "Old")
+
+
 def test_another_language_is_shown_beside(browser: Client) -> None:
     page = screen(browser.get("/rules/draft/in/ko/?beside=en"))
 

@@ -317,10 +317,31 @@ def test_a_form_that_was_opened_before_a_change_does_not_take_it_back(
     saved = client.post("/stories/new/", again)
 
     assert (refused.status_code, kept) == (409, "A friend")
-    assert page.words("p", role="alert")[0].startswith("Somebody else has saved this")
+    assert page.words("p", role="alert")[0].startswith("This was changed meanwhile")
     assert page.all("textarea", name="body")[0].text == "It fell."
     assert saved.status_code == 302
     assert Story.objects.get().body == "It fell."
+
+
+def test_a_headline_that_was_corrected_meanwhile_is_not_taken_back(
+    enter: Enter, editor: Person
+) -> None:
+    story = rows.make_story()
+    client, where = enter(editor), f"/stories/{story.public_id}/change/"
+    page = screen(client.get(f"/stories/{story.public_id}/"))
+    seen = page.all("input", name="seen")[0].get("value")
+    client.post(where, {"seen": seen, "headline": "Ferry sinks"})
+
+    refused = client.post(where, {"seen": seen, "headline": f"{seen}!"})
+    page = screen(refused)
+    kept = Story.objects.get().headline
+    again = page.all("input", name="seen")[0].get("value")
+    saved = client.post(where, {"seen": again, "headline": f"{seen}!"})
+
+    assert (refused.status_code, kept) == (409, "Ferry sinks")
+    assert page.words("p", role="alert")[0].startswith("This was changed meanwhile")
+    assert page.all("input", id="headline")[0].get("value") == f"{seen}!"
+    assert (saved.status_code, Story.objects.get().headline) == (302, f"{seen}!")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from letterdesk.desk.queries.learning import card_of
 from letterdesk.desk.queries.locks import lock_screening
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.desk.queries.teaching import taught_rules, teaching_keys
+from letterdesk.desk.queries.teaching import choice_mark, taught_rules, teaching_keys
 from letterdesk.desk.queries.terms import number_in_force
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.rules import RuleUnknown
@@ -33,6 +33,18 @@ class ModelNotBetter(LetterdeskError):
     """A candidate that is not better for sure, or is unfair to a group."""
 
     code = "model-not-better"
+
+
+class TeachingOutdated(LetterdeskError):
+    """Which rules teach, or which there are, was changed meanwhile."""
+
+    code = "teaching-outdated"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was changed meanwhile, by somebody else or in another tab or window. "
+            "Compare both, then try again."
+        )
 
 
 @transaction.atomic
@@ -93,15 +105,24 @@ def take_shipped(
 
 @transaction.atomic
 def choose_rules(
-    chosen: Mapping[Kind, Collection[str]], *, language: str, by: Person, today: date
+    chosen: Mapping[Kind, Collection[str]],
+    *,
+    language: str,
+    by: Person,
+    today: date,
+    seen: str | None = None,
 ) -> None:
     """Have rejections under these rules in force teach a signal, under others not.
 
-    It counts for decisions of whatever day. Raises NotYours, RuleUnknown.
+    It counts for decisions of whatever day. `seen` marks the choice that she had before
+    her. Raises NotYours, TeachingOutdated, RuleUnknown.
     """
     require(by, Permission.LEARNING)
     if by.desks:
         raise NotYours("Which rules teach is for editors of all desks.")
+    lock_screening()  # of two who choose, the second one sees what the first one chose
+    if seen is not None and seen != choice_mark():
+        raise TeachingOutdated
     for signal, keys in chosen.items():
         _choose(signal, keys, language=language, by=by, today=today)
 

@@ -12,9 +12,10 @@ OF_RULE = ("title", "text", "reason", "note")
 
 @dataclass(frozen=True, kw_only=True)
 class TermsForm:
-    """What was filled in, the revision that was seen, and the button that was pressed."""
+    """What was filled in, the text and revision that were seen, and which button it was."""
 
     sheet: TermsSheet
+    text_id: int
     revision: int
     verb: str  # save, add, up, down, remove
     key: str  # of the rule that the verb is about
@@ -34,6 +35,7 @@ def read_terms(post: QueryDict) -> TermsForm:
                 for one in keys
             },
         ),
+        text_id=read_number(post, "text_id") or 0,
         revision=read_number(post, "revision") or 0,  # which no text has
         verb=verb,
         key=key,

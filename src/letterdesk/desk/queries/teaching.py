@@ -1,5 +1,6 @@
 """Which rules teach a signal, and what decisions under them say of letters."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -52,6 +53,13 @@ def teaching_keys(signal: Kind) -> frozenset[str]:
     rows = TeachingRule.objects.filter(signal=signal.value)
     chosen, first = dict(rows.values_list("key", "teaches")), _AT_FIRST[signal]
     return frozenset(key for key in first | chosen.keys() if chosen.get(key, key in first))
+
+
+def choice_mark() -> str:
+    """Give what tells the choice of rules that teach from another: 16 characters."""
+    chosen = [sorted(teaching_keys(signal)) for signal in _AT_FIRST]
+    facts = repr((chosen, sorted(keys_in_force().items())))
+    return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
 def decided(desk: str, signal: Kind, *, most: int = MOST) -> dict[str, list[Decided]]:

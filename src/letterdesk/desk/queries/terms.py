@@ -21,6 +21,7 @@ DRAFT = "draft"  # stands for the number of a version that has none yet
 class DraftText:
     """The draft in one language, with what only those who write it need."""
 
+    id: int  # no other draft has it
     terms: Terms
     keys: tuple[str, ...]  # of the rules, in order
     revision: int
@@ -177,6 +178,7 @@ def _draft_text(text: TermsText, *, is_due: bool) -> DraftText:
     return DraftText(
         terms=written,
         keys=keys(text),
+        id=text.pk,
         revision=text.revision,
         gaps=tuple(gaps(written)),
         is_due=is_due,

@@ -1,5 +1,8 @@
 """What triage has learnt from a desk's decisions: looked at, taken into use, left again."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -8,6 +11,7 @@ from django.utils.translation import get_language
 
 from letterdesk.desk.actions.desk_models import (
     ModelNotBetter,
+    TeachingOutdated,
     choose_rules,
     take_model,
     take_shipped,
@@ -22,13 +26,14 @@ from letterdesk.desk.queries.learning import (
 )
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may
-from letterdesk.desk.queries.teaching import taught_rules
+from letterdesk.desk.queries.teaching import TaughtRule, choice_mark, taught_rules
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.learning_words import told
 from letterdesk.desk.views.pages import page, today
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.domain.rules import RuleUnknown
 from letterdesk.triage.learning.models import BARS
+from letterdesk.triage.signal import Kind
 
 
 @door(Permission.SEE_REPORTS, "GET")
@@ -62,11 +67,13 @@ def teaching_rules(request: HttpRequest, who: Person) -> HttpResponse:
     desk, language, signal = read_subject(request.POST)
     if desk or language or signal:  # none before the first lesson
         subject_of(who, desk, language, signal)
-    rules = read_rules(request.POST)
+    rules, seen = read_rules(request.POST), request.POST.get("seen")
+    tag = get_language() or ""
     try:
-        choose_rules(rules, language=get_language() or "", by=who, today=today())
-    except RuleUnknown as error:
-        return _page(request, who, wrong=sentence(error), status=422)
+        choose_rules(rules, language=tag, by=who, today=today(), seen=seen)
+    except (RuleUnknown, TeachingOutdated) as error:
+        status = 409 if isinstance(error, TeachingOutdated) else 422
+        return _page(request, who, wrong=sentence(error), status=status, ticked=rules)
     return redirect(_address(desk, language, signal, done="saved"))
 
 
@@ -76,10 +83,15 @@ def _address(desk: str, language: str, signal: str, *, done: str) -> str:
 
 
 def _page(
-    request: HttpRequest, who: Person, *, wrong: str = "", status: int = 200
+    request: HttpRequest,
+    who: Person,
+    *,
+    wrong: str = "",
+    status: int = 200,
+    ticked: Mapping[Kind, Collection[str]] | None = None,
 ) -> HttpResponse:
     known = subjects(who)
-    chosen = _chosen(known, *read_subject(request.GET))
+    chosen = _chosen(known, *read_subject(request.POST if ticked else request.GET))
     found = learning(who, chosen) if chosen else None
     return page(
         request,
@@ -91,10 +103,21 @@ def _page(
         found=found,
         told=told(found) if found else None,
         words=new_words(who, found) if found else (),
-        rules=[(one, taught_rules(get_language() or "", one)) for one in BARS],
+        rules=[(signal, _rules(signal, ticked)) for signal in BARS],
+        seen=choice_mark(),
         may_choose_rules=may(who, Permission.LEARNING) and not who.desks,
         wrong=wrong,
     )
+
+
+def _rules(
+    signal: Kind, ticked: Mapping[Kind, Collection[str]] | None
+) -> tuple[TaughtRule, ...]:
+    """Give the rules as they are chosen, or as somebody ticked them just now."""
+    found = taught_rules(get_language() or "", signal)
+    if ticked is None:
+        return found
+    return tuple(replace(one, teaches=one.key in ticked[signal]) for one in found)
 
 
 def _chosen(

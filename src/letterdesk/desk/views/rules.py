@@ -95,7 +95,9 @@ def write_draft(request: HttpRequest, who: Person, language: str) -> HttpRespons
         return _text(request, who, language)
     form = read_terms(request.POST)
     try:
-        actions.save_text(language, form.sheet, by=who, revision=form.revision)
+        actions.save_text(
+            language, form.sheet, by=who, revision=form.revision, text_id=form.text_id
+        )
     except TermsOutdated as error:
         wrong = sentence(error)
         return _text(request, who, language, form=form, wrong=wrong, status=409)
@@ -111,10 +113,23 @@ def write_draft(request: HttpRequest, who: Person, language: str) -> HttpRespons
 @door(Permission.RULES, "GET", "POST")
 def discard_draft(request: HttpRequest, who: Person) -> HttpResponse:
     """Ask whether to throw the draft away; when confirmed, do it."""
-    if request.method != "POST":
-        return page(request, who, "desk/rules_discard.html", draft=_there())
-    actions.discard_draft(by=who, today=today())
-    return redirect(reverse("rules") + "?done=discarded")
+    wrong = ""
+    if request.method == "POST":
+        try:
+            actions.discard_draft(by=who, today=today(), seen=request.POST.get("seen"))
+            return redirect(reverse("rules") + "?done=discarded")
+        except TermsOutdated as error:
+            wrong = sentence(error)
+    found = _there()
+    return page(
+        request,
+        who,
+        "desk/rules_discard.html",
+        status=409 if wrong else 200,
+        draft=found,
+        seen=actions.digest(found.version),
+        wrong=wrong,
+    )
 
 
 @door(Permission.RULES, "GET", "POST")

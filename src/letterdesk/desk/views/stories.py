@@ -48,7 +48,7 @@ from letterdesk.domain.story import Story, blocks
 from letterdesk.places.choose import public
 
 _TWO = (SecondEditorNeeded, NotConfirmed)
-_REFUSALS = (StoryWrong, LetterRefused, PictureWrong, *_TWO)
+_REFUSALS = (StoryOutdated, StoryWrong, LetterRefused, PictureWrong, *_TWO)
 
 
 @door(Permission.READ, "GET")
@@ -147,7 +147,8 @@ def _change(public_id: str, asked: QueryDict, *, who: Person) -> None:
     if "risk" in asked:
         set_risk(public_id, read_risk(str(asked["risk"])), today=day, by=who)
     if "headline" in asked:
-        set_headline(public_id, str(asked["headline"]), today=day, by=who)
+        headline, seen = str(asked["headline"]), asked.get("seen")
+        set_headline(public_id, headline, today=day, by=who, seen=seen)
 
 
 def _story(
@@ -165,7 +166,7 @@ def _story(
         request,
         who,
         "desk/story.html",
-        status=422 if error else 200,
+        status=_status(error),
         found=found,
         story=found.story,
         body=blocks(found.story.body),
@@ -175,6 +176,12 @@ def _story(
         wrong=sentence(error) if error else "",
         field="risk" if "risk" in request.POST else "headline",
     )
+
+
+def _status(error: LetterdeskError | None) -> int:
+    if error is None:
+        return 200
+    return 409 if isinstance(error, StoryOutdated) else 422
 
 
 def _press(public_id: str) -> None:
