@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from letterdesk.domain.text import mended
 from letterdesk.interchange.formats import FORMATS, records
 from letterdesk.interchange.source import ImportFailed, Source
+from tests.interchange.test_formats import isso_database
 
 SAMPLES = Path(__file__).parent / "samples"
 TODAY = date(2026, 11, 23)
@@ -148,12 +150,162 @@ def test_what_came_before_a_damaged_place_is_read(tmp_path: Path):
         next(found)
 
 
-def test_bytes_of_another_encoding_are_refused(tmp_path: Path):
-    latin = WXR.format("<comment_id>1</comment_id><comment_author>Zoé</comment_author>")
+def given(comment: bytes, *, claim: str = "") -> bytes:
+    """Give an export of WordPress with one comment, whose number is 1."""
+    head = f'<?xml version="1.0" encoding="{claim}"?>\n'.encode() if claim else b""
+    inside = b"<comment_id>1</comment_id>" + comment
+    return head + WXR.encode().replace(b"{}", inside)
 
-    said = refusal("wordpress", write(tmp_path / "file.xml", latin.encode("latin-1")))
 
-    assert "or not in the encoding that it claims" in said
+def words(name: str, path: Path, *, site: str = "") -> list[str]:
+    """Give the words of a file's comments as they come in."""
+    found = records(name, Source(path, today=TODAY, site=site))
+    return [mended(one.text)[0] for one in found]
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        (b"a\xffb \xea\xb0", "a\ufffdb \ufffd"),
+        (b"a\x00\x08\x1fb", "a\ufffd\ufffd\ufffdb"),
+        (b"a&#8;&#x1F;&#0;b", "a\ufffd\ufffd\ufffdb"),
+        (b"&#xD83D;&#xFFFE;&#x110000;", "\ufffd\ufffd\ufffd"),
+        (b"<![CDATA[a&#8;b\xff]]>", "a\ufffdb\ufffd"),
+        (b"\xef\xbf\xbf\xed\xa0\x80", "\ufffd\ufffd\ufffd\ufffd"),
+        (b"&#54620;&#x1F600; <![CDATA[&amp;#8;]]>", "한\U0001f600 &#8;"),
+    ],
+    ids=["bytes", "controls", "references", "beyond", "cdata", "none", "kept"],
+)
+@pytest.mark.parametrize("before", [0, (1 << 16) - 80], ids=["first", "across"])
+def test_what_is_no_text_in_xml_stops_nothing(
+    raw: bytes, read: str, before: int, tmp_path: Path
+):
+    paths = [
+        write(
+            tmp_path / f"{at}.xml",
+            given(
+                b"<a>" + b"x" * (before + at) + b"</a>"
+                b"<comment_content>" + raw + b"</comment_content>"
+            ),
+        )
+        for at in (range(60) if before else (0,))
+    ]
+
+    assert {one for path in paths for one in words("wordpress", path)} == {read}
+
+
+def test_a_byte_that_is_not_korean_stops_nothing(tmp_path: Path):
+    content = b"<comment_content>a\xff\x81<![CDATA[\xb0\xa1]]></comment_content>"
+    raw = given(content, claim="EUC-KR")
+
+    assert words("wordpress", write(tmp_path / "f.xml", raw)) == ["a\ufffd\ufffd가"]
+
+
+@pytest.mark.parametrize("claim", ["", "UTF-8"])
+@pytest.mark.parametrize("encoding", ["cp949", "gb18030", "cp1251"])
+def test_another_encoding_than_the_file_says_is_no_damage(
+    claim: str, encoding: str, tmp_path: Path
+):
+    text = {
+        "cp949": "정말 좋은 기사입니다. ",
+        "gb18030": "我叔叔在船上。",
+        "cp1251": "Хорошо.",
+    }
+    content = (text[encoding] * 9).encode(encoding)
+    file = given(b"<comment_content>%b</comment_content>" % content, claim=claim)
+
+    said = refusal("wordpress", write(tmp_path / "file.xml", file))
+
+    assert said.startswith("FILE is not in the encoding that it claims, or in UTF-8")
+
+
+def test_damage_is_no_other_encoding_where_most_can_be_read(tmp_path: Path):
+    content = ("여객선은 오지 않습니다. ".encode() + b"\xff") * 100
+
+    file = given(b"<comment_content>%b</comment_content>" % content)
+
+    (read,) = words("wordpress", write(tmp_path / "file.xml", file))
+    assert read.count("\ufffd") == 100
+
+
+@pytest.mark.parametrize("claim", ["UTF-16", "UTF-8"])
+def test_a_file_that_somebody_saved_anew_is_read_as_what_it_is(claim: str, tmp_path: Path):
+    content = "<comment_content>가</comment_content>".encode()
+    file = given(content, claim=claim).decode()
+
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        path = write(tmp_path / encoding, file.encode(encoding))
+        assert words("wordpress", path) == ["가"]
+
+
+def test_quotation_marks_of_windows_are_read_where_it_says_latin_1(tmp_path: Path):
+    content = "<comment_content>“é”</comment_content>".encode("cp1252")
+    file = given(content, claim="ISO-8859-1")
+
+    assert words("wordpress", write(tmp_path / "file.xml", file)) == ["“é”"]
+
+
+HALF = {
+    "artalk": '[{"id":"1","page_key":"/x","content":TEXT}]',
+    "isso": '[{"id":"/x","title":"","comments":[{"id":1,"text":TEXT}]}]',
+    "remark42": '{"version":1,"users":[]}\n{"id":"1","locator":{"url":"/x"},"orig":TEXT}',
+    "commento": '{"comments":[{"commentHex":"1","markdown":TEXT}],"commenters":[]}',
+    "comentario": '{"comments":[{"pageId":"1","id":"1","markdown":TEXT}],'
+    '"commenters":[],"pages":[]}',
+    "plone": '{"@id":"/x/@comments","items_total":1,"items":'
+    '[{"comment_id":"1","text":{"data":TEXT}}]}',
+    "coral": '{"id":"1","revisions":[{"body":TEXT}]}',
+}
+
+
+@pytest.mark.parametrize("name", sorted(HALF))
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        (rb"a \ud83d b", "a \ufffd b"),
+        (rb"a \uDE00 b\ud83d", "a \ufffd b\ufffd"),
+        (rb"\ud83d\ud83d\ude00\ud83d\ud55c", "\ufffd\U0001f600\ufffd한"),
+        (rb"a \\ud83d \"\\\\", 'a \\ud83d "\\\\'),
+        (rb"a \b\u0000 b", "a \ufffd\ufffd b"),
+        (b"a \x08\xff b", "a \ufffd\ufffd b"),
+    ],
+    ids=["half", "halves", "beside-whole", "backslashes", "controls", "raw"],
+)
+def test_what_is_no_text_in_json_stops_nothing(
+    name: str, raw: bytes, read: str, tmp_path: Path
+):
+    for kind in ("users", "stories"):
+        write(tmp_path / f"{kind}.json", "{}")
+    content = HALF[name].encode().replace(b"TEXT", b'"%b"' % raw)
+
+    found = words(name, write(tmp_path / "comments.json", content))
+
+    assert found == [read]
+
+
+def test_an_escape_lies_across_two_pieces_of_a_file(tmp_path: Path):
+    escaped = r"\ud83d\ude00\\\"\ud83d"
+    for before in range((1 << 16) - 90, (1 << 16) - 30):
+        text = f'"{"x" * before}","content":"{escaped}"'
+        content = f'[{{"id":"1","page_key":"/x","more":{text}}}]'
+        file = write(tmp_path / "artalk.json", content)
+
+        assert words("artalk", file) == ['\U0001f600\\"\ufffd']
+
+
+def test_what_is_no_text_in_csv_or_a_database_stops_nothing(tmp_path: Path):
+    write(tmp_path / "users.csv", '"1","","Zo\x00é","","",""\r\n')
+    write(tmp_path / "stories.csv", '"1","https://news.example/x","","","","",""\r\n')
+    row = b'"1","1","1","2019-05-02T08:15:00Z","<p>a\xff\nb</p>","","NONE",""\r\n'
+    base = isso_database(tmp_path / "isso.db")
+    with closing(sqlite3.connect(base)) as isso:
+        isso.execute("UPDATE comments SET text = CAST(X'61FF62' AS TEXT) WHERE id = 11")
+        isso.commit()
+
+    coral = words("coral", write(tmp_path / "comments.csv", row))
+
+    assert coral == ["a\ufffd b"]
+    assert words("isso", base, site="https://news.example")[0] == "a\ufffdb"
 
 
 @pytest.mark.parametrize(
@@ -204,24 +356,6 @@ def test_encodings_have_several_names(claimed: str, tmp_path: Path):
     file = write(tmp_path / "file.xml", wxr)
 
     assert len(list(records("wordpress", Source(file, today=TODAY)))) == 1
-
-
-def test_bytes_that_are_not_korean_are_refused_with_their_line(tmp_path: Path):
-    wxr = WXR.format("<comment_id>1</comment_id>\n<comment_content>X</comment_content>")
-    claim = '<?xml version="1.0" encoding="EUC-KR"?>\n'
-    raw = (claim + wxr).encode().replace(b"X", b"\xff\xff")
-
-    said = refusal("wordpress", write(tmp_path / "file.xml", raw))
-
-    assert said.startswith("FILE is damaged in line 3, or not in the encoding")
-
-
-def test_control_characters_spoil_one_comment_and_not_the_file(tmp_path: Path):
-    wxr = WXR.format("<comment_id>1</comment_id><comment_content>a\x08b</comment_content>")
-
-    found = list(records("wordpress", Source(write(tmp_path / "f.xml", wxr), today=TODAY)))
-
-    assert [one.text for one in found] == ["a\x7fb"]
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,19 @@ def test_an_export_becomes_pages_with_their_old_dates(folder: Path):
     assert "Buy pills" not in page
 
 
+def test_what_was_replaced_in_a_file_is_said(folder: Path, tmp_path: Path):
+    damaged = tmp_path / "damaged.xml"
+    raw = WORDPRESS.read_bytes().replace(b"I do not agree", b"I \xff&#8; agree")
+    damaged.write_bytes(raw)
+
+    said = done("import", "wordpress", folder, damaged, "--dry-run")
+
+    assert (
+        "Characters that were damaged or are none: 2. Each of them became a question mark "
+        "in a lozenge (U+FFFD)."
+    ) in said.splitlines()
+
+
 def test_again_as_json_it_says_that_all_is_known(folder: Path):
     report(folder, "wordpress", folder, WORDPRESS)
 
@@ -84,6 +97,7 @@ def test_again_as_json_it_says_that_all_is_known(folder: Path):
         "desks": {},
         "sites": {"news.example": 4},
         "names_left_out": 0,
+        "replaced": 0,
         "named": [],
         "broken": [],
         "dry_run": False,

@@ -1,6 +1,7 @@
 """Readers' words: what may come in, and the one way in which they become markup.
 
-What comes in is stored as sent, after NFC; what cannot be text is refused, never mended.
+What comes in is stored as sent, after NFC; what cannot be text is refused, never mended: in
+files from other systems alone it becomes U+FFFD, for nobody is there to send it anew.
 What disguises a text is stored too, and taken away where it is shown.
 """
 
@@ -72,6 +73,11 @@ def printable(text: str) -> str:
     NUL every browser makes U+FFFD, which then comes back in the next form.
     """
     return _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def mended(raw: str) -> tuple[str, int]:
+    """Give `raw` with U+FFFD for what no text has, its lines as `clean`; and how often."""
+    return _NOT_TEXT.subn("\ufffd", _LINE_ENDS.sub("\n", raw))
 
 
 def one_line(text: str) -> str:

@@ -4,7 +4,6 @@ Comments name their story and their author by id only: the files of both lie bes
 """
 
 import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 
@@ -13,6 +12,7 @@ from letterdesk.interchange.dates import moment, since_1970
 from letterdesk.interchange.json_stream import Values, elements, inner, number, text
 from letterdesk.interchange.notes import Notes
 from letterdesk.interchange.plain import from_html
+from letterdesk.interchange.readable import Decoder
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
 from letterdesk.interchange.source import (
     LARGEST,
@@ -125,18 +125,16 @@ def _rows(source: Source) -> Iterator[Values]:
     columns = _COLUMNS[kind]
     csv.field_size_limit(LARGEST)
     with source.open() as stream:
-        lines = io.TextIOWrapper(io.BufferedReader(stream), encoding="utf-8", newline="")
+        decoder = Decoder(source)
+        lines = (f"{decoder.text(line, is_last=True)}\n" for line in stream.lines())
         rows = csv.reader(lines, strict=True)
         try:
             for row in rows:
-                stream.came_along()
                 if not row:  # an empty line, as at the end
                     continue
                 if len(row) != len(columns):
                     raise _misshapen(source, rows.line_num, kind)
                 yield dict(zip(columns, row, strict=True))
-        except UnicodeDecodeError as error:
-            raise damaged(source.path, f"near line {rows.line_num}") from error
         except csv.Error as error:
             if "unexpected end of data" in str(error):
                 raise cut_off(source.path) from error

@@ -2,12 +2,15 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import ijson
 import msgspec
 
+from letterdesk.interchange.readable import Decoder, without_halves, without_halves_each
 from letterdesk.interchange.source import ImportFailed, Source, Stream, cut_off, damaged
 
+_CHUNK = 1 << 16  # bytes
 _DEEPEST = 64  # lists and objects in each other
 _LONGEST = 40  # digits of a number: those of 128 bits are 39
 _IN_AN_OBJECT = 2  # steps to a list that has a name
@@ -42,6 +45,7 @@ def lines(source: Source) -> Generator[Values, None, None]:
 
 def read_lines(stream: Stream, source: Source) -> Iterator[Values]:
     """Give the objects that the rest of a stream has, one a line. Raises ImportFailed."""
+    decoder = Decoder(source)
     last, wrong = 0, 0  # a wrong line that is the last one was cut off
     for number, line in enumerate(stream.lines(), start=1):
         if wrong:
@@ -49,8 +53,8 @@ def read_lines(stream: Stream, source: Source) -> Iterator[Values]:
         if not line.strip():
             continue
         try:
-            value = msgspec.json.decode(line)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+            value = _decoded(line, decoder)
+        except (msgspec.DecodeError, RecursionError):
             wrong = number
             continue
         last = number
@@ -58,6 +62,14 @@ def read_lines(stream: Stream, source: Source) -> Iterator[Values]:
             yield value
     if wrong:
         raise cut_off(source.path) if last else damaged(source.path, f"in line {wrong}")
+
+
+def _decoded(line: bytes, decoder: Decoder) -> object:
+    """Give what a line says. Raises DecodeError, RecursionError, ImportFailed."""
+    try:
+        return msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.json.decode(without_halves(decoder.text(line, is_last=True)))
 
 
 def text(found: object) -> str:
@@ -126,7 +138,8 @@ def _located(
     its object.
     """
     at: list[str | None] = []
-    for event, value in ijson.basic_parse(stream, use_float=True, multiple_values=True):
+    file = _Readable(stream, source)
+    for event, value in ijson.basic_parse(file, use_float=True, multiple_values=True):
         if event in _ENDS:
             at.pop()
         yield at, event, value
@@ -136,6 +149,20 @@ def _located(
             if len(at) >= _DEEPEST:
                 raise damaged(source.path, f"below {_DEEPEST} levels")
             at.append(None if event == "start_array" else "")
+
+
+class _Readable:
+    """A stream as ijson takes it: without what would stop it, or become a “?” there."""
+
+    def __init__(self, stream: Stream, source: Source) -> None:
+        texts = Decoder(source).texts(iter(partial(stream.read, _CHUNK), b""))
+        self._pieces = without_halves_each(texts)
+
+    def read(self, size: int, /) -> bytes:
+        """Give the next bytes, perhaps more than `size`; none at the end."""
+        if size <= 0:  # ijson asks what it is given: bytes
+            return b""
+        return next((one.encode() for one in self._pieces if one), b"")
 
 
 @contextmanager

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LARGEST = 32 << 20  # bytes of one comment, or of one line: what is larger is none
 _HEAD = 512  # bytes that tell what a file is
+_UNDAMAGED = 8  # bytes; a NUL behind them is damage, in text
 _CHUNK = 1 << 16
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -199,12 +200,11 @@ def _kind(head: bytes) -> Kind:
         return Kind.SQLITE
     if head.startswith(_UTF16_MARKS):
         return Kind.XML if _is_xml(head.decode("utf-16", "replace")) else Kind.UTF16
-    if b"\0" in head:
-        return Kind.OTHER
-    first = head.lstrip()[:1]
-    if _is_xml(head.decode("latin-1")):
+    if b"\0" not in head[:_UNDAMAGED] and _is_xml(head.decode("latin-1")):
         return Kind.XML
-    return Kind.JSON if first in {b"{", b"["} else Kind.TEXT
+    if b"\0" not in head[:_UNDAMAGED] and head.lstrip()[:1] in {b"{", b"["}:
+        return Kind.JSON
+    return Kind.OTHER if b"\0" in head else Kind.TEXT
 
 
 def _is_xml(head: str) -> bool:

@@ -5,8 +5,11 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from xml.parsers import expat
 
+from letterdesk.interchange.readable import Decoder, without_bad_references
 from letterdesk.interchange.source import (
     ImportFailed,
     Source,
@@ -18,13 +21,15 @@ from letterdesk.interchange.source import (
 _CHUNK = 1 << 16  # bytes
 _BEFORE = 512  # bytes in which a declaration is looked for
 _BETWEEN = "\n"  # parts namespace and name, which have none in them
-# Control characters are no XML, and stand in comments all the same: as one that is XML and
-# no text, so that the comment is named in the report and not the whole file refused.
-_CONTROLS = bytes(set(range(32)) - {9, 10, 13})
-_STAND_IN = bytes.maketrans(_CONTROLS, b"\x7f" * len(_CONTROLS))
-# What expat cannot read, by Python's name for it, and what holds all of it: old pages in
-# Korean and Chinese say the one and are in the other (WHATWG, Encoding).
-_WIDE = {
+# Encodings by Python's name for them, and those that hold all of them: old pages say the
+# one and are in the other (WHATWG, Encoding). Where a claim of UTF-16 can be read as ASCII,
+# it is wrong.
+_READ_AS = {
+    "ascii": "utf-8",
+    "utf-16": "utf-8",
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
+    "iso8859-1": "cp1252",
     "big5": "big5hkscs",
     "big5hkscs": "big5hkscs",
     "cp932": "cp932",
@@ -36,11 +41,11 @@ _WIDE = {
     "gbk": "gb18030",
     "shift_jis": "cp932",
 }
-# What expat reads by itself, or by a table of 256 characters, by Python's name for it.
 # Python knows others that are no encodings of text (hex, rot13) or of no file (idna).
-_NARROW = frozenset(
+_KNOWN = frozenset(
     {
-        *("ascii", "utf-8", "utf-16", "utf-16-le", "utf-16-be"),
+        *_READ_AS,
+        "utf-8",
         *(f"iso8859-{part}" for part in range(1, 17) if part != 12),
         *(f"cp{page}" for page in (*range(1250, 1259), 437, 850, 852, 855, 866, 874)),
         *("koi8-r", "koi8-u", "kz1048", "ptcp154", "tis-620"),
@@ -105,31 +110,32 @@ def nodes(source: Source, wanted: Collection[Path], *, system: str) -> Iterator[
 
 
 def _chunks(stream: Stream, source: Source) -> Iterator[bytes]:
-    """Give the bytes of a file as expat takes them.
+    """Give the bytes of a file as expat takes them: in UTF-8, whatever they were.
 
     Plug-ins leave empty lines, and worse, in front of a declaration, which must come first.
     Raises ImportFailed.
     """
     first = stream.read(_CHUNK)
-    if first.startswith(_UTF16_MARKS):
-        yield first
-        while chunk := stream.read(_CHUNK):
-            yield chunk
-        return
-    chunk = first[max(0, first.find(b"<?xml", 0, _BEFORE)) :].lstrip()
-    claim = _CLAIM.match(chunk)
-    if claim and (wide := _wide(claim[1].decode())):
-        chunk = chunk[: claim.start(1)] + b"utf-8" + chunk[claim.end(1) :]
-        yield from _narrowed(chunk, stream, source, encoding=wide)
-        return
-    while chunk:
-        yield chunk.translate(_STAND_IN)
-        chunk = stream.read(_CHUNK)
+    encoding = "utf-16"
+    if not first.startswith(_UTF16_MARKS):
+        first = first[max(0, first.find(b"<?xml", 0, _BEFORE)) :].lstrip()
+        claim = _CLAIM.match(first)
+        encoding = _encoding(claim[1].decode(), source) if claim else "utf-8"
+    pieces = chain([first], iter(partial(stream.read, _CHUNK), b""))
+    texts = Decoder(source, encoding).texts(pieces)
+    return (text.encode() for text in without_bad_references(texts))
 
 
-def _wide(claimed: str) -> str:
-    """Give the encoding to read a file with that expat cannot read; "" for any other."""
-    return _WIDE.get(_known_as(claimed), "")
+def _encoding(claimed: str, source: Source) -> str:
+    """Give the encoding to read a file in. Raises ImportFailed."""
+    known = _known_as(claimed)
+    if known not in _KNOWN:
+        raise ImportFailed(
+            f"{source.path} says that it is in the encoding “{claimed[:40]}”, "
+            "and that is none that we read. Save it as UTF-8, with that in its first "
+            "line, or export it again."
+        )
+    return _READ_AS.get(known, known)
 
 
 def _known_as(claimed: str) -> str:
@@ -138,23 +144,6 @@ def _known_as(claimed: str) -> str:
         return codecs.lookup(claimed).name
     except LookupError:
         return ""
-
-
-def _narrowed(
-    chunk: bytes, stream: Stream, source: Source, *, encoding: str
-) -> Iterator[bytes]:
-    """Give a file in UTF-8 that is in another encoding. Raises ImportFailed."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    line = 1
-    while chunk:
-        try:
-            text = decoder.decode(chunk)
-        except UnicodeDecodeError as error:
-            line += error.object.count(b"\n", 0, error.start)
-            raise damaged(source.path, f"in line {line}") from error
-        line += text.count("\n")
-        yield text.encode().translate(_STAND_IN)
-        chunk = stream.read(_CHUNK)
 
 
 class _Reader:
@@ -168,9 +157,8 @@ class _Reader:
         self._root = next(iter(wanted))[0]
         self._at: list[str] = []
         self._node: Node | None = None
-        self._parser = expat.ParserCreate(namespace_separator=_BETWEEN)
+        self._parser = expat.ParserCreate("utf-8", _BETWEEN)
         self._parser.buffer_text = True
-        self._parser.XmlDeclHandler = self._declare
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._say
@@ -193,14 +181,6 @@ class _Reader:
                 return cut_off(self._source.path)
             return damaged(self._source.path, f"in line {error.lineno}")
         return None
-
-    def _declare(self, _version: str, claimed: str | None, _standalone: int) -> None:
-        if claimed and _known_as(claimed) not in _NARROW:
-            raise ImportFailed(
-                f"{self._source.path} says that it is in the encoding “{claimed[:40]}”, "
-                "and that is none that we read. Save it as UTF-8, with that in its first "
-                "line, or export it again."
-            )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = _local(name)

@@ -100,6 +100,7 @@ def facts(report: Report) -> dict[str, object]:
         "desks": dict(report.new_stories),
         "sites": dict(report.hosts),
         "names_left_out": report.names_left_out,
+        "replaced": report.replaced,
         "named": [vars(one) for one in report.named],
         "broken": [{**vars(one), "begun": one.begun.isoformat()} for one in report.broken],
     }
@@ -156,6 +157,11 @@ def _more(report: Report) -> Iterator[str]:
         yield f"Answers to comments that are not here: {report.finished.lost:,}."
     if report.names_left_out:
         yield f"Names left out for being e-mail addresses: {report.names_left_out:,}."
+    if report.replaced:
+        yield (
+            f"Characters that were damaged or are none: {report.replaced:,}. Each of them "
+            "became a question mark in a lozenge (U+FFFD)."
+        )
 
 
 def _named(report: Report) -> Iterator[str]:

@@ -237,11 +237,10 @@ def test_an_answer_finds_what_it_answers_when_that_comes_later():
         {"found": Found.DELETED, "text": "", "name": ""},
         {"found": Found.SPAM},
         {"text": "a" * (MAX_TEXT + 1)},
-        {"text": "a\x00b"},
         {"text": " \u200b "},
         {"name": "a" * (MAX_NAME + 1)},
     ],
-    ids=["deleted", "spam", "too-long", "not-text", "empty", "name"],
+    ids=["deleted", "spam", "too-long", "empty", "name"],
 )
 def test_what_is_left_out_leaves_a_gap_where_others_answered_it(
     left_out: dict[str, object],
@@ -268,10 +267,8 @@ def test_what_is_left_out_leaves_a_gap_where_others_answered_it(
     ("changes", "reason"),
     [
         ({"text": "a" * (MAX_TEXT + 1)}, "too-long"),
-        ({"text": "half \ud800 a sign"}, "not-text"),
         ({"text": "\u2063"}, "empty"),
         ({"name": "a" * (MAX_NAME + 1)}, "name-wrong"),
-        ({"name": "a\x07"}, "name-wrong"),
         ({"written": None}, "no-date"),
         ({"written": datetime(2027, 1, 1, tzinfo=UTC)}, "no-date"),
         ({"id": ""}, "no-id"),
@@ -295,6 +292,24 @@ def test_what_cannot_be_taken_is_named_and_never_cut_short(
     assert dict(report.skipped) == {reason: 1}
     assert report.named == [Named(id=record.id, story=record.story.url, reason=reason)]
     assert Comment.objects.get().text.startswith("There was a ferry, number 8")
+
+
+def test_what_is_no_text_becomes_a_sign_that_says_so_and_is_counted():
+    story = StoryRecord(url="https://news.example/quay", headline="The\x08 quay")
+    given = [
+        a_record(1, text="half \ud800 a\x00\x7f sign", name="a\x07", story=story),
+        a_record(2, text="one \ufffd that was there", name="b", story=story),
+    ]
+
+    before = look(((one, story.url) for one in given), "wordpress", stories())
+    report = take(given)
+
+    assert (before.replaced, report.replaced, report.skipped.total()) == (5, 5, 0)
+    assert list(Comment.objects.order_by("pk").values_list("text", "name")) == [
+        ("half \ufffd a\ufffd\ufffd sign", "a\ufffd"),
+        ("one \ufffd that was there", "b"),
+    ]
+    assert Story.objects.get().headline == "The\ufffd quay"
 
 
 @pytest.mark.parametrize(

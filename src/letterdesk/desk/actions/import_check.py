@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.letter import MAX_NAME, MAX_TEXT, is_contact
-from letterdesk.domain.text import clean, is_blank, is_text, one_line
+from letterdesk.domain.text import clean, is_blank, is_text, mended, one_line
 from letterdesk.interchange.records import CommentRecord, Found
 from letterdesk.tags import known_tag
 
@@ -30,13 +30,10 @@ REASONS = {
     "no-date": "without a date, or dated in the future",
     "empty": "without words",
     "too-long": f"longer than {MAX_TEXT:,} characters",
-    "not-text": "with characters that are not text",
-    "name-wrong": f"with a name longer than {MAX_NAME} characters, or not of text",
+    "name-wrong": f"with a name longer than {MAX_NAME} characters",
 }
 FORESEEN = frozenset(_EXPECTED.values())  # there is nothing to mend
-_LEAVES_A_GAP = frozenset(
-    {"deleted", "spam", "empty", "too-long", "not-text", "name-wrong"}
-)
+_LEAVES_A_GAP = frozenset({"deleted", "spam", "empty", "too-long", "name-wrong"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +47,7 @@ class Sound:
     language: str  # as the file says, when we know it
     written: datetime
     had_address: bool  # its name was an e-mail address, and is left out
+    replaced: int  # characters of words and name that were none, and are U+FFFD now
 
     @property
     def key(self) -> tuple[str, str]:
@@ -115,10 +113,11 @@ def _end_of(today: date) -> datetime:
 
 
 def _sound(record: CommentRecord, *, url: str) -> Sound:
-    text = _cleaned(record.text, field="text", longest=MAX_TEXT)
+    (words, in_words), (author, in_author) = mended(record.text), mended(record.name)
+    text = _cleaned(words, field="text", longest=MAX_TEXT)
     if is_blank(text):
         raise _Unfit("empty")
-    name = one_line(_cleaned(record.name, field="name", longest=MAX_NAME))
+    name = one_line(_cleaned(author, field="name", longest=MAX_NAME))
     return Sound(
         record=record,
         url=url,
@@ -127,6 +126,7 @@ def _sound(record: CommentRecord, *, url: str) -> Sound:
         language=known_tag(record.language) if record.language else "",
         written=record.written or datetime.min.replace(tzinfo=UTC),
         had_address=is_contact(name),
+        replaced=in_words + in_author,
     )
 
 

@@ -59,6 +59,7 @@ class Report:
     `alike` came in although another system has brought the same words. `held` and `naming`
     of those that were taken as pending had been published elsewhere: their story is
     sensitive, or they give a protected name. `hosts` are the sites of their stories.
+    `replaced` characters of words, names and headlines were none, and are U+FFFD now.
     """
 
     run: int | None = None
@@ -72,6 +73,7 @@ class Report:
     new_stories: Counter[str] = field(default_factory=Counter)  # by desk
     hosts: Counter[str] = field(default_factory=Counter)
     names_left_out: int = 0
+    replaced: int = 0
     finished: Finished = field(default_factory=Finished)
     named: list[Named] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
@@ -95,6 +97,7 @@ def look(pairs: Iterable[Pair], source: str, stories: Stories) -> Report:
         for one in sound:
             report.imported[one.record.found.value] += not known.get(one.key)
     report.new_stories = stories.new
+    report.replaced += stories.replaced
     return report
 
 
@@ -120,6 +123,7 @@ def import_all(
     for some in _some(pairs):
         _take(some, run, stories, report)
     report.new_stories = stories.new
+    report.replaced += stories.replaced
     if takes_held:
         adopt_all(run)
     for story_id in watch(unfinished(run)):
@@ -199,6 +203,7 @@ def _with_ids(
 def _count(report: Report, sound: list[Sound], refused: list[Refusal]) -> None:
     report.read += len(sound) + len(refused)
     report.names_left_out += sum(one.had_address for one in sound)
+    report.replaced += sum(one.replaced for one in sound)
     for one in sound:
         host = urlsplit(one.url).netloc
         if host in report.hosts or len(report.hosts) < _HOSTS:

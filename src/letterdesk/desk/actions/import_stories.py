@@ -21,6 +21,7 @@ from letterdesk.desk.queries.found import found_by
 from letterdesk.desk.queries.stories import desk_of, known_by
 from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.states import Risk
+from letterdesk.domain.text import mended
 from letterdesk.interchange.records import StoryRecord
 from letterdesk.tags import known_tag
 from letterdesk.triage.language import UNKNOWN, language_of
@@ -61,6 +62,7 @@ class Stories:
     run: ImportRun | None = None
     keys: dict[str, int | None] = field(default_factory=dict)
     new: Counter[str] = field(default_factory=Counter)  # by desk
+    replaced: int = 0  # characters of headlines that were none
     _desks: dict[str, str] = field(default_factory=dict)  # by language
 
     def find(self, wanted: Iterable[tuple[str, StoryRecord]]) -> None:
@@ -83,6 +85,7 @@ class Stories:
             if known_as and known_as not in self.keys:
                 self.keys[known_as] = 0
                 self.new[self._desk(record)] += 1
+                self.replaced += mended(record.headline)[1]
             self.keys[url] = self.keys[known_as] if known_as else None
 
     def _unknown(self, wanted: Iterable[tuple[str, StoryRecord]]) -> dict[str, StoryRecord]:
@@ -115,9 +118,10 @@ class Stories:
     @transaction.atomic
     def _add(self, url: str, record: StoryRecord) -> int | None:
         """Give the key of a new story; None when it cannot be one."""
+        headline, replaced = mended(record.headline)
         sheet = StorySheet(
             url=url,
-            headline=record.headline.strip() or url,
+            headline=headline.strip() or url,
             language=self._language(record),
             desk=self._desk(record),
             risk=Risk.SENSITIVE if record.risk == Risk.SENSITIVE else None,
@@ -131,6 +135,7 @@ class Stories:
         except (StoryWrong, LetterRefused):
             return None
         self.new[story.desk] += 1
+        self.replaced += replaced
         if not record.is_open:
             close_story(story.id, today=self.shelf.today)
         row = Story.objects.filter(public_id=story.id)
