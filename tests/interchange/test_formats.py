@@ -1,6 +1,7 @@
 """Each format gives the same small conversation, as far as it knows of such things."""
 
 import gzip
+import json
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -294,6 +295,32 @@ def test_a_mark_of_utf8_and_gzip_change_nothing(
     given.write_bytes(pack(mark + (SAMPLES / file).read_bytes()))
 
     assert read(name, given) == read(name, SAMPLES / file)
+
+
+@pytest.mark.parametrize(
+    ("kind", "read"),
+    [
+        ("text/plain", "a <b>c</b> &amp; `d`"),
+        ("text/plain; charset=utf-8", "a <b>c</b> &amp; `d`"),
+        ("text/x-web-intelligent", "a <b>c</b> &amp; `d`"),
+        ("", "a <b>c</b> &amp; `d`"),
+        ("text/x-web-markdown", "a c & `d`"),
+        ("text/html", "a c & `d`"),
+    ],
+)
+def test_plone_says_in_which_markup_a_comment_is(kind: str, read: str, tmp_path: Path):
+    words = {"data": "a <b>c</b> &amp; `d`", "mime-type": kind}
+    answer = {
+        "@id": "https://news.example/x/@comments",
+        "items_total": 1,
+        "items": [{"comment_id": "1", "text": words}],
+    }
+    file = tmp_path / "plone.json"
+    file.write_text(json.dumps(answer), encoding="utf-8")
+
+    (found,) = records("plone", Source(file, today=TODAY))
+
+    assert found.text == read
 
 
 def test_no_address_picture_or_password_is_read_from_any_format():

@@ -16,7 +16,14 @@ _FOUND = {
     "rejected": Found.REJECTED,
     "spam": Found.SPAM,
 }
-_HTML = frozenset({"text/html", "text/x-html-safe"})
+# Who reads the words of a comment; all others are plain text, as Plone's own are.
+_MARKUP = {
+    "text/html": from_html,
+    "text/x-html-safe": from_html,
+    "text/markdown": from_markdown,
+    "text/x-markdown": from_markdown,
+    "text/x-web-markdown": from_markdown,
+}
 _TOP = frozenset({"0", ""})
 _END = "/@comments"
 
@@ -50,8 +57,8 @@ def read(source: Source) -> Iterator[CommentRecord]:
 def _comment(one: Values, url: str, *, title: str) -> CommentRecord:
     parent = text(one.get("in_reply_to"))
     words = inner(one, "text")
-    is_html = text(words.get("mime-type")) in _HTML
-    convert = from_html if is_html else from_markdown
+    markup, _, _ = text(words.get("mime-type")).partition(";")
+    convert = _MARKUP.get(markup.strip().lower(), str)
     return CommentRecord(
         id=text(one.get("comment_id")),
         site=site_name(url),  # ids are counted on each page
