@@ -30,7 +30,7 @@ _LINE_MAY_END = f"(?<=[{_UNPARTED}])\u200b(?=[{_UNPARTED}])"  # Thai, Lao, Burme
 _BLANK = "(?<=[\u2801-\u28ff])\u2800(?=[\u2801-\u28ff])"
 _JOINERS = "\u200c\u200d"
 _DIRECTIONS = "\u061c\u200e\u200f"
-_UNSEEN = _HIDDEN + _JOINERS + _DIRECTIONS + _SELECTORS + _HAN_SELECTORS
+UNSEEN = _HIDDEN + _JOINERS + _DIRECTIONS + _SELECTORS + _HAN_SELECTORS
 # Arabic, Syriac, Thaana, N'Ko, those of South Asia, Tibetan, Burmese, Khmer, Mongolian.
 _JOINING = (
     "\u0610-\u061a\u0620-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17b3\u17b6-\u17ff\u1807-\u180d"
@@ -38,14 +38,12 @@ _JOINING = (
     "\uabc0-\uabff\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00010aff\U00011000-\U00011fff\U0001e900-\U0001e95f"
 )
 _KEPT_APART = f"(?<=[{_JOINING}])\u200c(?=[{_JOINING}])"
-_JOINED = (
-    f"(?:(?<=[{_JOINING}])\u200d(?![{_UNSEEN}])|(?<![{_UNSEEN}])\u200d(?=[{_JOINING}]))"
-)
+_JOINED = f"(?:(?<=[{_JOINING}])\u200d(?![{UNSEEN}])|(?<![{UNSEEN}])\u200d(?=[{_JOINING}]))"
 _SIGNS = "\u00a9\u00ae\u2190-\u27ff\u2900-\u2bff\U0001f000-\U0001faff"
 _ONE_EMOJI = f"(?:(?<=[{_SIGNS}])|(?<=[{_SIGNS}]\ufe0f))\u200d(?=[{_SIGNS}])"
 _EDGE = (
-    rf"(?:(?<![{_UNSEEN}\w])[{_DIRECTIONS}](?![{_UNSEEN}])"
-    rf"|(?<![{_UNSEEN}])[{_DIRECTIONS}](?![{_UNSEEN}\w]))"
+    rf"(?:(?<![{UNSEEN}\w])[{_DIRECTIONS}](?![{UNSEEN}])"
+    rf"|(?<![{UNSEEN}])[{_DIRECTIONS}](?![{UNSEEN}\w]))"
 )
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u061b\u061e-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
@@ -61,7 +59,7 @@ def _disguise(kept: str) -> re.Pattern[str]:
     return re.compile(
         f"({kept})"
         f"|[{_HIDDEN}{_JOINERS}{_DIRECTIONS}]+"
-        rf"|(?<![^\s{_UNSEEN}{_ALPHABETS}])[{_SELECTORS}]+"
+        rf"|(?<![^\s{UNSEEN}{_ALPHABETS}])[{_SELECTORS}]+"
         f"|(?<![{_HAN}])[{_HAN_SELECTORS}]+"
     )
 
@@ -69,7 +67,7 @@ def _disguise(kept: str) -> re.Pattern[str]:
 _NEEDED = f"{_FLAG}|{_LINE_MAY_END}|{_BLANK}|{_KEPT_APART}|{_JOINED}|{_ONE_EMOJI}"
 _DISGUISE = _disguise(_NEEDED)
 _DISGUISE_AMONG_RIGHT_TO_LEFT = _disguise(f"{_NEEDED}|{_EDGE}")
-_SUSPECT = re.compile(f"[{_UNSEEN}]")  # every disguise has one
+_SUSPECT = re.compile(f"[{UNSEEN}]")  # every disguise has one
 _NULS = re.compile("\0+")
 _PILE = re.compile(rf"[^\w\s!-~]{{{MAX_MARKS + 1},}}")  # where there may be too many marks
 

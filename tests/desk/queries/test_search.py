@@ -24,6 +24,32 @@ def found(person: Person, sought: str, **narrowed: object) -> list[str]:
         ("żółw poszedł", "Żółw"),
         ("100 % sure_thing", "100 %"),
         ("100 % sure_thing", "sure_"),
+        ("a \\ b [c] (d|e)* .^$ + ?", "\\ [c] (d|e)* .^$ + ?"),
+        ('It\'s a "quote" — don’t; DROP TABLE', "it’s “quote” - don't"),
+        ("The fer\u00adry sank", "ferry"),
+        ("The ferry sank", "f\u200ber\u2066ry"),
+        ("The ｆｅｒｒｙ sank", "ferry"),
+        ("The 𝐟𝐞𝐫𝐫𝐲 sank", "ferry"),
+        ("The ferry sank", "ＦＥＲＲＹ"),
+        ("Café Zoë", "cafe zoe"),
+        ("Cafe Zoe", "CAFÉ ZOË"),
+        ("An der Straße", "STRASSE"),
+        ("In den Strassen", "straße"),
+        ("Aﬃdavit, œuvre", "affidavit oeuvre"),
+        ("żółw", "zolw"),
+        ("İstanbul", "istanbul"),
+        ("ΟΔΥΣΣΕΥΣ", "οδυσσεύς"),
+        ("Трёхсотый", "трехсотыи"),
+        ("한국 사람", "\u1112\u1161\u11ab\u1100\u116e\u11a8"),
+        ("ㅋㅋㅋ 정말", "ㅋㅋ"),
+        ("市长对大桥撒谎", "对大"),
+        ("كتاب الحرية", "كِتَابٌ"),
+        ("هٰذَا كِتَابٌ", "كتاب هذا"),
+        ("ســـلام عليكم", "سلام"),
+        ("שָׁלוֹם", "שלום"),
+        ("Она сказала: \u202eتىنچ\u202c", "تىنچ"),
+        ("Ｎｏ １００％", "100%"),
+        ("I ❤️ it 👩\u200d💻", "❤ 👩💻"),
     ],
 )
 def test_words_are_found_inside_others_whatever_their_capitals(
@@ -34,6 +60,15 @@ def test_words_are_found_inside_others_whatever_their_capitals(
     rows.make_comment(story, 2, text="Surething else, 100 of it.")
 
     assert found(moderator, sought) == [an_id(1)]
+
+
+@pytest.mark.parametrize("sought", ["%", "_", "'", "\\", "*", "يا", "и", "100%sure"])
+def test_signs_that_databases_know_and_letters_of_their_own_find_nothing_else(
+    moderator: Person, sought: str
+) -> None:
+    rows.make_comment(rows.make_story(), text="Nothing of it: ئاتا, Latin u, 100 sure")
+
+    assert found(moderator, sought) == []
 
 
 def test_every_word_has_to_be_there_and_names_count(moderator: Person) -> None:
@@ -120,3 +155,8 @@ def test_places_of_words_in_a_text() -> None:
         (15, 20),
     ]
     assert spans("a.c abc", "a.c") == [(0, 3)]
+    assert spans("Straße, CAFÉ\u200b, ca\u00adfe", "STRASSE cafe") == [
+        (0, 6),
+        (8, 13),
+        (15, 20),
+    ]

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from django.db import transaction
 
@@ -14,7 +16,15 @@ from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import screen
 from tests.values import TODAY, an_id
 
+UNREAD = (
+    "The words in this address cannot be read: they are somebody else's, or too old, or a "
+    "part is missing. Look for them again."
+)
 UNDO = f"Undo {rows.TEXT}, The ferry will not come back"
+
+
+def wide(text: str) -> str:
+    return "".join(chr(ord(char) + 0xFEE0) for char in text)
 
 
 def test_comments_are_listed_by_status(enter: Enter, moderator: Person) -> None:
@@ -70,28 +80,37 @@ def test_what_one_person_looked_for_no_other_can_open(
     assert "No comment has all of these words." in hers.text
     assert "nowhere" in hers.words("q")
     assert "nowhere" not in theirs.text
-    assert len(theirs.all("article")) == 1  # as if there were no words in it
+    assert (theirs.words("p", role="alert"), theirs.all("article")) == ([UNREAD], [])
 
 
 @pytest.mark.parametrize("words", ["x", "!!", "A" * 300, "é"])
-def test_words_that_nobody_hid_are_none(
+def test_words_that_nobody_hid_are_not_taken_for_none(
     enter: Enter, moderator: Person, words: str
 ) -> None:
     rows.make_comment(rows.make_story(), 1)
 
-    page = screen(enter(moderator).get("/comments/", {"words": words}))
+    answer = enter(moderator).get("/comments/", {"words": words, "status": "pending"})
+    page = screen(answer)
 
-    assert len(page.all("article")) == 1
+    assert answer.status_code == 404
+    assert (page.words("p", role="alert"), page.all("article")) == ([UNREAD], [])
+    assert page.all("input", name="status")[0].get("value") == "pending"
 
 
-def test_an_id_among_the_words_leads_to_its_comment(
-    enter: Enter, moderator: Person
+@pytest.mark.parametrize("spelling", [str, str.upper, wide, "\u200b{}\u200b".format])
+def test_an_id_among_the_words_leads_to_its_comment_however_it_is_written(
+    enter: Enter, moderator: Person, spelling: Callable[[str], str]
 ) -> None:
-    comment = rows.make_comment(rows.make_story(), 1)
+    public_id = "0123456789abcdefghjkmnpqrs"
+    comment = rows.make_comment(rows.make_story())
+    Comment.objects.filter(pk=comment.pk).update(public_id=public_id)
+    client = enter(moderator)
+    written = f" {spelling(public_id)} "
 
-    answer = enter(moderator).post("/comments/", {"q": f" {comment.public_id} "})
+    looked_for = client.post("/comments/", {"q": written})
+    named = client.get("/comments/", {"id": written})
 
-    assert answer.url == f"/comments/{comment.public_id}/"
+    assert looked_for.url == named.url == f"/comments/{public_id}/"
 
 
 def test_words_that_are_too_many_are_refused_and_none_is_no_search(
@@ -99,11 +118,15 @@ def test_words_that_are_too_many_are_refused_and_none_is_no_search(
 ) -> None:
     client = enter(moderator)
 
-    long = client.post("/comments/", {"q": "x" * 101})
-    none = client.post("/comments/", {"q": " ", "status": "held"})
+    long = client.post("/comments/", {"q": "x" * 101, "status": "held"})
+    none = client.post("/comments/", {"q": " \u200b ", "status": "held"})
 
     assert long.status_code == 422
-    assert "101 characters" in screen(long).words("p", role="alert")[0]
+    page = screen(long)
+    assert "101 characters" in page.words("p", role="alert")[0]
+    (field,) = page.all("input", name="q")
+    assert (field.get("value"), field.get("maxlength")) == ("x" * 101, None)
+    assert page.all("input", name="status")[0].get("value") == "held"
     assert none.url == "/comments/?status=held"
 
 

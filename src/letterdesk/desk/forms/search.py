@@ -14,16 +14,41 @@ from django.conf import settings
 from django.http import QueryDict
 
 from letterdesk.desk.queries.people import Person
-from letterdesk.domain.text import clean, one_line
+from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.ids import is_id
+from letterdesk.domain.spelling import folded
+from letterdesk.domain.text import clean, is_blank, one_line
 
 LONGEST = 100  # characters
 _NONCE = 12  # bytes
 _MARK = b"letterdesk/search/1"
 
 
+class WordsUnread(LetterdeskError):
+    """Words in an address that this person did not hide, or that are damaged."""
+
+    code = "words-unread"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The words in this address cannot be read: they are somebody else's, or too "
+            "old, or a part is missing. Look for them again."
+        )
+
+
 def read_sought(post: QueryDict) -> str:
-    """Give what is looked for, on one line, as letters are stored. Raises LetterRefused."""
-    return one_line(clean(str(post.get("q", "")), field="q", longest=LONGEST))
+    """Give what is looked for, on one line, as letters are stored; "" when it is blank.
+
+    Raises LetterRefused.
+    """
+    sought = one_line(clean(str(post.get("q", "")), field="q", longest=LONGEST))
+    return "" if is_blank(sought) else sought
+
+
+def read_id(written: str) -> str:
+    """Give the id that somebody wrote, also in capitals or wide; "" where it is none."""
+    found = folded(written.strip())
+    return found if is_id(found) else ""
 
 
 def hidden(sought: str, person: Person) -> str:
@@ -34,13 +59,15 @@ def hidden(sought: str, person: Person) -> str:
 
 
 def read_hidden(sent: QueryDict, person: Person) -> str:
-    """Give the words that an address hides; "" when there are none that this person hid."""
+    """Give the words that an address hides; "" when it has none. Raises WordsUnread."""
     written = str(sent.get("words", ""))
+    if not written:
+        return ""
     try:
         raw = urlsafe_b64decode(written + "=" * (-len(written) % 4))
         opened = ChaCha20Poly1305(_key(person)).decrypt(raw[:_NONCE], raw[_NONCE:], _MARK)
-    except (ValueError, InvalidTag):  # ValueError: not base64, or too short
-        return ""
+    except (ValueError, InvalidTag) as error:  # ValueError: not base64, or too short
+        raise WordsUnread from error
     return opened.decode()
 
 

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BinaryField, Q
+from django.db.models.functions import Cast, Length
+from django.db.models.lookups import LessThan
 
 from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.comments import CommentView, seen, with_notes, within
 from letterdesk.desk.queries.merge import first_of
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.domain.spelling import FAR, folded, near_spellings, spellings
 from letterdesk.domain.states import State
 
 LOOKED_AT = 100_000  # comments read at once at most
@@ -43,16 +46,16 @@ def search(
     """Give the comments that the person may see with all these words in text or name.
 
     Reads the newest LOOKED_AT that are older than the cursor, by primary key, never what
-    its author took back. A word is found inside another: Chinese and Korean need that.
-    Raises NotFound, NotYours.
+    its author took back. A word is found inside another, as Chinese and Korean need it,
+    and in every spelling (`domain.spelling`). Raises NotFound, NotYours.
     """
     require(person, Permission.READ)
     top = _newest() if before is None else before - 1
     bottom = top - LOOKED_AT
     found = Comment.objects.filter(id__lte=top, id__gt=bottom).only("pk")
     found = found.exclude(state=State.WITHDRAWN)
-    for word in sought.split():
-        found = found.filter(_has(word))
+    for word in set(sought.split()):
+        found = found.filter(spelled(word, "text") | spelled(word, "name"))
     if status is not None:
         found = found.filter(state=status)
     lists = within(found.order_by("-id"), person, desk=desk, story=story)
@@ -68,9 +71,24 @@ def search(
 
 def spans(text: str, sought: str) -> Sequence[tuple[int, int]]:
     """Give where the words stand in a text, in order; several may overlap."""
-    words = {re.escape(word) for word in sought.split()}
-    found = (re.finditer(word, text, re.IGNORECASE) for word in words)
+    found = (re.finditer(spellings(word), text) for word in set(sought.split()))
     return sorted(one.span() for some in found for one in some)
+
+
+def spelled(word: str, field: str) -> Q:
+    """Give what a row fulfils that has a word in a field, in any spelling.
+
+    SQLite has no patterns of its own, and Python is slow at FAR letters: so it is asked
+    for the plain word first, and then for each step of what can only be there then.
+    """
+    if connection.vendor != "sqlite":
+        return Q(**{f"{field}__regex": spellings(word)})
+    pattern = f"{field}__regex"
+    is_odd = Q(LessThan(Length(field), Length(Cast(field, BinaryField()))))  # no ASCII
+    is_near = Q(**{pattern: near_spellings(word)})
+    is_far = Q(**{pattern: FAR}) & Q(**{pattern: spellings(word)})
+    plain = Q(**{f"{field}__icontains": folded(word) or word})
+    return plain | (is_odd & (is_near | is_far))
 
 
 def _newest() -> int:
@@ -81,17 +99,3 @@ def _older(bottom: int) -> int | None:
     """Give the cursor of what has not been looked at; None when that is nothing."""
     is_there = bottom > 0 and Comment.objects.filter(id__lte=bottom).exists()
     return bottom + 1 if is_there else None
-
-
-def _has(word: str) -> Q:
-    """Give what a comment with a word fulfils.
-
-    SQLite knows capitals of ASCII alone; of other letters it is asked for each spelling.
-    """
-    spellings = {word}
-    if connection.vendor == "sqlite" and not word.isascii():
-        spellings |= {word.lower(), word.upper(), word.title()}
-    found = Q()
-    for one in sorted(spellings):
-        found |= Q(text__icontains=one) | Q(name__icontains=one)
-    return found

@@ -8,7 +8,13 @@ from django.urls import reverse
 
 from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import read_where
-from letterdesk.desk.forms.search import hidden, read_hidden, read_sought
+from letterdesk.desk.forms.search import (
+    WordsUnread,
+    hidden,
+    read_hidden,
+    read_id,
+    read_sought,
+)
 from letterdesk.desk.queries.comments import CommentView, listing, one
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.noticed import harsh_among
@@ -22,10 +28,9 @@ from letterdesk.desk.views.pages import now, page
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.excerpt import excerpt, excerpt_at
-from letterdesk.domain.ids import is_id
 from letterdesk.domain.marks import shaded
 from letterdesk.domain.states import State
-from letterdesk.domain.text import Html, inline, one_line
+from letterdesk.domain.text import Html, inline, one_line, printable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +47,7 @@ class Shown:
 
     `sought` are the words that they have, `hidden` how an address has those; `is_full` says
     that there are more for certain. `missing` is an id that no comment has, `wrong` what
-    is wrong with the words.
+    is wrong with the words, `typed` how those came.
     """
 
     lines: tuple[Listed, ...] = ()
@@ -52,6 +57,7 @@ class Shown:
     is_full: bool = False
     missing: str = ""
     wrong: str = ""
+    typed: str = ""
 
 
 @door(Permission.READ, "GET", "POST")
@@ -60,9 +66,13 @@ def comments(request: HttpRequest, who: Person) -> HttpResponse:
     if request.method == "POST":
         return _look_for(request, who)
     sought = request.GET.get("id", "").strip()
-    if sought and _is_there(who, sought):
-        return redirect("comment", public_id=sought)
-    if words := read_hidden(request.GET, who):
+    if (known := read_id(sought)) and _is_there(who, known):
+        return redirect("comment", public_id=known)
+    try:
+        words = read_hidden(request.GET, who)
+    except WordsUnread as error:
+        return _list(request, who, Shown(wrong=sentence(error)), status=404)
+    if words:
         return _found(request, who, words)
     where = read_where(request.GET)
     status = _status(request.GET.get("status", ""))
@@ -87,9 +97,11 @@ def _look_for(request: HttpRequest, who: Person) -> HttpResponse:
     try:
         sought = read_sought(request.POST)
     except LetterRefused as error:
-        return _list(request, who, Shown(wrong=sentence(error)), status=422)
-    if is_id(sought) and _is_there(who, sought):
-        return redirect("comment", public_id=sought)
+        typed = printable(str(request.POST.get("q", "")))
+        shown = Shown(wrong=sentence(error), typed=typed)
+        return _list(request, who, shown, status=422)
+    if (known := read_id(sought)) and _is_there(who, known):
+        return redirect("comment", public_id=known)
     where = read_where(request.POST)
     words = hidden(sought, who) if sought else ""
     status = _status(request.POST.get("status", "")) or ""
@@ -136,7 +148,8 @@ def _list(
     request: HttpRequest, who: Person, shown: Shown, *, status: int = 200
 ) -> HttpResponse:
     ids = [one.comment.id for one in shown.lines]
-    where = read_where(request.GET)
+    sent = request.POST if request.method == "POST" else request.GET
+    where = read_where(sent)
     return page(
         request,
         who,
@@ -147,7 +160,7 @@ def _list(
         where=where,
         whole=where.query_with(("words", shown.hidden)),
         story=story(who, where.story).story if where.story else None,
-        chosen=_status(request.GET.get("status", "")) or "",
+        chosen=_status(sent.get("status", "")) or "",
         states=[one for one in State if not shown.sought or one is not State.WITHDRAWN],
     )
 

@@ -141,6 +141,10 @@ _SENTENCES = {
     "note-names": gettext_lazy(
         "A note in brackets names somebody who must not be named. Write another note."
     ),
+    "words-unread": gettext_lazy(
+        "The words in this address cannot be read: they are somebody else's, or too old, "
+        "or a part is missing. Look for them again."
+    ),
     "rule-missing": gettext_lazy("Choose the rule that this decision rests on."),
     "rule-unknown": gettext_lazy("This rule is not in the Terms of Use. Choose another."),
     "not-text": gettext_lazy(
