@@ -17,7 +17,7 @@ from letterdesk.desk.actions.names_shown import (
 from letterdesk.desk.actions.notices import NoticeRuling, decide_notice
 from letterdesk.desk.actions.reread import reread
 from letterdesk.desk.actions.rulings import Ruling
-from letterdesk.desk.actions.screen import screen
+from letterdesk.desk.actions.screen import screen, screen_waiting_anew
 from letterdesk.desk.actions.together import Shown, decide_together, undo_together
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.models import (
@@ -52,6 +52,7 @@ from letterdesk.triage.signal import Kind
 from letterdesk.triage.signal import Signal as TriageSignal
 from tests.desk import rows
 from tests.desk.rows import CUT, TEXT
+from tests.values import TODAY
 
 KEY = bytes(range(32))
 PLAIN = "My uncle worked on that ferry."
@@ -429,6 +430,56 @@ def test_the_mark_of_a_name_that_is_lost_stays_when_another_is_found(editor, mod
     found = Signal.objects.get(comment=letter, kind=Kind.PROTECTED_NAME)
     assert [one["label"] for one in found.facts["names"]] == ["him", "her"]
     assert found.facts["unread"]
+
+
+@pytest.mark.parametrize("key", [KEY, b""])
+@pytest.mark.parametrize("changes", [{}, {"text": "Thank you.", "name": "Daniel Roe"}])
+def test_the_mark_of_a_waiting_letter_stays_where_the_name_is_lost_when_it_is_screened_anew(
+    editor, key, changes
+):
+    letter = rows.make_comment(rows.make_story(), **changes)
+    protect_him(editor, letter.story)
+    screen(seconds=10, key=KEY)
+    before = Signal.objects.get(comment=letter, code="protected")
+    ProtectedName.objects.update(key=b"another")
+
+    for _ in range(2):
+        screen_waiting_anew(None)
+        screen(seconds=10, key=key)
+
+    found = Signal.objects.get(comment=letter, of=before.of, kind=Kind.PROTECTED_NAME)
+    assert (found.code, found.score, found.spans) == ("protected", 1.0, before.spans)
+    assert found.facts == {
+        "names": [{"label": "him", "near": False}],
+        "kept": ["him"],
+    } | ({"unread": True} if before.of == "text" else {})
+    if before.of == "name":  # that not everything was read is said once
+        assert not_read(letter) == ["failed"]
+
+
+def test_the_mark_stays_where_the_check_does_not_run_until_the_name_is_off_the_list(
+    monkeypatch, editor
+):
+    letter = rows.make_comment(rows.make_story())
+    protect_him(editor, letter.story)
+    screen(seconds=10, key=KEY)
+    check = screening.CHECKS[Kind.PROTECTED_NAME]
+    facts = []
+
+    for one in (fails_on("ferry"), check, fails_on("ferry")):
+        monkeypatch.setitem(screening.CHECKS, Kind.PROTECTED_NAME, one)
+        screen_waiting_anew(None)
+        screen(seconds=10, key=KEY)
+        facts.append(Signal.objects.get(kind=Kind.PROTECTED_NAME).facts)
+    number = ProtectedName.objects.get().pk
+    story = letter.story.public_id
+    unprotect(number, story=story, key=KEY, by=editor, today=TODAY)
+    screen(seconds=10, key=KEY)
+
+    names = {"names": [{"label": "him", "near": False}]}
+    kept = names | {"kept": ["him"], "unread": True}
+    assert facts == [kept, names, kept]
+    assert Signal.objects.get(kind=Kind.PROTECTED_NAME).code == "failed"
 
 
 def test_what_never_can_be_read_is_decided_on_by_whoever_was_shown_that(

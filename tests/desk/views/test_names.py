@@ -131,6 +131,26 @@ def test_the_card_warns_with_the_label_and_marks_the_words(
     assert "Protected name" in queue.words("span", class_="tag tag-pencil")
 
 
+def test_a_mark_that_could_not_be_looked_at_again_stays_on_the_card_and_says_so(
+    enter: Enter, editor: Person, newsroom: Settings
+) -> None:
+    key_of(newsroom)
+    story, client = rows.make_story(), enter(editor)
+    put(client, story)
+    comment = rows.make_comment(story, name="Daniel Roe")
+    screen_letters(seconds=60, key=KEY)
+    Comment.objects.update(screened=0)
+    screen_letters(seconds=60, key=b"")
+
+    page = screen(client.get(f"/comments/{comment.public_id}/"))
+
+    again = "“the victim” was found before, and could not be looked for again."
+    told = page.words("span", class_="remark-sentence")
+    assert "It names somebody who must not be named: “the victim”." in told
+    assert told.count(again) == 2
+    assert "Not every name could be looked for. Look for others yourself." in told
+
+
 @pytest.mark.parametrize(
     ("text", "note", "status"),
     [

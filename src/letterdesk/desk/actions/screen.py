@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from django.db import transaction
 
 from letterdesk.desk.actions.copies import forget_copies, remember
+from letterdesk.desk.actions.kept_marks import kept_marks, with_kept
 from letterdesk.desk.models import Comment, ScreeningMark, Signal
 from letterdesk.desk.queries.desk_models import Taught, taught_by_desk
 from letterdesk.desk.queries.locks import lock_screening
@@ -44,7 +45,7 @@ def screen(
     while letters := unscreened(size):
         models, listed = in_use(), listed_keys()
         answers = _ask(letters, checks, key=key, models=models)
-        done += _store(letters, answers, models=models, listed=listed)
+        done += _store(letters, answers, key=key, models=models, listed=listed)
         if time.monotonic() - begun >= seconds:
             break
     return done
@@ -127,13 +128,14 @@ def _store(
     letters: Sequence[Unscreened],
     answers: Mapping[int, Answer],
     *,
+    key: bytes,
     models: Collection[InUse],
     listed: Collection[int],
 ) -> int:
     """Keep the answers for letters that nobody else has screened, or erased, meanwhile.
 
     None at all when an editor has taken another model into use, or changed a list of
-    names, meanwhile.
+    names, meanwhile. Marks of names that could not be looked for again stay.
     """
     lock_screening()
     if in_use() != models or listed_keys() != listed:
@@ -142,13 +144,13 @@ def _store(
         pk__in=[one.key for one in letters], screened=0
     )
     states = dict(locked.order_by("id").values_list("pk", "state"))
-    kept = [key for key, state in states.items() if state != State.WITHDRAWN]
+    kept = [one for one, state in states.items() if state != State.WITHDRAWN]
+    marks = kept_marks({one: answers[one] for one in kept}, key=key) if listed else {}
     forget_signals(kept)
-    Signal.objects.bulk_create(
-        row for key in kept for row in signal_rows(key, answers[key])
-    )
-    signed = {key: answers[key].signature for key in kept}
-    remember({key: found for key, found in signed.items() if found is not None})
+    rows = (row for one in kept for row in signal_rows(one, answers[one]))
+    Signal.objects.bulk_create(with_kept(rows, marks))
+    signed = {one: answers[one].signature for one in kept}
+    remember({one: found for one, found in signed.items() if found is not None})
     Comment.objects.filter(pk__in=list(states)).update(screened=screening.version())
     return len(states)
 

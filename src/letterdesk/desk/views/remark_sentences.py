@@ -286,10 +286,21 @@ def _passage(notice: Notice, _found: Noticed, _text: str, story: Story) -> tuple
 
 
 def in_part(notice: Notice) -> tuple[Html, ...]:
-    """Give what to mind where a check for names found some, and did not look for all."""
+    """Give what to mind where a check for names found some, and did not look for all.
+
+    And who was found before, and could not be looked for again.
+    """
+    kept = tuple(
+        told(
+            gettext("“%(label)s” was found before, and could not be looked for again."),
+            label=label,
+        )
+        for label in notice.facts.get("kept", ())
+    )
     if not notice.is_in_part:
-        return ()
-    return (told(gettext("Not every name could be looked for. Look for others yourself.")),)
+        return kept
+    rest = gettext("Not every name could be looked for. Look for others yourself.")
+    return (*kept, told(rest))
 
 
 def _protected(notice: Notice, *_: object) -> tuple[Html, ...]:
