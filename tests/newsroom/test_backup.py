@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pyrage
 import pytest
+from PIL import Image
 
 from letterdesk import sealing, settings
 from letterdesk.age import Opener, Sealer
@@ -71,11 +72,18 @@ def kept(fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made / "backup.age"
 
 
-def back_up(newsroom: Path, file: Path, words: Path, *options: str) -> dict[str, object]:
+def back_up(
+    newsroom: Path,
+    file: Path,
+    words: Path,
+    *options: str,
+    first: str = "",
+    status: int = 0,
+) -> dict[str, object]:
     asked = ("backup", newsroom, file, "--passphrase-file", words, "--json", *options)
-    ended = warm.run(list(map(str, asked)), first=QUICKLY)
-    assert ended.returncode == 0, ended.stderr
-    return dict(json.loads(ended.stdout))
+    ended = warm.run(list(map(str, asked)), first=f"{QUICKLY}\n{first}")
+    assert ended.returncode == status, ended.stderr
+    return {**json.loads(ended.stdout), "said": ended.stderr}
 
 
 def bring_back(file: Path, to: Path, words: Path, *options: object) -> dict[str, object]:
@@ -336,11 +344,12 @@ def test_a_spool_with_odd_things_in_it_is_backed_up_and_they_are_named(
     os.mkfifo(folder / "spool/0-pipe")
     (folder / "spool/z-key").symlink_to("../keys/desk.private")
 
-    made = back_up(folder, tmp_path / "b.age", words)
+    made = back_up(folder, tmp_path / "b.age", words, status=3)
     checked = letterdesk("check", folder)
     collected = letterdesk("collect", folder, "--json")
 
     batches = [name for name in dict(made["files"]) if name.startswith("spool/")]
+    assert made["lacks"] == ["spool/0-pipe", "spool/z-key"]
     told = json.loads(collected.stdout)
     assert (len(batches), told["letters"]) == (1, 3)
     assert told["unread"] == ["0-pipe", "z-key"]
@@ -348,6 +357,95 @@ def test_a_spool_with_odd_things_in_it_is_backed_up_and_they_are_named(
         assert "files that are too large" in said
         assert "2 (0-pipe, z-key)" in said
     assert (checked.returncode, rows(folder, "SELECT * FROM desk_unopened")) == (1, [])
+
+
+ON_A_FAILING_DISK = """
+import errno
+from letterdesk.places import folder, inbox
+read = folder.read_plain
+def read_plain(path, **options):
+    if path.name.startswith("broken"):
+        raise OSError(errno.EIO, "Input/output error")
+    return read(path, **options)
+folder.read_plain = inbox.read_plain = read_plain
+"""
+
+
+def test_what_the_disk_does_not_give_is_named_and_all_else_is_backed_up(
+    folder: Path, story: str, tmp_path: Path, words: Path
+) -> None:
+    put_letters(folder, 3, story=story)
+    (folder / "spool/broken").write_bytes(b"a letter of somebody's")
+
+    made = back_up(folder, tmp_path / "b.age", words, first=ON_A_FAILING_DISK, status=3)
+    restored = bring_back(tmp_path / "b.age", tmp_path / "back", words)
+
+    [problem], [told] = made["problems"], restored["problems"]  # type: ignore[misc]
+    assert "could not be read: spool/broken. Could not read broken: Input" in problem
+    assert str(made["said"]).strip() == problem
+    assert "The backup lacks what could not be read when it was made" in told
+    assert told.endswith(": spool/broken.")
+    assert restored["letters"] == 3
+
+
+def test_a_spool_that_is_gone_is_named_and_all_else_is_backed_up(
+    folder: Path, tmp_path: Path, words: Path
+) -> None:
+    (folder / "spool").rename(tmp_path / "not-mounted")
+
+    made = back_up(folder, tmp_path / "b.age", words, status=3)
+
+    assert made["lacks"] == ["spool/"]
+    assert "There is no folder" in str(made["problems"])
+    assert "desk.db" in dict(made["files"])  # type: ignore[call-overload]
+
+
+WHILE_A_PICTURE_IS_REPLACED = """
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from letterdesk import settings
+from letterdesk.cli import backups
+@contextmanager
+def bar(what, total):
+    yield int
+    if what == "Copying the database":
+        from letterdesk.newsroom.passes import publish_changes
+        from letterdesk.newsroom.stories import Written, add_story
+        newsroom = settings.read(Path({folder!r}))
+        written = Written(
+            url={url!r}, headline="H", language="en", alt="A", picture=Path({picture!r})
+        )
+        add_story(newsroom, written, today=date(2026, 11, 27))
+        publish_changes(newsroom, today=date(2026, 11, 27))
+backups.bar_of_bytes = bar
+"""
+
+
+def test_a_backup_while_a_picture_is_replaced_holds_the_one_that_its_stories_have(
+    folder: Path, tmp_path: Path, words: Path
+) -> None:
+    url, picture = "https://news.example/pictured", tmp_path / "picture.png"
+    for_story = ("--url", url, "--headline", "H", "--language", "en", "--alt", "A pier")
+    Image.new("RGB", (40, 30), "red").save(picture)
+    done("story", "add", folder, *for_story, "--picture", picture)
+    done("publish", folder)
+    Image.new("RGB", (40, 30), "teal").save(picture)
+    replacing = WHILE_A_PICTURE_IS_REPLACED.format(
+        folder=str(folder), url=url, picture=str(picture)
+    )
+
+    made = back_up(folder, tmp_path / "b.age", words, first=replacing)
+    restored = bring_back(tmp_path / "b.age", tmp_path / "back", words)
+
+    [(known,)] = rows(
+        tmp_path / "back", "SELECT picture FROM desk_story WHERE picture IS NOT NULL"
+    )
+    path = Path(json.loads(str(known))["path"])
+    assert not (folder / "public" / path).exists()
+    assert f"pictures/{path.name}" in dict(made["files"])  # type: ignore[call-overload]
+    assert (tmp_path / "back/public" / path).exists()
+    assert (made["lacks"], restored["problems"]) == ([], [])
 
 
 def test_without_its_key_a_letter_is_kept_and_opens_when_the_key_is_back(

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import click
 
 from letterdesk import failures
-from letterdesk.cli.answers import Failed
+from letterdesk.cli.answers import Failed, Lacking
 from letterdesk.cli.audits import audit
 from letterdesk.cli.backups import backup, restore
 from letterdesk.cli.exchange import export, import_, imported
@@ -26,7 +26,7 @@ from letterdesk.cli.unopened import unopened
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.version import VERSION
 
-_DONE, _COULD_NOT, _WRONG_USAGE = 0, 1, 2
+_DONE, _COULD_NOT, _WRONG_USAGE, _LACKING = 0, 1, 2, 3
 _COMMANDS = (
     audit,
     backup,
@@ -52,7 +52,10 @@ _COMMANDS = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; give its exit status: 0 done, 1 could not, 2 wrong usage."""
+    """Run a command; give its exit status.
+
+    0: done; 1: could not; 2: wrong usage; 3: done, but for a part that was named.
+    """
     try:
         letterdesk.main(arguments, prog_name="letterdesk", standalone_mode=False)
     except click.UsageError as error:
@@ -66,6 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _COULD_NOT
     except Failed:
         return _COULD_NOT
+    except Lacking:
+        return _LACKING
     except Exception as error:  # noqa: BLE001 -- the last place where a person can be told
         if os.environ.get("LETTERDESK_DEBUG"):
             traceback.print_exc()

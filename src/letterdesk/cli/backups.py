@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from letterdesk.cli.answers import answer, bar_of_bytes, now, today
+from letterdesk.cli.answers import Lacking, answer, bar_of_bytes, now, today
 from letterdesk.cli.options import Form, answers_json, type_file, type_folder
 from letterdesk.domain.errors import SettingWrong
 
@@ -33,7 +33,8 @@ def backup(
     """Write all that makes the newsroom in FOLDER whole into FILE, sealed.
 
     Nothing has to stop for it. A passphrase opens FILE; without it nobody does, so keep it
-    apart. FILE is read back before it counts.
+    apart. FILE is read back before it counts. What cannot be read holds up nothing: it is
+    named, and the exit status is 3.
     """
     from letterdesk import settings
     from letterdesk.newsroom.backup import back_up, refuse_existing, refuse_place
@@ -52,6 +53,9 @@ def backup(
     passphrase = new_passphrase(passphrase_file)
     done = back_up(newsroom, file, passphrase, now=now(), bar=bar_of_bytes)
     answer(form, done.sentence(), done.facts())
+    if done.lacking:
+        click.echo(done.lacking, err=True)
+        raise Lacking
 
 
 @click.command()

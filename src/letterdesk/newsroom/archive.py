@@ -9,7 +9,7 @@ import hashlib
 import io
 import tarfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -27,6 +27,7 @@ Bar = Callable[[str, int | None], AbstractContextManager[Step]]  # of so many by
 
 _ABOUT, _MANIFEST = "about.json", "manifest.json"
 _BLOCK = 1 << 20
+_NAMED = 5  # files in a sentence
 _QUICK = 1  # how hard gzip tries
 _SECRET, _OPEN = 0o600, 0o644
 _FOREIGN = (
@@ -62,13 +63,22 @@ class About:
 class Manifest:
     """What is in a backup: each file's SHA-256, and what the copied database held.
 
-    `entries` and `head` are the end of the audit log.
+    `entries` and `head` are the end of the audit log. `lacks` names the files that were
+    there, and could not be read; one that ends with a slash stands for all below it.
     """
 
     files: Mapping[str, str]
     counts: Mapping[str, int]
     entries: int
     head: str
+    lacks: tuple[str, ...] = ()
+
+
+def few(names: Sequence[str]) -> str:
+    """Give the first few of some names of files, with nothing that moves a terminal."""
+    shown = [name if name.isprintable() else ascii(name) for name in names[:_NAMED]]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f", and {more} more" if more else "")
 
 
 def kind(newsroom: Settings) -> str:
@@ -101,9 +111,18 @@ class Packer:
         self._tar.addfile(self._member(name, size, _SECRET), watched)  # type: ignore[arg-type] # it wants no more than `read` of a file
         self.files[name] = watched.digest.hexdigest()
 
-    def finish(self, *, counts: Mapping[str, int], entries: int, head: str) -> None:
-        """Put the list of all files in, and end the tar."""
-        manifest = Manifest(files=self.files, counts=counts, entries=entries, head=head)
+    def finish(
+        self,
+        *,
+        counts: Mapping[str, int],
+        entries: int,
+        head: str,
+        lacks: tuple[str, ...] = (),
+    ) -> None:
+        """Put the list of all files in, and of those that are not, and end the tar."""
+        manifest = Manifest(
+            files=self.files, counts=counts, entries=entries, head=head, lacks=lacks
+        )
         self._put(_MANIFEST, msgspec.json.encode(manifest))
         self._tar.close()
         self._zip.close()

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -19,13 +19,15 @@ from letterdesk.newsroom.archive import (
     Counted,
     Manifest,
     Packer,
+    few,
     kind,
     unpack,
 )
+from letterdesk.newsroom.gathering import Gathering
 from letterdesk.newsroom.holding import locked
 from letterdesk.newsroom.outputs import refuse_own
 from letterdesk.places import choose
-from letterdesk.places.base import Missing, Place
+from letterdesk.places.base import Place
 from letterdesk.places.whole import whole_file
 from letterdesk.settings import FILE, Settings
 from letterdesk.version import VERSION
@@ -42,7 +44,8 @@ _PICTURE = re.compile(r"assets/picture-[0-9a-f]{10}\.webp")
 class BackedUp:
     """A backup that was read back and found whole; `size` in bytes.
 
-    `problems` are what it lacks because the newsroom does.
+    `problems` are what it lacks because the newsroom does. `lacking` says what could not be
+    read; "" where all could.
     """
 
     file: Path
@@ -50,6 +53,7 @@ class BackedUp:
     about: About
     manifest: Manifest
     problems: tuple[str, ...]
+    lacking: str
 
     @property
     def batches(self) -> int:
@@ -62,7 +66,7 @@ class BackedUp:
         return sum(name.startswith("pictures/") for name in self.manifest.files)
 
     def sentence(self) -> str:
-        """Give what was backed up."""
+        """Give what was backed up; what could not be read is for `lacking` to say."""
         counts = self.manifest.counts
         wrote = (
             f"Wrote {self.file}, {self.size / 1e6:,.1f} MB, and read it back. In it: "
@@ -75,7 +79,8 @@ class BackedUp:
 
     def facts(self) -> dict[str, object]:
         """Give all of it, for a program."""
-        told = {"file": str(self.file), "size": self.size, "problems": self.problems}
+        problems = [*filter(None, [self.lacking]), *self.problems]
+        told = {"file": str(self.file), "size": self.size, "problems": problems}
         return {**told, **asdict(self.about), **asdict(self.manifest)}
 
 
@@ -115,7 +120,8 @@ def back_up(
     with _alone(newsroom) as work, whole_file(file, replaces=True) as out:
         sealer = Sealer(out, passphrase)
         packer = Packer(sealer, about, made=int(now.timestamp()))
-        _pack(packer, newsroom, copy=work / DATABASES[about.database], bar=bar)
+        copy = work / DATABASES[about.database]
+        why = _pack(packer, newsroom, copy=copy, bar=bar)
         sealer.finish()
         size = out.tell()
         manifest = _read_back(out, size, passphrase, bar=bar)
@@ -130,6 +136,16 @@ def back_up(
             *_factors_lost(newsroom),
             *_unread(newsroom),
         ),
+        lacking=_lacking(manifest, why),
+    )
+
+
+def _lacking(manifest: Manifest, why: str) -> str:
+    if not manifest.lacks:
+        return ""
+    return (
+        f"This backup lacks what could not be read: {few(manifest.lacks)}. {why} All else "
+        "is in it. Put that right, and make another one."
     )
 
 
@@ -159,24 +175,38 @@ def _note(manifest: Manifest, *, now: datetime) -> None:
     note_backup(entries=manifest.entries, today=now.date())
 
 
-def _pack(packer: Packer, newsroom: Settings, *, copy: Path, bar: Bar) -> None:
+def _pack(packer: Packer, newsroom: Settings, *, copy: Path, bar: Bar) -> str:
+    """Put everything in; give why something could not be read, if anything could not."""
     spool, public = choose.spool(newsroom), choose.public(newsroom)
-    for name, raw in _files(spool, sorted(spool.list())):
-        packer.add(f"spool/{name}", raw)
+    gathering = Gathering(packer=packer)
+    gathering.place(spool, "spool", gathering.listed(spool, "", "spool"))
+    _pack_pictures(gathering, public)
     with bar("Copying the database", None):
         held = _copy_database(copy)
     size = copy.stat().st_size
     with copy.open("rb") as database, bar("Sealing", size) as step:
         packer.add_large(copy.name, database, size, step)
     copy.unlink()
-    pictures = [name for name in public.list("assets") if _PICTURE.fullmatch(name)]
-    for name, raw in _files(public, sorted(pictures)):
-        packer.add(f"pictures/{name.removeprefix('assets/')}", raw)
+    _pack_pictures(gathering, public)  # what was taken in, and saved, in between
+    gathering.expect([_packed(path) for path in held.pictures])
     for path in _own_files(newsroom):
-        if path.is_file():
-            name = path.relative_to(newsroom.folder).as_posix()
-            packer.add(name, path.read_bytes(), mode=path.stat().st_mode & 0o777)
-    packer.finish(counts=held.counts, entries=held.entries, head=held.head)
+        gathering.file(path, path.relative_to(newsroom.folder).as_posix())
+    packer.finish(
+        counts=held.counts,
+        entries=held.entries,
+        head=held.head,
+        lacks=tuple(sorted(gathering.lacks)),
+    )
+    return gathering.why
+
+
+def _pack_pictures(gathering: Gathering, public: Place) -> None:
+    listed = gathering.listed(public, "assets", "pictures")
+    gathering.place(public, "pictures", filter(_PICTURE.fullmatch, listed))
+
+
+def _packed(path: str) -> str:
+    return f"pictures/{path.removeprefix('assets/')}"
 
 
 def _copy_database(file: Path) -> "Held":
@@ -186,16 +216,6 @@ def _copy_database(file: Path) -> "Held":
 
     os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     return take_snapshot(file)
-
-
-def _files(place: Place, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Give these files of a place; not those that are taken away meanwhile."""
-    for name in names:
-        try:
-            raw = place.read(name)
-        except Missing:
-            continue
-        yield name, raw
 
 
 def _own_files(newsroom: Settings) -> Iterator[Path]:

@@ -6,13 +6,17 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from letterdesk.newsroom.archive import About, Manifest
+from letterdesk.newsroom.archive import About, Manifest, few
 
 if TYPE_CHECKING:
     from letterdesk.desk.actions.come_back import Since
 
 
 _NAMED = 20  # comments in a sentence
+_LACKS = (
+    "The backup lacks what could not be read when it was made; the backup of the day "
+    "before, or the old machine's disk, may have it: "
+)
 _BEFORE = (
     "Keep the old machine off. Two desks that collect from one spool get half of the "
     "letters each.",
@@ -90,6 +94,12 @@ class Restored:
     steps: int  # of migration
     problems: list[str]
 
+    @property
+    def lacking(self) -> list[str]:
+        """A sentence about what the backup has not got; none where it has all."""
+        lacks = self.manifest.lacks
+        return [_LACKS + few(lacks) + "."] if lacks else []
+
     def sentence(self) -> str:
         """Give what is back, and what is wrong with it."""
         counts = self.manifest.counts
@@ -100,7 +110,8 @@ class Restored:
             f"waited in the spool: {self.letters:,}. The audit log ends with its entry "
             f"{self.manifest.entries:,}, as the backup says."
         )
-        return "\n".join([back, *(self.problems or ["All is well with it."])])
+        wrong = [*self.lacking, *self.problems]
+        return "\n".join([back, *(wrong or ["All is well with it."])])
 
     def facts(self) -> dict[str, object]:
         """Give all of it, for a program; the list of files aside."""
@@ -110,7 +121,7 @@ class Restored:
             "folder": str(self.folder),
             **asdict(self.about),
             **manifest,
-            "problems": self.problems,
+            "problems": [*self.lacking, *self.problems],
             "letters": self.letters,
             "steps": self.steps,
             "since": {"looked": self.looked, **asdict(self.since)},

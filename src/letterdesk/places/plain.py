@@ -42,5 +42,5 @@ def unfit(path: Path) -> Unfit:
     """Give the error for what is no plain file of its place."""
     return Unfit(
         f"{path.name!a} in {path.parent} is a link that leads elsewhere, no plain file, "
-        "or too large to be one of ours. It is not read."
+        "too large to be one of ours, or not for this user to read. It is not read."
     )

@@ -1,9 +1,10 @@
 """A copy of the whole database as it is at one moment, while others go on writing."""
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,17 +20,22 @@ _COUNTED = {  # in plain SQL: the copy's tables may be those of an earlier versi
     "accounts": "SELECT count(*) FROM desk_user",
     "unopened": "SELECT count(*) FROM desk_unopened",
 }
+_PICTURES = "SELECT picture FROM desk_story WHERE picture IS NOT NULL"
 _HEAD = "SELECT number, digest FROM desk_audithead"
 _Ask = Callable[[str], tuple[object, ...] | None]  # gives the first row
 
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """What a database holds: how much of it, and the end of its audit log."""
+    """What a database holds: how much of it, and the end of its audit log.
+
+    `pictures` are the paths of those that its stories have, known of a fresh copy alone.
+    """
 
     counts: dict[str, int]
     entries: int
     head: str
+    pictures: frozenset[str] = frozenset()
 
 
 def take_snapshot(file: Path) -> Held:
@@ -40,12 +46,16 @@ def take_snapshot(file: Path) -> Held:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(file)])
-        return held_in(file)
+        with _opened(file) as database:
+            return replace(
+                held_in(file), pictures=_paths(database.execute(_PICTURES).fetchall())
+            )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         postgresql.dump(file, snapshot=str(cursor.fetchone()[0]))
-        return held()
+        cursor.execute(_PICTURES)
+        return replace(held(), pictures=_paths(cursor.fetchall()))
 
 
 def held() -> Held:
@@ -64,6 +74,12 @@ def held_in(file: Path) -> Held:
     """Give what a SQLite file holds that nobody writes to."""
     with _opened(file) as database:
         return _held(lambda sql: database.execute(sql).fetchone())
+
+
+def _paths(rows: Iterable[tuple[object, ...]]) -> frozenset[str]:
+    """Give the paths of pictures, which the drivers give as JSON or read."""
+    read = (json.loads(one) if isinstance(one, str) else one for (one,) in rows)
+    return frozenset(str(one["path"]) for one in read if isinstance(one, dict))
 
 
 @contextmanager
