@@ -1,17 +1,19 @@
 """Register a story and publish its page. Imported after open_desk only."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from letterdesk.desk.actions.pictures import PictureSheet, PictureWords, take_picture
+from letterdesk.desk.actions.pictures import PictureSheet, PictureWords, taken
 from letterdesk.desk.actions.publish import publish_story
 from letterdesk.desk.actions.stories import StorySheet, check_sheet, register
 from letterdesk.desk.queries.failing import Failing
 from letterdesk.desk.queries.stories import picture_of
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.states import Risk
-from letterdesk.domain.story import Credit, Picture
+from letterdesk.domain.story import Credit
 from letterdesk.places import choose
 from letterdesk.places.base import Place
 from letterdesk.settings import Settings
@@ -69,11 +71,8 @@ def add_story(newsroom: Settings, written: Written, *, today: date) -> Added:
     place = choose.public(newsroom)
     sheet = _sheet(written)
     check_sheet(sheet)  # before a picture is where everybody can see it
-    if written.picture:
-        sheet = replace(
-            sheet, picture=_picture(written.picture, written, place=place, today=today)
-        )
-    story, is_new = register(sheet, today=today)
+    with _pictured(sheet, written, place=place, today=today) as whole:
+        story, is_new = register(whole, today=today)
     done = publish_story(story.id, place, newsroom=newsroom, today=today)
     stays = written.risk == Risk.ORDINARY and story.risk is Risk.SENSITIVE
     return Added(
@@ -111,11 +110,21 @@ def _words(written: Written) -> PictureWords | None:
     return PictureWords(alt=written.alt, caption=written.caption)
 
 
-def _picture(file: Path, written: Written, *, place: Place, today: date) -> Picture:
-    picture = PictureSheet(
-        raw=file.read_bytes(), alt=written.alt or "", caption=written.caption or ""
+@contextmanager
+def _pictured(
+    sheet: StorySheet, written: Written, *, place: Place, today: date
+) -> Iterator[StorySheet]:
+    """Give the sheet with the new picture, if there is one."""
+    if not written.picture:
+        yield sheet
+        return
+    handed_in = PictureSheet(
+        raw=written.picture.read_bytes(),
+        alt=written.alt or "",
+        caption=written.caption or "",
     )
-    return take_picture(picture, place=place, today=today)
+    with taken(handed_in, place=place, today=today) as picture:
+        yield replace(sheet, picture=picture)
 
 
 def _read(body: Path) -> str:

@@ -1,14 +1,16 @@
 """A picture that no story has, and no page shows, goes from the public place."""
 
 import io
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
 from PIL import Image
 
 from letterdesk.desk.actions.pictures import PictureSheet, PictureWords, take_picture
+from letterdesk.desk.actions.pictures import taken as kept
 from letterdesk.desk.actions.publish import Publication, publish
-from letterdesk.desk.actions.stories import StorySheet, register
+from letterdesk.desk.actions.stories import StorySheet, StoryWrong, register
 from letterdesk.desk.models import LoosePicture
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.domain.story import Picture, Story
@@ -36,10 +38,13 @@ def _no_disk(quick_disk):
 
 
 def taken(public: Folder, colour: str, *, today: date = TODAY) -> Picture:
+    return take_picture(file_of(colour), place=public, today=today)
+
+
+def file_of(colour: str) -> PictureSheet:
     file = io.BytesIO()
     Image.new("RGB", (40, 30), colour).save(file, "JPEG")
-    sheet = PictureSheet(raw=file.getvalue(), alt="A pier")
-    return take_picture(sheet, place=public, today=today)
+    return PictureSheet(raw=file.getvalue(), alt="A pier")
 
 
 def registered(picture: Picture, number: int = 1, *, today: date = TODAY) -> Story:
@@ -159,6 +164,41 @@ def test_a_picture_that_is_taken_in_again_while_it_is_to_go_stays(press, public)
 
     assert again.path == old.path
     assert there(public) == {old.path}
+
+
+def test_a_picture_that_one_story_lets_go_of_while_another_takes_it_in_stays(press, public):
+    red = file_of("red")
+    registered(taken(public, "red"), 1)
+    press()
+
+    with kept(red, place=public, today=TODAY) as picture:
+        registered(taken(public, "teal"), 1)
+        press()
+        before = there(public)
+        story = registered(picture, 2)
+    press()
+    press(today=LATER)
+
+    assert picture.path in before
+    assert picture.path in there(public)
+    assert picture.path in page(public, story)
+    assert not LoosePicture.objects.exists()
+
+
+def test_a_picture_that_is_let_go_of_while_another_story_is_refused_goes_after_a_day(
+    press, public
+):
+    registered(taken(public, "red"), 1)
+    with suppress(StoryWrong), kept(file_of("red"), place=public, today=TODAY) as picture:
+        registered(taken(public, "teal"), 1)
+        raise StoryWrong("headline", "The headline is empty.")
+
+    press()
+    before = there(public)
+    press(today=LATER)
+
+    assert picture.path in before
+    assert picture.path not in there(public)
 
 
 def test_one_that_cannot_be_removed_keeps_nobody_waiting_and_is_tried_again(press, public):

@@ -1,9 +1,12 @@
 """Take pictures that no story has, and no page shows, from the public place."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from letterdesk.desk.models import LoosePicture
 from letterdesk.desk.queries.pictures import has_story, is_shown, stray_pictures
@@ -15,18 +18,49 @@ _log = logging.getLogger(__name__)
 _UNSAVED = timedelta(days=1)  # longer than anybody needs to save a story
 
 
-def expect_picture(path: str, *, today: date) -> None:
-    """Let no press remove a picture that is about to be put; its story is saved later."""
-    LoosePicture.objects.update_or_create(path=path, defaults={"kept_to": today + _UNSAVED})
+@contextmanager
+def awaited(path: str, *, today: date) -> Iterator[None]:
+    """Let no press remove a picture that is put, and whose story is saved, in the block.
+
+    Nor when another story lets go of the same picture meanwhile. Where the process is
+    killed in between, the picture goes a day after anybody has it.
+    """
+    _await(path, today=today)
+    try:
+        yield
+    finally:
+        row = LoosePicture.objects.filter(path=path, awaited__gt=0)
+        row.update(awaited=F("awaited") - 1)
 
 
+@transaction.atomic
+def _await(path: str, *, today: date) -> None:
+    row = _locked(path, kept_to=today + _UNSAVED)
+    row.kept_to = today + _UNSAVED
+    row.awaited += 1
+    row.save()
+
+
+@transaction.atomic
 def let_go(path: str, *, today: date) -> None:
     """Have a picture that was replaced removed with the page that shows it.
 
     In the caller's transaction.
     """
-    gone = {"kept_to": today - timedelta(days=1)}
-    LoosePicture.objects.update_or_create(path=path, defaults=gone)
+    gone = today - timedelta(days=1)
+    row = _locked(path, kept_to=gone)
+    if not row.awaited:
+        row.kept_to = gone
+        row.save()
+
+
+def _locked(path: str, *, kept_to: date) -> LoosePicture:
+    """Give the note of a picture, which is made where there is none.
+
+    Waits for a press that is just removing it, and whose note is gone then.
+    """
+    rows = LoosePicture.objects.select_for_update()
+    return rows.get_or_create(path=path, defaults={"kept_to": kept_to})[0]
 
 
 def note_strays(place: Place, *, today: date) -> None:

@@ -3,6 +3,8 @@
 import hashlib
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
@@ -10,7 +12,7 @@ from math import ceil
 from PIL import ExifTags, Image, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 
-from letterdesk.desk.actions.loose_pictures import expect_picture
+from letterdesk.desk.actions.loose_pictures import awaited
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.story import Picture
 from letterdesk.domain.text import clean
@@ -66,16 +68,23 @@ def take_picture(sheet: PictureSheet, *, place: Place, today: date) -> Picture:
     At most MAX_WIDTH wide and MAX_HEIGHT high. Nothing is put when it is refused; what
     no story has a day later goes again. Raises PictureWrong, LetterRefused, PlaceFailed.
     """
+    with taken(sheet, place=place, today=today) as picture:
+        return picture
+
+
+@contextmanager
+def taken(sheet: PictureSheet, *, place: Place, today: date) -> Iterator[Picture]:
+    """Give the picture as `take_picture` does; it stays until its story is saved, here."""
     alt = _described(sheet.alt)
     caption = clean(sheet.caption, field="caption", longest=_LONGEST)
     image = _read(sheet.raw)
     raw = _webp(image)
     path = f"assets/picture-{hashlib.sha256(raw).hexdigest()[:10]}.webp"
-    expect_picture(path, today=today)
-    place.put(path, raw)
-    return Picture(
-        path=path, width=image.width, height=image.height, alt=alt, caption=caption
-    )
+    with awaited(path, today=today):
+        place.put(path, raw)
+        yield Picture(
+            path=path, width=image.width, height=image.height, alt=alt, caption=caption
+        )
 
 
 def reworded(picture: Picture, words: PictureWords) -> Picture:

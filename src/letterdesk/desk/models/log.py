@@ -124,11 +124,14 @@ class PublishedFile(models.Model):
 class LoosePicture(models.Model):
     """A picture in the public place that perhaps no story has; `kept_to` is its last day.
 
-    One that was just taken in, before its story is saved, or one that was replaced.
+    One that was just taken in, before its story is saved, or one that was replaced. As long
+    as it is `awaited`, by so many who are about to save a story with it, no other story
+    that lets go of it changes its last day.
     """
 
     path = models.TextField(primary_key=True)
     kept_to = models.DateField()
+    awaited = models.PositiveIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return self.path

@@ -1,6 +1,7 @@
 """Stories: the list, the form for a new one, and what can be changed."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -8,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from letterdesk.desk.actions.pictures import PictureWrong, take_picture
+from letterdesk.desk.actions.pictures import PictureWrong, taken
 from letterdesk.desk.actions.publish import publish_story
 from letterdesk.desk.actions.risks import SecondEditorNeeded, set_desk_risk
 from letterdesk.desk.actions.stories import (
@@ -80,7 +81,8 @@ def new_story(request: HttpRequest, who: Person) -> HttpResponse:
         form = read_story(request)
         if "preview" in request.POST:
             return _form(request, who, form)
-        story, is_new = register(_sheet(form), today=today(), by=who)
+        with _sheet(form) as sheet:
+            story, is_new = register(sheet, today=today(), by=who)
     except StoryOutdated as error:
         there = error.story
         return _form(request, who, form.beside(there), error=error, status=409, there=there)
@@ -128,14 +130,16 @@ def risks(request: HttpRequest, who: Person) -> HttpResponse:
     return page(request, who, "desk/risks.html", status=status, rows=rows, wrong=wrong)
 
 
-def _sheet(form: StoryForm) -> StorySheet:
+@contextmanager
+def _sheet(form: StoryForm) -> Iterator[StorySheet]:
     """Give the sheet with its picture, which is put in place when all else is right."""
     check_sheet(form.sheet)
-    if form.picture:
-        return form.with_picture(
-            take_picture(form.picture, place=public(settings.NEWSROOM), today=today())
-        )
-    return form.with_words()
+    if not form.picture:
+        yield form.with_words()
+        return
+    place = public(settings.NEWSROOM)
+    with taken(form.picture, place=place, today=today()) as picture:
+        yield form.with_picture(picture)
 
 
 def _change(public_id: str, asked: QueryDict, *, who: Person) -> None:
