@@ -1,6 +1,7 @@
 """One pass of intake, of the press, of the audit: in a newsroom whose desk is open."""
 
 import time
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -164,8 +165,13 @@ def verify_log(*, today: date) -> None:
     verify_more(today=today)
 
 
-def send_mails(newsroom: Settings, *, now: datetime) -> int:
-    """Tell by mail who asked for it that there is an answer; give how many were told."""
+def send_mails(
+    newsroom: Settings, *, now: datetime, is_over: Callable[[], bool] = bool
+) -> int:
+    """Tell by mail who asked for it that there is an answer; give how many were told.
+
+    A mail server can take minutes; `is_over` may end it sooner.
+    """
     from letterdesk.desk.actions.mails import send_due  # noqa: PLC0415 -- after open_desk
 
-    return send_due(newsroom, now=now)
+    return send_due(newsroom, now=now, is_over=is_over)

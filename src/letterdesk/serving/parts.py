@@ -32,6 +32,7 @@ from letterdesk.newsroom.passes import (
     verify_log,
 )
 from letterdesk.serving.addresses import Address, call_once_it_answers
+from letterdesk.serving.aside import Aside
 from letterdesk.serving.hardening import PARENT, end_with
 from letterdesk.serving.learner import Learner
 from letterdesk.serving.worker import Unread, Worker, log_failing
@@ -120,9 +121,6 @@ def _worker(newsroom: Settings, say: _Say) -> None:
     open_desk(newsroom.folder)
     often, slots = newsroom.worker.collect_seconds, newsroom.press.slot_minutes
     say(f"Worker: collects every {often} s, publishes every {slots} min.")
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
 
     def publish() -> None:
         reconnect(newsroom)
@@ -137,11 +135,8 @@ def _worker(newsroom: Settings, say: _Say) -> None:
         reconnect(newsroom)
         return screen_letters(newsroom, seconds=min(often, _STRETCH), today=_today())
 
-    def mail() -> None:
-        if newsroom.site.answers_by_mail:
-            send_mails(newsroom, now=datetime.now(UTC))
-
     learner = Learner(folder=newsroom.folder)
+    mail = Aside(action=partial(_mail, newsroom))
     worker = Worker(
         folder=newsroom.folder,
         collect=partial(_collect, newsroom, Unread()),
@@ -155,8 +150,22 @@ def _worker(newsroom: Settings, say: _Say) -> None:
         collect_seconds=newsroom.worker.collect_seconds,
         slot_minutes=newsroom.press.slot_minutes,
     )
-    with closing(learner):
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    with closing(learner), closing(mail):
         worker.run(clock=_now, wait=stop.wait)
+
+
+def _mail(newsroom: Settings, is_over: Callable[[], bool]) -> None:
+    """Send mails; in a thread, which has connections to the database of its own."""
+    if not newsroom.site.answers_by_mail:
+        return
+    reconnect(newsroom)
+    try:
+        send_mails(newsroom, now=_now(), is_over=is_over)
+    finally:
+        reconnect(newsroom)
 
 
 def _collect(newsroom: Settings, unread: Unread) -> None:

@@ -1,9 +1,10 @@
 """Mails, through a real SMTP server."""
 
 import re
+import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import Message
@@ -11,6 +12,7 @@ from email.policy import default
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -23,13 +25,14 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 from django.conf import settings as django_settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from msgspec.structs import replace
 
 from letterdesk import sealing
+from letterdesk.desk.actions import mails
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.collect import collect
-from letterdesk.desk.actions.mails import MailFailed, send_due
+from letterdesk.desk.actions.mails import MailFailed, forget_addresses, send_due
 from letterdesk.desk.actions.tell import tell
 from letterdesk.desk.actions.withdraw import withdraw
 from letterdesk.desk.models import Comment
@@ -41,11 +44,13 @@ from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.receipt import action_digest
 from letterdesk.domain.states import Action
+from letterdesk.post import _Server
 from letterdesk.sealing import private_file, public_file
 from letterdesk.settings import Mail, Settings
 from tests.desk import rows
+from tests.desk.failing import Killed
 from tests.desk.rows import NOW, move
-from tests.processes import free_port
+from tests.processes import PATIENCE, free_port
 from tests.values import TODAY, a_letter
 
 ADDRESS = "mira@mail.example"
@@ -301,6 +306,121 @@ def test_a_clock_that_was_a_year_ahead_keeps_no_mail_back(
     with pytest.raises(MailFailed):
         send_due(down, now=NOW + timedelta(days=365))
 
+    assert send_due(writes, now=NOW) == 1
+
+
+class Dripping(Thread):
+    """A mail server that is never done with its first answer, until it is hung up on."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.name_ = f"127.0.0.1:{self.listener.getsockname()[1]}"
+        self.was_cut = Event()
+        self.start()
+
+    def run(self) -> None:
+        with self.listener, self.listener.accept()[0] as connection, suppress(OSError):
+            for _ in range(PATIENCE * 20):
+                connection.sendall(b"2")
+                connection.settimeout(0.05)
+                with suppress(TimeoutError):
+                    if not connection.recv(1):
+                        break
+            else:
+                return
+        self.was_cut.set()
+
+
+def test_a_server_that_answers_a_byte_at_a_time_is_hung_up_on(
+    writes, spool, public, key, moderator, monkeypatch
+):
+    rows.make_story()
+    post(spool, key, ADDRESS)
+    answer(moderator, public)
+    server = Dripping()
+    slow = replace(writes, mail=replace(writes.mail, server=server.name_))
+    monkeypatch.setattr(_Server, "patience", 0.2)
+
+    with pytest.raises(MailFailed, match="SMTPConnectError"):
+        send_due(slow, now=NOW)
+
+    assert server.was_cut.wait(PATIENCE)
+    row = Outbox.objects.get()
+    assert (row.tries, row.is_parked) == (0, False)
+    assert send_due(writes, now=row.next_try) == 1
+
+
+def killed(row: Outbox) -> None:
+    raise Killed
+
+
+def test_who_is_killed_right_after_a_mail_went_sends_it_later_not_at_every_pass(
+    writes, postbox, spool, public, key, moderator, monkeypatch
+):
+    rows.make_story()
+    post(spool, key, ADDRESS)
+    answer(moderator, public)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mails, "_erase", killed)
+        with pytest.raises(Killed):
+            send_due(writes, now=NOW)
+    at_once = send_due(writes, now=NOW)
+    row = Outbox.objects.get()
+
+    assert (at_once, postbox[0].to, row.reason) == (0, [ADDRESS], "Unfinished")
+    assert (row.tries, row.next_try) == (1, NOW + timedelta(minutes=4))
+
+
+def test_a_mail_that_went_is_erased_once_the_database_is_back(
+    writes, postbox, spool, public, key, moderator, monkeypatch
+):
+    rows.make_story()
+    post(spool, key, ADDRESS)
+    answer(moderator, public)
+    monkeypatch.setattr(mails, "_PAUSE", 0)
+    failures = [OperationalError("database is locked")] * 3
+
+    def fails(execute, sql, *rest):
+        if sql.startswith("DELETE") and failures:
+            raise failures.pop()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(fails):
+        sent = send_due(writes, now=NOW)
+
+    assert (sent, failures, Outbox.objects.count()) == (1, [], 0)
+    assert postbox[0].to == [ADDRESS]
+
+
+def test_who_takes_her_letter_back_while_others_are_told_gets_no_mail(
+    writes, postbox, spool, public, key, moderator
+):
+    rows.make_story()
+    post(spool, key, ADDRESS, "jo@mail.example")
+    answer(moderator, public)
+    box = postbox[0]
+
+    def taken_back() -> bool:
+        if box.to:
+            forget_addresses(Comment.objects.values_list("pk", flat=True))
+        return False
+
+    assert send_due(writes, now=NOW, is_over=taken_back) == 1
+    assert len(box.to) == 1
+
+
+def test_a_worker_that_is_stopped_sends_no_further_mail(
+    writes, postbox, spool, public, key, moderator
+):
+    rows.make_story()
+    post(spool, key, ADDRESS, "jo@mail.example")
+    answer(moderator, public)
+
+    first = send_due(writes, now=NOW, is_over=lambda: bool(postbox[0].to))
+
+    assert (first, len(postbox[0].to)) == (1, 1)
     assert send_due(writes, now=NOW) == 1
 
 

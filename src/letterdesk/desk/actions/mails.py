@@ -2,14 +2,15 @@
 
 import secrets
 import smtplib
-import ssl
-from collections.abc import Collection, Mapping
+import time
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Q
 
 from letterdesk import sealing
@@ -17,6 +18,7 @@ from letterdesk.desk.models import Comment, Mail
 from letterdesk.desk.queries.locks import mail_lock
 from letterdesk.domain.errors import LetterdeskError, SealBroken
 from letterdesk.domain.letter import Letter, LetterKind, is_contact
+from letterdesk.post import connected, leave
 from letterdesk.reader.mail import mail_words
 from letterdesk.sealing import PrivateKey
 from letterdesk.settings import Settings
@@ -24,7 +26,10 @@ from letterdesk.settings import Settings
 _AT_ONCE = 100  # mails in a pass
 _MOST_TRIES = 8
 _LONGEST_PAUSE = timedelta(minutes=2 ** (_MOST_TRIES + 1))
-_PATIENCE = 20  # seconds that the server may take for anything
+_LONGEST_PASS = 900  # seconds
+_LONGEST_ERASING = 120  # seconds
+_PAUSE = 1.0  # seconds between two tries to erase
+_UNFINISHED = "Unfinished"  # why a mail waits that is just being sent
 
 
 class MailFailed(LetterdeskError):
@@ -80,22 +85,25 @@ def forget_addresses(comments: Collection[int]) -> None:
     Mail.objects.filter(comment__in=comments).delete()
 
 
-def send_due(newsroom: Settings, *, now: datetime) -> int:
+def send_due(
+    newsroom: Settings, *, now: datetime, is_over: Callable[[], bool] = bool
+) -> int:
     """Send the mails that are due, and erase each address; give how many went.
 
     What the server refuses is tried again later and later, and parked after eight times;
     `letterdesk check` says so. Where it hangs up, the mails behind that one are left to the
-    next pass. Nobody's address is logged or stored with the reason. While another process
-    sends, none go from here: each would arrive twice. Raises MailFailed when there is no
-    server to give them to: that counts as no try.
+    next pass, as they are once `is_over` says so. Nobody's address is logged or stored with
+    the reason. While another process sends, none go from here: each would arrive twice. A
+    server may take its time, as RFC 5321 has it: nothing else should wait for this. Raises
+    MailFailed when there is no server to give them to: that counts as no try.
     """
     if not newsroom.site.answers_by_mail:
         return 0
     with mail_lock(newsroom) as is_ours:
-        return _send_all(newsroom, now=now) if is_ours else 0
+        return _send_all(newsroom, now=now, is_over=is_over) if is_ours else 0
 
 
-def _send_all(newsroom: Settings, *, now: datetime) -> int:
+def _send_all(newsroom: Settings, *, now: datetime, is_over: Callable[[], bool]) -> int:
     is_put_back = Q(next_try__gt=now + _LONGEST_PAUSE)  # the clock was
     is_time = Q(next_try=None) | Q(next_try__lte=now) | is_put_back
     due = Mail.objects.filter(is_time, is_due=True, is_parked=False)
@@ -104,49 +112,22 @@ def _send_all(newsroom: Settings, *, now: datetime) -> int:
         return 0
     keys = sealing.read_private_keys(newsroom.mail_keys[0])
     try:
-        server = _connect(newsroom)
+        server = connected(newsroom.mail)
     except (OSError, smtplib.SMTPException) as error:
         for row in rows:  # it is not the mail's fault: later, without counting
-            _later(row, error, now=now, tries=row.tries)
+            _later(row, _told(error), now=now, tries=row.tries)
         raise MailFailed(newsroom.mail.server, error) from error
-    sent = 0
+    sent, end = 0, time.monotonic() + _LONGEST_PASS
     try:
         for row in rows:
+            if is_over() or time.monotonic() > end:
+                break
             sent += _send(server, row, keys=keys, newsroom=newsroom, now=now)
             if server.sock is None:  # it hung up, which is not the fault of the others
                 break
     finally:
-        _leave(server)
+        leave(server)
     return sent
-
-
-def _connect(newsroom: Settings) -> smtplib.SMTP:
-    mail = newsroom.mail
-    name, _, port = mail.server.rpartition(":")
-    host = name.strip("[]")
-    proven = ssl.create_default_context()  # smtplib's own trusts anybody
-    if mail.security == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, int(port), timeout=_PATIENCE, context=proven
-        )
-    else:
-        server = smtplib.SMTP(host, int(port), timeout=_PATIENCE)
-    try:
-        if mail.security == "starttls":
-            server.starttls(context=proven)
-        if mail.user:
-            server.login(mail.user, mail.password)
-    except BaseException:
-        server.close()
-        raise
-    return server
-
-
-def _leave(server: smtplib.SMTP) -> None:
-    """Say goodbye, and close the connection whatever is said to that."""
-    with suppress(OSError, smtplib.SMTPException):
-        server.quit()
-    server.close()
 
 
 def _send(
@@ -157,6 +138,13 @@ def _send(
     newsroom: Settings,
     now: datetime,
 ) -> int:
+    """Send a mail that nobody took back meanwhile; give how many went.
+
+    Its next try is noted before: whoever is killed, or has no database, right after the
+    server took it sends it once more then, not at every pass.
+    """
+    if not _later(row, _UNFINISHED, now=now, tries=row.tries + 1):
+        return 0
     try:
         address = sealing.open_letter(bytes(row.sealed), keys).contact
         language = row.comment.story.language
@@ -164,10 +152,28 @@ def _send(
     except (OSError, ValueError, SealBroken, smtplib.SMTPException) as error:
         with suppress(OSError, smtplib.SMTPException):
             server.rset()
-        _later(row, error, now=now, tries=row.tries + 1)
+        _later(row, _told(error), now=now, tries=row.tries + 1)
         return 0
-    row.delete()
+    _erase(row)
     return 1
+
+
+def _erase(row: Mail) -> None:
+    """Erase the address of a mail that went, also where the database is away for a while.
+
+    Raises what the database says once it has been too long.
+    """
+    end = time.monotonic() + _LONGEST_ERASING
+    while True:
+        try:
+            Mail.objects.filter(pk=row.pk).delete()
+        except (InterfaceError, OperationalError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE)
+            connection.close_if_unusable_or_obsolete()
+        else:
+            return
 
 
 def _message(
@@ -194,12 +200,21 @@ def _message_id(sender: str) -> str:
     return f"<{secrets.token_hex(16)}@{domain or 'localhost'}>"
 
 
-def _later(row: Mail, error: Exception, *, now: datetime, tries: int) -> None:
-    """Note when to try again: after 4, 8, 16 … minutes, at last four hours."""
-    code = getattr(error, "smtp_code", "")
-    Mail.objects.filter(pk=row.pk).update(
-        tries=tries,
-        next_try=now + timedelta(minutes=2 ** (tries + 1)),
-        is_parked=tries >= _MOST_TRIES,
-        reason=f"{type(error).__name__} {code}".strip(),
+def _later(row: Mail, why: str, *, now: datetime, tries: int) -> bool:
+    """Note when to try again: after 4, 8, 16 … minutes, at last four hours.
+
+    Says whether the mail is still to be sent at all.
+    """
+    return bool(
+        Mail.objects.filter(pk=row.pk).update(
+            tries=tries,
+            next_try=now + timedelta(minutes=2 ** (tries + 1)),
+            is_parked=tries >= _MOST_TRIES,
+            reason=why,
+        )
     )
+
+
+def _told(error: Exception) -> str:
+    """Give what may be kept of an error: no address."""
+    return f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
