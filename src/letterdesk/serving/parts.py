@@ -3,8 +3,6 @@
 import logging
 import os
 import secrets
-import signal
-import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -35,6 +33,7 @@ from letterdesk.serving.addresses import Address, call_once_it_answers
 from letterdesk.serving.aside import Aside
 from letterdesk.serving.hardening import PARENT, end_with
 from letterdesk.serving.learner import Learner
+from letterdesk.serving.stop import stopped_by_signals
 from letterdesk.serving.worker import Unread, Worker, log_failing
 from letterdesk.settings import Settings
 
@@ -150,10 +149,7 @@ def _worker(newsroom: Settings, say: _Say) -> None:
         collect_seconds=newsroom.worker.collect_seconds,
         slot_minutes=newsroom.press.slot_minutes,
     )
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
-    with closing(learner), closing(mail):
+    with closing(learner), closing(mail), stopped_by_signals() as stop:
         worker.run(clock=_now, wait=stop.wait)
 
 
