@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from benchmarks import isso, load, machine, newsroom, quiet, report, words
+from benchmarks.ports import free_port
 
 FORM = "application/x-www-form-urlencoded"
 _HEAD = (
@@ -114,7 +115,7 @@ _REMARKS = (
 
 def nothing(plan: Plan) -> Iterator[Sequence[object]]:
     """Give the rows of the server that does nothing."""
-    port = newsroom.free_port()
+    port = free_port()
     process = subprocess.Popen(
         [
             *(["taskset", "-c", ",".join(map(str, plan.servers))] if plan.servers else []),

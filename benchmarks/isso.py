@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import load, newsroom
+from benchmarks.ports import free_port
 
 REQUIREMENTS = Path(__file__).parent / "requirements" / "isso.txt"
 VERSIONS = "Isso 0.14.0 on gunicorn 27.0.1, 4 sync workers"
@@ -59,7 +60,7 @@ class Isso:
 def serving(folder: Path, *, cores: Sequence[int] = ()) -> Iterator[Isso]:
     """Run Isso with moderation on and its rate limit off; stop it afterwards."""
     python = _installed(folder.parent / "isso-environment")
-    port = newsroom.free_port()
+    port = free_port()
     settings = folder / "isso.cfg"
     settings.write_text(_SETTINGS.format(folder=folder, port=port, moderated="true"))
     pinned = ["taskset", "-c", ",".join(map(str, cores))] if cores else []

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.ports import free_port
 from letterdesk.newsroom import opening
 
 _ID = re.compile(r"(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z])")
@@ -270,14 +271,6 @@ def _parents() -> Iterator[tuple[int, int]]:
             with suppress(FileNotFoundError, ProcessLookupError):
                 fields = (folder / "stat").read_text().rpartition(")")[2].split()
                 yield int(folder.name), int(fields[1])
-
-
-def free_port() -> int:
-    """Give a port of this machine that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def open_desk(folder: Path) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import machine, newsroom
+from benchmarks.ports import free_port
 
 DEPLOY = Path(__file__).parent.parent / "deploy" / "nginx"
 _MODULE = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
@@ -79,7 +80,7 @@ def plain(folder: Path, public: Path, *, cores: Sequence[int] = ()) -> Iterator[
 @contextmanager
 def _running(folder: Path, *, http: str, site: str, cores: Sequence[int]) -> Iterator[int]:
     folder.mkdir()
-    port = newsroom.free_port()
+    port = free_port()
     settings = folder / "nginx.conf"
     settings.write_text(
         _MAIN.format(

@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from benchmarks.newsroom import Newsroom, call, describe, free_port
+from benchmarks.newsroom import Newsroom, call, describe
+from benchmarks.ports import free_port
 from letterdesk import sealing, settings
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.ids import new_id

@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -38,13 +37,6 @@ def done(*arguments: object) -> str:
     ended = letterdesk(*arguments)
     assert ended.returncode == 0, ended.stderr
     return ended.stdout.strip()
-
-
-def free_port() -> int:
-    """Give a port of 127.0.0.1 at which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until(is_so: Callable[[], object]) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks import newsroom, nginx
 from benchmarks.intake import FORM
+from benchmarks.ports import free_port
 from letterdesk.domain import receipt
 from tests import newsrooms
 from tests.processes import PATIENCE, wait_until
@@ -162,7 +163,7 @@ def test_too_large_a_form_is_handed_back_by_the_letterbox(site: Site) -> None:
 
 
 def test_far_too_large_a_form_is_refused_before_it_is_read(site: Site) -> None:
-    with socket.create_connection(("127.0.0.1", site.port), 20) as connection:
+    with socket.create_connection(("127.0.0.1", site.port), PATIENCE) as connection:
         connection.sendall(
             f"POST /t/{site.story}/comments HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             f"Content-Type: {FORM}\r\nContent-Length: 2000000\r\n\r\n".encode()
@@ -189,7 +190,7 @@ def test_address_of_a_reader_stands_in_no_file(site: Site) -> None:
 def test_published_page_stands_in_for_a_letterbox_that_does_not_answer(
     site: Site, tmp_path: Path, method: str, path: str
 ) -> None:
-    gone = {"127.0.0.1:8000": f"127.0.0.1:{newsroom.free_port()}"}
+    gone = {"127.0.0.1:8000": f"127.0.0.1:{free_port()}"}
     raw = urlencode({"text": "Words that nginx forgets."}).encode()
 
     with nginx.shipped(tmp_path / "nginx", site.room, http=gone) as port:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks import newsroom
+from benchmarks.ports import free_port
 from letterdesk import sealing, settings
 from letterdesk.domain.envelope import pack_batch, unpack_batch
 from letterdesk.domain.ids import new_id
@@ -109,7 +110,7 @@ def hosting(folder: Path) -> Iterator[Host]:
     Without its worker: that collects when it starts, which on a busy machine is when the
     first letter is in the spool and a journey is about to look at it there.
     """
-    port = newsroom.free_port()
+    port = free_port()
     made = newsrooms.make(
         folder / "newsroom",
         settings={

@@ -17,6 +17,7 @@ from django.template import Context, Engine
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from benchmarks import newsroom
+from benchmarks.ports import free_port
 from letterdesk.domain.ids import new_id
 from tests.journeys import foreign
 from tests.journeys.hosts import Host, hosting
@@ -130,7 +131,7 @@ def test_nginx_shows_what_was_there_while_the_letterbox_is_away(
     host: Host, tmp_path: Path, article: str
 ) -> None:
     path = f"/t/{host.story}/thread.html"
-    door = newsroom.free_port()
+    door = free_port()
     away = replace(host, room=replace(host.room, letterbox=door))
     thread = {path: get(host.room.letterbox, path)[1]}
     with including(away, tmp_path, fresh="1s") as port:
@@ -219,7 +220,7 @@ def including(host: Host, folder: Path, *, fresh: str = "1m") -> Iterator[int]:
 
     `fresh` is how long it asks nobody for what it has.
     """
-    port = newsroom.free_port()
+    port = free_port()
     site = example(host, "nginx-ssi/nginx.conf")
     for ours, theirs in {
         "127.0.0.1:8080": f"127.0.0.1:{port}",

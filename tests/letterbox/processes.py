@@ -4,19 +4,19 @@ import http.client
 import os
 import socket
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from benchmarks.ports import free_port
 from letterdesk.settings import Settings
 from tests.conftest import Running, server
 from tests.letterbox.doubles import FORM, Answered
+from tests.processes import PATIENCE, wait_until
 
 _SERVER = Path(sys.executable).with_name("granian")
-_SECONDS = 120  # where others compute
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +55,14 @@ class Served:
         """Give a connection that stays open."""
         found = urlsplit(self.address)
         return http.client.HTTPConnection(
-            found.hostname or "", found.port, timeout=_SECONDS
+            found.hostname or "", found.port, timeout=PATIENCE
         )
 
     def raw(self, *pieces: bytes) -> bytes:
         """Give everything that comes back for these bytes until the connection ends."""
         found = urlsplit(self.address)
         with socket.create_connection(
-            (found.hostname, found.port), timeout=_SECONDS
+            (found.hostname, found.port), timeout=PATIENCE
         ) as connection:
             for piece in pieces:
                 connection.sendall(piece)
@@ -82,8 +82,7 @@ def read(connection: http.client.HTTPConnection) -> Answered:
 @contextmanager
 def serve(settings: Settings, *, workers: int = 1) -> Iterator[Served]:
     """Run the letterbox of a newsroom on a free port."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [
         _SERVER,
         "--interface",
@@ -106,9 +105,9 @@ def serve(settings: Settings, *, workers: int = 1) -> Iterator[Served]:
 
 def _wait_until_it_listens(port: int) -> None:
     """Knock until somebody opens: granian says that it started a moment before."""
-    deadline = time.monotonic() + _SECONDS
-    while True:
+
+    def is_open() -> bool:
         with socket.socket() as knocking:
-            if knocking.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        assert time.monotonic() < deadline
+            return knocking.connect_ex(("127.0.0.1", port)) == 0
+
+    wait_until(is_open)

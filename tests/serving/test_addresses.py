@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from benchmarks.ports import free_port
 from letterdesk.domain.errors import SettingWrong
 from letterdesk.serving.addresses import Address, answers, must_be_free, read_address
 
@@ -47,7 +48,7 @@ def test_a_host_that_nobody_knows_is_refused() -> None:
 
 @pytest.fixture
 def listener() -> Iterator[socket.socket]:
-    with socket.create_server(("127.0.0.1", 0)) as server:
+    with socket.create_server(("127.0.0.1", free_port())) as server:
         yield server
 
 

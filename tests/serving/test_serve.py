@@ -12,9 +12,10 @@ from typing import IO
 
 import pytest
 
+from benchmarks.ports import free_port
 from letterdesk import settings
 from tests.newsrooms import copy, fresh, put_letters, story
-from tests.processes import LETTERDESK, PATIENCE, free_port, get, runs, wait_until
+from tests.processes import LETTERDESK, PATIENCE, get, runs, wait_until
 
 __all__ = ["fresh", "story"]
 

@@ -16,11 +16,11 @@ from urllib.error import HTTPError
 import pytest
 from perspective import PerspectiveAPI
 
+from benchmarks.ports import free_port
 from letterdesk.serving.hardening import open_many_files
 from tests.processes import (
     LETTERDESK,
     PATIENCE,
-    free_port,
     get,
     letterdesk,
     wait_until,
