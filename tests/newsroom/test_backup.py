@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,7 +28,9 @@ from letterdesk.age import Opener, Sealer
 from letterdesk.cli import main
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.newsroom.archive import FORMAT, About, Packer, unpack
+from letterdesk.newsroom.backup import _alone
 from letterdesk.newsroom.passphrase import new_passphrase
+from letterdesk.newsroom.restore import _claimed
 from letterdesk.newsroom.settings_file import settings_file
 from letterdesk.settings import Desk, Settings
 from letterdesk.version import VERSION
@@ -1052,6 +1054,27 @@ def test_what_a_killed_backup_left_is_removed_by_the_next(
     assert not (folder / ".backup").exists()
 
 
+@pytest.mark.parametrize("claim", [_alone, _claimed], ids=["backup", "restore"])
+def test_a_signal_that_comes_as_the_folder_for_copies_is_made_leaves_none(
+    claim: Callable[[object], AbstractContextManager[Path]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def make(folder: Path, mode: int, *, real: Callable[..., None] = Path.mkdir) -> None:
+        real(folder, mode)
+        sys.exit("Stopped.")
+
+    monkeypatch.setattr(Path, "mkdir", make)
+
+    with (
+        pytest.raises(SystemExit),
+        claim(Settings(folder=tmp_path) if claim is _alone else tmp_path),
+    ):
+        pytest.fail("it began")
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_second_backup_at_the_same_time_is_refused(
     folder: Path, tmp_path: Path, words: Path
 ) -> None:
@@ -1068,21 +1091,23 @@ def test_a_backup_that_is_ended_by_systemd_cleans_up(
     folder: Path, tmp_path: Path, words: Path
 ) -> None:
     """SIGTERM comes while the database's copy, which is not sealed, lies on the disk."""
-    os.mkfifo(tmp_path / "passphrase-pipe")
-    process = subprocess.Popen(
-        [
-            *(*LETTERDESK, "backup", folder, tmp_path / "b.age"),
-            *("--passphrase-file", tmp_path / "passphrase-pipe"),
-        ],
-        stderr=subprocess.PIPE,
-    )
-    with (tmp_path / "passphrase-pipe").open("w") as pipe:
-        pipe.write(PASSPHRASE)
-    wait_until(lambda: (folder / ".backup").exists())
-    process.terminate()
-    _, said = process.communicate(timeout=PATIENCE)
+    stop = """
+import os, signal
+from letterdesk.newsroom import backup
 
-    assert (process.returncode, said.decode().split()[-1]) == (1, "Stopped.")
+def copy(file, *, real=backup._copy_database):
+    real(file)
+    print(file.stat().st_size > 0, flush=True)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+backup._copy_database = copy
+"""
+    command = ["backup", folder, tmp_path / "b.age", "--passphrase-file", words]
+
+    ended = warm.run(list(map(str, command)), first=stop)
+
+    assert (ended.returncode, ended.stdout) == (1, "True\n")
+    assert ended.stderr.split()[-1] == "Stopped."
     assert not (folder / ".backup").exists()
     assert not list(tmp_path.glob(".letterdesk-draft-*"))
     assert not (tmp_path / "b.age").exists()

@@ -248,8 +248,8 @@ def _alone(newsroom: Settings) -> Iterator[Path]:
     work = newsroom.folder / _WORK
     with locked(newsroom.folder, busy="Another backup of this newsroom is being made."):
         shutil.rmtree(work, ignore_errors=True)
-        work.mkdir(mode=0o700)
-        try:
+        try:  # a signal may come as soon as it is made
+            work.mkdir(mode=0o700)
             yield work
         finally:
             shutil.rmtree(work, ignore_errors=True)

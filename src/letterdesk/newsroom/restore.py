@@ -136,8 +136,8 @@ def _claimed(folder: Path) -> Iterator[Path]:
         with locked(folder, busy=f"Another restore into {folder} is going on."):
             refuse_taken(folder)
             shutil.rmtree(work, ignore_errors=True)
-            work.mkdir(mode=0o700)
-            try:
+            try:  # a signal may come as soon as it is made
+                work.mkdir(mode=0o700)
                 yield work
             finally:
                 shutil.rmtree(work, ignore_errors=True)
