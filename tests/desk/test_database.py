@@ -8,6 +8,7 @@ from letterdesk.desk.database import database
 from letterdesk.desk.queries.health import database_settings
 from letterdesk.domain.errors import SettingWrong
 from letterdesk.settings import Desk, Settings
+from tests.processes import PATIENCE
 
 _DUE = {
     "journal_mode": "wal",
@@ -32,7 +33,7 @@ def test_every_connection_is_made_so_that_what_is_committed_stays():
 
     thread = Thread(target=look)
     thread.start()
-    thread.join(timeout=30)
+    thread.join(timeout=PATIENCE)
     look()
 
     once = [{}, _DUE] if connection.vendor == "sqlite" else [{}]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places.base import Missing
 from letterdesk.places.folder import Folder
+from tests.processes import PATIENCE
 
 
 class FailingPlace:
@@ -49,7 +50,7 @@ class SlowPlace(FailingPlace):
 
     def put(self, name: str, raw: bytes) -> None:
         self.writing.set()
-        assert self.may_go_on.wait(5)
+        assert self.may_go_on.wait(PATIENCE)
         super().put(name, raw)
 
 
@@ -73,7 +74,7 @@ class SlowFolder(Folder):
         raw = super().read(name)
         if not self.reading.is_set():
             self.reading.set()
-            assert self.may_go_on.wait(5)
+            assert self.may_go_on.wait(PATIENCE)
         return raw
 
 

@@ -14,6 +14,7 @@ from letterdesk.letterbox.refusals import Refused
 from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
 from tests.letterbox.places import CountingPlace, SlowFolder
+from tests.processes import PATIENCE
 
 PAGE = b"<p>words</p>" * 100
 
@@ -177,7 +178,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept_as_the_new_one(
     async def act() -> list[bytes | None]:
         files = Files(place)
         first = asyncio.create_task(files.find("page.json"))
-        await asyncio.to_thread(place.reading.wait, 5)
+        await asyncio.to_thread(place.reading.wait, PATIENCE)
         place.put("page.json", b"new")
         second = await files.find("page.json")
         place.may_go_on.set()

@@ -15,6 +15,7 @@ from letterdesk.domain.ids import is_id
 from tests.letterbox.doubles import FORM, JSON
 from tests.letterbox.processes import Served, read, serve
 from tests.letterbox.rooms import COMMENTS, make_room
+from tests.processes import PATIENCE
 
 _WRITERS = 16
 _HEADERS = {"content-type": FORM, **JSON}
@@ -57,7 +58,7 @@ def test_what_was_thanked_for_is_in_the_spool(tmp_path: Path, enough: int) -> No
         crowd = Crowd(served, enough=enough)
         for writer in range(_WRITERS):
             threads.submit(crowd.write, writer)
-        assert crowd.enough.wait(20)
+        assert crowd.enough.wait(PATIENCE)
         parent = served.running.pid
         for worker in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
             os.kill(int(worker), signal.SIGKILL)

@@ -16,6 +16,7 @@ from letterdesk.places.folder import Folder
 from letterdesk.settings import Letterbox
 from tests.letterbox.places import FailingPlace, SlowPlace
 from tests.letterbox.rooms import quick
+from tests.processes import PATIENCE
 
 LETTERS = [b"letter %d" % number for number in range(64)]
 
@@ -93,7 +94,7 @@ def test_what_comes_during_a_write_waits_for_the_next(tmp_path: Path) -> None:
 
     async def act(spool: Spool) -> tuple[bool, list[int]]:
         first = asyncio.ensure_future(spool.put(LETTERS[0]))
-        await asyncio.to_thread(place.writing.wait, 5)
+        await asyncio.to_thread(place.writing.wait, PATIENCE)
         others = asyncio.ensure_future(put_all(spool, LETTERS[1:]))
         await asyncio.sleep(0)
         thanked = first.done() or others.done()
@@ -153,7 +154,7 @@ def test_a_reader_who_leaves_takes_nobody_with_her() -> None:
 
     async def act(spool: Spool) -> object:
         waiting = [asyncio.ensure_future(spool.put(letter)) for letter in LETTERS[:3]]
-        await asyncio.to_thread(place.writing.wait, 5)
+        await asyncio.to_thread(place.writing.wait, PATIENCE)
         waiting[1].cancel()
         place.may_go_on.set()
         return await asyncio.gather(*waiting, return_exceptions=True)

@@ -19,8 +19,9 @@ import pytest
 
 from letterdesk.cli.exchange import _EXPORTS
 from letterdesk.newsroom.exports import FORMATS
+from tests import warm
 from tests.newsrooms import copy, demo, fresh, story
-from tests.processes import LETTERDESK, done, letterdesk, wait_until
+from tests.processes import LETTERDESK, done, letterdesk
 
 __all__ = ["demo", "fresh", "story"]
 
@@ -289,16 +290,13 @@ def test_what_is_not_public_is_told_to_be_kept_well(newsroom: Path, tmp_path: Pa
 def test_killed_in_the_middle_it_has_left_nothing_but_its_entry(
     newsroom: Path, tmp_path: Path
 ):
-    """It is stopped as soon as the log says that it began, and then killed."""
-    before = query(newsroom, "SELECT max(number) FROM desk_auditentry")
-    command = [*LETTERDESK, "export", "archive", str(newsroom), str(tmp_path / "out")]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        wait_until(
-            lambda: query(newsroom, "SELECT max(number) FROM desk_auditentry") != before
-        )
-        process.send_signal(signal.SIGKILL)
+    """It is killed when all is written, as its file is about to be synced and named."""
+    die = "import os, signal; os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)"
+    command = ["export", "archive", str(newsroom), str(tmp_path / "out")]
 
-    assert process.returncode == -signal.SIGKILL
+    ended = warm.run(command, first=die)
+
+    assert ended.returncode == -signal.SIGKILL
     assert os.listdir(tmp_path) == []  # noqa: PTH208 -- names that begin with a dot, too
     assert last_entries(newsroom, 1)[0]["what"] == "export-begun"
 

@@ -2,14 +2,15 @@
 
 import fcntl
 import json
-import subprocess
+import signal
 from pathlib import Path
 
 import pytest
 
+from tests import warm
 from tests.interchange.test_formats import isso_database
 from tests.newsrooms import copy, fresh
-from tests.processes import LETTERDESK, done, letterdesk, wait_until
+from tests.processes import done, letterdesk
 from tests.test_cli import query
 
 __all__ = ["fresh"]
@@ -237,7 +238,22 @@ def test_two_imports_at_once_are_refused(folder: Path, command: tuple[object, ..
     assert (problem["code"], "is going on" in problem["detail"]) == ("import-busy", True)
 
 
-def test_killed_at_any_moment_it_is_completed_by_running_again(
+_DIE = """
+import os, signal
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+def commit(database, *, real=BaseDatabaseWrapper._commit):
+    global left
+    left -= 1
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
+    real(database)
+
+BaseDatabaseWrapper._commit = commit
+"""
+
+
+def test_killed_before_what_it_did_is_stored_it_is_completed_by_running_again(
     folder: Path, tmp_path: Path
 ):
     one = (
@@ -245,24 +261,24 @@ def test_killed_at_any_moment_it_is_completed_by_running_again(
         "</comment_date_gmt><comment_approved>1</comment_approved><comment_content>Word {0}"
         "</comment_content><comment_parent>{1}</comment_parent></comment>"
     )
-    number = 3_000
+    number = 1_000  # 200 at once
     comments = "".join(one.format(n, n // 2) for n in range(1, number + 1))
     given = tmp_path / "many.xml"
     given.write_text(
         "<rss><channel><item><link>https://news.example/1</link>"
         f"{comments}</item></channel></rss>"
     )
-    command = [*LETTERDESK, "import", "wordpress", str(folder), str(given)]
-    counts = []
+    command = ["import", "wordpress", str(folder), str(given)]
+    ends, counts = [], []
 
-    for enough in (1, 1_000, 2_000):
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as running:
-            wait_until(lambda: stored(folder) >= enough)  # noqa: B023 -- called at once
-            running.kill()
+    for commits in (4, 5, 6):
+        ended = warm.run(command, first=f"left = {commits}\n{_DIE}")
+        ends.append(ended.returncode)
         counts.append(stored(folder))
-    done(*command[len(LETTERDESK) :])
+    done(*command)
 
-    assert counts[0] < counts[1] < counts[2]
+    assert ends == [-signal.SIGKILL] * 3
+    assert 0 < counts[0] < counts[1] < counts[2]
     rows = query(
         folder,
         "SELECT count(*), count(DISTINCT text), count(DISTINCT place), "

@@ -11,6 +11,7 @@ from botocore.client import BaseClient
 from letterdesk.places import choose
 from letterdesk.places.base import Place
 from letterdesk.settings import BucketAccess, Places, Settings
+from tests.processes import PATIENCE
 
 _numbers = itertools.count()
 
@@ -35,7 +36,12 @@ def bucket(s3_server: str) -> Callable[[str], Place]:
 
     def make(prefix: str) -> Place:
         address = f"s3://{name}/{prefix}" if prefix else f"s3://{name}"
-        access = BucketAccess(endpoint=s3_server, access_key="key", secret_key="secret")
+        access = BucketAccess(
+            endpoint=s3_server,
+            access_key="key",
+            secret_key="secret",
+            timeout_seconds=PATIENCE,
+        )
         return choose.public(Settings(places=Places(public=address), bucket=access))
 
     return make

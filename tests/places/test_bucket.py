@@ -14,11 +14,12 @@ from letterdesk.places.base import Missing, Place
 from letterdesk.settings import BucketAccess, Places, Settings
 from tests.conftest import server
 from tests.places.conftest import s3_client
+from tests.processes import PATIENCE
 
 
 def a_place(endpoint: str, address: str, *, secret: str) -> Place:
     access = BucketAccess(
-        endpoint=endpoint, access_key="key", secret_key=secret, timeout_seconds=2
+        endpoint=endpoint, access_key="key", secret_key=secret, timeout_seconds=PATIENCE
     )
     return choose.spool(Settings(places=Places(spool=address), bucket=access))
 

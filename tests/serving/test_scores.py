@@ -14,6 +14,7 @@ from letterdesk.triage.perspective.answers import Answer, analysed, stretches
 from letterdesk.triage.perspective.asked import Analysis
 from letterdesk.triage.perspective.refusals import Refused
 from tests.letterbox.doubles import Answered, Headers, Protocol, Scope, ask
+from tests.processes import PATIENCE
 
 ANALYZE = "/v1alpha1/comments:analyze"
 SUGGEST = "/v1alpha1/comments:suggestscore"
@@ -51,7 +52,7 @@ def test_comments_with_many_spans_keep_no_short_one_waiting(
 
     def slow(some: Sequence[Analysis]) -> list[Answer | Refused]:
         if stretches(some[0]) > 1:
-            assert goes_on.wait(60)
+            assert goes_on.wait(PATIENCE)
         ended.append(some[0].text[:5])
         return analysed(some)
 

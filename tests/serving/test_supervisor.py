@@ -13,13 +13,13 @@ from letterdesk.serving.child import Child
 from letterdesk.serving.supervisor import Supervisor
 from tests.processes import runs, wait_until
 
-WAITS = "import time\nprint('up', flush=True)\ntime.sleep(60)"
+WAITS = "import signal\nprint('up', flush=True)\nsignal.pause()"
 STUBBORN = """
-import signal, time
-signal.signal(signal.SIGTERM, lambda *_: print("no", flush=True))
+import signal
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
 print("up", flush=True)
-while True:
-    time.sleep(60)
+while signal.sigwait([signal.SIGTERM]):
+    print("no", flush=True)
 """
 
 
@@ -68,7 +68,7 @@ def test_a_signal_ends_all_parts_and_counts_as_a_good_end(
 
 
 def test_a_part_that_is_killed_comes_back(heard: list[tuple[str, str]]) -> None:
-    program = "import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(60)"
+    program = "import os, signal\nprint(os.getpid(), flush=True)\nsignal.pause()"
     pids: list[int] = []
 
     def kill_once(name: str, line: str) -> None:
@@ -198,11 +198,11 @@ def test_parts_end_when_the_supervisor_is_killed(tmp_path: Path) -> None:
     from_folder = tmp_path / "pids"
     from_folder.touch()
     part = (
-        "import os, time\n"
+        "import os, signal\n"
         "from letterdesk.serving.hardening import PARENT, end_with\n"
         "end_with(int(os.environ[PARENT]))\n"
         f"open({str(from_folder)!r}, 'a').write(f'{{os.getpid()}}\\n')\n"
-        "time.sleep(60)\n"
+        "signal.pause()\n"
     )
     program = (
         "import sys\n"
@@ -228,12 +228,12 @@ def test_a_server_s_worker_that_hears_no_request_to_end_dies_with_its_parent(
     told = tmp_path / "pid"
     told.touch()
     worker = (
-        "import os, signal, time\n"
+        "import os, signal\n"
         "from letterdesk.serving.hardening import die_with\n"
         "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
         "die_with(os.getppid())\n"
         f"open({str(told)!r}, 'a').write(f'{{os.getpid()}}\\n')\n"
-        "time.sleep(60)\n"
+        "signal.pause()\n"
     )
     program = (
         f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {worker!r}])\n"

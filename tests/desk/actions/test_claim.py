@@ -20,6 +20,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import State
 from tests.desk import rows
 from tests.desk.rows import NOW
+from tests.processes import PATIENCE
 from tests.values import an_id
 
 PAGE, NEWER = an_id(1), an_id(2)
@@ -224,7 +225,7 @@ def test_of_two_who_open_a_letter_at_once_one_has_it() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=PATIENCE)
 
     ((_, holder),) = standing()
     other = next(one.username for one in people if one.username != holder)
@@ -235,7 +236,7 @@ def _open(
     comment: Comment, person: Person, start: Barrier, found: dict[str, str]
 ) -> Callable[[], None]:
     def act() -> None:
-        start.wait(timeout=30)
+        start.wait(timeout=PATIENCE)
         found[person.username] = claim(comment.public_id, by=person, now=NOW, page=PAGE).by
         connection.close()
 

@@ -19,6 +19,7 @@ from letterdesk.domain.states import Action, Risk, SecondPersonNeeded, State
 from letterdesk.reader.terms import terms
 from tests.desk import rows
 from tests.desk.rows import CUT, NOW, TEXT, move
+from tests.processes import PATIENCE
 from tests.values import TODAY, an_id
 
 _LEADS_TO = {
@@ -303,7 +304,7 @@ def test_the_second_of_two_moderators_at_once_is_refused_and_leaves_no_trace():
     start, ended = Barrier(2), {}
 
     def decides(person: Person, action: Action) -> None:
-        start.wait(timeout=10)
+        start.wait(timeout=PATIENCE)
         try:
             decide(
                 comment.public_id,
@@ -326,7 +327,7 @@ def test_the_second_of_two_moderators_at_once_is_refused_and_leaves_no_trace():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=PATIENCE)
 
     assert sorted(ended.values()) == ["decided", "version-old"]
     winner = next(one for one in people if ended[one.username] == "decided")

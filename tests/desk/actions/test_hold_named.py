@@ -14,6 +14,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Action, Risk
 from letterdesk.settings import Settings
 from tests.desk import rows
+from tests.processes import PATIENCE
 from tests.values import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -167,7 +168,7 @@ def test_a_press_that_comes_while_the_name_is_put_on_the_list_publishes_nothing(
         press = in_the_background(lambda: act(story.pk, today=TODAY))
         press.join(timeout=0.5)
         waited = press.is_alive()
-    press.join(timeout=30)
+    press.join(timeout=PATIENCE)
 
     assert (waited, states(letter)) == (True, ["held"])
 
@@ -188,6 +189,6 @@ def test_a_letter_that_is_approved_while_the_name_is_put_on_the_list_is_held(
         listing = in_the_background(lambda: put(editor, story))
         listing.join(timeout=0.5)
         waited = listing.is_alive()
-    listing.join(timeout=30)
+    listing.join(timeout=PATIENCE)
 
     assert (waited, states(letter)) == (True, ["held"])

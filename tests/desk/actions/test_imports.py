@@ -51,6 +51,7 @@ from letterdesk.triage.screening import VERSION
 from tests.desk import rows
 from tests.desk.failing import Killed, killed_at_query
 from tests.hostile import hostile_texts
+from tests.processes import PATIENCE
 from tests.values import TODAY
 
 SAMPLES = Path(__file__).parents[2] / "interchange" / "samples"
@@ -1067,7 +1068,7 @@ def test_another_import_is_refused_until_the_first_one_ends(newsroom):
         told: list[str] = []
         other = Thread(target=try_it, args=[told])
         other.start()
-        other.join(timeout=30)
+        other.join(timeout=PATIENCE)
         return told
 
     with import_lock(newsroom):

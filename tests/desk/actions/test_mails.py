@@ -28,6 +28,7 @@ from django.conf import settings as django_settings
 from django.db import OperationalError, connection, transaction
 from msgspec.structs import replace
 
+from benchmarks.ports import free_port
 from letterdesk import sealing
 from letterdesk.desk.actions import mails
 from letterdesk.desk.actions.act import act
@@ -50,7 +51,7 @@ from letterdesk.settings import Mail, Settings
 from tests.desk import rows
 from tests.desk.failing import Killed
 from tests.desk.rows import NOW, move
-from tests.processes import PATIENCE, free_port
+from tests.processes import PATIENCE
 from tests.values import TODAY, a_letter
 
 ADDRESS = "mira@mail.example"
@@ -94,7 +95,9 @@ class Postbox:
 def postbox() -> Iterator[tuple[Postbox, str]]:
     """A mail server on a free port of this machine, and its HOST:PORT."""
     box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller = Controller(
+        box, hostname="127.0.0.1", port=free_port(), ready_timeout=PATIENCE
+    )
     controller.start()
     yield box, f"127.0.0.1:{controller.port}"
     controller.stop()
@@ -457,7 +460,9 @@ def test_only_a_server_that_proves_its_name_is_told_an_address(
     secure = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     secure.load_cert_chain(file)
     way = {"ssl_context" if security == "tls" else "tls_context": secure}
-    server = Controller(box, hostname="127.0.0.1", port=free_port(), **way)
+    server = Controller(
+        box, hostname="127.0.0.1", port=free_port(), ready_timeout=PATIENCE, **way
+    )
     mail = Mail(
         server=f"127.0.0.1:{server.port}", security=security, sender="a@news.example"
     )

@@ -53,6 +53,7 @@ from tests.desk import rows
 from tests.desk.databases import IS_POSTGRESQL
 from tests.desk.failing import FailingPlace, Killed, killed_at_query
 from tests.desk.rows import CUT, NOW, TEXT, move
+from tests.processes import PATIENCE
 from tests.values import TODAY, an_id
 
 
@@ -791,10 +792,10 @@ def test_two_presses_do_not_work_at_once(newsroom, monkeypatch, tmp_path):
     with locks.press_lock(newsroom):
         held_off = Thread(target=second)
         held_off.start()
-        held_off.join(timeout=30)
+        held_off.join(timeout=PATIENCE)
     alone = Thread(target=second)
     alone.start()
-    alone.join(timeout=30)
+    alone.join(timeout=PATIENCE)
 
     assert ended == ["press-busy", "published"]
 
@@ -820,7 +821,7 @@ def test_who_finds_the_press_at_work_lets_it_end_before_all_is_written_anew(
     with locks.press_lock(newsroom):
         other = Thread(target=anew)
         other.start()
-        other.join(timeout=30)
+        other.join(timeout=PATIENCE)
 
     found = PublishedFile.objects.order_by("path").values_list("path", "digest")
     assert (ended, list(found)) == (["press-busy"], known)

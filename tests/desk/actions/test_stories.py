@@ -25,6 +25,7 @@ from letterdesk.domain.story import Credit, Picture
 from letterdesk.domain.story import Story as Value
 from tests.desk import rows
 from tests.desk.rows import move
+from tests.processes import PATIENCE
 from tests.values import TODAY, an_id
 
 SHEET = StorySheet(
@@ -116,7 +117,7 @@ def test_a_story_that_two_register_in_one_moment_is_one_story() -> None:
     start, found = Barrier(2), []
 
     def act() -> None:
-        start.wait(timeout=30)
+        start.wait(timeout=PATIENCE)
         found.append(register(WHOLE, today=TODAY))
         connection.close()
 
@@ -124,7 +125,7 @@ def test_a_story_that_two_register_in_one_moment_is_one_story() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=PATIENCE)
 
     assert sorted(is_new for _, is_new in found) == [False, True]
     assert found[0][0] == found[1][0]
