@@ -2,12 +2,12 @@
 
 import gettext
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_datetime_format
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -80,6 +80,21 @@ def day(iso: str, language: str) -> str:
     locale = _locale(language)
     pattern = DAYS.get(locale.language, "long")
     return digits(format_date(date.fromisoformat(iso), pattern, locale), language)
+
+
+@lru_cache(maxsize=4096)
+def short_day(iso: str, language: str) -> str:
+    """Give a day without its year, as short as the language has it: "23 Nov"."""
+    locale = _locale(language)
+    return digits(format_skeleton("MMMd", date.fromisoformat(iso), locale=locale), language)
+
+
+def moment(taken: datetime, language: str) -> str:
+    """Give day, hour and minute, in UTC: "23 Nov, 09:05 UTC"."""
+    joined = str(get_datetime_format("medium", locale=_locale(language))).replace("'", "")
+    utc = taken.astimezone(UTC)
+    hour = digits(f"{utc:%H:%M} UTC", language)
+    return joined.format(hour, short_day(utc.date().isoformat(), language))
 
 
 @lru_cache(maxsize=1024)

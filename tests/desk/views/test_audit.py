@@ -35,8 +35,8 @@ def test_auditor_reads_the_log_and_sees_that_it_is_whole(
 
     assert "The chain is whole: 2 entries" in page.text
     assert lines(page) == [
-        "2 Nov. 23, 2026 mina Rejected a letter under rules 3, 5. The comment 2",
-        "1 Nov. 23, 2026 mina Held a letter for a colleague. The comment 1",
+        "2 23 November 2026 mina Rejected a letter under rules 3, 5. The comment 2",
+        "1 23 November 2026 mina Held a letter for a colleague. The comment 1",
     ]
 
 

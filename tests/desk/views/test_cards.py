@@ -66,7 +66,7 @@ def test_moderator_sees_all_that_a_decision_needs(enter: Enter, moderator: Perso
 @pytest.mark.parametrize(
     ("language", "origin", "written"),
     [
-        ("en", "Imported from WordPress Nov. 23, 2026 Its id there: <12>", "May 2, 2019"),
+        ("en", "Imported from WordPress 23 November 2026 Its id there: <12>", "2 May 2019"),
         (
             "ko",
             "WordPress에서 가져옴 2026년 11월 23일 그곳에서의 번호: <12>",

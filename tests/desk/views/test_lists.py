@@ -316,7 +316,7 @@ def test_my_decisions_say_until_when_and_why_not(
 
     page = screen(enter(moderator).get("/mine/"))
 
-    said = [one.partition("10:30 ")[2] for one in page.words("li", class_="line")]
+    said = [one.partition("10:30 UTC ")[2] for one in page.words("li", class_="line")]
     assert said[0] == f"until somebody decides {UNDO}"  # restore
     assert said[1] == ""  # an undo is final
     assert said[2].startswith("until ")
@@ -340,7 +340,7 @@ def test_what_readers_are_to_see_no_more_can_be_undone_for_some_seconds(
 
     page = screen(enter(moderator).get("/mine/"))
 
-    said = [one.partition("10:30 ")[2] for one in page.words("li", class_="line")]
+    said = [one.partition("10:30 UTC ")[2] for one in page.words("li", class_="line")]
     assert said == [
         f"for some seconds {UNDO}",
         "the press has acted",

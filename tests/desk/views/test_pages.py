@@ -1,12 +1,12 @@
 """The frame around every screen: where somebody is, and how days are written."""
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from django.utils import translation
 
 from letterdesk.desk.queries.people import Person
-from letterdesk.desk.templatetags.desk import day
+from letterdesk.desk.templatetags.desk import cell, day, moment
 from letterdesk.domain.states import Action
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
@@ -66,7 +66,12 @@ def test_a_letter_belongs_to_the_queue_until_it_is_decided(
 
 @pytest.mark.parametrize(
     ("language", "written"),
-    [("en", "Nov. 23, 2026"), ("ko", "2026년 11월 23일"), ("zh-hans", "2026年11月23日")],
+    [
+        ("en", "23 November 2026"),
+        ("ko", "2026년 11월 23일"),
+        ("zh-hans", "2026年11月23日"),
+        ("ug", "23-نويابىر، 2026"),
+    ],
 )
 def test_a_day_is_written_as_the_language_of_the_screen_does(
     language: str, written: str
@@ -75,3 +80,32 @@ def test_a_day_is_written_as_the_language_of_the_screen_does(
         shown = [day(date(2026, 11, 23)), day("2026-11-23")]
 
     assert shown == [f'<time datetime="2026-11-23">{written}</time>'] * 2
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", "3 Nov, 09:05 UTC"),
+        ("ko", "11월 3일 09:05 UTC"),
+        ("zh-hans", "11月3日 09:05 UTC"),
+        ("ug", "3-نويابىر، 09:05 UTC"),
+    ],
+)
+def test_a_moment_says_its_zone_until_a_script_writes_hers(
+    language: str, written: str
+) -> None:
+    taken = datetime(2026, 11, 3, 10, 5, tzinfo=timezone(timedelta(hours=1)))
+
+    with translation.override(language):
+        shown = moment(taken)
+
+    iso = "2026-11-03T10:05:00+01:00"
+    assert shown == f'<time datetime="{iso}" data-local="day">{written}</time>'
+
+
+def test_a_table_writes_its_days_as_the_page_does() -> None:
+    with translation.override("ko"):
+        shown = [cell(date(2026, 11, 23)), cell(None), cell(7)]
+
+    day_written = '<time datetime="2026-11-23">2026년 11월 23일</time>'
+    assert shown == [day_written, "–", "7"]

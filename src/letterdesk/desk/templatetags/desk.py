@@ -1,16 +1,16 @@
 """What templates say of readers' words, languages and states."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from html import escape
 
 from babel import Locale, UnknownLocaleError
 from django import template
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, to_locale
 
+from letterdesk.desk import dates
 from letterdesk.desk.queries.noticed import THREAT
 from letterdesk.domain import text
 from letterdesk.domain.excerpt import excerpt
@@ -187,8 +187,17 @@ register.filter("paragraphs", text.paragraphs)
 def day(value: date | str) -> text.Html:
     """Give a day, or one as ISO 8601 has it, as the screen's language writes it."""
     value = date.fromisoformat(value) if isinstance(value, str) else value
-    written = escape(date_format(value, "DATE_FORMAT"))
+    written = escape(dates.whole_day(value))
     return text.Html(f'<time datetime="{value:%Y-%m-%d}">{written}</time>')
+
+
+@register.filter
+def moment(value: datetime) -> text.Html:
+    """Give a moment as the screen's language writes it; a script shows it in her zone."""
+    written = escape(dates.moment(value))
+    return text.Html(
+        f'<time datetime="{value.isoformat()}" data-local="day">{written}</time>'
+    )
 
 
 @register.filter
@@ -200,7 +209,9 @@ def state(value: str) -> str:
 @register.filter
 def cell(value: object) -> str:
     """Give a cell of a table; a dash where there is nothing to say."""
-    return "–" if value is None else str(value)
+    if value is None:
+        return "–"
+    return day(value) if isinstance(value, date) else str(value)
 
 
 @register.filter

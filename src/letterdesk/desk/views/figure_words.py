@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from letterdesk.desk.dates import month, short_day
 from letterdesk.desk.queries.figures import (
     OUTCOMES,
     TOO_FEW,
@@ -344,8 +344,8 @@ def _hours(found: Figures) -> Chart:
 
 def _begin(day: date, step: Step) -> str:
     if step is Step.MONTH:
-        return date_format(day, "YEAR_MONTH_FORMAT")
-    return date_format(day, "MONTH_DAY_FORMAT")
+        return month(day)
+    return short_day(day)
 
 
 def _period(step: Step) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from letterdesk.desk.dates import short_day, whole_day
 from letterdesk.desk.queries.learning import Learning, ModelView, Need
 from letterdesk.desk.views.charts import Column, plot, share
 from letterdesk.desk.views.figure_words import Chart, Key, Share
@@ -71,8 +71,8 @@ def _model(model: ModelView) -> str:
     ) % {
         "number": model.number,
         "decisions": model.card.decisions,
-        "day": date_format(model.card.last),
-        "taken": date_format(model.taken) if model.taken else "–",
+        "day": whole_day(model.card.last),
+        "taken": whole_day(model.taken) if model.taken else "–",
         "name": model.taken_by,
     }
 
@@ -227,8 +227,8 @@ def _says(card: Card, said: _Said) -> Iterator[str]:
     ) % {"number": card.held, "new": _percent(new), "now": _percent(now)}
     yield str(said.learnt) % {
         "decisions": card.decisions,
-        "first": date_format(card.first),
-        "last": date_format(card.last),
+        "first": whole_day(card.first),
+        "last": whole_day(card.last),
         "unwelcome": card.unwelcome,
         "kind": _KINDS[card.kind],
     }
@@ -304,7 +304,7 @@ def _alarm(weeks: tuple[Week, ...]) -> str:
         "What readers write has moved since %(day)s: the present model’s scores are spread "
         "otherwise than in the weeks before. Look at the words below, and trust its marks "
         "less until a new model is there."
-    ) % {"day": date_format(week.start)}
+    ) % {"day": whole_day(week.start)}
 
 
 def _drift(weeks: tuple[Week, ...]) -> Chart:
@@ -336,7 +336,7 @@ def _drift(weeks: tuple[Week, ...]) -> Chart:
         plot=plot(
             [
                 Column(
-                    name=date_format(one.start, "MONTH_DAY_FORMAT"),
+                    name=short_day(one.start),
                     words=_week_words(one),
                     bars=(part,),
                     mark=_moved(one),
@@ -350,7 +350,7 @@ def _drift(weeks: tuple[Week, ...]) -> Chart:
 
 def _week_words(one: Week) -> str:
     words = {
-        "day": date_format(one.start, "MONTH_DAY_FORMAT"),
+        "day": short_day(one.start),
         "letters": one.letters,
         "rejected": one.unwelcome,
         "moved": _moved(one),
