@@ -1,4 +1,4 @@
-"""Every pair of colours that stand on each other can be told apart (WCAG 2.2, 1.4.3, 1.4.11).
+"""Colours that stand on each other can be told apart (WCAG 2.2, 1.4.3 and 1.4.11).
 
 A ratio is computed from the values of the tokens, for a light screen and a dark one.
 """
