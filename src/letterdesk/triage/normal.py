@@ -89,21 +89,21 @@ def normal(text: str) -> Normal:
     found = _folded(text)
     if not found.text.isascii():
         found = _plain_letters(found)
-        found = _rewritten(found, _STROKE, lambda _: "ㅣ")
-        found = _rewritten(found, _JAMO, _syllable)
+        found = rewritten(found, _STROKE, lambda _: "ㅣ")
+        found = rewritten(found, _JAMO, _syllable)
         if _APART_TWO_HANGUL.search(found.text):
-            found = _rewritten(found, _APART_HANGUL, _closed_up)
-        found = _rewritten(found, _BROKEN_HANGUL, lambda _: "")
-        found = _rewritten(found, _BROKEN_HAN, lambda _: "")
+            found = rewritten(found, _APART_HANGUL, _closed_up)
+        found = rewritten(found, _BROKEN_HANGUL, lambda _: "")
+        found = rewritten(found, _BROKEN_HAN, lambda _: "")
     if _LATIN.search(found.text):
         if _APART_TWO.search(found.text):
             found = _edited(found, _closed_words(found.text))
         if _LEET_PAIR.search(found.text):
             if "'" in found.text:
-                found = _rewritten(found, _LEET_SHORT, _plain_contraction)
-            found = _rewritten(found, _LEET_WORD, _plain_word)
-    found = _rewritten(found, _HELD, lambda held: held[1] * 2)
-    return _rewritten(found, _SPACES, lambda _: " ")
+                found = rewritten(found, _LEET_SHORT, _plain_contraction)
+            found = rewritten(found, _LEET_WORD, _plain_word)
+    found = rewritten(found, _HELD, lambda held: held[1] * 2)
+    return rewritten(found, _SPACES, lambda _: " ")
 
 
 def _folded(text: str) -> Normal:
@@ -118,7 +118,7 @@ def _folded(text: str) -> Normal:
     return Normal(folded, starts, [start + 1 for start in starts])
 
 
-def _rewritten(found: Normal, pattern: re.Pattern[str], rewrite: Rewrite) -> Normal:
+def rewritten(found: Normal, pattern: re.Pattern[str], rewrite: Rewrite) -> Normal:
     """Give `found` with each match rewritten to something no longer than itself."""
     edits = [
         (*match.span(), new)
@@ -167,8 +167,8 @@ def _plain_letters(found: Normal) -> Normal:
         return found
     latin = len(_LATIN.findall(found.text))
     if latin >= odd:
-        return _rewritten(found, _ODD_WORD, _looks_plain)
-    return _rewritten(
+        return rewritten(found, _ODD_WORD, _looks_plain)
+    return rewritten(
         found,
         _ODD_WORD,
         lambda word: _looks_plain(word) if _LATIN.search(word[0]) else word[0],

@@ -27,7 +27,25 @@ def _table() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], dict[str
 
 def sounded(text: str) -> tuple[str, list[int]]:
     """Give how a normalised text sounds, and where each symbol of it stands."""
-    _, word, syllable, symbols = _table()
+    return _sounded(text, _table()[1])
+
+
+def sounded_mixed(text: str) -> tuple[str, list[int]]:
+    """Give the same, with syllables of pinyin beside Han taken for Han, too: 王小ming."""
+    return _sounded(text, _mixed())
+
+
+@cache
+def _mixed() -> re.Pattern[str]:
+    syllable = _table()[2].pattern
+    return re.compile(
+        rf"(?<![a-z])(?=[a-z])(?:(?:{syllable}) ?){{0,20}}(?:{syllable})(?![a-z])"
+        "(?:(?= ?[\u3400-\u9fff])|(?<=[a-z]))"
+    )
+
+
+def _sounded(text: str, word: re.Pattern[str]) -> tuple[str, list[int]]:
+    _, _, syllable, symbols = _table()
     sounds: list[str] = []
     places: list[int] = []
     last = 0

@@ -15,16 +15,20 @@ A name of more words or letters than most, such as Daw Khin Aye Moe Thein or
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
+from itertools import pairwise
 
 from letterdesk.triage import scripts
 from letterdesk.triage.hangul import apart, is_syllable, latin
 from letterdesk.triage.normal import Normal, normal
-from letterdesk.triage.pinyin import sounded
+from letterdesk.triage.pinyin import sounded, sounded_mixed
+from letterdesk.triage.pried import blanked, pried
 from letterdesk.triage.signal import Kind, Signal, Span
+from letterdesk.triage.spelt import in_cyrillic, of_han, uyghur_sound
 
 # Letters; a shorter name is in every text. Of other scripts it is scripts.LEAST.
 LEAST = {"latin": 4, "hangul": 2, "han": 2}
@@ -39,6 +43,13 @@ _INNER, _OUTER = bytes(n ^ 0x36 for n in range(256)), bytes(n ^ 0x5C for n in ra
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
 _LETTER = re.compile("[a-z]")
 _HANGUL, _HAN = re.compile("[가-힣]"), re.compile("[\u3400-\u9fff]")
+_IN_LATIN = frozenset({"latin", "sound", "spelt", "uyghur"})  # kinds of forms
+_PAIR_GAP = 2  # characters between a name's two words
+_MIXED = re.compile("[\u3400-\u9fff] ?[a-z]{2}|[a-z]{2} ?[\u3400-\u9fff]")
+_DOUBLED = {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ĸ": "k"}
+_DOUBLE = re.compile(f"[{''.join(_DOUBLED)}]")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_TWO_VOWELS = re.compile("([aou])e|(?<=a)a")
 # As triage.pinyin writes them; no name in Han has other letters in what it sounds like.
 _SYLLABLES = re.compile("[\u3400-\u9fff\ue000-\uf8ff]+")
 # Han letters beside which a name stands, as words of one letter or the ends of longer ones.
@@ -58,6 +69,14 @@ _SURNAMES = {  # spellings that no rule of romanisation gives
     "조": "cho jo", "정": "jung chung jeong", "강": "kang gang", "임": "lim im rim",
     "신": "shin sin", "권": "kwon gwon", "문": "moon mun", "구": "koo gu ku",
 }  # fmt: skip
+_IN_HANGUL = dict(  # surnames that papers write in Hanja before a name in Hangul
+    zip(
+        "金李朴崔鄭姜趙尹張林韓吳徐申權黃安宋柳洪全高文梁孫裵曺許劉南沈盧河郭成車朱禹具",
+        "김이박최정강조윤장임한오서신권황안송유홍전고문양손배조허유남심노하곽성차주우구",
+        strict=True,
+    )
+)
+_HANJA = re.compile(f"[{''.join(_IN_HANGUL)}](?=[ ·]?[가-힣])")
 _SOUNDS = (  # of romanised Korean: what is written for the same sound, to one letter
     (re.compile("ch|j|z"), "c"),
     (re.compile("sh|ss"), "s"),
@@ -69,6 +88,10 @@ _SOUNDS = (  # of romanised Korean: what is written for the same sound, to one l
     (re.compile("yae|ae|ye|e(?!e)"), "e"),
     (re.compile("ee|yi|wi|ui|[iy]"), "i"),
 )
+
+
+_Candidates = Iterator[tuple[str, int, int]]  # a form, and where it stands
+_Longer = Callable[[str, frozenset[int]], _Candidates]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,17 +132,18 @@ NOBODY = Names(key=b"", exact={}, near={}, kinds=frozenset())
 
 def forms(name: str, *, key: bytes) -> frozenset[Form]:
     """Give what is kept of one spelling of a name; nothing when it is too short."""
-    found = normal(name).text
+    found = _plain_latin(normal(name)).text
     if _HANGUL.search(found):
         letters = "".join(_HANGUL.findall(found))
         exact, near = _of_hangul(letters) if len(letters) >= LEAST["hangul"] else ([], [])
     elif _HAN.search(found):
         letters = "".join(_HAN.findall(found))
-        exact, near = _of_han(letters) if len(letters) >= LEAST["han"] else ([], [])
+        exact, near = _of_han(found, letters) if len(letters) >= LEAST["han"] else ([], [])
     elif scripts.count(name) > len(_LETTER.findall(found)):
         exact, near = _of_others(name)
     else:
         exact, near = _of_latin(_WORD.findall(found))
+        near += _of_umlauts(name)
     only_near, digest = set(near) - set(exact), _hmac(key)
     return frozenset(
         Form(digest=digest(one), kind=one.partition(" ")[0], is_near=one in only_near)
@@ -185,26 +209,45 @@ def protected_name(text: str, *, names: Names) -> Signal:
 def _found(text: str, names: Names) -> dict[tuple[str, bool], list[Span]]:
     """Give where a text gives each label, and where it only nearly does."""
     found: dict[tuple[str, bool], list[Span]] = {}
-    read, digest = normal(text), _hmac(names.key)
-    for form, start, end in _candidates(read, names.kinds):
-        digested = digest(form)
-        label, is_near = names.exact.get(digested), False
-        if label is None:
-            label, is_near = names.near.get(digested), True
-        elif form.startswith("han "):
-            is_near = _is_among_others(read.text, start, end)
-        if label is not None:
-            found.setdefault((label, is_near), []).append(read.span(start, end))
-    others = {
-        one: of for one, of in _long(names.kinds).items() if one not in _LONG_CANDIDATES
-    }
-    for form, start, end, is_near in scripts.candidates(text, others):
+    digest = _hmac(names.key)
+    for form, span, is_near in _tried(text, names.kinds):
         digested = digest(form)
         if label := names.exact.get(digested):
-            found.setdefault((label, is_near), []).append(Span(start, end))
+            found.setdefault((label, is_near), []).append(span)
         elif label := names.near.get(digested):
-            found.setdefault((label, True), []).append(Span(start, end))
+            found.setdefault((label, True), []).append(span)
     return found
+
+
+def _tried(text: str, kinds: frozenset[str]) -> Iterator[tuple[str, Span, bool]]:
+    """Give the forms of all that may be a name, where it stands, and if at best nearly."""
+    plain = _plain_latin(normal(text))
+    bare = pried(plain)
+    for read in (plain,) if bare is None else (plain, bare):
+        for form, start, end in _candidates(text, read, kinds):
+            is_near = read is bare or (
+                form.startswith("han ") and _is_among_others(read.text, start, end)
+            )
+            yield form, read.span(start, end), is_near
+    others = {one: of for one, of in _long(kinds).items() if one not in _LONG_CANDIDATES}
+    if not others:
+        return
+    blank = blanked(text)
+    for seen in dict.fromkeys((text, blank)):
+        for form, start, end, is_near in scripts.candidates(seen, others):
+            yield form, Span(start, end), is_near or seen != text
+
+
+def _plain_latin(read: Normal) -> Normal:
+    """Give a text with two plain letters for ß, æ, þ and the like."""
+    if read.text.isascii() or not _DOUBLE.search(read.text):
+        return read
+    letters = [_DOUBLED.get(char, char) for char in read.text]
+    return Normal(
+        "".join(letters),
+        [at for at, some in zip(read.starts, letters, strict=True) for _ in some],
+        [at for at, some in zip(read.ends, letters, strict=True) for _ in some],
+    )
 
 
 def _of_others(name: str) -> tuple[list[str], list[str]]:
@@ -212,8 +255,23 @@ def _of_others(name: str) -> tuple[list[str], list[str]]:
     exact, near = scripts.forms_of(name)
     if not exact:
         return [], []
-    return exact, [
-        form for some in (near, *_of_latin(scripts.in_latin(name))) for form in some
+    words = scripts.in_latin(name)
+    whole = {"".join(words), "".join([*words[-1:], *words[:-1]])}
+    sounds = {sound for one in whole if (sound := uyghur_sound(one))}
+    cyrillic = scripts.forms_of(in_cyrillic(name))
+    some = (near, *_of_latin(words), [f"uyghur {one}" for one in sounds], *cyrillic)
+    return exact, [form for each in some for form in each]
+
+
+def _of_umlauts(name: str) -> list[str]:
+    """Give forms with ae for ä, and with a for ae, and so on: Mueller, Müller."""
+    spelt = unicodedata.normalize("NFC", name.lower())
+    two, one = spelt.translate(_UMLAUTS), _TWO_VOWELS.sub(r"\1", spelt.translate(_UMLAUTS))
+    return [
+        form
+        for way in (two, one)
+        if way != spelt
+        for form in _of_latin(_WORD.findall(_plain_latin(normal(way)).text))[0]
     ]
 
 
@@ -245,15 +303,24 @@ def _of_hangul(letters: str) -> tuple[list[str], list[str]]:
     return [f"hangul {jamo}"], [*near, *_with_error("hangul", jamo)]
 
 
-def _of_han(letters: str) -> tuple[list[str], list[str]]:
-    size = len(letters) if len(letters) > _MOST["han"] else ""
-    return [f"han{size} {letters}"], [f"pinyin{size} {sounded(letters)[0]}"]
+def _of_han(name: str, letters: str) -> tuple[list[str], list[str]]:
+    whole, pairs = of_han(name)
+    if len(letters) <= _MOST["han"]:
+        spelt = [f"spelt {one}" for one in whole] + [f"pair {one}" for one in pairs]
+        return [f"han {letters}"], [f"pinyin {sounded(letters)[0]}", *spelt]
+    spelt = [f"spelt{len(one)} {one}" for one in whole]
+    size = len(letters)
+    return [f"han{size} {letters}"], [f"pinyin{size} {sounded(letters)[0]}", *spelt]
 
 
-def _candidates(read: Normal, kinds: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+def _candidates(
+    text: str, read: Normal, kinds: frozenset[str]
+) -> Iterator[tuple[str, int, int]]:
     """Give the forms of all that may be a name in a text, and where each stands."""
-    if kinds & {"latin", "sound"}:
+    if kinds & _IN_LATIN:
         yield from _latin_candidates(read.text, kinds)
+    if "pair" in kinds:
+        yield from _pairs(text, read)
     if "hangul" in kinds:
         yield from _hangul_candidates(read.text)
     if kinds & {"han", "pinyin"}:
@@ -281,15 +348,22 @@ def _latin_candidates(text: str, kinds: frozenset[str]) -> Iterator[tuple[str, i
             whole += word
             if len(whole) > _MOST_LATIN:
                 break
-            if len(whole) < LEAST["latin"]:
-                continue
-            start = words[first][1]
-            if "sound" in kinds:
-                yield f"sound {_sound(whole)}", start, end
-            if "latin" in kinds:
-                yield f"latin {whole}", start, end
-                for form in _with_error("latin", whole):
-                    yield form, start, end
+            if len(whole) >= LEAST["latin"]:
+                start = words[first][1]
+                yield from ((form, start, end) for form in _in_latin(whole, kinds))
+
+
+def _in_latin(whole: str, kinds: frozenset[str]) -> Iterator[str]:
+    """Give the forms of letters that may be a whole name."""
+    if "sound" in kinds:
+        yield f"sound {_sound(whole)}"
+    if "spelt" in kinds:
+        yield f"spelt {whole}"
+    if "uyghur" in kinds and (sound := uyghur_sound(whole)):
+        yield f"uyghur {sound}"
+    if "latin" in kinds:
+        yield f"latin {whole}"
+        yield from _with_error("latin", whole)
 
 
 def _latin_words(text: str) -> list[tuple[str, int, int]]:
@@ -297,20 +371,31 @@ def _latin_words(text: str) -> list[tuple[str, int, int]]:
     return [(_bare(found[0]), found.start(), found.end()) for found in _WORD.finditer(text)]
 
 
-def _long_latin(text: str, sizes: frozenset[int]) -> Iterator[tuple[str, int, int]]:
+def _pairs(text: str, read: Normal) -> Iterator[tuple[str, int, int]]:
+    """Give two words with capitals side by side as one form: Na Li."""
+    for one, other in pairwise(_latin_words(read.text)):
+        starts = (read.starts[one[1]], read.starts[other[1]])
+        if other[1] - one[2] <= _PAIR_GAP and all(text[at].isupper() for at in starts):
+            yield f"pair {one[0]}{other[0]}", one[1], other[2]
+
+
+def _long_latin(
+    text: str, sizes: frozenset[int], kind: str = "latin"
+) -> Iterator[tuple[str, int, int]]:
     words, most = _latin_words(text), max(sizes)
     for first in range(len(words)):
         whole = ""
         for word, _, end in words[first:]:
             whole += word
             if len(whole) in sizes:
-                yield f"latin{len(whole)} {whole}", words[first][1], end
+                yield f"{kind}{len(whole)} {whole}", words[first][1], end
             if len(whole) >= most:
                 break
 
 
 def _hangul_candidates(text: str) -> Iterator[tuple[str, int, int]]:
-    for letters, places in _runs(text, _HANGUL):
+    plain = _HANJA.sub(lambda family: _IN_HANGUL[family[0]], text)
+    for letters, places in _runs(plain, _HANGUL):
         for start, end in _windows(len(letters), LEAST["hangul"], _MOST["hangul"]):
             jamo = _jamo(letters[start:end])
             here = places[start], places[end - 1] + 1
@@ -330,11 +415,14 @@ def _han_candidates(text: str) -> Iterator[tuple[str, int, int]]:
     for letters, places in _runs(text, _HAN):
         for start, end in _windows(len(letters), LEAST["han"], _MOST["han"]):
             yield f"han {letters[start:end]}", places[start], places[end - 1] + 1
-    sounds, at = sounded(text)
-    for run in _SYLLABLES.finditer(sounds):
-        for first, last in _windows(len(run[0]), LEAST["han"], _MOST["han"]):
-            start, end = run.start() + first, run.start() + last
-            yield f"pinyin {sounds[start:end]}", at[start], _end_of(text, at, end)
+    ways = [sounded(text)]
+    if _MIXED.search(text):
+        ways.append(sounded_mixed(text))
+    for sounds, at in ways:
+        for run in _SYLLABLES.finditer(sounds):
+            for first, last in _windows(len(run[0]), LEAST["han"], _MOST["han"]):
+                start, end = run.start() + first, run.start() + last
+                yield f"pinyin {sounds[start:end]}", at[start], _end_of(text, at, end)
 
 
 def _long_han(text: str, sizes: frozenset[int]) -> Iterator[tuple[str, int, int]]:
@@ -356,8 +444,9 @@ def _long_pinyin(text: str, sizes: frozenset[int]) -> Iterator[tuple[str, int, i
             )
 
 
-_LONG_CANDIDATES = {
+_LONG_CANDIDATES: dict[str, _Longer] = {
     "latin": _long_latin,
+    "spelt": partial(_long_latin, kind="spelt"),
     "hangul": _long_hangul,
     "han": _long_han,
     "pinyin": _long_pinyin,

@@ -33,7 +33,12 @@ _BLANKS = re.compile(r"\s+")
 _WORD, _CYRILLIC = re.compile(r"[^\W\d_]+"), re.compile("[\u0400-\u052f]")
 _LOOKS = str.maketrans("aceopxykmthbiACEOPXYKMTHBI", "асеорхукмтнвіАСЕОРХУКМТНВІ")
 _SEATS = "ئءٴ"  # of Arabic letters, written or not
-_SHAPES = str.maketrans("ىیېےکڪھەہةأإآٱۇۆۈۋ", "ييييككههههااااوووو")
+_SHAPES = str.maketrans(
+    "ىیېےکڪھەہةأإآٱۇۆۈۋ" + "әеэқғңөүуһҗый", "ييييككههههااااوووو" + "ааакгнооохжии"
+) | str.maketrans({"я": "иа", "ю": "ио"})
+_SILENT = f"{_SEATS}ьъ"
+# Letters of Uyghur, Kazakh and their like, which papers write in Russian ones.
+_TURKIC = re.compile("[әқғңөүұһҗ]")
 _ENDINGS = {  # by script: Uyghur, Russian, Tibetan
     "arabic": "(?:لار|لەر|لىرى)?"
     "(?:نىڭ|نى|[غق]ا|[گك]ە|[دت][اە]|[دت]ىن|دىكى|[دت]ەك|چە|مۇ|كى)*",
@@ -132,10 +137,16 @@ def _of_kind(read: _Read, name: str) -> list[str]:
     words = ["".join(map(read, part)) for part in parts]
     whole = {"".join(words), "".join([*words[-1:], *words[:-1]])}
     scripts = {_script(char) for char in "".join(words)}
-    if len(scripts) != 1 or (read is _by_shape and scripts != {"arabic"}):
+    if len(scripts) != 1 or (read is _by_shape and not _has_shapes(scripts, name)):
         return []
     kind = _kind(scripts.pop(), read)
     return [f"{kind}{len(one)} {one}" for one in sorted(whole) if len(one) >= LEAST]
+
+
+def _has_shapes(scripts: set[str], name: str) -> bool:
+    """Say whether writers have other letters for those of a name."""
+    is_turkic = scripts == {"cyrillic"} and bool(_TURKIC.search(name.casefold()))
+    return scripts == {"arabic"} or is_turkic
 
 
 def _untangled(text: str) -> str:
@@ -156,7 +167,7 @@ def _plain(char: str) -> str:
 @lru_cache(maxsize=8192)
 def _by_shape(char: str) -> str:
     """Give what of a character is compared nearly."""
-    if unicodedata.normalize("NFKC", char) in _SEATS:
+    if unicodedata.normalize("NFKC", char).casefold() in _SILENT:
         return ""
     return _plain(char).translate(_SHAPES)
 
@@ -175,7 +186,7 @@ def _counts(char: str) -> bool:
 @lru_cache(maxsize=8192)
 def _is_nothing(char: str) -> bool:
     """Say whether a character that is not compared parts no words either."""
-    return char in _SEATS or unicodedata.category(char) in _UNSEEN
+    return char in _SILENT or unicodedata.category(char) in _UNSEEN
 
 
 @lru_cache(maxsize=8192)

@@ -56,6 +56,55 @@ def test_a_name_is_typed_once_and_never_shown_again(
     assert "김민수" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("names", "ways"),
+    [
+        ("Daniel Roe", ["latin", "latin~"]),
+        ("김민수", ["hangul", "hangul~", "sound"]),
+        ("王小明", ["han", "pinyin", "spelt", "none"]),
+        ("李娜", ["han", "pinyin", "pair", "none"]),
+        ("热依汗古丽·买买提", ["han", "pinyin", "spelt", "none"]),
+        (
+            "ئابدۇرېھىم ئۆتكۈر",
+            ["latin", "latin~", "uyghur", "arabic", "cyrillic", "cyrillicshape"],
+        ),
+        ("Даниил Петров", ["cyrillic", "none"]),
+        ("สมชาย ใจดี", ["other", "none"]),
+        ("Daw Khin Aye Moe Thein", ["latin", "none"]),
+    ],
+)
+def test_the_list_says_which_written_forms_of_a_name_are_found(
+    enter: Enter, editor: Person, newsroom: Settings, names: str, ways: list[str]
+) -> None:
+    key_of(newsroom)
+    story, client = rows.make_story(), enter(editor)
+    begins = {
+        "latin": "Latin letters, with accents",
+        "latin~": "Latin letters with one typing error.",
+        "hangul": "Hangul, also",
+        "hangul~": "Hangul with one letter",
+        "sound": "Romanised Korean",
+        "han": "Han letters.",
+        "pinyin": "Other Han letters of the same sound",
+        "spelt": "Pinyin with the given name first.",
+        "pair": "Pinyin with the given name first, as two words",
+        "uyghur": "Other Latin spellings of Uyghur",
+        "arabic": "Arabic letters",
+        "cyrillic": "Cyrillic letters, with",
+        "cyrillicshape": "Cyrillic letters of Russian",
+        "other": "Its own script",
+        "none": "A typing error is not found.",
+    }
+
+    page = screen(client.get(put(client, story, names=names).url))
+
+    (found,) = page.all("details", class_="line-deed")
+    told = Screen(found).words("li")
+    assert len(told) == len(ways)
+    for sentence, way in zip(told, ways, strict=True):
+        assert sentence.startswith(begins[way])
+
+
 def test_a_name_comes_off_the_list_only_after_a_word_about_what_that_means(
     enter: Enter, editor: Person, newsroom: Settings
 ) -> None:
@@ -64,7 +113,7 @@ def test_a_name_comes_off_the_list_only_after_a_word_about_what_that_means(
     put(client, story)
 
     page = screen(client.get(f"/names/?story={story.public_id}"))
-    (sure,) = page.all("details")
+    (sure,) = page.all("details", class_="sure")
     (form,) = (one for one in page.all("form") if sure in list(one.iter()))
     client.post(form.get("action", ""), {"story": story.public_id})
 

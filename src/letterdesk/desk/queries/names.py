@@ -28,21 +28,33 @@ from letterdesk.triage.protected_name import Names, fingerprint
 class ListedName:
     """A label on the list. What it stands for is nowhere.
 
-    Where its key `is_lost` it is not recognised.
+    Where its key `is_lost` it is not recognised. `kinds` are those of its forms, as
+    triage.protected_name makes them.
     """
 
     id: int
     label: str
     added: date
     is_lost: bool
+    kinds: frozenset[str] = frozenset()
 
 
 def listed(person: Person, *, story: str = "", key: bytes) -> tuple[ListedName, ...]:
     """Give the labels listed for a story, or for the site. Raises NotFound, NotYours."""
     rows = on_list(whose(person, story)).order_by("id")
     lost = set(not_recognised(key).values_list("pk", flat=True))
+    kinds: dict[int, set[str]] = defaultdict(set)
+    made = NameForm.objects.filter(name__in=rows).values_list("name_id", "kind")
+    for name, kind in made.distinct().order_by():
+        kinds[name].add(kind)
     return tuple(
-        ListedName(id=row.pk, label=row.label, added=row.added, is_lost=row.pk in lost)
+        ListedName(
+            id=row.pk,
+            label=row.label,
+            added=row.added,
+            is_lost=row.pk in lost,
+            kinds=frozenset(kinds[row.pk]),
+        )
         for row in rows
     )
 

@@ -22,6 +22,7 @@ from letterdesk.desk.views.door import door
 from letterdesk.desk.views.pages import now, page, today
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.desk.views.together_page import last_group
+from letterdesk.desk.views.ways_of_names import ways
 from letterdesk.domain.errors import LetterdeskError
 
 
@@ -74,7 +75,7 @@ def _page(
         who,
         "desk/names.html",
         status=422 if wrong else 200,
-        rows=rows,
+        rows=[(row, ways(row.kinds)) for row in rows],
         is_any_lost=any(row.is_lost for row in rows),
         story=about,
         story_names=named_by_story(about, key=settings.NEWSROOM.names_key)

@@ -1,0 +1,90 @@
+"""How names in Han and in Uyghur letters are spelt in Latin and Cyrillic ones, nearly.
+
+Of a name in Han its pinyin in one piece, so that it is no matter where it is parted (Xi'an,
+xian); with the given name first, too. What two syllables spell is a word as often as a
+name: of those only two words with capitals count. Uyghur has several Latin spellings, and
+papers have their own: the letters that they differ in are made one.
+"""
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_FEWEST = 3  # syllables in one piece; two are words (lian, nali)
+_LEAST_SOUND = 7  # letters of how a Uyghur name sounds; a shorter one sounds like a word
+# Surnames of two letters, simplified and traditional.
+_DOUBLE_SURNAMES = """
+欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 东方 東方 皇甫 尉迟 尉遲 公孙
+公孫 慕容 令狐 宇文 长孙 長孫 司徒 司空 夏侯 端木 南宫 南宮 独孤
+獨孤 百里 轩辕 軒轅 澹台 澹臺 拓跋
+"""
+_DOUBLE = frozenset(_DOUBLE_SURNAMES.split())
+_HAN = re.compile("[\u3400-\u9fff]+")
+_UYGHUR_SOUNDS = (  # of Latin letters: what is written for the same sound, to one letter
+    (re.compile("kh|x"), "h"),
+    (re.compile("gh"), "g"),
+    (re.compile("q"), "k"),
+    (re.compile("dj|zh"), "j"),
+    (re.compile("v"), "w"),
+    (re.compile("ou|oo|ue|oe|u"), "o"),
+    (re.compile("ee|iy|yi|y"), "i"),
+    (re.compile("ae|e"), "a"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+_CYRILLIC = dict(
+    zip(
+        "اەبپتجچخدرزژسشغفقكگڭلمنھوۇۆۈۋېىي",
+        "аәбптҗчхдрзжсшғфқкгңлмнһоуөүвеий",
+        strict=True,
+    )
+)
+_JOINED = {"йа": "я", "йу": "ю"}
+
+
+def of_han(name: str) -> tuple[list[str], list[str]]:
+    """Give a name in Han in pinyin, in one piece: of any letters, and of two syllables.
+
+    Family name first, then given name first. Nothing where a letter is not known.
+    """
+    parts = _HAN.findall(name)
+    letters = "".join(parts)
+    if not all(letter in _pinyin() for letter in letters):
+        return [], []
+    family = 2 if letters[:2] in _DOUBLE else 1
+    if len(parts) > 1:
+        family = len(letters) - len(parts[-1])  # 热依汗古丽·买买提: the last part first
+    whole = [*_spelt(letters), *_spelt(letters[family:] + letters[:family])]
+    whole = list(dict.fromkeys(whole))
+    return (whole, []) if len(letters) >= _FEWEST else ([], whole)
+
+
+def in_cyrillic(name: str) -> str:
+    """Give a Uyghur name in Arabic letters as it is in Cyrillic ones; else nothing."""
+    words = name.replace("ئ", "").split()
+    if not all(char in _CYRILLIC for word in words for char in word):
+        return ""
+    spelt = " ".join("".join(map(_CYRILLIC.__getitem__, word)) for word in words)
+    for apart, joined in _JOINED.items():
+        spelt = spelt.replace(apart, joined)
+    return spelt
+
+
+@lru_cache(maxsize=4096)
+def uyghur_sound(letters: str) -> str:
+    """Give how a Uyghur name in Latin letters sounds, nearly; nothing where it is short."""
+    for written, sound in _UYGHUR_SOUNDS:
+        letters = written.sub(sound, letters)
+    return letters if len(letters) >= _LEAST_SOUND else ""
+
+
+def _spelt(letters: str) -> list[str]:
+    """Give the pinyin of letters of Han; ü is written in three ways."""
+    plain = "".join(_pinyin()[letter] for letter in letters)
+    return [plain] + [plain.replace("v", way) for way in ("u", "yu") if "v" in plain]
+
+
+@cache
+def _pinyin() -> dict[str, str]:
+    raw = files("letterdesk.triage").joinpath("pinyin.txt").read_text(encoding="utf-8")
+    lines = [line.split(" ") for line in raw.splitlines() if not line.startswith("#")]
+    return {letter: syllable for syllable, letters in lines for letter in letters}
