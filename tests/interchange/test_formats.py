@@ -202,7 +202,11 @@ def isso_database(path: Path) -> Path:
             "letterdesk",
             "letterdesk.ndjson",
             [
-                changed(FIRST, written="2019-05-02T00:00"),
+                changed(
+                    FIRST,
+                    written="2019-05-02T00:00",
+                    text=LOG.replace("uncle", "uncle […]"),
+                ),
                 changed(SECOND, written="2019-05-02T00:00"),
                 (*DELETED[:2], "2019-05-03T00:00"),
                 changed(FIFTH, written="2019-05-03T00:00"),

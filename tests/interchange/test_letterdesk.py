@@ -2,15 +2,24 @@ import hashlib
 import io
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+import pytest
+
+from letterdesk.domain.letter import MAX_TEXT
+from letterdesk.interchange.formats import records
 from letterdesk.interchange.letterdesk import (
     CommentLine,
     CutLine,
     DecisionLine,
     Header,
     PersonLine,
+    RuleLine,
+    StoryLine,
+    TermsLine,
     write,
 )
+from letterdesk.interchange.source import Source
 from tests.interchange.threads import HOSTILE
 from tests.values import STORY_ID, an_id
 
@@ -107,3 +116,81 @@ def test_hostile_words_stay_in_their_line():
     )
 
     assert [line["text"] for line in lines[1:-1]] == texts
+
+
+def _rule(number: str, title: str) -> RuleLine:
+    return RuleLine(
+        number=number, key="", title=title, text="", reason="", note="", category=""
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "changes", "text", "titles"),
+    [
+        ("ko", {"rules": ("1", "2"), "terms": "1"}, "a […] c", ("이름", "사실")),
+        ("ko", {"rules": ("2",), "terms": "2"}, "a […] c", ("Facts",)),
+        ("en", {"rules": ("9",), "terms": "1"}, "a […] c", ()),
+        ("en", {"cuts": (CutLine(start=2, end=4, note="cut"),)}, "a [cut]c", ()),
+        ("en", {"cuts": (), "edited_elsewhere": ("Old",)}, "a b c", ("Old",)),
+        (
+            "en",
+            {"rules": ("1",), "terms": "1", "edited_elsewhere": ("Old",)},
+            "a […] c",
+            ("Old", "Names"),
+        ),
+        ("en", {"cuts": (), "name_left_out": True}, "a b c", ()),
+        ("en", {"cuts": (), "rules": ("1",), "state": "rejected"}, "a b c", None),
+    ],
+)
+def test_what_was_cut_keeps_its_place_and_the_titles_of_its_rules(
+    language: str,
+    changes: dict[str, object],
+    text: str,
+    titles: tuple[str, ...] | None,
+    tmp_path: Path,
+):
+    day = date(2026, 11, 23)
+    values = {"id": "c", "story": "s", "state": "published", "text": "a b c"}
+    cut = {"cuts": (CutLine(start=2, end=4),)}
+    given = [
+        TermsLine(
+            version="1",
+            since=day,
+            language="ko",
+            rules=(_rule("1", "이름"), _rule("2", "사실")),
+        ),
+        TermsLine(version="1", since=day, language="en", rules=(_rule("1", "Names"),)),
+        TermsLine(version="2", since=day, language="en", rules=(_rule("2", "Facts"),)),
+        StoryLine(
+            id="s",
+            url="u",
+            headline="h",
+            language=language,
+            desk="",
+            risk="",
+            registered=day,
+        ),
+        CommentLine(**(values | cut | changes)),
+    ]
+    file = tmp_path / "all.ndjson"
+    file.write_bytes(written(given)[1])
+
+    (found,) = records("letterdesk", Source(file, today=day))
+
+    assert (found.text, found.edited_under) == (text, titles)
+
+
+def test_a_mark_makes_no_letter_too_long(tmp_path: Path):
+    line = CommentLine(
+        id="c",
+        story="s",
+        state="published",
+        text="a" * (MAX_TEXT - 1) + "b",
+        cuts=(CutLine(start=MAX_TEXT - 1, end=MAX_TEXT),),
+    )
+    file = tmp_path / "all.ndjson"
+    file.write_bytes(written([line])[1])
+
+    (found,) = records("letterdesk", Source(file, today=date(2026, 11, 23)))
+
+    assert (found.text, found.edited_under) == ("a" * (MAX_TEXT - 1), ())

@@ -47,6 +47,7 @@ def test_thread_as_data_says_all_that_the_page_shows():
         "cuts": [{"at": 3, "note": "name removed"}],
         "gone": False,
         "pick": False,
+        "edited_elsewhere": None,
     }
     assert gone == {
         "id": an_id(2),
@@ -63,6 +64,7 @@ def test_thread_as_data_says_all_that_the_page_shows():
         "cuts": [],
         "gone": True,
         "pick": False,
+        "edited_elsewhere": None,
     }
 
 

@@ -148,6 +148,30 @@ def test_place_of_a_cut_is_seen_and_leads_to_the_rules():
     ]
 
 
+@pytest.mark.parametrize(
+    ("titles", "told"),
+    [
+        ((), "Edited in another newsroom."),
+        (
+            ("No names", "<b>Facts</b> 9%"),
+            "Edited in another newsroom under its own rules: No names and <b>Facts</b> 9%.",
+        ),
+    ],
+)
+def test_what_another_newsroom_cut_is_said_below_the_words(
+    titles: tuple[str, ...], told: str
+):
+    comment = a_comment(text="My […] there.", edited_elsewhere=titles)
+
+    page = _page(press([comment, a_comment(id=an_id(8), order=2)]))
+    feed = press([comment])["feed.atom"].decode()
+
+    first, second = all_of(page, "article", "comment")
+    assert words(the(first, "p", "comment-edited")) == told
+    assert all_of(second, "p", "comment-edited") == []
+    assert "Edited in another newsroom" in feed
+
+
 def test_brackets_that_a_reader_wrote_are_said_to_be_hers():
     hers = a_comment(id=an_id(7), text="[name removed] was <there>.")
     plain = a_comment(id=an_id(8), order=2, text="She was there.")

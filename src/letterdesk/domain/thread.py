@@ -33,6 +33,8 @@ class Published:
     is_pick: bool = False  # an editor's pick
     name_left_out: bool = False  # by a moderator
     is_from_elsewhere: bool = False  # imported: who wrote brackets in it nobody knows
+    # Titles of the rules under which another newsroom had edited it; None: it had not.
+    edited_elsewhere: tuple[str, ...] | None = None
 
     @property
     def is_edited(self) -> bool:

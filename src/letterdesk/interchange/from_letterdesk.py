@@ -1,17 +1,26 @@
 """Another Letterdesk: its lines of JSON, which interchange.letterdesk describes.
 
 What is taken over is what other systems' files have, too: comments as readers got them, or
-would get them. Decisions, statements of reasons and the log stay in the file.
+would get them, with a mark where something was cut and the titles of the rules that was
+under. Decisions, statements of reasons and the log stay in the file.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from letterdesk.domain.edit import Cut, published_text
+from letterdesk.domain.edit import Cut, Piece, apply_cuts, published_text
+from letterdesk.domain.letter import MAX_TEXT
 from letterdesk.interchange.dates import moment_of
-from letterdesk.interchange.letterdesk import SCHEMA, CommentLine, End, Header, StoryLine
+from letterdesk.interchange.letterdesk import (
+    SCHEMA,
+    CommentLine,
+    End,
+    Header,
+    StoryLine,
+    TermsLine,
+)
 from letterdesk.interchange.notes import Notes
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
 from letterdesk.interchange.source import ImportFailed, Source, cut_off, damaged
@@ -45,9 +54,11 @@ def read(source: Source) -> Iterator[CommentRecord]:
                 elif kind == "story":
                     story = msgspec.json.decode(raw, type=StoryLine)
                     notes.put("story", story.id, raw.decode())
+                elif kind == "terms":
+                    terms = msgspec.json.decode(raw, type=TermsLine)
+                    notes.put_all("rule", _titles(terms))
                 elif kind == "comment":
-                    comment = msgspec.json.decode(raw, type=CommentLine)
-                    yield _record(comment, _story(notes.get("story", comment.story)))
+                    yield _record(msgspec.json.decode(raw, type=CommentLine), notes)
                 elif kind == "end":
                     _refuse_changed(raw, digest.hexdigest(), count, source)
                     return
@@ -89,8 +100,20 @@ def _refuse_changed(raw: bytes, digest: str, count: int, source: Source) -> None
         )
 
 
-def _record(line: CommentLine, story: StoryRecord) -> CommentRecord:
+def _titles(terms: TermsLine) -> Iterator[tuple[str, str]]:
+    """Give the titles of rules; those of no language are some language's."""
+    for rule in terms.rules:
+        yield _rule(terms.version, rule.number), rule.title
+        yield _rule(terms.version, rule.number, terms.language), rule.title
+
+
+def _rule(version: str, number: str, language: str = "") -> str:
+    return f"{version} {number} {language}"
+
+
+def _record(line: CommentLine, notes: Notes) -> CommentRecord:
     """Give a comment; what was put back and not yet published waits."""
+    story = _story(notes.get("story", line.story))
     found = _FOUND.get(line.state, Found.PENDING)
     if found is Found.PUBLISHED and line.version > line.acted_version:
         found = Found.PENDING
@@ -101,11 +124,41 @@ def _record(line: CommentLine, story: StoryRecord) -> CommentRecord:
         story=story,
         found=found,
         written=moment_of(day, line.place) if day else None,
-        text=published_text(line.text, cuts),
+        text=_marked(line.text, cuts),
         name=left_out(story.language) if line.name_left_out else line.name,
         reply_to=line.reply_to,
         language=line.language,
+        edited_under=_edited_under(line, story.language, notes),
     )
+
+
+def _marked(text: str, cuts: Sequence[Cut]) -> str:
+    """Give the text as readers got it, a note in brackets or […] for each cut.
+
+    Where that would be longer than a letter may be, only notes stand.
+    """
+    found = "".join(_mark(piece) for piece in apply_cuts(text, cuts))
+    return found if len(found) <= MAX_TEXT else published_text(text, cuts)
+
+
+def _mark(piece: Piece) -> str:
+    if not piece.is_cut or piece.note:
+        return f"[{piece.note}]" if piece.is_cut else piece.text
+    words = piece.text.strip()
+    before, _, after = piece.text.partition(words) if words else (piece.text, "", "")
+    return f"{before}[…]{after}"
+
+
+def _edited_under(line: CommentLine, language: str, notes: Notes) -> tuple[str, ...] | None:
+    """Give the titles of the rules under which a comment was edited; None: it was not."""
+    if not line.cuts and not line.name_left_out:
+        return line.edited_elsewhere
+    found = [
+        notes.get("rule", _rule(line.terms, one, language))
+        or notes.get("rule", _rule(line.terms, one))
+        for one in line.rules
+    ]
+    return (*(line.edited_elsewhere or ()), *(title for title in found if title))
 
 
 def _story(raw: str) -> StoryRecord:

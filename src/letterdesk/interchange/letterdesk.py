@@ -144,6 +144,7 @@ class CommentLine(_Line, frozen=True, tag="comment"):
     source: str = ""  # the system from which it was imported: a FORMAT
     source_site: str = ""
     source_id: str = ""
+    edited_elsewhere: tuple[str, ...] | None = None  # titles of rules of where it came from
     decisions: tuple[DecisionLine, ...] = ()
 
 

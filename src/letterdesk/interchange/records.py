@@ -43,7 +43,8 @@ class CommentRecord:
     `site` and `id` name it in its system: where ids are counted anew on every site, `site`
     says on which. `reply_to` is the id of what it answers, on the same site, perhaps not in
     the file. Earlier versions of Letterdesk knew it as `former_id`, which others may have
-    had, too.
+    had, too. What was cut stands as a note in brackets, or […], where `edited_under` is
+    not None: another Letterdesk had edited it.
     """
 
     id: str
@@ -56,3 +57,4 @@ class CommentRecord:
     site: str = ""
     language: str = ""  # BCP 47; "" when the file does not say
     former_id: str = ""
+    edited_under: tuple[str, ...] | None = None  # titles of rules; None: as it was sent

@@ -67,6 +67,9 @@ def _comment(placed: Placed) -> Mapping[str, object]:
         "cuts": cuts,
         "gone": comment.is_gone,
         "pick": comment.is_pick,
+        "edited_elsewhere": None
+        if comment.edited_elsewhere is None
+        else [tame(title) for title in comment.edited_elsewhere],
     }
 
 

@@ -62,5 +62,5 @@ def _entry(comment: Published, number: int, voice: Voice) -> _Entry:
 
 
 def _brackets(comment: Published, voice: Voice) -> str:
-    said = voice.brackets(comment)
-    return f"<p><em>{said}</em></p>" if said else ""
+    said = (voice.elsewhere(comment), voice.brackets(comment))
+    return "".join(f"<p><em>{one}</em></p>" for one in said if one)

@@ -28,6 +28,7 @@ class Row:
     reply_to: str = ""
     answered: Html | str = ""  # the name of whom it answers
     rules: Html | str = ""  # links to the rules under which it was edited
+    elsewhere: Html | str = ""  # that another newsroom had edited it, and under which rules
     brackets: Html | str = ""  # whose they are, where that could be taken wrongly
     is_long: bool = False  # by its lines: it scrolls in a box, whole on paper
     is_edited: bool = False
@@ -78,6 +79,22 @@ class Voice:
                 "Brackets in it that are not marked are its author's own."
             )
         )
+
+    def elsewhere(self, comment: Published) -> Html | str:
+        """Say that another newsroom had edited a comment, and under which of its rules.
+
+        Its rules are none of ours: they have a title, and no address.
+        """
+        if comment.edited_elsewhere is None:
+            return ""
+        catalogue = words(self.language)
+        if not comment.edited_elsewhere:
+            return inline(catalogue.gettext("Edited in another newsroom."))
+        titles = [f'<q dir="auto">{inline(one)}</q>' for one in comment.edited_elsewhere]
+        told = inline(
+            catalogue.gettext("Edited in another newsroom under its own rules: %(rules)s.")
+        )
+        return Html(told % {"rules": listing(titles, self.language)})
 
     def rules(self, numbers: Sequence[str], *, version: str) -> Html | str:
         """Give links to rules of a version as one phrase: "rule 3 and rule 6"."""
@@ -142,6 +159,7 @@ def _row(comment: Published, parent: Published | None, voice: Voice) -> Row:
         rules=voice.rules(comment.rules, version=comment.terms)
         if comment.is_edited
         else "",
+        elsewhere=voice.elsewhere(comment),
         brackets=voice.brackets(comment),
         is_long=shown.count("<p>") + shown.count("<br>") > _MOST_LINES,
         is_edited=comment.is_edited,

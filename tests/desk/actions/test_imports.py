@@ -313,6 +313,30 @@ def test_what_is_no_text_becomes_a_sign_that_says_so_and_is_counted():
     assert Story.objects.get().headline == "The\ufffd quay"
 
 
+def test_what_another_newsroom_had_edited_says_so_with_its_rules():
+    given = [
+        a_record(1, text="My […] there", edited_under=("No names", "F\x00cts")),
+        a_record(2, name="[name left out]", edited_under=()),
+        a_record(3, text="[sic]"),
+    ]
+
+    take(given, source="letterdesk")
+
+    story = Story.objects.get()
+    assert [one.edited_elsewhere for one in thread(story)] == [
+        ("No names", "F\ufffdcts"),
+        (),
+        None,
+    ]
+    for portion in (Portion(), Portion(published_only=True)):
+        found = [one for one in lines([story.pk], portion) if isinstance(one, CommentLine)]
+        assert [one.edited_elsewhere for one in found] == [
+            ("No names", "F\ufffdcts"),
+            (),
+            None,
+        ]
+
+
 @pytest.mark.parametrize(
     "found", [Found.NO_COMMENT, Found.HIDDEN, Found.DELETED, Found.SPAM]
 )

@@ -21,7 +21,7 @@ from letterdesk.desk.queries.twins import Twin, twins
 from letterdesk.domain.audit import commitment
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import Risk, State
-from letterdesk.domain.text import is_text
+from letterdesk.domain.text import is_text, mended
 from letterdesk.interchange.records import Found
 from letterdesk.triage import screening
 
@@ -237,7 +237,13 @@ def _keep_places(
 
 
 def _of(one: Sound, run: ImportRun, *, comment: Comment) -> Imported:
-    return Imported(comment=comment, story_id=comment.story_id, **_facts(one, run))
+    under = one.record.edited_under
+    return Imported(
+        comment=comment,
+        story_id=comment.story_id,
+        edited_under=None if under is None else [mended(title)[0] for title in under],
+        **_facts(one, run),
+    )
 
 
 def _facts(one: Sound | Refusal, run: ImportRun) -> dict[str, Any]:

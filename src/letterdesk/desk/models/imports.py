@@ -42,6 +42,8 @@ class Imported(models.Model):
     source_id = models.TextField()
     reply_to = models.TextField(default="", blank=True)  # a source_id
     written = models.DateTimeField(null=True, blank=True)
+    # Titles of the rules under which another newsroom had edited it; None: it had not.
+    edited_under = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -41,6 +41,7 @@ class Origin:
     id: str  # there
     site: str
     day: date
+    edited_under: tuple[str, ...] | None  # titles of rules; None: nothing was cut there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +139,7 @@ def _origin(row: Comment) -> Origin | None:
         id=found.source_id,
         site=found.site,
         day=found.run.begun,
+        edited_under=None if found.edited_under is None else tuple(found.edited_under),
     )
 
 

@@ -51,6 +51,16 @@ def from_elsewhere(comments: Collection[int]) -> set[int]:
     return found
 
 
+def edited_elsewhere(comments: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Give those that another newsroom had edited, with the titles of its rules."""
+    found: dict[int, tuple[str, ...]] = {}
+    for some in batches(comments):
+        rows = Imported.objects.filter(comment__in=some, edited_under__isnull=False)
+        for key, titles in rows.values_list("comment_id", "edited_under"):
+            found[key or 0] = tuple(titles or ())
+    return found
+
+
 def untouched(run: ImportRun, story_id: int) -> set[int]:
     """Give a run's comments under a story on which nothing here depends.
 

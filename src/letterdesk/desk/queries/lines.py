@@ -135,6 +135,7 @@ def _published(one: Published, story: str) -> CommentLine:
         is_pick=one.is_pick,
         rules=one.rules,
         terms=one.terms,
+        edited_elsewhere=one.edited_elsewhere,
     )
 
 
@@ -180,8 +181,14 @@ def _comment(row: Comment, story: str) -> CommentLine:
         source=imported.source if imported else "",
         source_site=imported.site if imported else "",
         source_id=imported.source_id if imported else "",
+        edited_elsewhere=_titles(imported) if not is_gone else None,
         decisions=tuple(_decisions(row, is_gone=is_gone)),
     )
+
+
+def _titles(imported: Imported | None) -> tuple[str, ...] | None:
+    under = imported.edited_under if imported else None
+    return None if under is None else tuple(under)
 
 
 def _decisions(row: Comment, *, is_gone: bool) -> Iterator[DecisionLine]:

@@ -1,12 +1,13 @@
 """A story's thread as the press may show it: only what it has acted on."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from letterdesk.desk.models import Comment, Decision, Story
 from letterdesk.desk.queries.cuts import current_name, from_rows
 from letterdesk.desk.queries.found import batches
-from letterdesk.desk.queries.imports import from_elsewhere
+from letterdesk.desk.queries.imports import edited_elsewhere, from_elsewhere
 from letterdesk.domain.edit import has_own_brackets
 from letterdesk.domain.states import State
 from letterdesk.domain.thread import Published
@@ -45,7 +46,14 @@ def thread(story: Story) -> list[Published]:
         row.name_left_out = bool(before.get("name_left_out"))
     ids = {row.pk: row.public_id for row in rows}
     elsewhere = from_elsewhere([row.pk for row in rows if has_own_brackets(row.text)])
-    return [_published(row, ids, is_from_elsewhere=row.pk in elsewhere) for row in rows]
+    edited = edited_elsewhere([row.pk for row in rows if "[" in row.text + row.name])
+    return [
+        replace(
+            _published(row, ids, is_from_elsewhere=row.pk in elsewhere),
+            edited_elsewhere=edited.get(row.pk) if row.state == State.PUBLISHED else None,
+        )
+        for row in rows
+    ]
 
 
 def undecided(rows: Iterable[Comment]) -> Iterable[tuple[Comment, dict[str, Any]]]:
