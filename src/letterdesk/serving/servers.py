@@ -20,7 +20,7 @@ from letterdesk.serving.hardening import (
     keep_to_owner,
     open_many_files,
 )
-from letterdesk.serving.stops import heed_stops
+from letterdesk.serving.stop import heed_stops
 
 _Hook = Callable[[], object]
 
