@@ -34,7 +34,7 @@ _SIGN = re.compile(
 _LETTER_SIGN = re.compile(
     "(?<![A-Za-z\u24b6-\u24e9])(?:[\u2160-\u217f]+|[\u24b6-\u24e9])(?![A-Za-z\u24b6-\u24e9])"
 )
-_UNIT = re.compile("[\u00b5\u03bc](?=[A-Za-z]{1,2}(?![A-Za-z]))")
+_UNIT = re.compile("[\u00b5\u03bc](?=[A-Za-z]{1,3}(?![A-Za-z])|-)")
 _MOST_TOLD = 3
 # Characters that nobody sees and that come with text pasted from elsewhere: soft hyphens,
 # spaces of no width, a mark of byte order. A run of others is no accident, nor are many.
@@ -114,7 +114,7 @@ def _is_hidden(written: str, read: str) -> bool:
         return False
     if written.isascii():
         return _plainly(written) != _plainly(read)
-    seen, meant = _plainly(_without_signs(written)), _plainly(read)
+    seen, meant = _plainly(_without_signs(written)), _plainly(_without_signs(read))
     return seen != meant and meant not in seen.split() and not _only_emoji(written)
 
 

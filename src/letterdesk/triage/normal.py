@@ -40,8 +40,10 @@ _LEET_PAIR = re.compile(  # in each of both; a "!" that ends a word hides nothin
 _LEET_SIGN = re.compile(rf"[{_LEET_CLASS}]")
 _ORDINAL = re.compile(
     r"\d+(?:st|nd|rd|th|s|am|pm|k|m|g|d|kg|km|bn|in|ft|x\d+)?$|[a-z]?\d{2,}[a-z]?$|[a-z]+\d+$"
+    r"|[bcdfghj-np-tv-xz][5789][bcdfghj-np-tv-xz]$|w3c$|mp[34]s$|\don\d$"  # k8s
     r"|@(?!ss)"
 )
+_MICRO = re.compile("μ(?:[a-z]|mol|pa|hz|sv)")  # behind a number: 5µm, 10µF
 _COUNT = re.compile(r"\d+(?:st|rd|th|s|am|pm|k|m|g|d|in|ft|kg|km|bn|x\d+)$|[a-z]+5$")
 _SURE = 3  # letters of a word, known and hidden in digits, that no number looks like
 _MAIL = re.compile(r"@[a-z]+\.[a-z]")
@@ -176,6 +178,9 @@ def _plain_letters(found: Normal) -> Normal:
 
 
 def _looks_plain(word: re.Match[str]) -> str:
+    before = word.string[word.start() - 1] if word.start() else ""
+    if before.isdecimal() and _MICRO.fullmatch(word[0]):
+        return word[0]
     return "".join(LOOK_ALIKES.get(char, char) for char in word[0])
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from letterdesk.triage.personal.digits import digits_together, plain_digits
+from letterdesk.triage.personal.digits import digits_together, plain_digits, with_dashes
 from letterdesk.triage.personal.handles import handles
 from letterdesk.triage.personal.names import bare_words, names
 from letterdesk.triage.personal.patterns import Detail, Pattern, possible
@@ -155,6 +155,8 @@ def details(text: str, *, is_name: bool = False) -> list[_Found]:
     """
     plain = plain_digits(text)
     together = digits_together(plain)
+    if together >= FEWEST:
+        plain = with_dashes(plain)
     found: list[tuple[Detail, Span]] = []
     for pattern in possible(plain, digits=together):
         for match in pattern.written.finditer(plain):

@@ -17,6 +17,21 @@ _HANGUL = "공영일이삼사오육칠팔구"
 _PARTICLE = f"(?:에|의| ?다시|(?<=[{_HANGUL}]),)?"  # between parts of what is read out
 _KOREAN_RUN = re.compile(_RUN.format(f"0-9{_HANGUL}", _PARTICLE))
 _CHINESE_RUN = re.compile(_RUN.format("0-9零〇幺一二三四五六七八九", ""))
+# Numbers that begin as a phone number does, parted by signs that no phone number has:
+# 010*1234*5678, 138|1234|5678, one digit or one part a line. A list of years, of thousands
+# or of draws begins otherwise, or has shorter parts.
+_PARTED = re.compile(
+    r"(?<![A-Za-z0-9_.,*|#+])(?=[+(\d])(?:"
+    r"\+\d{1,3}(?P<abroad> ?[*|#,、] ?|\n)\d{2,5}(?:(?P=abroad)\d{2,5}){1,4}"
+    r"|\(?0\d{1,4}\)?(?: ?[*|#] ?)\d{2,8}(?: ?[*|#] ?\d{2,5}){0,4}"
+    r"|\(?0\d{1,4}\)?(?P<home> ?[,、] ?|\n)(?:\d{6,8}|\d{3,5}(?:(?P=home)\d{3,5}){1,3})"
+    r"|1[3-9]\d(?P<mobile>[*|#,、\n])\d{4}(?P=mobile)\d{4}"
+    r"|[2-9]\d\d(?P<american>[*|#])[2-9]\d\d(?P=american)\d{4}"
+    r"|(?:0|1(?=[^0-9]{1,3}[3-9]))(?P<single> ?[*|#] ?|\n)\d(?:(?P=single)\d){8,9}"
+    r")(?![A-Za-z0-9_])(?![.,*|#]\d)(?!\n\d)"
+)
+_SIGNS = re.compile(r"[*|#,、\n]")
+_DIGITS = range(9, 14)  # of a phone number
 _TOGETHER = re.compile("[0-9](?:[^0-9]{0,4}[0-9])*")
 
 
@@ -28,6 +43,15 @@ def plain_digits(text: str) -> str:
     plain = "".join(map(_PLAIN.__getitem__, text))
     plain = _KOREAN_RUN.sub(lambda run: run[0].translate(_KOREAN), plain)
     return _CHINESE_RUN.sub(lambda run: run[0].translate(_CHINESE), plain)
+
+
+def with_dashes(plain: str) -> str:
+    """Give a text with dashes in what seems to be a phone number with other signs."""
+    return _PARTED.sub(_dashed, plain)
+
+
+def _dashed(found: re.Match[str]) -> str:
+    return _SIGNS.sub("-", found[0]) if digits_in(found[0]) in _DIGITS else found[0]
 
 
 def digits_in(plain: str) -> int:
