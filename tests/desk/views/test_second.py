@@ -5,8 +5,12 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from django.conf import settings as django_settings
 from django.test import Client
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from letterdesk import sealing
 from letterdesk.desk.actions.factors import seal_factors
@@ -69,6 +73,23 @@ def set_up(client: Client, phone: Phone) -> list[str]:
     phone.scan(client.get("/account/second/app/"))
     done = client.post("/account/second/app/", {"code": phone.code()})
     return [code for code in screen(done).words("code") if code.isdigit()]
+
+
+def credential() -> dict[str, object]:
+    """Give what a browser says of a passkey that it made; nothing opens with it."""
+    key = ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())
+    made = AttestedCredentialData.create(bytes(16), b"key", key)
+    facts = AuthenticatorData.create(bytes(32), 0x45, 0, bytes(made))
+    attested = AttestationObject.create("none", facts, {})
+    client = (
+        b'{"type": "webauthn.create", "challenge": "eHg", "origin": "https://x.example"}'
+    )
+    response = {
+        "clientDataJSON": websafe_encode(client),
+        "attestationObject": websafe_encode(bytes(attested)),
+    }
+    plain = websafe_encode(b"key")
+    return {"id": plain, "rawId": plain, "type": "public-key", "response": response}
 
 
 def sign_in(client: Client, name: str = "mina") -> object:
@@ -159,9 +180,16 @@ def test_guessing_codes_is_slowed_down_for_this_account_only(
     for number in range(5):
         thief.post("/sign-in/second/", {"code": f"00000{number}"})
 
-    thief.post("/sign-in/second/", {"code": phone.code()})
+    right = thief.post("/sign-in/second/", {"code": phone.code()})
+    again = here.post("/sign-in/again/", {"code": phone.code()})
+    other_app = here.post("/account/second/app/", {"code": phone.code()}, follow=True)
 
     assert not is_in(thief)
+    for answer in (right, again):
+        assert answer.status_code == 429
+        (told,) = screen(answer).words("p", id="wrong")
+        assert told.startswith("Five codes were wrong. Wait five minutes;")
+    assert other_app.status_code == 200
     User.objects.filter(pk=colleague.id).update(
         password=User.objects.get(pk=user.pk).password
     )
@@ -286,12 +314,16 @@ def test_without_their_key_codes_are_refused_with_a_reason_and_the_rest_works(
     refused = there.post("/sign-in/second/", {"code": phone.code()})
     again = here.post("/sign-in/again/", {"code": phone.code(), "next": "/"})
 
-    assert asked.status_code == 200
-    for answer in (refused, again):
-        assert answer.status_code == 500
+    asked_again = here.get("/sign-in/again/")
+    page = screen(here.get("/account/second/"))
+    for answer in (asked, refused, asked_again, again):
+        assert answer.status_code == 503
         assert "the key of second factors, is missing" in screen(answer).text
+        assert not screen(answer).all("input", id="code")
     assert not is_in(there)
-    assert "10 codes are left." in screen(here.get("/account/second/")).text
+    assert "10 codes are left." in page.text
+    assert "the key of second factors, is missing" in page.words("p", role="alert")[0]
+    assert ("Make ten new codes" in page.words("button")) == (left == b"o" * 32)
     assert enter(admin).get(f"/people/{user.pk}/").status_code == 200
     assert here.post("/account/second/app/remove/").url == "/account/second/?done=saved"
 
@@ -302,12 +334,74 @@ def test_without_a_key_no_second_factor_is_set_up_and_nothing_is_kept(
     sign_in(here := Client())
     newsroom.factors_file.unlink()
 
-    answer = here.get("/account/second/app/")
+    page = screen(here.get("/account/second/"))
+    answers = [here.get(f"/account/second/{one}/") for one in ("app", "passkeys")]
 
-    assert answer.status_code == 500
-    assert "the key of second factors, is missing" in screen(answer).text
+    assert "the key of second factors, is missing" in page.words("p", role="alert")[0]
+    assert not {"Set up an app", "Add a passkey"} & set(page.words("a"))
+    for answer in answers:
+        assert answer.status_code == 503
+        assert "the key of second factors, is missing" in screen(answer).text
     assert "mfa.totp.secret" not in here.session
     assert not Authenticator.objects.exists()
+
+
+def test_without_their_key_who_has_a_passkey_is_asked_for_it_alone(
+    user: User, phone: Phone, newsroom: Settings
+) -> None:
+    sign_in(here := Client())
+    set_up(here, phone)
+    data = {"name": "phone", "credential": credential()}
+    Authenticator.objects.create(user=user, type="webauthn", data=data)
+    newsroom.factors_file.unlink()
+
+    sign_in(there := Client())
+    asked = there.get("/sign-in/second/")
+
+    assert asked.status_code == 200
+    assert "A passkey still opens." in screen(asked).words("p", role="alert")[-1]
+    assert "Use a passkey" in screen(asked).words("button")
+    assert not screen(asked).all("input", id="code")
+
+
+def test_a_page_of_recovery_codes_that_is_loaded_anew_is_no_failure(
+    user: User, phone: Phone
+) -> None:
+    sign_in(here := Client())
+    phone.scan(here.get("/account/second/app/"))
+    sent = {"code": phone.code()}
+    here.post("/account/second/app/", sent)
+    kept = list(Authenticator.objects.order_by("pk").values())
+    page = screen(here.get("/account/second/"))
+    (seen,) = page.all("input", name="seen")
+
+    of_app = here.post("/account/second/app/", sent, follow=True)
+    left = list(Authenticator.objects.order_by("pk").values())
+    sent = {"seen": seen.get("value", "")}
+    new = screen(here.post("/account/second/codes/", sent)).words("code")
+    of_codes = here.post("/account/second/codes/", sent, follow=True)
+    sign_in(there := Client())
+    opened = there.post("/sign-in/second/", {"code": new[0]})
+
+    assert left == kept
+    assert len(new) == 10
+    for answer in (of_app, of_codes):
+        assert answer.redirect_chain[0][0] == "/account/second/?done=shown-once"
+        assert "This form was sent already" in screen(answer).words("p", role="status")[0]
+    assert opened.status_code == 302
+
+
+def test_a_passkey_that_was_made_is_not_said_to_have_failed(
+    user: User, phone: Phone
+) -> None:
+    sign_in(here := Client())
+    set_up(here, phone)
+    data = {"name": "phone", "credential": {}}
+    Authenticator.objects.create(user=user, type="webauthn", data=data)
+
+    again = here.post("/account/second/passkeys/", {"credential": "{}", "name": "phone"})
+
+    assert again.url == "/account/second/?done=shown-once"
 
 
 def test_what_matters_asks_for_the_second_factor_again(user: User, phone: Phone) -> None:

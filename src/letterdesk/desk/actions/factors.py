@@ -12,12 +12,25 @@ from letterdesk import sealing
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import User
 from letterdesk.desk.queries.errors import NotFound
-from letterdesk.desk.queries.factors import SECRETS, has_second_factor
+from letterdesk.desk.queries.factors import SECRETS, factors, has_second_factor
 from letterdesk.desk.queries.people import Person
+from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.text import clean, one_line
 
 MAX_NAME = 80  # characters of a passkey's name
 _TYPE = Authenticator.Type
+
+
+class CodesRenewed(LetterdeskError):
+    """New recovery codes were made since somebody was asked whether she wants some."""
+
+    code = "codes-renewed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "New recovery codes were made already. They are shown only once; make ten new "
+            "ones if you have not kept them."
+        )
 
 
 @transaction.atomic
@@ -63,14 +76,17 @@ def remove_passkey(key_id: int, *, by: Person, today: date) -> None:
 
 
 @transaction.atomic
-def renew_codes(*, by: Person, today: date) -> tuple[str, ...]:
+def renew_codes(*, by: Person, today: date, seen: int | None = None) -> tuple[str, ...]:
     """Give ten new recovery codes; earlier ones open nothing any more.
 
-    Raises NotFound for somebody without a second factor, who needs none.
+    `seen` is the number of the codes that she wants to replace. Raises NotFound for
+    somebody without a second factor, who needs none; CodesRenewed.
     """
     user = _lock(by)
     if not has_second_factor(by.id):
         raise NotFound("factor-unknown", "There is no such second factor.")
+    if seen is not None and seen != factors(by.id).codes:
+        raise CodesRenewed
     _record("recovery-codes-renewed", by=by, today=today)
     return _new_codes(user)
 

@@ -35,6 +35,7 @@ class Factors:
     app: date | None = None  # since when she has an app that shows codes
     passkeys: tuple[Passkey, ...] = ()
     codes_left: int = 0
+    codes: int = 0  # a number that other recovery codes do not have
 
     @property
     def any(self) -> bool:
@@ -75,13 +76,20 @@ def kept_secrets() -> list[tuple[str, str]]:
     ]
 
 
+def codes_lost(person_id: int, key: bytes) -> bool:
+    """Say whether no code of hers can be checked, for want of the key that seals them."""
+    rows = Authenticator.objects.filter(user_id=person_id, type__in=SECRETS)
+    kept = [row.data[SECRETS[row.type]] for row in rows]
+    return bool(kept) and not any(_opens(one, key) for one in kept)
+
+
+def _opens(kept: str, key: bytes) -> bool:
+    return not sealing.is_sealed_factor(kept) or sealing.opens_factor(kept, key)
+
+
 def shut_to(key: bytes) -> tuple[str, ...]:
     """Give the names of those whose secrets are sealed, and not with `key`."""
-    found = (
-        name
-        for name, kept in kept_secrets()
-        if sealing.is_sealed_factor(kept) and not sealing.opens_factor(kept, key)
-    )
+    found = (name for name, kept in kept_secrets() if not _opens(kept, key))
     return tuple(dict.fromkeys(found))
 
 
@@ -129,6 +137,7 @@ def _factors(found: Collection[Authenticator]) -> Factors:
         app=apps[0].created_at.date() if apps else None,
         passkeys=tuple(_passkey(one) for one in found if one.type == _TYPE.WEBAUTHN),
         codes_left=_codes_left(codes[0]) if codes else 0,
+        codes=codes[0].pk if codes else 0,
     )
 
 

@@ -63,7 +63,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships no
 
     def encrypt(self, text: str) -> str:
         """Give a secret as it is kept. Raises FactorsLost."""
-        if not (key := _key()):
+        if not (key := factors_key()):
             raise _lost(FactorsLost())
         return sealing.seal_factor(text, key)
 
@@ -75,12 +75,12 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships no
         if not sealing.is_sealed_factor(encrypted_text):
             return encrypted_text
         try:
-            return sealing.open_factor(encrypted_text, _key())
+            return sealing.open_factor(encrypted_text, factors_key())
         except LetterdeskError as error:
             raise _lost(error) from error
 
 
-def _key() -> bytes:
+def factors_key() -> bytes:
     """Give the key; none where it cannot be read, as `letterdesk check` says."""
     try:
         key: bytes = settings.NEWSROOM.factors_key

@@ -24,7 +24,7 @@ _Rest = ParamSpec("_Rest")
 _View = Callable[Concatenate[HttpRequest, Person, _Rest], HttpResponseBase]
 _Guarded = Callable[Concatenate[HttpRequest, _Rest], HttpResponseBase]
 _Check = Callable[[HttpRequest, Person], HttpResponse | None]
-_STATUS = {NotYours: 403, NotFound: 404, FactorsLost: 500}
+_STATUS = {NotYours: 403, NotFound: 404, FactorsLost: 503}
 
 
 def door(

@@ -48,6 +48,10 @@ _DONE = {
     "again": gettext_lazy(
         "Thank you. What you pressed before that is not done yet: press it once more."
     ),
+    "shown-once": gettext_lazy(
+        "This form was sent already, and nothing was done a second time. Recovery codes "
+        "are shown only once: if you have not kept yours, make ten new ones."
+    ),
     "confirmed": gettext_lazy("Confirmed. It counts as a person of its own now."),
     "registered": gettext_lazy("The story is registered."),
     "known": gettext_lazy("This story was known already; it is brought up to date."),

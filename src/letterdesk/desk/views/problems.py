@@ -12,6 +12,7 @@ from letterdesk.desk.views.ended import out_of_date, typed
 from letterdesk.desk.views.pages import page
 from letterdesk.desk.views.places import page_at
 
+WAIT = "300"  # seconds, for whoever tries too often
 _HEADINGS = {
     400: gettext_lazy("This request cannot be understood"),
     403: gettext_lazy("This is not open to you"),
@@ -21,6 +22,7 @@ _HEADINGS = {
     413: gettext_lazy("This is too much at once"),
     429: gettext_lazy("Too many tries"),
     500: gettext_lazy("Something went wrong here"),
+    503: gettext_lazy("This cannot be done now"),
 }
 _REMEDIES = {
     400: gettext_lazy("Go back, reload the page and try again."),
@@ -33,6 +35,7 @@ _REMEDIES = {
     500: gettext_lazy(
         "Nothing was changed. Try again; if it happens once more, tell who runs the desk."
     ),
+    503: gettext_lazy("Nothing was changed. Try again later."),
 }
 
 
@@ -116,7 +119,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def too_many(request: HttpRequest) -> HttpResponse:
     """Give the page for somebody who tries too often."""
     answer = problem(request, 429)
-    answer.headers["Retry-After"] = "300"
+    answer.headers["Retry-After"] = WAIT
     return answer
 
 

@@ -8,10 +8,16 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 
+from letterdesk.desk.queries.errors import FactorsLost
+from letterdesk.desk.queries.factors import codes_lost
+from letterdesk.desk.views.adapter import factors_key
 from letterdesk.desk.views.places import page_at
+from letterdesk.desk.views.sentences import sentence
 
 FRESH = 15 * 60  # seconds for which a proof counts
+_TOO_MANY = {"too_many_login_attempts", "rate_limited"}  # codes of allauth's
 
 
 def is_fresh(request: HttpRequest, *, has_factor: bool) -> bool:
@@ -35,6 +41,26 @@ def is_right(form: BaseForm) -> bool:
         return form.is_valid()
     except (AttributeError, KeyError, TypeError, ValueError):
         return False
+
+
+def lost(person_id: int) -> str:
+    """Give why no code of hers can be checked; "" where one can."""
+    return sentence(FactorsLost()) if codes_lost(person_id, factors_key()) else ""
+
+
+def must_wait(form: BaseForm) -> bool:
+    """Say whether a proof was not looked at, for too many before it were wrong."""
+    found = form.errors.as_data().values()
+    codes = {error.code for errors in found for error in errors}
+    return not codes.isdisjoint(_TOO_MANY)
+
+
+def has_to_wait() -> str:
+    """Give what somebody reads whose code was not looked at."""
+    return gettext(
+        "Five codes were wrong. Wait five minutes; until then the right one is refused, "
+        "too."
+    )
 
 
 def ask_again(request: HttpRequest, address: str) -> HttpResponse:

@@ -243,6 +243,10 @@ _SENTENCES = {
         "It is not there any more: it was opened meanwhile, or discarded."
     ),
     "factor-unknown": gettext_lazy("There is no such second factor."),
+    "codes-renewed": gettext_lazy(
+        "New recovery codes were made already. They are shown only once; make ten new ones "
+        "if you have not kept them."
+    ),
     "reset-own": gettext_lazy("Change your own password on the page My account."),
     "close-own": gettext_lazy("Another admin closes your account, not you."),
     "confirm-own": gettext_lazy("Another admin confirms your account, not you."),

@@ -16,24 +16,39 @@ from letterdesk.desk.queries.factors import factors
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.views.door import porch
 from letterdesk.desk.views.pages import page
-from letterdesk.desk.views.problems import problem, too_many
-from letterdesk.desk.views.proofs import is_right, way_back
+from letterdesk.desk.views.problems import too_many
+from letterdesk.desk.views.proofs import has_to_wait, is_right, lost, must_wait, way_back
 from letterdesk.desk.views.sentences import sentence
 
 
 class SecondStep(AuthenticateView):  # type: ignore[misc] # allauth ships no types
-    """What comes after the password: a code, or a passkey."""
+    """What comes after the password: a code, or a passkey.
+
+    Where no code can be checked it says so before one is typed.
+    """
 
     template_name = "desk/sign_in_second.html"
+
+    def get(self, *_args: object, **_more: object) -> HttpResponse:
+        """Ask for a code or a passkey."""
+        return self._ask(_status(self.stage.login.user.pk))
 
     def post(self, *_args: object, **_more: object) -> HttpResponse:
         """Sign her in if the proof is right; else ask again."""
         try:
             right = is_right(self.form)
-        except FactorsLost as error:
-            return problem(self.request, 500, remedy=sentence(error))
-        found: HttpResponse = (self.form_valid if right else self.form_invalid)(self.form)
-        return found
+        except FactorsLost:
+            return self._ask(503)
+        if right:
+            entered: HttpResponse = self.form_valid(self.form)
+            return entered
+        return self._ask(429 if must_wait(self.form) else 200)
+
+    def _ask(self, status: int) -> HttpResponse:
+        words = _words(self.stage.login.user.pk, status=status)
+        shown = self.get_context_data() | words
+        answer: HttpResponse = self.render_to_response(shown, status=status)
+        return answer
 
 
 class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc] # allauth ships no types
@@ -59,47 +74,66 @@ def again(request: HttpRequest, who: Person) -> HttpResponse:
     """Ask to prove once more who she is: by her second factor, or else her password."""
     found = factors(who.id)
     if request.method != "POST":
-        return _again(request, who, has_factor=found.any)
+        return _again(request, who, status=_status(who.id))
     if not ratelimit.consume(request, action="reauthenticate", user=request.user):
         return too_many(request)
-    is_right = _by_factor(request) if found.any else _by_password(request)
-    if not is_right:
-        wrong = gettext("This is not right, or was used already. Try again.")
-        return _again(request, who, has_factor=found.any, wrong=wrong)
+    status = _by_factor(request) if found.any else _by_password(request)
+    if status != 200:
+        return _again(request, who, status=status)
     request.session.cycle_key()  # whoever knew the old one is out
     return redirect(way_back(request))
 
 
-def _again(
-    request: HttpRequest, who: Person, *, has_factor: bool, wrong: str = ""
-) -> HttpResponse:
-    options = dict(begin_authentication(request.user)) if has_factor else None
+def _again(request: HttpRequest, who: Person, *, status: int) -> HttpResponse:
+    found = factors(who.id)
+    not_right = gettext("This is not right, or was used already. Try again.")
     return page(
         request,
         who,
         "desk/sign_in_again.html",
-        status=422 if wrong else 200,
-        factors=factors(who.id),
-        options=options,
+        status=status,
+        factors=found,
+        options=dict(begin_authentication(request.user)) if found.any else None,
         next=way_back(request),
-        wrong=wrong,
+        wrong=not_right if status == 422 else "",
+        **_words(who.id, status=status),
     )
 
 
-def _by_password(request: HttpRequest) -> bool:
+def _status(person_id: int) -> int:
+    """Give the status of the question: 503 when nothing that she has can answer it."""
+    is_shut = lost(person_id) and not factors(person_id).passkeys
+    return 503 if is_shut else 200
+
+
+def _words(person_id: int, *, status: int) -> dict[str, str]:
+    """Give what the question says besides: that codes cannot be checked, or not yet."""
+    return {
+        "lost": sentence(FactorsLost()) if status == 503 else lost(person_id),
+        "wait": has_to_wait() if status == 429 else "",
+    }
+
+
+def _by_password(request: HttpRequest) -> int:
+    """Give the status of a proof by password: 200 when it is right, else 422."""
     user = request.user
     given = request.POST.get("password", "")
     if not user.is_authenticated or not user.check_password(given):
-        return False
+        return 422
     reauthenticate_by_password(request)
-    return True
+    return 200
 
 
-def _by_factor(request: HttpRequest) -> bool:
+def _by_factor(request: HttpRequest) -> int:
+    """Give the status of another proof: 200 right, 422 not, 429 too many, 503 no key."""
     is_passkey = "credential" in request.POST
     kind = ReauthenticateWebAuthnForm if is_passkey else ReauthenticateForm
     form = kind(user=request.user, data=request.POST)
-    if not is_right(form):
-        return False
+    try:
+        right = is_right(form)
+    except FactorsLost:
+        return 503
+    if not right:
+        return 429 if must_wait(form) else 422
     form.save()
-    return True
+    return 200
