@@ -80,7 +80,7 @@ def test_earlier_entries_of_a_search_are_on_the_next_page(
 
 @pytest.mark.parametrize(
     "asked",
-    ["from=x&to=2026-13-01", "before=999999", "about=%00", "who=a&what=b", "before=x"],
+    ["from=2026-12-31&to=2026-01-01", "before=999999", "about=%00", "who=a&what=hold"],
 )
 def test_odd_searches_are_forgiven(enter: Enter, auditor: Person, asked: str) -> None:
     assert enter(auditor).get(f"/audit/?{asked}").status_code == 200

@@ -60,10 +60,12 @@ def test_tips_are_for_editors_only(
     moderator: Person,
     editor: Person,
 ) -> None:
-    hers = screen(enter(moderator).get("/letters/?kind=tip"))
+    refused = enter(moderator).get("/letters/?kind=tip")
+    hers = screen(enter(moderator).get("/letters/"))
     theirs = screen(enter(editor).get("/letters/?kind=tip"))
 
-    assert "Please look again." in hers.text  # what waits, instead
+    assert (refused.status_code, tip.text in screen(refused).text) == (403, False)
+    assert "Please look again." in hers.text
     assert "Tips" not in hers.text
     assert tip.text not in hers.text
     assert tip.text in theirs.text

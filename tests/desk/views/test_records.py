@@ -45,7 +45,7 @@ def test_statements_come_as_a_file_that_fills_no_memory_and_leaves_nothing(
 
 @pytest.mark.parametrize(
     "asked",
-    ["?from=x", "?to=2026-13-45", "?from=2026-12-31&to=2026-01-01", "?to=0001-01-05"],
+    ["?from=2026-12-31&to=2026-01-01", "?to=0001-01-05"],
 )
 def test_odd_days_are_forgiven(enter: Enter, moderator: Person, asked: str) -> None:
     assert enter(moderator).get(f"/report/{asked}").status_code == 200

@@ -13,7 +13,10 @@ _LONGEST = timedelta(days=LONGEST - 1)
 
 
 def read_window(sent: QueryDict, *, today: date) -> Window:
-    """Give the window: of the last thirty days unless asked otherwise, at most LONGEST."""
+    """Give the window: of the last thirty days unless asked otherwise, at most LONGEST.
+
+    Raises FilterUnknown.
+    """
     start, end = (min(day, today) for day in read_days(sent, today=today))
     return Window(
         start=max(start, before(end, _LONGEST)),

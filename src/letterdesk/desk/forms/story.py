@@ -7,9 +7,11 @@ from django.http import HttpRequest, QueryDict
 
 from letterdesk.desk.actions.pictures import PictureSheet, PictureWords, PictureWrong
 from letterdesk.desk.actions.stories import StorySheet, StoryWrong
-from letterdesk.desk.forms.words import read_word
 from letterdesk.domain.states import Risk
 from letterdesk.domain.story import Credit, Picture, Story, fingerprint
+from letterdesk.domain.text import clean, is_blank, one_line
+
+_LONGEST_SOUGHT = 500  # characters, as a headline has
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +76,9 @@ def read_risk(written: str) -> Risk:
 
 
 def read_sought(sent: QueryDict) -> str:
-    """Give the words that a list of stories is searched for."""
-    return " ".join(read_word(sent, "q").split())[:500]
+    """Give the words that a list of stories is searched for. Raises LetterRefused."""
+    sought = one_line(clean(str(sent.get("q", "")), field="q", longest=_LONGEST_SOUGHT))
+    return "" if is_blank(sought) else sought
 
 
 def filled(story: Story) -> StoryForm:

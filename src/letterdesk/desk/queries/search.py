@@ -4,17 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-from django.db.models import BinaryField, Q
-from django.db.models.functions import Cast, Length
-from django.db.models.lookups import LessThan
-
 from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.comments import CommentView, seen, with_notes, within
 from letterdesk.desk.queries.merge import first_of
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.domain.spelling import FAR, folded, near_spellings, spellings
+from letterdesk.desk.queries.spelled import spelled
+from letterdesk.domain.spelling import spellings
 from letterdesk.domain.states import State
 
 LOOKED_AT = 100_000  # comments read at once at most
@@ -73,22 +69,6 @@ def spans(text: str, sought: str) -> Sequence[tuple[int, int]]:
     """Give where the words stand in a text, in order; several may overlap."""
     found = (re.finditer(spellings(word), text) for word in set(sought.split()))
     return sorted(one.span() for some in found for one in some)
-
-
-def spelled(word: str, field: str) -> Q:
-    """Give what a row fulfils that has a word in a field, in any spelling.
-
-    SQLite has no patterns of its own, and Python is slow at FAR letters: so it is asked
-    for the plain word first, and then for each step of what can only be there then.
-    """
-    if connection.vendor != "sqlite":
-        return Q(**{f"{field}__regex": spellings(word)})
-    pattern = f"{field}__regex"
-    is_odd = Q(LessThan(Length(field), Length(Cast(field, BinaryField()))))  # no ASCII
-    is_near = Q(**{pattern: near_spellings(word)})
-    is_far = Q(**{pattern: FAR}) & Q(**{pattern: spellings(word)})
-    plain = Q(**{f"{field}__icontains": folded(word) or word})
-    return plain | (is_odd & (is_near | is_far))
 
 
 def _newest() -> int:

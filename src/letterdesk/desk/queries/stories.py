@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 from django.db.models import Count, Exists, OuterRef, Q
 
@@ -11,9 +13,11 @@ from letterdesk.desk.queries.errors import no_story
 from letterdesk.desk.queries.merge import first_of
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.spelled import spelled
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.states import Risk
 from letterdesk.domain.story import Credit, Picture, Story, canonical
+from letterdesk.domain.text import tame
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,13 +62,14 @@ def stories(
 ) -> StoryPage:
     """Give the stories of the person's desks, newest first, `size` at a time.
 
-    With `sought` those whose headline has these words in it, or whose address begins so:
-    that reads the table once, a few milliseconds for 10,000 stories.
+    With `sought` those whose headline has all of these words in it, in any spelling, or
+    whose address begins so: that reads the table once.
     """
     require(person, Permission.READ)
     found = Row.objects.select_related("ordinary_wanted_by").order_by("-id")
     if sought:
-        found = found.filter(Q(headline__icontains=sought) | Q(url__startswith=sought))
+        has_words = reduce(and_, (spelled(word, "headline") for word in sought.split()))
+        found = found.filter(has_words | Q(url__startswith=tame(sought)))
     if after is not None:
         found = found.filter(id__lt=after)
     narrowed = [found.filter(desk=desk) for desk in sorted(person.desks)] or [found]
@@ -129,6 +134,11 @@ def desks() -> Iterator[str]:
     while found := names.filter(desk__gt=last).first():
         yield found
         last = found
+
+
+def has_desk(name: str) -> bool:
+    """Say whether any story belongs to a desk of this name. Index story_by_desk."""
+    return Row.objects.filter(desk=name).exists()
 
 
 def desk_of(language: str) -> str:

@@ -1,5 +1,6 @@
 """The audit log: looked through, one entry, and verified."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from letterdesk.desk.actions.verify import verify_anew, verify_more
-from letterdesk.desk.forms.cursor import read_number
+from letterdesk.desk.forms.filters import read_place
 from letterdesk.desk.forms.log import asked_again, read_log
 from letterdesk.desk.queries.audit import break_after, holds, published_head
 from letterdesk.desk.queries.log import look_up, one_entry, standing
@@ -39,8 +40,9 @@ class Line:
 @door(Permission.SEE_AUDIT, "GET")
 def audit(request: HttpRequest, who: Person) -> HttpResponse:
     """Show the entries that are sought, newest first, and whether the chain holds."""
-    sought = read_log(request.GET)
-    found = look_up(who, sought, before=read_number(request.GET, "before"))
+    names = usernames()
+    sought = read_log(request.GET, kinds=KINDS, names=names)
+    found = look_up(who, sought, before=read_place(request.GET, "before"))
     known, is_known = _published()
     return page(
         request,
@@ -49,7 +51,7 @@ def audit(request: HttpRequest, who: Person) -> HttpResponse:
         rows=[_line(row) for row in found.rows],
         next=asked_again(sought, before=found.next) if found.next else "",
         sought=sought,
-        people=[*ACTORS.items(), *((name, name) for name in usernames())],
+        people=_people(sought.who, names),
         kinds=sorted(KINDS.items(), key=lambda kind: str(kind[1])),
         standing=standing(),
         published=known,
@@ -81,6 +83,14 @@ def verify(request: HttpRequest, who: Person) -> HttpResponse:
     else:
         verify_anew(by=who, today=today())
     return redirect(reverse("audit"))
+
+
+def _people(sought: str, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Give whom the log can be asked about, and who is asked about, known or not."""
+    known = [(name, str(words)) for name, words in ACTORS.items()]
+    known += [(name, name) for name in names]
+    is_known = not sought or sought in dict(known)
+    return known if is_known else [*known, (sought, sought)]
 
 
 def _line(row: Entry) -> Line:

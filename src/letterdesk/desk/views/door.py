@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from letterdesk.desk.forms.filters import FilterUnknown
 from letterdesk.desk.queries.errors import FactorsLost, NotFound, NotYours
 from letterdesk.desk.queries.factors import has_second_factor, is_due
 from letterdesk.desk.queries.people import Person, person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.views.ended import of_another, signed_out
-from letterdesk.desk.views.places import shows_page
+from letterdesk.desk.views.places import page_at, shows_page
 from letterdesk.desk.views.problems import problem, wrong_method
 from letterdesk.desk.views.proofs import ask_again, is_fresh
 from letterdesk.desk.views.sentences import sentence
@@ -91,6 +92,9 @@ def _guard(
                 return check(request, who) or view(request, who, *args, **kwargs)
             except (NotYours, NotFound, FactorsLost) as error:
                 return problem(request, _STATUS[type(error)], remedy=sentence(error))
+            except FilterUnknown as error:
+                whole = page_at(request.path)
+                return problem(request, 404, remedy=sentence(error), onward=whole)
 
         return shows_page(guarded) if "GET" in methods else guarded
 

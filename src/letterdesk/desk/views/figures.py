@@ -1,5 +1,6 @@
 """The newsroom's figures: charts, the table behind each, and each as CSV."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -32,8 +33,8 @@ def show_figures(request: HttpRequest, who: Person) -> HttpResponse:
         window=window,
         query=window_query(window),
         spans=[(days, window_query(_last(window, days))) for days in _SPANS],
-        desks=sorted(who.desks) or tuple(desks()),
-        languages=[tag for tag, _ in found.languages],
+        desks=_with(window.desk, sorted(who.desks) or desks()),
+        languages=_with(window.language, (tag for tag, _ in found.languages)),
     )
 
 
@@ -48,6 +49,11 @@ def figures_csv(request: HttpRequest, who: Person, name: str) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{file}"'},
     )
+
+
+def _with(chosen: str, known: Iterable[str]) -> list[str]:
+    """Give what can be chosen, and what is chosen, known or not."""
+    return list(dict.fromkeys(filter(None, (*known, chosen))))
 
 
 def _last(window: Window, days: int) -> Window:

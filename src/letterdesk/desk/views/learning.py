@@ -16,6 +16,7 @@ from letterdesk.desk.actions.desk_models import (
     take_model,
     take_shipped,
 )
+from letterdesk.desk.forms.filters import FilterUnknown
 from letterdesk.desk.forms.learning import read_rules, read_subject
 from letterdesk.desk.queries.learning import (
     Subject,
@@ -92,6 +93,8 @@ def _page(
 ) -> HttpResponse:
     known = subjects(who)
     chosen = _chosen(known, *read_subject(request.POST if ticked else request.GET))
+    if request.method != "POST":
+        _require_known(chosen, *read_subject(request.GET))
     found = learning(who, chosen) if chosen else None
     return page(
         request,
@@ -118,6 +121,13 @@ def _rules(
     if ticked is None:
         return found
     return tuple(replace(one, teaches=one.key in ticked[signal]) for one in found)
+
+
+def _require_known(chosen: Subject | None, *asked: str) -> None:
+    """Raise FilterUnknown where the subject is not the one that is asked for."""
+    for name, value in zip(("desk", "language", "signal"), asked, strict=True):
+        if value and (chosen is None or getattr(chosen, name) != value):
+            raise FilterUnknown(name)
 
 
 def _chosen(

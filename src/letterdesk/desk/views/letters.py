@@ -12,8 +12,8 @@ from letterdesk.desk.actions.appeals import answer_appeal
 from letterdesk.desk.actions.notices import decide_notice, reopen_notice
 from letterdesk.desk.actions.rulings import Answered, NothingToUndo, Outdated
 from letterdesk.desk.actions.tips import TipNotTaken, take_tip, wipe_tip
-from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import FormWrong, read_ruling
+from letterdesk.desk.forms.filters import read_choice, read_place
 from letterdesk.desk.forms.letters import read_answer, read_notice_ruling
 from letterdesk.desk.queries.appeals import AppealView, appeal_view
 from letterdesk.desk.queries.comments import CommentView
@@ -66,11 +66,13 @@ class Tab:
 def letters(request: HttpRequest, who: Person) -> HttpResponse:
     """List what readers ask, a kind at a time; tips only to those who may see them."""
     kinds = [one for one in _LISTS if one != "tip" or Permission.SEE_TIPS in allowed(who)]
-    asked = request.GET.get("kind", "")
+    asked = read_choice(request.GET, "kind", _LISTS)
+    if asked == "tip":
+        require(who, Permission.SEE_TIPS)
     counts = {kind: count_open(who, kind) for kind in kinds}
     waits = next((kind for kind in kinds if counts[kind]), kinds[0])
-    chosen = asked if asked in kinds else waits
-    found = _LISTS[chosen](who, after=read_number(request.GET, "from"))
+    chosen = asked or waits
+    found = _LISTS[chosen](who, after=read_place(request.GET, "from"))
     about = [row.comment for row in found.rows if row.comment] if who.veils else []
     return page(
         request,

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import read_where
+from letterdesk.desk.forms.filters import read_choice, read_place
 from letterdesk.desk.forms.search import (
     WordsUnread,
     hidden,
@@ -24,6 +24,7 @@ from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.search import search, spans
 from letterdesk.desk.queries.stories import story
 from letterdesk.desk.views.door import door
+from letterdesk.desk.views.narrowed import narrowed
 from letterdesk.desk.views.pages import now, page
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.domain.errors import LetterRefused
@@ -31,6 +32,8 @@ from letterdesk.domain.excerpt import excerpt, excerpt_at
 from letterdesk.domain.marks import shaded
 from letterdesk.domain.states import State
 from letterdesk.domain.text import Html, inline, one_line, printable
+
+_STATES = frozenset(state.value for state in State)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,14 +77,14 @@ def comments(request: HttpRequest, who: Person) -> HttpResponse:
         return _list(request, who, Shown(wrong=sentence(error)), status=404)
     if words:
         return _found(request, who, words)
-    where = read_where(request.GET)
-    status = _status(request.GET.get("status", ""))
+    where = narrowed(request, who, "desk", "story")
+    status = _status(read_choice(request.GET, "status", _STATES))
     found = listing(
         who,
         status=status,
         desk=where.desk or None,
         story=where.story or None,
-        after=read_number(request.GET, "from"),
+        after=read_place(request.GET, "from"),
     )
     more = (("status", status or ""), ("from", str(found.next)))
     shown = Shown(
@@ -110,15 +113,15 @@ def _look_for(request: HttpRequest, who: Person) -> HttpResponse:
 
 
 def _found(request: HttpRequest, who: Person, sought: str) -> HttpResponse:
-    where = read_where(request.GET)
-    status = _status(request.GET.get("status", ""))
+    where = narrowed(request, who, "desk", "story")
+    status = _status(read_choice(request.GET, "status", _STATES))
     found = search(
         who,
         sought,
         status=status,
         desk=where.desk or None,
         story=where.story or None,
-        before=read_number(request.GET, "from"),
+        before=read_place(request.GET, "from"),
     )
     words = request.GET["words"]
     more = (("status", status or ""), ("words", words), ("from", str(found.next)))
@@ -181,7 +184,7 @@ def mine(request: HttpRequest, who: Person) -> HttpResponse:
 
 
 def _status(written: str) -> State | None:
-    return State(written) if written in {state.value for state in State} else None
+    return State(written) if written in _STATES else None
 
 
 def _is_there(who: Person, public_id: str) -> bool:

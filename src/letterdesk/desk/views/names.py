@@ -8,8 +8,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from letterdesk.desk.actions.names import NewName, protect, unprotect
-from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import read_where
+from letterdesk.desk.forms.filters import read_place
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.names import listed
 from letterdesk.desk.queries.naming import naming
@@ -19,6 +19,7 @@ from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.stories import story
 from letterdesk.desk.queries.story_names import named_by_story
 from letterdesk.desk.views.door import door
+from letterdesk.desk.views.narrowed import narrowed
 from letterdesk.desk.views.pages import now, page, today
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.desk.views.together_page import last_group
@@ -29,9 +30,9 @@ from letterdesk.domain.errors import LetterdeskError
 @door(Permission.STORIES, "GET", "POST")
 def names(request: HttpRequest, who: Person) -> HttpResponse:
     """Show the labels listed for a story or the site, or put somebody on the list."""
-    where = read_where(request.POST if request.method == "POST" else request.GET)
     if request.method != "POST":
-        return _page(request, who, where.story)
+        return _page(request, who, narrowed(request, who, "story").story)
+    where = read_where(request.POST)
     new = NewName(
         label=request.POST.get("label", ""),
         spellings=request.POST.get("names", "").splitlines(),
@@ -69,7 +70,7 @@ def _page(
 ) -> HttpResponse:
     rows = listed(who, story=story_id, key=settings.NEWSROOM.names_key)
     about = story(who, story_id).story if story_id else None
-    found = naming(who, story=story_id, start=read_number(request.GET, "start") or 0)
+    found = naming(who, story=story_id, start=read_place(request.GET, "start") or 0)
     return page(
         request,
         who,

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import Where, read_where
+from letterdesk.desk.forms.filters import read_place
 from letterdesk.desk.queries.comments import one
 from letterdesk.desk.queries.confirmations import count_unconfirmed
 from letterdesk.desk.queries.failing import failing_of
@@ -22,9 +22,11 @@ from letterdesk.desk.queries.stories import story
 from letterdesk.desk.queries.unopened import count_unopened
 from letterdesk.desk.views.card_page import last_decision
 from letterdesk.desk.views.door import door
+from letterdesk.desk.views.narrowed import narrowed
 from letterdesk.desk.views.pages import allowed, now, page
 from letterdesk.desk.views.skipped import bring_back, put_off, skipped
 
+_PARTS = ("desk", "story", "language", "signal")
 _LAST = 8  # of my decisions on the start page
 
 
@@ -58,12 +60,12 @@ def start(request: HttpRequest, who: Person) -> HttpResponse:
 @door(Permission.READ, "GET")
 def queue(request: HttpRequest, who: Person) -> HttpResponse:
     """Show what waits, oldest first."""
-    where = read_where(request.GET)
+    where = narrowed(request, who, *_PARTS)
     found = waiting(
         who,
         now=now(),
         part=where,
-        after=read_number(request.GET, "from"),
+        after=read_place(request.GET, "from"),
     )
     return page(
         request,
@@ -85,7 +87,7 @@ def queue(request: HttpRequest, who: Person) -> HttpResponse:
 @door(Permission.READ, "GET")
 def next_letter(request: HttpRequest, who: Person) -> HttpResponse:
     """Go to the oldest letter that waits for this person and was not put off."""
-    return redirect(_next(request, who, read_where(request.GET)))
+    return redirect(_next(request, who, narrowed(request, who, *_PARTS)))
 
 
 @door(Permission.DECIDE, "POST")

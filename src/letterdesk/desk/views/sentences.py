@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
+from letterdesk.desk.forms.filters import FilterUnknown
 from letterdesk.domain.errors import LetterdeskError, LetterRefused
 
 # Errors whose code has several sentences bring their own; here for the catalogues.
@@ -286,4 +287,9 @@ def sentence(error: LetterdeskError) -> str:
         return gettext(
             "It has %(length)s characters; at most %(longest)s can be taken."
         ) % (error.facts)
+    if isinstance(error, FilterUnknown):
+        return gettext(
+            "What the address of this page says of “%(name)s” is unknown here: it may be "
+            "mistyped, incomplete or out of date."
+        ) % {"name": error.name}
     return str(_SENTENCES.get(error.code) or gettext(error.sentence))

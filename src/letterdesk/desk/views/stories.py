@@ -23,7 +23,7 @@ from letterdesk.desk.actions.stories import (
     set_headline,
     set_risk,
 )
-from letterdesk.desk.forms.cursor import read_number
+from letterdesk.desk.forms.filters import read_place
 from letterdesk.desk.forms.story import (
     StoryForm,
     filled,
@@ -46,6 +46,7 @@ from letterdesk.desk.views.pages import allowed, page, today
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.domain.errors import LetterdeskError, LetterRefused, PlaceFailed
 from letterdesk.domain.story import Story, blocks
+from letterdesk.domain.text import printable
 from letterdesk.places.choose import public
 
 _TWO = (SecondEditorNeeded, NotConfirmed)
@@ -55,8 +56,19 @@ _REFUSALS = (StoryOutdated, StoryWrong, LetterRefused, PictureWrong, *_TWO)
 @door(Permission.READ, "GET")
 def stories(request: HttpRequest, who: Person) -> HttpResponse:
     """List the stories of the person's desks, newest first, or those that are sought."""
-    sought = read_sought(request.GET)
-    found = stories_of(who, sought=sought, after=read_number(request.GET, "from"))
+    try:
+        sought = read_sought(request.GET)
+    except LetterRefused as error:
+        typed = printable(request.GET["q"])
+        return page(
+            request,
+            who,
+            "desk/stories.html",
+            status=422,
+            sought=typed,
+            wrong=sentence(error),
+        )
+    found = stories_of(who, sought=sought, after=read_place(request.GET, "from"))
     more = {"from": str(found.next)} | ({"q": sought} if sought else {})
     return page(
         request,

@@ -19,7 +19,8 @@ from letterdesk.desk.actions.together import (
     undo_together,
 )
 from letterdesk.desk.forms.cursor import read_number
-from letterdesk.desk.forms.decision import FormWrong, read_where
+from letterdesk.desk.forms.decision import FormWrong
+from letterdesk.desk.forms.filters import read_place
 from letterdesk.desk.forms.together import TogetherWish, read_ticks, read_together
 from letterdesk.desk.forms.words import read_word
 from letterdesk.desk.queries.civil import civil as civil_of
@@ -32,6 +33,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.together import GroupView, group_view
 from letterdesk.desk.views.door import door
+from letterdesk.desk.views.narrowed import narrowed
 from letterdesk.desk.views.pages import now, page
 from letterdesk.desk.views.problems import problem
 from letterdesk.desk.views.sentences import sentence
@@ -53,7 +55,7 @@ _LISTS = frozenset({"mine", "start"})  # of her decisions, each with its undo
 @door(Permission.READ, "GET")
 def groups(request: HttpRequest, who: Person) -> HttpResponse:
     """List what could be decided together."""
-    where = read_where(request.GET)
+    where = narrowed(request, who, "desk")
     return page(
         request,
         who,
@@ -94,6 +96,8 @@ def civil(request: HttpRequest, who: Person) -> HttpResponse:
     desk, language = read_word(request.GET, "desk"), read_word(request.GET, "language")
     if not desk or not language:
         return redirect("groups")
+    if request.method != "POST":
+        narrowed(request, who, "desk", "language")
     where = urlencode({"desk": desk, "language": language})
     address = f"{reverse('civil')}?{where}"
 
@@ -239,7 +243,7 @@ def _copies(
     request: HttpRequest, who: Person, public_id: str, *, back: Back
 ) -> HttpResponse:
     refused = back.refused
-    found = copies_of(who, public_id, now=now(), after=read_number(request.GET, "from"))
+    found = copies_of(who, public_id, now=now(), after=read_place(request.GET, "from"))
     address = reverse("copies", args=[public_id])
     return page(
         request,
@@ -272,7 +276,7 @@ def _civil(
     back: Back,
 ) -> HttpResponse:
     refused = back.refused
-    after = read_number(request.GET, "from")
+    after = read_place(request.GET, "from")
     found = civil_of(who, desk=desk, language=language, now=now(), after=after)
     return page(
         request,

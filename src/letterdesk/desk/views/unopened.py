@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from letterdesk.desk.actions.discard import discard
 from letterdesk.desk.actions.intake import NOT_THE_AUTHOR
-from letterdesk.desk.forms.cursor import read_number, read_numbers
+from letterdesk.desk.forms.cursor import read_numbers
+from letterdesk.desk.forms.filters import read_place
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.unopened import (
@@ -39,7 +40,7 @@ _OTHER = gettext_lazy("opened, but not what our form makes")
 @inner_door(Permission.UNOPENED, "GET")
 def list_unopened(request: HttpRequest, who: Person) -> HttpResponse:
     """List what did not open."""
-    found = unopened(who, after=read_number(request.GET, "from"))
+    found = unopened(who, after=read_place(request.GET, "from"))
     return page(
         request,
         who,

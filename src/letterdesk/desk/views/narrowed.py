@@ -1,0 +1,26 @@
+"""The part of a list that an address names, as far as that list knows parts."""
+
+from django.http import HttpRequest
+
+from letterdesk.desk.forms.decision import Where, read_where
+from letterdesk.desk.forms.filters import FilterUnknown
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.stories import has_desk
+
+_PARTS = ("desk", "story", "language", "signal")
+
+
+def narrowed(request: HttpRequest, who: Person, *parts: str) -> Where:
+    """Give the part that an address names, for a list that can be narrowed to `parts`.
+
+    A story or a desk that is somebody else's is left to what reads the list. Raises
+    FilterUnknown for a desk that is not there, and for what would be left out.
+    """
+    where = read_where(request.GET)
+    for name in _PARTS:
+        asked = bool(request.GET.get(name, ""))
+        if asked and (name not in parts or not getattr(where, name)):
+            raise FilterUnknown(name)
+    if where.desk and where.desk not in who.desks and not has_desk(where.desk):
+        raise FilterUnknown("desk")
+    return where
