@@ -182,6 +182,15 @@ def test_a_name_of_many_words_or_letters_is_found_as_a_whole(
         ("王小明", "王x小x明", True),
         ("عبد الرحيم", "عبد «أبو علي» الرحيم", True),
         ("عبد الرحيم", "ع1ب2د الرحيم", True),
+        ("Maria Schmidt", "Ma🙂r🎉ia Sch👍midt", True),
+        # Letters by their numbers, as addresses and HTML have them; small capitals.
+        ("王小明", "&#29579;小&#x660E;", False),
+        ("김민수", "https://ko.wiki.example/wiki/%EA%B9%80%EB%AF%BC%EC%88%98", False),
+        ("عبد الرحيم", "&#1593;بد الرحيم", False),
+        ("Jürg Müller", "J&uuml;rg M&uuml;ller", False),
+        ("王小明", "\\u738b\\u5c0f\\u660e", False),
+        ("Maria Schmidt", "ᴍᴀʀɪᴀ ꜱᴄʜᴍɪᴅᴛ", False),
+        ("Maria Schmidt", "Это была ᴍᴀʀɪᴀ ꜱᴄʜᴍɪᴅᴛ, уверены все вокруг", False),
         # Letters that are written with one or with two.
         ("Jörg Weiß", "JORG WEISS", False),
         ("Jorg Weiss", "Jörg Weiß", False),
@@ -219,6 +228,8 @@ def test_a_name_is_found_as_papers_spell_it_and_with_something_between(
         ("김민수", "아ㅋㅋ 김ㅎㅎ 민수"),
         ("عبد الرحيم", "عبد. الرحيم"),
         ("Michael Roe", "Michelle Rowe"),
+        ("Maria Schmidt", "Maria 🙂 Anna Schmidt"),
+        ("Daniel Roe", "50% of Daniel, &c; R&D &#0; \\ud83d Ro"),
         ("Jürg Müller", "Jurgen Mullen"),
     ],
 )

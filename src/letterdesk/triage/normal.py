@@ -7,6 +7,7 @@ batches of texts are parted by new lines. The reader's own text is never changed
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,13 @@ Edit = tuple[int, int, str]  # from where, to where, what stands there then
 
 _LATIN = re.compile("[a-z]")
 _ODD = re.compile(f"[{''.join(map(re.escape, LOOK_ALIKES))}]")
+# Small capitals and the like, which are Latin in a text without another Latin letter, too.
+_ODD_LATIN_CLASS = "".join(
+    odd for odd in LOOK_ALIKES if unicodedata.name(odd, "").startswith("LATIN")
+)
+_ODD_LATIN, _ANY_LATIN = (
+    re.compile(f"[{letters}{_ODD_LATIN_CLASS}]") for letters in ("", "a-z")
+)
 _ODD_WORD = re.compile(rf"[a-z{''.join(map(re.escape, LOOK_ALIKES))}]+")
 _LEET_CLASS = re.escape("".join(LEET))
 _LEET_ENDS = "!+|"  # which may end a sentence as well
@@ -167,13 +175,13 @@ def _plain_letters(found: Normal) -> Normal:
     odd = len(_ODD.findall(found.text))
     if not odd:
         return found
-    latin = len(_LATIN.findall(found.text))
+    latin = len(_LATIN.findall(found.text)) + len(_ODD_LATIN.findall(found.text))
     if latin >= odd:
         return rewritten(found, _ODD_WORD, _looks_plain)
     return rewritten(
         found,
         _ODD_WORD,
-        lambda word: _looks_plain(word) if _LATIN.search(word[0]) else word[0],
+        lambda word: _looks_plain(word) if _ANY_LATIN.search(word[0]) else word[0],
     )
 
 

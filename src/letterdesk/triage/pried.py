@@ -1,7 +1,7 @@
-"""A text without what is put between the letters of a name: nicknames, single letters.
+"""A text without what is put between a name's letters: nicknames, single letters, emoji.
 
-Maria “Mia” Schmidt, 김(28)민수, 王x小x明, 기ㅁ민수. Whom a text names only so, it nearly
-names: another may stand between.
+Maria “Mia” Schmidt, 김(28)민수, 王x小x明, 기ㅁ민수, Ma🙂ria. Whom a text names only
+so, it nearly names: another may stand between.
 """
 
 import re
@@ -22,6 +22,8 @@ _ASIDE = re.compile(rf"(?<=[\w.])\s?(?:{'|'.join(map(_pair, _PAIRS.split()))})\s
 _EAST = "\u3400-\u9fff가-힣"
 _BETWEEN = re.compile(rf"[a-z0-9](?<=[{_EAST}].)(?=[{_EAST}])")
 _LOOSE_FINAL = re.compile(rf"[가-힣][{FINALS[1:]}](?=\s?[가-힣])")
+_SIGNS = "\u2600-\u27bf\U0001f300-\U0001faff"  # emoji
+_EMOJI = re.compile(rf"[{_SIGNS}](?<=[^\W\d_].)[{_SIGNS}]*(?=[^\W\d_])")
 _OTHER_BETWEEN = re.compile(r"[A-Za-z0-9.](?<=[^\W\d_A-Za-z].)(?=[^\W\d_A-Za-z])")
 
 
@@ -29,6 +31,7 @@ def pried(found: Normal) -> Normal | None:
     """Give a text without what may stand between the letters of a name; None without it."""
     plain = rewritten(found, _ASIDE, lambda _: " ")
     if not plain.text.isascii():
+        plain = rewritten(plain, _EMOJI, lambda _: "")
         plain = rewritten(plain, _BETWEEN, lambda _: "")
         plain = rewritten(plain, _LOOSE_FINAL, _closed)
     return None if plain.text == found.text else plain

@@ -23,6 +23,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 from letterdesk.triage import scripts
+from letterdesk.triage.escapes import unescaped
 from letterdesk.triage.hangul import apart, is_syllable, latin
 from letterdesk.triage.normal import Normal, normal
 from letterdesk.triage.pinyin import sounded, sounded_mixed
@@ -221,6 +222,7 @@ def _found(text: str, names: Names) -> dict[tuple[str, bool], list[Span]]:
 
 def _tried(text: str, kinds: frozenset[str]) -> Iterator[tuple[str, Span, bool]]:
     """Give the forms of all that may be a name, where it stands, and if at best nearly."""
+    text = unescaped(text)
     plain = _plain_latin(normal(text))
     bare = pried(plain)
     for read in (plain,) if bare is None else (plain, bare):
