@@ -21,12 +21,13 @@ class Aside:
     _error: Exception | None = None
 
     def __call__(self) -> None:
-        """Start it, unless it is going on. Raises what the last one has raised."""
+        """Start it, unless it is going on. Raises what the one before has raised."""
+        before = self._error
         if self._thread is None or not self._thread.is_alive():
             self._thread = Thread(target=self._run, daemon=True)
             self._thread.start()
-        if self._error:
-            raise self._error
+        if before:
+            raise before
 
     def close(self) -> None:
         """Have it end, and wait some seconds; longer nobody waits for it."""

@@ -148,7 +148,8 @@ def another_process_sends(newsroom: Settings) -> Iterator[None]:
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [_MAILS])
-        yield
+            yield
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_MAILS])  # closing takes time
     finally:
         other.close()
 
@@ -376,6 +377,7 @@ def test_who_is_killed_right_after_a_mail_went_sends_it_later_not_at_every_pass(
     assert (row.tries, row.next_try) == (1, NOW + timedelta(minutes=4))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_mail_that_went_is_erased_once_the_database_is_back(
     writes, postbox, spool, public, key, moderator, monkeypatch
 ):
