@@ -279,7 +279,7 @@ def test_a_refused_answer_comes_back_as_it_was(
         )
     )
 
-    assert "more than a cut" in page.words("p", role="alert")[0]
+    assert "more than a cut" in page.words("p", role="alert", autofocus="")[0]
     areas = {one.get("name"): (one.text or "").strip() for one in page.all("textarea")}
     assert (areas["text"], areas["note"]) == (f"{TEXT} No!", "My line.")
     assert page.all("input", name="rules", value="3", checked="")
