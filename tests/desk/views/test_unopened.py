@@ -48,6 +48,15 @@ def test_what_is_chosen_is_discarded(browser: Client) -> None:
     assert "Discarded what could not be opened." in screen(browser.get("/audit/")).text
 
 
+def test_who_chose_nothing_is_not_told_that_it_is_gone(browser: Client) -> None:
+    make(1)
+
+    answer = browser.post("/unopened/discard/", follow=True)
+
+    assert "Discarded." not in answer.content.decode()
+    assert len(screen(answer).all("input", name="number")) == 1
+
+
 def test_what_was_opened_meanwhile_is_not_discarded(browser: Client) -> None:
     number = make(1)
 

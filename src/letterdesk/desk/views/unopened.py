@@ -52,9 +52,10 @@ def list_unopened(request: HttpRequest, who: Person) -> HttpResponse:
 
 @inner_door(Permission.UNOPENED, "POST")
 def discard_unopened(request: HttpRequest, who: Person) -> HttpResponse:
-    """Discard what was chosen."""
-    discard(read_numbers(request.POST, "number"), by=who, today=today())
-    return redirect(reverse("unopened") + "?done=discarded-unopened")
+    """Discard what was chosen, and say so; where nothing was, nothing is said."""
+    chosen = read_numbers(request.POST, "number")
+    discard(chosen, by=who, today=today())
+    return redirect(reverse("unopened") + ("?done=discarded-unopened" if chosen else ""))
 
 
 def _told(row: UnopenedView) -> str:
