@@ -90,6 +90,15 @@ def test_figures_are_narrowed_by_desk_and_language(
     assert "Nothing to show in these days." in both.words("p", _class="empty")
 
 
+def test_one_letter_in_an_hour_is_one_letter(enter: Enter, moderator: Person) -> None:
+    month = timezone.now().date().replace(day=1)
+    Tally.objects.create(day=month, kind="hour", key="07 letters", count=1)
+
+    page = screen(enter(moderator).get("/figures/"))
+
+    assert "07:00 UTC: 1 letter came in. 0 decisions were taken." in page.text
+
+
 def test_empty_newsroom_has_figures_too(enter: Enter, moderator: Person) -> None:
     page = screen(enter(moderator).get("/figures/"))
 

@@ -156,14 +156,14 @@ def test_an_alarm_is_told_with_the_week_it_began(
 ) -> None:
     learn(150, by=moderator)
     row = Lesson.objects.get()
-    week = {"start": "2026-11-16", "letters": 200, "unwelcome": 40, "moved": 0.31}
+    week = {"start": "2026-11-16", "letters": 1, "unwelcome": 1, "moved": 0.31}
     row.facts["weeks"] = [week | {"start": "2026-11-09", "moved": 0.02}, week]
     row.save()
 
     page = screen(enter(editor).get("/learning/"))
 
     assert page.words("p", role="alert")[0].startswith("What readers write has moved")
-    assert "scores moved by 31." in page.text
+    assert "Week from 16 Nov: 1 letter, 1 rejected; scores moved by 31." in page.text
 
 
 def test_new_words_are_told_while_their_letters_are_there(

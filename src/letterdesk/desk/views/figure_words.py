@@ -310,8 +310,7 @@ def _hours(found: Figures) -> Chart:
     columns = [
         Column(
             name=f"{hour:02}",
-            words=gettext("%(hour)s:00 UTC: %(letters)d letters, %(decisions)d decisions")
-            % {"hour": f"{hour:02}", "letters": letters, "decisions": decisions},
+            words=f"{hour:02}:00 UTC: {came(letters)} {taken(decisions)}",
             bars=(letters,),
             mark=decisions or None,
         )

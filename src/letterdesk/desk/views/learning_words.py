@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from letterdesk.desk.dates import short_day, whole_day
 from letterdesk.desk.queries.learning import Learning, ModelView, Need
 from letterdesk.desk.views.charts import Column, plot, share
+from letterdesk.desk.views.figure_sentences import so_many_letters
 from letterdesk.desk.views.figure_words import Chart, Key, Share
 from letterdesk.triage.learning.drift import ALARM, Week, alarm
 from letterdesk.triage.learning.lesson import Card, Kind, Lack
@@ -351,21 +352,21 @@ def _drift(weeks: tuple[Week, ...]) -> Chart:
 def _week_words(one: Week) -> str:
     words = {
         "day": short_day(one.start),
-        "letters": one.letters,
+        "letters": so_many_letters(one.letters),
         "rejected": one.unwelcome,
         "moved": _moved(one),
     }
     if one.moved is None:
         return (
             gettext(
-                "Week from %(day)s: %(letters)d letters, %(rejected)d rejected; too few "
+                "Week from %(day)s: %(letters)s, %(rejected)d rejected; too few "
                 "to say whether scores moved."
             )
             % words
         )
     return (
         gettext(
-            "Week from %(day)s: %(letters)d letters, %(rejected)d rejected; scores moved "
+            "Week from %(day)s: %(letters)s, %(rejected)d rejected; scores moved "
             "by %(moved)d."
         )
         % words
