@@ -100,6 +100,33 @@ def test_a_new_admin_sets_up_a_passkey_and_needs_no_password_any_more(
     page.get_by_role("navigation", name="Desk").wait_for()
 
 
+def test_a_second_press_while_the_browser_asks_for_a_passkey_asks_nothing(
+    room: tuple[newsroom.Newsroom, str], context: BrowserContext
+) -> None:
+    made, _ = room
+    page = context.new_page()
+    page.add_init_script(
+        "const ask = window.fetch;"
+        "window.asked = 0;"
+        "window.fetch = (...what) => (window.asked += 1, ask(...what));"
+        "navigator.credentials.get = () => new Promise((resolve, reject) => {"
+        "  window.refuse = reject;"
+        "});"
+    )
+    page.goto(f"http://localhost:{made.desk}/sign-in/")
+    button = page.get_by_role("button", name="Sign in with a passkey")
+
+    button.click()
+    page.wait_for_function("Boolean(window.refuse)")
+    button.click()
+    asked = page.evaluate("window.asked")
+    page.evaluate("refuse(new Error('given up'))")
+    page.locator("[data-passkey] [role=alert]").wait_for()
+    button.click()
+
+    assert (asked, page.evaluate("window.asked")) == (1, 2)
+
+
 def test_the_new_screens_have_no_faults(
     room: tuple[newsroom.Newsroom, str],
     browser: Browser,

@@ -1,6 +1,8 @@
 // Single keys. None is taken while somebody types, nor with Ctrl, Alt or Meta; only an arrow with
 // Alt, where somebody cuts words that have syllables.
 
+import { isOfInputMethod } from "./composing.js";
+
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const PRESSED = "button, a[href], summary, input";
 const SEEN = "keyboard"; // in this tab
@@ -59,7 +61,7 @@ export function startKeys(root, { help, page, isBusy }) {
   root.addEventListener("keydown", (event) => {
     const { cutting, panels, together } = page();
     if (help.isOpen()) return; // its own Escape closes it, and nothing below it
-    if (event.key === "Escape" && !event.isComposing && !isBusy() && panels.close()) return;
+    if (event.key === "Escape" && !isOfInputMethod(event) && !isBusy() && panels.close()) return;
     if (!isFree(event)) return;
     const key = keyOf(event);
     if (event.repeat && !key.startsWith("Arrow")) return;

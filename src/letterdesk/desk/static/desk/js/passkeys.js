@@ -1,9 +1,13 @@
 // Passkeys: a form marked data-passkey asks the browser for one and sends what it says.
+// One question at a time: browsers refuse a second, which would look like a failure.
 // "create" makes a passkey, "get" uses one; "login" first asks the desk for a challenge.
 
 // Browsers keep passkeys for host names; at an IP address there are none.
 const isAddress = /^[\d.]+$|^\[/.test(location.hostname);
+const PATIENCE = 20_000; // milliseconds
 const canUse = Boolean(window.PublicKeyCredential && navigator.credentials && !isAddress);
+
+let isAsking = false;
 
 function bytes(text) {
   const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
@@ -52,11 +56,16 @@ async function challenge(form) {
   if (form.dataset.passkey !== "login") {
     return JSON.parse(form.querySelector("#passkey-options").textContent);
   }
-  const answer = await fetch(form.action, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+  const answer = await fetch(form.action, {
+    headers: { "X-Requested-With": "XMLHttpRequest" },
+    signal: AbortSignal.timeout(PATIENCE),
+  });
   return (await answer.json()).request_options;
 }
 
 async function ask(form) {
+  if (isAsking) return;
+  isAsking = true;
   const alert = form.querySelector("[role=alert]");
   alert.hidden = true;
   try {
@@ -67,6 +76,8 @@ async function ask(form) {
     form.submit();
   } catch {
     alert.hidden = false; // refused, timed out, or none here: what to do stands in the page
+  } finally {
+    isAsking = false;
   }
 }
 

@@ -77,7 +77,8 @@ export function startSwap(root, whenSwapped) {
     window.scrollTo({ top: 0, behavior: "instant" });
     first.focus({ preventScroll: first.localName === "h1" });
     const told = main.querySelector("[role=status]:not([hidden]):is(p, :has(p))");
-    const said = [told?.querySelector("p") ?? told, main.querySelector("h1")];
+    const said = [told?.querySelector("p") ?? told];
+    if (first.localName !== "h1") said.push(main.querySelector("h1")); // else the focus says it
     root.querySelector("[data-announce]").textContent = said
       .map((one) => one?.textContent.trim() ?? "")
       .join(" ");

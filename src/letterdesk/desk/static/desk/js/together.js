@@ -1,6 +1,8 @@
 // A page of letters that are decided together: J and K lead from one to the next, the space
 // bar ticks as everywhere, T ticks the page, and what is ticked is counted.
 
+import { isOfInputMethod } from "./composing.js";
+
 export function startTogether(root, signal) {
   const form = root.querySelector("[data-together]");
   if (!form) return { take: () => false };
@@ -78,7 +80,7 @@ export function startTogether(root, signal) {
     tickPage();
   }, { signal });
   form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
+    if (event.key !== "Enter" || isOfInputMethod(event) || !event.target.matches("input")) return;
     event.preventDefault(); // in a letter's box it decides nothing
     const save = event.target.closest("[data-panel]")?.querySelector("[data-save]");
     if (save) form.requestSubmit(save);
