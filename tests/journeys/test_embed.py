@@ -28,6 +28,16 @@ SubtleCrypto.prototype.generateKey = function (how, ...rest) {
   return generate.call(this, how, ...rest);
 };
 """
+LATE = """
+const ask = fetch;
+window.fetch = async (address, how) => {
+  const answer = await ask(address, { ...how, signal: undefined });
+  if (!String(address).includes("/3/")) return answer;
+  const words = await answer.text();
+  await new Promise((resolve) => (window.letCome = resolve));
+  return new Response(words);
+};
+"""
 MEASURE = """(root) => Array.from(root.querySelectorAll("*"), (one) => {
   const style = getComputedStyle(one);
   const looked = ["display", "color", "letterSpacing", "textTransform", "textAlign"];
@@ -60,6 +70,13 @@ def write(page: Page, text: str, *, name: str = "") -> None:
     page.get_by_role("link", name="Add your comment").click()
     page.get_by_role("textbox", name="Your comment").fill(text)
     page.get_by_role("textbox", name="Name, if you like").fill(name)
+
+
+def with_pages(host: Host, first: int) -> None:
+    """Have at least three pages of comments, of three each."""
+    ids = [an_id(number) for number in range(first, first + 7)]
+    host.put_letters(*(a_letter(id=one, story=host.story, text="One turn.") for one in ids))
+    host.publish()
 
 
 def send(page: Page) -> str:
@@ -304,6 +321,75 @@ def test_what_is_being_written_goes_along_to_another_page_of_the_thread(
     expect(field).to_be_focused()
     send(page)
     assert [one.reply_to for one in host.arrived("Half a thought.")] == [""]
+
+
+def test_last_press_on_a_page_counts_and_not_the_last_answer(
+    host: Host, page: Page
+) -> None:
+    with_pages(host, 41)
+    page.add_init_script(LATE)
+    page.goto(host.article("/late"))
+    page.get_by_role("link", name="Later comments").click()
+    here = page.locator(".pages-here")
+    expect(here).to_contain_text("Page 2 of")
+
+    page.get_by_role("link", name="Later comments").click()
+    page.wait_for_function("Boolean(window.letCome)")
+    page.get_by_role("link", name="Earlier comments").click()
+    expect(here).to_contain_text("Page 1 of")
+    page.evaluate("() => { letCome(); return new Promise(requestAnimationFrame); }")
+
+    expect(here).to_contain_text("Page 1 of")
+    assert page.url == host.origin + "/late"
+
+
+def test_who_listens_or_uses_keys_is_at_the_top_of_another_page(
+    host: Host, page: Page
+) -> None:
+    with_pages(host, 51)
+    page.goto(host.article("/heard"))
+
+    page.get_by_role("link", name="Later comments").press("Enter")
+
+    page.get_by_role("link", name="Earlier comments").wait_for()
+    expect(page.locator("letterdesk-thread .thread-title")).to_be_focused()
+
+
+def test_address_of_a_comment_leads_back_too_and_one_of_none_stays_here(
+    host: Host, page: Page
+) -> None:
+    with_pages(host, 61)
+    page.goto(host.article("/back"))
+    first = page.locator("letterdesk-thread .turn").first.get_attribute("id")
+    here = page.locator(".pages-here")
+    for number in (2, 3):
+        page.get_by_role("link", name="Later comments").click()
+        expect(here).to_contain_text(f"Page {number} of")
+
+    with page.expect_response("**/2/thread.html"):
+        page.evaluate("() => { location.hash = 'c-nowhere'; }")
+    expect(here).to_contain_text("Page 3 of")
+    page.evaluate("(id) => { location.hash = id; }", first)
+
+    expect(page.locator(f"#{first}")).to_have_class("turn here")
+    expect(here).to_contain_text("Page 1 of")
+
+
+def test_link_to_a_comment_leads_there_as_often_as_it_is_pressed(
+    host: Host, page: Page
+) -> None:
+    with_pages(host, 71)
+    page.goto(host.article("/again", style="main { padding-block-end: 5000px; }"))
+    turn = page.locator("letterdesk-thread .turn").first
+    day = turn.locator(".comment-day")
+    day.click()
+    expect(turn).to_have_class("turn here")
+
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(turn).not_to_be_in_viewport()
+    day.dispatch_event("click")
+
+    expect(turn).to_be_in_viewport()
 
 
 def test_second_press_while_the_form_comes_takes_no_words_away(

@@ -7,6 +7,9 @@ const policy = globalThis.trustedTypes?.createPolicy("letterdesk", { createHTML:
 class Thread extends HTMLElement {
   #frame = document.createElement("div");
   #story;
+  #first; /* path of the first page */
+  #path; /* of the page that is shown */
+  #turning = new AbortController(); /* stops the page that is on its way */
   #writing;
   #opening; /* the form, while it is on its way */
 
@@ -21,27 +24,43 @@ class Thread extends HTMLElement {
   async #start() {
     const styled = this.#style(new URL("./embed.css", import.meta.url));
     this.#story = this.getAttribute("story") || (await storyAt(this.getAttribute("url")));
-    await this.#turn(`t/${this.#story}/thread.html`, styled);
-    await this.#goTo(location.hash);
-    addEventListener("hashchange", () => this.#goTo(location.hash));
+    this.#first = `t/${this.#story}/thread.html`;
+    await this.#turn(this.#first, styled);
+    addEventListener("hashchange", () => this.#goTo().catch(() => {}));
+    await this.#goTo();
   }
 
-  /* Show a page of the thread; what is being written goes along. */
+  /* Show a page of the thread; what is being written goes along.
+   * Throws where another was asked for meanwhile: the last press counts, not the last answer. */
   async #turn(path, styled) {
-    const [thread] = await Promise.all([get(path), styled]);
+    const signal = this.#instead();
+    const [thread] = await Promise.all([get(path, signal), styled]);
+    signal.throwIfAborted();
     this.#frame.innerHTML = policy ? policy.createHTML(thread) : thread;
+    this.#path = path;
     if (this.#writing?.isSent) this.#writing = undefined;
     this.#writing?.moveTo(this.#frame.querySelector(".thread-write"));
   }
 
+  /* Stop what is on its way; give the signal that stops what comes instead. */
+  #instead() {
+    this.#turning.abort();
+    this.#turning = new AbortController();
+    return this.#turning.signal;
+  }
+
   /* Go to the comment that the page's address names, on whatever page of the thread it is. */
-  async #goTo(hash) {
+  async #goTo() {
+    const { hash } = location;
     if (!/^#c-\w+$/.test(hash)) return;
-    let found;
+    this.#instead();
+    const from = this.#path;
+    let found, path = this.#frame.querySelector('[rel="prev"]') && this.#first;
     while (!(found = this.#frame.querySelector(hash))) {
-      const next = this.#frame.querySelector('a[rel="next"]');
-      if (!next) return;
-      await this.#turn(fragment(next));
+      path ??= fragment(this.#frame.querySelector('[rel="next"]'));
+      if (!path) return this.#path === from || this.#turn(from); /* it is nowhere */
+      await this.#turn(path);
+      path = undefined;
     }
     this.#frame.querySelector(".here")?.classList.remove("here");
     found.classList.add("here");
@@ -51,16 +70,22 @@ class Thread extends HTMLElement {
   #click(event) {
     const link = event.target.closest("a[href]");
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (link.href === location.href) this.#goTo().catch(() => {}); /* no other address: no event */
     const isPage = link.rel === "next" || link.rel === "prev";
     const isForm = crypto.subtle && /#write$|\/reply\?to=/.test(link.href);
     if (!isPage && !isForm) return;
     event.preventDefault();
     const done = isPage ? this.#leaf(link) : this.#write(link);
-    done.catch(() => location.assign(link.href));
+    done.catch((error) => {
+      if (error.name !== "AbortError") location.assign(link.href);
+    });
   }
 
   async #leaf(link) {
     await this.#turn(fragment(link));
+    const title = this.#frame.querySelector("h2");
+    title.tabIndex = -1;
+    title.focus(); /* who listens hears where she is */
     this.scrollIntoView();
   }
 
@@ -95,9 +120,9 @@ class Thread extends HTMLElement {
   }
 }
 
-/* Give the path of the fragment of the page that `link` leads to. */
+/* Give the path of the fragment of the page that `link` leads to, if there is one. */
 function fragment(link) {
-  return `${new URL(link.href).pathname.slice(1)}thread.html`;
+  return link && `${new URL(link.href).pathname.slice(1)}thread.html`;
 }
 
 /* Give the id of the story with this address, or with the page's own. */
@@ -123,8 +148,8 @@ async function storyOf(url) {
   return JSON.parse(await get(`u/${hex.join("")}.json`)).story;
 }
 
-async function get(path) {
-  const answer = await fetch(new URL(path, import.meta.url), { credentials: "omit" });
+async function get(path, signal) {
+  const answer = await fetch(new URL(path, import.meta.url), { credentials: "omit", signal });
   if (!answer.ok) throw new Error(path);
   return answer.text();
 }
