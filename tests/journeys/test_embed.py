@@ -259,7 +259,8 @@ def test_last_look_shows_the_words_and_the_rules_and_sends_nothing(
 ) -> None:
     before = host.spooled()
     page.goto(host.article("/look"))
-    write(page, "First.\n\n<b>Second</b>\nthird.")
+    write(page, "First.\n\n<b>Second</b>\nthird.", name="Mira")
+    page.get_by_label("Publish it as I wrote it").check()
 
     page.get_by_role("button", name="Read it over first").click()
 
@@ -269,6 +270,10 @@ def test_last_look_shows_the_words_and_the_rules_and_sends_nothing(
         "First.",
         "<b>Second</b>\nthird.",
     ]
+    assert look.locator(".letter strong").inner_text() == "Mira"
+    expect(look.locator(".hint")).to_have_text(
+        "It will be published as you wrote it, or not at all."
+    )
     assert look.locator("li").count() == len(terms("en").rules)
     assert host.spooled() == before
     page.get_by_role("button", name="Go on writing").click()
@@ -321,6 +326,28 @@ def test_what_is_being_written_goes_along_to_another_page_of_the_thread(
     expect(field).to_be_focused()
     send(page)
     assert [one.reply_to for one in host.arrived("Half a thought.")] == [""]
+
+
+def test_receipt_goes_along_to_another_page_and_beside_another_letter(
+    host: Host, page: Page
+) -> None:
+    with_pages(host, 31)
+    page.goto(host.article("/kept"))
+    write(page, "The receipt of this one stays.")
+    code = send(page)
+
+    page.get_by_role("link", name="Later comments").click()
+    page.get_by_role("link", name="Earlier comments").wait_for()
+    turned = page.locator("code").inner_text()
+    page.get_by_role("link", name="Reply").first.click()
+    page.get_by_role("textbox", name="Your comment").fill("And one more.")
+    beside = page.locator("code").inner_text()
+    page.get_by_role("button", name="Send to the newsroom").click()
+
+    expect(page.locator("code")).to_have_count(2)
+    assert [turned, beside] == [code, code]
+    assert len(set(page.locator("code").all_inner_texts())) == 2
+    assert len(host.arrived("And one more.")) == 1
 
 
 def test_last_press_on_a_page_counts_and_not_the_last_answer(
@@ -425,7 +452,7 @@ def test_receipt_is_printed_in_its_language_and_direction(host: Host, page: Page
 
     page.get_by_role("button", name="Print").click()
 
-    printed = page.locator("body > iframe").content_frame.locator("html")
+    printed = page.locator(".thanks > iframe").content_frame.locator("html")
     expect(printed).to_have_attribute("dir", "rtl")
     expect(printed).to_have_attribute("lang", "ug")
 

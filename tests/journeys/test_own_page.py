@@ -8,10 +8,12 @@ from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 from letterdesk.domain import receipt
 from letterdesk.domain.ids import new_id
 from letterdesk.reader.assets import asset
+from letterdesk.reader.render import render
+from letterdesk.settings import Site
 from tests.journeys.conftest import keep
 from tests.journeys.hosts import Host, hosting
 from tests.reader.test_scripts import ENCRYPT_THE_VECTOR, VECTOR
-from tests.values import a_letter, an_id
+from tests.values import a_letter, a_story, an_id
 
 
 def staying(page: Page) -> list[str]:
@@ -237,3 +239,82 @@ def test_words_to_which_she_came_back_are_asked_about_once_more(
         page.evaluate("setTimeout(() => location.reload(), 0)")
 
     assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("answer", [True, False], ids=["old way", "not at all"])
+def test_clipboard_that_is_refused_is_not_passed_over_in_silence(
+    host: Host, page: Page, *, answer: bool
+) -> None:
+    page.get_by_role("textbox", name="Your comment").fill(f"To be copied {new_id()}")
+    page.locator(".counter").wait_for()
+    page.get_by_role("button", name="Send to the newsroom").click()
+    code = page.locator("code").inner_text()
+    page.evaluate(
+        "(answer) => {"
+        "  navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));"
+        "  document.execCommand = () => answer && (window.copied = `${getSelection()}`);"
+        "}",
+        answer,
+    )
+
+    page.get_by_role("button", name="Copy the code").click()
+
+    if answer:
+        page.get_by_role("button", name="Copied").wait_for()
+        assert page.evaluate("window.copied") == code
+    else:
+        expect(page.get_by_role("alert")).to_contain_text("Write it down")
+        expect(page.get_by_role("button", name="Copy the code")).to_be_visible()
+
+
+def test_receipt_stays_beside_an_answer_and_not_for_whoever_comes_back(
+    host: Host, page: Page
+) -> None:
+    field = page.get_by_role("textbox", name="Your comment")
+    field.fill("Nobody else reads my code.")
+    page.locator(".counter").wait_for()
+    page.get_by_role("button", name="Read it over first").click()
+    page.get_by_role("button", name="Send to the newsroom").click()
+    page.locator("code").wait_for()
+    page.get_by_role("link", name="Reply").click()
+    expect(field).to_have_value("")
+    field.fill("Another.")
+    page.get_by_role("button", name="Send to the newsroom").click()
+    expect(page.locator("code")).to_have_count(2)
+
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+
+    expect(page.locator("code")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Thank you")).to_have_count(0)
+    expect(field).to_have_value("")
+
+
+@pytest.mark.parametrize(
+    ("box", "said", "kind"),
+    [
+        ("It is for the newsroom only", "It is never published.", "tip"),
+        ("Publish it as I wrote it", "or not at all.", "as_written"),
+    ],
+)
+def test_thanks_say_what_happens_next_with_such_a_letter(
+    host: Host, page: Page, box: str, said: str, kind: str
+) -> None:
+    page.get_by_role("textbox", name="Your comment").fill(f"Such a letter {new_id()}")
+    page.locator(".counter").wait_for()
+    page.get_by_label(box).check()
+    page.set_viewport_size({"width": 390, "height": 480})  # lower than the receipt
+    page.get_by_role("button", name="Send to the newsroom").click()
+
+    expect(page.locator("code")).to_be_in_viewport()
+    steps = page.locator(".steps li")
+    expect(steps).to_have_count(3)
+    expect(steps.first).to_contain_text(said)
+    assert said in render(
+        "thanks.html",
+        "en",
+        site=Site(),
+        story=a_story(),
+        code="A",
+        counts_once=True,
+        letter_is=kind,
+    )

@@ -19,11 +19,11 @@ SITE = Site(name="A & B")
             "thanks.html",
             {
                 "story": a_story(headline="The <ferry>"),
-                "kind": "comment",
+                "letter_is": "comment",
                 "counts_once": False,
             },
         ),
-        ("thanks.html", {"story": a_story(), "kind": "tip", "counts_once": True}),
+        ("thanks.html", {"story": a_story(), "letter_is": "tip", "counts_once": True}),
         ("taken.html", {"kind": "notice", "counts_once": False}),
     ],
 )
@@ -46,7 +46,7 @@ def test_a_mould_holds_no_code() -> None:
     code = receipt.new_code()
     story = a_story()
 
-    values = {"story": story, "kind": "comment", "counts_once": True}
+    values = {"story": story, "letter_is": "comment", "counts_once": True}
 
     page_with_code("thanks.html", "en", site=SITE, code=code, values=values)
 

@@ -37,8 +37,8 @@ def answers(language: str) -> dict[str, str]:
     error = sentence("empty", language)
     asked = {"id": an_id(1), "name": "", "text": "One\n\nTwo", "published": "2026-11-23"}
     pages = {
-        "thanks": _thanks(language, story=story, kind="comment", counts_once=False),
-        "thanks, tip": _thanks(language, story=story, kind="tip", counts_once=True),
+        "thanks": _thanks(language, story=story, letter_is="comment", counts_once=False),
+        "thanks, tip": _thanks(language, story=story, letter_is="tip", counts_once=True),
         "refused": _refused(
             language, story=story, error=error, field="text", values=values
         ),

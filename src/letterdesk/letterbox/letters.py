@@ -37,12 +37,18 @@ async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
             "thanks.html",
             status=201,
             story=story,
-            kind=taken.letter.kind.value,
+            letter_is=_is(taken.letter),
             counts_once="once" in fields,
             code=taken.code,
         )
     await box.store(taken.letter, proof=fields.get("altcha", ""))
     return thanks
+
+
+def _is(letter: Letter) -> str:
+    """Give what a letter is, by the names of reader/templates/parts/steps.html."""
+    is_tip = letter.kind is LetterKind.TIP
+    return "tip" if is_tip else "as_written" if letter.as_written else "comment"
 
 
 async def _take_sealed(

@@ -30,7 +30,7 @@ class Thread extends HTMLElement {
     await this.#goTo();
   }
 
-  /* Show a page of the thread; what is being written goes along.
+  /* Show a page of the thread; what is being written goes along, and so do receipts.
    * Throws where another was asked for meanwhile: the last press counts, not the last answer. */
   async #turn(path, styled) {
     const signal = this.#instead();
@@ -38,7 +38,6 @@ class Thread extends HTMLElement {
     signal.throwIfAborted();
     this.#frame.innerHTML = policy ? policy.createHTML(thread) : thread;
     this.#path = path;
-    if (this.#writing?.isSent) this.#writing = undefined;
     this.#writing?.moveTo(this.#frame.querySelector(".thread-write"));
   }
 
@@ -76,9 +75,12 @@ class Thread extends HTMLElement {
     if (!isPage && !isForm) return;
     event.preventDefault();
     const done = isPage ? this.#leaf(link) : this.#write(link);
-    done.catch((error) => {
-      if (error.name !== "AbortError") location.assign(link.href);
-    });
+    link.ariaBusy = "true";
+    done
+      .catch((error) => {
+        if (error.name !== "AbortError") location.assign(link.href);
+      })
+      .finally(() => (link.ariaBusy = null));
   }
 
   async #leaf(link) {
@@ -91,7 +93,7 @@ class Thread extends HTMLElement {
 
   /* Show the form, below the comment that is answered if one is. */
   async #write(link) {
-    if (!this.#writing || this.#writing.isSent) {
+    if (!this.#writing) {
       this.#opening ??= this.#open().finally(() => (this.#opening = undefined));
       await this.#opening; /* a second press must not replace what is typed by then */
     }

@@ -22,7 +22,7 @@ function start() {
 async function answer(link) {
   const form = await start();
   const id = new URL(link.href).searchParams.get("to");
-  if (!form || form.isSent) location.assign(link.href);
+  if (!form) location.assign(link.href);
   else form.answer(id, document.getElementById(`c-${id}`));
 }
 

@@ -19,7 +19,9 @@ export function canSeal() {
 }
 
 export class Writing {
-  isSent = false;
+  #isLeaving = false; /* her words go with the page */
+  #isSent = false; /* a receipt stands in the form's place */
+  #receipts = [];
   #section;
   #form;
   #says;
@@ -40,11 +42,12 @@ export class Writing {
     });
     this.#form.addEventListener("input", () => this.#count());
     addEventListener("beforeunload", (event) => {
-      if (!this.isSent && this.#field("text")) event.preventDefault();
+      if (!this.#isLeaving && this.#field("text")) event.preventDefault();
     });
     addEventListener("pageshow", () => {
-      this.isSent = !section.isConnected; /* she may be back at her words */
+      this.#isLeaving = false; /* she may be back at her words */
     });
+    addEventListener("pagehide", () => this.#forget());
     this.#count();
     this.#promise().catch(() => {}); /* tried again when it is needed */
   }
@@ -57,6 +60,7 @@ export class Writing {
 
   /* Put the form below a comment, or back to its place. */
   answer(id, place) {
+    this.#isSent = false;
     const field = this.#form.elements.reply_to ?? hidden("reply_to");
     field.value = id;
     this.#form.append(field);
@@ -72,8 +76,18 @@ export class Writing {
     this.#goOn();
   }
 
+  /* Go along to another page of the thread, receipts too: they are shown once. */
   moveTo(place) {
-    place.replaceChildren(this.#home, this.#section);
+    if (!this.#isSent) place.replaceChildren(this.#section);
+    place.prepend(this.#home);
+    place.append(...this.#receipts);
+  }
+
+  /* Whoever comes back to this page by Back may be another at the same computer. */
+  #forget() {
+    if (this.#isSent) this.#receipts.pop().replaceWith(this.#section);
+    this.#isSent = false;
+    for (const receipt of this.#receipts.splice(0)) receipt.remove();
   }
 
   async #submit(button) {
@@ -157,7 +171,7 @@ export class Writing {
   }
 
   #sendOrdinary() {
-    this.isSent = true; /* her words leave with the page */
+    this.#isLeaving = true;
     if (!this.#form.elements.once) {
       this.#form.append(Object.assign(hidden("once"), { value: newId() }));
     }
@@ -192,11 +206,10 @@ export class Writing {
   /* Say what is wrong, and in which field if it is in one. */
   #say(sentence, field) {
     this.#unsay();
-    const alert = make("p", "alert", sentence);
-    alert.setAttribute("role", "alert");
-    this.#form.prepend(alert);
+    const said = alert(sentence);
+    this.#form.prepend(said);
     this.#form.elements[field]?.setAttribute("aria-invalid", "true");
-    alert.scrollIntoView({ block: "nearest" });
+    said.scrollIntoView({ block: "nearest" });
   }
 
   #unsay() {
@@ -215,7 +228,7 @@ export class Writing {
   /* Show the letter as it will appear, and the rules, before it goes. */
   #look() {
     const says = this.#says.look;
-    const letter = make("div", "letter");
+    const letter = make("div", "letter comment-words", make("strong", "", this.#field("name") || says.nobody));
     letter.dir = "auto";
     for (const part of this.#field("text").split(/\n\s*\n/)) {
       const paragraph = make("p");
@@ -225,14 +238,19 @@ export class Writing {
     const look = section("look", [
       make("h3", "", this.#has("tip") ? says.tip : says.title),
       letter,
+      make("p", "hint", says.may[this.#kind] ?? ""),
       make("h3", "", says.keep),
       list("look-rules", says.rules),
-      make("button", "button", says.send),
-      button("button button-quiet", says.back, () => this.#goOn()),
+      make(
+        "div",
+        "form-buttons",
+        make("button", "button", says.send),
+        button("button button-quiet", says.back, () => this.#goOn()),
+      ),
     ]);
     for (const one of this.#form.children) one.hidden = true;
     this.#form.append(look);
-    look.focus();
+    show(look);
   }
 
   #goOn() {
@@ -241,33 +259,50 @@ export class Writing {
     this.#form.elements.text.focus();
   }
 
+  /* Show the receipt in the place of the form, which is emptied for another letter. */
   #thank(code) {
-    this.isSent = true;
     const says = this.#says.thanks;
     const shown = make("code", "", code);
     const line = make("p", "code", shown);
     line.dir = "ltr";
     line.translate = false;
+    const keep = make("p", "receipt-keep", says.keep);
     const thanks = section("thanks receipt", [
       make("h2", "", says.title),
       make("h3", "receipt-title", says.code),
       line,
-      make("p", "receipt-keep", says.keep),
+      keep,
       make("p", "receipt-where", says.where),
-      button("button", says.copy, async ({ target }) => {
-        getSelection().selectAllChildren(shown);
-        await navigator.clipboard.writeText(code);
-        target.textContent = says.copied;
-      }),
-      button("button button-quiet", says.print, () => print(thanks)),
-      list("steps", says.steps),
+      make(
+        "div",
+        "form-buttons",
+        button("button", says.copy, async ({ target }) => {
+          getSelection().selectAllChildren(shown);
+          if (await copy(code)) target.textContent = says.copied;
+          else keep.replaceWith(alert(says.keep));
+        }),
+        button("button button-quiet", says.print, () => print(thanks)),
+      ),
+      make("h3", "", says.next),
+      list("steps", says.steps[this.#kind]),
     ]);
+    this.#sealed = undefined;
+    this.#goOn();
+    this.#form.reset();
+    this.#count();
+    this.#isSent = true;
+    this.#receipts.push(thanks);
     this.#section.replaceWith(thanks);
-    thanks.focus();
+    show(thanks);
   }
 
   #part(selector) {
     return this.#section.querySelector(selector);
+  }
+
+  /* Give what the letter is, by the names of templates/parts/steps.html. */
+  get #kind() {
+    return ["tip", "as_written"].find((name) => this.#has(name)) ?? "comment";
   }
 
   #has(name) {
@@ -287,14 +322,24 @@ async function get(base, path) {
   return answer.json();
 }
 
+/* Say whether a code could be copied; it is selected, which helps where pages may not write. */
+async function copy(code) {
+  try {
+    await navigator.clipboard.writeText(code);
+    return true;
+  } catch {
+    return document.execCommand("copy");
+  }
+}
+
 /* Print a receipt alone, not the page that it stands in. */
 function print(part) {
   const frame = make("iframe");
   frame.style.position = "fixed";
   frame.style.insetInlineStart = "-100vw";
-  document.body.append(frame);
   const copy = part.cloneNode(true);
-  for (const button of copy.querySelectorAll("button")) button.remove();
+  for (const one of copy.querySelectorAll("button, iframe")) one.remove();
+  part.append(frame); /* wherever the receipt goes, it goes along */
   const { lang, dir } = part.closest("[lang]");
   Object.assign(frame.contentDocument.documentElement, { lang, dir });
   frame.contentDocument.body.append(copy);
@@ -308,6 +353,19 @@ function section(className, inside) {
   made.tabIndex = -1;
   made.ariaLabel = inside[0].textContent;
   return made;
+}
+
+/* Give a sentence that is read out at once. */
+function alert(sentence) {
+  const made = make("p", "alert", sentence);
+  made.setAttribute("role", "alert");
+  return made;
+}
+
+/* Show a part that may be higher than the window from its beginning. */
+function show(part) {
+  part.focus({ preventScroll: true });
+  part.scrollIntoView();
 }
 
 function list(className, sentences) {
