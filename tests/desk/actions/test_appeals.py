@@ -218,6 +218,21 @@ def test_on_a_sensitive_story_two_people_must_want_the_reversal(
     assert act(appeal.comment.story_id, today=TODAY) == 1
 
 
+def test_two_people_meet_in_whichever_appeal_of_a_letter_they_answer(
+    moderator, colleague, editor
+):
+    appeal = decided("rejected", moderator, risk="sensitive")
+    more = rows.make_appeal(appeal.comment, 14, text="And one thing more.")
+
+    for _ in range(2):
+        assert answer(appeal, REVERSED, colleague) is None
+    second = answer(more, REVERSED, editor)
+
+    assert second is not None
+    said = AuditEntry.objects.filter(facts__what="reversal-wanted")
+    assert said.count() == 1
+
+
 def test_two_people_must_want_the_same_text(moderator, colleague, editor):
     appeal = decided("rejected", moderator, risk="sensitive")
     answer(appeal, REVERSED, colleague)

@@ -268,6 +268,57 @@ def test_an_appeal_is_answered_by_a_plain_form(
         assert current_text(comment) == readers_get
 
 
+@pytest.mark.parametrize("kind", ["appeals", "notices"])
+def test_ones_own_answer_is_not_called_somebody_elses(
+    enter: Enter,
+    appeal: Appeal,
+    notice: Notice,
+    moderator: Person,
+    editor: Person,
+    kind: str,
+) -> None:
+    about = appeal if kind == "appeals" else notice
+    where = f"/letters/{kind}/{about.public_id}/"
+    version = str(about.comment.version if about.comment else 0)
+    sent = {"action": {"appeals": "uphold", "notices": "keep"}[kind], "version": version}
+    client = enter(moderator)
+
+    first = client.post(where, sent)
+    again = client.post(where, sent)
+    others = enter(editor).post(where, sent)
+
+    assert (first.status_code, again.status_code, others.status_code) == (302, 409, 409)
+    own, told = (screen(one).words("p", role="alert")[0] for one in (again, others))
+    assert own.startswith("You have answered this yourself, in another tab or window.")
+    assert told == "Somebody has answered this already."
+
+
+def test_two_appeals_with_one_code_are_one_entry_that_shows_both(
+    enter: Enter, appeal: Appeal, moderator: Person
+) -> None:
+    client, where = enter(moderator), f"/letters/appeals/{appeal.public_id}/"
+    seen = screen(client.get(where)).all("input", name="texts")[0].get("value", "")
+    more = rows.make_appeal(appeal.comment, 14, text="And one thing more.")
+    sent = {"action": "uphold", "version": "2"}
+
+    listed = screen(client.get("/letters/?kind=appeal"))
+    unseen = client.post(where, sent | {"texts": seen})
+    page = screen(unseen)
+    other = screen(client.get(f"/letters/appeals/{more.public_id}/"))
+    texts = page.all("input", name="texts")[0].get("value", "")
+    done = client.post(where, sent | {"texts": texts})
+
+    assert [
+        one.get("href") for one in listed.all("a") if "/appeals/" in one.get("href", "")
+    ]
+    assert f"/letters/appeals/{more.public_id}/" not in set(listed.addresses())
+    assert unseen.status_code == 409
+    assert page.words("p", role="alert")[0].startswith("Its author has written more")
+    assert "And one thing more." in page.text
+    assert where in set(other.addresses())
+    assert (done.status_code, Appeal.objects.filter(is_open=True).count()) == (302, 0)
+
+
 def test_a_refused_answer_comes_back_as_it_was(
     enter: Enter, appeal: Appeal, moderator: Person
 ) -> None:

@@ -10,7 +10,13 @@ from letterdesk.desk.actions.names_shown import marking_names, require_seen
 from letterdesk.desk.actions.reasons import Reasons
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.recut import Change, change, cut_anew
-from letterdesk.desk.actions.rulings import MAX_NOTE, Answered, Outdated, Ruling
+from letterdesk.desk.actions.rulings import (
+    MAX_NOTE,
+    MoreWritten,
+    Outdated,
+    Ruling,
+    answered,
+)
 from letterdesk.desk.models import Appeal, Comment, Move
 from letterdesk.desk.queries.appeals import find_appeal, measure_of, took_part
 from letterdesk.desk.queries.confirmations import require_confirmed
@@ -33,11 +39,13 @@ from letterdesk.reader.reasons import answer_to_appeal
 class Answer:
     """A verdict, and the version of the comment that it was given on.
 
-    When it is reversed, a text in the ruling means: to publish with these cuts.
+    When it is reversed, a text in the ruling means: to publish with these cuts. `texts` is
+    how many of its author were seen.
     """
 
     verdict: Verdict
     version: int
+    texts: int | None = None
     ruling: Ruling = field(default_factory=Ruling)
 
 
@@ -50,8 +58,8 @@ def answer_appeal(
     Closes every open appeal about the comment. On a sensitive story, and where a reader
     says that somebody is in danger, two people, neither of whom decided, must want the same
     reversal. Notices answered with what it lifts are open again. Locks story and comment.
-    Raises NotFound, NotYours, NotConfirmed, Answered, Outdated, MoveNotAllowed,
-    NameNotShown, and what a cut raises.
+    Raises NotFound, NotYours, NotConfirmed, Answered, AnsweredHerself, MoreWritten,
+    Outdated, MoveNotAllowed, NameNotShown, and what a cut raises.
     """
     require(by, Permission.DECIDE)
     require_confirmed(by)
@@ -84,11 +92,14 @@ def answer_appeal(
 
 def _check(appeal: Appeal, comment: Comment, answer: Answer, *, by: Person) -> None:
     if not appeal.is_open:
-        raise Answered
+        raise answered(appeal.decision.moderator_id if appeal.decision else None, by=by)
     if took_part(comment, by):
         raise NotYours("You took part in this decision. Somebody else answers the appeal.")
     if comment.version != answer.version:
         raise Outdated(comment.version)
+    open_ones = Appeal.objects.filter(comment=comment, is_open=True)
+    if answer.texts is not None and open_ones.count() > answer.texts:
+        raise MoreWritten
     if comment.state not in FINAL:
         raise MoveNotAllowed("The comment is being decided anew, or was taken back.")
     if answer.verdict is Verdict.UPHELD and _is_whole(comment):
@@ -195,9 +206,12 @@ def _approvals(
 
 def _propose(appeal: Appeal, wanted: Change, *, by: Person, now: datetime) -> None:
     """Note the first of two people who want the reversal; nobody outside learns of it."""
-    Appeal.objects.filter(pk=appeal.pk).update(
-        first_by=by.id,
-        first_cuts=wanted.cuts,
-        first_name_left_out=wanted.name_left_out,
-    )
+    same = {
+        "first_by_id": by.id,
+        "first_cuts": wanted.cuts,
+        "first_name_left_out": wanted.name_left_out,
+    }
+    if all(getattr(appeal, name) == new for name, new in same.items()):
+        return  # she says it once more
+    Appeal.objects.filter(pk=appeal.pk).update(**same)
     record("reversal-wanted", who=by.username, day=now.date(), appeal=appeal.public_id)

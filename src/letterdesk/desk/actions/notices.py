@@ -12,10 +12,10 @@ from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.recut import change, cut_anew
 from letterdesk.desk.actions.rulings import (
     MAX_NOTE,
-    Answered,
     NothingToUndo,
     Outdated,
     Ruling,
+    answered,
 )
 from letterdesk.desk.models import Comment, Decision, Fate, Notice
 from letterdesk.desk.queries.notices import find_notice, is_published
@@ -47,15 +47,15 @@ def decide_notice(
     """Decide on a notice, and on the comment with it where it does not stay as it is.
 
     When the comment is taken down, every open notice about it is answered. Locks story and
-    comment. Raises NotFound, NotYours, Answered, Outdated, MoveNotAllowed, NameNotShown,
-    and what a cut or a retraction raises.
+    comment. Raises NotFound, NotYours, Answered, AnsweredHerself, Outdated, MoveNotAllowed,
+    NameNotShown, and what a cut or a retraction raises.
     """
     require(by, Permission.DECIDE)
     found = find_notice(by, public_id)
     comment = lock_comment(found.comment.public_id) if found.comment else None
     notice = Notice.objects.select_for_update(of=("self",)).get(pk=found.pk)
     if not notice.is_open:
-        raise Answered
+        raise answered(notice.decided_by_id, by=by)
     fate, ruling = wanted.fate, _as_notice(wanted.ruling)
     decision = None
     if not is_published(comment):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from letterdesk.desk.queries.people import Person
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.statement import Category, Source
 
@@ -148,3 +149,31 @@ class Answered(LetterdeskError):
 
     def __init__(self) -> None:
         super().__init__("Somebody has answered this already. Go back to the letters.")
+
+
+class AnsweredHerself(LetterdeskError):
+    """An appeal or a notice that the same person has answered already, in another tab."""
+
+    code = "answered-yourself"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You have answered this yourself, in another tab or window. Nothing of this "
+            "page was stored."
+        )
+
+
+class MoreWritten(LetterdeskError):
+    """An appeal whose author has written more since somebody looked at it."""
+
+    code = "more-written"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Its author has written more since you opened this page. Read it, then answer."
+        )
+
+
+def answered(by_id: int | None, *, by: Person) -> LetterdeskError:
+    """Give the error for `by`, who answers what the person `by_id` has answered."""
+    return AnsweredHerself() if by_id is not None and by_id == by.id else Answered()

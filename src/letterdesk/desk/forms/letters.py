@@ -4,6 +4,7 @@ from django.http import QueryDict
 
 from letterdesk.desk.actions.appeals import Answer
 from letterdesk.desk.actions.notices import NoticeRuling
+from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import FormWrong, read_ruling
 from letterdesk.desk.queries.notices import FATES
 from letterdesk.domain.statement import Verdict
@@ -23,6 +24,7 @@ def read_answer(post: QueryDict) -> Answer:
     return Answer(
         verdict=_VERDICTS[action],
         version=_version(post),
+        texts=read_number(post, "texts"),
         ruling=read_ruling(post, with_text=action == "recut"),
     )
 

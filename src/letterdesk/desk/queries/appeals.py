@@ -84,7 +84,10 @@ def appeal_view(person: Person, public_id: str) -> AppealView:
 
 
 def find_appeal(person: Person, public_id: str) -> Found:
-    """Give the row of an appeal whose comment is there. Raises NotFound, NotYours."""
+    """Give the row of an appeal whose comment is there. Raises NotFound, NotYours.
+
+    Of several open ones about one comment the first: they are one (decision 79).
+    """
     require(person, Permission.READ)
     row = Appeal.objects.filter(public_id=public_id).first() if is_id(public_id) else None
     if row is None or row.comment_id is None:
@@ -93,6 +96,9 @@ def find_appeal(person: Person, public_id: str) -> Found:
         pk=row.comment_id
     )
     require(person, Permission.READ, desk=comment.desk)
+    if row.is_open:
+        first = Appeal.objects.filter(comment=comment, is_open=True).order_by("id").first()
+        row = first or row
     return Found(pk=row.pk, comment=comment)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Case, Model, Q, QuerySet, When
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, When
 
 from letterdesk.desk.models import Appeal, Notice, Tip
 from letterdesk.desk.queries.notices import DANGER
@@ -89,8 +89,11 @@ def count_dangers(person: Person) -> int:
 
 def _open_appeals(person: Person) -> QuerySet[Appeal]:
     require(person, Permission.READ)
+    earlier = Appeal.objects.filter(
+        comment=OuterRef("comment"), is_open=True, pk__lt=OuterRef("pk")
+    )
     rows = Appeal.objects.select_related("comment__story").filter(
-        is_open=True, comment__state__in=FINAL
+        ~Exists(earlier), is_open=True, comment__state__in=FINAL
     )
     return rows.filter(comment__desk__in=person.desks) if person.desks else rows
 

@@ -10,7 +10,13 @@ from django.urls import reverse
 
 from letterdesk.desk.actions.appeals import answer_appeal
 from letterdesk.desk.actions.notices import decide_notice, reopen_notice
-from letterdesk.desk.actions.rulings import Answered, NothingToUndo, Outdated
+from letterdesk.desk.actions.rulings import (
+    Answered,
+    AnsweredHerself,
+    MoreWritten,
+    NothingToUndo,
+    Outdated,
+)
 from letterdesk.desk.actions.tips import TipNotTaken, take_tip, wipe_tip
 from letterdesk.desk.forms.decision import FormWrong, read_ruling
 from letterdesk.desk.forms.filters import read_choice, read_place
@@ -50,7 +56,15 @@ _LISTS: dict[str, Callable[..., ReaderLetters]] = {
 
 
 # What stands as it is by now, whatever a form says.
-_PASSED = (Answered, MoveNotAllowed, NothingToUndo, Outdated, TipNotTaken)
+_PASSED = (
+    Answered,
+    AnsweredHerself,
+    MoreWritten,
+    MoveNotAllowed,
+    NothingToUndo,
+    Outdated,
+    TipNotTaken,
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -179,6 +179,13 @@ _SENTENCES = {
         "says what is wrong."
     ),
     "answered": gettext_lazy("Somebody has answered this already."),
+    "answered-yourself": gettext_lazy(
+        "You have answered this yourself, in another tab or window. Nothing of this page "
+        "was stored."
+    ),
+    "more-written": gettext_lazy(
+        "Its author has written more since you opened this page. Read it, then answer."
+    ),
     "tip-not-taken": gettext_lazy(
         "Nobody has downloaded this tip yet. Download it first; then it can be wiped."
     ),
