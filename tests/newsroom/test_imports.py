@@ -78,6 +78,17 @@ def test_what_was_replaced_in_a_file_is_said(folder: Path, tmp_path: Path):
     ) in said.splitlines()
 
 
+def test_what_another_file_brought_is_left_out_where_somebody_asks(folder: Path):
+    report(folder, "disqus", folder, SAMPLES / "disqus.xml")
+
+    twice = done("import", "wordpress", folder, WORDPRESS, "--dry-run")
+    found = report(folder, "wordpress", folder, WORDPRESS, "--skip-alike")
+
+    assert "again with --skip-alike, which leaves them out." in twice
+    assert (sum(found["imported"].values()), found["skipped"]["alike"]) == (0, 4)
+    assert found["alike"] == 0
+
+
 def test_again_as_json_it_says_that_all_is_known(folder: Path):
     report(folder, "wordpress", folder, WORDPRESS)
 

@@ -150,6 +150,12 @@ def _site(_context: click.Context, _parameter: click.Parameter, written: str) ->
     help="Publish, too, what earlier imports brought that broke off.",
 )
 @click.option(
+    "--skip-alike",
+    "skips_alike",
+    is_flag=True,
+    help="Leave out what another system's file has brought.",
+)
+@click.option(
     "--dry-run", "then", flag_value="look", default="take", help="Only report; keep all."
 )
 @answers_json

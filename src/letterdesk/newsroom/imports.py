@@ -5,7 +5,7 @@ Imported after open_desk only.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from letterdesk.desk.actions.import_undo import Undone, undo_import
 from letterdesk.desk.queries.locks import import_lock
 from letterdesk.interchange.addresses import Addresses, read_moved
 from letterdesk.interchange.formats import records, system
+from letterdesk.interchange.notes import Notes
 from letterdesk.interchange.source import Source
 from letterdesk.settings import Settings
 
@@ -35,6 +36,7 @@ class Wish:
     language: str = ""
     desk: str | None = None
     takes_held: bool = False
+    skips_alike: bool = False
 
 
 def import_file(
@@ -50,8 +52,11 @@ def import_file(
     Raises ImportFailed, ImportBusy.
     """
     source = Source(wish.file, today=today, site=wish.site)
-    stories = _stories(newsroom, wish, today=today)
-    with import_lock(newsroom), bar as tell:
+    with (
+        import_lock(newsroom),
+        bar as tell,
+        _stories(newsroom, wish, today=today) as stories,
+    ):
         pairs = _told(_pairs(source, wish), source, tell)
         name = wish.file.name.encode("utf-8", "replace").decode()
         return import_all(
@@ -76,8 +81,7 @@ def look_into(newsroom: Settings, wish: Wish, *, today: date, bar: Bar) -> Repor
     Raises ImportFailed.
     """
     source = Source(wish.file, today=today, site=wish.site)
-    stories = _stories(newsroom, wish, today=today)
-    with bar as tell:
+    with bar as tell, _stories(newsroom, wish, today=today) as stories:
         return look(_told(_pairs(source, wish), source, tell), wish.format, stories)
 
 
@@ -138,8 +142,8 @@ def _more(report: Report) -> Iterator[str]:
             "By the same author, in the same words, about the same story and on the same "
             "day as a comment that another system’s file brought: "
             f"{report.alike:,}. They come in twice. If both files have the same comments, "
-            "import one of them only, and take back what the other brought: letterdesk "
-            f"imported undo FOLDER {number}"
+            f"take this import back (letterdesk imported undo FOLDER {number}) and run it "
+            "again with --skip-alike, which leaves them out."
         )
     if report.held:
         yield (
@@ -195,15 +199,16 @@ def _shown(name: str) -> str:
     return (name if name.isprintable() else ascii(name)) or "?"
 
 
-def _stories(newsroom: Settings, wish: Wish, *, today: date) -> Stories:
-    return Stories(
-        shelf=Shelf(
-            languages=newsroom.site.languages,
-            today=today,
-            language=wish.language,
-            desk=wish.desk,
-        )
+@contextmanager
+def _stories(newsroom: Settings, wish: Wish, *, today: date) -> Iterator[Stories]:
+    shelf = Shelf(
+        languages=newsroom.site.languages,
+        today=today,
+        language=wish.language,
+        desk=wish.desk,
     )
+    with Notes() as notes:
+        yield Stories(shelf=shelf, twins=notes if wish.skips_alike else None)
 
 
 def _pairs(source: Source, wish: Wish) -> Iterator[Pair]:

@@ -43,6 +43,7 @@ from letterdesk.domain.states import Action, Risk, State
 from letterdesk.domain.thread import arrange
 from letterdesk.interchange.formats import records
 from letterdesk.interchange.letterdesk import CommentLine
+from letterdesk.interchange.notes import Notes
 from letterdesk.interchange.portion import Portion
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
 from letterdesk.interchange.source import ImportFailed, Source
@@ -80,12 +81,13 @@ def take(
     source: str = "wordpress",
     file: str = "file.xml",
     takes_held: bool = False,
+    twins: Notes | None = None,
     **shelf: object,
 ) -> Report:
     return import_all(
         ((one, one.story.url) for one in found),
         source,
-        stories(**shelf),
+        replace(stories(**shelf), twins=twins),
         file=file,
         takes_held=takes_held,
     )
@@ -674,6 +676,47 @@ def test_what_another_system_brought_already_is_counted_before_and_after():
 
     assert (foreseen.alike, report.alike, report.imported["published"]) == (3, 3, 7)
     assert take(again).alike == 0  # known by now
+
+
+def test_what_another_system_brought_is_left_out_and_its_answers_find_the_first():
+    take([a_record(number) for number in range(3)], source="disqus")
+    both = [
+        a_record(0, id="wp-0"),
+        a_record(3, id="wp-3", reply_to="wp-1"),
+        a_record(1, id="wp-1", text=a_record(1).text.upper()),
+        a_record(4, id="wp-4", reply_to="wp-9"),
+    ]
+
+    with Notes() as notes:
+        before = look(
+            ((one, URL) for one in both), "wordpress", replace(stories(), twins=notes)
+        )
+        report = take(both, twins=notes)
+    with Notes() as notes:
+        again = take([*both, a_record(5, id="wp-5", reply_to="wp-0")], twins=notes)
+
+    for told in (before, report):
+        assert (told.alike, told.imported.total()) == (0, 2)
+        assert (dict(told.skipped), told.named) == ({"alike": 2}, [])
+    assert (report.finished.lost, again.known, again.imported.total()) == (1, 2, 1)
+    assert shown() == [
+        (0, "number 0"),
+        (1, "number 5"),
+        (0, "number 1"),
+        (1, "number 3"),
+        (0, "number 2"),
+        (0, "number 4"),
+    ]
+
+
+def test_what_was_left_out_comes_in_when_somebody_wants_it():
+    take([a_record(1)], source="disqus")
+    with Notes() as notes:
+        left = take([a_record(1)], twins=notes)
+
+    report = take([a_record(1)])
+
+    assert (left.run, left.imported.total(), report.imported.total()) == (None, 0, 1)
 
 
 def test_the_same_words_in_one_system_are_two_readers_own():

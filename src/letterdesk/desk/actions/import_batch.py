@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from letterdesk.desk.actions.hold_named import let_wait
 from letterdesk.desk.actions.import_check import Refusal, Sound
+from letterdesk.desk.actions.import_finish import twin_key
 from letterdesk.desk.actions.import_stories import Shelf, Stories, told_by
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Comment, Imported, ImportRun, Story
@@ -39,7 +40,7 @@ class Stored:
 
     `held` of them for two people, `naming` because they give a protected name. `known` had
     been imported before, or stood in the file twice, word for word; `alike` came in
-    although another system has brought the same words.
+    although another system has brought the same words, `left` did not for that.
     """
 
     states: Counter[str] = field(default_factory=Counter)
@@ -47,6 +48,7 @@ class Stored:
     naming: int = 0
     known: int = 0
     alike: int = 0
+    left: int = 0
 
 
 @transaction.atomic
@@ -77,7 +79,7 @@ def store(
         else:
             new[one.key] = one
     _forget_gaps(run.source, [key for key in new if key in known])
-    done.alike = count_alike(run.source, new.values(), stories)
+    new = _without_twins(new, run.source, stories, done)
     made = [
         _comment(one, rows[stories.keys[one.url] or 0], stories.shelf)
         for one in new.values()
@@ -97,16 +99,28 @@ def store(
     return done
 
 
-def count_alike(source: str, sound: Iterable[Sound], stories: Stories) -> int:
-    """Count those whose words another system has brought about the same story."""
-    return twins(
-        source,
-        [
-            Twin(story=story, day=one.written.date(), name=one.name, text=one.text)
-            for one in sound
-            if (story := stories.keys[one.url])
-        ],
-    )
+def _without_twins(
+    new: dict[_Key, Sound], source: str, stories: Stories, done: Stored
+) -> dict[_Key, Sound]:
+    """Give those that come in, and count those whose words another system has brought."""
+    alike = alike_of(source, new.values(), stories)
+    if stories.twins is None:
+        done.alike = len(alike)
+        return new
+    done.left = len(alike)
+    stories.twins.put_all("twin", ((twin_key(*key), str(alike[key])) for key in alike))
+    return {key: one for key, one in new.items() if key not in alike}
+
+
+def alike_of(source: str, sound: Iterable[Sound], stories: Stories) -> dict[_Key, int]:
+    """Give those whose words another system has brought about the same story, and where."""
+    wanted = {
+        one.key: Twin(story=story, day=one.written.date(), name=one.name, text=one.text)
+        for one in sound
+        if (story := stories.keys[one.url])
+    }
+    found = zip(wanted, twins(source, list(wanted.values())), strict=True)
+    return {key: comment for key, comment in found if comment}
 
 
 def adopt_all(run: ImportRun) -> None:

@@ -23,6 +23,8 @@ REASONS = {
     "spam": "marked as spam there",
     "no-comment": "pingbacks and other things that are no comments",
     "hidden": "under a page that was not public there",
+    "alike": "that another system’s file has brought, as far as author, words, story and "
+    "day tell",
     "no-id": "without an id that could be remembered",
     "id-taken": "with an id that another comment in the file has",
     "no-story": "without the address of a page",
@@ -32,7 +34,7 @@ REASONS = {
     "too-long": f"longer than {MAX_TEXT:,} characters",
     "name-wrong": f"with a name longer than {MAX_NAME} characters",
 }
-FORESEEN = frozenset(_EXPECTED.values())  # there is nothing to mend
+FORESEEN = frozenset({*_EXPECTED.values(), "alike"})  # there is nothing to mend
 _LEAVES_A_GAP = frozenset({"deleted", "spam", "empty", "too-long", "name-wrong"})
 
 

@@ -13,6 +13,7 @@ from letterdesk.desk.queries.due import last_place
 from letterdesk.desk.queries.found import batches
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import Risk, State
+from letterdesk.interchange.notes import Notes
 from letterdesk.triage import screening
 
 _Key = tuple[str, str]  # site and id there
@@ -45,18 +46,21 @@ def unfinished(run: ImportRun) -> list[int]:
 
 
 @transaction.atomic
-def finish(story_id: int, run: ImportRun, *, today: date) -> Finished:
+def finish(
+    story_id: int, run: ImportRun, *, today: date, twins: Notes | None = None
+) -> Finished:
     """Tie answers to what they answer, and put published comments into the thread.
 
     Oldest first, behind what is there. What another run holds back stays so. What was not
     taken over leaves a gap where others answered it. An answer to what is not there stands
-    on its own, until that comes. Locks the story.
+    on its own, until that comes; `twins` say what stands for what was left out because
+    another system has brought it. Locks the story.
     """
     story = Story.objects.select_for_update(no_key=True).get(pk=story_id)
     rows = _rows(story, run)
     by_key = {(row.site, row.source_id): row for row in rows}
     gaps = _gaps(by_key, story)
-    lost = _tie(by_key, story, run.source)
+    lost = _tie(by_key, story, run.source, twins)
     placed = _place(rows, story)
     comments = [row.comment for row in rows if row.comment and _is_new(row)]
     Comment.objects.bulk_update(
@@ -123,7 +127,14 @@ def _gap(row: Imported, story: Story) -> Comment:
     )
 
 
-def _tie(by_key: dict[_Key, Imported], story: Story, source: str) -> int:
+def twin_key(site: str, source_id: str) -> str:
+    """Give what the comment is noted under that stands for this one."""
+    return f"{site}\n{source_id}"
+
+
+def _tie(
+    by_key: dict[_Key, Imported], story: Story, source: str, twins: Notes | None
+) -> int:
     """Set what each comment answers; give how many answer what is not there."""
     parents = {key: row.comment_id for key, row in by_key.items()}
     wanted = {row.reply_to for row in by_key.values()} - {""}
@@ -141,6 +152,8 @@ def _tie(by_key: dict[_Key, Imported], story: Story, source: str) -> int:
         if row.comment is None:
             continue
         parent = parents.get((row.site, row.reply_to)) if row.reply_to else None
+        if parent is None and row.reply_to and twins is not None:
+            parent = int(twins.get("twin", twin_key(row.site, row.reply_to)) or 0) or None
         row.comment.reply_to_id = parent
         row.comment.lost_parent = bool(row.reply_to) and parent is None
         lost += row.comment.lost_parent

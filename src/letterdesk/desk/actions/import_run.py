@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from letterdesk.desk.actions.import_batch import (
     adopt_all,
-    count_alike,
+    alike_of,
     known_before,
     known_of,
     store,
@@ -93,9 +93,14 @@ def look(pairs: Iterable[Pair], source: str, stories: Stories) -> Report:
         known = known_of(source, [one.key for one in sound]) | known_before(source, sound)
         report.known += sum(bool(known.get(one.key)) for one in sound)
         new = [one for one in sound if not known.get(one.key)]
-        report.alike += count_alike(source, new, stories)
-        for one in sound:
-            report.imported[one.record.found.value] += not known.get(one.key)
+        alike = alike_of(source, new, stories)
+        if stories.twins is None:
+            report.alike += len(alike)
+        else:
+            report.skipped += Counter(alike=len(alike))
+            new = [one for one in new if one.key not in alike]
+        for one in new:
+            report.imported[one.record.found.value] += 1
     report.new_stories = stories.new
     report.replaced += stories.replaced
     return report
@@ -127,7 +132,7 @@ def import_all(
     if takes_held:
         adopt_all(run)
     for story_id in watch(unfinished(run)):
-        report.finished += finish(story_id, run, today=today)
+        report.finished += finish(story_id, run, today=today, twins=stories.twins)
     _close(run, report, today=today)
     return report
 
@@ -145,6 +150,7 @@ def _take(some: list[Pair], run: ImportRun, stories: Stories, report: Report) ->
     report.held += stored.held
     report.naming += stored.naming
     report.alike += stored.alike
+    report.skipped += Counter(alike=stored.left)  # none is not noted
 
 
 def _checked(some: list[Pair], today: date) -> tuple[list[Sound], list[Refusal]]:

@@ -22,6 +22,7 @@ from letterdesk.desk.queries.stories import desk_of, known_by
 from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.states import Risk
 from letterdesk.domain.text import mended
+from letterdesk.interchange.notes import Notes
 from letterdesk.interchange.records import StoryRecord
 from letterdesk.tags import known_tag
 from letterdesk.triage.language import UNKNOWN, language_of
@@ -56,10 +57,13 @@ class Stories:
 
     `find` and `look` may forget those of earlier calls: whatever a batch needs is asked for
     in one of them. `run` is the import that brings new ones; a mere look has none.
+    Comments that another system has brought about them are left out where there are
+    `twins`: there is noted which comments stand for them.
     """
 
     shelf: Shelf
     run: ImportRun | None = None
+    twins: Notes | None = None
     keys: dict[str, int | None] = field(default_factory=dict)
     new: Counter[str] = field(default_factory=Counter)  # by desk
     replaced: int = 0  # characters of headlines that were none
