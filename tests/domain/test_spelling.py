@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from letterdesk.domain.spelling import FAR, folded, near_spellings, spellings
+from letterdesk.domain.spelling import FAR, beginnings, folded, spellings
 
 LETTERS = ((0xC0, 0x180), (0x386, 0x400), (0x410, 0x430), (0x620, 0x650), (0xFDF0, 0xFDFC))
 SIGNS = "".join(map(chr, range(0x21, 0x7F)))
@@ -45,13 +45,14 @@ def test_every_letter_is_found_by_its_plain_form_and_the_other_way_round() -> No
     assert [one for one in odd if not re.search(spellings(one), folded(one))] == []
 
 
-def test_far_letters_are_those_that_the_quick_pattern_leaves_out() -> None:
-    text = "𝐟𝐞𝐫𝐫𝐲"
-
-    assert re.search(spellings("ferry"), text)
-    assert re.search(near_spellings("ferry"), text) is None
-    assert re.search(FAR, text)
-    assert re.search(near_spellings("😀ｅ"), "😀É")
+def test_a_text_without_a_beginning_and_far_letters_does_not_have_the_word() -> None:
+    assert re.search(beginnings("ferry"), "Férry")
+    assert re.search(beginnings("ferry" * 20), "ferryfer")
+    assert re.search(beginnings("aaaaaaass"), "aaaaaaaß")
+    assert re.search(beginnings("😀ｅ"), "😀É")
+    assert re.search(beginnings("ferry"), "𝐟𝐞𝐫𝐫𝐲") is None
+    assert re.search(FAR, "𝐟𝐞𝐫𝐫𝐲")
+    assert re.search(spellings("ferry"), "𝐟𝐞𝐫𝐫𝐲")
 
 
 def test_marks_alone_are_looked_for_as_they_stand() -> None:

@@ -37,6 +37,7 @@ def found(person: Person, sought: str, **narrowed: object) -> list[str]:
         ("In den Strassen", "straße"),
         ("Aﬃdavit, œuvre", "affidavit oeuvre"),
         ("żółw", "zolw"),
+        ("Der Rechtsschutzverſicherungsſtreß", "rechtsschutzversicherungsstress"),
         ("İstanbul", "istanbul"),
         ("ΟΔΥΣΣΕΥΣ", "οδυσσεύς"),
         ("Трёхсотый", "трехсотыи"),

@@ -5,7 +5,7 @@ from django.db.models import BinaryField, Q
 from django.db.models.functions import Cast, Length
 from django.db.models.lookups import LessThan
 
-from letterdesk.domain.spelling import FAR, folded, near_spellings, spellings
+from letterdesk.domain.spelling import FAR, beginnings, folded, spellings
 
 
 def spelled(word: str, field: str) -> Q:
@@ -17,8 +17,7 @@ def spelled(word: str, field: str) -> Q:
     if connection.vendor != "sqlite":
         return Q(**{f"{field}__regex": spellings(word)})
     pattern = f"{field}__regex"
-    is_odd = Q(LessThan(Length(field), Length(Cast(field, BinaryField()))))  # no ASCII
-    is_near = Q(**{pattern: near_spellings(word)})
-    is_far = Q(**{pattern: FAR}) & Q(**{pattern: spellings(word)})
     plain = Q(**{f"{field}__icontains": folded(word) or word})
-    return plain | (is_odd & (is_near | is_far))
+    is_odd = Q(LessThan(Length(field), Length(Cast(field, BinaryField()))))  # no ASCII
+    may_have_it = Q(**{pattern: beginnings(word)}) | Q(**{pattern: FAR})
+    return plain | (is_odd & may_have_it & Q(**{pattern: spellings(word)}))
