@@ -98,6 +98,33 @@ def test_an_imported_letter_says_where_and_when_it_came_from(
     assert silent.words("p", class_="history-origin") == []
 
 
+@pytest.mark.parametrize(
+    ("titles", "told"),
+    [
+        (None, ""),
+        ([], "Edited there"),
+        (
+            ["<b>No names</b>", "Facts \u202e"],
+            "Edited there; rules: <b>No names</b>; Facts",
+        ),
+    ],
+)
+def test_an_imported_letter_says_under_which_rules_it_was_edited_there(
+    enter: Enter, moderator: Person, titles: list[str] | None, told: str
+) -> None:
+    run = ImportRun.objects.create(source="letterdesk", file="a.ndjson", begun=TODAY)
+    story = rows.make_story()
+    comment = rows.make_comment(story)
+    Imported.objects.create(
+        comment=comment, story=story, run=run, source_id="1", edited_under=titles
+    )
+
+    page = screen(enter(moderator).get(f"/comments/{comment.public_id}/"))
+
+    (origin,) = page.words("p", class_="history-origin")
+    assert origin.partition("Its id there: 1")[2].strip() == told
+
+
 def test_moderator_sees_what_our_own_form_would_not_have_sent(
     enter: Enter, moderator: Person
 ) -> None:

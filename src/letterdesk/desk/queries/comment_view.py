@@ -41,7 +41,8 @@ class Origin:
     id: str  # there
     site: str
     day: date
-    edited_under: tuple[str, ...] | None  # titles of rules; None: nothing was cut there
+    is_edited: bool  # there, by another newsroom
+    rules: str  # the titles of those under which it was
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +140,8 @@ def _origin(row: Comment) -> Origin | None:
         id=found.source_id,
         site=found.site,
         day=found.run.begun,
-        edited_under=None if found.edited_under is None else tuple(found.edited_under),
+        is_edited=found.edited_under is not None,
+        rules="; ".join(found.edited_under or ()),
     )
 
 
