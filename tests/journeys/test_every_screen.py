@@ -240,7 +240,7 @@ def test_skip_never_stands_on_a_row_of_its_own(
 _UNREADABLE = """(isFinger) => {
   const seen = (one) => one.checkVisibility() && !one.closest(".unseen, .skip-link");
   const say = (one) => one.innerText.trim() || one.name || one.localName;
-  const isScrolled = (one) => one.closest(".tabs, .table-frame");
+  const isScrolled = (one) => one.closest(".tabs, .table-frame:not(:has(.table-stacked))");
   const cut = [...document.querySelectorAll("main *, .topbar *")].filter(seen)
     .filter((one) => !isScrolled(one) && !one.closest("svg"))
     .filter((one) => {
