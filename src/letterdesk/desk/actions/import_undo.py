@@ -47,8 +47,13 @@ def undo_import(number: int, *, today: date) -> Undone:
     return Undone(removed=removed, kept=kept, closed=closed)
 
 
+@transaction.atomic
 def _close_empty(story_id: int, *, today: date) -> bool:
-    """Close a story that an import registered and that has no comment; say whether."""
+    """Close a story that an import registered and that has no comment; say whether.
+
+    Locks the story, against new comments, too.
+    """
+    Story.objects.select_for_update().filter(pk=story_id).first()
     empty = Story.objects.filter(pk=story_id, is_open=True, comments=None)
     found = empty.filter(brought_by__isnull=False).values_list("public_id", flat=True)
     for public_id in found:

@@ -81,11 +81,11 @@ def unprotect(number: int, *, story: str, key: bytes, by: Person, today: date) -
     by that name with `key`: then it says of much that it was not looked at.
     """
     whom = whose(by, story)
+    lock_screening()  # first: of two who take the same name off, one finds it gone
     row = on_list(whom).filter(pk=number).first()
     if row is None:
         raise NotFound("name-unknown", "This name is not on the list any more.")
     is_lost = not_recognised(key).filter(pk=number).exists()
-    lock_screening()
     NameForm.objects.filter(name=row).delete()
     row.delete()
     screen_waiting_anew(whom)

@@ -125,7 +125,7 @@ def add_token(name: str, role: str, *, today: date, by: Person = COMMAND) -> str
     _require_admin(by)
     check_name(name)
     _role(role)
-    user = User.objects.filter(username=name).first()
+    user = User.objects.select_for_update().filter(username=name).first()
     if user is None:
         user = _new(name, role, by=by)
         user.set_unusable_password()
@@ -135,6 +135,8 @@ def add_token(name: str, role: str, *, today: date, by: Person = COMMAND) -> str
             "token-of-another",
             "A token acts in its person's name. Make one for yourself, or for a program.",
         )
+    elif not user.is_active:
+        raise PersonWrong("account-closed", "The account is closed. Open it again first.")
     token = _TOKEN + secrets.token_urlsafe(32)
     row = Token.objects.create(
         user=user, role=role, digest=token_digest(token), created=today
@@ -148,7 +150,8 @@ def add_token(name: str, role: str, *, today: date, by: Person = COMMAND) -> str
 def revoke_token(token_id: int, *, today: date, by: Person = COMMAND) -> None:
     """Take a token away; it opens nothing from now on. Raises NotFound, NotYours."""
     require(by, Permission.PEOPLE)
-    token = Token.objects.select_related("user").filter(pk=token_id).first()
+    rows = Token.objects.select_for_update(of=("self",)).select_related("user")
+    token = rows.filter(pk=token_id).first()
     if token is None:
         raise NotFound(
             "token-unknown",

@@ -246,6 +246,7 @@ _SENTENCES = {
     "token-of-another": gettext_lazy(
         "A token acts in its person's name. Make one for yourself, or for a program."
     ),
+    "account-closed": gettext_lazy("The account is closed. Open it again first."),
     "token-unknown": gettext_lazy("There is no such token."),
     "unopened-unknown": gettext_lazy(
         "It is not there any more: it was opened meanwhile, or discarded."

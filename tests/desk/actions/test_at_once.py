@@ -1,0 +1,86 @@
+"""Two do the same at once, as a double click does: it is done, and logged, once."""
+
+from collections.abc import Callable
+from threading import Thread
+
+import pytest
+from django.db import connection, transaction
+
+from letterdesk.desk.actions.account_names import PersonWrong
+from letterdesk.desk.actions.names import NewName, protect, unprotect
+from letterdesk.desk.actions.people import add_token, deactivate, revoke_token
+from letterdesk.desk.models import AuditEntry, ProtectedName, Token
+from letterdesk.desk.queries.errors import NotFound
+from tests.desk import rows
+from tests.processes import PATIENCE
+from tests.values import TODAY
+
+pytestmark = pytest.mark.django_db(transaction=True)
+KEY = bytes(32)
+
+
+def twice(work: Callable[[], None]) -> list[str]:
+    """Do it, and once more before that is committed; give why that one was refused."""
+    told: list[str] = []
+
+    def again() -> None:
+        try:
+            work()
+        except NotFound as error:
+            told.append(error.code)
+        finally:
+            connection.close()
+
+    other = Thread(target=again)
+    with transaction.atomic():
+        work()
+        other.start()
+        other.join(timeout=0.5)
+    other.join(timeout=PATIENCE)
+    return told
+
+
+def logged(what: str) -> int:
+    return AuditEntry.objects.filter(facts__what=what).count()
+
+
+def test_a_name_is_taken_off_its_list_once() -> None:
+    editor = rows.make_person("erin", role="editor")
+    new = NewName(label="him", spellings=("Daniel Roe",))
+    protect(new, story="", key=KEY, by=editor, now=rows.NOW)
+    number = ProtectedName.objects.get().pk
+
+    told = twice(lambda: unprotect(number, story="", key=KEY, by=editor, today=TODAY))
+
+    assert (told, logged("name-unprotected")) == (["name-unknown"], 1)
+
+
+def test_a_token_is_revoked_once() -> None:
+    add_token("robot", "editor", today=TODAY)
+    number = Token.objects.get().pk
+
+    told = twice(lambda: revoke_token(number, today=TODAY))
+
+    assert (told, logged("token-revoked")) == (["token-unknown"], 1)
+
+
+def test_no_token_is_made_beside_the_closing_of_its_account() -> None:
+    add_token("robot", "editor", today=TODAY)
+    told: list[str] = []
+
+    def make() -> None:
+        try:
+            add_token("robot", "editor", today=TODAY)
+        except PersonWrong as error:
+            told.append(error.code)
+        finally:
+            connection.close()
+
+    making = Thread(target=make)
+    with transaction.atomic():
+        deactivate("robot", today=TODAY)
+        making.start()
+        making.join(timeout=0.5)
+    making.join(timeout=PATIENCE)
+
+    assert (told, Token.objects.count()) == (["account-closed"], 0)
