@@ -92,6 +92,7 @@ _SOUNDS = (  # of romanised Korean: what is written for the same sound, to one l
 
 
 _Candidates = Iterator[tuple[str, int, int]]  # a form, and where it stands
+_Tried = tuple[str, Normal, int, int, bool]  # with what it stands in, and if at best nearly
 _Longer = Callable[[str, frozenset[int]], _Candidates]
 
 
@@ -211,33 +212,39 @@ def _found(text: str, names: Names) -> dict[tuple[str, bool], list[Span]]:
     """Give where a text gives each label, and where it only nearly does."""
     found: dict[tuple[str, bool], list[Span]] = {}
     digest = _hmac(names.key)
-    for form, span, is_near in _tried(text, names.kinds):
+    for form, read, start, end, is_near in _tried(text, names.kinds):
         digested = digest(form)
         if label := names.exact.get(digested):
-            found.setdefault((label, is_near), []).append(span)
+            may_be = form.startswith("han ") and _is_among_others(read.text, start, end)
+            place = (label, is_near or may_be)
+            found.setdefault(place, []).append(read.span(start, end))
         elif label := names.near.get(digested):
-            found.setdefault((label, True), []).append(span)
+            found.setdefault((label, True), []).append(read.span(start, end))
     return found
 
 
-def _tried(text: str, kinds: frozenset[str]) -> Iterator[tuple[str, Span, bool]]:
+def _tried(text: str, kinds: frozenset[str]) -> Iterator[_Tried]:
     """Give the forms of all that may be a name, where it stands, and if at best nearly."""
     text = unescaped(text)
     plain = _plain_latin(normal(text))
     bare = pried(plain)
-    for read in (plain,) if bare is None else (plain, bare):
-        for form, start, end in _candidates(text, read, kinds):
-            is_near = read is bare or (
-                form.startswith("han ") and _is_among_others(read.text, start, end)
-            )
-            yield form, read.span(start, end), is_near
+    for form, start, end in _candidates(text, plain, kinds):
+        yield form, plain, start, end, False
+    if bare:
+        known = {form for form, *_ in _candidates(text, plain, kinds)}
+        for form, start, end in _candidates(text, bare, kinds):
+            if form not in known:  # most are: hashes take the longest
+                yield form, bare, start, end, True
     others = {one: of for one, of in _long(kinds).items() if one not in _LONG_CANDIDATES}
-    if not others:
-        return
-    blank = blanked(text)
-    for seen in dict.fromkeys((text, blank)):
-        for form, start, end, is_near in scripts.candidates(seen, others):
-            yield form, Span(start, end), is_near or seen != text
+    if others:
+        yield from _tried_in_scripts(text, others)
+
+
+def _tried_in_scripts(text: str, sizes: Mapping[str, frozenset[int]]) -> Iterator[_Tried]:
+    read = Normal(text, range(len(text)), range(1, len(text) + 1))
+    for seen in dict.fromkeys((text, blanked(text))):
+        for form, start, end, is_near in scripts.candidates(seen, sizes):
+            yield form, read, start, end, is_near or seen != text
 
 
 def _plain_latin(read: Normal) -> Normal:

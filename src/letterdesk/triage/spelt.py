@@ -21,16 +21,19 @@ _DOUBLE_SURNAMES = """
 _DOUBLE = frozenset(_DOUBLE_SURNAMES.split())
 _HAN = re.compile("[\u3400-\u9fff]+")
 _UYGHUR_SOUNDS = (  # of Latin letters: what is written for the same sound, to one letter
-    (re.compile("kh|x"), "h"),
-    (re.compile("gh"), "g"),
-    (re.compile("q"), "k"),
-    (re.compile("dj|zh"), "j"),
-    (re.compile("v"), "w"),
-    (re.compile("ou|oo|ue|oe|u"), "o"),
-    (re.compile("ee|iy|yi|y"), "i"),
-    (re.compile("ae|e"), "a"),
-    (re.compile(r"(.)\1+"), r"\1"),
+    *(
+        ("kh", "h"),
+        ("x", "h"),
+        ("gh", "g"),
+        ("q", "k"),
+        ("dj", "j"),
+        ("zh", "j"),
+        ("v", "w"),
+    ),
+    *(("ou", "o"), ("ue", "o"), ("oe", "o"), ("u", "o"), ("ee", "i"), ("iy", "i")),
+    *(("yi", "i"), ("y", "i"), ("ae", "a"), ("e", "a")),
 )
+_TWICE = re.compile(r"(.)\1+")
 _CYRILLIC = dict(
     zip(
         "اەبپتجچخدرزژسشغفقكگڭلمنھوۇۆۈۋېىي",
@@ -73,7 +76,8 @@ def in_cyrillic(name: str) -> str:
 def uyghur_sound(letters: str) -> str:
     """Give how a Uyghur name in Latin letters sounds, nearly; nothing where it is short."""
     for written, sound in _UYGHUR_SOUNDS:
-        letters = written.sub(sound, letters)
+        letters = letters.replace(written, sound)
+    letters = _TWICE.sub(r"\1", letters)
     return letters if len(letters) >= _LEAST_SOUND else ""
 
 
