@@ -184,6 +184,19 @@ def test_an_answer_can_be_undone_until_the_slot(moderator, colleague):
     assert Comment.objects.get().approved_by is None
 
 
+def test_what_came_after_an_answer_that_is_undone_is_read_with_the_rest(
+    moderator, colleague
+):
+    appeal = decided("rejected", moderator)
+    answer(appeal, UPHELD, colleague)
+    rows.make_appeal(appeal.comment, 14, text="And one thing more.", is_open=False)
+
+    undo(appeal.comment.public_id, by=colleague, now=NOW)
+
+    texts = [text for _, text in appeal_view(colleague, appeal.public_id).texts]
+    assert texts == ["Please look again.", "And one thing more."]
+
+
 def test_an_answer_counts_when_the_press_acts_and_the_decision_not_again(
     moderator, colleague
 ):

@@ -99,7 +99,7 @@ def put_back(
         taken=now,
         group=group,
     )
-    Appeal.objects.filter(decision=decision).update(is_open=True, verdict="", decision=None)
+    _open_appeals(decision)
     open_again(decision)
     record_move(undone, before=before, by=by, facts={"undone": decision.version})
     if comment.state == State.RETRACTED:  # what had come back is down again
@@ -108,6 +108,14 @@ def put_back(
         forget_unwelcome([comment.pk])
     if by.id:
         count_decision(comment, Move.UNDO.value, before=before.kept, by=by, now=now)
+
+
+def _open_appeals(decision: Decision) -> None:
+    """Open the appeals that `decision` answered, and those that came too late for it."""
+    answered = Appeal.objects.filter(decision=decision)
+    if answered.update(is_open=True, verdict="", decision=None):
+        late = Appeal.objects.filter(comment=decision.comment_id, is_open=False, verdict="")
+        late.exclude(text="").update(is_open=True)
 
 
 def _lacks_second(comment: Comment) -> bool:
