@@ -184,7 +184,7 @@ def test_page_asks_the_database_the_same_few_things(
     client = enter(moderator)
     client.get("/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = screen(client.get(PAGE))
 
     assert len(tickets(page)) == number
