@@ -950,27 +950,27 @@ def test_a_person_is_asked_twice_and_nothing_of_it_is_shown(
     folder: Path, tmp_path: Path
 ) -> None:
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*LETTERDESK, "backup", folder, tmp_path / "b.age"],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
         start_new_session=True,
         preexec_fn=lambda: fcntl.ioctl(0, 0x540E, 0),  # TIOCSCTTY: its own terminal
-    )
-    os.close(theirs)
-    said = b""
-    try:
-        for asked in (b"passphrase:", b"confirmation:"):
-            while asked not in said.rpartition(b"\n")[2]:
-                said += os.read(ours, 4096)
-            os.write(ours, f"{PASSPHRASE}\n".encode())
-            said += b"\n"
-        while piece := _read(ours):
-            said += piece
-    finally:
-        os.close(ours)
-    assert process.wait(PATIENCE) == 0
+    ) as process:
+        os.close(theirs)
+        said = b""
+        try:
+            for asked in (b"passphrase:", b"confirmation:"):
+                while asked not in said.rpartition(b"\n")[2]:
+                    said += os.read(ours, 4096)
+                os.write(ours, f"{PASSPHRASE}\n".encode())
+                said += b"\n"
+            while piece := _read(ours):
+                said += piece
+        finally:
+            os.close(ours)
+        assert process.wait(PATIENCE) == 0
     assert PASSPHRASE.encode() not in said
     assert b"and read it back" in said
     stanza = (tmp_path / "b.age").read_bytes().splitlines()[1]
