@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import click
 
 from letterdesk import failures
-from letterdesk.cli.answers import Failed, Lacking
+from letterdesk.cli.answers import Failed
 from letterdesk.cli.audits import audit
 from letterdesk.cli.backups import backup, restore
 from letterdesk.cli.exchange import export, import_, imported
@@ -26,7 +26,7 @@ from letterdesk.cli.unopened import unopened
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.version import VERSION
 
-_DONE, _COULD_NOT, _WRONG_USAGE, _LACKING = 0, 1, 2, 3
+_DONE, _COULD_NOT, _WRONG_USAGE = 0, 1, 2
 _COMMANDS = (
     audit,
     backup,
@@ -69,8 +69,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _COULD_NOT
     except Failed:
         return _COULD_NOT
-    except Lacking:
-        return _LACKING
     except Exception as error:  # noqa: BLE001 -- the last place where a person can be told
         if os.environ.get("LETTERDESK_DEBUG"):
             traceback.print_exc()

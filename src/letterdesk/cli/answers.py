@@ -18,10 +18,6 @@ class Failed(Exception):
     """A command has said what is wrong, and ends with status 1."""
 
 
-class Lacking(Exception):
-    """A command has done its work, but for a part that it has named: status 3."""
-
-
 def answer(
     form: Form, sentence: str, facts: Mapping[str, object], *, err: bool = False
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from letterdesk.cli.answers import Lacking, answer, bar_of_bytes, now, today
+from letterdesk.cli.answers import Failed, answer, bar_of_bytes, now, today
 from letterdesk.cli.options import Form, answers_json, type_file, type_folder
 from letterdesk.domain.errors import SettingWrong
 
@@ -55,7 +55,7 @@ def backup(
     answer(form, done.sentence(), done.facts())
     if done.lacking:
         click.echo(done.lacking, err=True)
-        raise Lacking
+        raise Failed
 
 
 @click.command()
