@@ -50,7 +50,6 @@ def send():
 threading.Thread(target=send).start()
 """,
     "before the handler was there": """
-signal.signal(signal.SIGTERM, lambda *_: None)
 os.kill(os.getpid(), signal.SIGTERM)
 signal.signal(signal.SIGTERM, lambda *_: done.set())
 """,
@@ -88,6 +87,21 @@ with stopped_by_signals() as stop:
 @pytest.mark.parametrize("case", _MISSED.values(), ids=_MISSED)
 def test_a_signal_that_came_at_a_bad_time_is_heeded(case: str) -> None:
     run(_BEGIN + case + "done.wait()")
+
+
+def test_a_handler_is_called_once_however_long_it_takes_to_stop() -> None:
+    run(
+        _BEGIN
+        + """
+calls, woken = [], []
+signal.signal(signal.SIGTERM, lambda *_: calls.append(1))
+signal.signal(signal.SIGURG, lambda *_: woken.append(1))
+os.kill(os.getpid(), signal.SIGTERM)
+while len(woken) < 4:
+    time.sleep(0.05)
+assert calls == [1], calls
+"""
+    )
 
 
 def test_a_child_s_signals_are_not_its_parent_s() -> None:

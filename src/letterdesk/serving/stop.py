@@ -15,6 +15,7 @@ from functools import partial
 
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 _SOON = 0.1  # seconds
+_WAKE = signal.SIGURG  # which means nothing to anybody here
 
 
 class Stop:
@@ -57,25 +58,36 @@ def stopped_by_signals() -> Iterator[Stop]:
 
 
 def heed_stops() -> None:
-    """See to it that each SIGINT and SIGTERM from here on reaches its handler.
+    """See to it that each SIGINT and SIGTERM from here on reaches its handler, once.
 
-    For granian, whose main thread sleeps without limit: what came just as it fell asleep,
-    or before its handler was there, was seen by nobody. So it is sent again until this
-    process ends. To be called in the main thread.
+    For granian, whose main thread sleeps without limit: what came just as it fell asleep
+    was seen by nobody, and what came before its own handlers were there was forgotten. So
+    it is woken until this process ends, and what came too early is sent again. To be called
+    in the main thread.
     """
+    early: set[int] = set()
+
+    def remember(number: int, _frame: object) -> None:
+        early.add(number)
+
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     # What a child is sent is not its parent's.
     os.register_at_fork(after_in_child=partial(signal.set_wakeup_fd, -1))
-    threading.Thread(target=_repeat, args=(reader,), daemon=True).start()
+    for name in _STOPS:
+        signal.signal(name, remember)
+    signal.signal(_WAKE, lambda *_: None)
 
-
-def _repeat(reader: int) -> None:
-    """Send the main thread again what it was sent; each time that is written down anew."""
-    main = threading.main_thread().ident or 0
-    while True:
-        number = os.read(reader, 1)[0]
-        if number in _STOPS:
+    def see_to_it() -> None:
+        main = threading.main_thread().ident or 0
+        while os.read(reader, 1)[0] not in _STOPS:
+            pass
+        while True:
             time.sleep(_SOON)
-            signal.pthread_kill(main, number)
+            for number in [one for one in early if signal.getsignal(one) is not remember]:
+                early.discard(number)
+                signal.pthread_kill(main, number)
+            signal.pthread_kill(main, _WAKE)
+
+    threading.Thread(target=see_to_it, daemon=True).start()
