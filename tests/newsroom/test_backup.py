@@ -390,6 +390,31 @@ def test_what_the_disk_does_not_give_is_named_and_all_else_is_backed_up(
     assert restored["letters"] == 3
 
 
+@pytest.mark.parametrize("key", ["desk.private", "desk.names", "desk.factors"])
+def test_a_key_that_is_no_file_is_named_and_all_else_is_backed_up(
+    key: str, folder: Path, tmp_path: Path, words: Path
+) -> None:
+    (folder / "keys" / key).unlink()
+    (folder / "keys" / key).mkdir()
+
+    made = back_up(folder, tmp_path / "b.age", words, status=1)
+
+    assert made["lacks"] == [f"keys/{key}"]
+    assert f"This backup lacks what could not be read: keys/{key}" in str(made["said"])
+    assert "desk.db" in dict(made["files"])  # type: ignore[call-overload]
+
+
+def test_a_backup_without_the_key_that_opens_letters_says_so(
+    folder: Path, tmp_path: Path, words: Path
+) -> None:
+    (folder / "keys/desk.private").unlink()
+
+    made = back_up(folder, tmp_path / "b.age", words, status=1)
+
+    assert made["lacks"] == ["keys/desk.private"]
+    assert "without it no letter opens" in str(made["said"])
+
+
 def test_a_spool_that_is_gone_is_named_and_all_else_is_backed_up(
     folder: Path, tmp_path: Path, words: Path
 ) -> None:
@@ -456,7 +481,7 @@ def test_without_its_key_a_letter_is_kept_and_opens_when_the_key_is_back(
     put_letters(folder, 2, story=story)
     key = (folder / "keys" / "desk.private").read_bytes()
     (folder / "keys" / "desk.private").unlink()
-    back_up(folder, tmp_path / "b.age", words)
+    back_up(folder, tmp_path / "b.age", words, status=1)
 
     restored = bring_back(tmp_path / "b.age", tmp_path / "back", words)
     (tmp_path / "back" / "keys" / "desk.private").write_bytes(key)

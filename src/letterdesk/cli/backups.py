@@ -34,7 +34,7 @@ def backup(
 
     Nothing has to stop for it. A passphrase opens FILE; without it nobody does, so keep it
     apart. FILE is read back before it counts. What cannot be read holds up nothing: it is
-    named, and the exit status is 3.
+    named, and the exit status is 1.
     """
     from letterdesk import settings
     from letterdesk.newsroom.backup import back_up, refuse_existing, refuse_place

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from letterdesk.age import Opener, Sealer
-from letterdesk.domain.errors import SettingWrong
+from letterdesk.domain.errors import LetterdeskError, SettingWrong
+from letterdesk.failures import explain, unexpected
 from letterdesk.newsroom.archive import (
     DATABASES,
     About,
@@ -27,7 +28,7 @@ from letterdesk.newsroom.gathering import Gathering
 from letterdesk.newsroom.holding import locked
 from letterdesk.newsroom.outputs import refuse_own
 from letterdesk.places import choose
-from letterdesk.places.base import Place
+from letterdesk.places.base import Missing, Place
 from letterdesk.places.whole import whole_file
 from letterdesk.settings import FILE, Settings
 from letterdesk.version import VERSION
@@ -131,11 +132,7 @@ def back_up(
         size=size,
         about=about,
         manifest=manifest,
-        problems=(
-            *_names_lost(newsroom),
-            *_factors_lost(newsroom),
-            *_unread(newsroom),
-        ),
+        problems=tuple(_problems(newsroom)),
         lacking=_lacking(manifest, why),
     )
 
@@ -147,6 +144,15 @@ def _lacking(manifest: Manifest, why: str) -> str:
         f"This backup lacks what could not be read: {few(manifest.lacks)}. {why} All else "
         "is in it. Put that right, and make another one."
     )
+
+
+def _problems(newsroom: Settings) -> Iterator[str]:
+    """Say what the newsroom lacks, or why that cannot be found out."""
+    for check in (_names_lost, _factors_lost, _unread):
+        try:
+            yield from check(newsroom)
+        except (LetterdeskError, OSError) as error:
+            yield explain(error) or unexpected(error)
 
 
 def _names_lost(newsroom: Settings) -> Iterator[str]:
@@ -191,6 +197,9 @@ def _pack(packer: Packer, newsroom: Settings, *, copy: Path, bar: Bar) -> str:
     gathering.expect([_packed(path) for path in held.pictures])
     for path in _own_files(newsroom):
         gathering.file(path, path.relative_to(newsroom.folder).as_posix())
+    key = newsroom.private_keys.relative_to(newsroom.folder).as_posix()
+    if key not in packer.files and key not in gathering.lacks:
+        gathering.lack(key, Missing(f"There is no {key}: without it no letter opens."))
     packer.finish(
         counts=held.counts,
         entries=held.entries,
@@ -224,7 +233,8 @@ def _own_files(newsroom: Settings) -> Iterator[Path]:
     yield from (newsroom.folder / name for name in _SMALL)
     yield from (path for path in sorted(keys.iterdir()) if path != newsroom.session_file)
     tips = (newsroom.folder / newsroom.tips.key).resolve()
-    if tips.is_relative_to(newsroom.folder) and not tips.is_relative_to(keys):
+    is_ours = newsroom.tips.key and tips.is_relative_to(newsroom.folder)
+    if is_ours and not tips.is_relative_to(keys):
         yield tips
 
 

@@ -49,6 +49,8 @@ class Gathering:
             if path.is_file():
                 mode = path.stat().st_mode & 0o777
                 self.packer.add(name, path.read_bytes(), mode=mode)
+            elif path.exists() or path.is_symlink():
+                self.lack(name, Unfit(f"{name} is no file, or leads nowhere."))
         except OSError as error:
             self.lack(name, error)
 
