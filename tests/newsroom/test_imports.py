@@ -222,12 +222,36 @@ def test_an_import_is_listed_and_undone(folder: Path):
     assert [(one["number"], one["source"], one["comments"]) for one in listed] == [
         (run, "wordpress", 5)
     ]
-    assert undone == {"removed": 5, "kept": 0, "closed": 1}
+    assert undone == {
+        "removed": 5,
+        "kept": 0,
+        "closed": 1,
+        "answered": 0,
+        "undo_first": [],
+    }
     assert done("imported", "list", folder) == ""
     assert "My uncle" not in "".join(
         path.read_text() for path in folder.glob("public/t/*/index.html")
     )
     assert letterdesk("check", folder).returncode == 0
+
+
+def test_undo_says_which_import_to_undo_first_as_the_list_shows_it(
+    folder: Path, tmp_path: Path
+):
+    later = tmp_path / "later.xml"
+    answer = "<wp:comment_id>99</wp:comment_id><wp:comment_parent>11</wp:comment_parent>"
+    raw = WORDPRESS.read_text(encoding="utf-8")
+    later.write_text(raw.replace("<wp:comment_id>11</wp:comment_id>", answer), "utf-8")
+    run = report(folder, "wordpress", folder, WORDPRESS)["run"]
+    report(folder, "wordpress", folder, later)
+
+    said = done("imported", "undo", folder, run)
+
+    assert "because somebody here has touched them: 0." in said
+    assert "because answers to them came with other imports: 1." in said
+    assert said.splitlines()[-1] == done("imported", "list", folder).splitlines()[-1]
+    assert "\tlater.xml\t" in said
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from letterdesk.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from letterdesk.desk.queries.imports import RunView
     from letterdesk.interchange.portion import Portion
 
 _SYSTEMS = (
@@ -200,15 +201,13 @@ def imported_list(form: Form) -> None:
     from letterdesk.desk.queries.imports import runs
     from letterdesk.desk.queries.people import COMMAND
 
-    found = [
-        {
-            **vars(one),
-            "begun": one.begun.isoformat(),
-            "finished": one.finished.isoformat() if one.finished else None,
-        }
-        for one in runs(COMMAND)
-    ]
+    found = [_run(one) for one in runs(COMMAND)]
     answer(form, table(found), {"imports": found})
+
+
+def _run(one: "RunView") -> dict[str, object]:
+    finished = one.finished.isoformat() if one.finished else None
+    return {**vars(one), "begun": one.begun.isoformat(), "finished": finished}
 
 
 @imported.command("undo")
@@ -218,8 +217,9 @@ def imported_list(form: Form) -> None:
 def imported_undo(folder: Path, number: int, form: Form) -> None:
     """Remove the comments of the import that `imported list` shows under NUMBER.
 
-    What somebody here decided on, answered, reported or chose stays. Stories that it
-    brought and that are empty then are closed, until an import brings comments to them.
+    What somebody here decided on, answered, reported or chose stays, and what another
+    import has brought answers to: undo that one first. Stories that it brought and that
+    are empty then are closed, until an import brings comments to them.
     """
     from letterdesk.newsroom.opening import open_desk
 
@@ -227,10 +227,20 @@ def imported_undo(folder: Path, number: int, form: Form) -> None:
     from letterdesk.newsroom.imports import undo
 
     undone = undo(newsroom, number, today=today())
-    sentence = (
+    touched = undone.kept - undone.answered
+    told = [
         f"Removed {count(undone.removed, 'comment')}. Kept, because somebody here has "
-        f"touched them: {undone.kept:,}. Closed, because nothing is left in them: "
+        f"touched them: {touched:,}. Closed, because nothing is left in them: "
         f"{count(undone.closed, 'story')}. "
         "Readers' pages change with the next publication."
-    )
-    answer(form, sentence, vars(undone))
+    ]
+    first = [_run(one) for one in undone.undo_first]
+    if first:
+        told.append(_ANSWERED.format(number=undone.answered, first=table(first)))
+    answer(form, "\n".join(told), {**vars(undone), "undo_first": first})
+
+
+_ANSWERED = """\
+Kept, because answers to them came with other imports: {number:,}. Undo those imports first,
+from the top down, and then this one again. In `letterdesk imported list` they are:
+{first}"""

@@ -1064,6 +1064,36 @@ def test_undo_keeps_what_a_reader_has_answered():
     assert undo_import(report.run or 0, today=TODAY) == Undone(removed=1, kept=1, closed=0)
 
 
+def test_undo_names_the_imports_that_brought_answers_to_what_it_keeps(moderator: Person):
+    def undone(run: int | None) -> tuple[int, int, int, list[tuple[int, str]]]:
+        done = undo_import(run or 0, today=TODAY)
+        first = [(one.number, one.file) for one in done.undo_first]
+        return done.removed, done.kept, done.answered, first
+
+    first = take([a_record(1), a_record(2), a_record(3), a_record(4)]).run
+    second = take([a_record(5, reply_to="1"), a_record(6, reply_to="4")], file="b").run
+    third = take([a_record(7, reply_to="5"), a_record(8)], file="c").run
+    take([a_record(9, reply_to="3", found=Found.PENDING)], file="d")
+    rows.approve(Comment.objects.get(state="pending"), moderator)
+
+    assert undone(first) == (1, 3, 2, [(third, "c"), (second, "b")])
+    assert undone(second) == (1, 1, 1, [(third, "c")])
+    assert undone(third) == (2, 0, 0, [])
+    assert undone(second) == (1, 0, 0, [])
+    assert undone(first) == (2, 1, 0, [])
+    assert shown() == [(0, "number 3")]
+
+
+def test_undo_ends_where_comments_of_two_imports_answer_each_other_in_a_circle():
+    first = take([a_record(1, reply_to="3"), a_record(2, reply_to="1")])
+    second = take([a_record(3, reply_to="2")])
+
+    undone = undo_import(first.run or 0, today=TODAY)
+
+    assert (undone.kept, undone.answered) == (2, 2)
+    assert [one.number for one in undone.undo_first] == [second.run]
+
+
 def test_what_was_undone_can_be_imported_anew():
     given = [a_record(1), a_record(2, reply_to="1")]
     undo_import(take(given, language="ko").run or 0, today=TODAY)

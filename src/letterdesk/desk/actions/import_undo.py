@@ -1,6 +1,6 @@
 """Undo an import: what it brought goes, apart from what somebody here has touched."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,17 +12,29 @@ from letterdesk.desk.actions.stories import close_story
 from letterdesk.desk.models import Claim, Comment, Imported, ImportRun, Story
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.found import batches
-from letterdesk.desk.queries.imports import untouched
+from letterdesk.desk.queries.imports import (
+    RunView,
+    answered_by_imports,
+    runs,
+    untouched,
+)
 from letterdesk.desk.queries.locks import lock_screening
+from letterdesk.desk.queries.people import COMMAND
 
 
 @dataclass(frozen=True, kw_only=True)
 class Undone:
-    """How many comments of an import are gone or stay, and how many stories are closed."""
+    """How many comments of an import are gone or stay, and how many stories are closed.
+
+    `answered` of those that stay do so only for answers that other imports brought:
+    `undo_first` are these, the newest first.
+    """
 
     removed: int
     kept: int
     closed: int
+    answered: int = 0
+    undo_first: tuple[RunView, ...] = ()
 
 
 def undo_import(number: int, *, today: date) -> Undone:
@@ -44,7 +56,21 @@ def undo_import(number: int, *, today: date) -> Undone:
     kept = of_run.exclude(comment=None).count()
     if not kept and not run.stories.exists():
         run.delete()
-    return Undone(removed=removed, kept=kept, closed=closed)
+    answered, first = _for_others(run, stories) if kept else (0, ())
+    return Undone(
+        removed=removed, kept=kept, closed=closed, answered=answered, undo_first=first
+    )
+
+
+def _for_others(run: ImportRun, stories: Iterable[int]) -> tuple[int, tuple[RunView, ...]]:
+    """Give how many comments stay for other imports' answers, and those imports."""
+    answered, numbers = 0, set[int]()
+    for story in stories:
+        some, of_runs = answered_by_imports(run, story)
+        answered += some
+        numbers |= of_runs
+    found = runs(COMMAND) if numbers else []
+    return answered, tuple(one for one in reversed(found) if one.number in numbers)
 
 
 @transaction.atomic
