@@ -54,7 +54,7 @@ _COMMANDS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; give its exit status.
 
-    0: done; 1: could not; 2: wrong usage; 3: done, but for a part that was named.
+    0: done; 1: could not, or not all of it; 2: wrong usage.
     """
     try:
         letterdesk.main(arguments, prog_name="letterdesk", standalone_mode=False)
