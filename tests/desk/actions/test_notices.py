@@ -40,11 +40,21 @@ def notice(moderator):
 
 
 def judge(
-    notice, fate, by, *, version=2, text=None, name=None, rules=("3",), answer="", note=""
+    notice,
+    fate,
+    by,
+    *,
+    version=None,
+    text=None,
+    name=None,
+    rules=("3",),
+    answer="",
+    note="",
 ):
+    now = notice.comment and Comment.objects.get(pk=notice.comment_id).version
     wanted = NoticeRuling(
         fate=fate,
-        version=version,
+        version=version or now or 0,
         ruling=Ruling(text=text, name_left_out=name, rules=rules, note=note),
         answer=answer,
     )
@@ -271,7 +281,7 @@ def test_a_comment_that_is_gone_is_answered_so(moderator, public):
     act(comment.story_id, today=TODAY)
     notice = rows.make_notice(comment)  # sent from a page that was open before
 
-    judge(notice, Fate.KEPT, moderator)
+    judge(notice, Fate.GONE, moderator)
     tell_senders(Attempts(place=public, today=TODAY))
 
     assert (notice.fate, read(public, notice).status) == ("gone", "retracted")
@@ -282,6 +292,8 @@ def test_a_notice_is_decided_once_and_on_what_was_seen(notice, moderator, collea
         judge(notice, Fate.CUT, colleague, text=CUT, version=1)
     with pytest.raises(Outdated):
         judge(notice, Fate.TAKEN_DOWN, colleague, version=1)
+    with pytest.raises(Outdated):
+        judge(notice, Fate.KEPT, colleague, version=1)
     with pytest.raises(RuleMissing):
         judge(notice, Fate.TAKEN_DOWN, colleague, rules=())
     assert Comment.objects.get().state == State.PUBLISHED

@@ -6,6 +6,7 @@ from django.conf import settings as django_settings
 
 from letterdesk import sealing
 from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.withdraw import withdraw, withdraw_notices, withdraw_tips
 from letterdesk.desk.models import (
     Appeal,
     AuditEntry,
@@ -291,6 +292,69 @@ def test_ones_own_answer_is_not_called_somebody_elses(
     own, told = (screen(one).words("p", role="alert")[0] for one in (again, others))
     assert own.startswith("You have answered this yourself, in another tab or window.")
     assert told == "Somebody has answered this already."
+
+
+def test_a_notice_is_not_answered_on_what_nobody_saw(
+    enter: Enter, notice: Notice, moderator: Person, colleague: Person
+) -> None:
+    client, address = enter(moderator), f"/letters/notices/{notice.public_id}/"
+    comment = Comment.objects.get()
+    seen = screen(client.get(address)).all("input", name="version")[0].get("value", "")
+    sent = {"action": "keep", "version": seen, "answer": "He said so himself."}
+
+    rows.move(comment, Action.EDIT, colleague, text=CUT)
+    refused = client.post(address, sent)
+    page = screen(refused)
+    now = page.all("input", name="version")[0].get("value", "")
+    notice.refresh_from_db()
+    was_open = notice.is_open
+    again = client.post(address, sent | {"version": now})
+
+    assert (refused.status_code, was_open) == (409, True)
+    (said,) = page.words("section", class_="conflict")
+    assert said.startswith("Somebody else has decided on this comment meanwhile.")
+    assert "Cut noor" in said
+    assert page.words("textarea", name="answer") == ["He said so himself."]
+    assert again.status_code == 302
+
+
+def test_own_words_and_a_comment_that_was_taken_back_are_not_called_somebody_elses(
+    enter: Enter, notice: Notice, moderator: Person
+) -> None:
+    client, address = enter(moderator), f"/letters/notices/{notice.public_id}/"
+    comment = Comment.objects.get()
+    sent = {"action": "keep", "version": str(comment.version)}
+
+    rows.move(comment, Action.EDIT, moderator, text=CUT)
+    own = screen(client.post(address, sent))
+    withdraw([comment.pk], today=TODAY)
+    gone = screen(client.post(address, sent))
+
+    assert own.words("p", role="alert")[0].startswith("You have decided this in another")
+    assert gone.words("p", role="alert")[0].startswith("Its author took the comment back")
+    assert gone.words("button", value="close") == ["Answer that it is gone"]
+    assert Notice.objects.get().is_open
+
+
+@pytest.mark.parametrize("kind", ["appeals", "notices", "tips"])
+def test_what_was_taken_back_is_not_called_answered(
+    enter: Enter, appeal: Appeal, notice: Notice, tip: Tip, editor: Person, kind: str
+) -> None:
+    about = {"appeals": appeal, "notices": notice, "tips": tip}[kind]
+    address = f"/letters/{kind}/{about.public_id}/" + {"tips": "wipe/"}.get(kind, "")
+    sent = {
+        "action": {"appeals": "uphold", "notices": "keep"}.get(kind, ""),
+        "version": "2",
+    }
+    withdraw([appeal.comment_id], today=TODAY)
+    withdraw_notices([notice.pk], today=TODAY)
+    withdraw_tips([tip.pk])
+
+    refused = enter(editor).post(address, sent)
+
+    assert refused.status_code == 409
+    (said,) = screen(refused).words("p", role="alert")
+    assert said.startswith("Who wrote this has taken it back.")
 
 
 def test_two_appeals_with_one_code_are_one_entry_that_shows_both(

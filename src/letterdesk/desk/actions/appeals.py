@@ -15,6 +15,7 @@ from letterdesk.desk.actions.rulings import (
     MoreWritten,
     Outdated,
     Ruling,
+    TakenBack,
     answered,
 )
 from letterdesk.desk.models import Appeal, Comment, Move
@@ -58,8 +59,8 @@ def answer_appeal(
     Closes every open appeal about the comment. On a sensitive story, and where a reader
     says that somebody is in danger, two people, neither of whom decided, must want the same
     reversal. Notices answered with what it lifts are open again. Locks story and comment.
-    Raises NotFound, NotYours, NotConfirmed, Answered, AnsweredHerself, MoreWritten,
-    Outdated, MoveNotAllowed, NameNotShown, and what a cut raises.
+    Raises NotFound, NotYours, NotConfirmed, TakenBack, Answered, AnsweredHerself,
+    MoreWritten, Outdated, MoveNotAllowed, NameNotShown, and what a cut raises.
     """
     require(by, Permission.DECIDE)
     require_confirmed(by)
@@ -91,6 +92,8 @@ def answer_appeal(
 
 
 def _check(appeal: Appeal, comment: Comment, answer: Answer, *, by: Person) -> None:
+    if comment.state == State.WITHDRAWN:
+        raise TakenBack
     if not appeal.is_open:
         raise answered(appeal.decision.moderator_id if appeal.decision else None, by=by)
     if took_part(comment, by):
@@ -101,7 +104,7 @@ def _check(appeal: Appeal, comment: Comment, answer: Answer, *, by: Person) -> N
     if answer.texts is not None and open_ones.count() > answer.texts:
         raise MoreWritten
     if comment.state not in FINAL:
-        raise MoveNotAllowed("The comment is being decided anew, or was taken back.")
+        raise MoveNotAllowed("The comment is being decided anew.")
     if answer.verdict is Verdict.UPHELD and _is_whole(comment):
         raise MoveNotAllowed(
             "Nothing stands against the comment any more: it is published as it was "

@@ -15,6 +15,7 @@ from letterdesk.desk.actions.rulings import (
     NothingToUndo,
     Outdated,
     Ruling,
+    TakenBack,
     answered,
 )
 from letterdesk.desk.models import Comment, Decision, Fate, Notice
@@ -47,15 +48,19 @@ def decide_notice(
     """Decide on a notice, and on the comment with it where it does not stay as it is.
 
     When the comment is taken down, every open notice about it is answered. Locks story and
-    comment. Raises NotFound, NotYours, Answered, AnsweredHerself, Outdated, MoveNotAllowed,
-    NameNotShown, and what a cut or a retraction raises.
+    comment. Raises NotFound, NotYours, TakenBack, Answered, AnsweredHerself, Outdated,
+    MoveNotAllowed, NameNotShown, and what a cut or a retraction raises.
     """
     require(by, Permission.DECIDE)
     found = find_notice(by, public_id)
     comment = lock_comment(found.comment.public_id) if found.comment else None
     notice = Notice.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    if notice.fate == Fate.WITHDRAWN:
+        raise TakenBack
     if not notice.is_open:
         raise answered(notice.decided_by_id, by=by)
+    if comment and comment.version != wanted.version:
+        raise Outdated(comment.version)
     fate, ruling = wanted.fate, _as_notice(wanted.ruling)
     decision = None
     if not is_published(comment):
@@ -121,8 +126,6 @@ def _act(
             now=now,
         )
         return decided.decisions.latest("version")
-    if comment.version != wanted.version:
-        raise Outdated(comment.version)
     if comment.state != State.PUBLISHED:
         raise MoveNotAllowed("The comment is not published any more.")
     decision = change(comment, cut_anew(comment, ruling), by=by, now=now)

@@ -163,6 +163,18 @@ class AnsweredHerself(LetterdeskError):
         )
 
 
+class TakenBack(LetterdeskError):
+    """An appeal, a notice or a tip that is answered after who wrote it took it back."""
+
+    code = "taken-back"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Who wrote this has taken it back. Nothing of this page was stored, and there "
+            "is nothing left to answer."
+        )
+
+
 class MoreWritten(LetterdeskError):
     """An appeal whose author has written more since somebody looked at it."""
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from letterdesk.desk.actions.record import record
-from letterdesk.desk.actions.rulings import Answered
+from letterdesk.desk.actions.rulings import Answered, TakenBack
 from letterdesk.desk.models import Tip
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -28,7 +28,7 @@ class TipNotTaken(LetterdeskError):
 def take_tip(public_id: str, *, by: Person, today: date) -> TipView:
     """Give a tip to an editor who downloads it; it stays here until it is wiped.
 
-    Raises NotFound, NotYours, Answered.
+    Raises NotFound, NotYours, TakenBack, Answered.
     """
     require(by, Permission.SEE_TIPS)
     found = _open(public_id, by=by)
@@ -42,7 +42,7 @@ def wipe_tip(public_id: str, *, by: Person, today: date) -> None:
     """Erase a tip that an editor has downloaded, and all that leads to its sender.
 
     What stays is that there was one: its id, so that it is not taken in a second time, and
-    an entry in the log. Raises NotFound, NotYours, Answered, TipNotTaken.
+    an entry in the log. Raises NotFound, NotYours, TakenBack, Answered, TipNotTaken.
     """
     require(by, Permission.SEE_TIPS)
     found = _open(public_id, by=by)
@@ -63,6 +63,8 @@ def wipe_tip(public_id: str, *, by: Person, today: date) -> None:
 def _open(public_id: str, *, by: Person) -> Tip:
     found = find_tip(by, public_id)
     row = Tip.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    if row.is_withdrawn:
+        raise TakenBack
     if not row.is_open:
         raise Answered
     return row

@@ -20,6 +20,7 @@ from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.waiting import days_waited
 from letterdesk.desk.views.care import MANY, harsh_in_a_row
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
+from letterdesk.desk.views.meanwhile import are_all_hers, decided_elsewhere, decided_since
 from letterdesk.desk.views.pages import allowed, named, now, page, today
 from letterdesk.desk.views.shown import looks_ahead, shown
 from letterdesk.desk.views.word_places import word_places
@@ -84,8 +85,7 @@ def show_conflict(
 
 def _decided_herself(found: Card, who: Person, *, since: int) -> bool:
     """Say whether all that was decided after the version `since` was decided by `who`."""
-    by = [one.by for one in found.decisions if one.version > since]
-    return bool(by) and set(by) == {who.username}
+    return are_all_hers(decided_since(found.decisions, since), who)
 
 
 def _decided_elsewhere(found: Card) -> str:
@@ -95,10 +95,7 @@ def _decided_elsewhere(found: Card) -> str:
             "You have decided this in another tab or window. Nothing of this page was "
             "stored; what you decided there can be undone under “What was decided”."
         )
-    return gettext(
-        "You have decided this in another tab or window. Nothing of this page was stored. "
-        "Look at what you decided there before you decide again."
-    )
+    return decided_elsewhere()
 
 
 def taken_back() -> str:

@@ -16,8 +16,10 @@ from letterdesk.desk.actions.rulings import (
     MoreWritten,
     NothingToUndo,
     Outdated,
+    TakenBack,
 )
 from letterdesk.desk.actions.tips import TipNotTaken, take_tip, wipe_tip
+from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.decision import FormWrong, read_ruling
 from letterdesk.desk.forms.filters import read_choice, read_place
 from letterdesk.desk.forms.letters import read_answer, read_notice_ruling
@@ -39,6 +41,7 @@ from letterdesk.desk.queries.tips import tip_view
 from letterdesk.desk.views.care import NotOpened, require_opened
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.drafts import Draft, choices
+from letterdesk.desk.views.meanwhile import decided_since, said_of
 from letterdesk.desk.views.pages import allowed, now, page, today
 from letterdesk.desk.views.remarks import story_blocks
 from letterdesk.desk.views.sentences import sentence
@@ -63,6 +66,7 @@ _PASSED = (
     MoveNotAllowed,
     NothingToUndo,
     Outdated,
+    TakenBack,
     TipNotTaken,
 )
 
@@ -235,6 +239,8 @@ def _about_comment(
 ) -> HttpResponse:
     """Show what somebody wrote about a comment, the comment, and what can be decided."""
     draft = _draft(request, found.comment)
+    is_late = isinstance(wrong, Outdated)
+    since = decided_since(found.decisions, _version(request)) if is_late else ()
     return page(
         request,
         who,
@@ -246,10 +252,16 @@ def _about_comment(
         draft=draft,
         choices=choices(found.terms, draft),
         categories=tuple(Category),
-        wrong=sentence(wrong) if wrong else "",
+        wrong=said_of(since, who) or (sentence(wrong) if wrong else ""),
+        meanwhile=since,
         **more,
         **_letter(request, who, found.comment, found.story, wrong=wrong),
     )
+
+
+def _version(request: HttpRequest) -> int:
+    """Give the version of the comment that a form was filled in on."""
+    return read_number(request.POST, "version") or 0
 
 
 def _letter(

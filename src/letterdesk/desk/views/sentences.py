@@ -183,6 +183,10 @@ _SENTENCES = {
         "You have answered this yourself, in another tab or window. Nothing of this page "
         "was stored."
     ),
+    "taken-back": gettext_lazy(
+        "Who wrote this has taken it back. Nothing of this page was stored, and there is "
+        "nothing left to answer."
+    ),
     "more-written": gettext_lazy(
         "Its author has written more since you opened this page. Read it, then answer."
     ),
