@@ -89,6 +89,17 @@ def test_the_export_of_another_system_is_refused(name: str, other: str, tmp_path
     assert refusal(name, given).count("\n") == 0
 
 
+@pytest.mark.parametrize(
+    "end", ["&", "&nb", "&nbsp;", "&amp", "<![CDATA[&", "<!-", "<?a &"]
+)
+def test_an_ampersand_at_the_end_of_a_torn_file_hides_nothing(end: str, tmp_path: Path):
+    content = WXR.partition("{}")[0] + "<comment_content>a & b" + end
+
+    said = refusal("wordpress", write(tmp_path / "cut.xml", content))
+
+    assert said.startswith("FILE ends in the middle: a part of it is missing.")
+
+
 @pytest.mark.parametrize("content", [BOMB, OUTSIDE], ids=["bomb", "outside"])
 def test_entities_are_refused_before_anything_is_read(content: str, tmp_path: Path):
     said = refusal("wordpress", write(tmp_path / "file.xml", content))
@@ -192,6 +203,49 @@ def test_what_is_no_text_in_xml_stops_nothing(
     ]
 
     assert {one for path in paths for one in words("wordpress", path)} == {read}
+
+
+@pytest.mark.parametrize(
+    ("raw", "read", "mended"),
+    [
+        ("Q&A, AT&T & sons &", "Q&A, AT&T & sons &", 4),
+        ("&nbsp;a&nbsp;&eacute;&fjlig;&NotEqualTilde;&hellip;", "a\xa0éfj\u2242\u0338…", 6),
+        ("a &amp; b&gt;c &#233;&#xe9;", "a & b>c éé", 0),
+        ("&letterdesk; &#65 &#xZ; &; &&amp;", "&letterdesk; A &#xZ; &; &&", 5),
+        (
+            "<![CDATA[R&D & caf&eacute;]]> R&D <![CDATA[]]]]><![CDATA[>&]]>",
+            "R&D & café R&D ]]>&",
+            1,
+        ),
+        ("<!-- &nbsp; <![CDATA[ --><!--> & --><?p & ?>a&b", "a&b", 1),
+    ],
+    ids=["bare", "names", "right", "odd", "cdata", "comments"],
+)
+@pytest.mark.parametrize("before", [0, (1 << 16) - 110], ids=["first", "across"])
+def test_ampersands_of_html_stop_nothing_and_are_counted(
+    raw: str, read: str, mended: int, before: int, tmp_path: Path
+):
+    content = f"<comment_content>{raw}</comment_content>".encode()
+    for at in range(110) if before else (0,):
+        file = given(b"<a>" + b"x" * (before + at) + b"</a>" + content)
+        source = Source(write(tmp_path / "file.xml", file), today=TODAY)
+
+        (found,) = records("wordpress", source)
+
+        assert (found.text, source.ampersands) == (read, mended)
+
+
+def test_ampersands_of_html_in_attributes_and_addresses_stop_nothing(tmp_path: Path):
+    raw = (SAMPLES / "disqus.xml").read_text(encoding="utf-8")
+    raw = raw.replace("example/ferry<", "example/?a=1&copy=2&b;<").replace(
+        'thread dsq:id="900"', 'thread dsq:id="&nbsp;9&00"'
+    )
+    source = Source(write(tmp_path / "file.xml", raw), today=TODAY)
+
+    found = list(records("disqus", source))
+
+    assert {one.story.url for one in found[:5]} == {"https://news.example/?a=1&copy=2&b;"}
+    assert source.ampersands > 4
 
 
 def test_a_byte_that_is_not_korean_stops_nothing(tmp_path: Path):

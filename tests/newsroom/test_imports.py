@@ -67,15 +67,17 @@ def test_an_export_becomes_pages_with_their_old_dates(folder: Path):
 
 def test_what_was_replaced_in_a_file_is_said(folder: Path, tmp_path: Path):
     damaged = tmp_path / "damaged.xml"
-    raw = WORDPRESS.read_bytes().replace(b"I do not agree", b"I \xff&#8; agree")
+    raw = WORDPRESS.read_bytes().replace(b"I do not agree", b"I \xff&#8;&nbsp;& agree")
     damaged.write_bytes(raw)
 
     said = done("import", "wordpress", folder, damaged, "--dry-run")
 
-    assert (
+    assert said.splitlines()[-3:-1] == [
         "Characters that were damaged or are none: 2. Each of them became a question mark "
-        "in a lozenge (U+FFFD)."
-    ) in said.splitlines()
+        "in a lozenge (U+FFFD).",
+        "Ampersands that XML does not allow: 2. They were read as in HTML: a name such as "
+        "&nbsp; as its character, others as themselves.",
+    ]
 
 
 def test_what_another_file_brought_is_left_out_where_somebody_asks(folder: Path):
@@ -110,6 +112,7 @@ def test_again_as_json_it_says_that_all_is_known(folder: Path):
         "sites": {"news.example": 4},
         "names_left_out": 0,
         "replaced": 0,
+        "ampersands": 0,
         "named": [],
         "broken": [],
         "dry_run": False,

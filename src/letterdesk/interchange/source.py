@@ -55,6 +55,7 @@ class Source:
         self.passes = 1  # how often the file is read; a reader that knows better says so
         self._passed = 0
         self.counted: float | None = None  # the share, by who reads no bytes
+        self.ampersands = 0  # that XML does not allow, and that were read as in HTML
 
     @property
     def share(self) -> float:

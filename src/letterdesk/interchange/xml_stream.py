@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 from xml.parsers import expat
 
+from letterdesk.interchange.ampersands import Ampersands
 from letterdesk.interchange.readable import Decoder, without_bad_references
 from letterdesk.interchange.source import (
     ImportFailed,
@@ -90,8 +91,9 @@ class Node:
 def nodes(source: Source, wanted: Collection[Path], *, system: str) -> Iterator[Node]:
     """Give the elements at the `wanted` paths of local names, in the order of their ends.
 
-    What was given is forgotten: its parent has only its other children. Raises ImportFailed
-    for another root, a document type, entities, and what is not XML.
+    What was given is forgotten: its parent has only its other children. Names of HTML, such
+    as &nbsp;, are read as in HTML. Raises ImportFailed for another root, a document type,
+    entities that the file declares, and what is not XML.
     """
     reader = _Reader(source, wanted, system=system)
     with source.open() as stream:
@@ -122,8 +124,8 @@ def _chunks(stream: Stream, source: Source) -> Iterator[bytes]:
         claim = _CLAIM.match(first)
         encoding = _encoding(claim[1].decode(), source) if claim else "utf-8"
     pieces = chain([first], iter(partial(stream.read, _CHUNK), b""))
-    texts = Decoder(source, encoding).texts(pieces)
-    return (text.encode() for text in without_bad_references(texts))
+    texts = without_bad_references(Decoder(source, encoding).texts(pieces))
+    return (text.encode() for text in Ampersands(source).texts(texts))
 
 
 def _encoding(claimed: str, source: Source) -> str:

@@ -59,7 +59,7 @@ def import_file(
     ):
         pairs = _told(_pairs(source, wish), source, tell)
         name = wish.file.name.encode("utf-8", "replace").decode()
-        return import_all(
+        report = import_all(
             pairs,
             wish.format,
             stories,
@@ -67,6 +67,8 @@ def import_file(
             takes_held=wish.takes_held,
             watch=watch,
         )
+    report.ampersands = source.ampersands
+    return report
 
 
 def undo(newsroom: Settings, number: int, *, today: date) -> Undone:
@@ -82,7 +84,9 @@ def look_into(newsroom: Settings, wish: Wish, *, today: date, bar: Bar) -> Repor
     """
     source = Source(wish.file, today=today, site=wish.site)
     with bar as tell, _stories(newsroom, wish, today=today) as stories:
-        return look(_told(_pairs(source, wish), source, tell), wish.format, stories)
+        report = look(_told(_pairs(source, wish), source, tell), wish.format, stories)
+    report.ampersands = source.ampersands
+    return report
 
 
 def facts(report: Report) -> dict[str, object]:
@@ -105,6 +109,7 @@ def facts(report: Report) -> dict[str, object]:
         "sites": dict(report.hosts),
         "names_left_out": report.names_left_out,
         "replaced": report.replaced,
+        "ampersands": report.ampersands,
         "named": [vars(one) for one in report.named],
         "broken": [{**vars(one), "begun": one.begun.isoformat()} for one in report.broken],
     }
@@ -161,10 +166,19 @@ def _more(report: Report) -> Iterator[str]:
         yield f"Answers to comments that are not here: {report.finished.lost:,}."
     if report.names_left_out:
         yield f"Names left out for being e-mail addresses: {report.names_left_out:,}."
+    yield from _mended(report)
+
+
+def _mended(report: Report) -> Iterator[str]:
     if report.replaced:
         yield (
             f"Characters that were damaged or are none: {report.replaced:,}. Each of them "
             "became a question mark in a lozenge (U+FFFD)."
+        )
+    if report.ampersands:
+        yield (
+            f"Ampersands that XML does not allow: {report.ampersands:,}. They were read as "
+            "in HTML: a name such as &nbsp; as its character, others as themselves."
         )
 
 

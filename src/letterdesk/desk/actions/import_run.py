@@ -60,6 +60,7 @@ class Report:
     of those that were taken as pending had been published elsewhere: their story is
     sensitive, or they give a protected name. `hosts` are the sites of their stories.
     `replaced` characters of words, names and headlines were none, and are U+FFFD now.
+    `ampersands` of an XML file were read as in HTML; who knows the file says how many.
     """
 
     run: int | None = None
@@ -74,6 +75,7 @@ class Report:
     hosts: Counter[str] = field(default_factory=Counter)
     names_left_out: int = 0
     replaced: int = 0
+    ampersands: int = 0
     finished: Finished = field(default_factory=Finished)
     named: list[Named] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
