@@ -6,7 +6,7 @@ from django.test import Client
 
 from letterdesk.desk.actions.people import add_token, add_user, reopen
 from letterdesk.desk.actions.publish import publish
-from letterdesk.desk.models import DeskRisk, Reset, Session, Token, User
+from letterdesk.desk.models import DeskRisk, Reset, Session, Token, Unconfirmed, User
 from letterdesk.desk.queries.people import Person, by_token
 from letterdesk.desk.queries.people import person as known
 from letterdesk.domain.states import Action, Risk, State
@@ -38,6 +38,16 @@ def mark(client: Client, action: str) -> str:
 def mark_of(page: Screen, action: str) -> str:
     (form,) = page.all("form", action=action)
     return Screen(tree=form).all("input", name="seen")[0].get("value", "")
+
+
+def form_of(client: Client, page: str, action: str) -> str:
+    """Give the id of the form with this address, of a page."""
+    (form,) = [
+        one
+        for one in screen(client.get(page)).all("form", action=action)
+        if Screen(tree=one).all("input", name="form")
+    ]
+    return Screen(tree=form).all("input", name="form")[0].get("value", "")
 
 
 def test_everybody_is_listed_with_what_an_admin_must_know(
@@ -86,6 +96,69 @@ def test_a_first_password_is_shown_once(browser: Client) -> None:
     assert sorted(user.desks.values_list("desk", flat=True)) == ["English", "Korean"]
     assert answer["Cache-Control"] == "no-store"
     assert password not in browser.get(f"/people/{user.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["person", "program"])
+def test_a_form_that_is_pressed_twice_shows_the_same_secret(
+    browser: Client, kind: str
+) -> None:
+    form = form_of(browser, "/people/new/", "/people/new/")
+    sent = {"name": "mina", "role": "moderator", "kind": kind, "form": form}
+
+    first, second = (screen(browser.post("/people/new/", sent)) for _ in range(2))
+    other = browser.post("/people/new/", sent | {"role": "editor"})
+    anew = browser.post(
+        "/people/new/", sent | {"form": form_of(browser, "/people/new/", "/people/new/")}
+    )
+
+    assert first.words("code") == second.words("code") != []
+    assert (other.status_code, anew.status_code) == (422, 422)
+    assert Token.objects.count() == (1 if kind == "program" else 0)
+    assert Unconfirmed.objects.count() == 1
+
+
+def test_a_first_password_is_not_shown_again_once_it_is_another(browser: Client) -> None:
+    form = form_of(browser, "/people/new/", "/people/new/")
+    sent = {"name": "mina", "role": "moderator", "kind": "person", "form": form}
+    browser.post("/people/new/", sent)
+    user = User.objects.get(username="mina")
+    User.objects.update(has_first_password=False)
+
+    again = browser.post("/people/new/", sent)
+
+    assert again.status_code == 422
+    assert User.objects.get(pk=user.pk).password == user.password
+
+
+def test_a_reset_that_is_confirmed_twice_shows_the_same_password(
+    browser: Client, enter: Enter, moderator: Person
+) -> None:
+    theirs = enter(rows.make_person("ben", role="admin"))
+    User.objects.filter(pk=moderator.id).update(password="md5$x$x")
+    where = of(moderator, "reset/")
+    asked = [browser.post(where, {"reset": "", "seen": ""}) for _ in range(2)]
+    sent = {"reset": "", "seen": mark(theirs, where)}
+    sent["form"] = form_of(theirs, of(moderator), where)
+
+    first, second = (screen(theirs.post(where, sent)) for _ in range(2))
+
+    assert first.words("code") == second.words("code") != []
+    assert [one.status_code for one in asked] == [302, 302]
+    assert User.objects.get(pk=moderator.id).check_password(first.words("code")[0])
+    assert not Reset.objects.exists()
+
+
+def test_a_token_that_is_asked_for_twice_is_one(browser: Client, admin: Person) -> None:
+    where = of(admin, "tokens/")
+    sent = {"role": "auditor", "form": form_of(browser, of(admin), where)}
+
+    first, second = (screen(browser.post(where, sent)) for _ in range(2))
+
+    assert first.words("code") == second.words("code") != []
+    assert Token.objects.count() == 1
+    browser.post(where, {"revoke": str(Token.objects.get().pk)})
+    later = screen(browser.post(where, sent))
+    assert later.words("code")[0] not in first.words("code")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Give people accounts, change what they may do, close their accounts."""
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,13 @@ from letterdesk.desk.actions.account_seen import require_asker, require_sheet
 from letterdesk.desk.actions.admins import settle_admin
 from letterdesk.desk.actions.factors import forget_factors
 from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.shown_once import (
+    new_password,
+    new_token,
+    password_again,
+    token_again,
+    wait_for_own,
+)
 from letterdesk.desk.models import Cause, Reset, Role, Token, Unconfirmed, User, UserDesk
 from letterdesk.desk.queries.accounts import account
 from letterdesk.desk.queries.confirmations import (
@@ -38,8 +44,6 @@ from letterdesk.desk.queries.people import (
 from letterdesk.desk.queries.permissions import Permission, require, widens
 from letterdesk.domain.text import clean, is_blank, one_line
 
-_TOKEN = "ld_"  # noqa: S105 -- the beginning of every token, so that leaks can be found
-
 
 @dataclass(frozen=True, kw_only=True)
 class PersonSheet:
@@ -53,16 +57,28 @@ class PersonSheet:
 
 @transaction.atomic
 def add_user(
-    name: str, role: str, *, today: date, desks: tuple[str, ...] = (), by: Person = COMMAND
+    name: str,
+    role: str,
+    *,
+    today: date,
+    desks: tuple[str, ...] = (),
+    by: Person = COMMAND,
+    form: str = "",
 ) -> str:
     """Give the first password of a new account, to be changed at the first sign-in.
 
-    It is no second person before another admin confirms it, unless the shell makes it.
-    Raises PersonWrong, NotYours, NotConfirmed, LetterRefused.
+    It is no second person before another admin confirms it, unless the shell makes it. The
+    same `form`, sent again, gives the same password. Raises PersonWrong, NotYours,
+    NotConfirmed, LetterRefused.
     """
     _require_admin(by)
+    if form:
+        wait_for_own(by)
+    if again := password_again(name, role, *desks, by=by, form=form):
+        return again
     user = _new(name, _role_of_person(role), by=by)
-    password = _first_password(user)
+    password = new_password(name, role, *desks, by=by, form=form)
+    _set_first(user, password)
     user.save()
     places = _desks(desks)
     UserDesk.objects.bulk_create([UserDesk(user=user, desk=desk) for desk in places])
@@ -114,18 +130,26 @@ def change_person(name: str, sheet: PersonSheet, *, today: date, by: Person) -> 
 
 
 @transaction.atomic
-def add_token(name: str, role: str, *, today: date, by: Person = COMMAND) -> str:
+def add_token(
+    name: str, role: str, *, today: date, by: Person = COMMAND, form: str = ""
+) -> str:
     """Give a new token to the API; who is not known yet becomes known, as a program.
 
     What it may do is what both its role and the person's role allow. Nobody but the shell
     makes one that acts in somebody else's name. A program that comes with a token made at
-    the desk is no second person before another admin confirms it. Raises PersonWrong,
-    NotYours, NotConfirmed.
+    the desk is no second person before another admin confirms it. The same `form`, sent
+    again, gives the same token. Raises PersonWrong, NotYours, NotConfirmed.
     """
     _require_admin(by)
     check_name(name)
     _role(role)
-    user = User.objects.select_for_update().filter(username=name).first()
+    accounts = User.objects.select_for_update().filter(username=name)
+    user = accounts.first()
+    if user is None and form:
+        wait_for_own(by)
+        user = accounts.first()
+    if again := token_again(name, role, by=by, form=form):
+        return again
     if user is None:
         user = _new(name, role, by=by)
         user.set_unusable_password()
@@ -137,7 +161,7 @@ def add_token(name: str, role: str, *, today: date, by: Person = COMMAND) -> str
         )
     elif not user.is_active:
         raise PersonWrong("account-closed", "The account is closed. Open it again first.")
-    token = _TOKEN + secrets.token_urlsafe(32)
+    token = new_token(name, role, by=by, form=form)
     row = Token.objects.create(
         user=user, role=role, digest=token_digest(token), created=today
     )
@@ -206,13 +230,21 @@ def reopen(name: str, *, today: date, by: Person = COMMAND) -> None:
 
 
 @transaction.atomic
-def reset(name: str, *, today: date, by: Person = COMMAND, seen: str | None = None) -> str:
+def reset(
+    name: str,
+    *,
+    today: date,
+    by: Person = COMMAND,
+    seen: str | None = None,
+    form: str = "",
+) -> str:
     """Give a new first password for somebody who lost hers, or her second factor.
 
     Her second factors, sign-ins and API tokens end. Where there is another admin, the first
     of two only asks, and "" is given; otherwise one admin could become somebody else. Who
     sees the password could still: so she is no second person before another admin confirms
-    her. `seen` is who had asked, by the page that `by` had before her.
+    her. `seen` is who had asked, by the page that `by` had before her; the same `form`,
+    sent again, gives the same password.
     Raises NotFound, NotYours, NotConfirmed, AccountOutdated, PersonWrong (`reset-own`,
     `reset-second`, `reset-alone`).
     """
@@ -221,10 +253,16 @@ def reset(name: str, *, today: date, by: Person = COMMAND, seen: str | None = No
     acted = acts_as_admin(user.pk)
     if user.pk == by.id:
         raise PersonWrong("reset-own", "Change your own password on the page My account.")
-    require_asker(account(user.pk, by=by), seen)
+    if again := password_again(name, by=by, form=form):
+        return again
+    found = account(user.pk, by=by)
+    if seen == "" and found.reset_asked_by == by.username:
+        return ""  # she pressed twice
+    require_asker(found, seen)
     if by != COMMAND and not _is_agreed(user, by=by, today=today):
         return ""
-    password = _first_password(user)
+    password = new_password(name, by=by, form=form)
+    _set_first(user, password)
     user.save(update_fields=["password", "has_first_password"])
     forget_factors(user)
     user.sessions.all().delete()
@@ -311,11 +349,9 @@ def lock_account(name: str) -> User:
     return user
 
 
-def _first_password(user: User) -> str:
-    password = secrets.token_urlsafe(12)
+def _set_first(user: User, password: str) -> None:
     user.set_password(password)
     user.has_first_password = True
-    return password
 
 
 def _new(name: str, role: str, *, by: Person) -> User:

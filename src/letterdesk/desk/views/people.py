@@ -11,6 +11,7 @@ from letterdesk.desk.actions.account_names import PersonWrong
 from letterdesk.desk.actions.account_seen import AccountOutdated
 from letterdesk.desk.actions.admins import LastAdmin
 from letterdesk.desk.actions.confirm import confirm
+from letterdesk.desk.actions.shown_once import password_again, token_again
 from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.person import (
     new_desk,
@@ -30,8 +31,10 @@ from letterdesk.desk.queries.people import Person, usernames
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.views.door import inner_door
 from letterdesk.desk.views.pages import page, today
+from letterdesk.desk.views.sent_forms import note_sent, read_form
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.domain.errors import LetterdeskError, LetterRefused
+from letterdesk.domain.ids import new_id
 from letterdesk.domain.roles import OF_PEOPLE, Role
 
 _REFUSALS = (AccountOutdated, PersonWrong, LastAdmin, LetterRefused, NotConfirmed)
@@ -50,13 +53,18 @@ def new_person(request: HttpRequest, who: Person) -> HttpResponse:
         return _form(request, who)
     sent = request.POST
     name, role = sent.get("name", "").strip(), sent.get("role", "")
+    form = read_form(request)
     try:
         if sent.get("kind") == "program":
-            _refuse_known(name)
-            secret = actions.add_token(name, role, today=today(), by=who)
+            if not (secret := token_again(name, role, by=who, form=form.sent)):
+                _refuse_known(name)
+                secret = actions.add_token(name, role, today=today(), by=who, form=form.new)
         else:
             places = read_desks(sent, known=known_desks())
-            secret = actions.add_user(name, role, today=today(), desks=places, by=who)
+            secret = password_again(name, role, *places, by=who, form=form.sent)
+            secret = secret or actions.add_user(
+                name, role, today=today(), desks=places, by=who, form=form.new
+            )
     except _REFUSALS as error:
         return _form(request, who, wrong=error)
     return _secret(request, who, name, secret)
@@ -101,7 +109,10 @@ def reset_person(request: HttpRequest, who: Person, person_id: int) -> HttpRespo
         return _back(person_id)
     try:
         seen = read_seen(request.POST)
-        secret = actions.reset(name, today=today(), by=who, seen=seen)
+        form = read_form(request)
+        secret = password_again(name, by=who, form=form.sent) or actions.reset(
+            name, today=today(), by=who, seen=seen, form=form.new
+        )
     except _REFUSALS as error:
         return _person(request, who, person_id, wrong=error)
     return _secret(request, who, name, secret) if secret else _back(person_id)
@@ -127,8 +138,11 @@ def tokens(request: HttpRequest, who: Person, person_id: int) -> HttpResponse:
         actions.revoke_token(revoked, today=today(), by=who)
         return _back(person_id)
     try:
-        role = request.POST.get("role", "")
-        secret = actions.add_token(found.name, role, today=today(), by=who)
+        role, form = request.POST.get("role", ""), read_form(request)
+        secret = token_again(found.name, role, by=who, form=form.sent)
+        secret = secret or actions.add_token(
+            found.name, role, today=today(), by=who, form=form.new
+        )
     except _REFUSALS as error:
         return _person(request, who, person_id, wrong=error)
     return _secret(request, who, found.name, secret)
@@ -149,6 +163,7 @@ def _form(
         "desk/person_new.html",
         status=422 if wrong else 200,
         roles=tuple(Role),
+        form=new_id(),
         desks=_ticked(ticked_desks(request.POST)),
         new_desk=new_desk(request.POST),
         values={name: str(request.POST.get(name, "")) for name in _FIELDS},
@@ -187,6 +202,7 @@ def _person(
         may_confirm=who.username in confirmers,
         confirmers=[name for name in confirmers if name != who.username],
         is_me=found.name == who.username,
+        form=new_id(),
         wrong=sentence(wrong) if wrong else "",
     )
 
@@ -203,6 +219,7 @@ def _ticked(chosen: Collection[str]) -> tuple[tuple[str, bool], ...]:
 
 
 def _secret(request: HttpRequest, who: Person, name: str, secret: str) -> HttpResponse:
+    note_sent(request)
     return page(
         request,
         who,
