@@ -4,16 +4,19 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from PIL import Image
 
-from letterdesk.desk.models import Story
+from letterdesk.desk.actions.risks import set_desk_risk
+from letterdesk.desk.models import DeskRisk, Story
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Risk
 from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
-from tests.desk.views.pages import screen
+from tests.desk.views.pages import Screen, screen
 from tests.markup import parse
+from tests.values import TODAY
 
 SHEET = {
     "url": "https://news.example/new",
@@ -380,6 +383,44 @@ def test_what_was_sought_is_sought_on_the_next_page(
 
     assert "q=ferry" in more
     assert len(screen(client.get(more)).all("article")) == 1
+
+
+@pytest.mark.parametrize("of", ["story", "desk"])
+def test_who_asks_to_lower_a_risk_does_not_agree_unseen(
+    enter: Enter, editor: Person, of: str
+) -> None:
+    story = rows.make_story(risk=Risk.SENSITIVE)
+    set_desk_risk("English", Risk.SENSITIVE, by=editor, today=TODAY)
+    where = {"story": f"/stories/{story.public_id}/", "desk": "/stories/risks/"}[of]
+    to = {"story": f"{where}change/", "desk": where}[of]
+    client, other = enter(editor), enter(rows.make_person("ezra", role="editor"))
+    form = {"risk": "ordinary", "desk": "English"}
+    sent = form | {"risk_seen": risk_seen(client.get(where), to)}
+
+    asked = other.post(to, form | {"risk_seen": risk_seen(other.get(where), to)})
+    refused = client.post(to, sent)
+    is_sensitive = {
+        Story.objects.get().risk,
+        DeskRisk.objects.get(desk="English").risk,
+    } == {"sensitive"}
+    agreed = client.post(to, sent | {"risk_seen": risk_seen(refused, to)})
+    again = client.post(to, sent | {"risk_seen": risk_seen(refused, to)})
+
+    statuses = [one.status_code for one in (asked, refused, agreed, again)]
+    assert (statuses, is_sensitive) == ([302, 409, 302, 302], True)
+    (said,) = screen(refused).words("p", role="alert")
+    assert said == "It has changed meanwhile. Look at it again."
+    assert "ezra asks to call it ordinary." in screen(refused).text
+
+
+def risk_seen(answer: HttpResponse, action: str) -> str:
+    """Give what the first form of a risk says that it was when it was shown."""
+    forms = [
+        Screen(tree=one)
+        for one in screen(answer).all("form", action=action)
+        if Screen(tree=one).all("button", name="risk")
+    ]
+    return forms[0].all("input", name="risk_seen")[0].get("value", "")
 
 
 def test_two_editors_lower_a_risk_on_the_storys_page(enter: Enter, editor: Person) -> None:

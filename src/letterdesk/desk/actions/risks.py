@@ -11,6 +11,7 @@ from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import BY_ONE
+from letterdesk.desk.queries.stories import risk_mark
 from letterdesk.desk.queries.undoable import undoable
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.states import Risk, State
@@ -27,16 +28,32 @@ class SecondEditorNeeded(LetterdeskError):
         )
 
 
-def weigh(row: Story | DeskRisk, wanted: Risk, *, by: Person) -> Risk:
+class RiskOutdated(LetterdeskError):
+    """A risk, or who asks to lower it, changed while a page that shows it was open."""
+
+    code = "risk-outdated"
+
+    def __init__(self) -> None:
+        super().__init__("It has changed meanwhile. Look at it again.")
+
+
+def weigh(
+    row: Story | DeskRisk, wanted: Risk, *, by: Person, seen: str | None = None
+) -> Risk:
     """Give the risk that a locked story or desk has after somebody wanted it so.
 
-    Changes only `row.ordinary_wanted_by`; the caller saves it. Raises SecondEditorNeeded
-    when who asked would also be who agrees, or when nobody in particular asks; NotConfirmed
-    when she is nobody of her own yet.
+    Changes only `row.ordinary_wanted_by`; the caller saves it. `seen` is the risk_mark of
+    the page that `by` had before her: whoever asks does not agree unknowingly. Raises
+    SecondEditorNeeded when who asked would also be who agrees, or when nobody in particular
+    asks; RiskOutdated; NotConfirmed when she is nobody of her own yet.
     """
-    if wanted is Risk.ORDINARY and row.risk == Risk.SENSITIVE:
-        if by.id in {COMMAND.id, row.ordinary_wanted_by_id}:
-            raise SecondEditorNeeded
+    lowers = wanted is Risk.ORDINARY and row.risk == Risk.SENSITIVE
+    if lowers and by.id in {COMMAND.id, row.ordinary_wanted_by_id}:
+        raise SecondEditorNeeded
+    is_so = row.risk == wanted and row.ordinary_wanted_by_id is None
+    if seen is not None and seen != risk_mark(row) and not is_so:
+        raise RiskOutdated
+    if lowers:
         require_confirmed(by)
         if row.ordinary_wanted_by_id is None:
             row.ordinary_wanted_by_id = by.id
@@ -61,16 +78,18 @@ def ask_two(story: Story, *, today: date, by: Person) -> None:
 
 
 @transaction.atomic
-def set_desk_risk(desk: str, wanted: Risk, *, by: Person, today: date) -> Risk:
+def set_desk_risk(
+    desk: str, wanted: Risk, *, by: Person, today: date, seen: str | None = None
+) -> Risk:
     """Give the least risk of a desk's new stories, as it is then.
 
     Stories that are there stay as they are. Raises NotYours, SecondEditorNeeded,
-    NotConfirmed.
+    RiskOutdated, NotConfirmed.
     """
     require(by, Permission.STORIES, desk=desk)
     row, _ = DeskRisk.objects.select_for_update().get_or_create(desk=desk)
     before = (row.risk, row.ordinary_wanted_by_id)
-    row.risk = weigh(row, wanted, by=by)
+    row.risk = weigh(row, wanted, by=by, seen=seen)
     if (row.risk, row.ordinary_wanted_by_id) != before:
         row.save(update_fields=["risk", "ordinary_wanted_by"])
         record(

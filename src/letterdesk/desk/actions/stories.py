@@ -88,12 +88,14 @@ class StorySheet:
 class StoryChange:
     """What is to be changed of a story; None leaves it.
 
-    `seen` is the headline that it had when whoever changes it looked.
+    `seen` is the headline that it had when whoever changes it looked, `risk_seen` the mark
+    of its risk.
     """
 
     headline: str | None = None
     seen: str | None = None
     risk: Risk | None = None
+    risk_seen: str | None = None
     is_open: bool | None = None
 
 
@@ -166,7 +168,8 @@ def change_story(
     When it becomes sensitive, approvals by one person that the press has not acted on are
     undone: from now on they need two, and they go on needing two when the story is called
     ordinary again. For that one editor asks, and another agrees. Raises NotFound, NotYours,
-    StoryWrong, StoryOutdated, LetterRefused, SecondEditorNeeded, NotConfirmed.
+    StoryWrong, StoryOutdated, LetterRefused, SecondEditorNeeded, RiskOutdated,
+    NotConfirmed.
     """
     require(by, Permission.STORIES)
     row = lock_story(public_id)
@@ -181,7 +184,7 @@ def change_story(
     values = {name: value for name, value in given.items() if value is not None}
     if change.risk is not None:
         before = row.ordinary_wanted_by_id
-        values["risk"] = weigh(row, change.risk, by=by)
+        values["risk"] = weigh(row, change.risk, by=by, seen=change.risk_seen)
         if row.ordinary_wanted_by_id != before:
             _wish(row, today=today, by=by)
     _change(row, values, today=today, by=by)
@@ -198,9 +201,17 @@ def close_story(public_id: str, *, today: date, by: Person = COMMAND) -> Story:
     return change_story(public_id, StoryChange(is_open=False), today=today, by=by)
 
 
-def set_risk(public_id: str, risk: Risk, *, today: date, by: Person = COMMAND) -> Story:
-    """Give the story with this risk."""
-    return change_story(public_id, StoryChange(risk=risk), today=today, by=by)
+def set_risk(
+    public_id: str,
+    risk: Risk,
+    *,
+    today: date,
+    by: Person = COMMAND,
+    seen: str | None = None,
+) -> Story:
+    """Give the story with this risk, if its mark is the one that was `seen`."""
+    change = StoryChange(risk=risk, risk_seen=seen)
+    return change_story(public_id, change, today=today, by=by)
 
 
 def set_headline(

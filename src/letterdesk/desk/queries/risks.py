@@ -7,7 +7,7 @@ from django.db.models import Q
 from letterdesk.desk.models import Comment, DeskRisk
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.desk.queries.stories import desks
+from letterdesk.desk.queries.stories import desks, risk_mark
 from letterdesk.domain.states import Risk, State
 
 _DECIDED = [State.APPROVED, State.PUBLISHED, State.RETRACTED]
@@ -24,6 +24,7 @@ class DeskRiskView:
     desk: str
     risk: Risk
     wanted_by: str
+    mark: str  # as risk_mark gives it
 
 
 def risk_of(comment: Comment) -> Risk:
@@ -57,4 +58,5 @@ def _view(name: str, row: DeskRisk | None) -> DeskRiskView:
         desk=name,
         risk=Risk(row.risk) if row else Risk.ORDINARY,
         wanted_by=wanted_by.username if wanted_by else "",
+        mark=risk_mark(row),
     )

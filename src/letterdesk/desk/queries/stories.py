@@ -7,7 +7,7 @@ from operator import and_
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from letterdesk.desk.models import PressFailure, PressPart, PublishedFile
+from letterdesk.desk.models import DeskRisk, PressFailure, PressPart, PublishedFile
 from letterdesk.desk.models import Story as Row
 from letterdesk.desk.queries.errors import no_story
 from letterdesk.desk.queries.merge import first_of
@@ -24,12 +24,14 @@ from letterdesk.domain.text import tame
 class StoryView:
     """A story and how many of its comments readers can see.
 
-    `ordinary_wanted_by`: who asked to call a sensitive one ordinary.
+    `ordinary_wanted_by`: who asked to call a sensitive one ordinary; `risk_mark` tells that
+    and the risk from what they were.
     """
 
     story: Story
     comments: int
     ordinary_wanted_by: str = ""
+    risk_mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,10 +163,18 @@ def _head(row: Row) -> Story:
     )
 
 
+def risk_mark(row: Row | DeskRisk | None) -> str:
+    """Give what tells a risk, and who asks to lower it, from what they were."""
+    if row is None:
+        return f"{Risk.ORDINARY} 0"
+    return f"{row.risk} {row.ordinary_wanted_by_id or 0}"
+
+
 def _view(row: Row) -> StoryView:
     wanted_by = row.ordinary_wanted_by
     return StoryView(
         story=story_value(row),
         comments=row.published_comments,
         ordinary_wanted_by=wanted_by.username if wanted_by else "",
+        risk_mark=risk_mark(row),
     )

@@ -208,6 +208,7 @@ _SENTENCES = {
             "Compare both, then try again."
         ),
     ),
+    "risk-outdated": gettext_lazy("It has changed meanwhile. Look at it again."),
     "terms-incomplete": gettext_lazy(
         "A language of the site is missing, or something in one is empty. "
         "Complete it first."

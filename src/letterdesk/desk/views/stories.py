@@ -11,7 +11,11 @@ from django.utils.http import urlencode
 
 from letterdesk.desk.actions.pictures import PictureWrong, taken
 from letterdesk.desk.actions.publish import publish_story
-from letterdesk.desk.actions.risks import SecondEditorNeeded, set_desk_risk
+from letterdesk.desk.actions.risks import (
+    RiskOutdated,
+    SecondEditorNeeded,
+    set_desk_risk,
+)
 from letterdesk.desk.actions.stories import (
     StoryOutdated,
     StorySheet,
@@ -50,7 +54,8 @@ from letterdesk.domain.text import printable
 from letterdesk.places.choose import public
 
 _TWO = (SecondEditorNeeded, NotConfirmed)
-_REFUSALS = (StoryOutdated, StoryWrong, LetterRefused, PictureWrong, *_TWO)
+_OUTDATED = (StoryOutdated, RiskOutdated)
+_REFUSALS = (*_OUTDATED, StoryWrong, LetterRefused, PictureWrong, *_TWO)
 
 
 @door(Permission.READ, "GET")
@@ -126,18 +131,23 @@ def change_story(request: HttpRequest, who: Person, public_id: str) -> HttpRespo
 @door(Permission.STORIES, "GET", "POST")
 def risks(request: HttpRequest, who: Person) -> HttpResponse:
     """Show and set what new stories of each desk are: ordinary or sensitive."""
-    wrong = ""
+    wrong, status = "", 200
     if request.method == "POST":
         desk, wanted = request.POST.get("desk", ""), request.POST.get("risk", "")
         if desk not in {one.desk for one in desk_risks(who)}:
             return redirect(reverse("risks"))
         try:
-            set_desk_risk(desk, read_risk(wanted), by=who, today=today())
-        except _TWO as error:
-            wrong = sentence(error)
+            set_desk_risk(
+                desk,
+                read_risk(wanted),
+                by=who,
+                today=today(),
+                seen=request.POST.get("risk_seen"),
+            )
+        except (RiskOutdated, *_TWO) as error:
+            wrong, status = sentence(error), _status(error)
         else:
             return redirect(reverse("risks") + "?done=saved")
-    status = 422 if wrong else 200
     rows = desk_risks(who)
     return page(request, who, "desk/risks.html", status=status, rows=rows, wrong=wrong)
 
@@ -161,7 +171,8 @@ def _change(public_id: str, asked: QueryDict, *, who: Person) -> None:
     if "close" in asked:
         close_story(public_id, today=day, by=who)
     if "risk" in asked:
-        set_risk(public_id, read_risk(str(asked["risk"])), today=day, by=who)
+        risk, seen = read_risk(str(asked["risk"])), asked.get("risk_seen")
+        set_risk(public_id, risk, today=day, by=who, seen=seen)
     if "headline" in asked:
         headline, seen = str(asked["headline"]), asked.get("seen")
         set_headline(public_id, headline, today=day, by=who, seen=seen)
@@ -197,7 +208,7 @@ def _story(
 def _status(error: LetterdeskError | None) -> int:
     if error is None:
         return 200
-    return 409 if isinstance(error, StoryOutdated) else 422
+    return 409 if isinstance(error, _OUTDATED) else 422
 
 
 def _press(public_id: str) -> None:
