@@ -6,12 +6,11 @@ under. Decisions, statements of reasons and the log stay in the file.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import msgspec
 
-from letterdesk.domain.edit import Cut, Piece, apply_cuts, published_text
-from letterdesk.domain.letter import MAX_TEXT
+from letterdesk.domain.edit import Cut
 from letterdesk.interchange.dates import moment_of
 from letterdesk.interchange.letterdesk import (
     SCHEMA,
@@ -21,6 +20,7 @@ from letterdesk.interchange.letterdesk import (
     StoryLine,
     TermsLine,
 )
+from letterdesk.interchange.marked import marked_text
 from letterdesk.interchange.notes import Notes
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
 from letterdesk.interchange.source import ImportFailed, Source, cut_off, damaged
@@ -124,29 +124,12 @@ def _record(line: CommentLine, notes: Notes) -> CommentRecord:
         story=story,
         found=found,
         written=moment_of(day, line.place) if day else None,
-        text=_marked(line.text, cuts),
+        text=marked_text(line.text, cuts),
         name=left_out(story.language) if line.name_left_out else line.name,
         reply_to=line.reply_to,
         language=line.language,
         edited_under=_edited_under(line, story.language, notes),
     )
-
-
-def _marked(text: str, cuts: Sequence[Cut]) -> str:
-    """Give the text as readers got it, a note in brackets or […] for each cut.
-
-    Where that would be longer than a letter may be, only notes stand.
-    """
-    found = "".join(_mark(piece) for piece in apply_cuts(text, cuts))
-    return found if len(found) <= MAX_TEXT else published_text(text, cuts)
-
-
-def _mark(piece: Piece) -> str:
-    if not piece.is_cut or piece.note:
-        return f"[{piece.note}]" if piece.is_cut else piece.text
-    words = piece.text.strip()
-    before, _, after = piece.text.partition(words) if words else (piece.text, "", "")
-    return f"{before}[…]{after}"
 
 
 def _edited_under(line: CommentLine, language: str, notes: Notes) -> tuple[str, ...] | None:

@@ -94,6 +94,19 @@ def test_a_record_has_what_readers_get(moderator):
     assert records(PUBLISHED) == wanted
 
 
+def test_a_cut_without_a_note_leaves_its_place(moderator):
+    story = rows.make_story()
+    comment = rows.make_comment(story, 1)
+    move(comment, Action.EDIT, moderator, text="My uncle worked. His name was Daniel Roe.")
+    act(story.pk, today=TODAY)
+
+    told = "My uncle worked […]. His name was Daniel Roe."
+    assert [[one.text for one in records(portion)] for portion in (ALL, PUBLISHED)] == [
+        [told],
+        [told],
+    ]
+
+
 def test_what_was_decided_and_can_be_undone_does_not_make_anything_public(moderator):
     story = rows.make_story()
     taken_down, put_back = publish_all(story, 1, 2, by=moderator)

@@ -11,20 +11,20 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from letterdesk.desk.models import Comment
 from letterdesk.desk.models import Story as Row
-from letterdesk.desk.queries.cuts import current_text
+from letterdesk.desk.queries.cuts import from_rows
 from letterdesk.desk.queries.errors import no_story
 from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.stories import story_value
 from letterdesk.desk.queries.threads import thread, undecided
-from letterdesk.domain.edit import published_text
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.states import State
 from letterdesk.domain.story import Story
 from letterdesk.domain.text import tame
 from letterdesk.domain.thread import Published, arrange
 from letterdesk.interchange.dates import moment_of
+from letterdesk.interchange.marked import marked_text
 from letterdesk.interchange.portion import Portion
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
 from letterdesk.reader.names import left_out
@@ -94,8 +94,9 @@ def is_held_back(row: Comment) -> bool:
 def threads(keys: Iterable[int], portion: Portion) -> Iterator[Thread]:
     """Give each story and its comments as other systems take them.
 
-    Their words are those that readers get or would get: cut, and without disguises. What
-    stands for a name that was left out says so, in the story's language.
+    Their words are those that readers get or would get: cut, with a note or […] where
+    something was, and without disguises. What stands for a name that was left out says so,
+    in the story's language.
     """
     for key in keys:
         row = Row.objects.get(pk=key)
@@ -154,7 +155,7 @@ def _shown(row: Row, portion: Portion) -> Iterator[CommentRecord]:
             story=story,
             found=Found.DELETED if one.is_gone else Found.PUBLISHED,
             written=moment_of(day, number),
-            text=tame(published_text(one.text, one.cuts)),
+            text=tame(marked_text(one.text, one.cuts)),
             name=left_out(row.language) if one.name_left_out else tame(one.name),
             reply_to=one.reply_to if one.reply_to in known else "",
             language=one.language,
@@ -200,7 +201,7 @@ def _record(
         story=story,
         found=found,
         written=moment_of(row.published or row.arrived, number),
-        text="" if is_gone else tame(current_text(row)),
+        text="" if is_gone else tame(marked_text(row.text, from_rows(row.cuts))),
         name="" if is_gone else name,
         reply_to=parent.public_id if parent else "",
         language=row.language,
