@@ -180,6 +180,19 @@ def test_what_was_cut_keeps_its_place_and_the_titles_of_its_rules(
     assert (found.text, found.edited_under) == (text, titles)
 
 
+def test_what_was_to_be_published_as_written_still_is(tmp_path: Path):
+    lines = [
+        CommentLine(id=str(number), story="s", state="pending", as_written=number == 1)
+        for number in (1, 2)
+    ]
+    file = tmp_path / "all.ndjson"
+    file.write_bytes(written(lines)[1])
+
+    found = records("letterdesk", Source(file, today=date(2026, 11, 23)))
+
+    assert [one.as_written for one in found] == [True, False]
+
+
 def test_a_mark_makes_no_letter_too_long(tmp_path: Path):
     line = CommentLine(
         id="c",

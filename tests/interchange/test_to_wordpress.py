@@ -1,11 +1,15 @@
 import io
+from datetime import date
 from html import unescape
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from letterdesk.interchange import to_wordpress
+from letterdesk.interchange.formats import records
 from letterdesk.interchange.records import Found
+from letterdesk.interchange.source import Source
 from letterdesk.interchange.to_wordpress import Written
 from tests.interchange.threads import HOSTILE, a_record, hostile_records, one_thread
 from tests.values import a_story, an_id
@@ -96,6 +100,7 @@ def test_a_comment_has_its_number_its_parent_s_and_its_day():
         "comment_user_id": "0",
         "letterdesk_id": an_id(3),
         "letterdesk_state": "published",
+        "letterdesk_language": "en",
     }
     assert [one["comment_id"] for one in found] == ["1", "2", "3", "4"]
     assert [one["comment_parent"] for one in found] == ["0", "1", "0", "0"]
@@ -117,6 +122,21 @@ def test_a_state_is_said_in_wordpress_s_words_and_in_ours(found, approved):
 
     said = fields(next(tree.iter(f"{WP}comment")))
     assert (said["comment_approved"], said["letterdesk_state"]) == (approved, found.value)
+
+
+def test_our_own_import_gets_back_what_wordpress_has_no_place_for(tmp_path: Path):
+    given = [a_record(1, language="ug", as_written=True), a_record(2, language="ko")]
+    file = tmp_path / "all.xml"
+    text = io.StringIO()
+    to_wordpress.write(one_thread(*given), text, **SITE)
+    file.write_text(text.getvalue(), encoding="utf-8")
+
+    found = records("wordpress", Source(file, today=date(2026, 11, 23)))
+
+    assert [(one.language, one.as_written) for one in found] == [
+        ("ug", True),
+        ("ko", False),
+    ]
 
 
 def test_hostile_words_are_read_back_as_words():

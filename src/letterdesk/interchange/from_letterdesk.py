@@ -129,6 +129,7 @@ def _record(line: CommentLine, notes: Notes) -> CommentRecord:
         reply_to=line.reply_to,
         language=line.language,
         edited_under=_edited_under(line, story.language, notes),
+        as_written=line.as_written,
     )
 
 

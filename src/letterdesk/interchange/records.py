@@ -44,7 +44,8 @@ class CommentRecord:
     says on which. `reply_to` is the id of what it answers, on the same site, perhaps not in
     the file. Earlier versions of Letterdesk knew it as `former_id`, which others may have
     had, too. What was cut stands as a note in brackets, or […], where `edited_under` is
-    not None: another Letterdesk had edited it.
+    not None: another Letterdesk had edited it. Its author wanted it published `as_written`
+    or not at all: only Letterdesk asks.
     """
 
     id: str
@@ -58,3 +59,4 @@ class CommentRecord:
     language: str = ""  # BCP 47; "" when the file does not say
     former_id: str = ""
     edited_under: tuple[str, ...] | None = None  # titles of rules; None: as it was sent
+    as_written: bool = False

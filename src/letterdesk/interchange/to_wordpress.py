@@ -122,7 +122,7 @@ def write(
             numbers[comment.id] = done.comments
             parent = numbers.get(comment.reply_to, 0)
             put.fill(_COMMENT, **_comment(comment, number=done.comments, parent=parent))
-            put.note("comment", id=comment.id, state=comment.found.value)
+            put.note("comment", **_noted(comment))
             file.write("</wp:comment>\n")
         file.write("</item>\n")
     file.write(_TAIL)
@@ -177,6 +177,12 @@ def _comment(comment: CommentRecord, *, number: int, parent: int) -> dict[str, s
         "text": escape(comment.text, quote=False),
         "approved": _APPROVED[comment.found],
     }
+
+
+def _noted(comment: CommentRecord) -> dict[str, str]:
+    """Give what our own import wants to know, and WordPress has no place for."""
+    noted = {"id": comment.id, "state": comment.found.value, "language": comment.language}
+    return noted | ({"as_written": "1"} if comment.as_written else {})
 
 
 def _body(body: str) -> str:

@@ -49,6 +49,8 @@ def _comment(node: Node, item: Node, channel: Node) -> CommentRecord:
         text=from_lines(node.text("comment_content")),
         name=from_html(node.text("comment_author")),
         reply_to="" if parent == "0" else parent,
+        language=_noted(node, "comment", "language"),
+        as_written=_noted(node, "comment", "as_written") == "1",
     )
 
 

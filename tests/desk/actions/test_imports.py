@@ -14,6 +14,7 @@ from letterdesk.desk.actions.import_run import Broken, Named, Report, import_all
 from letterdesk.desk.actions.import_stories import Shelf, Stories
 from letterdesk.desk.actions.import_undo import Undone, undo_import
 from letterdesk.desk.actions.names import NewName, protect
+from letterdesk.desk.actions.rulings import AsWritten
 from letterdesk.desk.actions.screen import screen
 from letterdesk.desk.actions.stories import close_story, set_risk
 from letterdesk.desk.models import (
@@ -337,6 +338,14 @@ def test_what_another_newsroom_had_edited_says_so_with_its_rules():
             (),
             None,
         ]
+
+
+def test_a_letter_that_its_author_wanted_as_written_is_not_cut_here(moderator: Person):
+    take([a_record(1, found=Found.PENDING, as_written=True)], source="letterdesk")
+    comment = Comment.objects.get()
+
+    with pytest.raises(AsWritten):
+        rows.move(comment, Action.EDIT, moderator, text="There was a ferry.", rules=("3",))
 
 
 @pytest.mark.parametrize(

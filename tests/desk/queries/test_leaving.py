@@ -107,6 +107,17 @@ def test_a_cut_without_a_note_leaves_its_place(moderator):
     ]
 
 
+def test_an_author_s_wish_to_be_published_as_written_leaves_with_her_words(moderator):
+    story = rows.make_story()
+    rows.make_comment(story, 1, as_written=True)
+    rows.make_comment(story, 2)
+
+    assert {one.id: one.as_written for one in records()} == {
+        an_id(1): True,
+        an_id(2): False,
+    }
+
+
 def test_what_was_decided_and_can_be_undone_does_not_make_anything_public(moderator):
     story = rows.make_story()
     taken_down, put_back = publish_all(story, 1, 2, by=moderator)

@@ -222,6 +222,7 @@ def _comment(one: Sound, story: Story, shelf: Shelf) -> Comment:
         arrived=day,
         published=day if is_out else None,
         screened=screening.version() if is_out else 0,
+        as_written=one.record.as_written,
         salt=secrets.token_bytes(32),
     )
 

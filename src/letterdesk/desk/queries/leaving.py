@@ -205,6 +205,7 @@ def _record(
         name="" if is_gone else name,
         reply_to=parent.public_id if parent else "",
         language=row.language,
+        as_written=row.as_written and not is_gone,
     )
 
 
