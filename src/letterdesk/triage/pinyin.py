@@ -4,8 +4,11 @@ Words that hide behind others of the same sound, or behind pinyin, sound the sam
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
 
 _FIRST = 0xE000  # of the private letters that stand for syllables
 
@@ -17,12 +20,19 @@ def _table() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], dict[str
     lines = [line.split(" ") for line in raw.splitlines() if not line.startswith("#")]
     symbols = {syllable: chr(_FIRST + place) for place, (syllable, _) in enumerate(lines)}
     letters = {char: symbols[syllable] for syllable, chars in lines for char in chars}
-    syllable = "|".join(sorted(symbols, key=len, reverse=True))
+    syllable = "|".join(_by_first_letter(symbols))
     # Two syllables at least: one is as likely an abbreviation.
     word = re.compile(  # that it begins with a letter is said twice, for speed alone
         rf"(?<![a-z])(?=[a-z])(?:(?:{syllable}) ?){{1,20}}(?:{syllable})(?![a-z])"
     )
     return letters, word, re.compile(syllable), symbols
+
+
+def _by_first_letter(syllables: Iterable[str]) -> Iterator[str]:
+    """Give a pattern for each first letter, the longest first: one for all is slow."""
+    longest = sorted(syllables, key=lambda each: (each[0], -len(each)))
+    for first, some in groupby(longest, key=itemgetter(0)):
+        yield f"{first}(?:{'|'.join(each[1:] for each in some)})"
 
 
 def sounded(text: str) -> tuple[str, list[int]]:

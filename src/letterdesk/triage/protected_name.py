@@ -1,29 +1,28 @@
 """Does it name somebody who must not be named? A list of keyed hashes that names nobody.
 
 Of a name only HMACs (RFC 2104) of its normal forms are kept, and of those forms with one
-letter left out: two texts that differ by one letter, however, have such a form in common
-(Bocek et al., 2007). Without the key a list of hashes cannot be tried against names.
+letter wrong, missing, too many or swapped (Damerau, 1964): a text is tried as it is, and
+only in stretches of as many letters as a form has. Without the key a list of hashes cannot
+be tried against names.
 
 What is matched: any spacing, case, look-alike and disguise that triage.normal undoes;
 Hangul, and its romanisations by how they sound; Han, and pinyin or homophones; one typing
 error. A name in another script, such as Hanja, is another spelling that an editor gives;
 how those beside Latin, Hangul and Han are compared, triage.scripts says. A short name in
 Han among other letters of Han is told as nearly one.
-
-A name of more words or letters than most, such as Daw Khin Aye Moe Thein or
-热依汗古丽·买买提, is looked for as a whole, without an error, by its number of letters.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from letterdesk.triage.protected.candidates import is_among_others, tried
+from letterdesk.triage.protected.candidates import tried
 from letterdesk.triage.protected.forms import forms_of
+from letterdesk.triage.protected.han import is_among_others
 from letterdesk.triage.signal import Kind, Signal, Span
 
 _NEAR = 0.6  # the score of what is only nearly a name
-_SIZE = 16  # bytes of an HMAC that are kept
+SIZE = 16  # bytes of an HMAC that are kept
 _BLOCK = 64  # bytes, of SHA-256
 _INNER, _OUTER = bytes(n ^ 0x36 for n in range(256)), bytes(n ^ 0x5C for n in range(256))
 
@@ -32,8 +31,8 @@ _INNER, _OUTER = bytes(n ^ 0x36 for n in range(256)), bytes(n ^ 0x5C for n in ra
 class Form:
     """What is kept of one form of a name: an HMAC, and whether it is only nearly the name.
 
-    `kind` is the way in which it was made, so that texts are not tried for other ways; of
-    a longer name it tells of how many letters, too.
+    `kind` is the way in which it was made, and of how many letters it is, so that texts are
+    not tried for others; `~` in it says that it has an error.
     """
 
     digest: bytes
@@ -69,7 +68,11 @@ def forms(name: str, *, key: bytes) -> frozenset[Form]:
     exact, near = forms_of(name)
     only_near, digest = set(near) - set(exact), _hmac(key)
     return frozenset(
-        Form(digest=digest(one), kind=one.partition(" ")[0], is_near=one in only_near)
+        Form(
+            digest=digest(_as_tried(one)),
+            kind=one.partition(" ")[0],
+            is_near=one in only_near,
+        )
         for one in {*exact, *near}
     )
 
@@ -136,12 +139,18 @@ def _found(text: str, names: Names) -> dict[tuple[str, bool], list[Span]]:
     for form, read, start, end, is_near in tried(text, names.kinds):
         digested = digest(form)
         if label := names.exact.get(digested):
-            may_be = form.startswith("han ") and is_among_others(read.text, start, end)
+            may_be = form.startswith("han") and is_among_others(read.text, start, end)
             place = (label, is_near or may_be)
             found.setdefault(place, []).append(read.span(start, end))
         elif label := names.near.get(digested):
             found.setdefault((label, True), []).append(read.span(start, end))
     return found
+
+
+def _as_tried(form: str) -> str:
+    """Give a form as texts have it: there, nothing tells that it has an error."""
+    kind, _, letters = form.partition(" ")
+    return f"{kind.replace('~', '')} {letters}"
 
 
 def _hmac(key: bytes) -> Callable[[str], bytes]:
@@ -154,7 +163,7 @@ def _hmac(key: bytes) -> Callable[[str], bytes]:
         inside, whole = inner.copy(), outer.copy()
         inside.update(form.encode("utf-8", "surrogatepass"))
         whole.update(inside.digest())
-        return whole.digest()[:_SIZE]
+        return whole.digest()[:SIZE]
 
     return digest
 

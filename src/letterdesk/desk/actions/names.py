@@ -1,5 +1,6 @@
 """Protect people from being named, and stop protecting them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -118,9 +119,12 @@ def _list(
     row = ProtectedName.objects.create(
         story_id=story, label=label, added=today, key=fingerprint(key)
     )
+    alike: dict[tuple[str, bool], list[bytes]] = defaultdict(list)
+    for one in found:
+        alike[one.kind, one.is_near].append(one.digest)
     NameForm.objects.bulk_create(
-        NameForm(name=row, digest=one.digest, kind=one.kind, is_near=one.is_near)
-        for one in found
+        NameForm(name=row, digest=b"".join(sorted(some)), kind=kind, is_near=is_near)
+        for (kind, is_near), some in sorted(alike.items())
     )
     return row
 

@@ -20,15 +20,15 @@ class ProtectedName(models.Model):
 
 
 class NameForm(models.Model):
-    """One form of a protected name, as an HMAC; see triage.protected_name."""
+    """Forms of one kind of a protected name, as HMACs; see triage.protected_name."""
 
     name = models.ForeignKey(ProtectedName, on_delete=models.PROTECT, related_name="forms")
-    digest = models.BinaryField()
+    digest = models.BinaryField()  # of each form, in their own order, with nothing between
     kind = models.TextField()
     is_near = models.BooleanField()
 
     def __str__(self) -> str:
-        return f"a form of protected name {self.name_id}"
+        return f"forms of protected name {self.name_id}"
 
 
 class Rereading(models.Model):

@@ -21,7 +21,7 @@ from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.shelf import some
 from letterdesk.domain.ids import is_id
 from letterdesk.settings import Settings
-from letterdesk.triage.protected_name import Names, fingerprint
+from letterdesk.triage.protected_name import SIZE, Names, fingerprint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,9 +153,10 @@ def names_for(stories: Collection[int], *, key: bytes) -> dict[int, Names]:
     near: dict[int, dict[bytes, str]] = defaultdict(dict)
     kinds: dict[int, set[str]] = defaultdict(set)
     fields = ("name__story_id", "name__label", "digest", "kind", "is_near")
-    for story, label, digest, kind, is_near in forms.values_list(*fields):
+    for story, label, digests, kind, is_near in forms.values_list(*fields):
+        some = dict.fromkeys(_each(digests), label)
         for one in stories if story is None else (story,):
-            (near if is_near else exact)[one][bytes(digest)] = label
+            (near if is_near else exact)[one].update(some)
             kinds[one].add(kind)
     return {
         story: Names(
@@ -168,3 +169,8 @@ def names_for(stories: Collection[int], *, key: bytes) -> dict[int, Names]:
         for story in stories
         if story in kinds or lost & {story, None}
     }
+
+
+def _each(digests: bytes | memoryview) -> list[bytes]:
+    """Give each HMAC of those that stand one after another."""
+    return [bytes(digests[at : at + SIZE]) for at in range(0, len(digests), SIZE)]

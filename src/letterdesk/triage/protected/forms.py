@@ -2,24 +2,22 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from letterdesk.triage import scripts
 from letterdesk.triage.hangul import latin
 from letterdesk.triage.normal import normal
 from letterdesk.triage.pinyin import sounded
+from letterdesk.triage.protected import errors
 from letterdesk.triage.protected.letters import (
     HAN,
     HANGUL,
     LEAST,
-    MOST,
-    MOST_LATIN,
-    MOST_WORDS,
     WORD,
     bare,
     jamo_of,
     plain_latin,
     sound_of,
-    with_error,
 )
 from letterdesk.triage.spelt import in_cyrillic, of_han, uyghur_sound
 
@@ -37,8 +35,9 @@ _SURNAMES = {  # spellings that no rule of romanisation gives
 def forms_of(name: str) -> tuple[list[str], list[str]]:
     """Give the forms of one spelling of a name, and those of what is only nearly it.
 
-    A form's kind, which stands before a space, is the way in which it was made; of a longer
-    name it tells of how many letters, too. None when the name is too short.
+    A form's kind, which stands before a space, tells in which way it was made, and of how
+    many letters it is, so that texts are tried for no others; after `~` it has an error.
+    None when the name is too short.
     """
     found = plain_latin(normal(name)).text
     if HANGUL.search(found):
@@ -60,9 +59,9 @@ def _of_others(name: str) -> tuple[list[str], list[str]]:
         return [], []
     words = scripts.in_latin(name)
     whole = {"".join(words), "".join([*words[-1:], *words[:-1]])}
-    sounds = {sound for one in whole if (sound := uyghur_sound(one))}
+    sounds = [sound for one in whole if (sound := uyghur_sound(one))]
     cyrillic = scripts.forms_of(in_cyrillic(name))
-    some = (near, *_of_latin(words), [f"uyghur {one}" for one in sounds], *cyrillic)
+    some = (near, *_of_latin(words), _sized("uyghur", sounds), *cyrillic)
     return exact, [form for each in some for form in each]
 
 
@@ -82,30 +81,26 @@ def _of_latin(words: list[str]) -> tuple[list[str], list[str]]:
     """Give the forms of a name in Latin letters: the last part first, too."""
     plain = [bare(word) for word in words]
     whole = {"".join(plain), "".join([*plain[-1:], *plain[:-1]])}
-    size = len("".join(plain))
-    if len(words) > MOST_WORDS or size > MOST_LATIN:
-        return [f"latin{size} {one}" for one in whole], []
-    exact = [f"latin {one}" for one in whole if len(one) >= LEAST["latin"]]
-    near = [form for one in whole for form in with_error("latin", one)]
-    return exact, near
+    long = [one for one in whole if len(one) >= LEAST["latin"]]
+    near = [wrong for one in long for wrong in errors.in_latin(one)]
+    return _sized("latin", long), _sized("latin~", near)
 
 
 def _of_hangul(letters: str) -> tuple[list[str], list[str]]:
-    jamo = jamo_of(letters)
+    size, jamo = len(letters), jamo_of(letters)
     heads = _SURNAMES.get(letters[0], latin(letters[0])).split()
     rest = "".join(map(latin, letters[1:]))
     sounds = {sound_of(way) for head in heads for way in (head + rest, rest + head)}
-    near = [f"sound {one}" for one in sounds if len(one) >= LEAST["latin"]]
-    if len(letters) > MOST["hangul"]:
-        return [f"hangul{len(letters)} {jamo}"], near
-    return [f"hangul {jamo}"], [*near, *with_error("hangul", jamo)]
+    heard = _sized("sound", [one for one in sounds if len(one) >= LEAST["latin"]])
+    near = [f"hangul~{size} {wrong}" for wrong in errors.in_hangul(jamo, size)]
+    return [f"hangul{size} {jamo}"], [*heard, *near]
 
 
 def _of_han(name: str, letters: str) -> tuple[list[str], list[str]]:
     whole, pairs = of_han(name)
-    if len(letters) <= MOST["han"]:
-        spelt = [f"spelt {one}" for one in whole] + [f"pair {one}" for one in pairs]
-        return [f"han {letters}"], [f"pinyin {sounded(letters)[0]}", *spelt]
-    spelt = [f"spelt{len(one)} {one}" for one in whole]
-    size = len(letters)
-    return [f"han{size} {letters}"], [f"pinyin{size} {sounded(letters)[0]}", *spelt]
+    near = [*_sized("pinyin", [sounded(letters)[0]]), *_sized("spelt", whole)]
+    return _sized("han", [letters]), near + [f"pair {one}" for one in pairs]
+
+
+def _sized(kind: str, some: Iterable[str]) -> list[str]:
+    return [f"{kind}{len(one)} {one}" for one in some]

@@ -1,0 +1,26 @@
+"""Names in Han among other letters of Han, where nothing parts words."""
+
+from letterdesk.triage.protected.letters import HAN
+
+# Letters beside which a name stands, as words of one letter or the ends of longer ones.
+# Between two others a name of two or three letters may be parts of words: 国王 + 小 + 明星.
+_LEADING = frozenset(
+    "是叫和跟与與及同对對给給把被让讓向找问問说說见見识識认認为為由的了在就也都还還我你您他她"
+    "们們人者员員长長友师師名姓替帮幫比除像连連请請写寫从從到等有没沒提于於将將着著过過"
+)
+_FOLLOWING = frozenset(
+    "的了是说說在和也就都干家先老医醫被把对對给給与與跟跑及有没沒去来來会會要不已你我他她们們那"
+    "这這可之等氏曾正将將从從因却又只太做当當住为為让讓知告打杀殺死拿偷写寫到还還同女男"
+)
+_LONG = 4  # letters of a name that no words have between them by chance
+
+
+def is_among_others(text: str, start: int, end: int) -> bool:
+    """Say whether letters on both sides of a short name may be of words with it."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return (
+        end - start < _LONG
+        and bool(HAN.match(before) and HAN.match(after))
+        and before not in _LEADING
+        and after not in _FOLLOWING
+    )

@@ -1,0 +1,75 @@
+"""The letters of a text that may be a name's: Latin words, runs of Hangul and of Han."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from letterdesk.triage.pinyin import sounded, sounded_mixed
+from letterdesk.triage.protected.letters import WORD, bare
+
+_PARTED = re.compile(r"\w|[.。!?！？\n]|..{2}")  # what no name goes across
+_MIXED = re.compile("[\u3400-\u9fff] ?[a-z]{2}|[a-z]{2} ?[\u3400-\u9fff]")
+# As triage.pinyin writes them; no name in Han has other letters in what it sounds like.
+_SYLLABLES = re.compile("[\u3400-\u9fff\ue000-\uf8ff]+")
+_IN_HANGUL = dict(  # surnames that papers write in Hanja before a name in Hangul
+    zip(
+        "金李朴崔鄭姜趙尹張林韓吳徐申權黃安宋柳洪全高文梁孫裵曺許劉南沈盧河郭成車朱禹具",
+        "김이박최정강조윤장임한오서신권황안송유홍전고문양손배조허유남심노하곽성차주우구",
+        strict=True,
+    )
+)
+_HANJA = re.compile(f"[{''.join(_IN_HANGUL)}](?=[ ·]?[가-힣])")
+
+
+def latin_words(text: str) -> list[tuple[str, int, int]]:
+    """Give the words of a text without signs in them, and where each stands."""
+    return [(bare(found[0]), found.start(), found.end()) for found in WORD.finditer(text)]
+
+
+def in_hangul(text: str) -> str:
+    """Give a text with surnames that stand in Hanja before Hangul in Hangul, too."""
+    return _HANJA.sub(lambda family: _IN_HANGUL[family[0]], text)
+
+
+def runs(text: str, letter: re.Pattern[str]) -> Iterator[tuple[str, list[int]]]:
+    """Give letters of a script that nothing but a sign or two sets apart."""
+    places: list[int] = []
+    for found in letter.finditer(text):
+        place = found.start()
+        if (
+            places
+            and place > places[-1] + 1
+            and _PARTED.search(text, places[-1] + 1, place)
+        ):
+            yield "".join(map(text.__getitem__, places)), places
+            places = []
+        places.append(place)
+    if places:
+        yield "".join(map(text.__getitem__, places)), places
+
+
+def sounds(text: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Give how Han and pinyin sound, in runs, and where each syllable stands.
+
+    Where the two stand side by side, pinyin that may be another word sounds once more.
+    """
+    ways = [sounded(text)]
+    if _MIXED.search(text):
+        ways.append(sounded_mixed(text))
+    for heard, at in ways:
+        for run in _SYLLABLES.finditer(heard):
+            yield run[0], [_place(text, at, each) for each in range(run.start(), run.end())]
+
+
+def windows(length: int, sizes: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Give the stretches of just so many letters of a run."""
+    for size in sorted(sizes):
+        yield from ((start, start + size) for start in range(length - size + 1))
+
+
+def _place(text: str, at: list[int], number: int) -> tuple[int, int]:
+    """Give where a sound stands: a letter of Han, or a syllable of pinyin."""
+    start = at[number]
+    if not text[start].isascii():
+        return start, start + 1
+    following = at[number + 1] if number + 1 < len(at) else len(text)
+    return start, start + len(text[start:following].rstrip())
