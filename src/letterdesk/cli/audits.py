@@ -16,16 +16,13 @@ def audit() -> None:
 @answers_json
 def audit_verify(form: Form) -> None:
     """Compute the whole chain anew, and say whether it holds."""
-    from letterdesk.desk.queries.audit import head, verify
+    from letterdesk.desk.queries.audit import head, told_of_break, verify
 
     broken, (number, digest) = verify(), head()
     if broken is None:
         sentence = f"The audit log holds: {number} entries, the last one {digest}."
     else:
-        sentence = (
-            f"The audit log is broken from entry {broken} on: it was changed outside "
-            "Letterdesk. Keep a copy, and compare it with a backup and the published heads."
-        )
+        sentence = told_of_break(broken)
     answer(form, sentence, {"entries": number, "head": digest, "broken": broken})
     if broken is not None:
         raise Failed

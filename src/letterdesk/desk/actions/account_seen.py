@@ -1,19 +1,13 @@
 """Refuse what somebody says of an account that has changed since she looked at it."""
 
+from letterdesk.desk.actions.changed_meanwhile import ChangedMeanwhile
 from letterdesk.desk.queries.accounts import Account
-from letterdesk.domain.errors import LetterdeskError
 
 
-class AccountOutdated(LetterdeskError):
+class AccountOutdated(ChangedMeanwhile):
     """An account was changed while a page that shows it was open."""
 
     code = "account-outdated"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This was changed meanwhile, by somebody else or in another tab or window. "
-            "Compare both, then try again."
-        )
 
 
 def require_sheet(now: Account, seen: str | None) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
+from letterdesk.desk.actions.changed_meanwhile import ChangedMeanwhile
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.screen import screen_desk_anew
 from letterdesk.desk.models import (
@@ -35,16 +36,10 @@ class ModelNotBetter(LetterdeskError):
     code = "model-not-better"
 
 
-class TeachingOutdated(LetterdeskError):
+class TeachingOutdated(ChangedMeanwhile):
     """Which rules teach, or which there are, was changed meanwhile."""
 
     code = "teaching-outdated"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This was changed meanwhile, by somebody else or in another tab or window. "
-            "Compare both, then try again."
-        )
 
 
 @transaction.atomic

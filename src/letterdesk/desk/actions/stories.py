@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
+from letterdesk.desk.actions.changed_meanwhile import ChangedMeanwhile
 from letterdesk.desk.actions.lock import lock_story
 from letterdesk.desk.actions.loose_pictures import let_go
 from letterdesk.desk.actions.pictures import PictureWords, reworded
@@ -47,16 +48,13 @@ class StoryWrong(LetterdeskError):
         self.field = field
 
 
-class StoryOutdated(LetterdeskError):
+class StoryOutdated(ChangedMeanwhile):
     """A story was changed while a form that shows it was open; `story` is it now."""
 
     code = "story-outdated"
 
     def __init__(self, story: Story) -> None:
-        super().__init__(
-            "This was changed meanwhile, by somebody else or in another tab or window. "
-            "Compare both, then try again."
-        )
+        super().__init__()
         self.story = story
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import msgspec
 from django.db import transaction
 
+from letterdesk.desk.actions.changed_meanwhile import ChangedMeanwhile
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import TermsText, TermsVersion
 from letterdesk.desk.queries.people import COMMAND, Person
@@ -37,16 +38,10 @@ class TermsWrong(LetterdeskError):
         self.code = code
 
 
-class TermsOutdated(LetterdeskError):
+class TermsOutdated(ChangedMeanwhile):
     """The same text, or draft, was changed meanwhile."""
 
     code = "terms-outdated"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This was changed meanwhile, by somebody else or in another tab or window. "
-            "Compare both, then try again."
-        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,6 +69,14 @@ def verify() -> int | None:
     return piece.broken
 
 
+def told_of_break(number: int) -> str:
+    """Say that the chain is broken from this entry on, and what to do."""
+    return (
+        f"The audit log is broken from entry {number} on: it was changed outside "
+        "Letterdesk. Keep a copy, and compare it with a backup and the published heads."
+    )
+
+
 def verify_piece(after: Head, *, size: int) -> Piece:
     """Verify up to `size` entries that follow `after`: the chain, and what finds them.
 

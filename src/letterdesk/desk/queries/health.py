@@ -13,7 +13,7 @@ from django.db import connection
 
 from letterdesk import sealing
 from letterdesk.desk.models import Mail, Unopened
-from letterdesk.desk.queries.audit import holds, published_head, verify
+from letterdesk.desk.queries.audit import holds, published_head, told_of_break, verify
 from letterdesk.desk.queries.cautions import cautions
 from letterdesk.desk.queries.factors import factors_in_clear, factors_lost, shut_to
 from letterdesk.desk.queries.failing import Failing, failing
@@ -300,10 +300,7 @@ def _database(_newsroom: Settings) -> Iterator[str]:
 def _audit(newsroom: Settings) -> Iterator[str]:
     broken = verify()
     if broken is not None:
-        yield (
-            f"The audit log is broken from entry {broken} on: it was changed outside "
-            "Letterdesk. Keep a copy, and compare it with a backup and the published heads."
-        )
+        yield told_of_break(broken)
     published = published_head(choose.public(newsroom))
     if published and not holds(published):
         yield (
