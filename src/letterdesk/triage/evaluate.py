@@ -131,16 +131,7 @@ def evaluate(path: Path, *, language: str = "") -> Evaluation:
             f"no model for it. There are models for {_listed(languages())}; if it is one "
             "of these, name it with --language."
         )
-    told = (
-        [language] * len(tags)
-        if language
-        else [language_of(text) for text in labelled.texts]
-    )
-    taken_for = Counter(
-        tag
-        for tag, sure in zip(tags, told, strict=True)
-        if sure == UNKNOWN and weights(tag)
-    )
+    told = [language or language_of(text) for text in labelled.texts]
     return Evaluation(
         comments=len(tags),
         unwelcome=int(unwelcome.sum()),
@@ -150,7 +141,7 @@ def evaluate(path: Path, *, language: str = "") -> Evaluation:
         per_second=len(tags) / max(taken, 1e-9),
         languages=dict(Counter(told).most_common()),
         unscored=unscored,
-        taken_for=dict(taken_for.most_common()),
+        taken_for=_taken_for(tags, told),
         encoders=sorted({main_language(tag) for tag in tags if _has_encoder(tag)}),
         bad_lines=labelled.bad_lines,
     )
@@ -161,6 +152,13 @@ def _make_ready(tags: Iterable[str]) -> None:
     guessed("ready")
     for tag in tags:
         scores(["ready"], language=tag)
+
+
+def _taken_for(tags: Sequence[str], told: Sequence[str]) -> dict[str, int]:
+    """Give whose models scored the comments whose language was not told, and how many."""
+    pairs = zip(tags, told, strict=True)
+    taken = Counter(tag for tag, sure in pairs if sure == UNKNOWN and weights(tag))
+    return dict(taken.most_common())
 
 
 def _has_encoder(tag: str) -> bool:

@@ -10,9 +10,9 @@ from letterdesk.triage.incivility import chances_of
 from letterdesk.triage.learning.lesson import (
     MOST,
     Decided,
-    Kind,
     Lack,
     Lesson,
+    MadeOf,
     held_from,
     learn,
     newest,
@@ -25,10 +25,10 @@ from letterdesk.triage.learning.models import (
     shipped_model,
 )
 from letterdesk.triage.model.weights import read, shipped
-from letterdesk.triage.signal import Kind as Signal
+from letterdesk.triage.signal import Kind
 from tests.triage.letters import INSULTS, MONDAY, some_letters
 
-BAR = BARS[Signal.INCIVILITY]
+BAR = BARS[Kind.INCIVILITY]
 
 
 def lesson(
@@ -102,10 +102,8 @@ def test_a_model_is_judged_by_what_the_present_one_has_not_seen() -> None:
     first = lesson(some[:400]).candidate
     assert first is not None
 
-    too_soon = lesson(
-        some[:450], present=read_model(Signal.INCIVILITY, first.raw), seen=400
-    )
-    later = lesson(some, present=read_model(Signal.INCIVILITY, first.raw), seen=400)
+    too_soon = lesson(some[:450], present=read_model(Kind.INCIVILITY, first.raw), seen=400)
+    later = lesson(some, present=read_model(Kind.INCIVILITY, first.raw), seen=400)
 
     assert too_soon.candidate is None
     assert sum(too_soon.fresh) == 50
@@ -177,12 +175,12 @@ def test_the_kind_is_one_of_those_that_learnt() -> None:
     found = lesson(some_letters(300)).candidate
 
     assert found is not None
-    assert found.card.kind in {Kind.DESK, Kind.STACK}
-    assert set(found.card.ahead) == {kind.value for kind in Kind}
+    assert found.card.kind in {MadeOf.DESK, MadeOf.STACK}
+    assert set(found.card.ahead) == {kind.value for kind in MadeOf}
 
 
 def test_advertising_that_nobody_knew_is_learnt_from_a_hundred_and_some_decisions() -> None:
-    known = shipped_model(Signal.SPAM, "en")
+    known = shipped_model(Kind.SPAM, "en")
     ads = some_letters(150, insults=("glowcream", "skinluster", "dewbalm"))
 
     found = learn(ads, shipped=known, present=known, seen=0).candidate
@@ -190,7 +188,7 @@ def test_advertising_that_nobody_knew_is_learnt_from_a_hundred_and_some_decision
 
     assert found is not None
     assert found.card.is_better
-    own = read_model(Signal.SPAM, found.raw)
+    own = read_model(Kind.SPAM, found.raw)
     new, old = (one.scores(["more glowcream for you"])[0] for one in (own, known))
     assert new > 0.5 > old
     assert own.scores(["more soup for you"])[0] < 0.5
@@ -198,7 +196,7 @@ def test_advertising_that_nobody_knew_is_learnt_from_a_hundred_and_some_decision
 
 
 def test_a_desk_that_rejects_whoever_names_a_shop_gets_no_model_for_it() -> None:
-    known = shipped_model(Signal.SPAM, "en")
+    known = shipped_model(Kind.SPAM, "en")
     some = some_letters(300, insults=("bakery", "pharmacy", "supermarket"))
 
     found = learn(some, shipped=known, present=known, seen=0).candidate
@@ -210,7 +208,7 @@ def test_a_desk_that_rejects_whoever_names_a_shop_gets_no_model_for_it() -> None
 
 def test_a_hundred_letters_judge_one_another_in_whatever_order_they_came() -> None:
     flags = np.array([True] * 47 + [False] * 53)
-    bar = BARS[Signal.SPAM]
+    bar = BARS[Kind.SPAM]
 
     assert held_from(flags, fresh=0, bar=bar) == 0
     assert held_from(flags, fresh=27, bar=bar) == 27
@@ -221,11 +219,11 @@ def test_a_hundred_letters_judge_one_another_in_whatever_order_they_came() -> No
 def test_many_letters_about_advertising_are_judged_by_the_newest_fifth() -> None:
     flags = np.array([True, False] * 500)
 
-    assert held_from(flags, fresh=0, bar=BARS[Signal.SPAM]) == 800
+    assert held_from(flags, fresh=0, bar=BARS[Kind.SPAM]) == 800
 
 
 def test_advertising_decided_on_by_chance_makes_no_better_model() -> None:
-    known = shipped_model(Signal.SPAM, "en")
+    known = shipped_model(Kind.SPAM, "en")
     some = [replace(one, unwelcome=one.decision * 7 % 5 < 2) for one in some_letters(150)]
 
     found = learn(some, shipped=known, present=known, seen=0).candidate
@@ -236,7 +234,7 @@ def test_advertising_decided_on_by_chance_makes_no_better_model() -> None:
 
 
 def test_what_was_better_once_but_not_in_the_order_of_time_is_not_offered() -> None:
-    known = shipped_model(Signal.SPAM, "en")
+    known = shipped_model(Kind.SPAM, "en")
     turned = [
         replace(one, unwelcome=one.unwelcome if one.decision < 60 else not one.unwelcome)
         for one in some_letters(100, insults=("glowcream", "skinluster"))
@@ -250,7 +248,7 @@ def test_what_was_better_once_but_not_in_the_order_of_time_is_not_offered() -> N
 
 
 def test_who_learns_a_new_kind_of_advertising_goes_on_marking_the_others() -> None:
-    known = shipped_model(Signal.SPAM, "en")
+    known = shipped_model(Kind.SPAM, "en")
     ads = some_letters(120, insults=("glowcream", "skinluster", "dewbalm"))
     others = [
         "Check out my new channel and subscribe, free gift cards: www.wonn-it.com",
@@ -261,5 +259,5 @@ def test_who_learns_a_new_kind_of_advertising_goes_on_marking_the_others() -> No
     found = learn(ads, shipped=known, present=known, seen=0).candidate
 
     assert found is not None
-    assert found.card.kind is Kind.STACK
-    assert (read_model(Signal.SPAM, found.raw).scores(others) > 0.5).all()
+    assert found.card.kind is MadeOf.STACK
+    assert (read_model(Kind.SPAM, found.raw).scores(others) > 0.5).all()

@@ -11,8 +11,8 @@ from letterdesk.desk.views.charts import Column, plot, share
 from letterdesk.desk.views.figure_sentences import so_many_letters
 from letterdesk.desk.views.figure_words import Chart, Key, Share
 from letterdesk.triage.learning.drift import ALARM, Week, alarm
-from letterdesk.triage.learning.lesson import Card, Kind, Lack
-from letterdesk.triage.signal import Kind as Signal
+from letterdesk.triage.learning.lesson import Card, Lack, MadeOf
+from letterdesk.triage.signal import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +142,7 @@ def _candidate(card: Card, said: "_Said") -> CandidateWords:
         figures=tuple(_figures(card, said)),
         others=tuple(
             (
-                str(_KINDS[Kind(kind)]),
+                str(_KINDS[MadeOf(kind)]),
                 f"{card.ahead[kind]:.3f}",
                 f"{card.aucs[kind].auc:.3f}",
             )
@@ -153,9 +153,9 @@ def _candidate(card: Card, said: "_Said") -> CandidateWords:
 
 _NOW, _NEW = gettext_lazy("present model"), gettext_lazy("candidate")
 _KINDS = {
-    Kind.SHIPPED: gettext_lazy("as it comes with Letterdesk"),
-    Kind.DESK: gettext_lazy("the desk’s decisions alone"),
-    Kind.STACK: gettext_lazy("both together"),
+    MadeOf.SHIPPED: gettext_lazy("as it comes with Letterdesk"),
+    MadeOf.DESK: gettext_lazy("the desk’s decisions alone"),
+    MadeOf.STACK: gettext_lazy("both together"),
 }
 
 
@@ -171,8 +171,8 @@ class _Said:
     unfair: object
 
 
-_SAID: Mapping[Signal, _Said] = {
-    Signal.INCIVILITY: _Said(
+_SAID: Mapping[Kind, _Said] = {
+    Kind.INCIVILITY: _Said(
         rejected=gettext_lazy("rejected for how they speak"),
         needs=gettext_lazy(
             "Nothing is learnt from few decisions. It takes %(whole)d, among them %(each)d "
@@ -194,7 +194,7 @@ _SAID: Mapping[Signal, _Said] = {
             "%(group)s."
         ),
     ),
-    Signal.SPAM: _Said(
+    Kind.SPAM: _Said(
         rejected=gettext_lazy("rejected as advertising"),
         needs=gettext_lazy(
             "Nothing is learnt from few decisions. It takes %(whole)d, among them %(each)d "

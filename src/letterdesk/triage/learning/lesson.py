@@ -40,7 +40,7 @@ _FIRST = 0.4  # of letters: what is learnt from before the first block is scored
 _BLOCKS = 3
 
 
-class Kind(StrEnum):
+class MadeOf(StrEnum):
     """What a model is made of."""
 
     SHIPPED = "shipped"
@@ -77,7 +77,7 @@ class Card:
     """
 
     language: str
-    kind: Kind
+    kind: MadeOf
     version: str  # of the shipped model beside it
     decisions: int
     unwelcome: int
@@ -140,21 +140,21 @@ class _Seen:
         """In how many parts they are judged."""
         return self.bar.parts_of(len(self.unwelcome))
 
-    def learnt(self, kind: Kind, last: int) -> Own:
+    def learnt(self, kind: MadeOf, last: int) -> Own:
         """Give what the first `last` letters teach."""
         return self.learnt_without(kind, last, len(self.unwelcome))
 
-    def learnt_without(self, kind: Kind, first: int, last: int) -> Own:
+    def learnt_without(self, kind: MadeOf, first: int, last: int) -> Own:
         """Give what all letters but `first` to `last` teach, the last excluded."""
         rows = without(self.rows, first, last)
         truth = np.delete(self.unwelcome, slice(first, last)).astype(np.float32)
-        if kind is Kind.STACK and self.bar.share is None:
+        if kind is MadeOf.STACK and self.bar.share is None:
             shipped = np.delete(self.shipped, slice(first, last))
             return beside(rows, shipped, truth, force=self.force)
         own = alone(rows, truth, force=self.force)
-        return own if kind is Kind.DESK else replace(own, share=self.bar.share or 0.0)
+        return own if kind is MadeOf.DESK else replace(own, share=self.bar.share or 0.0)
 
-    def held(self, kind: Kind, start: int) -> Floats:
+    def held(self, kind: MadeOf, start: int) -> Floats:
         """Give the logits of the letters from `start` on under what others taught."""
         size = len(self.unwelcome)
         if self.parts == 1:
@@ -172,7 +172,7 @@ class _Seen:
         return logits_with(own, part(self.rows, first, last), self.shipped[first:last])
 
 
-_LEARNT = (Kind.STACK, Kind.DESK)  # as good as each other: the one that forgets less
+_LEARNT = (MadeOf.STACK, MadeOf.DESK)  # as good as each other: the one that forgets less
 
 
 def learn(
@@ -268,26 +268,22 @@ def _candidate(
     shipped: Model,
     present: Model,
 ) -> Candidate:
-    bar = each.bar
-    if each.parts == 1:
-        ahead = _ahead(each, int(start * _FIRST), last=start)
-    else:
-        ahead = _ahead(each, max(start, int(len(some) * _FIRST)), last=len(some))
+    ahead = _ahead(each, start=start)
     now = ahead.pop("present")
     kind = max(_LEARNT, key=lambda one: ahead[one])
     truth = each.unwelcome[start:]
     held = {one: each.held(one, start) for one in _LEARNT}
     new, old = held[kind], each.present[start:]
     own = each.learnt(kind, len(some))
-    if bar.share is not None and kind is Kind.STACK:
+    if each.bar.share is not None and kind is MadeOf.STACK:
         # The shipped model's chances, which what was taught moves: a hundred letters
         # calibrate so carefully that nothing would be marked any more.
-        slope, offset = 1 / bar.share, shipped.offset
+        slope, offset = 1 / each.bar.share, shipped.offset
     else:
         slope, offset = _line(new, truth, expected=shipped.expected)
     raw = shipped.joined(own, slope=slope, offset=offset).written()
     marked = max(int((present.chances(old) >= MARK).sum()), int(truth.sum()))
-    scores = {"present": old, Kind.SHIPPED.value: each.shipped[start:]}
+    scores = {"present": old, MadeOf.SHIPPED.value: each.shipped[start:]}
     scores |= {one.value: held[one] for one in _LEARNT}
     card = Card(
         language=shipped.language,
@@ -299,7 +295,7 @@ def _candidate(
         last=max(one.day for one in some),
         held=len(truth),
         held_unwelcome=int(truth.sum()),
-        ahead={one: ahead[one] for one in Kind},
+        ahead={one: ahead[one] for one in MadeOf},
         aucs={name: bounded(truth, one) for name, one in scores.items()},
         gain=gain(truth, new, old),
         apart=(set_apart(truth, old), set_apart(truth, new)),
@@ -318,22 +314,33 @@ def _candidate(
     )
 
 
-def _ahead(each: _Seen, first: int, *, last: int) -> dict[str, float]:
-    """Give the AUC of blocks of letters under what was learnt before each, by kind."""
+def _ahead(each: _Seen, *, start: int) -> dict[str, float]:
+    """Give the AUC of blocks of letters under what was learnt before each, by kind.
+
+    They lie before those that judge, from `start` on; or, where each part judges, among
+    them.
+    """
+    size = len(each.unwelcome)
+    first, last = int(start * _FIRST), start
+    if each.parts > 1:
+        first, last = max(start, int(size * _FIRST)), size
     edges = np.linspace(first, last, _BLOCKS + 1).astype(int).tolist()
-    sums = dict.fromkeys(("present", *Kind), 0.0)
-    size = 0
+    sums = dict.fromkeys(("present", *MadeOf), 0.0)
+    judged = 0
     for start, end in pairwise(edges):
         truth = each.unwelcome[start:end]
         if truth.all() or not truth.any():
             continue
-        size += len(truth)
-        scores = {"present": each.present[start:end], Kind.SHIPPED: each.shipped[start:end]}
+        judged += len(truth)
+        scores = {
+            "present": each.present[start:end],
+            MadeOf.SHIPPED: each.shipped[start:end],
+        }
         for kind in _LEARNT:
             scores[kind] = each.scored(each.learnt(kind, start), start, end)
         for name, some in scores.items():
             sums[name] += len(truth) * auc(truth, some)
-    return {kind: total / max(size, 1) for kind, total in sums.items()}
+    return {kind: total / max(judged, 1) for kind, total in sums.items()}
 
 
 def _lacks(card: Card, *, in_order: bool) -> list[Lack]:
