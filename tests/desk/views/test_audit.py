@@ -8,7 +8,7 @@ from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.models import AuditEntry, AuditHead
 from letterdesk.desk.queries import log
 from letterdesk.desk.queries.people import Person
-from letterdesk.desk.views import log_words
+from letterdesk.desk.views import log_facts, log_words
 from letterdesk.domain.states import Action, Risk
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Settings
@@ -191,7 +191,8 @@ def test_every_kind_of_entry_has_a_sentence_and_a_name() -> None:
     where = f"Say it in {log_words.__file__}: "
     assert kinds - log_words._SENTENCES.keys() == set(), where + "_SENTENCES"
     assert kinds - log_words.KINDS.keys() == set(), where + "KINDS"
-    assert facts - log_words._FACTS.keys() == set(), where + "_FACTS"
+    where = f"Say it in {log_facts.__file__}: "
+    assert facts - log_facts._FACTS.keys() == set(), where + "_FACTS"
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "zh-hans", "ug"])

@@ -18,7 +18,8 @@ from letterdesk.desk.queries.log import look_up, one_entry, standing
 from letterdesk.desk.queries.people import Person, usernames
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.views.door import door
-from letterdesk.desk.views.log_words import ACTORS, KINDS, Fact, actor, facts, told
+from letterdesk.desk.views.log_facts import Fact, facts
+from letterdesk.desk.views.log_words import ACTORS, KINDS, actor, told
 from letterdesk.desk.views.pages import page, today
 from letterdesk.domain.audit import Entry, filed
 from letterdesk.domain.errors import LetterdeskError

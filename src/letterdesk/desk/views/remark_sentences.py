@@ -95,9 +95,7 @@ def sentences(
 _Say = Callable[[Notice, Noticed, str, Story], tuple[Html, ...]]
 
 
-def _uncivil(
-    plain_sentence: object, with_words: object
-) -> Callable[[Notice, Noticed, str, Story], tuple[Html, ...]]:
+def _uncivil(plain_sentence: object, with_words: object) -> _Say:
     """Give what says it, with the words that are marked when there are some."""
 
     def say(notice: Notice, _found: Noticed, text: str, _story: Story) -> tuple[Html, ...]:
