@@ -120,34 +120,20 @@ def _worker(newsroom: Settings, say: _Say) -> None:
     open_desk(newsroom.folder)
     often, slots = newsroom.worker.collect_seconds, newsroom.press.slot_minutes
     say(f"Worker: collects every {often} s, publishes every {slots} min.")
-
-    def publish() -> None:
-        reconnect(newsroom)
-        done = publish_changes(newsroom, today=_today(), hour=_now().hour)
-        log_failing(done.failed)
-
-    def verify() -> None:
-        reconnect(newsroom)
-        verify_log(today=_today())
-
-    def screen() -> int:
-        reconnect(newsroom)
-        return screen_letters(newsroom, seconds=min(often, _STRETCH), today=_today())
-
     learner = Learner(folder=newsroom.folder)
     mail = Aside(action=partial(_mail, newsroom))
     worker = Worker(
         folder=newsroom.folder,
         collect=partial(_collect, newsroom, Unread()),
         remove=partial(_remove, newsroom, set()),
-        publish=publish,
+        publish=partial(_publish, newsroom),
         mail=mail,
         learn=partial(_learn, newsroom, learner),
-        verify=verify,
-        screen=screen,
+        verify=partial(_verify, newsroom),
+        screen=partial(_screen, newsroom),
         renew=partial(_renew, newsroom),
-        collect_seconds=newsroom.worker.collect_seconds,
-        slot_minutes=newsroom.press.slot_minutes,
+        collect_seconds=often,
+        slot_minutes=slots,
     )
     with closing(learner), closing(mail), stopped_by_signals() as stop:
         worker.run(clock=_now, wait=stop.wait)
@@ -187,6 +173,21 @@ def _remove(newsroom: Settings, known: "set[Failing]") -> None:
     known.update(failed)
 
 
+def _publish(newsroom: Settings) -> None:
+    reconnect(newsroom)
+    log_failing(publish_changes(newsroom, today=_today(), hour=_now().hour).failed)
+
+
+def _verify(newsroom: Settings) -> None:
+    reconnect(newsroom)
+    verify_log(today=_today())
+
+
+def _screen(newsroom: Settings) -> int:
+    reconnect(newsroom)
+    return screen_letters(newsroom, seconds=_stretch(newsroom), today=_today())
+
+
 def _learn(newsroom: Settings, learner: Learner) -> None:
     if not learner.is_busy():
         reconnect(newsroom)
@@ -196,10 +197,14 @@ def _learn(newsroom: Settings, learner: Learner) -> None:
 
 def _renew(newsroom: Settings) -> int:
     reconnect(newsroom)
-    seconds = min(newsroom.worker.collect_seconds, _STRETCH)
-    done = renew_some(newsroom, seconds=seconds, today=_today())
+    done = renew_some(newsroom, seconds=_stretch(newsroom), today=_today())
     log_failing(done.failed)
     return done.renewed
+
+
+def _stretch(newsroom: Settings) -> float:
+    """Give the seconds that the worker screens, or renews, before it looks again."""
+    return min(newsroom.worker.collect_seconds, _STRETCH)
 
 
 def _now() -> datetime:
