@@ -136,7 +136,7 @@ def collect(folder: Path, form: Form) -> None:
         f"Known already: {done.repeated}. Could not be opened: {done.unopened}. "
         f"Screened: {screened:,}."
     )
-    from letterdesk.desk.queries.health import told_of_unread
+    from letterdesk.desk.queries.health_of_places import told_of_unread
 
     if done.unread:
         click.echo(told_of_unread(done.unread), err=True)

@@ -168,7 +168,9 @@ def _factors_lost(newsroom: Settings) -> Iterator[str]:
 
 
 def _unread(newsroom: Settings) -> Iterator[str]:
-    from letterdesk.desk.queries.health import unread_in_spool  # noqa: PLC0415 -- open_desk
+    from letterdesk.desk.queries.health_of_places import (  # noqa: PLC0415 -- after open_desk
+        unread_in_spool,
+    )
 
     return unread_in_spool(newsroom)
 

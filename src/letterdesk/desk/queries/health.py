@@ -1,24 +1,18 @@
 """Look whether all is well with a newsroom, for `letterdesk check`."""
 
-import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from shlex import quote
 
 from django.db import connection
 
-from letterdesk import sealing
 from letterdesk.desk.models import Mail, Unopened
 from letterdesk.desk.queries.audit import holds, published_head, told_of_break, verify
 from letterdesk.desk.queries.cautions import cautions
-from letterdesk.desk.queries.factors import factors_in_clear, factors_lost, shut_to
 from letterdesk.desk.queries.failing import Failing, failing
+from letterdesk.desk.queries.health_of_keys import key_faults, mounted_keys
+from letterdesk.desk.queries.health_of_places import full_disks, place_faults
 from letterdesk.desk.queries.models_in_use import in_use
-from letterdesk.desk.queries.names import any_listed, names_lost, names_unread
 from letterdesk.desk.queries.shelf import LostPicture, Shelf, shelf, some
 from letterdesk.desk.queries.terms import book
 from letterdesk.desk.queries.terms_reach import lost_in_force
@@ -26,17 +20,12 @@ from letterdesk.desk.queries.unopened import (
     BATCH_DAMAGED,
     KEY_UNKNOWN,
     STORY_UNKNOWN,
-    told_of_broken,
 )
-from letterdesk.domain.errors import LetterdeskError, PlaceFailed
 from letterdesk.places import choose
-from letterdesk.places.base import Missing
-from letterdesk.places.folder import Folder
 from letterdesk.settings import Settings
 from letterdesk.triage.encoder import installed
 from letterdesk.watch import Watch
 
-_MEGABYTE = 1 << 20
 _PRAGMAS = {  # what desk.database asks for, as SQLite says it back
     "journal_mode": "wal",
     "synchronous": 2,
@@ -76,7 +65,7 @@ def health(
             *_junk(),
             *_terms(newsroom),
             *_encoder(),
-            *_mounted(newsroom),
+            *mounted_keys(newsroom),
             *cautions(newsroom, now=now),
         ],
         files=files,
@@ -99,188 +88,6 @@ def database_settings() -> dict[str, object]:
             if (value := cursor.fetchone()[0]) != wanted:
                 found[name] = value
     return found
-
-
-def _keys(newsroom: Settings) -> Iterator[str]:
-    mails = newsroom.mail_keys
-    yield from _halves(newsroom.private_keys, newsroom.public_keys)
-    if newsroom.site.answers_by_mail:
-        yield from _halves(*mails)
-    yield from _key_of_tips(newsroom)
-    again = f"letterdesk init {quote(str(newsroom.folder))}"
-    if not newsroom.session_key:
-        yield (
-            f"{newsroom.session_file} is missing: every restart of the desk ends all "
-            f"sign-ins. Make it, and restart: {again}"
-        )
-    yield from names_lost(newsroom)
-    yield from names_unread(newsroom)
-    if not newsroom.names_key and not any_listed():
-        yield (
-            f"{newsroom.names_file} is missing or damaged: no name can be protected. Make "
-            f"it: {again}"
-        )
-    yield from _key_of_factors(newsroom, again)
-    for file in _secrets(newsroom):
-        if (mode := _mode(file)) & 0o077 and not _is_mounted_for_us(file):
-            yield (
-                f"{file} is open to others on this machine (mode {mode:04o}). Close it: "
-                f"chmod 600 {quote(str(file))}"
-            )
-
-
-def _key_of_factors(newsroom: Settings, again: str) -> Iterator[str]:
-    """Look at the key that seals second factors; `again` is the command that makes it."""
-    yield from factors_lost(newsroom)
-    yield from factors_in_clear(newsroom)
-    if not newsroom.factors_key and not shut_to(b""):
-        yield (
-            f"{newsroom.factors_file} is missing or damaged: no app and no recovery codes "
-            f"can be set up, and those that are lie in the database as they are. Make it: "
-            f"{again}"
-        )
-
-
-def _halves(private: Path, public: Path) -> Iterator[str]:
-    """Look at the two files of a key that seals."""
-    try:
-        ours = {key.public.id for key in sealing.read_private_keys(private)}
-        sealing_keys = sealing.read_public_keys(public)
-    except LetterdeskError as error:
-        yield error.sentence
-        return
-    for key in sealing_keys:
-        if key.id not in ours:
-            yield (
-                f"The private half of the key {key.id.hex()} in keys/{public.name} is not "
-                f"in keys/{private.name}: what is sealed to it cannot be opened. Put it "
-                "back."
-            )
-
-
-def _key_of_tips(newsroom: Settings) -> Iterator[str]:
-    if not newsroom.tips.key:
-        return
-    try:
-        sealing.read_key_of_tips(newsroom.folder / newsroom.tips.key)
-    except LetterdeskError as error:
-        yield error.sentence
-
-
-def _mounted(newsroom: Settings) -> Iterator[str]:
-    """Say which secret files a group may read, where it is how we come to read them."""
-    for file in filter(_is_mounted_for_us, _secrets(newsroom)):
-        yield (
-            f"{file} can be read by the group {file.stat().st_gid} "
-            f"(mode {_mode(file):04o}), as a mounted secret is. See to it that nobody "
-            "but the desk is in that group."
-        )
-
-
-def _is_mounted_for_us(file: Path) -> bool:
-    """Say whether a file is read through its group, and is not ours to close.
-
-    So Docker and Kubernetes mount secrets: root's, or on a disk that is only read.
-    """
-    if _mode(file) & 0o077 != stat.S_IRGRP:
-        return False
-    is_ours = file.stat().st_uid == os.geteuid()
-    return not is_ours or bool(os.statvfs(file).f_flag & os.ST_RDONLY)
-
-
-def _mode(file: Path) -> int:
-    """Give the permissions of a file; none where it is not there."""
-    return stat.S_IMODE(file.stat().st_mode) if file.exists() else 0
-
-
-def _secrets(newsroom: Settings) -> tuple[Path, ...]:
-    """Give the files that nobody but the desk may read."""
-    private, _ = newsroom.mail_keys
-    return (
-        newsroom.private_keys,
-        newsroom.names_file,
-        newsroom.factors_file,
-        newsroom.session_file,
-        private,
-    )
-
-
-def _places(newsroom: Settings) -> Iterator[str]:
-    for name, place in (
-        ("spool", choose.spool(newsroom)),
-        ("public place", choose.public(newsroom)),
-    ):
-        try:
-            next(place.list(), None)
-        except LetterdeskError as error:
-            yield f"The {name} cannot be listed: {error.sentence}"
-    yield from unread_in_spool(newsroom)
-    yield from _broken_in_spool(newsroom)
-    yield from _leading_out(newsroom)
-
-
-def unread_in_spool(newsroom: Settings) -> Iterator[str]:
-    """Say what lies in the spool that no letterbox of ours writes; nothing where all is."""
-    with suppress(LetterdeskError):  # it cannot be listed: the places say so
-        if found := sorted(choose.spool(newsroom).unfit()):
-            yield told_of_unread(found)
-
-
-def _broken_in_spool(newsroom: Settings) -> Iterator[str]:
-    """Say which batches the disk or the bucket does not give; reads all that wait."""
-    spool = choose.spool(newsroom)
-    broken: dict[str, PlaceFailed] = {}
-    with suppress(LetterdeskError):  # it cannot be listed: the places say so
-        for name in sorted(spool.list()):
-            try:
-                spool.read(name)
-            except Missing:  # it was collected meanwhile, or is never read
-                continue
-            except PlaceFailed as error:
-                broken[name] = error
-                next(spool.list(), None)
-    if broken:
-        yield told_of_broken(broken)
-
-
-def told_of_unread(names: Sequence[str]) -> str:
-    """Say what collecting passed over in the spool."""
-    return (
-        "In the spool lies what no letterbox writes (links, pipes, folders, files that are "
-        f"too large or that this user may not read): {some(names)}. It is not read, and no "
-        "letter waits for it. Find out who put it there, as the letterbox may have been "
-        "taken over, and remove it."
-    )
-
-
-def _leading_out(newsroom: Settings) -> Iterator[str]:
-    """Say which links in the public place lead out of it: a web server may follow them."""
-    with suppress(LetterdeskError):
-        if found := sorted(choose.public(newsroom).unfit()):
-            yield (
-                "In the public place lie links that lead out of it, or pipes and the like: "
-                f"{some(found)}. The letterbox hands out nothing of them; another web "
-                "server may. Remove them."
-            )
-
-
-def _disks(newsroom: Settings) -> Iterator[str]:
-    """Say which disk is too full to take letters: at least a megabyte is needed."""
-    reserve = max(newsroom.letterbox.reserve_megabytes, 1) * _MEGABYTE
-    folders = {newsroom.folder}
-    for place in (choose.spool(newsroom), choose.public(newsroom)):
-        if isinstance(place, Folder):
-            folders.add(place.root)
-    for folder in sorted(folders):
-        try:
-            free = Folder(root=folder).free_bytes()
-        except PlaceFailed:  # it is not there: the places say so
-            continue
-        if free < reserve:
-            yield (
-                f"The disk of {folder} is full, or nearly: {free // _MEGABYTE} megabytes "
-                f"are free, {reserve // _MEGABYTE} are needed. Make room on it."
-            )
 
 
 def _database(_newsroom: Settings) -> Iterator[str]:
@@ -475,9 +282,9 @@ _STRANGERS = {  # by how a name begins, "" for the rest
     "can write there.",
 }
 _LOOKS: dict[str, Callable[[Settings], Iterator[str]]] = {
-    "keys": _keys,
-    "places": _places,
-    "disks": _disks,
+    "keys": key_faults,
+    "places": place_faults,
+    "disks": full_disks,
     "database": _database,
     "audit log": _audit,
     "letters": _letters,
