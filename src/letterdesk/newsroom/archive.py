@@ -18,10 +18,11 @@ from typing import IO, BinaryIO
 import msgspec
 
 from letterdesk.age import BackupBroken, Sealer, Source
+from letterdesk.newsroom.opening import SQLITE
 from letterdesk.settings import Settings
 
 FORMAT = 1
-DATABASES = {"sqlite": "desk.db", "postgresql": "desk.pgdump"}  # kind, and the copy's name
+DATABASES = {SQLITE: "desk.db", "postgresql": "desk.pgdump"}  # kind, and the copy's name
 Step = Callable[[int], object]  # is told of every few bytes that are done
 Bar = Callable[[str, int | None], AbstractContextManager[Step]]  # of so many bytes
 
@@ -83,7 +84,7 @@ def few(names: Sequence[str]) -> str:
 
 def kind(newsroom: Settings) -> str:
     """Give the kind of the desk's database, of DATABASES."""
-    return "sqlite" if newsroom.desk.database == "sqlite" else "postgresql"
+    return SQLITE if newsroom.desk.database == SQLITE else "postgresql"
 
 
 class Packer:

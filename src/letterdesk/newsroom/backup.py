@@ -29,7 +29,7 @@ from letterdesk.newsroom.holding import locked
 from letterdesk.newsroom.outputs import refuse_own
 from letterdesk.places import choose
 from letterdesk.places.base import Missing, Place
-from letterdesk.places.whole import whole_file
+from letterdesk.places.whole import make_empty, whole_file
 from letterdesk.settings import FILE, Settings
 from letterdesk.version import VERSION
 
@@ -225,7 +225,7 @@ def _copy_database(file: Path) -> "Held":
         take_snapshot,
     )
 
-    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    make_empty(file)
     return take_snapshot(file)
 
 

@@ -16,7 +16,7 @@ from letterdesk.newsroom.passes import count_outdated, publish_changes
 from letterdesk.newsroom.settings_file import settings_file
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
-from letterdesk.places.whole import make_folder
+from letterdesk.places.whole import make_empty, make_folder
 from letterdesk.settings import FILE, Settings
 from letterdesk.watch import Watch
 
@@ -134,7 +134,7 @@ def _make_tables(newsroom: Settings) -> list[str]:
     file = database_file(newsroom)
     is_new = newsroom.desk.database == SQLITE and not file.exists()
     if is_new:
-        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        make_empty(file)
     set_up(newsroom)
     missing = steps_missing()
     if missing:

@@ -1,7 +1,5 @@
 """The newsroom's key files: made once, renewed on demand, never replaced by accident."""
 
-import fcntl
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +7,7 @@ from pathlib import Path
 
 from letterdesk import sealing
 from letterdesk.domain.errors import KeyTooShort, SettingWrong
+from letterdesk.newsroom.holding import waited_for
 from letterdesk.newsroom.outputs import refuse_in_any
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
@@ -195,9 +194,5 @@ def _locked(newsroom: Settings) -> Iterator[None]:
     """Hold the keys' folder, so that two commands never write over each other's key."""
     folder = newsroom.private_keys.parent
     make_folder(folder, mode=0o700)
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    with waited_for(folder):
         yield
-    finally:
-        os.close(handle)

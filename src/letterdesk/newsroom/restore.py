@@ -212,7 +212,7 @@ def _lay_out(wanted: Wanted, work: Path, *, about: About) -> _Rooms:
 def _database(rooms: _Rooms, unpacked: Path, *, about: About) -> Iterator[None]:
     """Open the database; put a copy of PostgreSQL's back, unless what follows fails."""
     set_up(rooms.staged)
-    if about.database == "sqlite":
+    if about.database == SQLITE:
         yield
         return
     from letterdesk.desk import postgresql  # noqa: PLC0415 -- after set_up

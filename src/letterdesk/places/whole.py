@@ -95,6 +95,14 @@ def _draft(folder: Path) -> Path:
     return folder / f"{_DRAFT}{secrets.token_hex(8)}"
 
 
+def make_empty(path: Path) -> None:
+    """Make an empty file that only its owner may read, from the start.
+
+    Raises FileExistsError when there is one.
+    """
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _SECRET))
+
+
 def sync_folder(folder: Path) -> None:
     """See to it that what is in a folder survives a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
