@@ -7,7 +7,7 @@ from letterdesk.desk.forms.filters import FilterUnknown
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.stories import has_desk
 
-_PARTS = ("desk", "story", "language", "signal")
+PARTS = ("desk", "story", "language", "signal")
 
 
 def narrowed(request: HttpRequest, who: Person, *parts: str) -> Where:
@@ -17,7 +17,7 @@ def narrowed(request: HttpRequest, who: Person, *parts: str) -> Where:
     FilterUnknown for a desk that is not there, and for what would be left out.
     """
     where = read_where(request.GET)
-    for name in _PARTS:
+    for name in PARTS:
         asked = bool(request.GET.get(name, ""))
         if asked and (name not in parts or not getattr(where, name)):
             raise FilterUnknown(name)

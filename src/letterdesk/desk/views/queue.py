@@ -22,11 +22,10 @@ from letterdesk.desk.queries.stories import story
 from letterdesk.desk.queries.unopened import count_unopened
 from letterdesk.desk.views.card_page import last_decision
 from letterdesk.desk.views.door import door
-from letterdesk.desk.views.narrowed import narrowed
+from letterdesk.desk.views.narrowed import PARTS, narrowed
 from letterdesk.desk.views.pages import allowed, now, page
 from letterdesk.desk.views.skipped import bring_back, put_off, skipped
 
-_PARTS = ("desk", "story", "language", "signal")
 _LAST = 8  # of my decisions on the start page
 
 
@@ -60,7 +59,7 @@ def start(request: HttpRequest, who: Person) -> HttpResponse:
 @door(Permission.READ, "GET")
 def queue(request: HttpRequest, who: Person) -> HttpResponse:
     """Show what waits, oldest first."""
-    where = narrowed(request, who, *_PARTS)
+    where = narrowed(request, who, *PARTS)
     found = waiting(
         who,
         now=now(),
@@ -87,7 +86,7 @@ def queue(request: HttpRequest, who: Person) -> HttpResponse:
 @door(Permission.READ, "GET")
 def next_letter(request: HttpRequest, who: Person) -> HttpResponse:
     """Go to the oldest letter that waits for this person and was not put off."""
-    return redirect(_next(request, who, narrowed(request, who, *_PARTS)))
+    return redirect(_next(request, who, narrowed(request, who, *PARTS)))
 
 
 @door(Permission.DECIDE, "POST")
