@@ -1,4 +1,4 @@
-"""Hangul taken apart and put together: jamo, syllables, Latin letters, keyboard slips."""
+"""Hangul taken apart and put together: jamo, syllables, Latin letters, keys."""
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -38,6 +38,27 @@ def latin(syllable: str) -> str:
     vowel, final = divmod(rest, 28)
     head = _LATIN_INITIALS[initial].strip(".") + _LATIN_VOWELS[vowel]
     return head + (_LATIN_FINALS[final - 1] if final else "")
+
+
+# The keys of a Latin keyboard that make a jamo on the common Korean one (KS X 5002).
+_KEYS = dict(
+    zip(
+        "ㅂㅃㅈㅉㄷㄸㄱㄲㅅㅆㅛㅕㅑㅐㅒㅔㅖㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ",
+        "qqwweerrttyuiooppasdfghjklzxcvbnm",
+        strict=True,
+    )
+) | dict(
+    zip(
+        "ㅘㅙㅚㅝㅞㅟㅢㄳㄵㄶㄺㄻㄼㄽㄾㄿㅀㅄ",
+        _WORDS("hk ho hl nj np nl ml rt sw sg fr fa fq ft fx fv fg qt"),
+        strict=True,
+    )
+)
+
+
+def keys(syllable: str) -> str:
+    """Give the keys that make a syllable, in small letters: 김 is rla."""
+    return "".join(_KEYS[jamo] for jamo in apart(syllable) if jamo)
 
 
 class _Sound(dict[str, str]):

@@ -1,7 +1,8 @@
 """A text without what is put between a name's letters: nicknames, single letters, emoji.
 
-Maria “Mia” Schmidt, 김(28)민수, 王x小x明, 기ㅁ민수, Ma🙂ria. Whom a text names only
-so, it nearly names: another may stand between.
+Maria “Mia” Schmidt, Maria/Mia Schmidt, Maria alias Mia Schmidt, 김(28)민수, 王x小x明,
+기ㅁ민수, Ma🙂ria, Wang2 Xiao3ming2. Whom a text names only so, it nearly names: another may
+stand between.
 """
 
 import re
@@ -10,7 +11,7 @@ from letterdesk.triage.hangul import FINALS, apart, together
 from letterdesk.triage.normal import Normal, rewritten
 
 _LONGEST = 24  # characters between quotes or brackets
-_PAIRS = """"" '' () [] （） 【】 〈〉 《》 “” „“ «» ‘’ ‹›"""
+_PAIRS = """"" '' ** __ ~~ () [] （） 【】 〈〉 《》 “” „“ «» ‘’ ‹›"""
 
 
 def _pair(pair: str) -> str:
@@ -18,7 +19,15 @@ def _pair(pair: str) -> str:
     return rf"{first}[^{first}{last}\n]{{1,{_LONGEST}}}{last}"
 
 
-_ASIDE = re.compile(rf"(?<=[\w.])\s?(?:{'|'.join(map(_pair, _PAIRS.split()))})\s?(?=\w)")
+_DASHES = "-–—"
+_ALIAS = "alias|aka|a\\.k\\.a\\.|known as|called|nicknamed|genannt|born|nee|geb\\."
+_ASIDE = re.compile(
+    rf"(?<=[\w.])\s?(?:{'|'.join(map(_pair, _PAIRS.split()))})\s?(?=\w)"
+    rf"|\s[{_DASHES}]\s?[^{_DASHES}\n]{{1,{_LONGEST}}}[{_DASHES}]\s(?=\w)"
+    rf"|/\w{{1,{_LONGEST}}}\s(?=\w)"
+    rf"|,?\s(?:{_ALIAS})\s[\w'’-]{{1,{_LONGEST}}},?\s(?=\w)"
+)
+_TONE = re.compile(r"[1-5](?<=[A-Za-z].)(?![0-9])")
 _EAST = "\u3400-\u9fff가-힣"
 _BETWEEN = re.compile(rf"[a-z0-9](?<=[{_EAST}].)(?=[{_EAST}])")
 _LOOSE_FINAL = re.compile(rf"[가-힣][{FINALS[1:]}](?=\s?[가-힣])")
@@ -41,6 +50,11 @@ def blanked(text: str) -> str:
     """Give a text with blanks for what may stand between the letters of a name."""
     plain = _ASIDE.sub(lambda aside: " " * len(aside[0]), text)
     return plain if plain.isascii() else _OTHER_BETWEEN.sub(" ", plain)
+
+
+def without_tones(text: str) -> str:
+    """Give a text without the numbers of tones behind pinyin, in as many characters."""
+    return _TONE.sub("\u200b", text)
 
 
 def _closed(pieces: re.Match[str]) -> str:

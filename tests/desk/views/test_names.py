@@ -60,7 +60,7 @@ def test_a_name_is_typed_once_and_never_shown_again(
     ("names", "ways"),
     [
         ("Daniel Roe", ["latin", "latin~"]),
-        ("김민수", ["hangul", "hangul~", "sound"]),
+        ("김민수", ["hangul", "hangul~", "sound", "typed"]),
         ("王小明", ["han", "pinyin", "spelt", "none"]),
         ("李娜", ["han", "pinyin", "pair", "none"]),
         ("热依汗古丽·买买提", ["han", "pinyin", "spelt", "none"]),
@@ -84,6 +84,7 @@ def test_the_list_says_which_written_forms_of_a_name_are_found(
         "hangul": "Hangul, also",
         "hangul~": "Hangul with one letter",
         "sound": "Romanised Korean",
+        "typed": "Hangul typed on a Latin keyboard",
         "han": "Han letters.",
         "pinyin": "Other Han letters of the same sound",
         "spelt": "Pinyin with the given name first.",

@@ -14,6 +14,7 @@ _SAID = {  # by kind of form; see triage.protected_name
     "hangul": gettext_lazy("Hangul, also with the surname in Hanja."),
     "hangul~": gettext_lazy("Hangul with one letter (jamo) wrong."),
     "sound": gettext_lazy("Romanised Korean, by its sound, the family name first or last."),
+    "typed": gettext_lazy("Hangul typed on a Latin keyboard: rlaalstn."),
     "han": gettext_lazy("Han letters."),
     "pinyin": gettext_lazy(
         "Other Han letters of the same sound, and pinyin with the family name first."

@@ -8,7 +8,7 @@ from itertools import pairwise
 from letterdesk.triage import scripts
 from letterdesk.triage.escapes import unescaped
 from letterdesk.triage.normal import Normal, normal
-from letterdesk.triage.pried import blanked, pried
+from letterdesk.triage.pried import blanked, pried, without_tones
 from letterdesk.triage.protected import unsized
 from letterdesk.triage.protected.letters import HAN, HANGUL, jamo_of, plain_latin, sound_of
 from letterdesk.triage.protected.runs import in_hangul, latin_words, runs, sounds, windows
@@ -26,16 +26,24 @@ _Tried = tuple[str, Normal, int, int, bool]  # with what it stands in, and if at
 def tried(text: str, kinds: frozenset[str]) -> Iterator[_Tried]:
     """Give the forms of all that may be a name, where it stands, and if at best nearly."""
     text = unescaped(text)
-    plain = plain_latin(normal(text))
-    known = set()
-    for form, start, end in _candidates(text, plain, kinds):
-        known.add(form)
-        yield form, plain, start, end, False
-    if bare := pried(plain):
-        for form, start, end in _candidates(text, bare, kinds):
-            if form not in known:  # most are: hashes take the longest
-                yield form, bare, start, end, True
+    known: set[str] = set()
+    for read, is_near in _readings(text):
+        before = frozenset(known) if is_near else frozenset()  # hashes take the longest
+        for form, start, end in _candidates(text, read, kinds):
+            if form not in before:
+                known.add(form)
+                yield form, read, start, end, is_near
     yield from _tried_in_scripts(text, _sizes(kinds))
+
+
+def _readings(text: str) -> Iterator[tuple[Normal, bool]]:
+    """Give how a text may be read, and whether whom it names only so is nearly named."""
+    plain = plain_latin(normal(text))
+    yield plain, False
+    if bare := pried(plain):
+        yield bare, True
+    if (toneless := without_tones(text)) != text:
+        yield plain_latin(normal(toneless)), True
 
 
 def _tried_in_scripts(text: str, sizes: _Sizes) -> Iterator[_Tried]:
@@ -133,6 +141,7 @@ def _itself(letters: str) -> str:
 _AS: dict[str, Callable[[str], str]] = {  # what of words in Latin letters is compared
     "latin": _itself,
     "spelt": _itself,
+    "typed": _itself,
     "sound": sound_of,
     "uyghur": uyghur_sound,
 }

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from letterdesk.triage import scripts
-from letterdesk.triage.hangul import latin
+from letterdesk.triage.hangul import keys, latin
 from letterdesk.triage.normal import normal
 from letterdesk.triage.pinyin import sounded
 from letterdesk.triage.protected import errors
@@ -21,6 +21,7 @@ from letterdesk.triage.protected.letters import (
 )
 from letterdesk.triage.spelt import in_cyrillic, of_han, uyghur_sound
 
+_LEAST_BACKWARDS = 7  # letters of a name, below which it may be a word
 _LETTER = re.compile("[a-z]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _TWO_VOWELS = re.compile("([aou])e|(?<=a)a")
@@ -82,8 +83,9 @@ def _of_latin(words: list[str]) -> tuple[list[str], list[str]]:
     plain = [bare(word) for word in words]
     whole = {"".join(plain), "".join([*plain[-1:], *plain[:-1]])}
     long = [one for one in whole if len(one) >= LEAST["latin"]]
-    near = [wrong for one in long for wrong in errors.in_latin(one)]
-    return _sized("latin", long), _sized("latin~", near)
+    near = _sized("latin~", [wrong for one in long for wrong in errors.in_latin(one)])
+    backwards = [one[::-1] for one in long if len(one) >= _LEAST_BACKWARDS]
+    return _sized("latin", long), [*near, *_sized("latin", backwards)]
 
 
 def _of_hangul(letters: str) -> tuple[list[str], list[str]]:
@@ -92,8 +94,9 @@ def _of_hangul(letters: str) -> tuple[list[str], list[str]]:
     rest = "".join(map(latin, letters[1:]))
     sounds = {sound_of(way) for head in heads for way in (head + rest, rest + head)}
     heard = _sized("sound", [one for one in sounds if len(one) >= LEAST["latin"]])
+    typed = _sized("typed", ["".join(map(keys, letters))])
     near = [f"hangul~{size} {wrong}" for wrong in errors.in_hangul(jamo, size)]
-    return [f"hangul{size} {jamo}"], [*heard, *near]
+    return [f"hangul{size} {jamo}"], [*heard, *typed, *near]
 
 
 def _of_han(name: str, letters: str) -> tuple[list[str], list[str]]:
