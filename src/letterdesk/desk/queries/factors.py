@@ -25,7 +25,6 @@ class Passkey:
     id: int
     name: str
     added: date
-    used: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,5 +151,4 @@ def _passkey(row: Authenticator) -> Passkey:
         id=row.pk,
         name=row.wrap().name,
         added=row.created_at.date(),
-        used=row.last_used_at.date() if row.last_used_at else None,
     )

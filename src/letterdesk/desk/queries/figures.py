@@ -78,7 +78,6 @@ class Agreement:
 class Figures:
     """All figures of a window. `hours`: letters and decisions, by hour of the day, UTC."""
 
-    window: Window
     step: Step
     periods: tuple[Period, ...]
     median: int | None
@@ -111,7 +110,6 @@ def figures(person: Person, window: Window) -> Figures:
     step = _step(window)
     waits = _waits(rows)
     return Figures(
-        window=window,
         step=step,
         periods=tuple(_periods(rows, window, step)),
         median=quantile(waits, 0.5),
