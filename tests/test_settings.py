@@ -5,7 +5,8 @@ import msgspec
 import pytest
 
 from letterdesk.domain.errors import SettingWrong
-from letterdesk.settings import FILE, Settings, _readable, read
+from letterdesk.setting_faults import told_of_value
+from letterdesk.settings import FILE, Settings, read
 
 _REMEDY = "docs/reference/settings.md has every key."
 
@@ -416,4 +417,7 @@ def test_a_file_that_is_none_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_what_we_have_no_words_for_is_passed_on() -> None:
-    assert _readable("Something new - at `$.desk.hosts[3]`") == "desk.hosts: Something new."
+    assert (
+        told_of_value("Something new - at `$.desk.hosts[3]`", Settings())
+        == "desk.hosts: Something new."
+    )

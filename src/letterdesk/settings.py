@@ -4,9 +4,7 @@ The table of keys in docs/reference/settings.md and the file that `letterdesk in
 are both made from the classes below.
 """
 
-import difflib
 import os
-import re
 import tomllib
 from operator import attrgetter
 from pathlib import Path, PurePath, PurePosixPath
@@ -18,6 +16,16 @@ from msgspec import Meta
 
 from letterdesk.domain.errors import KeyTooShort, SettingWrong
 from letterdesk.domain.roles import Role
+from letterdesk.setting_faults import (
+    ADDRESS,
+    COUNTRY,
+    LANGUAGE,
+    ORIGIN,
+    SECURITY,
+    URL,
+    told_of_syntax,
+    told_of_value,
+)
 from letterdesk.setting_values import (
     BUCKET,
     of_countries,
@@ -32,22 +40,12 @@ from letterdesk.tags import known_tag
 FILE = "letterdesk.toml"
 
 _LEAST = 32  # bytes of a key that nobody guesses
-_PORT = (
-    r"0*([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
-)
-_ADDRESS = rf"\A(\[[0-9a-fA-F:]+\]|[0-9A-Za-z.\-]+):{_PORT}\Z"
-_HOST = r"(\[[0-9a-fA-F:.]+\]|[^\s/?#@:\[\]\x00-\x20\x7f]+)"
-_URL = rf"\Ahttps?://{_HOST}(:{_PORT})?\Z"
-_ORIGIN = r"\Ahttps?://[^\s/?#@]+\Z"
-_LANGUAGE = r"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"
-_SECURITY = r"\A(none|starttls|tls)\Z"
-_COUNTRY = r"\A[A-Z]{2}\Z"
-Address = Annotated[str, Meta(pattern=_ADDRESS)]
-Url = Annotated[str, Meta(pattern=_URL)]
-Origin = Annotated[str, Meta(pattern=_ORIGIN)]
-Language = Annotated[str, Meta(pattern=_LANGUAGE)]
-Security = Annotated[str, Meta(pattern=_SECURITY)]
-Country = Annotated[str, Meta(pattern=_COUNTRY)]
+Address = Annotated[str, Meta(pattern=ADDRESS)]
+Url = Annotated[str, Meta(pattern=URL)]
+Origin = Annotated[str, Meta(pattern=ORIGIN)]
+Language = Annotated[str, Meta(pattern=LANGUAGE)]
+Security = Annotated[str, Meta(pattern=SECURITY)]
+Country = Annotated[str, Meta(pattern=COUNTRY)]
 Count = Annotated[int, Meta(ge=1)]
 
 
@@ -328,9 +326,10 @@ def read(folder: Path) -> Settings:
     except OSError as error:
         raise SettingWrong(f"{file} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingWrong(_unreadable(file, str(error))) from error
+        raise SettingWrong(told_of_syntax(file, str(error))) from error
     except msgspec.ValidationError as error:
-        raise SettingWrong(f"{file}: {_readable(str(error))} {_REMEDY}") from error
+        told = told_of_value(str(error), Settings())
+        raise SettingWrong(f"{file}: {told} {_REMEDY}") from error
     site = _with_known_languages(settings.site, file)
     found = msgspec.structs.replace(settings, folder=folder.resolve(), site=site)
     if wrong := _unfit(found) or _mixed(found):
@@ -338,6 +337,7 @@ def read(folder: Path) -> Settings:
     return found
 
 
+_REMEDY = "docs/reference/settings.md has every key."
 _LOOKED_AT = (
     ("site.name", of_name),
     ("site.contact", of_text),
@@ -417,57 +417,6 @@ def _meet(one: PurePath, other: PurePath) -> bool:
     return _holds(one, other) or _holds(other, one)
 
 
-_TWICE = re.compile(r"Cannot declare \((.*?),?\) twice \(at line (\d+)")
-
-
-def _unreadable(file: Path, error: str) -> str:
-    """Give tomllib's message as a sentence; a table that stands there twice by name."""
-    if twice := _TWICE.match(error):
-        table = ".".join(re.findall(r"'([^']*)'", twice[1]))
-        return (
-            f"{file}: [{table}] stands there twice, once more at line {twice[2]}. Write "
-            f"what is below that line below the first [{table}], and remove the line."
-        )
-    return f"{file} is not TOML: {error}. Mend that line."
-
-
-_REMEDY = "docs/reference/settings.md has every key."
-_KINDS = {
-    "object": "a [table]",
-    "array": "a list",
-    "int": "a whole number",
-    "float": "a number with a point",
-    "str": "text in quotation marks",
-    "bool": "true or false",
-    "datetime": "a date",
-    "date": "a date",
-    "time": "a time",
-}
-_COMPLAINTS = (  # of msgspec, and what they mean
-    (re.compile(r"Expected `Path`"), "is not a key"),
-    (re.compile(r"Invalid enum value '([^']*)'"), "cannot be {0}"),
-    (re.compile(r"Expected `(\w+)`, got `(\w+)`"), "must be {0}, and is {1}"),
-    (re.compile(r"Expected `int` >= (\d+)"), "must be {0} or more"),
-    (re.compile(r"Expected `int` <= (\d+)"), "must be {0} or less"),
-    (re.compile(r"Expected `array` of length >= 1"), "must have something in it"),
-    (re.compile(re.escape(repr(_ADDRESS))), "must be HOST:PORT, such as 127.0.0.1:8000"),
-    (
-        re.compile(re.escape(repr(_URL))),
-        "must be an address without a path, such as https://letters.example",
-    ),
-    (re.compile(re.escape(repr(_SECURITY))), "must be none, starttls or tls"),
-    (re.compile(re.escape(repr(_COUNTRY))), "must have codes of two capitals in it"),
-    (
-        re.compile(re.escape(repr(_ORIGIN))),
-        "must have addresses without a path in it, such as https://news.example",
-    ),
-    (
-        re.compile(re.escape(repr(_LANGUAGE))),
-        "must have tags such as en, ko or zh-Hans in it",
-    ),
-)
-
-
 def _long_key(file: Path) -> bytes:
     raw = _key(file) or b""
     return raw if len(raw) >= _LEAST else b""
@@ -485,28 +434,3 @@ def _key(file: Path) -> bytes | None:
             f"The key file {file} cannot be read by this user: {told}. Run the command as "
             "the user to whom the newsroom belongs, or let this user read the file."
         ) from error
-
-
-def _readable(error: str) -> str:
-    """Give msgspec's message as a sentence about the key, as it stands in the file."""
-    told, _, place = error.partition(" - at `$.")
-    key = re.sub(r"(\[.*)?`$", "", place)
-    unknown = re.fullmatch(r"Object contains unknown field `(.*)`", told, re.DOTALL)
-    if unknown:
-        return _unknown(unknown[1], table=key)
-    for complaint, sentence in _COMPLAINTS:
-        found = complaint.search(told)
-        if found:
-            facts = [_KINDS.get(fact, fact) for fact in found.groups()]
-            return f"{key} {sentence.format(*facts)}."
-    return f"{key}: {told}."
-
-
-def _unknown(name: str, *, table: str) -> str:
-    owner = type(getattr(Settings(), table)) if table else Settings
-    known = [
-        field.name for field in msgspec.structs.fields(owner) if field.name != "folder"
-    ]
-    near = difflib.get_close_matches(name, known, n=1)
-    key = f"{table}.{name}" if table else name
-    return f"{key} is not a key." + (f" Did you mean {near[0]}?" if near else "")
