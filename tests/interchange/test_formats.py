@@ -282,6 +282,47 @@ def test_a_comment_knows_the_story_that_it_stood_under(
 @pytest.mark.parametrize(
     ("name", "file"),
     [
+        ("disqus", "disqus.xml"),
+        ("coral", "coral-comments.json"),
+        ("coral", "coral-comments.csv"),
+        ("letterdesk", "letterdesk.ndjson"),
+    ],
+)
+def test_a_story_keeps_the_day_on_which_it_appeared(name: str, file: str):
+    first = read(name, SAMPLES / file)[0]
+
+    assert first.written
+    assert (first.story.day, first.written.date()) == (date(2019, 5, 1), date(2019, 5, 2))
+
+
+@pytest.mark.parametrize(
+    ("metadata", "day"),
+    [
+        ({"publishedAt": {"$date": "2018-01-01T00:00:00Z"}}, date(2018, 1, 1)),
+        ({"publishedAt": "2018-01-01T00:00:00Z"}, date(2018, 1, 1)),
+        ({"publishedAt": None}, date(2019, 1, 1)),
+        ({"publishedAt": {"$date": "2020-01-01T00:00:00Z"}}, date(2019, 6, 1)),
+    ],
+    ids=["before", "as-text", "unknown", "not-after-its-comments"],
+)
+def test_coral_says_when_a_story_appeared_or_when_it_met_it(
+    metadata: dict[str, object], day: date, tmp_path: Path
+):
+    at = {"$date": "2019-01-01T00:00:00Z"}
+    story = {"id": "s", "url": "/x", "metadata": metadata, "createdAt": at}
+    written = {"$date": "2019-06-01T00:00:00Z"}
+    comment = {"id": "1", "storyID": "s", "createdAt": written}
+    for kind, one in (("users", {}), ("stories", story), ("comments", comment)):
+        (tmp_path / f"{kind}.json").write_text(json.dumps(one), encoding="utf-8")
+
+    (found,) = read("coral", tmp_path / "comments.json")
+
+    assert found.story.day == day
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
         ("wordpress", "wordpress.xml"),
         ("remark42", "remark42.jsonl"),
         ("artalk", "artalk.json"),

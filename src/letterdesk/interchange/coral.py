@@ -6,9 +6,10 @@ Comments name their story and their author by id only: the files of both lie bes
 import csv
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from letterdesk.domain.spreadsheet import unguarded
-from letterdesk.interchange.dates import moment, since_1970
+from letterdesk.interchange.dates import first_day, moment, since_1970
 from letterdesk.interchange.json_stream import Values, elements, inner, number, text
 from letterdesk.interchange.notes import Notes
 from letterdesk.interchange.plain import from_html
@@ -72,8 +73,18 @@ def _stories(rows: Iterable[Values], *, today: str) -> Iterator[tuple[str, str]]
             "url": text(row.get("url")),
             "headline": from_html(title),
             "is_open": not closed or closed[:10] > today,
+            "appeared": _appeared(row),
         }
         yield text(row.get("id")), json.dumps(story)
+
+
+def _appeared(row: Values) -> str:
+    """Give when a story appeared, else when Coral first met it; "" when it does not say."""
+    return (
+        _date(inner(row, "metadata").get("publishedAt"))
+        or text(row.get("published_at"))
+        or _date(row.get("createdAt"))
+    )
 
 
 def _comment(row: Values, notes: Notes) -> CommentRecord:
@@ -81,11 +92,12 @@ def _comment(row: Values, notes: Notes) -> CommentRecord:
     found = _FOUND.get(text(row.get("status")), Found.PENDING)
     revisions = row.get("revisions")
     last = revisions[-1] if isinstance(revisions, list) and revisions else {}
+    written = moment(_date(row.get("createdAt")))
     return CommentRecord(
         id=text(row.get("id")),
-        story=_story(text(row.get("storyID")), notes),
+        story=_story(text(row.get("storyID")), notes, written=written),
         found=Found.DELETED if is_gone else found,
-        written=moment(_date(row.get("createdAt"))),
+        written=written,
         text=from_html(text(last.get("body") if isinstance(last, dict) else "")),
         name=notes.get("user", text(row.get("authorID"))),
         reply_to=text(row.get("parentID")),
@@ -93,19 +105,22 @@ def _comment(row: Values, notes: Notes) -> CommentRecord:
 
 
 def _of_csv(row: Values, notes: Notes) -> CommentRecord:
+    written = moment(text(row["created_at"]))
     return CommentRecord(
         id=text(row["id"]),
-        story=_story(text(row["story_id"]), notes),
+        story=_story(text(row["story_id"]), notes, written=written),
         found=_FOUND.get(text(row["status"]) or "NONE", Found.PENDING),
-        written=moment(text(row["created_at"])),
+        written=written,
         text=from_html(text(row["body"])),
         name=unguarded(notes.get("user", text(row["author_id"]))),
         reply_to=text(row["parent_id"]),
     )
 
 
-def _story(key: str, notes: Notes) -> StoryRecord:
-    return StoryRecord(**json.loads(notes.get("story", key) or '{"url": ""}'))
+def _story(key: str, notes: Notes, *, written: datetime | None) -> StoryRecord:
+    noted = json.loads(notes.get("story", key) or '{"url": "", "appeared": ""}')
+    appeared = moment(noted.pop("appeared"))
+    return StoryRecord(**noted, day=first_day(appeared, written))
 
 
 def _date(found: object) -> str:

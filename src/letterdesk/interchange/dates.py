@@ -34,5 +34,14 @@ def moment_of(day: date, place: int) -> datetime:
     return datetime.combine(day, time(), UTC) + timedelta(seconds=min(place, _LAST))
 
 
+def first_day(*moments: datetime | None) -> date | None:
+    """Give the day of the first of these; None where none is known.
+
+    A story appeared before anybody wrote about it, whatever a file says.
+    """
+    known = [one for one in moments if one]
+    return min(known).date() if known else None
+
+
 def _sound(found: datetime) -> datetime | None:
     return found.astimezone(UTC) if found.year > _FIRST else None

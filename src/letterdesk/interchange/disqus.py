@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from letterdesk.interchange.dates import moment
+from letterdesk.interchange.dates import first_day, moment
 from letterdesk.interchange.notes import Notes
 from letterdesk.interchange.plain import from_html
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
@@ -33,21 +33,23 @@ def _thread(node: Node) -> dict[str, str]:
         "headline": from_html(node.text("title")),
         "closed": node.text("isClosed"),
         "deleted": node.text("isDeleted"),
+        "created": node.text("createdAt"),
     }
 
 
 def _post(node: Node, notes: Notes) -> CommentRecord:
     thread = json.loads(notes.get("thread", _id(node.child("thread"))) or "{}")
-    author = node.child("author")
+    author, written = node.child("author"), moment(node.text("createdAt"))
     return CommentRecord(
         id=_id(node),
         story=StoryRecord(
             url=thread.get("url", ""),
             headline=thread.get("headline", ""),
             is_open=thread.get("closed") != _YES,
+            day=first_day(moment(thread.get("created", "")), written),
         ),
         found=_found(node, is_hidden=thread.get("deleted") == _YES),
-        written=moment(node.text("createdAt")),
+        written=written,
         text=from_html(node.text("message")),
         name=from_html(author.text("name")) if author else "",
         reply_to=_id(node.child("parent")),
