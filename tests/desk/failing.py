@@ -1,6 +1,6 @@
 """What stands in for a machine that fails: a disk, and a database connection."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,6 +28,10 @@ class FailingPlace:
     def remove(self, name: str) -> None:
         self._count(name)
         self.place.remove(name)
+
+    def remove_all(self, names: Iterable[str]) -> None:
+        for name in names:
+            self.remove(name)
 
     def read(self, name: str) -> bytes:
         return self.place.read(name)

@@ -57,6 +57,33 @@ def test_a_folder_keeps_the_hour_too(tmp_path: Path, act: str) -> None:
     assert (tmp_path / "spool").stat().st_mtime % 3600 == 0
 
 
+def test_many_files_of_a_folder_are_removed_with_one_sync(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Folder(root=tmp_path)
+    names = [f"batch-{number}" for number in range(20)]
+    for name in names:
+        place.put(name, b"x")
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+
+    place.remove_all(names)
+
+    assert (list(place.list()), len(synced)) == ([], 1)
+
+
+def test_a_file_that_cannot_be_removed_keeps_no_other_from_it(tmp_path: Path) -> None:
+    place = Folder(root=tmp_path)
+    place.put("b/folder", b"x")
+    place.put("a", b"x")
+    place.put("c", b"x")
+
+    with pytest.raises(PlaceFailed, match="Could not remove b: "):
+        place.remove_all(["a", "b", "c"])
+
+    assert list(place.list()) == ["b/folder"]
+
+
 def test_a_folder_of_another_user_is_written_into_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,6 +64,17 @@ def test_a_removed_file_is_gone_and_may_be_removed_again(place: Place) -> None:
         place.read("r/AB/ABCD")
 
 
+def test_files_are_removed_together_and_those_that_are_gone_do_not_matter(
+    place: Place,
+) -> None:
+    for name in ("a", "r/AB/ABCD", "kept"):
+        place.put(name, b"x")
+
+    place.remove_all(["r/never/was", "a", "gone", "r/AB/ABCD"])
+
+    assert list(place.list()) == ["kept"]
+
+
 def test_who_reads_while_others_write_gets_one_text_or_the_other(place: Place) -> None:
     texts = [letter * 50_000 for letter in (b"a", b"b")]
     place.put("page", texts[0])

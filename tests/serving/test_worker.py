@@ -22,6 +22,7 @@ class Newsroom:
         self.failures: dict[str, list[Exception]] = defaultdict(list)
         self.unscreened = 0
         self.outdated = 0
+        self.batches = 0
 
     def action(self, name: str) -> Callable[[], None]:
         def act() -> None:
@@ -30,6 +31,11 @@ class Newsroom:
             self.did.append(name)
 
         return act
+
+    def collect(self) -> int:
+        self.action("collect")()
+        self.batches = max(self.batches - 10, 0)
+        return self.batches
 
     def screen(self) -> int:
         if self.failures["screen"]:
@@ -67,7 +73,7 @@ def a_worker(
 ) -> Worker:
     return Worker(
         folder=folder,
-        collect=newsroom.action("collect"),
+        collect=newsroom.collect,
         remove=remove,
         publish=newsroom.action("publish"),
         verify=verify,
@@ -194,6 +200,39 @@ def test_it_looks_as_often_as_it_is_told_however_much_there_is_to_screen(
         *("collect", "screen", "screen"),
     ]
     assert waits == [0, 0, 0, 0]
+
+
+def test_a_backlog_is_worked_off_in_rounds_between_which_removals_and_slots_go_on(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    newsroom.batches, newsroom.unscreened = 45, 1_000
+    worker = a_worker(newsroom, tmp_path, remove=newsroom.action("remove"))
+
+    waits = [
+        worker.round(at(59.9) + timedelta(seconds=second)) for second in (0, 3, 7, 11, 12)
+    ]
+
+    assert newsroom.did == [
+        *("collect", "remove", "publish", "screen"),
+        *("collect", "remove", "screen"),
+        *("collect", "remove", "publish", "screen"),
+        *("collect", "remove", "screen"),
+        *("collect", "remove", "screen"),
+    ]
+    assert waits == [0] * 5
+    newsroom.did.clear()
+    worker.round(at(59.9) + timedelta(seconds=13))
+    assert newsroom.did == ["screen"]
+
+
+def test_a_backlog_that_cannot_be_collected_is_tried_again_at_the_next_look(
+    worker: Worker, newsroom: Newsroom
+) -> None:
+    newsroom.batches = 45
+    worker.round(at(0))
+    newsroom.failures["collect"] = [PlaceFailed("The bucket does not answer.")]
+
+    assert worker.round(at(0.01)) == pytest.approx(9.4)
 
 
 def test_between_two_looks_it_waits_for_what_is_left(worker: Worker) -> None:

@@ -123,11 +123,11 @@ def collect(folder: Path, form: Form) -> None:
     from letterdesk.newsroom.passes import collect_letters, reopen_letters, screen_letters
 
     newsroom, moment, broken = open_desk(folder), now(), None
-    from letterdesk.desk.actions.collect import BatchesUnread
+    from letterdesk.desk.actions.collect import BatchesStuck, BatchesUnread
 
     try:
         done = collect_letters(newsroom, today=moment.date(), hour=moment.hour)
-    except BatchesUnread as error:
+    except (BatchesUnread, BatchesStuck) as error:
         done, broken = error.done, error
     done += reopen_letters(newsroom, today=moment.date())
     screened = screen_letters(newsroom, seconds=_SCREENING, today=moment.date())
@@ -140,7 +140,8 @@ def collect(folder: Path, form: Form) -> None:
 
     if done.unread:
         click.echo(told_of_unread(done.unread), err=True)
-    answer(form, sentence, {**vars(done), "screened": screened})
+    facts = {name: value for name, value in vars(done).items() if name != "left"}  # none
+    answer(form, sentence, {**facts, "screened": screened})
     if broken:
         click.echo(broken.sentence, err=True)
         raise Failed

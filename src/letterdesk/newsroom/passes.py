@@ -1,11 +1,12 @@
 """One pass of intake, of the press, of the audit: in a newsroom whose desk is open."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from letterdesk import sealing
+from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places import choose
 from letterdesk.settings import Settings
 from letterdesk.watch import Watch
@@ -26,14 +27,49 @@ def collect_letters(
     `hour` is the one of the day, UTC; None counts no load. Withdrawals and appeals on which
     nobody can act are forgotten in time, as long as nothing in the spool is passed over.
     """
+    return _collect(newsroom, today=today, hour=hour, is_over=bool, later={})
+
+
+def collect_some(
+    newsroom: Settings,
+    *,
+    seconds: float,
+    today: date,
+    hour: int | None = None,
+    later: Mapping[str, PlaceFailed],
+) -> "Collected":
+    """Do what `collect_letters` does for `seconds`; `left` is what waits for another time.
+
+    `later` are batches that could not be read before, and why: they are tried last.
+    """
+    end = time.monotonic() + seconds
+    return _collect(
+        newsroom,
+        today=today,
+        hour=hour,
+        is_over=lambda: time.monotonic() >= end,
+        later=later,
+    )
+
+
+def _collect(
+    newsroom: Settings,
+    *,
+    today: date,
+    hour: int | None,
+    is_over: Callable[[], bool],
+    later: Mapping[str, PlaceFailed],
+) -> "Collected":
     from letterdesk.desk.actions.collect import collect  # noqa: PLC0415 -- after open_desk
     from letterdesk.desk.actions.forget_vain import (  # noqa: PLC0415 -- after open_desk
         forget_vain,
     )
 
     keys = sealing.read_private_keys(newsroom.private_keys)
-    done = collect(choose.spool(newsroom), keys, today=today, hour=hour)
-    if not done.unread:
+    done = collect(
+        choose.spool(newsroom), keys, today=today, hour=hour, is_over=is_over, later=later
+    )
+    if not (done.unread or done.left):
         forget_vain(today=today)
     return done
 

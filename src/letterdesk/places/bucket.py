@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import obstore
@@ -89,6 +89,11 @@ class Bucket:
             return
         except _ERRORS as error:
             raise _failed("remove", name, error) from error
+
+    def remove_all(self, names: Iterable[str]) -> None:
+        """Remove objects; not every S3 removes many in one request."""
+        for name in names:
+            self.remove(name)
 
 
 def _failed(verb: str, name: str, error: Exception) -> PlaceFailed:

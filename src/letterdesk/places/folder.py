@@ -5,7 +5,7 @@ import hashlib
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,14 +91,28 @@ class Folder:
 
     def remove(self, name: str) -> None:
         """Remove the file `name`, if it is there."""
-        path = self._path(name)
-        try:
-            path.unlink()
-            self._sync_folder(path.parent)
-        except (FileNotFoundError, NotADirectoryError):
-            return
-        except OSError as error:
-            raise failed("remove", name, error) from error
+        self.remove_all([name])
+
+    def remove_all(self, names: Iterable[str]) -> None:
+        """Remove these files, those that are there; then sync each folder once.
+
+        Where one cannot be removed the others are all the same.
+        """
+        changed: set[Path] = set()
+        refused: PlaceFailed | None = None
+        for name in names:
+            path = self._path(name)
+            try:
+                path.unlink()
+                changed.add(path.parent)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                refused = failed("remove", name, error)
+        for folder in changed:
+            self._sync_removed(folder)
+        if refused:
+            raise refused
 
     def unfit(self) -> Iterator[str]:
         """Give the names of links that lead out of the folder, of pipes and the like."""
@@ -161,6 +175,14 @@ class Folder:
                     written += int.from_bytes(digest) % self.grain - self.grain
                 os.utime(handle, (written, written))
             os.fsync(handle)
+
+    def _sync_removed(self, folder: Path) -> None:
+        try:
+            self._sync_folder(folder)
+        except FileNotFoundError:  # the folder went as well
+            return
+        except OSError as error:
+            raise failed("remove files from", folder.name, error) from error
 
     def _sync_folder(self, folder: Path) -> None:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

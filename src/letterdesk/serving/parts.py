@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import click
 
 from letterdesk import sealing
-from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.errors import LetterdeskError, PlaceFailed
 from letterdesk.failures import reason
 from letterdesk.letterbox.floods import KEY
 from letterdesk.memory import keep_private
 from letterdesk.newsroom.keys import make_factors_key
 from letterdesk.newsroom.opening import FOLDER, open_desk, reconnect
 from letterdesk.newsroom.passes import (
-    collect_letters,
+    collect_some,
     learning_is_due,
     publish_changes,
     remove_at_once,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _Say = Callable[[str], object]
-_STRETCH = 3.0  # seconds that the worker screens, or renews, while removals wait
+_STRETCH = 3.0  # seconds that the worker collects, screens or renews at a time
 
 
 class Part(StrEnum):
@@ -124,7 +124,7 @@ def _worker(newsroom: Settings, say: _Say) -> None:
     mail = Aside(action=partial(_mail, newsroom))
     worker = Worker(
         folder=newsroom.folder,
-        collect=partial(_collect, newsroom, Unread()),
+        collect=partial(_collect, newsroom, Unread(), {}),
         remove=partial(_remove, newsroom, set()),
         publish=partial(_publish, newsroom),
         mail=mail,
@@ -150,18 +150,32 @@ def _mail(newsroom: Settings, is_over: Callable[[], bool]) -> None:
         reconnect(newsroom)
 
 
-def _collect(newsroom: Settings, unread: Unread) -> None:
+def _collect(newsroom: Settings, unread: Unread, broken: dict[str, PlaceFailed]) -> int:
+    """Collect for a while; give how many batches wait for the next time.
+
+    `broken` are those that could not be read in the round before, and why.
+    """
     from letterdesk.desk.actions.collect import (  # noqa: PLC0415 -- after open_desk
         BatchesUnread,
     )
 
     reconnect(newsroom)
+    now, known = _now(), dict(broken)
+    seconds = min(newsroom.worker.collect_seconds, _STRETCH)
     try:
-        done = collect_letters(newsroom, today=_today(), hour=_now().hour)
+        done = collect_some(
+            newsroom, seconds=seconds, today=now.date(), hour=now.hour, later=known
+        )
+        broken.clear()
     except BatchesUnread as error:
-        unread.log(error.done.unread)
+        broken.clear()
+        broken.update(error.why)
+        if not error.done.left:
+            unread.log(error.done.unread)
         raise
-    unread.log(done.unread)
+    if not done.left:
+        unread.log(done.unread)
+    return done.left
 
 
 def _remove(newsroom: Settings, known: "set[Failing]") -> None:

@@ -27,7 +27,8 @@ class Worker:
     """Looks every `collect_seconds`, and calls `publish` once at each slot.
 
     A look is `collect`, then `remove`: what was taken back or down does not wait for a
-    slot; then `verify`, `mail` and `learn`.
+    slot; then `verify`, `mail` and `learn`. `collect` says how many batches it had no time
+    for: while there are any, the next round comes at once, and begins with these two.
 
     `screen` says how many letters it had time for: those that no check has seen are in the
     queue all the same. So does `renew`, with pages of an earlier version of the software.
@@ -41,7 +42,7 @@ class Worker:
     """
 
     folder: Path
-    collect: Callable[[], object]
+    collect: Callable[[], int]
     remove: Callable[[], object]
     publish: Callable[[], object]
     verify: Callable[[], object]
@@ -52,6 +53,7 @@ class Worker:
     mail: Callable[[], object] = bool  # nothing, unless the newsroom writes mails
     learn: Callable[[], object] = bool
     _looked: datetime | None = None
+    _left: int = 0  # batches that wait in the spool
     _failing: dict[str, str] = field(default_factory=dict)  # step to what was said of it
 
     def round(self, now: datetime) -> float:
@@ -59,7 +61,9 @@ class Worker:
         is_slot = self._is_due(now)
         if is_slot or not self._until_look(now):
             self._look(now, is_slot=is_slot)
-        done: list[int] = []
+        elif self._left:
+            self._take_in()
+        done = [self._left]
         self._try("screen", lambda: done.append(self.screen()))
         self._try("renew", lambda: done.append(self.renew()))
         if any(done):
@@ -74,14 +78,19 @@ class Worker:
 
     def _look(self, now: datetime, *, is_slot: bool) -> None:
         self._looked = now
-        self._try("collect", self.collect)
-        self._try("remove", self.remove)
+        self._take_in()
         if is_slot and self._try("publish", self.publish):
             slot = last_slot(now, self.slot_minutes)
             self._try("publish", lambda: self._remember(slot))
         self._try("verify", self.verify)
         self._try("mail", self.mail)
         self._try("learn", self.learn)
+
+    def _take_in(self) -> None:
+        done: list[int] = []
+        self._try("collect", lambda: done.append(self.collect()))
+        self._left = sum(done)
+        self._try("remove", self.remove)
 
     def _until_look(self, now: datetime) -> float:
         """Give the seconds until the next look; 0 as well where the clock was put back."""

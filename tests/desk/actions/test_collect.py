@@ -1,4 +1,5 @@
 import os
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,13 @@ from django.db import connection
 
 from letterdesk import sealing
 from letterdesk.desk.actions.act import act
-from letterdesk.desk.actions.collect import BatchesUnread, Collected, collect, reopen
+from letterdesk.desk.actions.collect import (
+    BatchesStuck,
+    BatchesUnread,
+    Collected,
+    collect,
+    reopen,
+)
 from letterdesk.desk.models import (
     Appeal,
     AuditEntry,
@@ -682,10 +689,14 @@ def test_a_heap_of_batches_is_no_single_transaction(db, post, take):
     assert 1 < len(collected) < 40
 
 
+@dataclass(frozen=True, kw_only=True)
 class Failing(Folder):
     """A disk that does not give what lies under some names."""
 
+    tried: list[str] = field(default_factory=list)
+
     def read(self, name: str) -> bytes:
+        self.tried.append(name)
         if name.startswith("broken"):
             raise PlaceFailed(f"Could not read {name}: Input/output error.")
         return super().read(name)
@@ -717,6 +728,65 @@ def test_batches_that_cannot_be_read_hold_up_no_other(db, post, spool, key):
     assert caught.value.done == Collected(batches=2, letters=2)
     assert Comment.objects.count() == 2
     assert sorted(spool.list()) == ["broken-1", "broken-2"]
+
+
+def test_a_pass_that_is_over_leaves_the_rest_and_says_how_much(db, post, spool, key):
+    rows.make_story()
+    for number in (1, 2, 3):
+        post(letter(number))
+
+    first = collect(spool, [key], today=TODAY, is_over=lambda: True)
+    second = collect(spool, [key], today=TODAY)
+
+    assert first == Collected(batches=1, letters=1, left=2)
+    assert second == Collected(batches=2, letters=2)
+
+
+def test_what_could_not_be_read_before_is_tried_last_the_longest_untried_first(
+    db, spool, key
+):
+    rows.make_story()
+    for name in ("broken-1", "broken-2"):
+        spool.put(name, b"")
+    failing, why, tried = Failing(root=spool.root), {}, []
+
+    for number in (1, 2, 3):
+        spool.put(f"new-{number}", pack_batch([sealing.seal(letter(number), key.public)]))
+        with pytest.raises(BatchesUnread) as caught:
+            collect(
+                failing,
+                [key],
+                today=TODAY,
+                later=why,
+                is_over=lambda: failing.tried[-1].startswith("broken"),  # it took its time
+            )
+        why = caught.value.why
+        tried.append((*failing.tried, sorted(why), caught.value.done.letters))
+        failing.tried.clear()
+
+    assert tried == [
+        ("broken-1", ["broken-1"], 0),
+        ("broken-2", ["broken-1", "broken-2"], 0),
+        ("new-1", "new-2", "new-3", "broken-1", ["broken-1", "broken-2"], 3),
+    ]
+
+
+def test_a_spool_in_which_nothing_can_be_removed_is_collected_all_the_same(db, spool, key):
+    rows.make_story()
+    large = "a" * 5_000
+    for number in range(1, 41):
+        raw = sealing.seal(letter(number, text=large), key.public)
+        spool.put(f"batch-{number}", pack_batch([raw]))
+
+    class ReadOnly(Folder):
+        def remove_all(self, _):
+            raise PlaceFailed("Could not remove batch-1: Read-only file system.")
+
+    with pytest.raises(BatchesStuck, match=r"stay in the spool.+Read-only") as caught:
+        collect(ReadOnly(root=spool.root), [key], today=TODAY)
+
+    assert caught.value.done == Collected(batches=40, letters=40)
+    assert collect(spool, [key], today=TODAY) == Collected(batches=40, repeated=40)
 
 
 def test_what_was_read_before_the_spool_is_gone_is_taken(db, spool, key):

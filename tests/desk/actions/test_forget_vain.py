@@ -5,7 +5,9 @@ import pytest
 from letterdesk.desk.actions.forget_vain import forget_vain
 from letterdesk.desk.models import Appeal, AuditEntry, Unopened, Withdrawal
 from letterdesk.desk.queries.audit import verify
-from letterdesk.newsroom.passes import collect_letters
+from letterdesk.domain.envelope import pack_batch
+from letterdesk.newsroom.passes import collect_letters, collect_some
+from letterdesk.places.folder import Folder
 from letterdesk.sealing import PrivateKey, private_file
 from letterdesk.settings import Settings
 from tests.desk import rows
@@ -95,3 +97,20 @@ def test_nothing_goes_while_something_in_the_spool_is_passed_over(
     collect_letters(newsroom, today=TODAY)
 
     assert (meanwhile, left()) == (([], [an_id(1)]), ([], []))
+
+
+def test_nothing_goes_while_there_was_no_time_for_all_of_the_spool(
+    newsroom: Settings, key: PrivateKey, spool: Folder, db: None
+) -> None:
+    newsroom.private_keys.parent.mkdir(exist_ok=True)
+    newsroom.private_keys.write_bytes(private_file([key]))
+    make_withdrawal(1)
+    spool.put("a", pack_batch([]))
+    spool.put("b", pack_batch([]))
+
+    seen = []
+    for _ in range(2):
+        done = collect_some(newsroom, seconds=0, today=TODAY, later={})
+        seen.append((done.batches, done.left, left()))
+
+    assert seen == [(1, 1, ([], [an_id(1)])), (1, 0, ([], []))]

@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 
 from letterdesk import sealing
+from letterdesk.desk.actions import take_in
+from letterdesk.desk.actions.collect import Collected, collect
 from letterdesk.desk.actions.publish import Publication, publish
 from letterdesk.desk.actions.take_in import SpoolUnread
 from letterdesk.desk.models import Comment, Tally, Unopened
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.envelope import pack_batch
+from letterdesk.domain.errors import PlaceFailed
 from letterdesk.domain.letter import Letter, LetterKind
 from letterdesk.places import inbox
 from letterdesk.places.folder import Folder
@@ -47,6 +50,20 @@ def readable(public: Folder) -> str:
     return "\n".join(
         public.read(name).decode(errors="replace") for name in public.list("t")
     )
+
+
+def without(name: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let the disk give nothing under `name`; give what will be asked for."""
+    read, tried = inbox.read_plain, []
+
+    def read_plain(path: Path, **options: Any) -> bytes:
+        tried.append(path.name)
+        if path.name == name:
+            raise OSError(errno.EIO, "Input/output error")
+        return read(path, **options)
+
+    monkeypatch.setattr(inbox, "read_plain", read_plain)
+    return tried
 
 
 def test_an_approved_letter_that_was_taken_back_a_moment_ago_is_never_published(
@@ -102,14 +119,7 @@ def test_a_batch_that_cannot_be_read_hides_no_other_from_the_press(
     other = rows.approve(rows.make_comment(story, 2), moderator)
     spool.put("broken", b"who knows what was in it")
     spool.put("zzz", withdrawal(hers, key, number=1))
-    read = inbox.read_plain
-
-    def read_plain(path: Path, **options: Any) -> bytes:
-        if path.name == "broken":
-            raise OSError(errno.EIO, "Input/output error")
-        return read(path, **options)
-
-    monkeypatch.setattr(inbox, "read_plain", read_plain)
+    without("broken", monkeypatch)
 
     with pytest.raises(SpoolUnread, match=r"Nothing new was published.+ broken"):
         publish(public, newsroom=keyed, today=TODAY)
@@ -118,6 +128,71 @@ def test_a_batch_that_cannot_be_read_hides_no_other_from_the_press(
     other.refresh_from_db()
     assert (hers.state, other.state) == ("withdrawn", "approved")
     assert TEXT not in readable(public)
+
+
+def test_in_a_backlog_it_is_seen_what_was_taken_back_and_the_rest_stays(
+    keyed, spool, public, key, moderator, monkeypatch
+):
+    monkeypatch.setattr(take_in, "_STRETCH", 0)
+    story = rows.make_story()
+    hers = rows.approve(rows.make_comment(story, 1), moderator)
+    other = rows.approve(rows.make_comment(story, 2), moderator)
+    new = sealing.seal(a_letter(id=an_id(400), story=story.public_id), key.public)
+    for name in ("a", "b"):
+        spool.put(name, pack_batch([new]))
+    spool.put("c", withdrawal(hers, key, number=1))
+
+    publish(public, newsroom=keyed, today=TODAY)
+    left = sorted(spool.list())
+    after = collect(spool, [key], today=TODAY)
+
+    hers.refresh_from_db()
+    other.refresh_from_db()
+    assert (hers.state, hers.published, other.state) == ("withdrawn", None, "published")
+    assert left == ["b", "c"]
+    assert after == Collected(batches=2, repeated=2)
+
+
+def test_what_a_backlog_takes_back_goes_though_the_rest_of_it_cannot_be_read(
+    keyed, spool, public, key, moderator, monkeypatch
+):
+    story = rows.make_story()
+    shown = rows.approve(rows.make_comment(story, 1), moderator)
+    publish(public, newsroom=keyed, today=TODAY)
+    before = readable(public)
+    other = rows.approve(rows.make_comment(story, 2), moderator)
+    monkeypatch.setattr(take_in, "_STRETCH", 0)
+    spool.put("a", pack_batch([]))
+    spool.put("b", withdrawal(shown, key, number=1))
+    spool.put("broken", b"who knows what was in it")
+    spool.put("zzz", pack_batch([]))
+    tried = without("broken", monkeypatch)
+
+    with pytest.raises(SpoolUnread, match=r"Nothing new was published.+ broken"):
+        publish(public, newsroom=keyed, today=TODAY)
+
+    other.refresh_from_db()
+    assert TEXT in before
+    assert TEXT not in readable(public)
+    assert other.state == "approved"
+    assert tried == ["a", "b", "broken"]
+
+
+def test_a_press_that_can_read_the_spool_but_not_remove_from_it_publishes(
+    keyed, spool, public, key, moderator, monkeypatch
+):
+    comment = rows.approve(rows.make_comment(rows.make_story(), 1), moderator)
+    spool.put("a", pack_batch([]))
+
+    def refuse(*_: object) -> None:
+        raise PlaceFailed("Could not remove a: Read-only file system.")
+
+    monkeypatch.setattr(Folder, "remove_all", refuse)
+
+    publish(public, newsroom=keyed, today=TODAY)
+
+    comment.refresh_from_db()
+    assert (comment.state, list(spool.list())) == ("published", ["a"])
 
 
 def test_letters_that_the_press_takes_in_count_to_their_hour(keyed, spool, public, key, db):

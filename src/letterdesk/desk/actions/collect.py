@@ -1,15 +1,17 @@
 """Take letters out of the spool."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from django.db import transaction
 
 from letterdesk.desk.actions.intake import Refused, open_all
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.settle import Settled, settle
+from letterdesk.desk.actions.spooled import Spooled
 from letterdesk.desk.actions.tally import count, count_hour
 from letterdesk.desk.models import Unopened
 from letterdesk.desk.queries.found import found_by
@@ -23,11 +25,11 @@ from letterdesk.desk.queries.unopened import (
 from letterdesk.domain.envelope import MAX_ENVELOPE, unpack_batch
 from letterdesk.domain.errors import PlaceFailed, SealBroken
 from letterdesk.domain.letter import LetterKind
-from letterdesk.places.base import Missing, Place, Unfit
+from letterdesk.places.base import Place
 from letterdesk.sealing import PrivateKey, salvage
 
 _AT_ONCE = 256  # letters looked at again in one transaction
-_TOGETHER = 262_144  # bytes of small batches that one transaction takes
+_NONE: Mapping[str, PlaceFailed] = MappingProxyType({})
 _TALLIES = {LetterKind.APPEAL: "appeals", LetterKind.NOTICE: "notices"}
 
 
@@ -35,7 +37,8 @@ _TALLIES = {LetterKind.APPEAL: "appeals", LetterKind.NOTICE: "notices"}
 class Collected:
     """What a pass took: batches, new letters, known ones, and what did not open.
 
-    `unread` are the names of what lies in the spool, and is no file that is read.
+    `unread` are the names of what lies in the spool, and is no file that is read; `left`
+    is how many batches there was no time for.
     """
 
     batches: int = 0
@@ -43,6 +46,7 @@ class Collected:
     repeated: int = 0
     unopened: int = 0
     unread: tuple[str, ...] = ()
+    left: int = 0
 
     def __add__(self, other: "Collected") -> "Collected":
         return Collected(
@@ -51,43 +55,92 @@ class Collected:
             repeated=self.repeated + other.repeated,
             unopened=self.unopened + other.unopened,
             unread=self.unread + other.unread,
+            left=self.left + other.left,
         )
 
 
 class BatchesUnread(PlaceFailed):
-    """Batches that the disk or the bucket would not give; all others were collected.
+    """Batches that the disk or the bucket would not give; others were collected.
 
-    `done` says what was.
+    `why` says of each what was wrong, `done` what was collected.
     """
 
     code = "batch-unread"
 
     def __init__(self, why: Mapping[str, PlaceFailed], *, done: Collected) -> None:
         super().__init__(told_of_broken(why))
+        self.why = why
+        self.done = done
+
+
+class BatchesStuck(PlaceFailed):
+    """Batches whose letters are stored, and that the spool would not let go.
+
+    `done` says what was collected.
+    """
+
+    code = "batch-stuck"
+
+    def __init__(self, why: PlaceFailed, *, done: Collected) -> None:
+        super().__init__(
+            f"All letters were collected, but their batches stay in the spool. "
+            f"{why.sentence} No letter is lost, and none is stored twice; but what should "
+            "be gone lies there sealed. Let the user that the worker runs as write in the "
+            "spool, and look whether its disk is mounted for reading alone. It is tried "
+            "again at every pass."
+        )
         self.done = done
 
 
 def collect(
-    spool: Place, keys: Sequence[PrivateKey], *, today: date, hour: int | None = None
+    spool: Place,
+    keys: Sequence[PrivateKey],
+    *,
+    today: date,
+    hour: int | None = None,
+    is_over: Callable[[], bool] = bool,
+    later: Mapping[str, PlaceFailed] = _NONE,
 ) -> Collected:
     """Store every letter in the spool, and take its batch away after that is committed.
 
     What is collected twice is stored once. What does not open is kept as it came. What is
     no file of ours stays where it is, and no letter waits for it. `hour` is the one of the
-    day, UTC, for the newsroom's own figures; None counts no hour. Raises BatchesUnread once
-    all else is stored, PlaceFailed when the spool is gone.
+    day, UTC, for the newsroom's own figures; None counts no hour. Once `is_over` says so
+    the rest is left for another time, and counted; `later` is what BatchesUnread said
+    before, and is tried last. Raises BatchesUnread and BatchesStuck once all else is done,
+    PlaceFailed when the spool is gone.
     """
     done = Collected()
-    unread: list[str] = []
-    broken: dict[str, PlaceFailed] = {}
-    for batches in _together(spool, unread, broken):
+    found = Spooled(spool=spool, is_over=is_over, later=later)
+    for batches in found.batches():
         done += _take(batches, keys=keys, today=today, hour=hour)
-        for name in batches:
-            spool.remove(name)
-    done += Collected(unread=tuple(unread))
-    if broken:
-        raise BatchesUnread(broken, done=done)
+        found.remove(batches)
+    done += Collected(unread=tuple(found.unread), left=found.left)
+    if found.broken:
+        raise BatchesUnread(found.broken, done=done)
+    if found.stuck:
+        raise BatchesStuck(found.stuck, done=done)
     return done
+
+
+def take_back(
+    spool: Place,
+    keys: Sequence[PrivateKey],
+    *,
+    today: date,
+    meanwhile: Callable[[], object] = bool,
+) -> None:
+    """Apply what takes letters back, of all that waits in the spool, and leave it there.
+
+    It takes a quarter of the time of collecting. `meanwhile` is called again and again.
+    Raises BatchesUnread at the first batch that cannot be read.
+    """
+    found = Spooled(spool=spool, is_over=lambda: bool(found.broken))
+    for batches in found.batches():
+        _take_back(batches.values(), keys=keys, today=today)
+        meanwhile()
+    if found.broken:
+        raise BatchesUnread(found.broken, done=Collected())
 
 
 def reopen(keys: Sequence[PrivateKey], *, today: date) -> Collected:
@@ -103,39 +156,6 @@ def reopen(keys: Sequence[PrivateKey], *, today: date) -> Collected:
     return done
 
 
-def _together(
-    spool: Place, unread: list[str], broken: dict[str, PlaceFailed]
-) -> Iterator[dict[str, bytes]]:
-    """Give the spool's batches by name, as many at a time as one transaction takes.
-
-    A steady stream makes batches of one letter: a transaction for each would be slower
-    than the stream. The names of what is not read go into `unread`; what cannot be read,
-    into `broken`. A place that cannot even be listed any more is gone: that is raised.
-    """
-    some: dict[str, bytes] = {}
-    for name in sorted(spool.list()):
-        try:
-            raw = spool.read(name)
-        except Unfit:
-            unread.append(name)
-            continue
-        except Missing:  # another collector was here
-            continue
-        except PlaceFailed as error:
-            broken[name] = error
-            if some:
-                yield some
-                some = {}
-            next(spool.list(), None)
-            continue
-        if some and sum(map(len, some.values())) + len(raw) > _TOGETHER:
-            yield some
-            some = {}
-        some[name] = raw
-    if some:
-        yield some
-
-
 @transaction.atomic
 def _take(
     batches: Mapping[str, bytes],
@@ -149,15 +169,27 @@ def _take(
     envelopes: list[bytes] = []
     done = Collected(batches=len(batches))
     for name, raw in batches.items():
-        try:
-            some = unpack_batch(raw)
-        except SealBroken:
-            some = salvage(raw) if len(raw) > MAX_ENVELOPE else []
+        some = _unpacked(raw)
+        if some is None:
+            some = _salvaged(raw)
             refused = Refused(raw=raw[:MAX_ENVELOPE], reason=BATCH_DAMAGED)
             done += _keep_damaged(refused, batch=name, today=today)
         envelopes += some
         came_in |= dict.fromkeys(some, name)
     return done + _open(envelopes, came_in, keys=keys, today=today, hour=hour)
+
+
+def _unpacked(raw: bytes) -> list[bytes] | None:
+    """Give the envelopes in a batch; None where it is damaged."""
+    try:
+        return unpack_batch(raw)
+    except SealBroken:
+        return None
+
+
+def _salvaged(raw: bytes) -> list[bytes]:
+    """Give what looks like letters in a damaged batch; a small one is kept as it is."""
+    return salvage(raw) if len(raw) > MAX_ENVELOPE else []
 
 
 def _keep_damaged(refused: Refused, *, batch: str, today: date) -> Collected:
@@ -169,6 +201,24 @@ def _keep_damaged(refused: Refused, *, batch: str, today: date) -> Collected:
     if new:
         record("batch-damaged", who="letterbox", day=today, batch=batch)
     return Collected(repeated=1 - new, unopened=new)
+
+
+def _take_back(
+    batches: Iterable[bytes], *, keys: Sequence[PrivateKey], today: date
+) -> None:
+    envelopes = [
+        one
+        for raw in batches
+        for some in [_unpacked(raw)]
+        for one in (_salvaged(raw) if some is None else some)
+    ]
+    opened, _ = open_all(envelopes, keys, today=today)
+    taking = [one for one in opened if one.letter.kind is LetterKind.WITHDRAWAL]
+    if not taking:
+        return
+    with transaction.atomic():
+        lock_intake()
+        _log(settle(taking, today=today), unopened=0, today=today)
 
 
 def _open(

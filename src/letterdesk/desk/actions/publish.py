@@ -89,8 +89,14 @@ def publish(
             forget_files()
             note_strays(place, today=today)
         attempts = Attempts(place=place, today=today)
-        done = _remove(newsroom=newsroom, attempts=attempts)
-        take_in(newsroom, today=today, hour=hour)
+        gone = [_remove(newsroom=newsroom, attempts=attempts)]
+        take_in(
+            newsroom,
+            today=today,
+            hour=hour,
+            meanwhile=lambda: gone.append(_remove(newsroom=newsroom, attempts=attempts)),
+        )
+        done = sum(gone, Publication())
         _notice_changes(newsroom)
         done += _ground(place=place, newsroom=newsroom)
         for story_id in watch(due_stories()):

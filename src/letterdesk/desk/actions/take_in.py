@@ -1,13 +1,19 @@
 """Take in what waits in the spool before the press acts: it may be taken back there."""
 
+import time
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from letterdesk import sealing
-from letterdesk.desk.actions.collect import collect, reopen
+from letterdesk.desk.actions.collect import BatchesStuck, collect, reopen, take_back
 from letterdesk.desk.queries.unopened import may_open_now
 from letterdesk.domain.errors import LetterdeskError, PlaceFailed, SettingWrong
 from letterdesk.places import choose
+from letterdesk.places.base import Place
+from letterdesk.sealing import PrivateKey
 from letterdesk.settings import Settings
+
+_STRETCH = 3.0  # seconds that the press collects while decisions and removals wait
 
 
 class SpoolUnread(LetterdeskError):
@@ -22,16 +28,39 @@ class SpoolUnread(LetterdeskError):
         )
 
 
-def take_in(newsroom: Settings, *, today: date, hour: int | None) -> None:
+def take_in(
+    newsroom: Settings,
+    *,
+    today: date,
+    hour: int | None,
+    meanwhile: Callable[[], object] = bool,
+) -> None:
     """Collect the letters that wait, and those that did not open before.
 
-    An empty spool asks for no key. `hour` is as for `collect`. Raises SpoolUnread.
+    Of a backlog some are collected; in the rest everything that takes a letter back is
+    found and applied, and `meanwhile` is called again and again. An empty spool asks for
+    no key. `hour` is as for `collect`. Raises SpoolUnread.
     """
     try:
         spool = choose.spool(newsroom)
         if any(True for _ in spool.list()) or may_open_now():
             keys = sealing.read_private_keys(newsroom.private_keys)
-            collect(spool, keys, today=today, hour=hour)
+            if _collect(spool, keys, today=today, hour=hour):
+                take_back(spool, keys, today=today, meanwhile=meanwhile)
             reopen(keys, today=today)
     except (PlaceFailed, SettingWrong) as error:
         raise SpoolUnread(error) from error
+
+
+def _collect(
+    spool: Place, keys: Sequence[PrivateKey], *, today: date, hour: int | None
+) -> int:
+    """Collect for a while; give how many batches there was no time for."""
+    end = time.monotonic() + _STRETCH
+    try:
+        done = collect(
+            spool, keys, today=today, hour=hour, is_over=lambda: time.monotonic() >= end
+        )
+    except BatchesStuck as error:  # all the same, it was seen what is in them
+        done = error.done
+    return done.left

@@ -104,7 +104,7 @@ def no_unopened(numbers: Iterable[int]) -> NotFound:
 
 def told_of_broken(why: Mapping[str, PlaceFailed]) -> str:
     """Say which batches cannot be read, by their names, and what is to be done."""
-    first = next(iter(why.values()))
+    first = why[min(why)]
     return (
         f"Batches in the spool that cannot be read: {some(sorted(why))}. {first.sentence} "
         "Letters of readers are in them, and no other letter waits for them; but nothing "

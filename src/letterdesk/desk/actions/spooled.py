@@ -1,0 +1,87 @@
+"""The batches that lie in the spool, some at a time."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from letterdesk.domain.errors import PlaceFailed
+from letterdesk.places.base import Missing, Place, Unfit
+
+_TOGETHER = 262_144  # bytes of small batches that one transaction takes
+
+
+@dataclass(kw_only=True)
+class Spooled:
+    """What one pass finds in the spool; once `is_over` says so it stops, after one.
+
+    `later` are batches that could not be read before, and why: they are tried last, the
+    longest untried first, as each may cost the time that a bucket takes to give up.
+    `unread` are names of what is never read, `broken` those of what could not be, and why;
+    `stuck` is why some could not be removed; `left` how many there was no time for.
+    """
+
+    spool: Place
+    is_over: Callable[[], bool] = bool  # never
+    later: Mapping[str, PlaceFailed] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    broken: dict[str, PlaceFailed] = field(default_factory=dict)
+    stuck: PlaceFailed | None = None
+    left: int = 0
+
+    def batches(self) -> Iterator[dict[str, bytes]]:
+        """Give the batches by name, as many at a time as one transaction takes.
+
+        A steady stream makes batches of one letter: a transaction for each would be slower
+        than the stream. A place that cannot even be listed any more is gone: that is
+        raised.
+        """
+        names = self._in_order()
+        some: dict[str, bytes] = {}
+        while names:
+            name = names.popleft()
+            raw = self._read(name)
+            if some and (raw is None or _size(some) + len(raw) > _TOGETHER):
+                yield some
+                some = {}
+            if raw is not None:
+                some[name] = raw
+            elif name in self.broken:
+                next(self.spool.list(), None)
+            if self.is_over():
+                break
+        if some:
+            yield some
+        self._leave(names)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove batches that are stored; where the place does not, the rest goes on."""
+        try:
+            self.spool.remove_all(names)
+        except PlaceFailed as error:
+            self.stuck = error
+
+    def _in_order(self) -> deque[str]:
+        turns = {name: turn for turn, name in enumerate(self.later, start=1)}
+        return deque(sorted(self.spool.list(), key=lambda name: (turns.get(name, 0), name)))
+
+    def _read(self, name: str) -> bytes | None:
+        try:
+            return self.spool.read(name)
+        except Unfit:
+            self.unread.append(name)
+        except Missing:  # another collector was here
+            pass
+        except PlaceFailed as error:
+            self.broken[name] = error
+        return None
+
+    def _leave(self, names: Iterable[str]) -> None:
+        """Note what there was no time for; what could not be read before cannot be now."""
+        untried = {name: self.later.get(name) for name in names}
+        known = {name: error for name, error in untried.items() if error}
+        self.broken = known | self.broken
+        self.left = len(untried) - len(known)
+
+
+def _size(some: Mapping[str, bytes]) -> int:
+    return sum(map(len, some.values()))
