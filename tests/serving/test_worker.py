@@ -307,6 +307,20 @@ def test_a_slot_that_was_published_is_remembered_over_a_restart(
     assert newsroom.did == ["collect", "publish", "collect"]
 
 
+def test_where_no_slot_can_be_remembered_it_publishes_once_a_slot_all_the_same(
+    newsroom: Newsroom, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "press.slot").mkdir()  # no file can be put in its place
+    worker = a_worker(newsroom, tmp_path)
+
+    for minutes in (30, 31, 60, 61):
+        worker.round(at(minutes))
+
+    assert newsroom.did == ["collect", "publish", "collect"] * 2
+    (message,) = caplog.messages
+    assert message.startswith("step=remember failed and is tried again: ")
+
+
 def test_a_slot_that_passed_while_no_worker_ran_is_made_up(
     worker: Worker, newsroom: Newsroom, tmp_path: Path
 ) -> None:

@@ -54,6 +54,7 @@ class Worker:
     learn: Callable[[], object] = bool
     _looked: datetime | None = None
     _left: int = 0  # batches that wait in the spool
+    _slot: datetime | None = None  # as the mark has it, where that cannot be written
     _failing: dict[str, str] = field(default_factory=dict)  # step to what was said of it
 
     def round(self, now: datetime) -> float:
@@ -80,8 +81,7 @@ class Worker:
         self._looked = now
         self._take_in()
         if is_slot and self._try("publish", self.publish):
-            slot = last_slot(now, self.slot_minutes)
-            self._try("publish", lambda: self._remember(slot))
+            self._remember(last_slot(now, self.slot_minutes))
         self._try("verify", self.verify)
         self._try("mail", self.mail)
         self._try("learn", self.learn)
@@ -116,21 +116,24 @@ class Worker:
         A mark that lies ahead is of a clock that has been put back: what was approved since
         waits for its slot. The next slot counts as published; one further off is no mark.
         """
-        published, slot = self._published(), last_slot(now, self.slot_minutes)
-        if published is None or published < slot:
-            return True
-        if published > next_slot(now, self.slot_minutes):
-            self._try("publish", lambda: self._remember(slot))
-        return False
+        slot, following = (of(now, self.slot_minutes) for of in (last_slot, next_slot))
+        known = [one for one in (self._slot, self._mark()) if one]
+        published = max((one for one in known if one <= following), default=None)
+        if known and published is None:
+            self._remember(slot)
+            return False
+        return published is None or published < slot
 
-    def _published(self) -> datetime | None:
+    def _mark(self) -> datetime | None:
         try:
             return datetime.fromisoformat((self.folder / _MARK).read_text()).astimezone(UTC)
         except (OSError, ValueError):
             return None
 
     def _remember(self, slot: datetime) -> None:
-        Folder(root=self.folder, mode=0o600).put(_MARK, slot.isoformat().encode())
+        self._slot = slot
+        place, raw = Folder(root=self.folder, mode=0o600), slot.isoformat().encode()
+        self._try("remember", lambda: place.put(_MARK, raw))
 
 
 class Unread:
