@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -82,6 +83,25 @@ def test_a_file_that_cannot_be_removed_keeps_no_other_from_it(tmp_path: Path) ->
         place.remove_all(["a", "b", "c"])
 
     assert list(place.list()) == ["b/folder"]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.EROFS, r"store page: Read-only file system\. .*Mount it for writing"),
+        (errno.EACCES, r"store page: Permission denied\. Let the user .+ use {root}\.$"),
+    ],
+)
+def test_where_nothing_may_be_written_it_says_what_to_do(
+    number: int, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: object) -> int:
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr(os, "open", refuse)
+
+    with pytest.raises(PlaceFailed, match=told.format(root=re.escape(str(tmp_path)))):
+        Folder(root=tmp_path).put("page", b"x")
 
 
 def test_a_folder_of_another_user_is_written_into_all_the_same(

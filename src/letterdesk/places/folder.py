@@ -222,4 +222,17 @@ def failed(verb: str, name: str, error: OSError) -> PlaceFailed:
     """Give the error for what a disk would not do."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return PlaceFailed(f"Could not {verb} {name}: the disk is full. Make room on it.")
-    return PlaceFailed(f"Could not {verb} {name}: {error.strerror}.")
+    return PlaceFailed(f"Could not {verb} {name}: {error.strerror}.{_remedy(error)}")
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno == errno.EROFS:
+        return (
+            " Its disk is mounted for reading alone. Mount it for writing; systems mount a "
+            "disk so by themselves when it fails."
+        )
+    if error.errno in {errno.EACCES, errno.EPERM} and error.filename:
+        path = Path(os.fsdecode(error.filename))
+        path = path.parent if path.name.startswith(DRAFT) else path
+        return f" Let the user that Letterdesk runs as use {path}."
+    return ""
