@@ -278,6 +278,9 @@ def test_last_look_shows_the_words_and_the_rules_and_sends_nothing(
     assert host.spooled() == before
     page.get_by_role("button", name="Go on writing").click()
     expect(page.get_by_role("textbox", name="Your comment")).to_be_focused()
+    page.get_by_label("Publish it as I wrote it").uncheck()
+    page.get_by_role("button", name="Read it over first").click()
+    expect(look.locator(".hint")).to_contain_text("She may only cut words out of it")
 
 
 def test_long_thread_is_read_page_by_page_and_answered_in_place(
@@ -326,6 +329,41 @@ def test_what_is_being_written_goes_along_to_another_page_of_the_thread(
     expect(field).to_be_focused()
     send(page)
     assert [one.reply_to for one in host.arrived("Half a thought.")] == [""]
+
+
+def test_without_a_connection_she_stays_with_what_she_has_typed(
+    host: Host, page: Page
+) -> None:
+    with_pages(host, 81)
+    page.goto(host.article("/offline"))
+    write(page, "Not gone.")
+    page.context.set_offline(True)
+
+    page.get_by_role("link", name="Later comments").click()
+
+    told = page.locator("letterdesk-thread").get_by_role("alert")
+    expect(told).to_contain_text("There is no connection just now.")
+    field = page.get_by_role("textbox", name="Your comment")
+    expect(field).to_have_value("Not gone.")
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Later comments").click()
+    expect(page.locator(".pages-here")).to_contain_text("Page 2 of")
+    expect(told).to_have_count(0)
+    expect(field).to_have_value("Not gone.")
+    assert page.url == host.origin + "/offline"
+
+
+def test_without_a_connection_no_form_comes_and_she_stays(host: Host, page: Page) -> None:
+    page.goto(host.article("/no-form"))
+    page.context.set_offline(True)
+
+    page.get_by_role("link", name="Add your comment").click()
+
+    told = page.locator("letterdesk-thread").get_by_role("alert")
+    expect(told).to_contain_text("There is no connection just now.")
+    page.context.set_offline(False)
+    write(page, "Now it comes.")
+    assert page.url == host.origin + "/no-form"
 
 
 def test_receipt_goes_along_to_another_page_and_beside_another_letter(

@@ -74,13 +74,26 @@ class Thread extends HTMLElement {
     const isForm = crypto.subtle && /#write$|\/reply\?to=/.test(link.href);
     if (!isPage && !isForm) return;
     event.preventDefault();
+    this.#frame.querySelector(".offline")?.remove();
     const done = isPage ? this.#leaf(link) : this.#write(link);
     link.ariaBusy = "true";
     done
       .catch((error) => {
-        if (error.name !== "AbortError") location.assign(link.href);
+        /* So fails what cannot be reached; where scripts may not come, her page has no such link. */
+        const isOffline = error instanceof TypeError && (isPage || !navigator.onLine);
+        if (isOffline) link.after(this.#offline());
+        else if (error.name !== "AbortError") location.assign(link.href);
       })
       .finally(() => (link.ariaBusy = null));
+  }
+
+  /* Say that there is no connection: she stays, and so does what she has typed. */
+  #offline() {
+    const said = document.createElement("p");
+    said.className = "offline";
+    said.role = "alert";
+    said.textContent = this.#frame.querySelector("[data-offline]").dataset.offline;
+    return said;
   }
 
   async #leaf(link) {

@@ -238,7 +238,7 @@ export class Writing {
     const look = section("look", [
       make("h3", "", this.#has("tip") ? says.tip : says.title),
       letter,
-      make("p", "hint", says.may[this.#kind] ?? ""),
+      make("p", "hint", says.may[this.#kind] ?? this.#says.thanks.steps.comment[0]),
       make("h3", "", says.keep),
       list("look-rules", says.rules),
       make(
