@@ -29,6 +29,14 @@ _HEADERS = {
 _CHANGES_NOTHING = {"GET", "HEAD", "OPTIONS"}
 
 
+class AddressUnread(BadRequest):
+    """An address of which a part is not UTF-8; `name` says which."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("This is not UTF-8.")
+        self.name = name
+
+
 def headers(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -57,6 +65,8 @@ def readable(
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         query = request.META.get("QUERY_STRING", "").encode("latin-1")  # as WSGI has it
+        if request.method in _CHANGES_NOTHING and (name := _unread(query)):
+            raise AddressUnread(name)
         if not _is_utf8(query) or not _has_text(request):
             raise BadRequest("This is not UTF-8.")
         return get_response(request)
@@ -91,6 +101,15 @@ def _has_text(request: HttpRequest) -> bool:
     if request.content_type == "multipart/form-data":
         return not any("\ufffd" in one for _, all_ in request.POST.lists() for one in all_)
     return True
+
+
+def _unread(query: bytes) -> str:
+    """Give the name under which a query has what is not UTF-8; "" where there is none."""
+    for part in query.split(b"&"):
+        name, _, value = part.partition(b"=")
+        if not _is_utf8(value) and _is_utf8(name):
+            return unquote_to_bytes(name).decode()
+    return ""
 
 
 def _is_utf8(encoded: bytes) -> bool:

@@ -12,12 +12,23 @@ from tests.values import an_id
 
 LISTS = {  # of each list, what an address can say of it that nothing is known of
     "/comments/": ("status=hold", "desk=Nowhere", "from=x", "language=en", "signal=spam"),
-    "/queue/": ("signal=spams", "desk=Nowhere", "from=-1", f"story={an_id(1)}&signal=spam"),
+    "/queue/": (
+        "language=zz",
+        "language=KO",
+        "signal=spams",
+        "desk=Nowhere",
+        "from=-1",
+        f"story={an_id(1)}&signal=spam",
+    ),
     "/queue/next/": ("signal=spams", "desk=Nowhere", f"story={an_id(1)}&language=en"),
     "/letters/": ("kind=appeals", "from=x"),
     "/stories/": ("from=x",),
     "/groups/": ("desk=Nowhere", "language=en", f"story={an_id(1)}"),
-    "/groups/civil/": ("desk=Nowhere&language=en", "desk=English&language=en&from=x"),
+    "/groups/civil/": (
+        "desk=English&language=zz",
+        "desk=Nowhere&language=en",
+        "desk=English&language=en&from=x",
+    ),
     "/names/": ("start=x", "desk=English"),
     "/unopened/": ("from=x",),
     "/audit/": ("what=aprove", "from=2026-13-01", "to=yesterday", "before=x"),
@@ -53,6 +64,7 @@ def test_what_a_list_does_not_know_is_said_and_not_left_out(
     [
         "/comments/?status=&desk=&story=&from=&words=",
         "/queue/?signal=&language=&desk=English&from=9",
+        "/queue/?language=vi",
         "/letters/?kind=",
         "/audit/?who=&what=&about=&from=&to=&before=",
         "/figures/?from=&to=&desk=&language=",
@@ -67,6 +79,32 @@ def test_what_is_left_empty_is_not_asked(enter: Enter, admin: Person, address: s
     answer = enter(admin).get(address)
 
     assert answer.status_code == 200
+
+
+def test_a_part_of_an_address_that_no_browser_writes_is_named(
+    enter: Enter, admin: Person
+) -> None:
+    answer = enter(admin).get("/comments/?status=held&words=%ff")
+
+    assert answer.status_code == 404
+    assert "says of “words” is unknown here" in screen(answer).text
+
+
+@pytest.mark.parametrize("path", ["/comments/{}/", "/comments/{}/copies/"])
+def test_an_id_in_capitals_leads_to_its_page(
+    enter: Enter, admin: Person, path: str
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    public_id = "0123456789abcdefghjkmnpqrs"
+    Comment.objects.filter(pk=comment.pk).update(public_id=public_id)
+    client, typed = enter(admin), path.format(public_id.upper())
+
+    led = client.get(f"{typed}?after=%EA%B0%95")
+    nowhere = client.get(path.format(an_id(9).upper()), follow=True)
+    sent = client.post(typed, {"action": "hold", "version": "0"})
+
+    assert (led.status_code, led.url) == (302, path.format(public_id) + "?after=%EA%B0%95")
+    assert (nowhere.status_code, sent.status_code) == (404, 404)
 
 
 def test_what_was_chosen_stands_in_the_form_though_nothing_is_known_of_it(

@@ -16,10 +16,11 @@ from letterdesk.desk.queries.factors import has_second_factor, is_due
 from letterdesk.desk.queries.people import Person, person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.views.ended import of_another, signed_out
-from letterdesk.desk.views.places import page_at, shows_page
+from letterdesk.desk.views.places import as_ids_are, page_at, shows_page
 from letterdesk.desk.views.problems import problem, wrong_method
 from letterdesk.desk.views.proofs import ask_again, is_fresh
 from letterdesk.desk.views.sentences import sentence
+from letterdesk.domain.errors import LetterdeskError
 
 _Rest = ParamSpec("_Rest")
 _View = Callable[Concatenate[HttpRequest, Person, _Rest], HttpResponseBase]
@@ -91,7 +92,9 @@ def _guard(
             try:
                 return check(request, who) or view(request, who, *args, **kwargs)
             except (NotYours, NotFound, FactorsLost) as error:
-                return problem(request, _STATUS[type(error)], remedy=sentence(error))
+                return _in_small(request, error) or problem(
+                    request, _STATUS[type(error)], remedy=sentence(error)
+                )
             except FilterUnknown as error:
                 whole = page_at(request.path)
                 return problem(request, 404, remedy=sentence(error), onward=whole)
@@ -99,6 +102,12 @@ def _guard(
         return shows_page(guarded) if "GET" in methods else guarded
 
     return decorate
+
+
+def _in_small(request: HttpRequest, error: LetterdeskError) -> HttpResponse | None:
+    """Lead to the page that is not there for its id was typed in capitals."""
+    there = as_ids_are(request) if isinstance(error, NotFound) else ""
+    return redirect(there) if there else None
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -7,10 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext, gettext_lazy
 
+from letterdesk.desk.forms.filters import FilterUnknown
+from letterdesk.desk.middleware import AddressUnread
 from letterdesk.desk.queries.people import person
 from letterdesk.desk.views.ended import out_of_date, typed
 from letterdesk.desk.views.pages import page
 from letterdesk.desk.views.places import page_at
+from letterdesk.desk.views.sentences import sentence
 
 WAIT = "300"  # seconds, for whoever tries too often
 _HEADINGS = {
@@ -77,7 +80,13 @@ def wrong_method(request: HttpRequest, allowed: Collection[str]) -> HttpResponse
 
 
 def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Give the page for a request that Django refused, or found too large."""
+    """Give the page for a request that Django refused, or found too large.
+
+    An address that cannot be read in part is one that asks for what nobody knows.
+    """
+    if isinstance(exception, AddressUnread):
+        said = sentence(FilterUnknown(exception.name))
+        return problem(request, 404, remedy=said, onward=page_at(request.path))
     return problem(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
