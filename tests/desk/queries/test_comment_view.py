@@ -25,11 +25,14 @@ def test_a_card_holds_all_that_a_decision_needs(moderator, colleague):
         "## Dawn",
         terms("ko"),
     )
-    assert seen.parent == Parent(id=an_id(1), name="Mira", text=CUT, name_left_out=False)
+    assert seen.parent == Parent(
+        id=an_id(1), name="Mira", text=CUT, language="en", name_left_out=False
+    )
     assert seen.decisions == (
         DecisionView(
             comment=an_id(2),
             headline=story.headline,
+            story_language="ko",
             move="hold",
             deed="hold",
             by="noor",

@@ -61,6 +61,7 @@ def test_a_comment_is_seen_as_it_would_be_published_and_as_it_was_sent(everybody
         id=an_id(2),
         story=story.public_id,
         headline="The ferry will not come back",
+        story_language="en",
         desk="English",
         risk=Risk.SENSITIVE,
         status=State.PENDING,
@@ -173,6 +174,7 @@ def test_the_queue_shows_what_waits_and_for_how_long(everybody):
         "story": story.public_id,
         "headline": story.headline,
         "language": "en",
+        "story_language": "en",
         "desk": "English",
         "risk": Risk.SENSITIVE,
     }

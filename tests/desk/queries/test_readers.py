@@ -38,6 +38,8 @@ def letter(number: int, kind: str, **changes: object) -> ReaderLetter:
         "kind": kind,
         "story": an_id(901),
         "headline": "The ferry will not come back",
+        "story_language": "en",
+        "language": "en",
         "comment": an_id(1),
         "arrived": TODAY,
     }

@@ -1,10 +1,13 @@
 import pytest
 from django.conf import settings
 
+from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Action, State
 from tests.desk import rows
+from tests.desk.rows import TEXT
 from tests.desk.views.conftest import Enter
+from tests.desk.views.pages import said as said_by
 from tests.desk.views.pages import screen
 from tests.values import an_id
 
@@ -51,6 +54,52 @@ def test_readers_words_carry_their_own_language_and_direction(
     assert [(one.get("lang"), one.get("dir")) for one in page.all("h2", id="story")] == [
         ("ar", "auto")
     ]
+
+
+def test_what_is_quoted_tells_its_language_wherever_it_stands(
+    enter: Enter, editor: Person, moderator: Person
+) -> None:
+    story = rows.make_story(language="ar", desk="Arabic")
+    parent = rows.make_in(State.PUBLISHED, story, moderator)
+    comment = rows.make_comment(story, language="ko", reply_to=parent)
+    Comment.objects.filter(pk=parent.pk).update(language="ug")
+    notice, appeal = rows.make_notice(parent), rows.make_appeal(parent)
+    tip = rows.make_tip(story)
+    rows.move(comment, Action.HOLD, editor)
+    client = enter(editor)
+    card = f"/comments/{comment.public_id}/"
+    said = {
+        "/comments/?status=held": [(story.headline, "ar"), (TEXT, "ko")],
+        "/mine/": [(story.headline, "ar"), (TEXT, "ko")],
+        "/letters/?kind=notice": [(story.headline, "ar"), (notice.text, "ar")],
+        "/letters/?kind=appeal": [(story.headline, "ar"), (appeal.text, "ug")],
+        "/letters/?kind=tip": [(story.headline, "ar"), (tip.text, "ar")],
+        f"/letters/notices/{notice.public_id}/": [(notice.text, "ar")],
+        card: [(story.headline, "ar"), (TEXT, "ug")],
+        f"{card}?after={comment.public_id}": [(story.headline, "ar")],
+        f"/?undone={comment.public_id}": [(story.headline, "ar"), (TEXT, "ko")],
+        f"/queue/?story={story.public_id}": [(story.headline, "ar")],
+    }
+
+    for address, quoted in said.items():
+        page = screen(client.get(address))
+        tagged = {
+            (said_by(one), one.get("lang"))
+            for one in page.tree.iter()
+            if one.get("lang") and (one.get("dir") or one.tag.endswith("bdi"))
+        }
+        assert set(quoted) <= tagged, address
+
+
+def test_our_own_words_in_place_of_a_letter_are_not_said_in_its_language(
+    enter: Enter, moderator: Person
+) -> None:
+    rows.make_in(State.WITHDRAWN, rows.make_story(language="ko"), moderator)
+
+    page = screen(enter(moderator).get("/comments/?status=withdrawn"))
+
+    (line,) = page.all("a", class_="line-excerpt")
+    assert (said_by(line), line.get("lang")) == ("(its author took it back)", None)
 
 
 def test_odd_language_tag_is_shown_as_it_is(enter: Enter, moderator: Person) -> None:

@@ -30,6 +30,7 @@ class Parent:
     id: str
     name: str
     text: str
+    language: str
     name_left_out: bool
 
 
@@ -152,5 +153,6 @@ def _parent(row: Comment | None) -> Parent | None:
         id=row.public_id,
         name=current_name(row),
         text=current_text(row),
+        language=row.language,
         name_left_out=row.name_left_out,
     )

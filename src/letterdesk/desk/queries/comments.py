@@ -28,6 +28,7 @@ class CommentView:
     id: str
     story: str
     headline: str
+    story_language: str  # that the headline is in
     desk: str
     risk: Risk
     status: State
@@ -170,6 +171,7 @@ def view(row: Comment) -> CommentView:
         id=row.public_id,
         story=row.story.public_id,
         headline=row.story.headline,
+        story_language=row.story.language,
         desk=row.desk,
         risk=risk_of(row),
         status=State(row.state),

@@ -63,6 +63,7 @@ class CopyGroup:
 
     id: str  # of the oldest letter
     headline: str
+    story_language: str  # that the headline is in
     excerpt: str
     language: str
     days: int  # since the oldest arrived
@@ -168,6 +169,7 @@ def _group(row: Comment, number: int, *, hint: Hint, now: datetime) -> CopyGroup
     return CopyGroup(
         id=row.public_id,
         headline=row.story.headline,
+        story_language=row.story.language,
         excerpt=excerpt(row.text),
         language=row.language,
         days=days_waited(row.arrived, today=now.date()),

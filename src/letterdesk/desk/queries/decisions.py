@@ -16,6 +16,7 @@ class DecisionView:
 
     comment: str
     headline: str
+    story_language: str  # that the headline is in
     move: str
     deed: str  # the move, said better of a cut that took the name, or gave it back
     by: str
@@ -68,6 +69,7 @@ def decision_view(row: Decision) -> DecisionView:
     return DecisionView(
         comment=row.comment.public_id,
         headline=row.comment.story.headline,
+        story_language=row.comment.story.language,
         move=row.move,
         deed=deed(row),
         by=row.moderator.username if row.moderator else "",

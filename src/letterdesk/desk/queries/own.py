@@ -47,6 +47,7 @@ class OwnDecision:
     decision: DecisionView
     fate: Fate
     words: str  # how its letter begins, as it stands; "" when they are gone
+    language: str  # of the words
     since: str = ""
     letters: int = 1
     undoable: int = 0
@@ -149,6 +150,7 @@ def _own(row: Decision, standing: list[Decision]) -> OwnDecision:
         decision=decision_view(row),
         fate=fate,
         words=_beginning(row.comment),
+        language=row.comment.language,
         since=since,
         undoable=int(fate in _OPEN),
     )

@@ -32,6 +32,7 @@ class QueueRow:
     id: str
     story: str
     headline: str
+    story_language: str  # that the headline is in
     excerpt: str
     language: str
     desk: str
@@ -124,6 +125,7 @@ def _row(
         id=row.public_id,
         story=row.story.public_id,
         headline=row.story.headline,
+        story_language=row.story.language,
         excerpt=excerpt(current_text(row)),
         language=row.language,
         desk=row.desk,

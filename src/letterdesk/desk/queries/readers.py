@@ -26,8 +26,10 @@ class ReaderLetter:
     kind: str  # appeal, notice or tip
     story: str
     headline: str
+    story_language: str  # that the headline is in
     comment: str
     text: str
+    language: str  # that the text is in, or probably
     arrived: date
     alleged: str = ""  # of a notice: danger, law, rules
 
@@ -138,6 +140,8 @@ def _appeal(row: Appeal) -> ReaderLetter:
         kind="appeal",
         story=row.comment.story.public_id,
         headline=row.comment.story.headline,
+        story_language=row.comment.story.language,
+        language=row.comment.language or row.comment.story.language,
         comment=row.comment.public_id,
         text=row.text,
         arrived=row.arrived,
@@ -150,6 +154,8 @@ def _notice(row: Notice) -> ReaderLetter:
         kind="notice",
         story=row.story.public_id,
         headline=row.story.headline,
+        story_language=row.story.language,
+        language=row.story.language,
         comment=row.comment.public_id if row.comment else "",
         text=row.text,
         arrived=row.arrived,
@@ -163,6 +169,8 @@ def _tip(row: Tip) -> ReaderLetter:
         kind="tip",
         story=row.story.public_id,
         headline=row.story.headline,
+        story_language=row.story.language,
+        language=row.story.language,
         comment="",
         text=row.text,
         arrived=row.arrived,

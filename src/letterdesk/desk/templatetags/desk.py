@@ -184,6 +184,13 @@ register.filter("paragraphs", text.paragraphs)
 
 
 @register.filter
+def said_in(line: str, tag: str) -> text.Html:
+    """Give somebody's line for a sentence of ours, with its language and direction."""
+    marked = f' lang="{escape(tag)}"' if tag else ""
+    return text.Html(f"<bdi{marked}>{text.inline(line)}</bdi>")
+
+
+@register.filter
 def day(value: date | str) -> text.Html:
     """Give a day, or one as ISO 8601 has it, as the screen's language writes it."""
     value = date.fromisoformat(value) if isinstance(value, str) else value

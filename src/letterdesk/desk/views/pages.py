@@ -126,7 +126,9 @@ class Named:
 
     id: str
     words: str
+    language: str  # of the words; "" where they are ours
     headline: str
+    story_language: str
     status: State
     is_first: bool  # of two approvals: the second is missing
 
@@ -138,7 +140,9 @@ def named(who: Person, public_id: str) -> Named:
     return Named(
         id=found.id,
         words=gettext("a veiled letter") if is_veiled else excerpt(found.text, _FEW),
+        language="" if is_veiled else found.language,
         headline=found.headline,
+        story_language=found.story_language,
         status=found.status,
         is_first=bool(found.approvals),
     )
