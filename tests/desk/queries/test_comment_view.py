@@ -26,7 +26,7 @@ def test_a_card_holds_all_that_a_decision_needs(moderator, colleague):
         terms("ko"),
     )
     assert seen.parent == Parent(
-        id=an_id(1), name="Mira", text=CUT, language="en", name_left_out=False
+        id=an_id(1), name="Mira", text=CUT, language="ko", name_left_out=False
     )
     assert seen.decisions == (
         DecisionView(
