@@ -235,7 +235,7 @@ def test_one_language_is_no_choice(enter: Enter, moderator: Person) -> None:
         for address in (
             "/queue/",
             f"/queue/?story={story.public_id}",
-            "/queue/?language=xx",
+            "/queue/?language=vi",
         )
     )
 
