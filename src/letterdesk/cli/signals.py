@@ -124,7 +124,7 @@ def triage_train(
 
     Stopped and run again with the same --work folder, it goes on where it was. The tables
     take minutes, and English learns from an encoder, too, where one is installed: half an
-    hour more. An encoder takes a quarter of an hour to an hour a language, and pip or uv
+    hour more. An encoder takes a quarter of an hour to two hours a language, and pip or uv
     fetches the one that it starts from.
     """
     from letterdesk.newsroom.outputs import refuse_in_any

@@ -84,5 +84,5 @@ def test_every_pupil_learns_and_goes_on_by_itself(tmp_path: Path) -> None:
         )
 
     steps = [line for line in said if line.startswith("step")]
-    assert len(steps) == PUPILS  # the second time all of it was there
-    assert len(list(tmp_path.glob("ko-encoder-*.npz"))) == PUPILS
+    assert len(steps) == PUPILS["ko"] > 1  # the second time all of it was there
+    assert len(list(tmp_path.glob("ko-encoder-*.npz"))) == PUPILS["ko"]
