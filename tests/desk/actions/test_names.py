@@ -172,6 +172,10 @@ def test_nothing_that_is_stored_holds_the_name(editor: Person) -> None:
         ("him", ("Roe",)),
         ("him", ("Daniel Roe", "Дан")),
         ("daniel roe", ("Daniel Roe",)),
+        ("the victim, Roe, Daniel", ("Daniel Roe",)),
+        ("Danial Roe", ("Daniel Roe",)),
+        ("wangxiaoming", ("王小明",)),
+        ("rlaalstn", ("김민수",)),
         ("him", ("Daniel Roe",) * 21),
     ],
 )

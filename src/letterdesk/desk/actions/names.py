@@ -18,7 +18,13 @@ from letterdesk.desk.queries.names import not_recognised, on_list, under_other_k
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.text import clean, one_line
-from letterdesk.triage.protected_name import Form, fingerprint, forms, names_of
+from letterdesk.triage.protected_name import (
+    Form,
+    fingerprint,
+    forms,
+    names_of,
+    protected_name,
+)
 
 _LONGEST = 100  # characters of a label, of a spelling
 _MOST = 20  # spellings of one name
@@ -60,6 +66,8 @@ def protect(new: NewName, *, story: str, key: bytes, by: Person, now: datetime) 
     told = one_line(clean(new.label, field="label", longest=_LONGEST))
     found = _forms(told, new.spellings, key=key)
     names = names_of(found, label=told, key=key)
+    if protected_name(told, names=names).score:
+        raise NameWrong("The label is the name. Choose one that does not tell who it is.")
     looked = look_at_approved(whom, names)  # nobody waits for this
     with transaction.atomic():
         lock_screening()
@@ -141,7 +149,4 @@ def _forms(label: str, spellings: Sequence[str], *, key: bytes) -> set[Form]:
             "A spelling needs two letters of Hangul or Han, or four of another script; "
             "letters of two scripts are two spellings."
         )
-    found: set[Form] = set().union(*each)
-    if {one.digest for one in forms(label, key=key)} & {one.digest for one in found}:
-        raise NameWrong("The label is the name. Choose one that does not tell who it is.")
-    return found
+    return set().union(*each)
