@@ -1,11 +1,12 @@
 import errno
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from letterdesk import sealing
-from letterdesk.desk.actions import take_in
+from letterdesk.desk.actions import show, take_in
 from letterdesk.desk.actions.collect import Collected, collect
 from letterdesk.desk.actions.publish import Publication, publish
 from letterdesk.desk.actions.take_in import SpoolUnread
@@ -78,6 +79,61 @@ def test_an_approved_letter_that_was_taken_back_a_moment_ago_is_never_published(
     assert (comment.state, comment.published, comment.place) == ("withdrawn", None, None)
     assert TEXT not in readable(public)
     assert list(spool.list()) == []
+
+
+def while_pages_are_made(
+    happens: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let something happen once, when the first page of a story is made."""
+    make, waits = show.story_files, [happens]
+
+    def story_files(*values: Any, **options: Any) -> dict[str, bytes]:
+        if waits:
+            waits.pop()()
+        return make(*values, **options)
+
+    monkeypatch.setattr(show, "story_files", story_files)
+
+
+def test_one_that_is_taken_back_while_its_page_is_made_is_in_no_file_that_is_put(
+    keyed, spool, public, key, moderator, monkeypatch
+):
+    story, written, put = rows.make_story(), list[bytes](), Folder.put
+    hers = rows.approve(rows.make_comment(story, 1, text="Not this one."), moderator)
+    rows.approve(rows.make_comment(story, 2), moderator)
+    batch = withdrawal(hers, key, number=1)
+    while_pages_are_made(lambda: spool.put("batch-1", batch), monkeypatch)
+
+    def noted(place: Folder, name: str, raw: bytes) -> None:
+        written.append(raw)
+        put(place, name, raw)
+
+    monkeypatch.setattr(Folder, "put", noted)
+    done = publish(public, newsroom=keyed, today=TODAY)
+
+    hers.refresh_from_db()
+    assert hers.state == "withdrawn"
+    assert TEXT in readable(public)
+    assert not [raw for raw in written if b"Not this one." in raw]
+    assert (done.comments, done.failed) == (3, ())
+
+
+def test_what_cannot_be_seen_any_more_while_a_page_is_made_keeps_the_page_back(
+    keyed, spool, public, key, moderator, monkeypatch
+):
+    comment = rows.approve(rows.make_comment(rows.make_story(), 1), moderator)
+    elsewhere = keyed.folder / "elsewhere"
+    while_pages_are_made(lambda: spool.root.rename(elsewhere), monkeypatch)
+
+    (failed,) = publish(public, newsroom=keyed, today=TODAY).failed
+    before = readable(public)
+    elsewhere.rename(spool.root)
+    spool.put("batch-1", withdrawal(comment, key, number=1))
+    again = publish(public, newsroom=keyed, today=TODAY)
+
+    assert "spool-unread" in failed.why
+    assert TEXT not in before + readable(public)
+    assert again.failed == ()
 
 
 def test_one_that_did_not_open_before_is_tried_again(keyed, spool, public, key, moderator):

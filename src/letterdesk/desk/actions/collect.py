@@ -1,7 +1,7 @@
 """Take letters out of the spool."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -129,18 +129,23 @@ def take_back(
     *,
     today: date,
     meanwhile: Callable[[], object] = bool,
-) -> None:
+    seen: Collection[str] = (),
+) -> set[str]:
     """Apply what takes letters back, of all that waits in the spool, and leave it there.
 
     It takes a quarter of the time of collecting. `meanwhile` is called again and again.
-    Raises BatchesUnread at the first batch that cannot be read.
+    Batches that are `seen` are passed over; gives the names of the others, read or never read. Raises
+    BatchesUnread at the first batch that cannot be read.
     """
-    found = Spooled(spool=spool, is_over=lambda: bool(found.broken))
+    found = Spooled(spool=spool, is_over=lambda: bool(found.broken), seen=seen)
+    names = set[str]()
     for batches in found.batches():
         _take_back(batches.values(), keys=keys, today=today)
+        names |= batches.keys()
         meanwhile()
     if found.broken:
         raise BatchesUnread(found.broken, done=Collected())
+    return names | set(found.unread)
 
 
 def reopen(keys: Sequence[PrivateKey], *, today: date) -> Collected:

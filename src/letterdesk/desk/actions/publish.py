@@ -1,7 +1,7 @@
 """Publish: one pass of the press. Remove: what does not wait for one."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.loose_pictures import note_strays, remove_loose
 from letterdesk.desk.actions.show import show_ground, show_index, show_site, show_story
-from letterdesk.desk.actions.take_in import take_in
+from letterdesk.desk.actions.take_in import look_again, take_in
 from letterdesk.desk.actions.tell import Told, tell
 from letterdesk.desk.actions.tell_senders import tell_senders
 from letterdesk.desk.models import Comment, PressMark, PressPart, Story
@@ -76,12 +76,13 @@ def publish(
     First the database says what is public, then the files do: killed at any point, the
     next pass finishes, and no file ever shows what the desk could still undo. One pass at
     a time. A story that fails keeps its page, and no other waiting. Pages of an earlier
-    version are left for `renew`. What waits in the spool is taken in before: an approved
-    letter that its author took back is never published. Where that cannot be seen, what is
-    to go still goes. `hour` is the one of the day, UTC, for the newsroom's own figures;
-    None counts no hour. `anew` writes every file, whatever lies there, once another press
-    has ended: it would note as written what it has passed over. Raises PlaceFailed,
-    PressBusy, SpoolUnread.
+    version are left for `renew`. What waits in the spool is taken in before, and once more
+    for each story between the making of its page and the moment at which readers get it:
+    an approved letter that its author took back is not published. Where that cannot be
+    seen, what is to go still goes. `hour` is the one of the day, UTC, for the newsroom's
+    own figures; None counts no hour. `anew` writes every file, whatever lies there, once
+    another press has ended: it would note as written what it has passed over. Raises
+    PlaceFailed, PressBusy, SpoolUnread.
     """
     _look_for(place)
     with press_lock(newsroom):
@@ -90,7 +91,7 @@ def publish(
             note_strays(place, today=today)
         attempts = Attempts(place=place, today=today)
         gone = [_remove(newsroom=newsroom, attempts=attempts)]
-        take_in(
+        seen = take_in(
             newsroom,
             today=today,
             hour=hour,
@@ -100,7 +101,7 @@ def publish(
         _notice_changes(newsroom)
         done += _ground(place=place, newsroom=newsroom)
         for story_id in watch(due_stories()):
-            done += _press(story_id, newsroom=newsroom, attempts=attempts)
+            done += _press(story_id, newsroom=newsroom, attempts=attempts, seen=seen)
         done += _senders(attempts)
         failed = attempts.settle()
         done += _site(place=place, newsroom=newsroom, today=today)
@@ -203,14 +204,14 @@ def _remove_from(story_id: int, *, newsroom: Settings, attempts: Attempts) -> Pu
     return _tell(story_id, due, page=page, attempts=attempts)
 
 
-def _press(story_id: int, *, newsroom: Settings, attempts: Attempts) -> Publication:
+def _press(
+    story_id: int, *, newsroom: Settings, attempts: Attempts, seen: set[str]
+) -> Publication:
     """Act and write, then tell."""
     page = attempts.make(
         PressPart.PAGE,
         story_id,
-        partial(
-            _act, story_id, place=attempts.place, newsroom=newsroom, today=attempts.today
-        ),
+        partial(_act, story_id, newsroom=newsroom, attempts=attempts, seen=seen),
         instead=None,
     )
     return _tell(story_id, to_tell(story_id), page=page, attempts=attempts)
@@ -234,10 +235,22 @@ def _tell(
     return (page or Publication()) + _told(told)
 
 
-def _act(story_id: int, *, place: Place, newsroom: Settings, today: date) -> Publication:
+def _act(
+    story_id: int, *, newsroom: Settings, attempts: Attempts, seen: set[str]
+) -> Publication:
+    """Act, make the page, and look into the spool once more before readers get it."""
+    today = attempts.today
     acted = act(story_id, today=today)
-    shown = _show(story_id, place=place, newsroom=newsroom)
-    return shown + Publication(comments=acted)
+    removed: list[int] = []
+
+    def is_changed() -> bool:
+        if acted:
+            look_again(newsroom, seen=seen, today=today)
+            removed.extend(act_on_removals(story_id, today=today))
+        return bool(removed)
+
+    shown = _show(story_id, place=attempts.place, newsroom=newsroom, is_changed=is_changed)
+    return shown + Publication(comments=acted + len(removed))
 
 
 def _renew(story_id: int, *, place: Place, newsroom: Settings) -> Publication:
@@ -254,8 +267,14 @@ def _told(told: Told) -> Publication:
     return Publication(outcomes=told.outcomes, files=told.put, removed=told.removed)
 
 
-def _show(story_id: int, *, place: Place, newsroom: Settings) -> Publication:
-    shelved = show_story(story_id, place=place, newsroom=newsroom)
+def _show(
+    story_id: int,
+    *,
+    place: Place,
+    newsroom: Settings,
+    is_changed: Callable[[], bool] = bool,
+) -> Publication:
+    shelved = show_story(story_id, place=place, newsroom=newsroom, is_changed=is_changed)
     return Publication(
         stories=int(shelved.put + shelved.removed > 0),
         files=shelved.put,

@@ -1,10 +1,12 @@
 """Write a story's files, and the files that belong to no story."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
-from letterdesk.desk.actions.shelve import Shelved, shelve
+from letterdesk.desk.actions.shelve import Ready, Shelved, put, ready, shelve
 from letterdesk.desk.models import PressFailure, PressPart, Story
 from letterdesk.desk.queries.audit import head
 from letterdesk.desk.queries.published import files_at, files_of
@@ -27,8 +29,37 @@ from letterdesk.reader.assets import assets, embed_files
 from letterdesk.settings import Settings
 
 
-def show_story(story_id: int, *, place: Place, newsroom: Settings) -> Shelved:
-    """Write what differs of a story's files, as the press last acted on it."""
+@dataclass(frozen=True, kw_only=True)
+class _Made:
+    """A story's files, ready to be put, and what they were made of."""
+
+    row: Story
+    story: values.Story
+    comments: list[Published]
+    files: Ready
+
+
+def show_story(
+    story_id: int,
+    *,
+    place: Place,
+    newsroom: Settings,
+    is_changed: Callable[[], bool] = bool,
+) -> Shelved:
+    """Write what differs of a story's files, as the press last acted on it.
+
+    Making them takes seconds where a thread is long. `is_changed` is asked once they are
+    made, and before readers get any of it: then they are made anew.
+    """
+    made = _made(story_id, place=place, newsroom=newsroom)
+    if is_changed():
+        made = _made(story_id, place=place, newsroom=newsroom)
+    shelved = put(place, made.files, story=made.row)
+    _settle(story_id, made.story, made.comments)
+    return shelved
+
+
+def _made(story_id: int, *, place: Place, newsroom: Settings) -> _Made:
     row = Story.objects.get(pk=story_id)
     story, comments = story_value(row), thread(row)
     files = story_files(
@@ -39,9 +70,8 @@ def show_story(story_id: int, *, place: Place, newsroom: Settings) -> Shelved:
         per_page=newsroom.press.comments_per_page,
         slot_minutes=newsroom.press.slot_minutes,
     )
-    shelved = shelve(place, files, files_of(row), story=row)
-    _settle(story_id, story, comments)
-    return shelved
+    found = ready(place, files, files_of(row))
+    return _Made(row=row, story=story, comments=comments, files=found)
 
 
 def show_ground(*, place: Place, newsroom: Settings) -> Shelved:

@@ -1,7 +1,7 @@
 """The batches that lie in the spool, some at a time."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from letterdesk.domain.errors import PlaceFailed
@@ -15,7 +15,8 @@ class Spooled:
     """What one pass finds in the spool; once `is_over` says so it stops, after one.
 
     `later` are batches that could not be read before, and why: they are tried last, the
-    longest untried first, as each may cost the time that a bucket takes to give up.
+    longest untried first, as each may cost the time that a bucket takes to give up. Those
+    that are `seen` are passed over.
     `unread` are names of what is never read, `broken` those of what could not be, and why;
     `stuck` is why some could not be removed; `left` how many there was no time for.
     """
@@ -23,6 +24,7 @@ class Spooled:
     spool: Place
     is_over: Callable[[], bool] = bool  # never
     later: Mapping[str, PlaceFailed] = field(default_factory=dict)
+    seen: Collection[str] = ()
     unread: list[str] = field(default_factory=list)
     broken: dict[str, PlaceFailed] = field(default_factory=dict)
     stuck: PlaceFailed | None = None
@@ -62,7 +64,8 @@ class Spooled:
 
     def _in_order(self) -> deque[str]:
         turns = {name: turn for turn, name in enumerate(self.later, start=1)}
-        return deque(sorted(self.spool.list(), key=lambda name: (turns.get(name, 0), name)))
+        names = (name for name in self.spool.list() if name not in self.seen)
+        return deque(sorted(names, key=lambda name: (turns.get(name, 0), name)))
 
     def _read(self, name: str) -> bytes | None:
         try:

@@ -34,20 +34,37 @@ def take_in(
     today: date,
     hour: int | None,
     meanwhile: Callable[[], object] = bool,
-) -> None:
+) -> set[str]:
     """Collect the letters that wait, and those that did not open before.
 
     Of a backlog some are collected; in the rest everything that takes a letter back is
-    found and applied, and `meanwhile` is called again and again. An empty spool asks for
-    no key. `hour` is as for `collect`. Raises SpoolUnread.
+    found and applied, and `meanwhile` is called again and again: gives the names of these
+    batches, which stay. An empty spool asks for no key. `hour` is as for `collect`. Raises
+    SpoolUnread.
     """
+    seen = set[str]()
     try:
         spool = choose.spool(newsroom)
         if any(True for _ in spool.list()) or may_open_now():
             keys = sealing.read_private_keys(newsroom.private_keys)
             if _collect(spool, keys, today=today, hour=hour):
-                take_back(spool, keys, today=today, meanwhile=meanwhile)
+                seen |= take_back(spool, keys, today=today, meanwhile=meanwhile)
             reopen(keys, today=today)
+    except (PlaceFailed, SettingWrong) as error:
+        raise SpoolUnread(error) from error
+    return seen
+
+
+def look_again(newsroom: Settings, *, seen: set[str], today: date) -> None:
+    """Apply what takes letters back of all that came since; it stays, and is `seen` then.
+
+    Raises SpoolUnread.
+    """
+    try:
+        spool = choose.spool(newsroom)
+        if any(name not in seen for name in spool.list()):
+            keys = sealing.read_private_keys(newsroom.private_keys)
+            seen |= take_back(spool, keys, today=today, seen=seen)
     except (PlaceFailed, SettingWrong) as error:
         raise SpoolUnread(error) from error
 
