@@ -42,6 +42,7 @@ ATTRIBUTES = {
     "aria-label",
     "aria-labelledby",
     "class",
+    "data-offline",
     "datetime",
     "dir",
     "href",

@@ -31,11 +31,10 @@ def lines(newsroom: Path, file: Path) -> list[dict]:
     return [json.loads(line) for line in file.read_bytes().splitlines()]
 
 
-def words(line: dict, *, is_marked: bool = False) -> str:
+def words(line: dict) -> str:
     """Give a comment's words as readers get them, every run of white space as one space."""
     cuts = [Cut(**cut) for cut in line.get("cuts", ())]
-    if is_marked:
-        cuts = [replace(cut, note=cut.note or "…") for cut in cuts]
+    cuts = [replace(cut, note=cut.note or "…") for cut in cuts]
     text = tame(published_text(line.get("text", ""), cuts))
     return " ".join(text.replace("[…]", " […] ").split())
 
@@ -47,7 +46,7 @@ def name(line: dict, language: str) -> str:
     return tame(line.get("name", ""))
 
 
-def told(found: list[dict], *, waits: str = "", is_marked: bool = False) -> Told:
+def told(found: list[dict], *, waits: str = "") -> Told:
     """Give what two newsrooms should agree on; published ones under `waits` are pending."""
     stories = {line["id"]: line for line in found if line["kind"] == "story"}
     comments = {line["id"]: line for line in found if line["kind"] == "comment"}
@@ -55,13 +54,13 @@ def told(found: list[dict], *, waits: str = "", is_marked: bool = False) -> Told
     return sorted(
         (
             stories[line["story"]]["url"],
-            words(line, is_marked=is_marked),
+            words(line),
             name(line, stories[line["story"]]["language"]),
             "pending"
             if stories[line["story"]]["risk"] == waits and line["state"] == "published"
             else STATES[line["state"]],
             line.get("published", line["arrived"]),
-            words(comments.get(line.get("reply_to", ""), {}), is_marked=is_marked),
+            words(comments.get(line.get("reply_to", ""), {})),
         )
         for line in kept
     )
@@ -93,9 +92,8 @@ def test_another_newsroom_has_the_same_comments(
 
     found, said = arrived(here, system, file)
 
-    is_marked = system == "letterdesk"
     waits = "" if system == "coral" else "sensitive"
-    due = told(wanted, waits=waits, is_marked=is_marked)
+    due = told(wanted, waits=waits)
     assert "[name left out]" in {one[2] for one in due}
     if system == "coral":  # waiting ones stay behind; who gave no name has a name there
         due = [one for one in due if one[3] != "pending"]

@@ -134,8 +134,8 @@ def take_back(
     """Apply what takes letters back, of all that waits in the spool, and leave it there.
 
     It takes a quarter of the time of collecting. `meanwhile` is called again and again.
-    Batches that are `seen` are passed over; gives the names of the others, read or never read. Raises
-    BatchesUnread at the first batch that cannot be read.
+    Batches that are `seen` are passed over; gives the names of the others, read or never
+    read. Raises BatchesUnread at the first one that cannot be read.
     """
     found = Spooled(spool=spool, is_over=lambda: bool(found.broken), seen=seen)
     names = set[str]()

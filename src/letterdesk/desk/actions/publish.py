@@ -244,8 +244,7 @@ def _act(
     removed: list[int] = []
 
     def is_changed() -> bool:
-        if acted:
-            look_again(newsroom, seen=seen, today=today)
+        if acted and look_again(newsroom, seen=seen, today=today):
             removed.extend(act_on_removals(story_id, today=today))
         return bool(removed)
 

@@ -55,18 +55,20 @@ def take_in(
     return seen
 
 
-def look_again(newsroom: Settings, *, seen: set[str], today: date) -> None:
+def look_again(newsroom: Settings, *, seen: set[str], today: date) -> bool:
     """Apply what takes letters back of all that came since; it stays, and is `seen` then.
 
-    Raises SpoolUnread.
+    Says whether anything came. Raises SpoolUnread.
     """
     try:
         spool = choose.spool(newsroom)
-        if any(name not in seen for name in spool.list()):
-            keys = sealing.read_private_keys(newsroom.private_keys)
-            seen |= take_back(spool, keys, today=today, seen=seen)
+        if all(name in seen for name in spool.list()):
+            return False
+        keys = sealing.read_private_keys(newsroom.private_keys)
+        seen |= take_back(spool, keys, today=today, seen=seen)
     except (PlaceFailed, SettingWrong) as error:
         raise SpoolUnread(error) from error
+    return True
 
 
 def _collect(
