@@ -35,23 +35,30 @@ def new_token(name: str, role: str, *, by: Person, form: str) -> str:
 
 def password_again(name: str, *more: str, by: Person, form: str) -> str:
     """Give the first password that this form has made, while it opens; else ""."""
-    user = User.objects.filter(username=name, has_first_password=True).first()
-    if user is None or not form:
+    if not _may_have_made(name, form):
         return ""
+    user = User.objects.filter(username=name, has_first_password=True).first()
     password = new_password(name, *more, by=by, form=form)
-    return password if check_password(password, user.password) else ""
+    return password if user and check_password(password, user.password) else ""
 
 
 def token_again(name: str, role: str, *, by: Person, form: str) -> str:
     """Give the token that this form has made, while there is one; else ""."""
+    if not _may_have_made(name, form):
+        return ""
     token = new_token(name, role, by=by, form=form)
     made = Token.objects.filter(user__username=name, digest=token_digest(token))
-    return token if form and made.exists() else ""
+    return token if made.exists() else ""
 
 
 def wait_for_own(by: Person) -> None:
     """Wait until what the same person does in another transaction is done."""
     User.objects.select_for_update(no_key=True).filter(pk=by.id).first()
+
+
+def _may_have_made(name: str, form: str) -> bool:
+    """Say whether a form has an id, and a name that an account can have: no NUL."""
+    return is_id(form) and "\0" not in name
 
 
 def _secret(*what: str, size: int, by: Person, form: str) -> str:
