@@ -81,6 +81,17 @@ def count(text: str) -> int:
     return sum(len(_plain(char)) for char in text)
 
 
+def of_letters(text: str) -> frozenset[str]:
+    """Give the scripts that the letters of a text are of."""
+    letters = unicodedata.normalize("NFKC", text)
+    return frozenset(_script(one) for one in letters if _is_letter(one))
+
+
+def _is_letter(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] == "L" and category != "Lm"
+
+
 def forms_of(name: str) -> tuple[list[str], list[str]]:
     """Give the forms of a name, exact and near; none where it is too short."""
     return _of_kind(_plain, name), _of_kind(_by_shape, name)

@@ -38,8 +38,10 @@ def forms_of(name: str) -> tuple[list[str], list[str]]:
 
     A form's kind, which stands before a space, tells in which way it was made, and of how
     many letters it is, so that texts are tried for no others; after `~` it has an error.
-    None when the name is too short.
+    None when the name is too short, or of two scripts, of which one would be left out.
     """
+    if len(scripts.of_letters(name)) > 1:
+        return [], []
     found = plain_latin(normal(name)).text
     if HANGUL.search(found):
         letters = "".join(HANGUL.findall(found))
