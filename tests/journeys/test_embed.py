@@ -13,6 +13,7 @@ from letterdesk.reader.terms import terms
 from tests.journeys import foreign
 from tests.journeys.conftest import keep
 from tests.journeys.hosts import Host, hosting
+from tests.processes import wait_until
 from tests.values import a_letter, an_id
 
 WRITTEN = "My cousin was on that bus.\n\nNobody told us where it went: 강, 河, دەريا."
@@ -399,7 +400,7 @@ def test_last_press_on_a_page_counts_and_not_the_last_answer(
     expect(here).to_contain_text("Page 2 of")
 
     page.get_by_role("link", name="Later comments").click()
-    page.wait_for_function("Boolean(window.letCome)")
+    wait_until(lambda: page.evaluate("Boolean(window.letCome)"))
     page.get_by_role("link", name="Earlier comments").click()
     expect(here).to_contain_text("Page 1 of")
     page.evaluate("() => { letCome(); return new Promise(requestAnimationFrame); }")

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import discussions
 from tests.journeys.conftest import keep
+from tests.processes import wait_until
 
 _LOOKS = [
     (390, "light", "en"),
@@ -64,7 +65,7 @@ def test_a_comment_of_very_many_lines_scrolls_by_keyboard_in_less_than_a_screen(
     box = page.locator(".comment-long")
 
     page.keyboard.press("End")
-    page.wait_for_function("() => document.activeElement.scrollTop > 10_000")
+    wait_until(lambda: page.evaluate("document.activeElement.scrollTop > 10_000"))
 
     assert box.evaluate(_SIZES) == [True, True]
     assert page.evaluate(_HEIGHT) < 10 * 844

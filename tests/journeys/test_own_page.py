@@ -12,6 +12,7 @@ from letterdesk.reader.render import render
 from letterdesk.settings import Site
 from tests.journeys.conftest import keep
 from tests.journeys.hosts import Host, hosting
+from tests.processes import wait_until
 from tests.reader.test_scripts import ENCRYPT_THE_VECTOR, VECTOR
 from tests.values import a_letter, a_story, an_id
 
@@ -131,7 +132,7 @@ def test_leaving_with_unsent_words_is_asked_about(
     with page.expect_event("dialog"):
         page.evaluate("setTimeout(() => location.reload(), 0)")
     if answer == "leave":
-        page.wait_for_function("document.querySelector('textarea')?.value === ''")
+        expect(page.get_by_role("textbox", name="Your comment")).to_have_value("")
 
     left = page.get_by_role("textbox", name="Your comment").input_value()
     assert asked == ["beforeunload"]
@@ -232,7 +233,7 @@ def test_words_to_which_she_came_back_are_asked_about_once_more(
     page.get_by_role("textbox", name="Your comment").press_sequentially("Sent as it is.")
     page.locator(".counter").wait_for()
     page.get_by_role("button", name="Send to the newsroom").click()
-    page.wait_for_function("window.isGone")
+    wait_until(lambda: page.evaluate("window.isGone"))
 
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     with page.expect_event("dialog"):

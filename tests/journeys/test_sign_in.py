@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from benchmarks import newsroom
 from tests import newsrooms
 from tests.journeys.conftest import keep
+from tests.processes import wait_until
 
 PASSWORD = "the old ferry leaves"
 
@@ -117,7 +118,7 @@ def test_a_second_press_while_the_browser_asks_for_a_passkey_asks_nothing(
     button = page.get_by_role("button", name="Sign in with a passkey")
 
     button.click()
-    page.wait_for_function("Boolean(window.refuse)")
+    wait_until(lambda: page.evaluate("Boolean(window.refuse)"))
     button.click()
     asked = page.evaluate("window.asked")
     page.evaluate("refuse(new Error('given up'))")
