@@ -110,7 +110,7 @@ def cells(column: Column, held: File, opinions: Opinions) -> dict[str, float]:
     }
     ways: dict[str, Way] = {
         **({} if column.labels is column.tables else by_labels),
-        "the tables": attrgetter("tables"),
+        "the default model": attrgetter("tables"),
         ALONE: attrgetter("encoder"),
         "both, as they ship": lambda one: one.tables + np.float32(loud) * one.encoder,
     }

@@ -15,16 +15,11 @@ from numpy.typing import NDArray
 from benchmarks.triage import Scored
 from letterdesk.triage.encoder.encoder import Encoder
 from letterdesk.triage.measure import Flags
-from letterdesk.triage.model.weights import Weights, read, written
+from letterdesk.triage.model.weights import Weights, read
 from letterdesk.triage.training.corpora import TRAINING, Example, examples
 from letterdesk.triage.training.encoder.lesson import Taught
 from letterdesk.triage.training.kept import Progress
-from letterdesk.triage.training.train import (
-    CALIBRATED_ON,
-    calibrated_settings,
-    plain_table,
-    sentence_table,
-)
+from letterdesk.triage.training.train import CALIBRATED_ON, learnt_weights
 
 LEFT_OUT = {
     "en": ("en_surge", "en_foxnews_train", "en_paradetox_train", "en_hatemoji_train")
@@ -75,20 +70,18 @@ def tables_of(
     by = "labels" if teacher is None else "opinions"
     path = work / f"tables-{some.language}-{by}.npz"
     if not path.is_file():
-        plain = plain_table(
+        stages = work / by
+        stages.mkdir(exist_ok=True)
+        raw = learnt_weights(
             some.lesson,
             some.language,
             held=some.held,
             teacher=teacher,
-            work=work,
+            work=stages,
             progress=progress,
         )
-        sentence = sentence_table(some.language, progress=progress)
-        settings = calibrated_settings(
-            some.language, plain, sentence=sentence, held=some.held
-        )
         draft = path.with_suffix(".draft")
-        draft.write_bytes(written(settings, plain=plain, sentence=sentence))
+        draft.write_bytes(raw)
         draft.rename(path)
     return read(path.read_bytes())
 

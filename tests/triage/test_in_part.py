@@ -27,7 +27,7 @@ KIND = {
     ),
 }
 ABUSE = [
-    ("en", "You people are vermin and should be driven out of this country."),
+    ("en", "You people are vermin and should be thrown out."),
     ("en", "Go back to your country, parasites."),
     ("ko", "짱깨들은 다 병신이다."),
     ("zh", "黑鬼滚出去。"),
@@ -74,9 +74,9 @@ def test_one_sentence_is_read_as_a_whole_alone(language: str, abuse: str) -> Non
     [
         (
             "en",
-            "thank you for this careful report on the bridge, you people are vermin and "
-            "should be driven out of this country, my grandmother would have loved to "
-            "read it on a sunday morning by the river",
+            "thank you for this careful report on the bridge, you people are disgusting "
+            "parasites, my grandmother would have loved to read it on a sunday morning by "
+            "the river",
         ),
         (
             "zh",
@@ -147,4 +147,4 @@ def test_an_encoder_reads_what_the_tables_object_to_and_nothing_else(
     assert known.encoder is not None
     by_tables, by_both = asked
     assert len(by_tables) == 6  # five sentences, and the clause of one
-    assert by_both == [abuse.lower(), "go back to your country"]
+    assert by_both == [abuse.lower()]

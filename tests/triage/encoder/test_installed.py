@@ -11,8 +11,9 @@ import pytest
 
 from letterdesk.triage.encoder import installed
 from letterdesk.triage.incivility import MARK, chances_of, incivility, scores
+from letterdesk.triage.learning.models import CivilityModel
 from letterdesk.triage.model.score import logits
-from letterdesk.triage.model.weights import NoEncoder, read, shipped, tables, written
+from letterdesk.triage.model.weights import NoEncoder, read, shipped, tables
 from letterdesk.triage.screening import VERSION, version
 from tests.triage.encoder.small import VOICE, forget, installed_for_a_while, small_encoder
 
@@ -87,7 +88,7 @@ def test_one_that_learnt_beside_other_tables_is_not_heard(
 def test_weights_learnt_beside_one_need_it(packages: Path) -> None:
     with installed_for_a_while(packages, small_encoder()):
         known = shipped("en")
-        raw = written(known.settings, plain=known.plain, sentence=known.sentence)
+        raw = CivilityModel(known).written()
         again = read(raw)
         assert again.encoder is not None
         np.testing.assert_allclose(logits([BAD], again), logits([BAD], known), atol=0.1)

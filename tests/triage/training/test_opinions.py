@@ -19,10 +19,22 @@ def _row(text: str, *, unwelcome: float = 0.0) -> Example:
 
 
 def test_a_comment_is_cut_where_its_sentences_part() -> None:
-    found = clauses([_row("The ferry was late. Was it the fog? Ask the crew, my friend")])
+    found = clauses(
+        [_row("The ferry was late. Was it the fog? Ask the crew, my friend")], "en"
+    )
 
     whole = "The ferry was late. Was it the fog? Ask the crew, my friend"
     assert set(found) == {whole, "The ferry was late.", "Was it the fog?", "Ask the crew,"}
+
+
+def test_a_comment_is_cut_at_wide_marks_too_where_words_are_not_parted() -> None:
+    comment = "渡轮又晚点了，是因为雾吗？问问船员吧。谁"
+
+    found = clauses([_row(comment)], "zh")
+
+    assert sorted(found) == sorted(
+        ["渡轮又晚点了，", "是因为雾吗？", "问问船员吧。", comment]
+    )
 
 
 def test_a_clause_counts_once_and_neither_a_word_nor_a_page_is_one() -> None:
@@ -33,19 +45,19 @@ def test_a_clause_counts_once_and_neither_a_word_nor_a_page_is_one() -> None:
         _row(_LONG),
     ]
 
-    assert clauses(rows) == ["The ferry is late"]
+    assert clauses(rows, "en") == ["The ferry is late"]
 
 
 def test_no_more_are_drawn_than_asked_and_the_same_ones_each_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "MOST", 5)
+    monkeypatch.setattr(module, "MOST", {"en": 5})
     rows = [_row(f"the ferry number {number} is late") for number in range(40)]
 
-    found = clauses(rows)
+    found = clauses(rows, "en")
 
     assert len(set(found)) == 5
-    assert found == clauses(rows)
+    assert found == clauses(rows, "en")
 
 
 def test_what_the_teacher_finds_counts_and_not_the_label_of_the_comment(

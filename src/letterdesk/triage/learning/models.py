@@ -123,7 +123,12 @@ class CivilityModel:
     def written(self) -> bytes:
         """Give the model's file."""
         known = self.weights
-        return civility.written(known.settings, plain=known.plain, sentence=known.sentence)
+        return civility.written(
+            known.settings,
+            plain=known.plain,
+            sentence=known.sentence,
+            student=known.student,
+        )
 
 
 @dataclass(frozen=True)

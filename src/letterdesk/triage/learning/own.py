@@ -73,6 +73,7 @@ def merged(own: Own, shipped: Weights, *, slope: float, offset: float) -> Weight
         shipped.settings,
         sentence_share=own.share * shipped.settings.sentence_share,
         loud=own.share * shipped.settings.loud,
+        student_loud=own.share * shipped.settings.student_loud,
         slope=slope,
         offset=offset,
     )

@@ -71,7 +71,7 @@ def words(codes: Hashes) -> Found:
     inside[1:-1] = is_letter(codes)
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = edges[::2], edges[1::2]
-    return Found(_stretches(codes, starts, ends), starts, ends)
+    return Found(stretch_hashes(codes, starts, ends), starts, ends)
 
 
 def word_grams(
@@ -117,7 +117,8 @@ def is_letter(codes: Hashes) -> NDArray[np.bool_]:
     return np.asarray(latin | digit | (codes == 39) | other)
 
 
-def _stretches(codes: Hashes, starts: Places, ends: Places) -> Hashes:
+def stretch_hashes(codes: Hashes, starts: Places, ends: Places) -> Hashes:
+    """Give the hash of each stretch of letters, as `words` has it; not mixed yet."""
     powers = _powers(len(codes) + 1)
     sums = np.zeros(len(codes) + 1, dtype=np.uint64)
     np.cumsum(codes * powers[: len(codes)], out=sums[1:])

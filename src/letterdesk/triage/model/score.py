@@ -19,11 +19,12 @@ def logits(texts: Sequence[str], known: Weights) -> Floats:
 def row_logits(texts: Sequence[str], rows: Rows, known: Weights) -> Floats:
     """Give the logit of each normalised text, whose features are known already."""
     lengths = np.array([len(text) for text in texts], dtype=np.float32)
-    by_tables = _by_tables(rows, lengths, known)
-    if known.encoder is None or not len(rows):
-        return by_tables
-    heard = np.float32(known.settings.loud) * known.encoder.logits(texts)
-    return np.asarray(by_tables + heard, dtype=np.float32)
+    found = _by_tables(rows, lengths, known)
+    if known.student is not None:
+        found += np.float32(known.settings.student_loud) * known.student.logits(texts)
+    if known.encoder is not None:
+        found += np.float32(known.settings.loud) * known.encoder.logits(texts)
+    return found
 
 
 def _by_tables(rows: Rows, lengths: Floats, known: Weights) -> Floats:
@@ -62,7 +63,11 @@ def heats(texts: Sequence[str], known: Weights) -> list[Floats]:
     edges = np.append(0, np.cumsum(lengths + 1))
     steps = np.bincount(edges[rows] + starts, weights=each, minlength=edges[-1])
     steps -= np.bincount(edges[rows] + ends, weights=each, minlength=edges[-1])
-    return [
+    found = [
         np.cumsum(steps[first : last - 1]).astype(np.float32)
         for first, last in pairwise(edges)
     ]
+    if known.student is not None:
+        for warm, more in zip(found, known.student.heats(texts), strict=True):
+            warm += np.float32(known.settings.student_loud) * more
+    return found

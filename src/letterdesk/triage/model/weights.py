@@ -13,16 +13,21 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
 from threading import Lock
+from typing import Any
 
 import numpy as np
+from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.triage.encoder import installed
 from letterdesk.triage.encoder.encoder import Encoder
+from letterdesk.triage.model import student as students
 from letterdesk.triage.model.sparse import Floats
+from letterdesk.triage.model.student import Student
 
 _loading = Lock()
+_STUDENT = "student."
 _FILE = re.compile(r"incivility-([a-z]+)\.npz")
 
 _log = logging.getLogger(__name__)
@@ -52,18 +57,20 @@ class Settings:
     slope: float
     offset: float
     few: float = 0.0  # files of version 1 have none
+    student_loud: float = 0.0  # what a student's logits count beside the tables
     encoder: str = ""  # the version of the encoder that is heard beside the tables
     loud: float = 0.0  # what its logits count
 
 
 @dataclass(frozen=True)
 class Weights:
-    """The tables of one language, ready to use, and the encoder that is heard beside."""
+    """The tables of one language, ready to use, and what is heard beside them."""
 
     settings: Settings
     plain: Floats
     sentence: Floats
     encoder: Encoder | None = None
+    student: Student | None = None
 
 
 def packed(table: Floats) -> tuple[NDArray[np.int8], float]:
@@ -80,7 +87,9 @@ def unpacked(raw: NDArray[np.int8], peak: float) -> Floats:
     return np.asarray(values[raw.astype(np.int16) + 128])
 
 
-def written(settings: Settings, *, plain: Floats, sentence: Floats) -> bytes:
+def written(
+    settings: Settings, *, plain: Floats, sentence: Floats, student: Student | None = None
+) -> bytes:
     """Give the file of a language; the same weights give the same bytes."""
     plain_raw, plain_peak = packed(plain)
     sentence_raw, sentence_peak = packed(sentence)
@@ -92,6 +101,8 @@ def written(settings: Settings, *, plain: Floats, sentence: Floats) -> bytes:
         plain=plain_raw,
         sentence=sentence_raw,
         peaks=np.array([plain_peak, sentence_peak]),
+        allow_pickle=False,
+        **_packed(student),
     )
     return out.getvalue()
 
@@ -109,7 +120,20 @@ def read(raw: bytes) -> Weights:
             unpacked(file["plain"], float(peaks[0])),
             unpacked(file["sentence"], float(peaks[1])),
             _encoder_of(settings),
+            _student_in(file),
         )
+
+
+def _packed(student: Student | None) -> dict[str, NDArray[Any]]:
+    each = students.packed(student) if student else {}
+    return {_STUDENT + name: part for name, part in each.items()}
+
+
+def _student_in(file: NpzFile) -> Student | None:
+    names = [name for name in file.files if name.startswith(_STUDENT)]
+    if not names:
+        return None
+    return students.unpacked({name.removeprefix(_STUDENT): file[name] for name in names})
 
 
 def with_encoder(known: Weights, encoder: Encoder) -> Weights:

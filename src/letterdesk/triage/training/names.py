@@ -35,9 +35,14 @@ def without_names(table: Floats, language: str) -> Floats:
     return changed
 
 
+def group_names(language: str) -> list[str]:
+    """Give the names of groups that the lexicon of a language has."""
+    return [name for name in phrases(language)[_GROUP] if name]
+
+
 def _grams(language: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Give the columns of all names' n-grams, and a row a name: 1 where it has one."""
-    names = [normal(name).text for name in phrases(language)[_GROUP] if name]
+    names = [normal(name).text for name in group_names(language)]
     rows, columns, starts, ends = placed(names, language)
     some = (columns < (1 << BITS) - PATTERNS) & (ends - starts >= _FEWEST)
     known, places = np.unique(columns[some], return_inverse=True)

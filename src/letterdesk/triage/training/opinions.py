@@ -20,11 +20,14 @@ from letterdesk.triage.training.kept import Progress, keep, taken
 from letterdesk.triage.training.learn import calibrated, chances
 
 SOURCE = "opinions"
-MOST = 120_000  # clauses
+MOST = {"en": 120_000, "ko": 60_000, "zh": 60_000}  # clauses
 _WEIGHT = 0.8  # of an opinion; a labelled row weighs 1
 _FEWEST, _MOST_WORDS = 3, 30
+_FEWEST_LETTERS, _MOST_LETTERS = 4, 80  # where words are not what they are in English
 _WHOLE = 200  # letters of a comment that counts as a clause, too
 _ENDS = re.compile(r"(?<=[.!?;,:\n])\s+")
+_WIDE_ENDS = re.compile(r"(?<=[.!?;,:\n])\s+|(?<=[。！？；，：…~])")
+_LETTER = re.compile(r"[^\W_]")
 _AT_ONCE = 5_000  # clauses: so many are lost at most when it is stopped
 _SEED = 20261126
 
@@ -47,8 +50,7 @@ def opinions(
         _logits(teacher, [each.text for each in held], language),
         np.array([each.unwelcome for each in held]),
     )
-    texts = clauses(lesson)
-    logits = _read(teacher, texts, language, known=known, progress=progress)
+    texts, logits = read_clauses(teacher, lesson, language, known=known, progress=progress)
     found = chances(slope * logits + offset)
     return [
         Example(text=text, unwelcome=float(chance), weight=_WEIGHT, source=SOURCE)
@@ -56,24 +58,43 @@ def opinions(
     ]
 
 
-def clauses(lesson: Sequence[Example]) -> list[str]:
+def read_clauses(
+    teacher: Encoder,
+    lesson: Sequence[Example],
+    language: str,
+    *,
+    known: Path,
+    progress: Progress,
+) -> tuple[list[str], Floats]:
+    """Give clauses of `lesson` and the teacher's logit of each, from `known` if it can."""
+    texts = clauses(lesson, language)
+    return texts, _read(teacher, texts, language, known=known, progress=progress)
+
+
+def clauses(lesson: Sequence[Example], language: str) -> list[str]:
     """Give up to MOST clauses, each once, drawn from all comments."""
     chance = random.Random(_SEED)  # noqa: S311 -- draws texts, guards nothing
     once: dict[str, str] = {}
     for each in lesson:
-        for clause in _parts(each.text):
+        for clause in _parts(each.text, language):
             once.setdefault(clause.lower(), clause)
     found = list(once.values())
-    return chance.sample(found, min(MOST, len(found)))
+    return chance.sample(found, min(MOST[language], len(found)))
 
 
-def _parts(text: str) -> Iterator[str]:
-    parts = _ENDS.split(text)
+def _parts(text: str, language: str) -> Iterator[str]:
+    parts = (_ENDS if language == "en" else _WIDE_ENDS).split(text)
     if len(text) < _WHOLE:
         parts.append(text)
     for part in parts:
-        if _FEWEST <= len(part.split()) <= _MOST_WORDS:
+        if _is_of_a_size(part, language):
             yield part
+
+
+def _is_of_a_size(part: str, language: str) -> bool:
+    if language == "en":
+        return _FEWEST <= len(part.split()) <= _MOST_WORDS
+    return _FEWEST_LETTERS <= len(_LETTER.findall(part)) <= _MOST_LETTERS
 
 
 def _read(

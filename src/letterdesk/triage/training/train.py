@@ -21,16 +21,19 @@ from letterdesk.triage.encoder.encoder import Encoder
 from letterdesk.triage.model.features import BITS, PATTERN_FORCE, PATTERNS, rows_for
 from letterdesk.triage.model.score import logits
 from letterdesk.triage.model.sparse import Floats, Rows
+from letterdesk.triage.model.student import Student
 from letterdesk.triage.model.weights import Settings, Weights, written
 from letterdesk.triage.training.corpora import Example, bare, examples
 from letterdesk.triage.training.disguises import DISGUISES
 from letterdesk.triage.training.kept import Progress, kept
 from letterdesk.triage.training.learn import Task, calibrated, learnt
 from letterdesk.triage.training.names import without_names
-from letterdesk.triage.training.opinions import opinions
+from letterdesk.triage.training.opinions import opinions, read_clauses
 from letterdesk.triage.training.sentences import sentences
+from letterdesk.triage.training.student import taught_student, vectors_of, words_of
+from letterdesk.triage.training.student_lesson import student_lesson
 
-VERSIONS = {"en": "6", "ko": "3", "zh": "4"}  # raise one with every change of its tables
+VERSIONS = {"en": "7", "ko": "3", "zh": "5"}  # raise one with every change of its tables
 FOLD = 4  # columns of the plain table to one of the sentence table
 # Features without weight that every text is taken to have besides: more in English, where
 # the encoder's opinions speak loudly, and only of clauses.
@@ -48,6 +51,7 @@ _PLAIN_FORCE = 2.0  # what a pattern counts in the plain table; PATTERN_FORCE el
 _OWN_BESIDE_OPINIONS = 2.0  # what our sentences count more, lest opinions drown them
 SEED = 20261123
 TAUGHT = frozenset({"en"})  # languages whose tables learn from an encoder's opinions, too
+STUDENTS = frozenset({"en", "zh"})  # in which an encoder teaches a student
 Teachers = Callable[[str], Encoder | None]
 
 # How long a comment may be for the sentence table to be heard, and how loud. Chosen on the
@@ -57,6 +61,8 @@ GATES = {"en": (110.0, 1.0, 0.85), "ko": (25.0, 1.0, 0.1), "zh": (40.0, 1.0, 0.7
 # swear words would else decide alone, whoever they are said of.
 _CAPS = {"en": (5.0, 4.0)}
 _NO_CAPS = (np.inf, np.inf)
+# What a student's logits count beside the tables': chosen on English sources left out.
+_STUDENT_LOUD = {"en": 2.5, "zh": 1.5}
 CALIBRATED_ON = {
     "en": ("en_foxnews_train", "en_surge", "en_jigsaw_wiki_train"),
     "ko": ("ko_kmhas_train", "ko_koco_train"),
@@ -75,43 +81,68 @@ def train(
 ) -> list[Path]:
     """Write the weights of each language to `out`; give what was written.
 
-    Where `teachers` has an encoder of a language in TAUGHT, the tables learn from it, too.
+    Where `teachers` has an encoder of a language in STUDENTS, it teaches a student, and in
+    TAUGHT the tables learn from it, too.
     """
     work.mkdir(parents=True, exist_ok=True)
     out.mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
     for language in languages:
         path = out / f"incivility-{language}.npz"
-        teacher = teachers(language) if language in TAUGHT else None
-        if teacher is None and language in TAUGHT:
+        teacher = teachers(language) if language in STUDENTS else None
+        if teacher is None and language in STUDENTS:
             progress(f"{language}: no encoder is installed: it learns from labels alone")
-        raw = _language(data, language, work=work, teacher=teacher, progress=progress)
-        path.write_bytes(raw)
+        held: list[Example] = []
+        taught: list[Example] = []
+        for example in examples(data, language):
+            (held if is_held(example) else taught).append(example)
+        path.write_bytes(
+            learnt_weights(
+                taught, language, held=held, teacher=teacher, work=work, progress=progress
+            )
+        )
         progress(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB")
         files.append(path)
     return files
 
 
-def _language(
-    data: Path, language: str, *, work: Path, teacher: Encoder | None, progress: Progress
+def learnt_weights(
+    taught: Sequence[Example],
+    language: str,
+    *,
+    held: Sequence[Example],
+    teacher: Encoder | None,
+    work: Path,
+    progress: Progress,
 ) -> bytes:
-    held: list[Example] = []
-    taught: list[Example] = []
-    for example in examples(data, language):
-        (held if is_held(example) else taught).append(example)
+    """Give the file of weights that learn from these examples, and from a teacher.
+
+    What is in `held` sets how loud each part is. Stages are kept in `work`.
+    """
     progress(f"{language}: {len(taught)} examples, {len(held)} held back to calibrate on")
     plain = kept(
         work / f"{language}-plain.npy",
         lambda: plain_table(
-            taught, language, held=held, teacher=teacher, work=work, progress=progress
+            taught,
+            language,
+            held=held,
+            teacher=teacher if language in TAUGHT else None,
+            work=work,
+            progress=progress,
         ),
     )
     sentence = kept(
         work / f"{language}-sentence.npy",
         lambda: sentence_table(language, progress=progress),
     )
-    settings = calibrated_settings(language, plain, sentence=sentence, held=held)
-    return written(settings, plain=plain, sentence=sentence)
+    student = None
+    if teacher is not None:
+        student = student_of_teacher(
+            teacher, taught, language, work=work, progress=progress
+        )
+    begun = Weights(_settings(language), plain, sentence, student=student)
+    settings = calibrated_settings(begun, held=held)
+    return written(settings, plain=plain, sentence=sentence, student=student)
 
 
 def plain_table(
@@ -132,7 +163,7 @@ def plain_table(
     own = list(sentences(language, each=EACH, seed=SEED))
     if teacher is not None:
         some = [each for each in held if each.source in CALIBRATED_ON[language]]
-        known = work / f"{language}-opinions.npy"
+        known = opinions_in(work, language)
         taught += opinions(
             teacher, labelled, language, held=some, known=known, progress=progress
         )
@@ -144,6 +175,40 @@ def plain_table(
     progress(f"{language}: plain table learnt")
     cap, _ = _CAPS.get(language, _NO_CAPS)
     return without_names(np.clip(table, -cap, cap), language)
+
+
+def opinions_in(work: Path, language: str) -> Path:
+    """Give the file in which a teacher's opinions of clauses are kept."""
+    return work / f"{language}-opinions.npy"
+
+
+def student_of_teacher(
+    teacher: Encoder,
+    labelled: Sequence[Example],
+    language: str,
+    *,
+    work: Path,
+    progress: Progress,
+) -> Student:
+    """Give a student that reads clauses and our own sentences as its teacher does.
+
+    It knows the words of all labelled comments: those that no clause has by what the
+    teacher makes of them alone. `work` is where its teacher's opinions are kept.
+    """
+    known = opinions_in(work, language)
+    clauses, opinions = read_clauses(
+        teacher, labelled, language, known=known, progress=progress
+    )
+    own = list(sentences(language, each=EACH, seed=SEED))
+    own_texts = heard((each.text for each in own), language)
+    of_own = kept(work / f"{language}-own.npy", lambda: teacher.logits(own_texts))
+    pairs = student_lesson(clauses, opinions, own, of_own, language=language)
+    words = words_of([*heard((each.text for each in labelled), language), *own_texts])
+    progress(f"{language}: a student of {len(words):,} words and {len(pairs):,} texts")
+    vectors = kept(work / f"{language}-words.npy", lambda: vectors_of(words, teacher))
+    texts = heard((text for text, _ in pairs), language)
+    logits = np.array([logit for _, logit in pairs], dtype=np.float32)
+    return taught_student(words, vectors, texts, logits, progress=progress)
 
 
 def sentence_table(language: str, *, progress: Progress) -> Floats:
@@ -158,12 +223,9 @@ def sentence_table(language: str, *, progress: Progress) -> Floats:
     return np.clip(table, -cap, cap)
 
 
-def calibrated_settings(
-    language: str, plain: Floats, *, sentence: Floats, held: Sequence[Example]
-) -> Settings:
-    """Give the settings whose chances agree with the comments held back."""
+def _settings(language: str) -> Settings:
     middle, plain_share, sentence_share = GATES[language]
-    start = Settings(
+    return Settings(
         language=language,
         version=VERSIONS[language],
         middle=middle,
@@ -172,13 +234,19 @@ def calibrated_settings(
         slope=1.0,
         offset=0.0,
         few=FEW[language],
+        student_loud=_STUDENT_LOUD.get(language, 0.0),
     )
+
+
+def calibrated_settings(begun: Weights, *, held: Sequence[Example]) -> Settings:
+    """Give the settings whose chances agree with the comments held back."""
+    language = begun.settings.language
     some = [example for example in held if example.source in CALIBRATED_ON[language]]
     texts = heard((example.text for example in some), language)
-    found = logits(texts, Weights(start, plain, sentence))
+    found = logits(texts, begun)
     unwelcome = np.array([each.unwelcome for each in some])
     slope, offset = line(found, unwelcome, expected=EXPECTED[language])
-    return replace(start, slope=slope, offset=offset)
+    return replace(begun.settings, slope=slope, offset=offset)
 
 
 def line(

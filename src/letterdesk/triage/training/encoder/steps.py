@@ -7,7 +7,7 @@ import numpy as np
 from letterdesk.triage.model.sparse import Floats
 
 _PIECE = 1 << 16  # numbers at a time: as much as fits a processor's cache
-_KEEP, _KEEP_SQUARE = 0.9, 0.98  # AdamW's share that stays of the slope, and of its square
+_KEEP = 0.9  # AdamW's share that stays of the slope
 _DECAY = np.float32(0.01)  # what a number loses of itself in a step, by its pace
 
 
@@ -17,12 +17,13 @@ class Steps:
 
     slope: Floats
     square: Floats
+    keep_square: float = 0.98  # what stays of the square
 
     def take(self, place: Floats, down: Floats, *, number: int, pace: Floats) -> None:
         """Move `place` against `down`, each number at its `pace`; the first step is 1."""
-        keep, keep_square = np.float32(_KEEP), np.float32(_KEEP_SQUARE)
+        keep, keep_square = np.float32(_KEEP), np.float32(self.keep_square)
         full = np.float32(1 / (1 - _KEEP**number))
-        full_square = np.float32(1 / (1 - _KEEP_SQUARE**number))
+        full_square = np.float32(1 / (1 - self.keep_square**number))
         for first in range(0, len(place), _PIECE):
             some = slice(first, first + _PIECE)
             self.slope[some] *= keep

@@ -1,0 +1,310 @@
+"""A small net beside the tables, which an encoder has taught: a hundred times as fast.
+
+It knows each word by a vector, made of what the encoder makes of that word alone. What
+each word, and each with the next, stands for is found by one layer; the strongest and the
+mean of it in a stretch of words go through another to a logit (Kim, 2014). In Han and
+Hangul, whose words are not parted, or grow, each two letters in a row are a word.
+Why: docs/decisions/0092-a-student-beside-the-tables.md.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from letterdesk.triage.model.features import View, view
+from letterdesk.triage.model.grams import Hashes, Places, is_letter, stretch_hashes
+from letterdesk.triage.model.sparse import Floats
+
+UNITS = 48  # that look at each word, and as many at each two
+HIDDEN = 32
+STRETCH = 34  # words that are read together, at most: long comments hide nothing
+UNKNOWN = 0  # the number of each word that it has no vector for
+_AT_ONCE = 32  # stretches: what is made of them fits a processor's cache
+_SPACE, _APOSTROPHE, _S = map(ord, " 's")
+_HANGUL = 0x1100  # from here on letters are read in pairs
+_STEPS = 127  # of a byte, to either side
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """Stretches of words by their numbers: those of stretch s from edges[s] on.
+
+    Each has one word at least.
+    """
+
+    words: Places
+    edges: Places
+
+    def __len__(self) -> int:
+        return len(self.edges) - 1
+
+    @cached_property
+    def sizes(self) -> Places:
+        """Give how many words each has."""
+        return np.diff(self.edges)
+
+    @cached_property
+    def rows(self) -> Places:
+        """Say which stretch each word is of."""
+        return np.repeat(np.arange(len(self)), self.sizes)
+
+    def without_firsts(self, each: Floats) -> Floats:
+        """Give what each word has, but nothing for the first of a stretch; in place."""
+        each[self.edges[:-1]] = 0
+        return each
+
+    def pieces(self) -> Iterator["Stretches"]:
+        """Give some of them at a time."""
+        for first in range(0, len(self), _AT_ONCE):
+            edges = self.edges[first : first + _AT_ONCE + 1]
+            yield Stretches(self.words[edges[0] : edges[-1]], edges - edges[0])
+
+
+def stretches(each: Iterable[Places]) -> Stretches:
+    """Give stretches of these words."""
+    found = list(each)
+    edges = np.cumsum([0, *map(len, found)])
+    return Stretches(np.concatenate(found), edges)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """What a student makes of stretches, layer by layer."""
+
+    vectors: Floats  # (words, width)
+    units: Floats  # (words, 2 * UNITS)
+    largest: Floats  # (stretches, 2 * UNITS)
+    seen: Floats  # (stretches, 4 * UNITS): the largest, and the mean
+    hidden: Floats  # (stretches, HIDDEN)
+    logits: Floats  # (stretches,)
+
+
+Parts = Mapping[str, Floats]
+
+
+def sizes(words: int, width: int) -> dict[str, tuple[int, ...]]:
+    """Give the shapes of what a student of so many words learns, by its names."""
+    return {
+        "vectors": (words + 1, width),
+        "one": (width, UNITS),
+        "first": (width, UNITS),
+        "second": (width, UNITS),
+        "units": (2 * UNITS,),
+        "hidden": (4 * UNITS, HIDDEN),
+        "hidden_bias": (HIDDEN,),
+        "out": (HIDDEN,),
+        "out_bias": (1,),
+    }
+
+
+def read(some: Stretches, known: Parts, *, heard: Floats | None = None) -> Read:
+    """Read stretches by what a student knows, named as in `sizes`.
+
+    `heard`, by which what was seen is multiplied, is for learning.
+    """
+    vectors = known["vectors"][some.words]
+    units = vectors @ np.hstack([known["one"], known["first"]])
+    units[:-1, UNITS:] += some.without_firsts(vectors @ known["second"])[1:]
+    units += known["units"]
+    np.maximum(units, 0, out=units)
+    largest = np.maximum.reduceat(units, some.edges[:-1])
+    mean = np.add.reduceat(units, some.edges[:-1])
+    mean /= some.sizes[:, None].astype(np.float32)
+    seen = np.hstack([largest, mean])
+    if heard is not None:
+        seen *= heard
+    hidden = np.maximum(seen @ known["hidden"] + known["hidden_bias"], 0)
+    logits = hidden @ known["out"] + known["out_bias"]
+    return Read(
+        vectors=vectors,
+        units=units,
+        largest=largest,
+        seen=seen,
+        hidden=hidden,
+        logits=np.asarray(logits, dtype=np.float32),
+    )
+
+
+def slope_of_seen(found: Read, known: Parts) -> Floats:
+    """Give how each logit moves with what was seen: (stretches, 4 * UNITS)."""
+    return np.asarray((known["out"] * (found.hidden > 0)) @ known["hidden"].T)
+
+
+def of_units(some: Stretches, found: Read, down: Floats) -> Floats:
+    """Give what the units of each word have of `down`, which is of what was seen.
+
+    Words that are equally the strongest share.
+    """
+    is_strongest = (found.units == found.largest[some.rows]).astype(np.float32)
+    shared = np.add.reduceat(is_strongest, some.edges[:-1])
+    strongest = down[:, : 2 * UNITS] / shared
+    mean = down[:, 2 * UNITS :] / some.sizes[:, None].astype(np.float32)
+    return np.asarray(is_strongest * strongest[some.rows] + mean[some.rows])
+
+
+@dataclass(frozen=True)
+class Student:
+    """Words by their hashes, in order, and what is known of them; number 0 is any other."""
+
+    words: Hashes
+    known: Parts
+
+    def logits(self, texts: Sequence[str]) -> Floats:
+        """Give the logit of each normalised text: that of its worst stretch."""
+        if not texts:
+            return np.empty(0, dtype=np.float32)
+        some, firsts = self._stretches(words_in(texts))
+        each = [read(piece, self.known).logits for piece in some.pieces()]
+        return np.asarray(np.maximum.reduceat(np.concatenate(each), firsts))
+
+    def heats(self, texts: Sequence[str]) -> list[Floats]:
+        """Give what each letter of normalised texts adds to the logit of its stretch."""
+        found = words_in(texts)
+        some, _ = self._stretches(found)
+        warm = np.concatenate([self._warmth(piece) for piece in some.pieces()])
+        counts = found.counts
+        warm = warm[np.repeat(counts, np.maximum(counts, 1)) > 0]
+        rows, places = found.view.rows(found.starts), found.view.places(found.starts)
+        sizes = found.ends - found.starts
+        given = [np.zeros(len(text), dtype=np.float32) for text in texts]
+        each = zip(rows, places, sizes, warm / sizes, strict=True)
+        for row, place, size, warmth in each:
+            given[row][place : place + size] += warmth
+        return given
+
+    def numbers(self, found: "Words") -> Places:
+        """Give the number of each word; one that it knows only in short has that."""
+        numbers = self._known_by(found.hashes)
+        rest = np.flatnonzero(numbers == UNKNOWN)
+        if len(rest):
+            numbers[rest] = self._known_by(found.shortened(rest))
+        return numbers
+
+    def _known_by(self, hashes: Hashes) -> Places:
+        place = np.searchsorted(self.words, hashes).clip(max=len(self.words) - 1)
+        return np.where(self.words[place] == hashes, place + 1, UNKNOWN)
+
+    def _stretches(self, found: "Words") -> tuple[Stretches, Places]:
+        """Give texts in stretches of about one length, and the first of each text."""
+        numbers, sizes = self.numbers(found), found.counts
+        begin = np.append(0, np.cumsum(sizes))
+        is_empty = np.flatnonzero(sizes == 0)
+        if len(is_empty):
+            numbers = np.insert(numbers, begin[is_empty], UNKNOWN)
+            sizes = np.maximum(sizes, 1)
+            begin = np.append(0, np.cumsum(sizes))
+        parts = -(-sizes // STRETCH)
+        firsts = np.append(0, np.cumsum(parts))
+        text = np.repeat(np.arange(len(sizes)), parts)
+        part = np.arange(len(text)) - firsts[text]
+        edges = begin[text] + sizes[text] * part // parts[text]
+        return Stretches(numbers, np.append(edges, begin[-1])), firsts[:-1]
+
+    def _warmth(self, some: Stretches) -> Floats:
+        """Give what each word adds to the logit of its stretch."""
+        found = read(some, self.known)
+        given = slope_of_seen(found, self.known) * found.seen
+        each = of_units(some, found, given)
+        warm = each[:, :UNITS].sum(axis=1)
+        both = each[:, UNITS:].sum(axis=1)
+        halves = both / 2
+        warm[1:] += some.without_firsts(np.append(0, halves[:-1]).astype(np.float32))[1:]
+        lasts = some.edges[1:] - 1
+        halves[lasts] = both[lasts]
+        warm += halves
+        return np.asarray(warm)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """The words of some texts, one after another, and where they stand."""
+
+    view: View
+    hashes: Hashes
+    starts: Places
+    ends: Places
+    is_pair: NDArray[np.bool_]  # of letters, rather than a word as it is written
+
+    @cached_property
+    def counts(self) -> Places:
+        """Give how many words each text has."""
+        return np.bincount(self.view.rows(self.starts), minlength=len(self.view.limits) - 1)
+
+    def shortened(self, some: Places) -> Hashes:
+        """Give hashes of some words without their s, and of some pairs' first letters."""
+        codes, starts, ends = self.view.codes, self.starts[some], self.ends[some]
+        ends = ends - ((codes[ends - 1] == _S) | self.is_pair[some])
+        ends = ends - (codes[ends - 1] == _APOSTROPHE)
+        return stretch_hashes(codes, starts, np.maximum(starts, ends))
+
+
+def words_in(texts: Sequence[str]) -> Words:
+    """Give the words of normalised texts, without apostrophes around them."""
+    found = view([f" {text} " for text in texts])
+    codes = found.codes
+    is_mark = codes == _APOSTROPHE
+    inside = is_letter(codes) & ~is_mark
+    is_mark[1:-1] &= ~(inside[:-2] & inside[2:])
+    codes[is_mark] = _SPACE
+    words = found.words
+    before = np.cumsum(np.append(0, codes >= _HANGUL))
+    has_pairs = (before[words.ends] > before[words.starts]) & (
+        words.ends - words.starts > 1
+    )
+    if not has_pairs.any():
+        return Words(
+            view=found,
+            hashes=words.hashes,
+            starts=words.starts,
+            ends=words.ends,
+            is_pair=has_pairs,
+        )
+    counts = np.where(has_pairs, words.ends - words.starts - 1, 1)
+    word = np.repeat(np.arange(len(counts)), counts)
+    step = np.arange(len(word)) - np.append(0, np.cumsum(counts))[word]
+    starts = words.starts[word] + step
+    ends = np.where(has_pairs[word], starts + 2, words.ends[word])
+    return Words(
+        view=found,
+        hashes=stretch_hashes(codes, starts, ends),
+        starts=starts,
+        ends=ends,
+        is_pair=has_pairs[word],
+    )
+
+
+def hashes_of(words: Sequence[str]) -> Hashes:
+    """Give the hash of each word, as it has in any text."""
+    return words_in(words).hashes
+
+
+def student_of(words: Iterable[str], known: Parts) -> Student:
+    """Give the student of these words; `known` has their vectors in this order, after 0."""
+    hashes = hashes_of(list(words))
+    order = np.argsort(hashes)
+    vectors = known["vectors"][np.append(UNKNOWN, order + 1)]
+    return Student(hashes[order], {**known, "vectors": vectors})
+
+
+def packed(found: Student) -> dict[str, NDArray[Any]]:
+    """Give the arrays of a student's file: vectors in bytes, a scale for each word."""
+    vectors = found.known["vectors"]
+    scale = np.abs(vectors).max(axis=1, keepdims=True) / _STEPS
+    scale[scale == 0] = 1
+    return {
+        **found.known,
+        "vectors": np.rint(vectors / scale).astype(np.int8),
+        "scale": scale.astype(np.float32),
+        "words": found.words,
+    }
+
+
+def unpacked(file: Mapping[str, NDArray[Any]]) -> Student:
+    """Give the student in such arrays, nearly. Raises KeyError."""
+    known = {name: file[name].astype(np.float32) for name in sizes(0, 0)}
+    known["vectors"] *= file["scale"]
+    return Student(file["words"], known)
