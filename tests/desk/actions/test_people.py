@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth import authenticate
 
 from letterdesk.desk.actions.account_names import PersonWrong
+from letterdesk.desk.actions.account_seen import AccountOutdated
 from letterdesk.desk.actions.admins import LastAdmin
 from letterdesk.desk.actions.own_account import change_password, choose_password
 from letterdesk.desk.actions.people import (
@@ -310,6 +311,24 @@ def test_two_admins_reset_somebody_where_there_are_two(db):
     assert User.objects.get(username="mina").has_first_password
     told = [(one["what"], one["who"]) for one in facts()][-2:]
     assert told == [("person-reset-asked", "ada"), ("person-reset", "ben")]
+
+
+def test_who_was_reset_meanwhile_is_not_said_to_be_spared(db):
+    ada, ben = an_admin("ada"), an_admin("ben")
+    add_user("mina", "moderator", today=TODAY)
+    reset("mina", today=TODAY, by=ada)
+    reset("mina", today=TODAY, by=ben, seen="ada")
+
+    with pytest.raises(AccountOutdated):
+        refuse_reset("mina", today=TODAY, by=ada, seen="ada")
+    reset("mina", today=TODAY, by=ben)
+    with pytest.raises(AccountOutdated):
+        refuse_reset("mina", today=TODAY, by=ada, seen="ada")
+    refuse_reset("mina", today=TODAY, by=ada, seen="ben")
+    refuse_reset("mina", today=TODAY, by=ada, seen="ben")  # she pressed twice
+
+    whats = [one["what"] for one in facts()]
+    assert (whats.count("person-reset"), whats.count("person-reset-refused")) == (1, 1)
 
 
 def test_a_reset_can_be_refused_and_nobody_resets_herself(db):

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from letterdesk.desk.actions.people import add_token, add_user, reopen
+from letterdesk.desk.actions.people import add_token, add_user, reopen, reset
 from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.models import DeskRisk, Reset, Session, Token, Unconfirmed, User
 from letterdesk.desk.queries.people import Person, by_token
@@ -556,6 +556,20 @@ def test_a_reset_is_taken_back(browser: Client, moderator: Person) -> None:
     browser.post(of(moderator, "reset/"), {"refuse": ""})
 
     assert not Reset.objects.exists()
+
+
+def test_a_refusal_from_an_older_page_says_that_she_was_reset(
+    browser: Client, moderator: Person
+) -> None:
+    ben = rows.make_person("ben", role="admin")
+    browser.post(of(moderator, "reset/"), {"reset": "", "seen": ""})
+    asker = Reset.objects.get().asked_by.username
+    reset(moderator.username, today=TODAY, by=ben, seen=asker)
+
+    answer = browser.post(of(moderator, "reset/"), {"refuse": "", "seen": asker})
+
+    assert answer.status_code == 409
+    assert "Saved" not in screen(answer).text
 
 
 def test_tokens_are_made_shown_once_and_revoked(browser: Client, admin: Person) -> None:

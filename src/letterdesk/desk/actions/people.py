@@ -25,7 +25,16 @@ from letterdesk.desk.actions.shown_once import (
     token_again,
     wait_for_own,
 )
-from letterdesk.desk.models import Cause, Reset, Role, Token, Unconfirmed, User, UserDesk
+from letterdesk.desk.models import (
+    AuditEntry,
+    Cause,
+    Reset,
+    Role,
+    Token,
+    Unconfirmed,
+    User,
+    UserDesk,
+)
 from letterdesk.desk.queries.accounts import account
 from letterdesk.desk.queries.confirmations import (
     acts_as_admin,
@@ -282,12 +291,29 @@ def reset(
 
 
 @transaction.atomic
-def refuse_reset(name: str, *, today: date, by: Person) -> None:
-    """Take back that somebody is to be reset, whoever asked. Raises NotFound, NotYours."""
+def refuse_reset(name: str, *, today: date, by: Person, seen: str | None = None) -> None:
+    """Take back that somebody is to be reset, whoever asked.
+
+    `seen` is who had asked, by the page that `by` had before her.
+    Raises NotFound, NotYours, AccountOutdated where she was reset meanwhile, or another
+    asked.
+    """
     require(by, Permission.PEOPLE)
     user = lock_account(name)
+    found = account(user.pk, by=by)
+    if found.reset_asked_by or _ended_in_a_reset(user):
+        require_asker(found, seen)
     if Reset.objects.filter(user=user).delete()[0]:
         record("person-reset-refused", who=by.username, day=today, person=user.username)
+
+
+def _ended_in_a_reset(user: User) -> bool:
+    """Say whether what was last asked about her ended in a reset, and was not refused."""
+    ends = AuditEntry.objects.filter(
+        what__in=["person-reset", "person-reset-refused"], facts__person=user.username
+    )
+    last = ends.order_by("number").last()
+    return last is not None and last.what == "person-reset"
 
 
 def _is_agreed(user: User, *, by: Person, today: date) -> bool:

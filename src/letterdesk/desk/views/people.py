@@ -104,11 +104,11 @@ def close_person(request: HttpRequest, who: Person, person_id: int) -> HttpRespo
 def reset_person(request: HttpRequest, who: Person, person_id: int) -> HttpResponse:
     """Ask for a new first password, or confirm what another admin asked; or refuse it."""
     name = account(person_id, by=who).name
-    if "refuse" in request.POST:
-        actions.refuse_reset(name, today=today(), by=who)
-        return _back(person_id)
     try:
         seen = read_seen(request.POST)
+        if "refuse" in request.POST:
+            actions.refuse_reset(name, today=today(), by=who, seen=seen)
+            return _back(person_id)
         form = read_form(request)
         secret = password_again(name, by=who, form=form.sent) or actions.reset(
             name, today=today(), by=who, seen=seen, form=form.new

@@ -92,7 +92,8 @@ class Thread extends HTMLElement {
     const said = document.createElement("p");
     said.className = "offline";
     said.role = "alert";
-    said.textContent = this.#frame.querySelector("[data-offline]").dataset.offline;
+    /* A thread that an older version published has no words for it: then the code says it. */
+    said.textContent = this.#frame.querySelector("[data-offline]")?.dataset.offline ?? "offline";
     return said;
   }
 
