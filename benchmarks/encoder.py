@@ -9,8 +9,6 @@ score what neither has seen. Reads the labelled data in a folder (by default
 """
 
 import argparse
-import os
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -39,7 +37,6 @@ DATA = Path(__file__).parents[2] / "shared/data"
 SHIPPED = Path(__file__).parents[1] / "encoder/src/letterdesk_encoder"
 WORK = Path(gettempdir()) / "letterdesk-encoder"
 LANGUAGES = {"en": "English", "ko": "Korean", "zh": "Chinese"}
-_THREADS = "OPENBLAS_NUM_THREADS"
 _TIMED = 300  # comments
 _AIM_ACROSS = "0.78"  # over sources left out
 _FLATTER = (
@@ -207,13 +204,6 @@ def _progress(language: str) -> Progress:
     )
 
 
-def _in_one_thread() -> None:
-    """Begin anew with one thread: how many there are is read when numpy is loaded."""
-    if os.environ.get(_THREADS) != "1":
-        again = [sys.executable, "-m", "benchmarks.encoder", *sys.argv[1:]]
-        os.execve(sys.executable, again, {**os.environ, _THREADS: "1"})  # noqa: S606 -- us
-
-
 def main() -> None:
     """Learn, measure and publish."""
     asked = argparse.ArgumentParser(
@@ -230,7 +220,7 @@ def main() -> None:
         help="English beside no tables, which take long to learn",
     )
     options = asked.parse_args()
-    _in_one_thread()
+    machine.in_one_thread("benchmarks.encoder")
     options.work.mkdir(parents=True, exist_ok=True)
     begun = start(fetched(options.work), layers=options.layers, rank=RANK)
     found = [measured(each, begun, options) for each in options.language or LANGUAGES]

@@ -236,6 +236,7 @@ def kept(letters: Pool, chance: Generator) -> tuple[int, int]:
 
 def main() -> None:
     """Play the days, print the tables and write results/groups.md."""
+    machine.in_one_thread("benchmarks.groups")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA, help="labelled data")
     chosen = parser.parse_args()

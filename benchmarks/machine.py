@@ -7,6 +7,8 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+_THREADS = "OPENBLAS_NUM_THREADS"
+
 
 def machine() -> str:
     """Give the machine in one line: cores, processor, memory, system."""
@@ -70,3 +72,13 @@ def _processor() -> str:
 
 def _system() -> str:
     return platform.freedesktop_os_release().get("PRETTY_NAME", "Linux")
+
+
+def in_one_thread(module: str) -> None:
+    """Begin `module` anew with one thread, as commands of ours run.
+
+    How many there are is read when numpy is loaded.
+    """
+    if os.environ.get(_THREADS) != "1":
+        again = [sys.executable, "-m", module, *sys.argv[1:]]
+        os.execve(sys.executable, again, {**os.environ, _THREADS: "1"})  # noqa: S606 -- us

@@ -131,6 +131,7 @@ def evaluated(data: Path) -> list[Texts]:
 
 def main() -> None:
     """Measure and publish."""
+    machine.in_one_thread("benchmarks.padding")
     asked = argparse.ArgumentParser(
         prog="python -m benchmarks.padding", description=__doc__
     )

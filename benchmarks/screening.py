@@ -43,6 +43,7 @@ print(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
 
 def main() -> None:
     """Print and keep the table."""
+    machine.in_one_thread("benchmarks.screening")
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.screening", description=__doc__
     )

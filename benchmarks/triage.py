@@ -295,6 +295,7 @@ def _weights_file(language: str) -> Path:
 
 def main() -> None:
     """Measure and publish."""
+    machine.in_one_thread("benchmarks.triage")
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--data", type=Path, default=DATA)
     asked.add_argument("--sources", action="store_true")

@@ -367,6 +367,24 @@ def test_without_a_connection_no_form_comes_and_she_stays(host: Host, page: Page
     assert page.url == host.origin + "/no-form"
 
 
+def test_without_a_connection_a_thread_of_an_older_version_says_so_too(
+    host: Host, page: Page
+) -> None:
+    with_pages(host, 41)
+    page.goto(host.article("/offline-older"))
+    words = page.locator("[data-offline]")
+    words.evaluate("(one) => one.removeAttribute('data-offline')")  # as it had none
+    later = page.get_by_role("link", name="Later comments")
+    page.context.set_offline(True)
+
+    later.click()
+
+    told = page.locator("letterdesk-thread").get_by_role("alert")
+    expect(told).to_have_text("offline")
+    page.context.set_offline(False)
+    assert page.url == host.origin + "/offline-older"
+
+
 def test_receipt_goes_along_to_another_page_and_beside_another_letter(
     host: Host, page: Page
 ) -> None:

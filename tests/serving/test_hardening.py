@@ -1,4 +1,4 @@
-"""Servers leave the other core to the others: numpy adds up in one thread."""
+"""Commands leave the other core to the others: numpy adds up in one thread."""
 
 import os
 from pathlib import Path
@@ -35,4 +35,17 @@ def test_numpy_adds_up_in_one_thread_wherever_something_is_served(
     command: str, said: list[str | None], fresh: Path
 ) -> None:
     assert main(command.replace("FOLDER", str(fresh)).split(" ")) == 0
+    assert said == ["1"]
+
+
+def test_so_it_does_for_a_command_that_serves_nothing(
+    said: list[str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "letterdesk.triage.explain.explain",
+        lambda *_args, **_named: said.append(os.environ.get(_THREADS)) or [],
+    )
+
+    main(["triage", "explain", "A fine day.", "--language", "en"])
+
     assert said == ["1"]

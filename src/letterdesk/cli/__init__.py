@@ -24,6 +24,7 @@ from letterdesk.cli.signals import triage
 from letterdesk.cli.stories import story
 from letterdesk.cli.unopened import unopened
 from letterdesk.domain.errors import LetterdeskError
+from letterdesk.serving.hardening import keep_to_one_thread
 from letterdesk.version import VERSION
 
 _DONE, _COULD_NOT, _WRONG_USAGE = 0, 1, 2
@@ -56,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0: done; 1: could not, or not all of it; 2: wrong usage.
     """
+    keep_to_one_thread()
     try:
         letterdesk.main(arguments, prog_name="letterdesk", standalone_mode=False)
     except click.UsageError as error:

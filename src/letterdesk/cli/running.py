@@ -73,10 +73,8 @@ def demo(folder: Path, letterbox: str, desk: str, then: str) -> None:
     """
     from letterdesk.demo.show import build_and_serve, build_only
     from letterdesk.memory import leave_no_core
-    from letterdesk.serving.hardening import keep_to_one_thread
 
     leave_no_core()
-    keep_to_one_thread()
     if then == "stop":
         click.echo(build_only(folder, letterbox=letterbox, desk=desk, now=now()))
     elif not build_and_serve(folder, letterbox=letterbox, desk=desk, now=now()):
@@ -92,9 +90,6 @@ def demo(folder: Path, letterbox: str, desk: str, then: str) -> None:
 def serve(folder: Path, only: str | None, letterbox: str, desk: str) -> None:
     """Run the letterbox, the desk and the worker of FOLDER until Ctrl+C."""
     from letterdesk import settings
-    from letterdesk.serving.hardening import keep_to_one_thread
-
-    keep_to_one_thread()
     from letterdesk.serving.serve import find_addresses, refuse_taken_alone, serve_all
 
     newsroom = settings.read(folder)

@@ -86,10 +86,8 @@ def triage_serve(listen: str, key_file: Path | None, workers: int) -> None:
 
     Clients of that API need another address, and nothing else. Nothing is stored.
     """
-    from letterdesk.serving.hardening import keep_to_one_thread
     from letterdesk.serving.stand_in import serve_stand_in
 
-    keep_to_one_thread()
     serve_stand_in(listen, key_file=key_file, workers=workers, say=click.echo)
 
 
@@ -153,9 +151,7 @@ def _tables(
 def _encoders(
     data: Path, out: Path, *, work: Path, languages: tuple[str, ...], progress: _Progress
 ) -> list[Path]:
-    from letterdesk.serving.hardening import keep_to_one_thread
 
-    keep_to_one_thread()
     from letterdesk.triage.training.encoder.train import train_encoders
 
     return train_encoders(data, out, work=work, languages=languages, progress=progress)
@@ -180,10 +176,9 @@ def triage_learn(folder: Path, form: Form) -> None:
     """
     from letterdesk.newsroom.opening import open_desk
     from letterdesk.newsroom.passes import learn_from_decisions
-    from letterdesk.serving.hardening import give_way, keep_to_one_thread
+    from letterdesk.serving.hardening import give_way
 
     give_way()
-    keep_to_one_thread()
     found = learn_from_decisions(open_desk(folder), today=today())
     if found is None:
         answer(form, "Another process is learning already.", {"learnt": None})

@@ -32,7 +32,8 @@ def give_way() -> None:
 def keep_to_one_thread() -> None:
     """See to it that numpy, when it is imported later, adds up in one thread.
 
-    Two would share the work by chance, and sums come out otherwise in their last digits.
+    Two would share the work by chance, and sums come out otherwise in their last digits;
+    and for matrices as small as a student's they wait for one another most of the time.
     """
     os.environ.update(dict.fromkeys(_THREADS, "1"))
 

@@ -7,10 +7,9 @@ from letterdesk.triage.model import student as students
 from letterdesk.triage.model.student import (
     STRETCH,
     Student,
-    hashes_of,
     student_of,
-    words_in,
 )
+from letterdesk.triage.model.student_words import hashes_of, words_in
 
 WORDS = ["you", "are", "a", "fool", "friend", "don't", "it"]
 WIDTH = 8

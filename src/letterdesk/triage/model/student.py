@@ -2,8 +2,7 @@
 
 It knows each word by a vector, made of what the encoder makes of that word alone. What
 each word, and each with the next, stands for is found by one layer; the strongest and the
-mean of it in a stretch of words go through another to a logit (Kim, 2014). In Han and
-Hangul, whose words are not parted, or grow, each two letters in a row are a word.
+mean of it in a stretch of words go through another to a logit (Kim, 2014).
 Why: docs/decisions/0092-a-student-beside-the-tables.md.
 """
 
@@ -15,18 +14,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from letterdesk.triage.model.features import View, view
-from letterdesk.triage.model.grams import Hashes, Places, is_letter, stretch_hashes
+from letterdesk.triage.encoder.encoder import rounded
+from letterdesk.triage.model.grams import Hashes, Places
 from letterdesk.triage.model.sparse import Floats
+from letterdesk.triage.model.student_words import Words, hashes_of, words_in
 
 UNITS = 48  # that look at each word, and as many at each two
 HIDDEN = 32
 STRETCH = 34  # words that are read together, at most: long comments hide nothing
 UNKNOWN = 0  # the number of each word that it has no vector for
 _AT_ONCE = 32  # stretches: what is made of them fits a processor's cache
-_SPACE, _APOSTROPHE, _S = map(ord, " 's")
-_HANGUL = 0x1100  # from here on letters are read in pairs
-_STEPS = 127  # of a byte, to either side
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ class Read:
     logits: Floats  # (stretches,)
 
 
-Parts = Mapping[str, Floats]
+Known = Mapping[str, Floats]  # by the names in `sizes`
 
 
 def sizes(words: int, width: int) -> dict[str, tuple[int, ...]]:
@@ -101,7 +98,7 @@ def sizes(words: int, width: int) -> dict[str, tuple[int, ...]]:
     }
 
 
-def read(some: Stretches, known: Parts, *, heard: Floats | None = None) -> Read:
+def read(some: Stretches, known: Known, *, heard: Floats | None = None) -> Read:
     """Read stretches by what a student knows, named as in `sizes`.
 
     `heard`, by which what was seen is multiplied, is for learning.
@@ -129,7 +126,7 @@ def read(some: Stretches, known: Parts, *, heard: Floats | None = None) -> Read:
     )
 
 
-def slope_of_seen(found: Read, known: Parts) -> Floats:
+def slope_of_seen(found: Read, known: Known) -> Floats:
     """Give how each logit moves with what was seen: (stretches, 4 * UNITS)."""
     return np.asarray((known["out"] * (found.hidden > 0)) @ known["hidden"].T)
 
@@ -151,7 +148,7 @@ class Student:
     """Words by their hashes, in order, and what is known of them; number 0 is any other."""
 
     words: Hashes
-    known: Parts
+    known: Known
 
     def logits(self, texts: Sequence[str]) -> Floats:
         """Give the logit of each normalised text: that of its worst stretch."""
@@ -176,7 +173,7 @@ class Student:
             given[row][place : place + size] += warmth
         return given
 
-    def numbers(self, found: "Words") -> Places:
+    def numbers(self, found: Words) -> Places:
         """Give the number of each word; one that it knows only in short has that."""
         numbers = self._known_by(found.hashes)
         rest = np.flatnonzero(numbers == UNKNOWN)
@@ -188,7 +185,7 @@ class Student:
         place = np.searchsorted(self.words, hashes).clip(max=len(self.words) - 1)
         return np.where(self.words[place] == hashes, place + 1, UNKNOWN)
 
-    def _stretches(self, found: "Words") -> tuple[Stretches, Places]:
+    def _stretches(self, found: Words) -> tuple[Stretches, Places]:
         """Give texts in stretches of about one length, and the first of each text."""
         numbers, sizes = self.numbers(found), found.counts
         begin = np.append(0, np.cumsum(sizes))
@@ -219,70 +216,7 @@ class Student:
         return np.asarray(warm)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """The words of some texts, one after another, and where they stand."""
-
-    view: View
-    hashes: Hashes
-    starts: Places
-    ends: Places
-    is_pair: NDArray[np.bool_]  # of letters, rather than a word as it is written
-
-    @cached_property
-    def counts(self) -> Places:
-        """Give how many words each text has."""
-        return np.bincount(self.view.rows(self.starts), minlength=len(self.view.limits) - 1)
-
-    def shortened(self, some: Places) -> Hashes:
-        """Give hashes of some words without their s, and of some pairs' first letters."""
-        codes, starts, ends = self.view.codes, self.starts[some], self.ends[some]
-        ends = ends - ((codes[ends - 1] == _S) | self.is_pair[some])
-        ends = ends - (codes[ends - 1] == _APOSTROPHE)
-        return stretch_hashes(codes, starts, np.maximum(starts, ends))
-
-
-def words_in(texts: Sequence[str]) -> Words:
-    """Give the words of normalised texts, without apostrophes around them."""
-    found = view([f" {text} " for text in texts])
-    codes = found.codes
-    is_mark = codes == _APOSTROPHE
-    inside = is_letter(codes) & ~is_mark
-    is_mark[1:-1] &= ~(inside[:-2] & inside[2:])
-    codes[is_mark] = _SPACE
-    words = found.words
-    before = np.cumsum(np.append(0, codes >= _HANGUL))
-    has_pairs = (before[words.ends] > before[words.starts]) & (
-        words.ends - words.starts > 1
-    )
-    if not has_pairs.any():
-        return Words(
-            view=found,
-            hashes=words.hashes,
-            starts=words.starts,
-            ends=words.ends,
-            is_pair=has_pairs,
-        )
-    counts = np.where(has_pairs, words.ends - words.starts - 1, 1)
-    word = np.repeat(np.arange(len(counts)), counts)
-    step = np.arange(len(word)) - np.append(0, np.cumsum(counts))[word]
-    starts = words.starts[word] + step
-    ends = np.where(has_pairs[word], starts + 2, words.ends[word])
-    return Words(
-        view=found,
-        hashes=stretch_hashes(codes, starts, ends),
-        starts=starts,
-        ends=ends,
-        is_pair=has_pairs[word],
-    )
-
-
-def hashes_of(words: Sequence[str]) -> Hashes:
-    """Give the hash of each word, as it has in any text."""
-    return words_in(words).hashes
-
-
-def student_of(words: Iterable[str], known: Parts) -> Student:
+def student_of(words: Iterable[str], known: Known) -> Student:
     """Give the student of these words; `known` has their vectors in this order, after 0."""
     hashes = hashes_of(list(words))
     order = np.argsort(hashes)
@@ -292,15 +226,8 @@ def student_of(words: Iterable[str], known: Parts) -> Student:
 
 def packed(found: Student) -> dict[str, NDArray[Any]]:
     """Give the arrays of a student's file: vectors in bytes, a scale for each word."""
-    vectors = found.known["vectors"]
-    scale = np.abs(vectors).max(axis=1, keepdims=True) / _STEPS
-    scale[scale == 0] = 1
-    return {
-        **found.known,
-        "vectors": np.rint(vectors / scale).astype(np.int8),
-        "scale": scale.astype(np.float32),
-        "words": found.words,
-    }
+    vectors, scale = rounded(found.known["vectors"])
+    return {**found.known, "vectors": vectors, "scale": scale, "words": found.words}
 
 
 def unpacked(file: Mapping[str, NDArray[Any]]) -> Student:

@@ -21,7 +21,7 @@ from letterdesk.triage.model.student import (
     HIDDEN,
     UNITS,
     UNKNOWN,
-    Parts,
+    Known,
     Stretches,
     Student,
     of_units,
@@ -30,8 +30,8 @@ from letterdesk.triage.model.student import (
     slope_of_seen,
     stretches,
     student_of,
-    words_in,
 )
+from letterdesk.triage.model.student_words import words_in
 from letterdesk.triage.training.encoder.parts import parts
 from letterdesk.triage.training.encoder.steps import Steps
 from letterdesk.triage.training.kept import Progress
@@ -130,7 +130,7 @@ def _numbers(student: Student, text: str) -> Places:
     return found if len(found) else np.array([UNKNOWN])
 
 
-def _begun(vectors: Floats) -> Parts:
+def _begun(vectors: Floats) -> Known:
     """Give what a student begins with: layers by chance, words as the encoder has them."""
     chance = np.random.default_rng(_SEED)
     found = parts(sizes(*vectors.shape)).named
@@ -142,7 +142,7 @@ def _begun(vectors: Floats) -> Parts:
     return found
 
 
-def _learnt(lesson: Lesson, begun: Parts, *, progress: Progress) -> Parts:
+def _learnt(lesson: Lesson, begun: Known, *, progress: Progress) -> Known:
     shapes = {name: part.shape for name, part in begun.items() if name != _VECTORS}
     known, down = parts(shapes), parts(shapes)
     for name, part in known.named.items():
@@ -172,9 +172,9 @@ def _pace(number: int, *, of: int) -> float:
 def _slopes(
     some: Stretches,
     wanted: Floats,
-    known: Parts,
+    known: Known,
     *,
-    into: Parts,
+    into: Known,
     chance: np.random.Generator,
 ) -> float:
     """Put into `into` how the squares of what it is off by move; give their mean."""
