@@ -8,8 +8,9 @@ import pytest
 from letterdesk.triage import in_part
 from letterdesk.triage.in_part import uncivil_parts
 from letterdesk.triage.incivility import MARK, chances_of, incivility, scores
-from letterdesk.triage.model.score import logits
-from letterdesk.triage.model.weights import Weights, shipped
+from letterdesk.triage.model.score import row_logits
+from letterdesk.triage.model.sparse import Rows
+from letterdesk.triage.model.weights import Weights, shipped, tables
 from tests.triage.encoder.small import installed_for_a_while, small_encoder
 
 KIND = {
@@ -128,23 +129,45 @@ def test_a_threat_between_kind_sentences_stays_a_threat() -> None:
     assert incivility(text, language="en").code == "threat"
 
 
-def test_an_encoder_reads_what_the_tables_object_to_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    abuse = ABUSE[1][1]
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Give what is read of texts for scores, each time, in a list that grows."""
     asked: list[list[str]] = []
 
-    def seen(texts: list[str], rows: object, known: Weights) -> np.ndarray:
+    def seen(texts: list[str], rows: Rows, known: Weights) -> np.ndarray:
         asked.append(texts)
-        return logits(texts, known)
+        return row_logits(texts, rows, known)
 
     monkeypatch.setattr(in_part, "row_logits", seen)
-    encoder = small_encoder()
-    with installed_for_a_while(tmp_path / "packages", encoder):
+    return asked
+
+
+def test_who_is_slower_reads_what_the_quicker_objects_to_and_nothing_else(
+    tmp_path: Path, read: list[list[str]]
+) -> None:
+    text = between("en", ABUSE[1][1])
+    with installed_for_a_while(tmp_path / "packages", small_encoder()):
         known = shipped("en")
-        uncivil_parts([between("en", abuse)], known)
+        uncivil_parts([text], known)
 
     assert known.encoder is not None
-    by_tables, by_both = asked
-    assert len(by_tables) == 6  # five sentences, and the clause of one
-    assert by_both == [abuse.lower()]
+    by_tables, by_both = read  # and by the student five sentences, and the clause of one
+    assert by_tables == ["go back to your country, parasites.", "go back to your country"]
+    assert by_both == by_tables[:1]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_student_spares_the_tables_work_and_changes_nothing(
+    language: str, read: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = tables(language)
+    assert known.student is not None
+    texts = [between(*each) for each in ABUSE if each[0] == language]
+    texts += [" ".join(KIND[language])]
+
+    quick = uncivil_parts(texts, known)
+    monkeypatch.setattr(in_part, "_HOPELESS", -np.inf)
+    thorough = uncivil_parts(texts, known)
+
+    assert quick == thorough
+    assert set(read[0]) < set(read[1])

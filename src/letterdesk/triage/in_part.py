@@ -9,6 +9,7 @@ How much that finds, and what it marks in vain: benchmarks/padding.py.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import compress
 from typing import NamedTuple
 
 from letterdesk.triage.emoji import heard
@@ -21,6 +22,7 @@ from letterdesk.triage.signal import Span
 
 CLEARLY = 0.8  # from here on a sentence counts, whatever stands around it
 _SURELY = 0.9  # from here on a clause does: less of what it means is in it
+_HOPELESS = -1.0  # the logit of a student below which no part of 31,000 counted
 _LEAST = 12  # letters of a clause: of fewer, much reads badly
 _CLAUSE = re.compile(r"[^,;:，；：、–—…]+")
 
@@ -40,11 +42,11 @@ class _Part(NamedTuple):
 def uncivil_parts(texts: Sequence[str], known: Weights) -> dict[str, Span]:
     """Give the worst sentence or clause of each text that has one which clearly counts.
 
-    A text of one clause has none: it has been read. An encoder is asked only about what
-    the tables object to, since it takes a hundred times as long.
+    A text of one clause has none: it has been read. Who is slower is asked only about
+    what the quicker objects to: a student, then the tables, then an encoder.
     """
     tables = replace(known, encoder=None)
-    parts = [part for text in texts for part in _parts(text)]
+    parts = [*_doubtful([part for text in texts for part in _parts(text)], known)]
     found: list[tuple[float, _Part]] = []
     for one in (tables, known) if known.encoder else (tables,):
         scores = _chances([part.written for part in parts], one).tolist()
@@ -65,6 +67,15 @@ def _parts(text: str) -> Iterator[_Part]:
             span = stripped(text, Span(*clause.span()))
             if span.end - span.start >= _LEAST:
                 yield _Part(text, span, _SURELY)
+
+
+def _doubtful(parts: Sequence[_Part], known: Weights) -> Iterator[_Part]:
+    """Give the parts that a student does not wave through, as it does nearly all."""
+    if known.student is None:
+        return iter(parts)
+    plain = heard([part.written for part in parts], known.settings.language)
+    is_doubtful = known.student.logits(plain) >= _HOPELESS
+    return compress(parts, is_doubtful.tolist())
 
 
 def _chances(texts: Sequence[str], known: Weights) -> Floats:
