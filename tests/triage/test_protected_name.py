@@ -261,6 +261,54 @@ def test_what_is_spelt_like_another_form_of_a_name_is_left_alone(
 @pytest.mark.parametrize(
     ("name", "text"),
     [
+        ("李娜", "哪里拿的"),
+        ("李娜", "哪裡拿的"),
+        ("李娜", "这里，那边"),
+        ("李娜", "这里 那边"),
+        ("李杰", "我能理解"),
+        ("李杰", "努力解决"),
+        ("李强", "能力强"),
+        ("王伟", "国王为了她"),
+        ("王伟", "以為女王為何"),
+        ("王静", "网，警"),
+        ("李娜", "她“里”《那》"),
+    ],
+)
+def test_two_letters_of_ordinary_words_are_no_name_by_their_sound(
+    name: str, text: str
+) -> None:
+    names = names_of(forms(name, key=KEY), label="her", key=KEY)
+
+    assert protected_name(text, names=names).code == "unnamed"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "written"),
+    [
+        ("李娜", "就是里娜干的", "里娜"),
+        ("李娜", "我认识黎那的父亲", "黎那"),
+        ("李娜", "举报人李拿星期一来了", "李拿"),
+        ("李娜", "别再提丽*娜了", "丽*娜"),
+        ("李娜", "就是li那干的", "li那"),
+        ("王伟", "大家都在说汪伟", "汪伟"),
+        ("王伟", "“王威”家在楼上", "王威"),
+        ("李娜", "“里那”", "里那"),
+    ],
+)
+def test_two_letters_of_no_word_are_nearly_a_name_by_their_sound(
+    name: str, text: str, written: str
+) -> None:
+    names = names_of(forms(name, key=KEY), label="her", key=KEY)
+
+    found = protected_name(text, names=names)
+
+    assert found.facts["names"] == [{"label": "her", "near": True}]
+    assert [text[start:end] for start, end in found.spans] == [written]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
         ("Daw Khin Aye Moe Thein", "Khin Aye Moe Thein and Daw Khin Aye Moe"),
         ("热依汗古丽·买买提", "热依汗古丽·买买江"),
         ("응우옌티민카이", "응우옌티민, 티민카이"),
@@ -321,6 +369,8 @@ def kept_before(*some: str) -> dict[bytes, str]:
         ("han 王小明", "spelt xiaomingwang", "我是王小明", False),
         ("han 王小明", "spelt xiaomingwang", "Xiaoming Wang", True),
         ("han 王小明", f"pinyin {sounded('王小明')[0]}", "王晓鸣", True),
+        ("han 李杰", f"pinyin {sounded('李杰')[0]}", "我能理解", None),
+        ("han 李杰", f"pinyin {sounded('李杰')[0]}", "黎杰", True),
         ("han 王小明", f"pinyin {sounded('王小明')[0]}", "wang xiaoming", True),
         ("arabic11 ئابدۇرېھىم", "uyghur rabiakadir", "Rebiya Qadir", True),
     ],

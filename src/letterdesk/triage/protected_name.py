@@ -9,7 +9,8 @@ What is matched: any spacing, case, look-alike and disguise that triage.normal u
 Hangul, and its romanisations by how they sound; Han, and pinyin or homophones; one typing
 error. A name in another script, such as Hanja, is another spelling that an editor gives;
 how those beside Latin, Hangul and Han are compared, triage.scripts says. A short name in
-Han among other letters of Han is told as nearly one.
+Han among other letters of Han is told as nearly one; two letters that only sound like one
+are none where they belong to ordinary words.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -18,7 +19,7 @@ from hashlib import sha256
 
 from letterdesk.triage.protected.candidates import tried
 from letterdesk.triage.protected.forms import forms_of
-from letterdesk.triage.protected.han import is_among_others
+from letterdesk.triage.protected.han import is_among_others, is_of_words
 from letterdesk.triage.signal import Kind, Signal, Span
 
 _NEAR = 0.6  # the score of what is only nearly a name
@@ -142,7 +143,9 @@ def _found(text: str, names: Names) -> dict[tuple[str, bool], list[Span]]:
             may_be = form.startswith("han") and is_among_others(read.text, start, end)
             place = (label, is_near or may_be)
             found.setdefault(place, []).append(read.span(start, end))
-        elif label := names.near.get(digested):
+        elif (label := names.near.get(digested)) and not (
+            form.startswith("pinyin") and is_of_words(read.text, start, end)
+        ):
             found.setdefault((label, True), []).append(read.span(start, end))
     return found
 

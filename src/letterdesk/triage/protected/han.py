@@ -1,6 +1,9 @@
 """Names in Han among other letters of Han, where nothing parts words."""
 
+import re
+
 from letterdesk.triage.protected.letters import HAN
+from letterdesk.triage.protected.words import is_word
 
 # Letters beside which a name stands, as words of one letter or the ends of longer ones.
 # Between two others a name of two or three letters may be parts of words: 国王 + 小 + 明星.
@@ -13,6 +16,8 @@ _FOLLOWING = frozenset(
     "这這可之等氏曾正将將从從因却又只太做当當住为為让讓知告打杀殺死拿偷写寫到还還同女男"
 )
 _LONG = 4  # letters of a name that no words have between them by chance
+_TWO = re.compile("([\u3400-\u9fff])([^\u3400-\u9fff]*)([\u3400-\u9fff])")
+_PARTED = re.compile(r"[.,:;!?。，、：；！？\"“”‘’()（）《》「」\n\[\]]|.{2}", re.DOTALL)
 
 
 def is_among_others(text: str, start: int, end: int) -> bool:
@@ -24,3 +29,16 @@ def is_among_others(text: str, start: int, end: int) -> bool:
         and before not in _LEADING
         and after not in _FOLLOWING
     )
+
+
+def is_of_words(text: str, start: int, end: int) -> bool:
+    """Say whether two letters of Han that sound like a name belong to ordinary words.
+
+    They do where they are a word (理解), where one makes a word with the letter beside it
+    (哪里|拿的), or a sign parts them. A longer name sounds like no words by chance.
+    """
+    if not (two := _TWO.fullmatch(text, start, end)):
+        return False
+    first, gap, last = two.groups()
+    beside = (text[max(0, start - 1) : start] + first, last + text[end : end + 1])
+    return bool(_PARTED.search(gap)) or any(map(is_word, (first + last, *beside)))
