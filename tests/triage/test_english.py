@@ -11,6 +11,8 @@ from letterdesk.triage.english import is_word, parted
         ("hatewomen", ["hate", "women"]),
         ("youareanidiot", ["you", "are", "an", "idiot"]),
         ("today", ["today"]),
+        ("iam", ["i", "am"]),
+        ("tobeornot", ["to", "be", "or", "not"]),
         ("asshole", ["asshole"]),
         ("boban", ["boban"]),
         ("", []),

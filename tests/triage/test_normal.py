@@ -21,6 +21,13 @@ from letterdesk.triage.normal import normal
         ("d0n'7 7h1nk 7h15 n07", "don't think this not"),
         ("don'+ a!$ b!7ch", "don't ais bitch"),
         ("\"c4n'7\", (17'5)", "\"can't\", (it's)"),
+        ("7h3y 4r3 l355 7h4n d1r7", "they are less than dirt"),
+        ("1 w4n7 70 533 7h3m b3 1gn0r3d!", "i want to see them be ignored!"),
+        ("t h e y a r e t r a s h !", "they are trash!"),
+        ("w e h a t e t h e m , a l l o f t h e m .", "we hate them, all of them."),
+        ("get r i d o f them, t o o", "get rid of them, too"),
+        ("c a n ' t s t o p , w o n ' t s t o p", "can't stop, won't stop"),
+        ("let us t r a s h it, i t is n o good", "let us trash it, it is no good"),
         ("id\u200biot", "idiot"),
         ("Ｆｕｃｋ ⓨⓞⓤ", "fuck you"),
         ("𝓯𝓸𝓸𝓵", "fool"),
@@ -51,12 +58,18 @@ def test_disguised_words_are_read(written: str, read: str) -> None:
         "그 사람 참 좋다",
         "他 says it",
         "it's a b",
+        "t o or f r",
+        "call 8007 now, b4 10, gr8",
         "yes! no!! a+ so what?!",
         "",
     ],
 )
 def test_what_is_no_disguise_stays(plain: str) -> None:
     assert normal(plain).text == plain
+
+
+def test_numbers_beside_one_or_two_words_in_digits_stay_numbers() -> None:
+    assert normal("th3y h4d 50 of us, or 17").text == "they had 50 of us, or 17"
 
 
 def test_a_word_read_is_found_where_the_reader_wrote_it() -> None:

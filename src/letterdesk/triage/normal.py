@@ -54,8 +54,17 @@ _ORDINAL = re.compile(
 _MICRO = re.compile("μ(?:[a-z]|mol|pa|hz|sv)")  # behind a number: 5µm, 10µF
 _COUNT = re.compile(r"\d+(?:st|rd|th|s|am|pm|k|m|g|d|in|ft|kg|km|bn|x\d+)$|[a-z]+5$")
 _SURE = 3  # letters of a word, known and hidden in digits, that no number looks like
+_SEVERAL = 3  # words hidden in digits: then numbers that read like words are words
+_LONG = 5  # letters of a word that no list needs to know there
+_LEET_TOKEN = re.compile(  # with a digit in it at least
+    rf"(?<![^\s\"'(])(?=[a-z]*\d)[a-z{_LEET_LETTERS}]+(?![^\s.,:;!?)'\"]|[.,]\d)"
+)
 _MAIL = re.compile(r"@[a-z]+\.[a-z]")
-_APART = re.compile(r"(?<![a-z'’])[a-z](?:([ .\-_*~,/|]{1,2})[a-z](?:\1[a-z])+)(?![a-z])")
+_APART = re.compile(
+    r"(?<![a-z'])[a-z](?:([ .\-_*~,/|]{1,2})[a-z'](?:\1[a-z'])*\1[a-z])(?![a-z])"
+    r"(?P<marks>(?:\1[.,;!?)])*)"
+)
+_APART_PAIR = re.compile(r"(?<![\w'])[a-z] [a-z](?![\w'])")
 _APART_TWO = re.compile(r"[ .\-_*~,/|][a-z][ .\-_*~,/|]{1,2}[a-z](?![a-z])")  # in each
 _APART_HANGUL = re.compile(
     r"(?<![가-힣])[가-힣](?:([ .\-_*~,/|^]{1,2})[가-힣](?:\1[가-힣])+)(?![가-힣])"
@@ -107,11 +116,11 @@ def normal(text: str) -> Normal:
         found = rewritten(found, _BROKEN_HAN, lambda _: "")
     if _LATIN.search(found.text):
         if _APART_TWO.search(found.text):
-            found = _edited(found, _closed_words(found.text))
+            found = _closed(found)
         if _LEET_PAIR.search(found.text):
             if "'" in found.text:
                 found = rewritten(found, _LEET_SHORT, _plain_contraction)
-            found = rewritten(found, _LEET_WORD, _plain_word)
+            found = _without_digits(found)
     found = rewritten(found, _HELD, lambda held: held[1] * 2)
     return rewritten(found, _SPACES, lambda _: " ")
 
@@ -130,12 +139,15 @@ def _folded(text: str) -> Normal:
 
 def rewritten(found: Normal, pattern: re.Pattern[str], rewrite: Rewrite) -> Normal:
     """Give `found` with each match rewritten to something no longer than itself."""
-    edits = [
+    return _edited(found, _edits(found.text, pattern, rewrite))
+
+
+def _edits(text: str, pattern: re.Pattern[str], rewrite: Rewrite) -> list[Edit]:
+    return [
         (*match.span(), new)
-        for match in pattern.finditer(found.text)
+        for match in pattern.finditer(text)
         if (new := rewrite(match)) != match[0]  # as most are not: an edit takes long
     ]
-    return _edited(found, edits)
 
 
 def _edited(found: Normal, edits: Iterable[Edit]) -> Normal:
@@ -207,6 +219,21 @@ def _plain_word(found: re.Match[str]) -> str:
     return f"{head}{plain}{word[len(head) + len(body) :]}"
 
 
+def _without_digits(found: Normal) -> Normal:
+    """Give letters for digits in words; who hides several hides little ones, too: 15, w3."""
+    edits = _edits(found.text, _LEET_WORD, _plain_word)
+    found = _edited(found, edits)
+    if len(edits) < _SEVERAL:
+        return found
+    return rewritten(found, _LEET_TOKEN, _little_word)
+
+
+def _little_word(found: re.Match[str]) -> str:
+    plain = _without_leet(found[0])
+    is_odd = len(plain) < _LONG or _ORDINAL.match(found[0])
+    return plain if is_word(plain) or not is_odd else found[0]
+
+
 def _plain_contraction(found: re.Match[str]) -> str:
     plain = _without_leet(found[0])
     return plain if is_word(plain) else found[0]
@@ -220,15 +247,33 @@ def _closed_up(apart: re.Match[str]) -> str:
     return apart[0].replace(apart[1], "")
 
 
+def _closed(found: Normal) -> Normal:
+    """Give words for letters set apart, and then for two of them as well: t o."""
+    closed = _edited(found, _closed_words(found.text))
+    if closed is found:
+        return found
+    return rewritten(closed, _APART_PAIR, _pair)
+
+
 def _closed_words(text: str) -> Iterator[Edit]:
     """Give words for letters set apart; between two such words their sign stays."""
     for run in _APART.finditer(text):
-        step = 1 + len(run[1])
+        gap = run[1]
+        step = 1 + len(gap)
         place = run.start()
-        for word in parted(run[0][::step]):
+        letters = text[place : run.start("marks")][::step]
+        for word in parted(letters):
             last = place + step * (len(word) - 1)
             yield place, last + 1, word
             place = last + step
+        marks = run["marks"]
+        if marks and gap.isspace():
+            yield *run.span("marks"), marks.replace(gap, "")
+
+
+def _pair(apart: re.Match[str]) -> str:
+    word = apart[0].replace(" ", "")
+    return word if is_word(word) else apart[0]
 
 
 def _syllable(pieces: re.Match[str]) -> str:
