@@ -220,7 +220,7 @@ def _plain_word(found: re.Match[str]) -> str:
 
 
 def _without_digits(found: Normal) -> Normal:
-    """Give letters for digits in words; who hides several hides little ones, too: 15, w3."""
+    """Give letters for digits in words; in several, then in little ones as well: 15, w3."""
     edits = _edits(found.text, _LEET_WORD, _plain_word)
     found = _edited(found, edits)
     if len(edits) < _SEVERAL:
