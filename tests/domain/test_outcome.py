@@ -28,6 +28,7 @@ _FULL = Outcome(
     status="edited",
     story="story",
     language="ug",
+    written_in="zh-Hans",
     comment="comment",
     text="He is [name].",
     original="He is Bob.",

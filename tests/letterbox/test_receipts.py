@@ -214,6 +214,44 @@ def test_a_reader_gets_a_page_that_says_so(room: Room, app: App, status: str) ->
     assert values(page).get("code", CODE) == CODE
 
 
+@pytest.mark.parametrize(
+    ("story", "letter", "told"),
+    [
+        ("en", "en", {"letter": [None, None], "reasons": [None, None, None]}),
+        ("en", "ko", {"letter": ["ko", "ko"], "reasons": [None, None, None]}),
+        ("ar", "en", {"letter": [None, None], "reasons": ["ar", "ar", "ar"]}),
+        ("ar", "", {"letter": ["ar", "ar"], "reasons": ["ar", "ar", "ar"]}),
+    ],
+)
+def test_what_is_quoted_tells_its_language_where_it_is_not_the_pages(
+    room: Room, app: App, story: str, letter: str, told: dict[str, list[str | None]]
+) -> None:
+    decide(
+        room,
+        an_outcome(
+            status="edited",
+            text="My uncle.",
+            original="My uncle Ali.",
+            cuts=(Cut(start=8, end=12),),
+            statement="Because.",
+            reasons=a_statement(refers_to="before", appeal_until=""),
+            earlier=a_statement(id="before"),
+            language=story,
+            written_in=letter,
+        ),
+    )
+
+    page = parse(show(app, accept_language="en"))
+
+    quoted = [*page.iterfind(".//div[@dir='auto']"), *page.iterfind(".//dd[@dir='auto']")]
+    letters = [one for one in quoted if one.get("class") == "letter"]
+    assert page.get("lang") == "en"
+    assert {
+        "letter": [one.get("lang") for one in letters],
+        "reasons": [one.get("lang") for one in quoted if one not in letters],
+    } == told
+
+
 @pytest.mark.parametrize("headers", [{}, JSON], ids=["page", "data"])
 def test_the_length_of_an_answer_does_not_tell_what_became_of_a_letter(
     room: Room, app: App, headers: dict[str, str]

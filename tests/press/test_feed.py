@@ -6,6 +6,7 @@ from tests.press.stories import a_discussion, a_full_story, press
 from tests.values import STORY_ID, a_comment, an_id
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _DAY = re.compile(r"\d{4}-\d\d-\d\dT00:00:00Z")
 _PAGE = f"https://letters.example/t/{STORY_ID}/"
 
@@ -46,6 +47,23 @@ def test_feed_marks_cuts_and_gives_a_name_to_those_without():
         "My [name removed] (words removed by a moderator) worked on that ferry. It sank."
     )
     assert third.findtext(f"{_ATOM}author/{_ATOM}name") == "A reader"
+
+
+def test_feed_says_of_words_in_another_language_which_it_is():
+    here, there = (
+        a_comment(id=an_id(number), order=number, text="[note] 여기", language=tag)
+        for number, tag in ((2, "en"), (1, "ko"))
+    )
+
+    entries = _read(press([here, there])).findall(f"{_ATOM}entry")
+
+    contents = [entry.find(f"{_ATOM}content") for entry in entries]
+    parts = [list(parse_fragment(content.text)) for content in contents]
+    assert [content.get(_LANGUAGE) for content in contents] == [None, "ko"]
+    assert [[dict(part.items()) for part in some] for some in parts] == [
+        [{"dir": "auto"}, {}],
+        [{"dir": "auto", "lang": "ko"}, {"lang": "en"}],
+    ]
 
 
 def test_feed_holds_the_newest_and_leads_to_their_page():

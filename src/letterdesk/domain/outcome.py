@@ -29,13 +29,14 @@ class Outcome:
 
     `status` is one of received, published, edited, rejected, withdrawn, retracted; `text`
     is the published text, "" where none is; `original` is what was sent, kept only where a
-    cut is to be shown; `statement` says why in the story's language, and `reasons` all that
-    goes with it. For a notice, status and rules are those of the comment it was about.
+    cut is to be shown; `statement` says why in `language`, the story's, and `reasons` all
+    that goes with it. For a notice, status and rules are those of the comment it was about.
     """
 
     status: str
     story: str = ""
     language: str = ""
+    written_in: str = ""  # the language of `text`; "" where nobody knows it
     comment: str = ""
     text: str = ""
     original: str = ""

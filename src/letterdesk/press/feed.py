@@ -20,6 +20,7 @@ class _Entry:
     published: str  # the day, ISO
     name: Html
     words: str  # markup, to be escaped once more
+    language: str  # of the comment, where it is not the feed's
 
 
 def feed(pages: Sequence[Page], *, site: Site, voice: Voice) -> bytes:
@@ -57,10 +58,20 @@ def _entry(comment: Published, number: int, voice: Voice) -> _Entry:
         page=f"{number}/" if number > 1 else "",
         published=comment.published,
         name=inline(name),
-        words=f"{voice.text(comment)}{_brackets(comment, voice)}",
+        words=_words(comment, voice) + _brackets(comment, voice),
+        language=voice.language_of(comment),
     )
 
 
+def _words(comment: Published, voice: Voice) -> str:
+    """Give the comment's words, which a page of its reader's may show far from the feed."""
+    tag = voice.language_of(comment)
+    spoken = f' lang="{inline(tag)}"' if tag else ""
+    return f'<div dir="auto"{spoken}>{voice.text(comment)}</div>'
+
+
 def _brackets(comment: Published, voice: Voice) -> str:
+    """Give what we say of a comment, in the language of the feed."""
+    spoken = f' lang="{voice.language}"' if voice.language_of(comment) else ""
     said = (voice.elsewhere(comment), voice.brackets(comment))
-    return "".join(f"<p><em>{one}</em></p>" for one in said if one)
+    return "".join(f"<p{spoken}><em>{one}</em></p>" for one in said if one)

@@ -66,6 +66,11 @@ class Voice:
         removed = words(self.language).gettext("words removed by a moderator")
         return marked(apply_cuts(comment.text, comment.cuts), removed)
 
+    def language_of(self, comment: Published) -> str:
+        """Give the language of a comment's words; "" where it is the page's."""
+        is_other = comment.language not in {"", self.content}
+        return comment.language if is_other or self.content != self.language else ""
+
     def brackets(self, comment: Published) -> Html | str:
         """Say whose brackets those are that no mark is on; "" where there are none.
 
@@ -145,7 +150,6 @@ def _row(comment: Published, parent: Published | None, voice: Voice) -> Row:
             is_gone=True,
         )
     shown = voice.text(comment)
-    is_other = comment.language not in {"", voice.content}
     return Row(
         id=comment.id,
         name=voice.name(comment),
@@ -153,7 +157,7 @@ def _row(comment: Published, parent: Published | None, voice: Voice) -> Row:
         words=shown,
         published=comment.published,
         day=day(comment.published, voice.language),
-        language=comment.language if is_other or voice.content != voice.language else "",
+        language=voice.language_of(comment),
         reply_to=comment.reply_to,
         answered=voice.name(parent) if parent and not parent.is_gone else "",
         rules=voice.rules(comment.rules, version=comment.terms)

@@ -122,7 +122,10 @@ def _wrong(place: Place, told: list[_Told], threads: ThreadPoolExecutor) -> list
 
 
 def _is_right(place: Place, told: _Told) -> bool:
-    """Say whether the file tells what it should, in whatever language its page speaks."""
+    """Say whether the file tells what it should, whatever languages it names.
+
+    A story gets another language, a letter too; earlier versions named none for letters.
+    """
     if told.outcome is None:
         return False
     try:
@@ -130,7 +133,8 @@ def _is_right(place: Place, told: _Told) -> bool:
     except LetterdeskError:
         return False
     wanted = outcomes.join(outcomes.split(told.outcome))
-    return replace(found, language=wanted.language) == wanted
+    language, written_in = wanted.language, wanted.written_in
+    return replace(found, language=language, written_in=written_in) == wanted
 
 
 def _further_parts() -> Iterator[str]:

@@ -35,6 +35,7 @@ def outcome(comment: Comment, *, decided: str, appeal: str = "") -> Outcome | No
         status=told,
         story=comment.story.public_id,
         language=comment.story.language,
+        written_in=comment.language if is_out else "",
         comment=comment.public_id,
         text=current_text(comment) if is_out else "",
         original=comment.text if is_edited and comment.cuts else "",
