@@ -3,7 +3,7 @@ import sqlite3
 
 import psycopg
 import pytest
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 
 from letterdesk.domain.errors import SettingWrong
 from letterdesk.failures import explain, unexpected
@@ -86,9 +86,18 @@ def test_a_disk_without_room_for_the_log_is_called_full(name: str) -> None:
     assert str(explain(error)).startswith("The disk is full")
 
 
-def test_a_database_that_does_not_answer_is_explained() -> None:
-    error = OperationalError('connection to server at "db" failed: password=hunter2')
-    error.__cause__ = psycopg.OperationalError()
+@pytest.mark.parametrize(
+    ("kind", "cause"),
+    [
+        (OperationalError, psycopg.OperationalError()),
+        (InterfaceError, psycopg.InterfaceError("the cursor is closed")),
+    ],
+)
+def test_a_database_that_does_not_answer_is_explained(
+    kind: type[Exception], cause: psycopg.Error
+) -> None:
+    error = kind('connection to server at "db" failed: password=hunter2')
+    error.__cause__ = cause
 
     sentence = explain(error)
 

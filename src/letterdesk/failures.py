@@ -57,6 +57,7 @@ _POSTGRESQL = {  # by SQLSTATE
     "what else uses them.",
     "55P03": _BUSY,
 }
+_AWAY = {"InterfaceError", "OperationalError"}  # the first: of a connection that was lost
 _POSTGRESQL_AWAY = (
     "The database that desk.database in letterdesk.toml names does not answer, or does not "
     "let us in. See to it that PostgreSQL runs there, and check user, password and name."
@@ -135,7 +136,7 @@ def _system(error: OSError) -> str:
 def _database(error: BaseException) -> str | None:
     told = str(error).lower()
     if type(error.__cause__).__module__.startswith("psycopg"):
-        if type(error).__name__ != "OperationalError":
+        if type(error).__name__ not in _AWAY:
             return None
         return _POSTGRESQL.get(getattr(error.__cause__, "sqlstate", ""), _POSTGRESQL_AWAY)
     if getattr(error.__cause__, "sqlite_errorname", "") in _SQLITE_FULL:
