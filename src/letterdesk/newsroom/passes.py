@@ -1,12 +1,11 @@
 """One pass of intake, of the press, of the audit: in a newsroom whose desk is open."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from letterdesk import sealing
-from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places import choose
 from letterdesk.settings import Settings
 from letterdesk.watch import Watch
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from letterdesk.desk.actions.collect import Collected
     from letterdesk.desk.actions.learn import Learnt
     from letterdesk.desk.actions.publish import Publication
+    from letterdesk.desk.actions.spooled import Before
 
 _AT_ONCE = 8  # stories renewed under one lock: half a second of long threads
 
@@ -27,7 +27,7 @@ def collect_letters(
     `hour` is the one of the day, UTC; None counts no load. Withdrawals and appeals on which
     nobody can act are forgotten in time, as long as nothing in the spool is passed over.
     """
-    return _collect(newsroom, today=today, hour=hour, is_over=bool, later={})
+    return _collect(newsroom, today=today, hour=hour, is_over=bool, before=None)
 
 
 def collect_some(
@@ -36,11 +36,11 @@ def collect_some(
     seconds: float,
     today: date,
     hour: int | None = None,
-    later: Mapping[str, PlaceFailed],
+    before: "Before | None" = None,
 ) -> "Collected":
     """Do what `collect_letters` does for `seconds`; `left` is what waits for another time.
 
-    `later` are batches that could not be read before, and why: they are tried last.
+    `before` is what BatchesUnread or BatchesStuck said of the pass before.
     """
     end = time.monotonic() + seconds
     return _collect(
@@ -48,7 +48,7 @@ def collect_some(
         today=today,
         hour=hour,
         is_over=lambda: time.monotonic() >= end,
-        later=later,
+        before=before,
     )
 
 
@@ -58,16 +58,22 @@ def _collect(
     today: date,
     hour: int | None,
     is_over: Callable[[], bool],
-    later: Mapping[str, PlaceFailed],
+    before: "Before | None",
 ) -> "Collected":
     from letterdesk.desk.actions.collect import collect  # noqa: PLC0415 -- after open_desk
     from letterdesk.desk.actions.forget_vain import (  # noqa: PLC0415 -- after open_desk
         forget_vain,
     )
+    from letterdesk.desk.actions.spooled import Before  # noqa: PLC0415 -- after open_desk
 
     keys = sealing.read_private_keys(newsroom.private_keys)
     done = collect(
-        choose.spool(newsroom), keys, today=today, hour=hour, is_over=is_over, later=later
+        choose.spool(newsroom),
+        keys,
+        today=today,
+        hour=hour,
+        is_over=is_over,
+        before=before or Before(),
     )
     if not (done.unread or done.left):
         forget_vain(today=today)

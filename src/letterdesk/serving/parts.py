@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from letterdesk import sealing
-from letterdesk.domain.errors import LetterdeskError, PlaceFailed
+from letterdesk.domain.errors import LetterdeskError
 from letterdesk.failures import reason
 from letterdesk.letterbox.floods import KEY
 from letterdesk.memory import keep_private
 from letterdesk.newsroom.keys import make_factors_key
 from letterdesk.newsroom.opening import FOLDER, open_desk, reconnect
 from letterdesk.newsroom.passes import (
-    collect_some,
     learning_is_due,
     publish_changes,
     remove_at_once,
@@ -32,9 +31,10 @@ from letterdesk.newsroom.passes import (
 from letterdesk.serving.addresses import Address, call_once_it_answers
 from letterdesk.serving.aside import Aside
 from letterdesk.serving.hardening import PARENT, end_with
+from letterdesk.serving.intake import Intake
 from letterdesk.serving.learner import Learner
 from letterdesk.serving.stop import stopped_by_signals
-from letterdesk.serving.worker import Unread, Worker, log_failing
+from letterdesk.serving.worker import Worker, log_failing
 from letterdesk.settings import Settings
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _worker(newsroom: Settings, say: _Say) -> None:
     mail = Aside(action=partial(_mail, newsroom))
     worker = Worker(
         folder=newsroom.folder,
-        collect=partial(_collect, newsroom, Unread(), {}),
+        collect=partial(_collect, newsroom, Intake(newsroom)),
         remove=partial(_remove, newsroom, set()),
         publish=partial(_publish, newsroom),
         mail=mail,
@@ -150,32 +150,9 @@ def _mail(newsroom: Settings, is_over: Callable[[], bool]) -> None:
         reconnect(newsroom)
 
 
-def _collect(newsroom: Settings, unread: Unread, broken: dict[str, PlaceFailed]) -> int:
-    """Collect for a while; give how many batches wait for the next time.
-
-    `broken` are those that could not be read in the round before, and why.
-    """
-    from letterdesk.desk.actions.collect import (  # noqa: PLC0415 -- after open_desk
-        BatchesUnread,
-    )
-
+def _collect(newsroom: Settings, intake: Intake) -> int:
     reconnect(newsroom)
-    now, known = _now(), dict(broken)
-    seconds = min(newsroom.worker.collect_seconds, _STRETCH)
-    try:
-        done = collect_some(
-            newsroom, seconds=seconds, today=now.date(), hour=now.hour, later=known
-        )
-        broken.clear()
-    except BatchesUnread as error:
-        broken.clear()
-        broken.update(error.why)
-        if not error.done.left:
-            unread.log(error.done.unread)
-        raise
-    if not done.left:
-        unread.log(done.unread)
-    return done.left
+    return intake.collect(seconds=_stretch(newsroom), now=_now())
 
 
 def _remove(newsroom: Settings, known: "set[Failing]") -> None:
@@ -217,7 +194,7 @@ def _renew(newsroom: Settings) -> int:
 
 
 def _stretch(newsroom: Settings) -> float:
-    """Give the seconds that the worker screens, or renews, before it looks again."""
+    """Give the seconds that the worker does one thing before it looks at the others."""
     return min(newsroom.worker.collect_seconds, _STRETCH)
 
 

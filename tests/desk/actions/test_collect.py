@@ -1,4 +1,5 @@
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from letterdesk.desk.actions.collect import (
     collect,
     reopen,
 )
+from letterdesk.desk.actions.spooled import Before
 from letterdesk.desk.models import (
     Appeal,
     AuditEntry,
@@ -702,6 +704,14 @@ class Failing(Folder):
         return super().read(name)
 
 
+class Stuck(Failing):
+    """A disk that is mounted for reading alone."""
+
+    def remove_all(self, names: Iterable[str]) -> None:
+        for name in names:
+            raise PlaceFailed(f"Could not remove {name}: Read-only file system.")
+
+
 class Unmounted(Failing):
     """The same disk, which is taken out as it fails."""
 
@@ -748,7 +758,7 @@ def test_what_could_not_be_read_before_is_tried_last_the_longest_untried_first(
     rows.make_story()
     for name in ("broken-1", "broken-2"):
         spool.put(name, b"")
-    failing, why, tried = Failing(root=spool.root), {}, []
+    failing, before, tried = Failing(root=spool.root), Before(), []
 
     for number in (1, 2, 3):
         spool.put(f"new-{number}", pack_batch([sealing.seal(letter(number), key.public)]))
@@ -757,11 +767,11 @@ def test_what_could_not_be_read_before_is_tried_last_the_longest_untried_first(
                 failing,
                 [key],
                 today=TODAY,
-                later=why,
+                before=before,
                 is_over=lambda: failing.tried[-1].startswith("broken"),  # it took its time
             )
-        why = caught.value.why
-        tried.append((*failing.tried, sorted(why), caught.value.done.letters))
+        before = caught.value.before
+        tried.append((*failing.tried, sorted(before.unread), caught.value.done.letters))
         failing.tried.clear()
 
     assert tried == [
@@ -778,15 +788,38 @@ def test_a_spool_in_which_nothing_can_be_removed_is_collected_all_the_same(db, s
         raw = sealing.seal(letter(number, text=large), key.public)
         spool.put(f"batch-{number}", pack_batch([raw]))
 
-    class ReadOnly(Folder):
-        def remove_all(self, _):
-            raise PlaceFailed("Could not remove batch-1: Read-only file system.")
-
     with pytest.raises(BatchesStuck, match=r"stay in the spool.+Read-only") as caught:
-        collect(ReadOnly(root=spool.root), [key], today=TODAY)
+        collect(Stuck(root=spool.root), [key], today=TODAY)
 
     assert caught.value.done == Collected(batches=40, letters=40)
     assert collect(spool, [key], today=TODAY) == Collected(batches=40, repeated=40)
+
+
+def test_what_a_spool_does_not_let_go_keeps_no_pass_from_the_letters_behind_it(
+    db, spool, key
+):
+    rows.make_story()
+    for number in (1, 2, 3):
+        raw = pack_batch([sealing.seal(letter(number), key.public)])
+        spool.put(f"batch-{number}", raw)
+    stuck, before, passes = Stuck(root=spool.root), Before(), []
+
+    for _ in range(4):
+        with pytest.raises(BatchesStuck) as caught:
+            collect(stuck, [key], today=TODAY, before=before, is_over=lambda: True)
+        before = caught.value.before
+        passes.append((caught.value.done, sorted(before.stuck)))
+    after = collect(spool, [key], today=TODAY, before=before)
+
+    first, second, third = ("batch-1", "batch-2", "batch-3")
+    assert passes == [
+        (Collected(batches=1, letters=1, left=2), [first]),
+        (Collected(batches=1, letters=1, left=1), [first, second]),
+        (Collected(batches=1, letters=1), [first, second, third]),
+        (Collected(), [first, second, third]),
+    ]
+    assert stuck.tried == [first, second, third]
+    assert (after, list(spool.list()), Comment.objects.count()) == (Collected(), [], 3)
 
 
 def test_what_was_read_before_the_spool_is_gone_is_taken(db, spool, key):

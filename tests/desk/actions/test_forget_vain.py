@@ -110,7 +110,7 @@ def test_nothing_goes_while_there_was_no_time_for_all_of_the_spool(
 
     seen = []
     for _ in range(2):
-        done = collect_some(newsroom, seconds=0, today=TODAY, later={})
+        done = collect_some(newsroom, seconds=0, today=TODAY)
         seen.append((done.batches, done.left, left()))
 
     assert seen == [(1, 1, ([], [an_id(1)])), (1, 0, ([], []))]

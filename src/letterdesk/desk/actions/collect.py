@@ -4,14 +4,13 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 from django.db import transaction
 
 from letterdesk.desk.actions.intake import Refused, open_all
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.settle import Settled, settle
-from letterdesk.desk.actions.spooled import Spooled
+from letterdesk.desk.actions.spooled import Before, Spooled
 from letterdesk.desk.actions.tally import count, count_hour
 from letterdesk.desk.models import Unopened
 from letterdesk.desk.queries.found import found_by
@@ -29,7 +28,7 @@ from letterdesk.places.base import Place
 from letterdesk.sealing import PrivateKey, salvage
 
 _AT_ONCE = 256  # letters looked at again in one transaction
-_NONE: Mapping[str, PlaceFailed] = MappingProxyType({})
+_NOTHING = Before()
 _TALLIES = {LetterKind.APPEAL: "appeals", LetterKind.NOTICE: "notices"}
 
 
@@ -62,33 +61,34 @@ class Collected:
 class BatchesUnread(PlaceFailed):
     """Batches that the disk or the bucket would not give; others were collected.
 
-    `why` says of each what was wrong, `done` what was collected.
+    `before` is what the next pass is told of them, `done` what was collected.
     """
 
     code = "batch-unread"
 
-    def __init__(self, why: Mapping[str, PlaceFailed], *, done: Collected) -> None:
-        super().__init__(told_of_broken(why))
-        self.why = why
+    def __init__(self, before: Before, *, done: Collected) -> None:
+        super().__init__(told_of_broken(before.unread))
+        self.before = before
         self.done = done
 
 
 class BatchesStuck(PlaceFailed):
     """Batches whose letters are stored, and that the spool would not let go.
 
-    `done` says what was collected.
+    `before` is what the next pass is told of them, `done` what was collected.
     """
 
     code = "batch-stuck"
 
-    def __init__(self, why: PlaceFailed, *, done: Collected) -> None:
+    def __init__(self, why: PlaceFailed, *, before: Before, done: Collected) -> None:
         super().__init__(
-            f"All letters were collected, but their batches stay in the spool. "
+            "Letters were collected, but their batches stay in the spool. "
             f"{why.sentence} No letter is lost, and none is stored twice; but what should "
             "be gone lies there sealed. Let the user that the worker runs as write in the "
             "spool, and look whether its disk is mounted for reading alone. It is tried "
             "again at every pass."
         )
+        self.before = before
         self.done = done
 
 
@@ -99,27 +99,28 @@ def collect(
     today: date,
     hour: int | None = None,
     is_over: Callable[[], bool] = bool,
-    later: Mapping[str, PlaceFailed] = _NONE,
+    before: Before = _NOTHING,
 ) -> Collected:
     """Store every letter in the spool, and take its batch away after that is committed.
 
     What is collected twice is stored once. What does not open is kept as it came. What is
     no file of ours stays where it is, and no letter waits for it. `hour` is the one of the
     day, UTC, for the newsroom's own figures; None counts no hour. Once `is_over` says so
-    the rest is left for another time, and counted; `later` is what BatchesUnread said
-    before, and is tried last. Raises BatchesUnread and BatchesStuck once all else is done,
-    PlaceFailed when the spool is gone.
+    the rest is left for another time, and counted; `before` is what the pass before said.
+    Raises BatchesUnread and BatchesStuck once all else is done, PlaceFailed when the spool
+    is gone.
     """
     done = Collected()
-    found = Spooled(spool=spool, is_over=is_over, later=later)
+    found = Spooled(spool=spool, is_over=is_over, before=before)
     for batches in found.batches():
         done += _take(batches, keys=keys, today=today, hour=hour)
         found.remove(batches)
     done += Collected(unread=tuple(found.unread), left=found.left)
+    met = Before(unread=found.broken, stuck=found.stuck)
     if found.broken:
-        raise BatchesUnread(found.broken, done=done)
-    if found.stuck:
-        raise BatchesStuck(found.stuck, done=done)
+        raise BatchesUnread(met, done=done)
+    if found.holds:
+        raise BatchesStuck(found.holds, before=met, done=done)
     return done
 
 
@@ -144,7 +145,7 @@ def take_back(
         names |= batches.keys()
         meanwhile()
     if found.broken:
-        raise BatchesUnread(found.broken, done=Collected())
+        raise BatchesUnread(Before(unread=found.broken), done=Collected())
     return names | set(found.unread)
 
 
