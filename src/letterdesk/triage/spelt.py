@@ -10,6 +10,8 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from letterdesk.triage.english import is_word
+
 _FEWEST = 3  # syllables in one piece; two are words (lian, nali)
 _LEAST_SOUND = 7  # letters of how a Uyghur name sounds; a shorter one sounds like a word
 # Surnames of two letters, simplified and traditional.
@@ -19,6 +21,17 @@ _DOUBLE_SURNAMES = """
 獨孤 百里 轩辕 軒轅 澹台 澹臺 拓跋
 """
 _DOUBLE = frozenset(_DOUBLE_SURNAMES.split())
+# Places and given names that are spelt like a name of two letters, given name first.
+_ALIKE_WORDS = """
+anyang bali baoding changchun changzhou chengdu dalian deli dili fuzhou gansu ganzhou
+guangzhou guilin guiyang hainan hangzhou henan hengyang hezhou hunan huzhou jiangsu
+jilin jinan kunming lanzhou lima liuzhou luoyang luzhou macao mali milan nanjing nanyang
+penang quanzhou shanghai shantou shenyang shenzhen sudan suzhou taiwan taizhou tangshan
+tianjin wenzhou wuhan wuxi xiamen xian xuzhou yangzhou yemen yulin yunlin zhangzhou
+zhengzhou ana anna dana diana hanna hana lana lena lina lisa mila mina nana nina susan
+tina
+"""
+_ALIKE = frozenset(_ALIKE_WORDS.split())
 _HAN = re.compile("[\u3400-\u9fff]+")
 _UYGHUR_SOUNDS = (  # of Latin letters: what is written for the same sound, to one letter
     *(
@@ -61,6 +74,18 @@ def of_han(name: str) -> tuple[list[str], list[str]]:
     return (whole, []) if len(letters) >= _FEWEST else ([], whole)
 
 
+@lru_cache(maxsize=4096)
+def is_of_two(word: str) -> bool:
+    """Say whether a word may be two syllables of pinyin, and nothing more likely."""
+    known = _syllables()
+    return (
+        word not in _ALIKE
+        and word not in known
+        and any(word[:at] in known and word[at:] in known for at in range(1, len(word)))
+        and not is_word(word)
+    )
+
+
 def in_cyrillic(name: str) -> str:
     """Give a Uyghur name in Arabic letters as it is in Cyrillic ones; else nothing."""
     words = name.replace("ئ", "").split()
@@ -85,6 +110,11 @@ def _spelt(letters: str) -> list[str]:
     """Give the pinyin of letters of Han; ü is written in three ways."""
     plain = "".join(_pinyin()[letter] for letter in letters)
     return [plain] + [plain.replace("v", way) for way in ("u", "yu") if "v" in plain]
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(_pinyin().values())
 
 
 @cache

@@ -12,7 +12,7 @@ from letterdesk.triage.pried import blanked, pried, without_tones
 from letterdesk.triage.protected import unsized
 from letterdesk.triage.protected.letters import HAN, HANGUL, jamo_of, plain_latin, sound_of
 from letterdesk.triage.protected.runs import in_hangul, latin_words, runs, sounds, windows
-from letterdesk.triage.spelt import uyghur_sound
+from letterdesk.triage.spelt import is_of_two, uyghur_sound
 
 _SIZED = re.compile("([a-z]+)~?([0-9]+)")  # a kind of form
 _PAIR_GAP = 2  # characters between a name's two words
@@ -105,11 +105,19 @@ def _by_length(sizes: _Sizes) -> dict[int, list[str]]:
 
 
 def _pairs(text: str, read: Normal) -> _Candidates:
-    """Give two words with capitals side by side as one form: Na Li."""
-    for one, other in pairwise(latin_words(read.text)):
+    """Give two words with capitals side by side as one form, and one of two syllables.
+
+    Na Li, Nali.
+    """
+    words = latin_words(read.text)
+    for one, other in pairwise(words):
         starts = (read.starts[one[1]], read.starts[other[1]])
         if other[1] - one[2] <= _PAIR_GAP and all(text[at].isupper() for at in starts):
             yield f"pair {one[0]}{other[0]}", one[1], other[2]
+    for word, start, end in words:
+        written = text[read.starts[start] : read.ends[end - 1]]
+        if written[0].isupper() and not written.isupper() and is_of_two(word):
+            yield f"pair {word}", start, end
 
 
 def _in_hangul(text: str, sizes: _Sizes) -> _Candidates:

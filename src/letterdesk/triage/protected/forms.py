@@ -19,6 +19,7 @@ from letterdesk.triage.protected.letters import (
     plain_latin,
     sound_of,
 )
+from letterdesk.triage.protected.runs import DOUBLE_SURNAMES
 from letterdesk.triage.spelt import in_cyrillic, of_han, uyghur_sound
 
 _LEAST_BACKWARDS = 7  # letters of a name, below which it may be a word
@@ -92,13 +93,23 @@ def _of_latin(words: list[str]) -> tuple[list[str], list[str]]:
 
 def _of_hangul(letters: str) -> tuple[list[str], list[str]]:
     size, jamo = len(letters), jamo_of(letters)
-    heads = _SURNAMES.get(letters[0], latin(letters[0])).split()
-    rest = "".join(map(latin, letters[1:]))
-    sounds = {sound_of(way) for head in heads for way in (head + rest, rest + head)}
+    families = [letters[:2]] if letters[:2] in DOUBLE_SURNAMES and size > 2 else []
+    sounds = {
+        sound_of(way)
+        for family in (letters[0], *families)
+        for head in _SURNAMES.get(family, _in_latin(family)).split()
+        for given in [_in_latin(letters[len(family) :])]
+        for rest in {given, given.replace("hui", "hee")}  # of 희 nobody writes the former
+        for way in (head + rest, rest + head)
+    }
     heard = _sized("sound", [one for one in sounds if len(one) >= LEAST["latin"]])
     typed = _sized("typed", ["".join(map(keys, letters))])
     near = [f"hangul~{size} {wrong}" for wrong in errors.in_hangul(jamo, size)]
     return [f"hangul{size} {jamo}"], [*heard, *typed, *near]
+
+
+def _in_latin(letters: str) -> str:
+    return "".join(map(latin, letters))
 
 
 def _of_han(name: str, letters: str) -> tuple[list[str], list[str]]:

@@ -17,7 +17,16 @@ _IN_HANGUL = dict(  # surnames that papers write in Hanja before a name in Hangu
         strict=True,
     )
 )
-_HANJA = re.compile(f"[{''.join(_IN_HANGUL)}](?=[ ·]?[가-힣])")
+_DOUBLE_IN_HANGUL = {
+    "南宮": "남궁", "南宫": "남궁", "皇甫": "황보", "諸葛": "제갈", "诸葛": "제갈",
+    "司空": "사공", "鮮于": "선우", "鲜于": "선우", "西門": "서문", "西门": "서문",
+    "獨孤": "독고", "独孤": "독고", "東方": "동방", "东方": "동방",
+}  # fmt: skip
+DOUBLE_SURNAMES = frozenset(_DOUBLE_IN_HANGUL.values())
+_FAMILIES = _IN_HANGUL | _DOUBLE_IN_HANGUL
+_HANJA = re.compile(
+    f"(?:{'|'.join(_DOUBLE_IN_HANGUL)}|[{''.join(_IN_HANGUL)}])(?=[ ·]?[가-힣])"
+)
 
 
 def latin_words(text: str) -> list[tuple[str, int, int]]:
@@ -27,7 +36,7 @@ def latin_words(text: str) -> list[tuple[str, int, int]]:
 
 def in_hangul(text: str) -> str:
     """Give a text with surnames that stand in Hanja before Hangul in Hangul, too."""
-    return _HANJA.sub(lambda family: _IN_HANGUL[family[0]], text)
+    return _HANJA.sub(lambda family: _FAMILIES[family[0]], text)
 
 
 def runs(text: str, letter: re.Pattern[str]) -> Iterator[tuple[str, list[int]]]:
