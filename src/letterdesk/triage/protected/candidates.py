@@ -40,7 +40,7 @@ def _readings(text: str) -> Iterator[tuple[Normal, bool]]:
     """Give how a text may be read, and whether whom it names only so is nearly named."""
     plain = plain_latin(normal(text))
     yield plain, False
-    if bare := pried(plain):
+    for bare in pried(plain, text):
         yield bare, True
     if (toneless := without_tones(text)) != text:
         yield plain_latin(normal(toneless)), True
