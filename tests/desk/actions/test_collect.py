@@ -272,6 +272,58 @@ def test_a_letter_to_a_missing_key_is_kept_until_the_key_is_back(db, post, take,
     ]
 
 
+@pytest.mark.parametrize("waiting", [1, 30])
+def test_what_cannot_open_yet_is_let_be_however_much_it_is(
+    waiting, db, post, take, key, django_assert_num_queries
+):
+    other = sealing.new_key()
+    numbers = range(1, waiting + 1)
+    post(*(letter(number, story=an_id(5_000 + number)) for number in numbers))
+    post(*(letter(number + 100, story="no id") for number in numbers))
+    post(*(sealing.seal(letter(number), other.public) for number in numbers))
+    take()
+
+    with django_assert_num_queries(1):
+        done = reopen([key], today=TODAY)
+
+    assert (done, Unopened.objects.count()) == (Collected(), 3 * waiting)
+
+
+def test_what_an_older_version_kept_is_tried_once_and_says_then_what_it_awaits(
+    db, post, take, key, django_assert_num_queries
+):
+    other = sealing.new_key()
+    post(letter(1), letter(2, story="no id"), sealing.seal(letter(3), other.public))
+    take()
+    Unopened.objects.update(awaits="")
+
+    first = reopen([key], today=TODAY)
+    with django_assert_num_queries(1):
+        second = reopen([key], today=TODAY)
+
+    kept = Unopened.objects.values_list("reason", "awaits")
+    assert (first, second) == (Collected(), Collected())
+    assert sorted(kept) == [
+        ("key-unknown", other.public.id.hex()),
+        ("story-unknown", an_id(901)),
+        ("story-unknown", "nothing"),
+    ]
+
+
+def test_a_letter_to_a_key_that_is_back_goes_on_to_wait_for_its_story(db, post, take, key):
+    other = sealing.new_key()
+    post(sealing.seal(letter(1), other.public))
+    take()
+
+    early = reopen([key, other], today=TODAY)
+    kept = Unopened.objects.values_list("reason", "awaits").get()
+    rows.make_story()
+    late = reopen([key, other], today=TODAY)
+
+    assert (early, kept) == (Collected(), ("story-unknown", an_id(901)))
+    assert late == Collected(letters=1)
+
+
 _UNSOUND = {
     "id-wrong": {"id": "../../index.html"},
     "empty": {"text": "\u200b "},

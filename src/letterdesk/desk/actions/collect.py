@@ -17,8 +17,7 @@ from letterdesk.desk.queries.found import found_by
 from letterdesk.desk.queries.locks import lock_intake
 from letterdesk.desk.queries.unopened import (
     BATCH_DAMAGED,
-    KEY_UNKNOWN,
-    STORY_UNKNOWN,
+    opens_with,
     told_of_broken,
 )
 from letterdesk.domain.envelope import MAX_ENVELOPE, unpack_batch
@@ -150,12 +149,14 @@ def take_back(
 
 
 def reopen(keys: Sequence[PrivateKey], *, today: date) -> Collected:
-    """Try once more what was sealed to a key, or was about a story, that was missing."""
+    """Try once more what was sealed to a key, or was about a story, that is here now.
+
+    Anybody can send letters about stories that there never will be: they are let be.
+    """
     done, last = Collected(), 0
+    found = opens_with([key.public.id for key in keys])
     while rows := list(
-        Unopened.objects.filter(reason__in=[KEY_UNKNOWN, STORY_UNKNOWN], pk__gt=last)
-        .order_by("pk")[:_AT_ONCE]
-        .values_list("pk", "raw")
+        found.filter(pk__gt=last).order_by("pk")[:_AT_ONCE].values_list("pk", "raw")
     ):
         last = rows[-1][0]
         done += _again({bytes(raw): pk for pk, raw in rows}, keys=keys, today=today)
@@ -252,10 +253,17 @@ def _again(kept: dict[bytes, int], *, keys: Sequence[PrivateKey], today: date) -
     lock_intake()
     opened, refused = open_all(kept, keys, today=today)
     settled = settle(opened, today=today)
-    still = {one.raw for one in [*refused, *settled.refused]}
+    still = {one.raw: one for one in [*refused, *settled.refused]}
     Unopened.objects.filter(
         pk__in=[pk for raw, pk in kept.items() if raw not in still]
     ).delete()
+    Unopened.objects.bulk_update(
+        [
+            Unopened(pk=kept[raw], reason=one.reason, awaits=one.awaits)
+            for raw, one in still.items()
+        ],
+        ["reason", "awaits"],
+    )
     _log(settled, unopened=0, today=today)
     return Collected(letters=settled.taken, repeated=settled.repeated)
 
@@ -268,6 +276,7 @@ def _keep(refused: Iterable[Refused], came_in: Mapping[bytes, str], *, today: da
             batch=came_in[one.raw],
             raw=one.raw,
             reason=one.reason,
+            awaits=one.awaits,
             found=today,
         )
         for one in refused

@@ -30,10 +30,14 @@ _BY_RECEIPT = frozenset({LetterKind.WITHDRAWAL, LetterKind.APPEAL})
 
 @dataclass(frozen=True, kw_only=True)
 class Refused:
-    """A sealed letter that cannot be taken, and why; it is kept all the same."""
+    """A sealed letter that cannot be taken, and why; it is kept all the same.
+
+    `awaits` is the key, or the story, with which it can be taken; "" where there is none.
+    """
 
     raw: bytes
     reason: str
+    awaits: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,17 +59,19 @@ def open_all(
             letter = _sound(open_letter(raw, keys), today=today)
             opened.append(Opened(letter=letter, raw=raw))
         except (SealBroken, LetterRefused) as error:
-            reason = KEY_UNKNOWN if _is_to_another(raw, keys) else error.code
-            refused.append(Refused(raw=raw, reason=reason))
+            other = _other_key(raw, keys)
+            reason = KEY_UNKNOWN if other else error.code
+            refused.append(Refused(raw=raw, reason=reason, awaits=other))
     return opened, refused
 
 
-def _is_to_another(raw: bytes, keys: Sequence[PrivateKey]) -> bool:
+def _other_key(raw: bytes, keys: Sequence[PrivateKey]) -> str:
+    """Give the key that is missing here to open an envelope; "" where none is."""
     try:
-        key_id = read_envelope(raw).key_id
+        found = read_envelope(raw).key_id
     except SealBroken:
-        return False
-    return all(key.public.id != key_id for key in keys)
+        return ""
+    return "" if any(key.public.id == found for key in keys) else found.hex()
 
 
 def _sound(letter: Letter, *, today: date) -> Letter:

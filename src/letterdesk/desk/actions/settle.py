@@ -15,8 +15,9 @@ from letterdesk.desk.actions.mails import remember_addresses
 from letterdesk.desk.actions.withdraw import withdraw, withdraw_notices, withdraw_tips
 from letterdesk.desk.models import Appeal, Comment, Notice, Story, Tip, Withdrawal
 from letterdesk.desk.queries.found import found_by
-from letterdesk.desk.queries.unopened import STORY_UNKNOWN
+from letterdesk.desk.queries.unopened import NOTHING, STORY_UNKNOWN
 from letterdesk.domain.audit import commitment
+from letterdesk.domain.ids import is_id
 from letterdesk.domain.letter import ALLEGED, Letter, LetterKind
 from letterdesk.domain.receipt import action_digest
 from letterdesk.domain.states import FINAL
@@ -89,13 +90,17 @@ def _stories(sorted_: dict[LetterKind, list[Opened]], settled: Settled) -> dict[
     known = Story.objects.only("id", "public_id", "desk", "language", "risk", "is_open")
     stories = {story.public_id: story for story in known.filter(public_id__in=named)}
     for kind in _ABOUT_STORIES:
-        _drop(
-            sorted_[kind],
-            lambda one: one.letter.story not in stories,
-            settled,
-            reason=STORY_UNKNOWN,
-        )
+        for one in sorted_[kind]:
+            if one.letter.story not in stories:
+                settled.refused.append(_without_story(one))
+        sorted_[kind] = [one for one in sorted_[kind] if one.letter.story in stories]
     return stories
+
+
+def _without_story(one: Opened) -> Refused:
+    """Refuse a letter about a story that is not here: it may come, or there is none."""
+    awaits = one.letter.story if is_id(one.letter.story) else NOTHING
+    return Refused(raw=one.raw, reason=STORY_UNKNOWN, awaits=awaits)
 
 
 def _keep_receipts_apart(sorted_: dict[LetterKind, list[Opened]]) -> None:

@@ -202,7 +202,12 @@ class Unopened(models.Model):
     batch = models.TextField()
     raw = models.BinaryField()
     reason = models.TextField()
+    # The key, or the story, with which it opens; "" where an earlier version did not say.
+    awaits = models.TextField(default="", db_default="", blank=True)
     found = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["reason", "awaits"], name="unopened_awaits")]
 
     def __str__(self) -> str:
         return f"{self.batch}: {self.reason}"

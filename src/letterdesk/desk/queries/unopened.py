@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 
-from letterdesk.desk.models import Unopened
+from letterdesk.desk.models import Story, Unopened
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -16,6 +16,7 @@ from letterdesk.domain.errors import PlaceFailed
 
 KEY_UNKNOWN = "key-unknown"  # opens once the key is there
 STORY_UNKNOWN = "story-unknown"  # opens once the story is registered
+NOTHING = "nothing"  # awaited by a letter about what is no story's id
 BATCH_DAMAGED = "batch-damaged"  # no reader can cause that: it was so in the spool
 
 
@@ -55,6 +56,17 @@ def everything(person: Person) -> Iterator[UnopenedView]:
 def may_open_now() -> bool:
     """Say whether there is anything that opens once its key or its story is there."""
     return Unopened.objects.filter(reason__in=[KEY_UNKNOWN, STORY_UNKNOWN]).exists()
+
+
+def opens_with(keys: Iterable[bytes]) -> QuerySet[Unopened]:
+    """Give what opens with these keys, by their ids, and the stories that are here.
+
+    Reads unopened_awaits: what goes on waiting, however much it is, costs nothing.
+    """
+    stories = Q(reason=STORY_UNKNOWN, awaits__in=Story.objects.values("public_id"))
+    ours = Q(reason=KEY_UNKNOWN, awaits__in=[one.hex() for one in keys])
+    unlooked = Q(reason__in=[KEY_UNKNOWN, STORY_UNKNOWN], awaits="")
+    return Unopened.objects.filter(stories | ours | unlooked)
 
 
 def numbers_of(person: Person, reason: str) -> list[int]:
