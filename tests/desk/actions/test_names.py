@@ -174,6 +174,8 @@ def test_nothing_that_is_stored_holds_the_name(editor: Person) -> None:
         ("him", ("Muhammad الأمين",)),
         ("him", ("Anna 李娜",)),
         ("him", ("Maria Шмидт",)),
+        ("him", ("Daniel / Dan Roe",)),
+        ("him", ("Daniel Roe", "Dan alias Daniel Roe")),
         ("daniel roe", ("Daniel Roe",)),
         ("the victim, Roe, Daniel", ("Daniel Roe",)),
         ("Danial Roe", ("Daniel Roe",)),

@@ -138,6 +138,30 @@ def test_what_is_refused_says_why_and_forgets_the_name(
     assert page.words("textarea", name="names") == [""]
 
 
+@pytest.mark.parametrize(
+    ("language", "said_first"),
+    [
+        ("en", "A line takes one name."),
+        ("ko", "한 줄에는 이름 하나만 적습니다."),
+        ("zh-hans", "每行只写一个姓名。"),
+        ("ug", "ھەر قۇرغا بىر ئىسىم يېزىلىدۇ."),
+    ],
+)
+def test_a_line_with_two_names_is_refused_in_the_editors_language(
+    enter: Enter, editor: Person, newsroom: Settings, language: str, said_first: str
+) -> None:
+    key_of(newsroom)
+    client = enter(editor)
+    client.post("/language/", {"language": language, "next": "/queue/"})
+
+    answer = put(client, rows.make_story(), names="Daniel / Dan Roe")
+    page = screen(answer)
+
+    assert answer.status_code == 422
+    assert page.words("p", role="alert")[0].startswith(said_first)
+    assert ProtectedName.objects.count() == 0
+
+
 def test_the_list_says_who_is_not_recognised_any_more(
     enter: Enter, editor: Person, newsroom: Settings
 ) -> None:

@@ -18,6 +18,7 @@ from letterdesk.desk.queries.names import not_recognised, on_list, under_other_k
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.text import clean, one_line
+from letterdesk.triage.protected.several import is_several
 from letterdesk.triage.protected_name import (
     Form,
     fingerprint,
@@ -143,6 +144,11 @@ def _forms(label: str, spellings: Sequence[str], *, key: bytes) -> set[Form]:
     given = [one for one in given if one]
     if not label or not given or len(given) > _MOST:
         raise NameWrong("Give a label, and one to twenty spellings of the name.")
+    if any(map(is_several, given)):
+        raise NameWrong(
+            "A line takes one name. Write every spelling and every alias in a line of its "
+            "own, as a whole name, without brackets, quotes or strokes."
+        )
     each = [forms(one, key=key) for one in given]
     if not all(each):
         raise NameWrong(

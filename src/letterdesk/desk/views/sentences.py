@@ -73,6 +73,10 @@ BROUGHT = (
     gettext_noop("This name is not on the list any more."),
     gettext_noop("Give a label, and one to twenty spellings of the name."),
     gettext_noop(
+        "A line takes one name. Write every spelling and every alias in a line of its "
+        "own, as a whole name, without brackets, quotes or strokes."
+    ),
+    gettext_noop(
         "A spelling needs two letters of Hangul or Han, or four of another script; "
         "letters of two scripts are two spellings."
     ),
