@@ -25,7 +25,7 @@ from letterdesk.triage.signal import Kind
 from tests.desk import rows
 from tests.desk.rows import CUT, TEXT
 from tests.desk.views.conftest import Enter
-from tests.desk.views.pages import screen
+from tests.desk.views.pages import Screen, screen
 from tests.values import TODAY
 
 _DANGER = "A reader says: it puts somebody in danger"
@@ -398,6 +398,60 @@ def test_a_refused_answer_comes_back_as_it_was(
     areas = {one.get("name"): (one.text or "").strip() for one in page.all("textarea")}
     assert (areas["text"], areas["note"]) == (f"{TEXT} No!", "My line.")
     assert page.all("input", name="rules", value="3", checked="")
+
+
+_APPEAL, _NOTICE = "appeals", "notices"
+
+
+def _pressed(page: Screen) -> list[str]:
+    """Give what the page says that was wanted."""
+    said = page.words("dl", class_="pairs")
+    return [
+        one.removeprefix("What you wanted") for one in said if one.startswith("What you")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "action", "wanted"),
+    [
+        (_NOTICE, "keep", "The comment stays"),
+        (_NOTICE, "take-down", "Take the comment down"),
+        (_NOTICE, "cut", "Publish with this cut"),
+        (_NOTICE, "close", "Answer that it is gone"),
+        (_APPEAL, "uphold", "The decision stands"),
+        (_APPEAL, "reverse", "Reversed on appeal"),
+        (_APPEAL, "recut", "Publish with this cut"),
+    ],
+)
+def test_a_refused_answer_says_which_button_was_pressed(
+    enter: Enter,
+    appeal: Appeal,
+    notice: Notice,
+    moderator: Person,
+    kind: str,
+    action: str,
+    wanted: str,
+) -> None:
+    public_id = {_APPEAL: appeal, _NOTICE: notice}[kind].public_id
+    address = f"/letters/{kind}/{public_id}/"
+
+    refused = enter(moderator).post(address, {"action": action, "version": "1"})
+
+    assert (refused.status_code, _pressed(screen(refused))) == (409, [wanted])
+
+
+def test_an_undoing_that_comes_too_late_says_so_and_what_was_pressed(
+    enter: Enter, notice: Notice, moderator: Person
+) -> None:
+    client, address = enter(moderator), f"/letters/notices/{notice.public_id}/"
+    client.post(address, {"action": "keep", "version": "2"})
+    (button,) = screen(client.get(address)).all("button", value="reopen")
+    sent = {button.get("name", ""): button.get("value", "")}
+
+    client.post(f"{address}reopen/", sent)
+    late = client.post(f"{address}reopen/", sent)
+
+    assert (late.status_code, _pressed(screen(late))) == (409, ["Undo"])
 
 
 @pytest.mark.parametrize("kind", ["appeals", "notices"])

@@ -41,7 +41,7 @@ from letterdesk.desk.queries.tips import tip_view
 from letterdesk.desk.views.care import NotOpened, require_opened
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.drafts import Draft, choices
-from letterdesk.desk.views.meanwhile import decided_since, said_of
+from letterdesk.desk.views.meanwhile import decided_since, said_of, wanted_by
 from letterdesk.desk.views.pages import allowed, now, page, today
 from letterdesk.desk.views.remarks import story_blocks
 from letterdesk.desk.views.sentences import sentence
@@ -254,6 +254,7 @@ def _about_comment(
         categories=tuple(Category),
         wrong=said_of(since, who) or (sentence(wrong) if wrong else ""),
         meanwhile=since,
+        wanted=wanted_by(draft.panel) if wrong else "",
         **more,
         **_letter(request, who, found.comment, found.story, wrong=wrong),
     )

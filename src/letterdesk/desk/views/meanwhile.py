@@ -2,10 +2,22 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 
 from letterdesk.desk.queries.decisions import DecisionView
 from letterdesk.desk.queries.people import Person
+
+_WANTED: dict[str, Promise] = {  # a button of a notice, or of an appeal
+    "keep": gettext_lazy("The comment stays"),
+    "take-down": gettext_lazy("Take the comment down"),
+    "cut": gettext_lazy("Publish with this cut"),
+    "close": gettext_lazy("Answer that it is gone"),
+    "reopen": gettext_lazy("Undo"),
+    "uphold": gettext_lazy("The decision stands"),
+    "reverse": gettext_lazy("Reversed on appeal"),
+    "recut": gettext_lazy("Publish with this cut"),
+}
 
 
 def decided_since(
@@ -13,6 +25,11 @@ def decided_since(
 ) -> tuple[DecisionView, ...]:
     """Give the decisions after the version of a comment that somebody saw."""
     return tuple(one for one in decisions if one.version > version)
+
+
+def wanted_by(action: str) -> str:
+    """Give what a button says of which nothing came; "" for one that we do not know."""
+    return str(_WANTED.get(action, ""))
 
 
 def are_all_hers(decisions: Iterable[DecisionView], who: Person) -> bool:
