@@ -1,16 +1,21 @@
 """The frame around every screen: where somebody is, and how days are written."""
 
+import re
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from django.utils import translation
 
+from letterdesk import desk
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.templatetags.desk import cell, day, moment
 from letterdesk.domain.states import Action
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import Screen, screen
+
+_TEMPLATES = Path(desk.__file__).parent / "templates" / "desk"
 
 
 def current(page: Screen) -> list[tuple[str | None, str | None]]:
@@ -109,3 +114,19 @@ def test_a_table_writes_its_days_as_the_page_does() -> None:
 
     day_written = '<time datetime="2026-11-23">2026년 11월 23일</time>'
     assert shown == [day_written, "–", "7"]
+
+
+def test_only_what_a_script_changes_is_called_a_status() -> None:
+    """Nobody reads out a status of a page that is loaded; swap.js says the rest."""
+    found = {
+        f"{path.relative_to(_TEMPLATES)}: {mark}"
+        for path in _TEMPLATES.rglob("*.html")
+        for tag in re.findall(r'<[^>]*role="status"[^>]*>', path.read_text("utf-8"))
+        for mark in (re.findall(r"data-(?!told)[a-z]+", tag) or ["none"])
+    }
+
+    assert found == {
+        "base.html: data-announce",
+        "card/notices.html: data-claimed",
+        "together/decide.html: none",  # data-count is in it
+    }

@@ -387,7 +387,7 @@ def test_a_page_of_recovery_codes_that_is_loaded_anew_is_no_failure(
     assert len(new) == 10
     for answer in (of_app, of_codes):
         assert answer.redirect_chain[0][0] == "/account/second/?done=shown-once"
-        assert "This form was sent already" in screen(answer).words("p", role="status")[0]
+        assert "This form was sent already" in screen(answer).words("p", data_told="")[0]
     assert opened.status_code == 302
 
 
@@ -496,7 +496,7 @@ def test_who_proves_herself_comes_back_to_the_page_with_the_button(
     expected = "/people/" if "/people/?" in referer else page.format(id=other)
     assert back.url == f"{expected}?done=again"
     assert opened.status_code == 200
-    assert "press it once more" in screen(opened).words("p", role="status")[0]
+    assert "press it once more" in screen(opened).words("p", data_told="")[0]
 
 
 def test_an_old_way_back_to_a_button_ends_on_its_page(admin: Person, enter: Enter) -> None:

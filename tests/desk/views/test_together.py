@@ -201,7 +201,7 @@ def test_undo_of_a_hold_of_several_says_where_one_approval_is_the_first_of_two_b
     undone = client.post(undo, {"back": back(letters), "sure": "1"})
 
     assert said in asked.text
-    assert read(client.get(undone.url)).words("p", role="status")[0] == (
+    assert read(client.get(undone.url)).words("p", data_told="")[0] == (
         "Undone. A letter that has the first of two approvals now waits until somebody "
         "else gives the second."
     )

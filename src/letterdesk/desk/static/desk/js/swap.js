@@ -69,14 +69,19 @@ export function startSwap(root, whenSwapped) {
     settle();
   }
 
-  /** Focus and voice: on what is wrong, else on the heading of the new letter. */
+  /**
+   * Focus and voice: on what is wrong, else on the heading of the new letter. What a page says
+   * first is [data-told] and has no role=status: of a page that is loaded nobody reads a status
+   * out, and one that is put in place with its page is read out twice, or not. What we change
+   * without a load has that role; here it is the one place of base.html for what is said.
+   */
   function settle() {
     const main = root.querySelector("main");
     const first = FIRST.map((one) => main.querySelector(one)).find(Boolean) ?? main;
     if (!first.matches("input, textarea")) first.tabIndex = -1;
     window.scrollTo({ top: 0, behavior: "instant" });
     first.focus({ preventScroll: first.localName === "h1" });
-    const told = main.querySelector("[role=status]:not([hidden]):is(p, :has(p))");
+    const told = main.querySelector("[data-told]:not([hidden])");
     const said = [told?.querySelector("p") ?? told];
     if (first.localName !== "h1") said.push(main.querySelector("h1")); // else the focus says it
     root.querySelector("[data-announce]").textContent = said
