@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -169,6 +170,27 @@ def test_page_that_is_open_still_takes_a_free_letter_anew(moderator: Person) -> 
 
     assert (moved, left) == ([(first.pk, "mina")],) * 2
     assert list(Claim.objects.values_list("comment", "page")) == [(second.pk, NEWER)]
+
+
+@pytest.mark.parametrize("moment", ["SELECT %s", "DELETE"])
+def test_claim_that_ran_out_takes_nothing_from_who_opens_another_letter_just_then(
+    moment: str, moderator: Person, colleague: Person
+) -> None:
+    story = rows.make_story()
+    left, other = (rows.make_comment(story, number) for number in (1, 2))
+    claim(left.public_id, by=colleague, now=NOW, page=PAGE)
+    later, waits = NOW + CLAIMED_FOR, [other]
+
+    def she_opens_another(execute: Any, sql: str, *given: Any) -> Any:
+        if sql.startswith(moment) and "desk_claim" in sql and waits:
+            claim(waits.pop().public_id, by=colleague, now=later, page=NEWER)
+        return execute(sql, *given)
+
+    with connection.execute_wrapper(she_opens_another):
+        mine = claim(left.public_id, by=moderator, now=later, page=PAGE)
+
+    assert mine == Claimed(by="", version=1)
+    assert standing() == [(left.pk, "mina"), (other.pk, "noor")]
 
 
 def test_claim_is_no_matter_for_the_log(moderator: Person) -> None:

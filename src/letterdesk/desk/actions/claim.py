@@ -74,11 +74,11 @@ def _hold(comment: Comment, *, by: Person, now: datetime, page: str) -> str:
     """Give who has the letter open; "" when from now on it is `by`."""
     others = Claim.objects.filter(comment=comment).exclude(moderator_id=by.id)
     theirs = others.select_related("moderator").first()
-    if theirs and standing(now).filter(pk=theirs.pk).exists():
+    if theirs and standing(now).filter(pk=theirs.pk, comment=comment).exists():
         release_all(by)
         return theirs.moderator.username
-    if theirs:
-        theirs.delete()  # she left without a word
+    if theirs:  # she left without a word; what she opens in this very moment stays hers
+        others.filter(pk=theirs.pk, until=theirs.until).delete()
     try:
         _take(comment, by=by, until=now + CLAIMED_FOR, page=page)
     except IntegrityError:  # somebody opened it in this very moment
