@@ -166,7 +166,8 @@ def _remove(newsroom: Settings, known: "set[Failing]") -> None:
 
 def _publish(newsroom: Settings) -> None:
     reconnect(newsroom)
-    log_failing(publish_changes(newsroom, today=_today(), hour=_now().hour).failed)
+    now = _now()  # once: at midnight the day and the hour would be of two days
+    log_failing(publish_changes(newsroom, today=now.date(), hour=now.hour).failed)
 
 
 def _verify(newsroom: Settings) -> None:

@@ -1,5 +1,6 @@
 import errno
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.domain.letter import Letter, LetterKind
+from letterdesk.newsroom.opening import database_file
 from letterdesk.places import inbox
 from letterdesk.places.folder import Folder
 from letterdesk.sealing import PrivateKey
+from letterdesk.serving import parts
 from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.rows import TEXT
@@ -272,3 +275,19 @@ def test_an_empty_spool_asks_for_no_key(
 
     assert not newsroom.private_keys.exists()
     assert (done.comments, done != Publication()) == (1, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_day_and_hour_of_a_slot_are_of_one_moment(keyed, spool, key, monkeypatch):
+    story = rows.make_story()
+    sealed = sealing.seal(a_letter(story=story.public_id), key.public)
+    spool.put("batch", pack_batch([sealed]))
+    database_file(keyed).touch()  # the tests' own is elsewhere
+    midnight = datetime(2026, 12, 1, tzinfo=UTC)
+    clock = iter([midnight - timedelta(seconds=1), midnight])
+    monkeypatch.setattr(parts, "_now", lambda: next(clock))
+
+    parts._publish(keyed)  # what the worker calls at a slot
+
+    counted = Tally.objects.filter(kind="hour").values_list("day", "key")
+    assert list(counted) == [(date(2026, 11, 1), "23 letters")]
