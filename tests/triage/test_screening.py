@@ -1,6 +1,8 @@
 """Letters are screened together; what fails or is slow spoils nothing else."""
 
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -19,6 +21,7 @@ from letterdesk.triage.screening import (
     FAILED,
     OF_NAMES,
     SLOW,
+    Answer,
     Asked,
     Failure,
     each,
@@ -91,6 +94,43 @@ def test_a_check_that_never_ends_is_told_and_the_next_letter_has_its_turn() -> N
 
     assert first.failures == (Failure(kind=Kind.FIGURE, why=SLOW, where=""),)
     assert (second.failures, len(second.signals)) == ((), len(CHECKS))
+
+
+def test_in_a_pages_thread_a_slow_check_leaves_what_it_has_no_time_for() -> None:
+    def slow(asked: Asked) -> Signal:
+        end = time.thread_time() + 0.2
+        while time.thread_time() < end:
+            pass
+        return figure(asked.text, story=asked.story)
+
+    def ask() -> list[Answer]:
+        checks = {Kind.FIGURE: each(slow)}
+        return screen([ROW] * 5, checks=checks, of_names={}, seconds=0.1)
+
+    with ThreadPoolExecutor(1) as threads:
+        first, *rest = threads.submit(ask).result()
+
+    assert (kinds(first.signals), first.failures) == ({Kind.FIGURE}, ())
+    assert [one.failures for one in rest] == [
+        (Failure(kind=Kind.FIGURE, why=SLOW, where=""),)
+    ] * 4
+
+
+def test_in_a_pages_thread_a_check_that_fails_on_one_letter_answers_of_the_others() -> None:
+    def broken(asked: Asked) -> Signal:
+        if asked is not ROW:
+            raise ValueError(asked.text)
+        return figure(asked.text, story=asked.story)
+
+    def ask() -> list[Answer]:
+        letters = [replace(ROW, text=WORDS), ROW]
+        return screen(letters, checks={Kind.FIGURE: each(broken)}, of_names={})
+
+    with ThreadPoolExecutor(1) as threads:
+        first, second = threads.submit(ask).result()
+
+    assert [one.why for one in first.failures] == [FAILED]
+    assert (kinds(second.signals), second.failures) == ({Kind.FIGURE}, ())
 
 
 @pytest.mark.parametrize(

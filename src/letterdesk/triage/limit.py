@@ -1,4 +1,4 @@
-"""A bound on how long a signal may take, whatever a reader wrote."""
+"""A bound on how long a signal may take, whatever a reader wrote: in the main thread."""
 
 import signal
 import threading
@@ -14,7 +14,7 @@ class TooSlow(Exception):
 @contextmanager
 def bounds() -> Iterator[None]:
     """Let the `within`s in the block share a handler: to set it costs more than a check."""
-    if _is_elsewhere() or signal.getsignal(signal.SIGPROF) is _ring:
+    if is_elsewhere() or signal.getsignal(signal.SIGPROF) is _ring:
         yield
         return
     before = signal.signal(signal.SIGPROF, _ring)
@@ -30,9 +30,9 @@ def within(seconds: float) -> Iterator[None]:
 
     Not of the wall's clock: on a busy machine nothing else is slower by itself. The signal
     also interrupts a search of `re`; only the main thread gets it, and in any other there
-    is no bound. A block within a block is no use.
+    is no bound: see `is_elsewhere`. A block within a block is no use.
     """
-    if _is_elsewhere():
+    if is_elsewhere():
         yield
         return
     with bounds():
@@ -43,7 +43,8 @@ def within(seconds: float) -> Iterator[None]:
             signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _is_elsewhere() -> bool:
+def is_elsewhere() -> bool:
+    """Say whether nothing here is interrupted: a page's thread has to look at the clock."""
     return threading.current_thread() is not threading.main_thread()
 
 

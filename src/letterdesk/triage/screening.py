@@ -1,10 +1,13 @@
-"""Every signal's answer to letters, in a bounded time, whatever becomes of a signal.
+"""Every signal's answer to letters, whatever becomes of a signal.
 
 A signal that fails, or is slow, is told as one that did not run; the others answer all the
-same. VERSION counts what the signals say: raise it when one of them says something else,
+same. In the main thread, where the worker screens, all of it takes a bounded time; in any
+other a signal that has begun with a letter ends it, and only then is the clock looked at.
+VERSION counts what the signals say: raise it when one of them says something else,
 and what waits is screened anew.
 """
 
+import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,7 +21,7 @@ from letterdesk.triage.encoder import installed
 from letterdesk.triage.figure import figure
 from letterdesk.triage.incivility import incivilities
 from letterdesk.triage.language import UNKNOWN, language, language_of
-from letterdesk.triage.limit import TooSlow, bounds, within
+from letterdesk.triage.limit import TooSlow, bounds, is_elsewhere, within
 from letterdesk.triage.model.weights import Weights, main_language
 from letterdesk.triage.passage import passages
 from letterdesk.triage.personal_information import leads, personal_information
@@ -250,11 +253,43 @@ def _together(
     When that fails, each is asked about alone, so that one letter spoils no other's answer.
     """
     bound = seconds + len(letters) * seconds / _PACE
+    if is_elsewhere():
+        return _while_it_lasts(kind, many, letters, seconds=bound)
     found = _tried(kind, partial(many, letters), seconds=bound)
     if not isinstance(found, Failure):
         return [*found]
-    alone = [_tried(kind, partial(many, [one]), seconds=seconds) for one in letters]
-    return [one if isinstance(one, Failure) else one[0] for one in alone]
+    return [_alone(kind, many, one, seconds=seconds) for one in letters]
+
+
+def _while_it_lasts(
+    kind: Kind,
+    many: Callable[[Sequence[_Letter]], Sequence[_Found]],
+    letters: Sequence[_Letter],
+    *,
+    seconds: float,
+) -> list[_Found | Failure]:
+    """Give what `many` says of one letter after the other, where nothing interrupts it.
+
+    What is left when the `seconds` of this thread are over is told as slow.
+    """
+    end = time.thread_time() + seconds
+    return [
+        _alone(kind, many, one, seconds=seconds)
+        if time.thread_time() < end
+        else Failure(kind=kind, why=SLOW, where="")
+        for one in letters
+    ]
+
+
+def _alone(
+    kind: Kind,
+    many: Callable[[Sequence[_Letter]], Sequence[_Found]],
+    letter: _Letter,
+    *,
+    seconds: float,
+) -> _Found | Failure:
+    found = _tried(kind, partial(many, [letter]), seconds=seconds)
+    return found if isinstance(found, Failure) else found[0]
 
 
 def _tried(kind: Kind, check: Callable[[], _Found], *, seconds: float) -> _Found | Failure:
