@@ -105,23 +105,6 @@ def is_envelope(raw: bytes) -> bool:
     return len(envelope.sealed) == SIZE_CLASSES[envelope.size_class] + OVERHEAD
 
 
-def salvage(raw: bytes) -> list[bytes]:
-    """Give what looks like sealed letters in a batch that is not whole.
-
-    None overlaps another. Whether they are letters is told by opening them.
-    """
-    found: list[bytes] = []
-    at = envelopes.find_header(raw, 0)
-    while at is not None:
-        size_class = raw[at + envelopes.HEADER - 1]
-        end = at + envelopes.HEADER
-        if size_class < len(SIZE_CLASSES):
-            end += SIZE_CLASSES[size_class] + OVERHEAD
-            found.append(raw[at:end])
-        at = envelopes.find_header(raw, end)
-    return found
-
-
 def is_sealed_to(raw: bytes, keys: Sequence[PublicKey]) -> bool:
     """Say whether an envelope names one of `keys`."""
     envelope = envelopes.read_envelope(raw)

@@ -2,6 +2,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from letterdesk.desk.actions.collect import (
     Collected,
     collect,
     reopen,
+    take_back,
 )
 from letterdesk.desk.actions.spooled import Before
 from letterdesk.desk.models import (
@@ -29,13 +31,14 @@ from letterdesk.desk.models import (
 )
 from letterdesk.desk.queries.audit import verify
 from letterdesk.domain.audit import commitment
-from letterdesk.domain.envelope import MAX_ENVELOPE, pack_batch
+from letterdesk.domain.envelope import ENTRY, HEADER, MAX_ENVELOPE, pack_batch
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.domain.letter import Letter, LetterKind
 from letterdesk.domain.receipt import action_digest
 from letterdesk.places import choose
 from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
+from letterdesk.salvage import SMALLEST
 from letterdesk.sealing import PrivateKey
 from letterdesk.settings import Settings
 from tests.desk import rows
@@ -353,27 +356,70 @@ def test_a_changed_envelope_is_kept_apart(db, post, take, key):
     assert set(Unopened.objects.values_list("reason", flat=True)) == {"seal-broken"}
 
 
-@pytest.mark.parametrize("damage", ["empty", "cut short", "one bit", "nothing of ours"])
-def test_a_damaged_batch_is_kept_whole(damage, db, spool, key, take):
+@pytest.mark.parametrize(
+    ("damage", "letters", "kept"),
+    [
+        ("empty", 0, [0]),
+        ("nothing of ours", 0, [3]),
+        ("a bit of the digest", 20, [36]),
+        ("a bit of the mark in front", 20, [36]),
+        ("cut short", 20, [26]),
+        ("a bit of a length", 20, [40]),
+        ("a bit of a header", 19, [40 + SMALLEST]),
+        ("a bit of a letter", 19, [36, SMALLEST]),
+        ("its size called larger", 19, [40, SMALLEST]),
+        ("its size called unknown", 19, [40 + SMALLEST]),
+    ],
+)
+def test_letters_in_a_damaged_batch_are_taken_and_all_else_is_kept(
+    damage, letters, kept, db, spool, key, take
+):
     rows.make_story()
-    whole = pack_batch([sealing.seal(letter(1), key.public)])
+    whole = pack_batch([sealing.seal(letter(n), key.public) for n in range(1, 21)])
+    second = 4 + ENTRY + SMALLEST + ENTRY  # where the second letter begins
     raw = {
         "empty": b"",
-        "cut short": whole[:-10],
-        "one bit": whole[:40] + bytes([whole[40] ^ 1]) + whole[41:],
         "nothing of ours": b"PNG",
+        "a bit of the digest": flipped(whole, len(whole) - 1),
+        "a bit of the mark in front": flipped(whole, 0),
+        "cut short": whole[:-10],
+        "a bit of a length": flipped(whole, second - 1),
+        "a bit of a header": flipped(whole, second),
+        "a bit of a letter": flipped(whole, second + 500),
+        "its size called larger": flipped(whole, second + HEADER - 1, 4),
+        "its size called unknown": flipped(whole, second + HEADER - 1, 128),
     }[damage]
     spool.put("batch", raw)
 
-    assert take() == Collected(batches=1, unopened=1)
+    assert take() == Collected(batches=1, letters=letters, unopened=len(kept))
 
-    kept = Unopened.objects.get()
-    assert (bytes(kept.raw), kept.batch, kept.reason) == (raw, "batch", "batch-damaged")
+    found = [bytes(one.raw) for one in Unopened.objects.order_by("pk")]
+    assert [len(one) for one in found] == kept
+    lost = raw[second : second + SMALLEST]
+    assert letters != 19 or any(lost in one for one in found)
+    assert set(Unopened.objects.values_list("batch", flat=True)) == {"batch"}
     assert list(spool.list()) == []
-    assert AuditEntry.objects.get().facts["what"] == "batch-damaged"
+    noted = AuditEntry.objects.get(what="batch-damaged").facts
+    assert (noted["batch"], noted["letters"]) == ("batch", letters)
     spool.put("batch", raw)
-    assert take() == Collected(batches=1, repeated=1)
-    assert AuditEntry.objects.count() == 1
+    assert take() == Collected(batches=1, repeated=letters + len(kept))
+    assert AuditEntry.objects.filter(what="batch-damaged").count() == 1
+
+
+def flipped(raw: bytes, at: int, bit: int = 1) -> bytes:
+    return raw[:at] + bytes([raw[at] ^ bit]) + raw[at + 1 :]
+
+
+def test_what_takes_a_letter_back_is_seen_in_a_damaged_batch(db, spool, key):
+    rows.make_comment(rows.make_story(), 50)
+    sealed = sealing.seal(by_receipt(LetterKind.WITHDRAWAL, 1, 50), key.public)
+    whole = pack_batch([sealed])
+    spool.put("batch", flipped(whole, len(whole) - 1))
+
+    seen = take_back(spool, [key], today=TODAY)
+
+    assert seen == {"batch"}
+    assert Comment.objects.get().state == "withdrawn"
 
 
 @pytest.fixture
@@ -398,22 +444,24 @@ def test_what_is_no_file_of_ours_holds_up_no_letter(db, post, own_spool, newsroo
     assert sorted(own_spool.list()) == list(odd)
 
 
-def test_letters_in_a_large_damaged_batch_are_taken_and_little_of_the_rest_is_kept(
+def test_letters_in_a_large_damaged_batch_are_taken_and_the_rest_is_kept_in_pieces(
     db, spool, key, take
 ):
     rows.make_story()
     whole = [sealing.seal(letter(n, text="x" * 4_500), key.public) for n in range(1, 9)]
     changed = whole[3][:-1] + bytes([whole[3][-1] ^ 1])
-    junk = b"J" * 200_000
-    spool.put("batch", pack_batch([*whole[:3], changed, *whole[4:], junk]))
+    hidden = flipped(whole[7], 0)
+    junk = Random(1).randbytes(80_000)  # noqa: S311 -- repeatable
+    raw = pack_batch([*whole[:3], changed, *whole[4:7], hidden, junk])
+    spool.put("batch", raw)
 
     done = take()
 
-    assert done == Collected(batches=1, letters=7, unopened=2)
-    kept = [bytes(one.raw) for one in Unopened.objects.order_by("pk")]
-    assert sorted(len(raw) for raw in kept) == [len(changed), MAX_ENVELOPE]
-    reasons = set(Unopened.objects.values_list("reason", flat=True))
-    assert reasons == {"seal-broken", "batch-damaged"}
+    assert done == Collected(batches=1, letters=6, unopened=4)
+    kept = [bytes(one.raw) for one in Unopened.objects.filter(reason="batch-damaged")]
+    assert [len(one) for one in kept[:-1]] == [MAX_ENVELOPE] * 2
+    assert b"".join(kept) == raw[:4] + raw[-(2 * ENTRY + len(hidden) + len(junk) + 32) :]
+    assert bytes(Unopened.objects.get(reason="seal-broken").raw) == changed
     assert list(spool.list()) == []
 
 

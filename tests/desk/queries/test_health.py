@@ -15,7 +15,9 @@ from msgspec.structs import replace
 from PIL import Image
 
 from letterdesk import sealing
+from letterdesk.desk.actions.collect import collect
 from letterdesk.desk.actions.desk_models import take_model
+from letterdesk.desk.actions.discard import discard_all
 from letterdesk.desk.actions.factors import seal_factors
 from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.learn import learn_from_decisions
@@ -40,7 +42,9 @@ from letterdesk.desk.queries import health as module
 from letterdesk.desk.queries.health import CHECKED, database_settings, health
 from letterdesk.desk.queries.terms import draft
 from letterdesk.domain import outcome as outcomes
+from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.ids import new_id
 from letterdesk.domain.outcome import part_path
 from letterdesk.domain.states import Action
 from letterdesk.domain.story import Picture
@@ -52,7 +56,7 @@ from letterdesk.watch import Watch
 from tests.desk import rows
 from tests.desk.decisions import decide_on
 from tests.desk.rows import NOW
-from tests.values import TODAY
+from tests.values import TODAY, a_letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -419,7 +423,7 @@ def test_letters_that_wait_are_problems_and_what_anybody_can_send_is_a_warning(w
     reasons = ("seal-broken", "key-unknown", "story-unknown", "batch-damaged", "id-wrong")
     for number, reason in enumerate(reasons * 2):
         Unopened.objects.create(
-            digest=f"{number}", batch="b", raw=b"", reason=reason, found=TODAY
+            digest=f"{number}", batch=f"{number}", raw=b"", reason=reason, found=TODAY
         )
 
     found = health(well)
@@ -435,6 +439,25 @@ def test_letters_that_wait_are_problems_and_what_anybody_can_send_is_a_warning(w
         "2026-11-23 (seal-broken)."
     )
     assert junk.endswith("discard FOLDER --reason seal-broken")
+
+
+def test_what_was_read_in_damaged_batches_is_told_and_what_was_not(well, spool, key):
+    story = Story.objects.get().public_id
+    for name in ("one", "two"):
+        sealed = [
+            sealing.seal(a_letter(id=new_id(), story=story), key.public) for _ in range(3)
+        ]
+        spool.put(name, pack_batch(sealed)[:-1])
+    collect(spool, [key], today=TODAY)
+
+    assert (
+        "damaged in the spool: 2; the first since 2026-11-23. The letters in them that "
+        "open were taken like all others: 6. What could not be read is kept: 70 bytes "
+        "(letterdesk unopened list FOLDER); a sealed letter has 1086 or more"
+    ) in the_problem(well)
+
+    discard_all("batch-damaged", today=TODAY)
+    assert health(well).problems == []
 
 
 def test_published_files_that_somebody_touched_are_counted(well, public):

@@ -20,6 +20,7 @@ def test_an_admin_sees_why_something_did_not_open_and_never_what_it_is(
     make(2, batch="<b>bold</b>")
     make(3, reason="too-long")
     make(4, reason="story-unknown")
+    make(5, reason="batch-damaged")
 
     start, page = screen(browser.get("/")), screen(browser.get("/unopened/"))
 
@@ -32,8 +33,9 @@ def test_an_admin_sees_why_something_did_not_open_and_never_what_it_is(
         "opened, but not what our form makes",
         "about a story that is not here; it opens once the story is back under its own id, "
         "from a backup (registered anew, it has another id)",
+        "damaged, or nothing that was sealed for us",
     ]
-    assert page.words("code") == ["a-batch", "<b>bold</b>", "a-batch", "a-batch"]
+    assert page.words("code") == ["a-batch", "<b>bold</b>", *["a-batch"] * 3]
     assert page.text.count("may be a letter") == 2
     assert "Zmeinogorsk" not in page.text
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
-from letterdesk.desk.actions.intake import Refused, open_all
+from letterdesk.desk.actions.intake import Opened, Refused, open_all
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.settle import Settled, settle
 from letterdesk.desk.actions.spooled import Before, Spooled
@@ -24,7 +24,8 @@ from letterdesk.domain.envelope import MAX_ENVELOPE, unpack_batch
 from letterdesk.domain.errors import PlaceFailed, SealBroken
 from letterdesk.domain.letter import LetterKind
 from letterdesk.places.base import Place
-from letterdesk.sealing import PrivateKey, salvage
+from letterdesk.salvage import salvage
+from letterdesk.sealing import PrivateKey
 
 _AT_ONCE = 256  # letters looked at again in one transaction
 _NOTHING = Before()
@@ -174,51 +175,46 @@ def _take(
     lock_intake()
     came_in: dict[bytes, str] = {}  # which batch each envelope was in
     envelopes: list[bytes] = []
-    done = Collected(batches=len(batches))
+    damaged: dict[str, bytes] = {}
     for name, raw in batches.items():
-        some = _unpacked(raw)
-        if some is None:
-            some = _salvaged(raw)
-            refused = Refused(raw=raw[:MAX_ENVELOPE], reason=BATCH_DAMAGED)
-            done += _keep_damaged(refused, batch=name, today=today)
+        some, rest = _taken_apart(raw)
         envelopes += some
         came_in |= dict.fromkeys(some, name)
-    return done + _open(envelopes, came_in, keys=keys, today=today, hour=hour)
+        if rest is not None:
+            damaged[name] = rest
+    opened, refused = open_all(envelopes, keys, today=today)
+    done = Collected(batches=len(batches))
+    for name, rest in damaged.items():
+        letters = len({one.raw for one in opened if came_in[one.raw] == name})
+        done += _keep_rest(rest, batch=name, letters=letters, today=today)
+    return done + _store(opened, refused, came_in, today=today, hour=hour)
 
 
-def _unpacked(raw: bytes) -> list[bytes] | None:
-    """Give the envelopes in a batch; None where it is damaged."""
+def _taken_apart(raw: bytes) -> tuple[Sequence[bytes], bytes | None]:
+    """Give the envelopes in a batch, and of a damaged one what is none of them."""
     try:
-        return unpack_batch(raw)
+        return unpack_batch(raw), None
     except SealBroken:
-        return None
+        found = salvage(raw)
+        return found.envelopes, found.rest
 
 
-def _salvaged(raw: bytes) -> list[bytes]:
-    """Give what looks like letters in a damaged batch; a small one is kept as it is."""
-    return salvage(raw) if len(raw) > MAX_ENVELOPE else []
-
-
-def _keep_damaged(refused: Refused, *, batch: str, today: date) -> Collected:
-    """Keep a batch that cannot be taken apart; of a large one, where it begins.
-
-    What is in a large one, and looks like a letter, is opened or kept by itself.
-    """
-    new = _keep([refused], {refused.raw: batch}, today=today)
+def _keep_rest(rest: bytes, *, batch: str, letters: int, today: date) -> Collected:
+    """Keep what of a damaged batch looks like no letter; the log says how many opened."""
+    starts = range(0, max(1, len(rest)), MAX_ENVELOPE)
+    parts = [
+        Refused(raw=rest[at : at + MAX_ENVELOPE], reason=BATCH_DAMAGED) for at in starts
+    ]
+    new = _keep(parts, {one.raw: batch for one in parts}, today=today)
     if new:
-        record("batch-damaged", who="letterbox", day=today, batch=batch)
-    return Collected(repeated=1 - new, unopened=new)
+        record("batch-damaged", who="letterbox", day=today, batch=batch, letters=letters)
+    return Collected(repeated=len(parts) - new, unopened=new)
 
 
 def _take_back(
     batches: Iterable[bytes], *, keys: Sequence[PrivateKey], today: date
 ) -> None:
-    envelopes = [
-        one
-        for raw in batches
-        for some in [_unpacked(raw)]
-        for one in (_salvaged(raw) if some is None else some)
-    ]
+    envelopes = [one for raw in batches for one in _taken_apart(raw)[0]]
     opened, _ = open_all(envelopes, keys, today=today)
     taking = [one for one in opened if one.letter.kind is LetterKind.WITHDRAWAL]
     if not taking:
@@ -228,15 +224,14 @@ def _take_back(
         _log(settle(taking, today=today), unopened=0, today=today)
 
 
-def _open(
-    envelopes: Sequence[bytes],
+def _store(
+    opened: Sequence[Opened],
+    refused: Sequence[Refused],
     came_in: Mapping[bytes, str],
     *,
-    keys: Sequence[PrivateKey],
     today: date,
     hour: int | None,
 ) -> Collected:
-    opened, refused = open_all(envelopes, keys, today=today)
     settled = settle(opened, today=today)
     kept = _keep([*refused, *settled.refused], came_in, today=today)
     _log(settled, unopened=kept, today=today)

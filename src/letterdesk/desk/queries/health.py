@@ -9,6 +9,7 @@ from django.db import connection
 from letterdesk.desk.models import Mail, Unopened
 from letterdesk.desk.queries.audit import holds, published_head, told_of_break, verify
 from letterdesk.desk.queries.cautions import cautions
+from letterdesk.desk.queries.damaged import told_of_damaged
 from letterdesk.desk.queries.failing import Failing, failing
 from letterdesk.desk.queries.health_of_keys import key_faults, mounted_keys
 from letterdesk.desk.queries.health_of_places import full_disks, place_faults
@@ -122,6 +123,7 @@ def _letters(_newsroom: Settings) -> Iterator[str]:
         waits = Unopened.objects.filter(reason=reason)
         if first := waits.order_by("pk").defer("raw").first():
             yield sentence.format(number=waits.count(), since=first.found)
+    yield from told_of_damaged()
 
 
 def _mails(newsroom: Settings) -> Iterator[str]:
@@ -220,7 +222,8 @@ def _terms(newsroom: Settings) -> Iterator[str]:
 
 def _junk() -> Iterator[str]:
     """Say what did not open and never will: anybody can send it, so it is no problem."""
-    found = Unopened.objects.exclude(reason__in=_WAITING).order_by("pk")
+    known = [*_WAITING, BATCH_DAMAGED]
+    found = Unopened.objects.exclude(reason__in=known).order_by("pk")
     if first := found.defer("raw").first():
         yield (
             f"What is no letter of our form, as anybody can send it: {found.count()}; the "
@@ -264,10 +267,6 @@ _WAITING = {  # by reason; what nobody can cause by sending something, or may be
     "story of yours has that id any more, or none ever had, and somebody made the letter "
     "up: letterdesk unopened list FOLDER says their numbers (story-unknown), and "
     "letterdesk unopened discard FOLDER NUMBER... deletes them for good.",
-    BATCH_DAMAGED: "Batches of letters that were damaged in the spool: {number}; the first "
-    "since {since}. They are kept (letterdesk unopened list FOLDER). Look for a failing "
-    "disk, and for who else can write into the spool. Once that is mended: letterdesk "
-    "unopened discard FOLDER --reason batch-damaged",
 }
 _STRANGERS = {  # by how a name begins, "" for the rest
     "t/": "Pages of stories that the desk does not know: {files}. Nobody can take down "

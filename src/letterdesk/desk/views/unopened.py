@@ -13,6 +13,7 @@ from letterdesk.desk.forms.filters import read_place
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.unopened import (
+    BATCH_DAMAGED,
     KEY_UNKNOWN,
     STORY_UNKNOWN,
     UnopenedView,
@@ -59,4 +60,5 @@ def discard_unopened(request: HttpRequest, who: Person) -> HttpResponse:
 
 
 def _told(row: UnopenedView) -> str:
-    return str(_REASONS.get(row.reason, _OTHER))
+    reason = SealBroken.code if row.reason == BATCH_DAMAGED else row.reason
+    return str(_REASONS.get(reason, _OTHER))
