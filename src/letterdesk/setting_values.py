@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from letterdesk.domain.text import is_blank, is_text
 
 BUCKET = "s3://"
+SQLITE = "sqlite"  # as desk.database, in the newsroom's folder
 _PLACE = re.compile(r"s3://[A-Za-z0-9][A-Za-z0-9._\-]+(/.*)?|(?!s3://).*", re.DOTALL)
 _SCHEMES = frozenset({"postgresql", "postgres"})
 # In CLDR, and the names of no country: regions, groups of states, test data, "unknown".
@@ -44,7 +45,7 @@ def of_place(value: str) -> str:
 
 def of_database(value: str) -> str:
     """Look at where the desk's database is. What is said repeats no part of a password."""
-    if value == "sqlite":
+    if value == SQLITE:
         return ""
     try:
         address = urlsplit(value)
@@ -55,7 +56,7 @@ def of_database(value: str) -> str:
             "write % as %25, / as %2F, : as %3A, ? as %3F, # as %23, @ as %40"
         )
     is_one = address.scheme in _SCHEMES and len(address.path) > 1
-    return "" if is_one else "must be sqlite, or postgresql://USER:PASSWORD@HOST/NAME"
+    return "" if is_one else f"must be {SQLITE}, or postgresql://USER:PASSWORD@HOST/NAME"
 
 
 def of_countries(codes: Collection[str]) -> str:

@@ -28,6 +28,7 @@ from letterdesk.setting_faults import (
 )
 from letterdesk.setting_values import (
     BUCKET,
+    SQLITE,
     of_countries,
     of_database,
     of_line,
@@ -142,7 +143,7 @@ class Desk(_Table, frozen=True):
     """The private machine's part."""
 
     listen: Annotated[Address, "HOST:PORT."] = "127.0.0.1:8001"
-    database: Annotated[str, "sqlite, or postgresql://USER:PASSWORD@HOST/NAME."] = "sqlite"
+    database: Annotated[str, "sqlite, or postgresql://USER:PASSWORD@HOST/NAME."] = SQLITE
     hosts: Annotated[
         tuple[str, ...], "Host names under which moderators reach the desk."
     ] = ("127.0.0.1", "localhost", "[::1]")
@@ -239,6 +240,11 @@ class Settings(_Table, frozen=True):
     tips: Tips = Tips()
     worker: Worker = Worker()
     folder: Path = Path()
+
+    @property
+    def database_file(self) -> Path:
+        """The desk's database, where that is SQLite."""
+        return self.folder / "desk.db"
 
     @property
     def private_keys(self) -> Path:

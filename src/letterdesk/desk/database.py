@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from letterdesk.domain.errors import SettingWrong
-from letterdesk.setting_values import of_database
+from letterdesk.setting_values import SQLITE, of_database
 from letterdesk.settings import Settings
 
 # On every connection: a commit survives a power cut, and what is deleted is overwritten.
@@ -24,10 +24,10 @@ _PATIENCE = "10"  # seconds to wait for a PostgreSQL that does not answer
 def database(settings: Settings) -> dict[str, object]:
     """Give Django's DATABASES["default"]. Raises SettingWrong when desk.database is odd."""
     written = settings.desk.database
-    if written == "sqlite":
+    if written == SQLITE:
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": settings.folder / "desk.db",
+            "NAME": settings.database_file,
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",

@@ -18,7 +18,7 @@ from typing import IO, BinaryIO
 import msgspec
 
 from letterdesk.age import BackupBroken, Sealer, Source
-from letterdesk.newsroom.opening import SQLITE
+from letterdesk.setting_values import SQLITE
 from letterdesk.settings import Settings
 
 FORMAT = 1

@@ -11,12 +11,13 @@ from pathlib import Path
 from letterdesk import settings
 from letterdesk.domain.errors import SettingWrong
 from letterdesk.newsroom.keys import make_factors_key, make_keys, make_names_key
-from letterdesk.newsroom.opening import SQLITE, database_file, set_up, steps_missing
+from letterdesk.newsroom.opening import set_up, steps_missing
 from letterdesk.newsroom.passes import count_outdated, publish_changes
 from letterdesk.newsroom.settings_file import settings_file
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
 from letterdesk.places.whole import make_empty, make_folder
+from letterdesk.setting_values import SQLITE
 from letterdesk.settings import FILE, Settings
 from letterdesk.watch import Watch
 
@@ -131,7 +132,7 @@ def _adopt_terms(newsroom: Settings, *, today: date) -> None:
 
 def _make_tables(newsroom: Settings) -> list[str]:
     """Make the tables of this version, in a file that is its owner's from the start."""
-    file = database_file(newsroom)
+    file = newsroom.database_file
     is_new = newsroom.desk.database == SQLITE and not file.exists()
     if is_new:
         make_empty(file)

@@ -6,22 +6,17 @@ from shlex import quote
 
 from letterdesk import settings
 from letterdesk.domain.errors import SettingWrong
+from letterdesk.setting_values import SQLITE
 from letterdesk.settings import Settings
 from letterdesk.triage.encoder.switch import SWITCH, is_off
 
 FOLDER = "LETTERDESK_FOLDER"
-SQLITE = "sqlite"
 
 
 class DeskNotReady(SettingWrong):
     """The database is not there, or older or newer than this version of Letterdesk."""
 
     code = "desk-not-ready"
-
-
-def database_file(newsroom: Settings) -> Path:
-    """Give where the desk's SQLite file lies, unless `desk.database` is PostgreSQL."""
-    return newsroom.folder / "desk.db"
 
 
 def refuse_silenced() -> None:
@@ -76,7 +71,7 @@ def _refuse_missing(newsroom: Settings) -> None:
     A letterbox's folder has none, and no private key: a new desk there would be a mistake.
     """
     folder = newsroom.folder
-    if newsroom.desk.database == SQLITE and not database_file(newsroom).exists():
+    if newsroom.desk.database == SQLITE and not newsroom.database_file.exists():
         if newsroom.public_keys.exists() and not newsroom.private_keys.exists():
             raise DeskNotReady(
                 f"There is neither a desk.db nor a desk.private in {folder}: it looks like "

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from letterdesk import settings
 from letterdesk.domain.errors import SettingWrong
-from letterdesk.newsroom.opening import database_file
 from letterdesk.places import choose
 from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
@@ -60,7 +59,7 @@ def _roots(place: Place) -> tuple[Path, ...]:
 def _parts(newsroom: Settings) -> Iterator[Path]:
     yield newsroom.private_keys.parent
     yield from (newsroom.folder / name for name in (*_FILES, *_WORK))
-    database = database_file(newsroom)
+    database = newsroom.database_file
     yield from (database.with_name(database.name + beside) for beside in _BESIDE)
     if newsroom.tips.key:
         yield newsroom.folder / newsroom.tips.key

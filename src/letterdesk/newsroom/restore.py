@@ -27,8 +27,6 @@ from letterdesk.newsroom.archive import (
 from letterdesk.newsroom.holding import locked
 from letterdesk.newsroom.keys import make_factors_key, make_keys, make_names_key
 from letterdesk.newsroom.opening import (
-    SQLITE,
-    database_file,
     set_up,
     steps_missing,
     steps_unknown,
@@ -38,6 +36,7 @@ from letterdesk.places import choose
 from letterdesk.places.base import Missing, Place
 from letterdesk.places.folder import Folder
 from letterdesk.places.whole import make_folder, sync_folder
+from letterdesk.setting_values import SQLITE
 from letterdesk.settings import FILE, Settings
 from letterdesk.version import VERSION
 
@@ -324,7 +323,7 @@ def _move(rooms: _Rooms) -> None:
             (home / name).rename(room / name)
         raise
     if rooms.final.desk.database == SQLITE:
-        connection.settings_dict["NAME"] = database_file(rooms.final)
+        connection.settings_dict["NAME"] = rooms.final.database_file
 
 
 def _problems(newsroom: Settings) -> list[str]:

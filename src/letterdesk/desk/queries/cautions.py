@@ -38,7 +38,8 @@ def _open_to_others(newsroom: Settings) -> Iterator[str]:
     """Say which of the desk's own files anybody on the machine may read or change."""
     spool = choose.spool(newsroom)
     folders = [spool.root] if isinstance(spool, Folder) else []
-    files = (path for path in sorted(newsroom.folder.glob("desk.db*")) if path.is_file())
+    beside = newsroom.folder.glob(f"{newsroom.database_file.name}*")  # its log as well
+    files = (path for path in sorted(beside) if path.is_file())
     for mode, paths in ((0o700, folders), (0o600, files)):
         for path in paths:
             if (found := _mode(path)) & _OTHERS:

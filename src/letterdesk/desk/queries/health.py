@@ -22,6 +22,7 @@ from letterdesk.desk.queries.unopened import (
     KEY_UNKNOWN,
     STORY_UNKNOWN,
 )
+from letterdesk.desk.queries.vendor import is_sqlite
 from letterdesk.places import choose
 from letterdesk.settings import Settings
 from letterdesk.triage.encoder import installed
@@ -80,8 +81,8 @@ def problems_unpublished(newsroom: Settings) -> list[str]:
 
 def database_settings() -> dict[str, object]:
     """Give those of the database's settings that differ from what is due, as they are."""
-    due = _PRAGMAS if connection.vendor == "sqlite" else _SETTINGS
-    ask = "PRAGMA" if connection.vendor == "sqlite" else "SHOW"
+    due = _PRAGMAS if is_sqlite() else _SETTINGS
+    ask = "PRAGMA" if is_sqlite() else "SHOW"
     found: dict[str, object] = {}
     with connection.cursor() as cursor:
         for name, wanted in due.items():
@@ -94,7 +95,7 @@ def database_settings() -> dict[str, object]:
 def _database(_newsroom: Settings) -> Iterator[str]:
     for name, value in database_settings().items():
         yield f"The database's {name} is {value}, which is not safe. Restart the desk."
-    if connection.vendor == "sqlite":
+    if is_sqlite():
         with connection.cursor() as cursor:
             rows = cursor.execute("PRAGMA integrity_check(10)").fetchall()
             orphans = cursor.execute("PRAGMA foreign_key_check").fetchall()

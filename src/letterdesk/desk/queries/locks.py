@@ -8,6 +8,7 @@ from functools import partial
 
 from django.db import connection
 
+from letterdesk.desk.queries.vendor import is_postgresql
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.settings import Settings
 
@@ -80,7 +81,7 @@ def _lock(key: int) -> None:
 
 
 def _ask_for(lock: str, key: int) -> None:
-    if connection.vendor == "postgresql":
+    if is_postgresql():
         with connection.cursor() as cursor:
             cursor.execute(lock, [key])
 
@@ -114,7 +115,7 @@ def _alone(newsroom: Settings, file_name: str, key: int) -> Iterator[bool]:
 
     By a file in the newsroom's folder, or by PostgreSQL. A process that dies lets go.
     """
-    if connection.vendor == "postgresql":
+    if is_postgresql():
         is_ours = _advisory_taken(key)
         try:
             yield is_ours
@@ -132,7 +133,7 @@ def press_lock(newsroom: Settings) -> Iterator[None]:
 
     Waits up to a minute, then raises PressBusy. A process that dies lets go.
     """
-    if connection.vendor == "postgresql":
+    if is_postgresql():
         with _held(partial(_advisory_taken, _PRESS), partial(_advisory_released, _PRESS)):
             yield
     else:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from letterdesk.desk.queries.audit import head
+from letterdesk.desk.queries.vendor import is_postgresql
 
 _READ_ONLY = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
@@ -17,7 +18,7 @@ def one_moment() -> Iterator[None]:
     Others go on writing. Only outside a transaction, and nothing can be written inside.
     While it lasts SQLite's log grows, and PostgreSQL cannot clear away old rows.
     """
-    if connection.vendor == "postgresql":
+    if is_postgresql():
         with transaction.atomic(durable=True), connection.cursor() as cursor:
             cursor.execute(_READ_ONLY)
             head()  # the first look is the one that counts

@@ -4,6 +4,8 @@ import logging
 
 from django.db import connection
 
+from letterdesk.desk.queries.vendor import is_sqlite
+
 _log = logging.getLogger(__name__)
 
 
@@ -12,7 +14,7 @@ def scrub() -> None:
 
     Only outside a transaction. PostgreSQL keeps old rows until it vacuums; see the docs.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if not is_sqlite() or connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
         busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from django.db import connection, transaction
 
 from letterdesk.desk import postgresql
+from letterdesk.desk.queries.vendor import is_sqlite
 from letterdesk.domain.audit import START
 
 _COUNTED = {  # in plain SQL: the copy's tables may be those of an earlier version
@@ -43,7 +44,7 @@ def take_snapshot(file: Path) -> Held:
 
     Nobody waits for it. Pages that SQLite no longer uses are not copied. Raises ToolFailed.
     """
-    if connection.vendor == "sqlite":
+    if is_sqlite():
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(file)])
         with _opened(file) as database:
