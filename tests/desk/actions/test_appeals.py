@@ -211,6 +211,19 @@ def test_an_answer_counts_when_the_press_acts_and_the_decision_not_again(
     assert counted == {"rejected": 1, "appeal": 1}
 
 
+def test_an_answer_that_upholds_is_no_edit_and_disagrees_with_nobody(
+    moderator, colleague, editor
+):
+    comment = rows.make_published(rows.make_story(), moderator)
+    move(comment, Action.RETRACT, colleague)
+    act(comment.story_id, today=TODAY)
+    before = set(Tally.objects.values_list("kind", "key", "count"))
+
+    answer(rows.make_appeal(comment), UPHELD, editor)
+
+    assert set(Tally.objects.values_list("kind", "key", "count")) == before
+
+
 def test_on_a_sensitive_story_two_people_must_want_the_reversal(
     moderator, colleague, editor
 ):

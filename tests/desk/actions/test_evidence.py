@@ -211,6 +211,22 @@ def test_what_is_restored_or_reversed_on_appeal_was_not_unwelcome(moderator, col
     assert promised().seen == 0
 
 
+def test_an_appeal_that_is_upheld_leaves_the_day_on_which_it_was_seen(moderator, colleague):
+    story = rows.make_story()
+    rows.move(scored(story), Action.REJECT, moderator, rules=("1",))
+    act(story.pk, today=TODAY)
+    appeal = rows.make_appeal(Comment.objects.get())
+
+    answer_appeal(
+        appeal.public_id,
+        Answer(verdict=Verdict.UPHELD, version=2),
+        by=colleague,
+        now=NOW + timedelta(days=30),
+    )
+
+    assert list(Unwelcome.objects.values_list("day", flat=True)) == [TODAY]
+
+
 def test_what_its_author_took_back_is_forgotten(moderator, public, newsroom):
     story = rows.make_story()
     comment = scored(story)

@@ -76,7 +76,7 @@ def change(comment: Comment, wanted: Change, *, by: Person, now: datetime) -> De
     decision = enter(comment, wanted.entry, before=before, by=by, now=now)
     if wanted.entry.move == Move.REVERSE:
         forget_unwelcome([comment.pk])
-    else:
+    elif wanted.entry.move == Move.EDIT:  # one that is upheld was counted when it was made
         count_unwelcome(comment, today=now.date())
         count_decision(comment, Move.EDIT.value, before=before.kept, by=by, now=now)
     return decision
