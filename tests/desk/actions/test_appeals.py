@@ -17,6 +17,7 @@ from letterdesk.desk.models import (
 from letterdesk.desk.queries.appeals import appeal_view, verdicts
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.errors import NotFound, NotYours
+from letterdesk.desk.queries.figures import Window, figures
 from letterdesk.desk.queries.outcomes import outcome
 from letterdesk.domain.errors import MoveNotAllowed, NotACut
 from letterdesk.domain.statement import Verdict
@@ -209,6 +210,25 @@ def test_an_answer_counts_when_the_press_acts_and_the_decision_not_again(
         Tally.objects.filter(kind__in=["rejected", "appeal"]).values_list("kind", "count")
     )
     assert counted == {"rejected": 1, "appeal": 1}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "counted"), [(UPHELD, (1, 0)), (REVERSED, (0, 1))], ids=str
+)
+def test_an_answer_counts_under_the_language_of_the_letter_as_its_decision_did(
+    verdict, counted, moderator, colleague, editor
+):
+    comment = rows.make_comment(rows.make_story(), language="ko")
+    move(comment, Action.REJECT, moderator)
+    act(comment.story_id, today=TODAY)
+    answer(rows.make_appeal(comment), verdict, colleague)
+    act(comment.story_id, today=TODAY)
+
+    for language, figure in (("ko", counted), ("en", (0, 0))):
+        found = figures(editor, Window(start=TODAY, end=TODAY, language=language))
+        [appeals] = [one for one in found.agreements if one.occasion == "appeal"]
+        assert (appeals.agreed, appeals.differed) == figure
+    assert set(Tally.objects.exclude(kind="hour").values_list("language")) == {("ko",)}
 
 
 def test_an_answer_that_upholds_is_no_edit_and_disagrees_with_nobody(

@@ -73,7 +73,7 @@ def _act(story: Story, comments: list[Comment], *, today: date) -> int:
     reasons = _apply(comments, today=today)
     upheld = {one.comment_id for one in reasons if one.verdict == Verdict.UPHELD}
     _log(story, comments, new={comment.pk for comment in new}, upheld=upheld, today=today)
-    _count(reasons, story=story, today=today)
+    _count(story, comments, reasons, today=today)
     return len(comments)
 
 
@@ -100,19 +100,27 @@ def _apply(comments: Iterable[Comment], *, today: date) -> list[Statement]:
     return found
 
 
-def _count(reasons: Iterable[Statement], *, story: Story, today: date) -> None:
+def _count(
+    story: Story, comments: list[Comment], reasons: Iterable[Statement], *, today: date
+) -> None:
     """Count statements the ways in which reports ask for them."""
-    counted: dict[tuple[str, str], int] = defaultdict(int)
+    languages = {one.pk: one.language for one in comments}
+    counted: Counter[tuple[str, str, str]] = Counter()
     for one in reasons:
+        language = languages[one.comment_id]
         if one.verdict:
-            counted["appeal", one.verdict] += 1
+            counted["appeal", one.verdict, language] += 1
         if one.measure == Measure.LIFTED:
             continue
         for kind in STATEMENTS:
-            counted[kind, str(getattr(one, kind))] += 1
-    where = {"desk": story.desk, "language": story.language}
-    for (kind, key), number in sorted(counted.items()):
-        count(kind, day=today, key=key, by=number, **where)
+            counted[kind, str(getattr(one, kind)), language] += 1
+    _add(story, counted, today=today)
+
+
+def _add(story: Story, counted: Counter[tuple[str, str, str]], *, today: date) -> None:
+    """Add kind, key, language → how often to the counters of the story's desk."""
+    for (kind, key, language), number in sorted(counted.items()):
+        count(kind, day=today, key=key, desk=story.desk, language=language, by=number)
 
 
 def _log(
@@ -140,5 +148,4 @@ def _log(
             waited = days_waited(comment.arrived, today=today)
             counted["waited", str(waited), comment.language] += 1
     record("published", who="press", day=today, story=story.public_id, became=dict(became))
-    for (kind, key, language), number in sorted(counted.items()):
-        count(kind, day=today, key=key, desk=story.desk, language=language, by=number)
+    _add(story, counted, today=today)
