@@ -464,6 +464,46 @@ def test_late_answer_about_a_cut_that_was_taken_back_changes_nothing(
     expect(mina.get_by_label("What readers get")).to_have_value("Ask Leyla.")
 
 
+_AT_THE_NEXT_KEY = """() => {
+  const json = Response.prototype.json;
+  Response.prototype.json = async function () {
+    Response.prototype.json = json;
+    const found = await json.call(this);
+    document.body.dataset.held = "";
+    await new Promise((go) => document.addEventListener("input", go, { once: true }));
+    return found;
+  };
+}"""
+
+
+def test_late_answer_about_a_cut_leaves_what_is_typed_since(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, ["Ask Leyla now, please.", "The end."])
+    desk.begin(mina, room, story)
+    letter(mina, "Ask Leyla now, please.")
+    mina.evaluate(_AT_THE_NEXT_KEY)
+    text = mina.get_by_label("What readers get")
+
+    press(mina, "e", "ArrowRight", "ArrowRight", "3")
+    expect(mina.locator("body")).to_have_attribute("data-held", "")
+    text.focus()
+    press(mina, "ControlOrMeta+End", *["Backspace"] * len("please."))
+    mina.keyboard.type("[a request]")
+    expect(mina.locator("[data-letter] ins")).to_have_text(  # to what was typed
+        ["[details removed for safety]", "[a request]"]
+    )
+    expect(text).to_have_value("Ask [details removed for safety] now, [a request]")
+    mina.get_by_role("button", name="Save the cut").click()
+    letter(mina, "The end.")
+
+    assert desk.standing(room, story)[0] == (
+        "approved",
+        ["3"],
+        [[4, 9, "details removed for safety"], [15, 22, "a request"]],
+    )
+
+
 def test_enter_saves_a_cut_that_was_opened_by_its_button(
     room: newsroom.Newsroom, story: str, mina: Page
 ) -> None:

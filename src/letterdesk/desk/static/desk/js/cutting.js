@@ -131,7 +131,7 @@ export function startCutting(root, panels, signal) {
       body: new URLSearchParams(new FormData(form)),
     }).catch(() => null);
     const found = await answer?.json().catch(() => ({ wrong: "" }));
-    if (!found || mine !== asked) return; // something was cut since
+    if (!found || mine !== asked) return; // something was cut or typed since
     if (found.wrong || !isFirst) tell(found.wrong ?? "");
     if (!found.pieces) return;
     if (!isTyped) {
@@ -259,6 +259,7 @@ export function startCutting(root, panels, signal) {
     letter.show(name === "edit" ? now().cuts : letter.initial);
   });
   text.addEventListener("input", () => {
+    asked += 1; // what is said yet of an earlier cut knows nothing of what she types
     clearTimeout(timer);
     timer = setTimeout(() => ask({ isTyped: true }), PAUSE);
   });
