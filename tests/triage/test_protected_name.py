@@ -64,6 +64,7 @@ def test_the_others_are_found_where_some_are_of_another_key_and_nobody_is_cleare
         ("그건 김민수가 했다", "the boy", "김민수"),
         ("김 민 수 학생", "the boy", "김 민 수"),
         ("김.민.수", "the boy", "김.민.수"),
+        ("범인은 김.민.수래요", "the boy", "김.민.수"),
         ("ㄱㅣㅁㅁㅣㄴㅅㅜ", "the boy", "ㄱㅣㅁㅁㅣㄴㅅㅜ"),
         ("我认识王小明的父亲", "the source", "王小明"),
         ("王 小 明", "the source", "王 小 明"),
@@ -86,6 +87,7 @@ def test_a_name_is_found_however_it_is_set(text: str, label: str, written: str) 
         ("Danil Roe knew", "the victim"),
         ("Daniel Rowe knew", "the victim"),
         ("Elsa Dorrech", "the witness"),
+        ("a DanieI Roe", "the victim"),
         ("김민슈", "the boy"),
         ("Kim Min-su was there", "the boy"),
         ("Minsoo Kim", "the boy"),
@@ -266,6 +268,7 @@ def test_a_name_is_found_as_papers_spell_it_and_with_something_between(
         ("杜成", "Chengdu is far"),
         ("남궁민", "Min Nam went"),
         ("남궁민", "南민"),
+        ("김민수", "그랬다.김 민.수영장"),
         ("王小明", "王小m, xiao 明"),
         ("رابىيە قادىر", "Rabat and Qatar"),
         ("ئىلھام توختى", "Ильхан Тохтар"),
@@ -291,6 +294,62 @@ def test_a_name_is_found_as_papers_spell_it_and_with_something_between(
 def test_what_is_spelt_like_another_form_of_a_name_is_left_alone(
     name: str, text: str
 ) -> None:
+    names = names_of(forms(name, key=KEY), label="her", key=KEY)
+
+    assert protected_name(text, names=names).code == "unnamed"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "written"),
+    [
+        ("Maria Schmidt", "it was M. Schmidt, again", "M. Schmidt"),
+        ("Maria Schmidt", "M.Schmidt", "M.Schmidt"),
+        ("Maria Schmidt", "M Schmidt", "M Schmidt"),
+        ("Maria Schmidt", "(Schmidt, M.)", "Schmidt, M"),
+        ("Maria Schmidt", "M. A. Schmidt", "M. A. Schmidt"),
+        ("Maria Anna Schmidt", "M. A. Schmidt", "M. A. Schmidt"),
+        ("Maria Anna Schmidt", "M. Schmidt", "M. Schmidt"),
+        ("Anna Smith", "A. Smith", "A. Smith"),
+        ("Özlem Schmidt", "Ö. Schmidt", "Ö. Schmidt"),
+        ("김민수", "ㄱㅁㅅ 그놈", "ㄱㅁㅅ"),
+        ("김민수", "역시 김ㅁㅅ이 했다", "김ㅁㅅ"),
+        ("남궁도현", "ㄴㄱㄷㅎ", "ㄴㄱㄷㅎ"),
+        ("남궁도현", "남궁ㄷㅎ", "남궁ㄷㅎ"),
+        ("王小明", "就是wxm干的", "wxm"),
+        ("王小明", "我认识王XM的父亲", "王XM"),
+        ("欧阳静怡", "欧阳jy", "欧阳jy"),
+    ],
+)
+def test_initials_are_nearly_a_name(name: str, text: str, written: str) -> None:
+    names = names_of(forms(name, key=KEY), label="her", key=KEY)
+
+    found = protected_name(text, names=names)
+
+    assert found.facts["names"] == [{"label": "her", "near": True}]
+    assert [text[start:end] for start, end in found.spans] == [written]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Anna Smith", "a smith, A Smith, asmith"),
+        ("Ian Smith", "so did I Smith, he and I. smithy"),
+        ("Maria Schmidt", "Mr. Schmidt, Dr. Schmidt"),
+        ("Maria Schmidt", "Then M. said Schmidt; mschmidt, 5 m schmidt"),
+        ("Maria Schmidt", "N. Schmidt, M. Schmitz"),
+        ("Berta Schmidt", "z.B. Schmidt"),
+        ("Daniel Roe", "D. Roe"),
+        ("김민수", "ㄱㅁㅅㅋㅋ, 그ㅁㅅ, 그 김ㅁㅅㄹ"),
+        ("김현호", "김ㅎㅎ"),
+        ("이재룡", "ㅇㅈㄹ 하네, 이ㅈㄹ"),
+        ("김이", "김ㅇ"),
+        ("王小明", "I said WXM!"),
+        ("王小明", "就是wxmd干的，@wxm"),
+        ("郭德鹏", "GDP增长"),
+        ("李娜", "李n, ln很好"),
+    ],
+)
+def test_what_stands_for_something_else_is_no_initials(name: str, text: str) -> None:
     names = names_of(forms(name, key=KEY), label="her", key=KEY)
 
     assert protected_name(text, names=names).code == "unnamed"

@@ -35,6 +35,7 @@ _ASIDE = re.compile(
 )
 _ALIAS_OF_TWO = re.compile(rf",?\s(?:{_ALIAS})\s{_WORD}\s{_WORD},?\s(?=\w)")
 _TONE = re.compile(r"[1-5](?<=[A-Za-z].)(?![0-9])")
+_TALL = re.compile(r"(?<=[a-z])I+(?![A-Z])")  # behind small letters, where it looks like l
 _EAST = "\u3400-\u9fff가-힣"
 _BETWEEN = re.compile(rf"[a-z0-9](?<=[{_EAST}].)(?=[{_EAST}])")
 _LOOSE_FINAL = re.compile(rf"[가-힣][{FINALS[1:]}](?=\s?[가-힣])")
@@ -79,6 +80,11 @@ def blanked(text: str) -> str:
 def without_tones(text: str) -> str:
     """Give a text without the numbers of tones behind pinyin, in as many characters."""
     return _TONE.sub("\u200b", text)
+
+
+def with_small_l(text: str) -> str:
+    """Give a text with l for I behind small letters: peII is Pell."""
+    return _TALL.sub(lambda tall: "l" * len(tall[0]), text)
 
 
 def _closed(pieces: re.Match[str]) -> str:

@@ -64,14 +64,25 @@ def of_han(name: str) -> tuple[list[str], list[str]]:
     """
     parts = _HAN.findall(name)
     letters = "".join(parts)
-    if not all(letter in _pinyin() for letter in letters):
+    if not syllables(letters):
         return [], []
-    family = 2 if letters[:2] in _DOUBLE else 1
+    family = family_of(letters)
     if len(parts) > 1:
         family = len(letters) - len(parts[-1])  # 热依汗古丽·买买提: the last part first
     whole = [*_spelt(letters), *_spelt(letters[family:] + letters[:family])]
     whole = list(dict.fromkeys(whole))
     return (whole, []) if len(letters) >= _FEWEST else ([], whole)
+
+
+def syllables(letters: str) -> list[str]:
+    """Give the pinyin of letters of Han; nothing where one is not known."""
+    known = [_pinyin().get(letter, "") for letter in letters]
+    return known if all(known) else []
+
+
+def family_of(letters: str) -> int:
+    """Give how many letters of a name in Han are its surname."""
+    return 2 if letters[:2] in _DOUBLE else 1
 
 
 @lru_cache(maxsize=4096)

@@ -60,17 +60,25 @@ def test_a_name_is_typed_once_and_never_shown_again(
     ("names", "ways"),
     [
         ("Daniel Roe", ["latin", "latin~"]),
-        ("김민수", ["hangul", "hangul~", "sound", "typed"]),
-        ("王小明", ["han", "pinyin", "spelt", "none"]),
+        ("김민수", ["hangul", "hangul~", "sound", "typed", "initials"]),
+        ("王小明", ["han", "pinyin", "spelt", "initials", "none"]),
         ("李娜", ["han", "pinyin", "pair", "none"]),
         ("热依汗古丽·买买提", ["han", "pinyin", "spelt", "none"]),
         (
             "ئابدۇرېھىم ئۆتكۈر",
-            ["latin", "latin~", "uyghur", "arabic", "cyrillic", "cyrillicshape"],
+            [
+                "latin",
+                "latin~",
+                "initials",
+                "uyghur",
+                "arabic",
+                "cyrillic",
+                "cyrillicshape",
+            ],
         ),
         ("Даниил Петров", ["cyrillic", "none"]),
         ("สมชาย ใจดี", ["other", "none"]),
-        ("Daw Khin Aye Moe Thein", ["latin", "latin~"]),
+        ("Daw Khin Aye Moe Thein", ["latin", "latin~", "initials"]),
     ],
 )
 def test_the_list_says_which_written_forms_of_a_name_are_found(
@@ -89,6 +97,7 @@ def test_the_list_says_which_written_forms_of_a_name_are_found(
         "pinyin": "Other Han letters of the same sound",
         "spelt": "Pinyin with the given name first.",
         "pair": "Pinyin with the given name first, as two words",
+        "initials": "Initials: M. Schmidt",
         "uyghur": "Other Latin spellings of Uyghur",
         "arabic": "Arabic letters",
         "cyrillic": "Cyrillic letters, with",

@@ -23,6 +23,7 @@ _SAID = {  # by kind of form; see triage.protected_name
     "pair": gettext_lazy(
         "Pinyin with the given name first, as two words with capitals: Na Li."
     ),
+    "initials": gettext_lazy("Initials: M. Schmidt; 김ㅁㅅ, ㄱㅁㅅ; wxm, 王xm."),
     "uyghur": gettext_lazy(
         "Other Latin spellings of Uyghur: x, h or kh, q or k, e or a, o or u."
     ),

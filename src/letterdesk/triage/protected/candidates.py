@@ -8,8 +8,8 @@ from itertools import pairwise
 from letterdesk.triage import scripts
 from letterdesk.triage.escapes import unescaped
 from letterdesk.triage.normal import Normal, normal
-from letterdesk.triage.pried import blanked, pried, without_tones
-from letterdesk.triage.protected import unsized
+from letterdesk.triage.pried import blanked, pried, with_small_l, without_tones
+from letterdesk.triage.protected import initials, unsized
 from letterdesk.triage.protected.letters import HAN, HANGUL, jamo_of, plain_latin, sound_of
 from letterdesk.triage.protected.runs import in_hangul, latin_words, runs, sounds, windows
 from letterdesk.triage.spelt import is_of_two, uyghur_sound
@@ -42,8 +42,9 @@ def _readings(text: str) -> Iterator[tuple[Normal, bool]]:
     yield plain, False
     for bare in pried(plain, text):
         yield bare, True
-    if (toneless := without_tones(text)) != text:
-        yield plain_latin(normal(toneless)), True
+    for other in (without_tones(text), with_small_l(text)):
+        if other != text:
+            yield plain_latin(normal(other)), True
 
 
 def _tried_in_scripts(text: str, sizes: _Sizes) -> Iterator[_Tried]:
@@ -64,6 +65,9 @@ def _candidates(text: str, read: Normal, kinds: frozenset[str]) -> _Candidates:
             yield from candidates(read.text, wanted)
     if "pair" in kinds:
         yield from _pairs(text, read)
+    if short := sizes.get("initials"):
+        for letters, start, end in initials.candidates(text, read, short):
+            yield f"initials{len(letters)} {letters}", start, end
     if kinds & unsized.KINDS:
         yield from unsized.candidates(read.text, kinds)
 
@@ -160,4 +164,4 @@ _WAYS: tuple[tuple[tuple[str, ...], Callable[[str, _Sizes], _Candidates]], ...] 
     (("han",), _in_han),
     (("pinyin",), _by_sound),
 )
-_KINDS = frozenset(kind for some, _ in _WAYS for kind in some)
+_KINDS = frozenset({"initials", *(kind for some, _ in _WAYS for kind in some)})

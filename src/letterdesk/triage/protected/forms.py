@@ -8,7 +8,7 @@ from letterdesk.triage import scripts
 from letterdesk.triage.hangul import keys, latin
 from letterdesk.triage.normal import normal
 from letterdesk.triage.pinyin import sounded
-from letterdesk.triage.protected import errors
+from letterdesk.triage.protected import errors, initials
 from letterdesk.triage.protected.letters import (
     HAN,
     HANGUL,
@@ -20,7 +20,7 @@ from letterdesk.triage.protected.letters import (
     sound_of,
 )
 from letterdesk.triage.protected.runs import DOUBLE_SURNAMES
-from letterdesk.triage.spelt import in_cyrillic, of_han, uyghur_sound
+from letterdesk.triage.spelt import family_of, in_cyrillic, of_han, syllables, uyghur_sound
 
 _LEAST_BACKWARDS = 7  # letters of a name, below which it may be a word
 _LETTER = re.compile("[a-z]")
@@ -88,7 +88,8 @@ def _of_latin(words: list[str]) -> tuple[list[str], list[str]]:
     long = [one for one in whole if len(one) >= LEAST["latin"]]
     near = _sized("latin~", [wrong for one in long for wrong in errors.in_latin(one)])
     backwards = [one[::-1] for one in long if len(one) >= _LEAST_BACKWARDS]
-    return _sized("latin", long), [*near, *_sized("latin", backwards)]
+    short = _sized("initials", initials.of_latin(plain))
+    return _sized("latin", long), [*near, *_sized("latin", backwards), *short]
 
 
 def _of_hangul(letters: str) -> tuple[list[str], list[str]]:
@@ -105,7 +106,8 @@ def _of_hangul(letters: str) -> tuple[list[str], list[str]]:
     heard = _sized("sound", [one for one in sounds if len(one) >= LEAST["latin"]])
     typed = _sized("typed", ["".join(map(keys, letters))])
     near = [f"hangul~{size} {wrong}" for wrong in errors.in_hangul(jamo, size)]
-    return [f"hangul{size} {jamo}"], [*heard, *typed, *near]
+    short = _sized("initials", initials.of_hangul(letters, len("".join(families)) or 1))
+    return [f"hangul{size} {jamo}"], [*heard, *typed, *short, *near]
 
 
 def _in_latin(letters: str) -> str:
@@ -114,8 +116,10 @@ def _in_latin(letters: str) -> str:
 
 def _of_han(name: str, letters: str) -> tuple[list[str], list[str]]:
     whole, pairs = of_han(name)
+    short = initials.of_han(letters, syllables(letters), family_of(letters))
     near = [*_sized("pinyin", [sounded(letters)[0]]), *_sized("spelt", whole)]
-    return _sized("han", [letters]), near + [f"pair {one}" for one in pairs]
+    near += [*_sized("initials", short), *(f"pair {one}" for one in pairs)]
+    return _sized("han", [letters]), near
 
 
 def _sized(kind: str, some: Iterable[str]) -> list[str]:

@@ -29,13 +29,23 @@ _HANJA = re.compile(
 )
 
 
+_DOTTED = re.compile(  # 김.하.늘: one dot alone may end a sentence
+    r"\.(?:(?<=[가-힣].)(?=[가-힣]\.[가-힣])|(?<=[가-힣]\.[가-힣].)(?=[가-힣]))"
+)
+
+
 def latin_words(text: str) -> list[tuple[str, int, int]]:
     """Give the words of a text without signs in them, and where each stands."""
     return [(bare(found[0]), found.start(), found.end()) for found in WORD.finditer(text)]
 
 
 def in_hangul(text: str) -> str:
-    """Give a text with surnames that stand in Hanja before Hangul in Hangul, too."""
+    """Give a text with surnames that stand in Hanja before Hangul in Hangul, too.
+
+    And with other signs than dots between single letters.
+    """
+    if text.count(".") > 1:
+        text = _DOTTED.sub("·", text)
     return _HANJA.sub(lambda family: _FAMILIES[family[0]], text)
 
 
