@@ -1,6 +1,7 @@
 """Comments in a foreign page: read, write sealed, receipt, desk, and back into the page."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -367,22 +368,31 @@ def test_without_a_connection_no_form_comes_and_she_stays(host: Host, page: Page
     assert page.url == host.origin + "/no-form"
 
 
-def test_without_a_connection_a_thread_of_an_older_version_says_so_too(
+def test_without_a_connection_a_thread_of_an_older_version_says_so_in_its_language(
     host: Host, page: Page
 ) -> None:
     with_pages(host, 41)
+    page.route("**/thread.html", as_an_older_version)
     page.goto(host.article("/offline-older"))
-    words = page.locator("[data-offline]")
-    words.evaluate("(one) => one.removeAttribute('data-offline')")  # as it had none
     later = page.get_by_role("link", name="Later comments")
+    later.wait_for()
+    page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
 
     later.click()
 
     told = page.locator("letterdesk-thread").get_by_role("alert")
-    expect(told).to_have_text("offline")
+    expect(told).to_contain_text("지금은 연결되어 있지 않습니다.")
     page.context.set_offline(False)
     assert page.url == host.origin + "/offline-older"
+
+
+def as_an_older_version(route: Route) -> None:
+    """Give the thread in Korean, and without words for a missing connection."""
+    answer = route.fetch()
+    markup = re.sub(r' data-offline="[^"]*"', "", answer.text())
+    markup = markup.replace(' lang="en"', ' lang="ko"', 1)
+    route.fulfill(response=answer, body=markup)
 
 
 def test_receipt_goes_along_to_another_page_and_beside_another_letter(

@@ -5,9 +5,13 @@ content. `embed.js` and `embed.css` lie at lasting addresses too, for other site
 """
 
 import hashlib
+import json
 import re
 from functools import lru_cache
 from pathlib import Path
+
+from letterdesk.reader.words import words
+from letterdesk.tags import LANGUAGES
 
 _STATIC = Path(__file__).parent / "static"
 _READER = (  # in this order they are one file: one request is kind to a slow network
@@ -20,7 +24,14 @@ _READER = (  # in this order they are one file: one request is kind to a slow ne
     "answers.css",
     "print.css",
 )
-_SCRIPTS = ("seal.js", "receipt.js", "altcha.js", "write.js", "page.js")  # imported first
+_SCRIPTS = (
+    "offline.js",
+    "seal.js",
+    "receipt.js",
+    "altcha.js",
+    "write.js",
+    "page.js",
+)  # imported first
 _EMBED_STYLES = ("embed.css", "embed-form.css")
 _NAMED = re.compile(r'"\./([a-z\-]+\.(?:css|js))"')
 _COMMENT = re.compile(r"(?:\A|(?<=[\s;{}]))/\*.*?\*/", re.DOTALL)
@@ -78,7 +89,19 @@ def _source(name: str) -> str:
 
 
 def _read(name: str) -> str:
-    return (_STATIC / name).read_text(encoding="utf-8")
+    text = (_STATIC / name).read_text(encoding="utf-8")
+    return text.replace("{}", _offline()) if name == "offline.js" else text
+
+
+def _offline() -> str:
+    """Give what the embed says without a connection, by language."""
+    said = {
+        tag: words(tag).gettext(
+            "There is no connection just now. Please try again in half a minute."
+        )
+        for tag in LANGUAGES
+    }
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def _path(name: str, raw: bytes) -> str:

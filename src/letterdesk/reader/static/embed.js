@@ -11,6 +11,7 @@ class Thread extends HTMLElement {
   #path; /* of the page that is shown */
   #turning = new AbortController(); /* stops the page that is on its way */
   #writing;
+  #words = "offline"; /* what is said without a connection, where the thread has no words for it */
   #opening; /* the form, while it is on its way */
 
   connectedCallback() {
@@ -38,6 +39,7 @@ class Thread extends HTMLElement {
     signal.throwIfAborted();
     this.#frame.innerHTML = policy ? policy.createHTML(thread) : thread;
     this.#path = path;
+    if (!this.#frame.querySelector("[data-offline]")) this.#findWords().catch(() => {});
     this.#writing?.moveTo(this.#frame.querySelector(".thread-write"));
   }
 
@@ -92,9 +94,15 @@ class Thread extends HTMLElement {
     const said = document.createElement("p");
     said.className = "offline";
     said.role = "alert";
-    /* A thread that an older version published has no words for it: then the code says it. */
-    said.textContent = this.#frame.querySelector("[data-offline]")?.dataset.offline ?? "offline";
+    said.textContent = this.#frame.querySelector("[data-offline]")?.dataset.offline ?? this.#words;
     return said;
+  }
+
+  /* A thread that an older version published has no words for it: they come while they can. */
+  async #findWords() {
+    const lang = this.#frame.querySelector("[lang]")?.lang;
+    const { offline } = await import("./offline.js");
+    this.#words = offline[lang] ?? offline.en;
   }
 
   async #leaf(link) {
