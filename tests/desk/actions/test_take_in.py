@@ -16,7 +16,6 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.domain.letter import Letter, LetterKind
-from letterdesk.newsroom.opening import database_file
 from letterdesk.places import inbox
 from letterdesk.places.folder import Folder
 from letterdesk.sealing import PrivateKey
@@ -282,7 +281,7 @@ def test_day_and_hour_of_a_slot_are_of_one_moment(keyed, spool, key, monkeypatch
     story = rows.make_story()
     sealed = sealing.seal(a_letter(story=story.public_id), key.public)
     spool.put("batch", pack_batch([sealed]))
-    database_file(keyed).touch()  # the tests' own is elsewhere
+    keyed.database_file.touch()  # the tests' own is elsewhere
     midnight = datetime(2026, 12, 1, tzinfo=UTC)
     clock = iter([midnight - timedelta(seconds=1), midnight])
     monkeypatch.setattr(parts, "_now", lambda: next(clock))
