@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from letterdesk.triage.protected.candidates import tried
+from letterdesk.triage.protected.candidates import Told, tried
 from letterdesk.triage.protected.forms import forms_of
 from letterdesk.triage.protected.han import is_among_others, is_of_words
 from letterdesk.triage.signal import Kind, Signal, Span
@@ -137,14 +137,15 @@ def _found(text: str, names: Names) -> dict[tuple[str, bool], list[Span]]:
     """Give where a text gives each label, and where it only nearly does."""
     found: dict[tuple[str, bool], list[Span]] = {}
     digest = _hmac(names.key)
-    for form, read, start, end, is_near in tried(text, names.kinds):
+    for form, read, start, end, told in tried(text, names.kinds):
         digested = digest(form)
         if label := names.exact.get(digested):
             may_be = form.startswith("han") and is_among_others(read.text, start, end)
-            place = (label, is_near or may_be)
+            place = (label, told is not Told.AS_IT_IS or may_be)
             found.setdefault(place, []).append(read.span(start, end))
         elif (label := names.near.get(digested)) and not (
-            form.startswith("pinyin") and is_of_words(read.text, start, end)
+            told is Told.WITHOUT_ERROR
+            or (form.startswith("pinyin") and is_of_words(read.text, start, end))
         ):
             found.setdefault((label, True), []).append(read.span(start, end))
     return found

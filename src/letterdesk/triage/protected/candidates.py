@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from letterdesk.triage import scripts
 from letterdesk.triage.escapes import unescaped
 from letterdesk.triage.normal import Normal, normal
 from letterdesk.triage.pried import blanked, pried, with_small_l, without_tones
-from letterdesk.triage.protected import initials, unsized
+from letterdesk.triage.protected import hanja, initials, unsized
 from letterdesk.triage.protected.letters import HAN, HANGUL, jamo_of, plain_latin, sound_of
 from letterdesk.triage.protected.runs import in_hangul, latin_words, runs, sounds, windows
 from letterdesk.triage.spelt import is_of_two, uyghur_sound
@@ -18,22 +19,33 @@ _SIZED = re.compile("([a-z]+)~?([0-9]+)")  # a kind of form
 _PAIR_GAP = 2  # characters between a name's two words
 _SPELT_BY = 2  # letters for one of how a name sounds, at most: Hyeonseung
 
+
+class Told(Enum):
+    """How a name is told that a text gives in some form."""
+
+    AS_IT_IS = auto()  # as the form that is listed: surely, or nearly
+    NEARLY = auto()  # at best
+    WITHOUT_ERROR = auto()  # nearly, and only if the form has no typing error
+
+
 _Sizes = Mapping[str, frozenset[int]]  # letters of the names that are listed, by kind
 _Candidates = Iterator[tuple[str, int, int]]  # a form, and where it stands
-_Tried = tuple[str, Normal, int, int, bool]  # with what it stands in, and if at best nearly
+_Tried = tuple[str, Normal, int, int, Told]  # with what it stands in, and how it is told
 
 
 def tried(text: str, kinds: frozenset[str]) -> Iterator[_Tried]:
-    """Give the forms of all that may be a name, where it stands, and if at best nearly."""
+    """Give the forms of all that may be a name, where each stands, and how it is told."""
     text = unescaped(text)
-    known: set[str] = set()
+    known, sizes = set[str](), _sizes(kinds)
     for read, is_near in _readings(text):
         before = frozenset(known) if is_near else frozenset()  # hashes take the longest
         for form, start, end in _candidates(text, read, kinds):
             if form not in before:
                 known.add(form)
-                yield form, read, start, end, is_near
-    yield from _tried_in_scripts(text, _sizes(kinds))
+                yield form, read, start, end, Told.NEARLY if is_near else Told.AS_IT_IS
+        for form, start, end in hanja.candidates(read.text, sizes.get("hangul", ())):
+            yield form, read, start, end, Told.WITHOUT_ERROR
+    yield from _tried_in_scripts(text, sizes)
 
 
 def _readings(text: str) -> Iterator[tuple[Normal, bool]]:
@@ -54,7 +66,8 @@ def _tried_in_scripts(text: str, sizes: _Sizes) -> Iterator[_Tried]:
     read = Normal(text, range(len(text)), range(1, len(text) + 1))
     for seen in dict.fromkeys((text, blanked(text))):
         for form, start, end, is_near in scripts.candidates(seen, others):
-            yield form, read, start, end, is_near or seen != text
+            is_at_best_near = is_near or seen != text
+            yield form, read, start, end, Told.NEARLY if is_at_best_near else Told.AS_IT_IS
 
 
 def _candidates(text: str, read: Normal, kinds: frozenset[str]) -> _Candidates:

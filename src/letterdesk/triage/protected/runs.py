@@ -10,10 +10,12 @@ _PARTED = re.compile(r"\w|[.。!?！？\n]|..{2}")  # what no name goes across
 _MIXED = re.compile("[\u3400-\u9fff] ?[a-z]{2}|[a-z]{2} ?[\u3400-\u9fff]")
 # As triage.pinyin writes them; no name in Han has other letters in what it sounds like.
 _SYLLABLES = re.compile("[\u3400-\u9fff\ue000-\uf8ff]+")
-_IN_HANGUL = dict(  # surnames that papers write in Hanja before a name in Hangul
+_IN_HANGUL = dict(  # surnames that papers write in Hanja
     zip(
-        "金李朴崔鄭姜趙尹張林韓吳徐申權黃安宋柳洪全高文梁孫裵曺許劉南沈盧河郭成車朱禹具",
-        "김이박최정강조윤장임한오서신권황안송유홍전고문양손배조허유남심노하곽성차주우구",
+        "金李朴崔鄭姜趙尹張林韓吳徐申權黃安宋柳洪全高文梁孫裵曺許劉南沈盧河郭成車朱禹具"
+        "白兪元閔羅田丁辛任康魯方嚴池陳千孔玄咸邊廉呂秋都蘇石宣薛馬吉延卞裴",
+        "김이박최정강조윤장임한오서신권황안송유홍전고문양손배조허유남심노하곽성차주우구"
+        "백유원민나전정신임강노방엄지진천공현함변염여추도소석선설마길연변배",
         strict=True,
     )
 )
@@ -23,7 +25,7 @@ _DOUBLE_IN_HANGUL = {
     "獨孤": "독고", "独孤": "독고", "東方": "동방", "东方": "동방",
 }  # fmt: skip
 DOUBLE_SURNAMES = frozenset(_DOUBLE_IN_HANGUL.values())
-_FAMILIES = _IN_HANGUL | _DOUBLE_IN_HANGUL
+FAMILIES = _IN_HANGUL | _DOUBLE_IN_HANGUL
 _HANJA = re.compile(
     f"(?:{'|'.join(_DOUBLE_IN_HANGUL)}|[{''.join(_IN_HANGUL)}])(?=[ ·]?[가-힣])"
 )
@@ -46,7 +48,7 @@ def in_hangul(text: str) -> str:
     """
     if text.count(".") > 1:
         text = _DOTTED.sub("·", text)
-    return _HANJA.sub(lambda family: _FAMILIES[family[0]], text)
+    return _HANJA.sub(lambda family: FAMILIES[family[0]], text)
 
 
 def runs(text: str, letter: re.Pattern[str]) -> Iterator[tuple[str, list[int]]]:

@@ -11,7 +11,12 @@ from importlib.resources import files
 
 def is_word(letters: str) -> bool:
     """Say whether two letters are a word, in simplified letters or traditional ones."""
-    return letters.translate(_simplified()) in _words()
+    return simplified(letters) in _words()
+
+
+def simplified(letters: str) -> str:
+    """Give simplified letters for the traditional ones of common words."""
+    return letters.translate(_simplified())
 
 
 @cache
