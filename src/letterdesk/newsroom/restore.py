@@ -86,7 +86,7 @@ def restore(wanted: Wanted, passphrase: str, *, today: date, bar: Bar) -> Restor
             steps = _bring_up_to_date(about, manifest)
             letters = _collect(rooms.staged, unpacked / "spool", today=today)
             published = _published(rooms, wanted)
-            since = _come_back(about, published, today=today)
+            since = _come_back(about, manifest, published, today=today)
             _fill_places(rooms, unpacked / "pictures")
             _move(rooms)
     return Restored(
@@ -281,11 +281,15 @@ def _published(rooms: _Rooms, wanted: Wanted) -> Place | None:
     return place
 
 
-def _come_back(about: About, published: Place | None, *, today: date) -> "Since":
+def _come_back(
+    about: About, manifest: Manifest, published: Place | None, *, today: date
+) -> "Since":
     from letterdesk.desk.actions.come_back import come_back  # noqa: PLC0415 -- set_up
     from letterdesk.desk.queries.scrub import scrub  # noqa: PLC0415 -- after set_up
 
-    since = come_back(made=about.made, published=published, today=today)
+    since = come_back(
+        made=about.made, published=published, today=today, entries=manifest.entries
+    )
     scrub()
     return since
 

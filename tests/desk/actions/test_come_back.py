@@ -94,6 +94,7 @@ def test_a_comment_that_was_taken_back_since_is_taken_back_again(
             "who": "command",
             "day": TODAY.isoformat(),
             "made": MADE,
+            "entries": 3,
             "taken_back": [published.public_id],
             "changed": [],
         }

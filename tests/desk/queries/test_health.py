@@ -1,6 +1,7 @@
 import errno
 import gzip
 import io
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -411,6 +412,31 @@ def test_a_log_that_is_older_than_what_was_published_is_found(well):
         record("hold", who="mina", day=TODAY)
 
     assert f"does not contain the published entry {number}" in the_problem(well)
+
+
+@pytest.mark.parametrize("since", ["nothing", "published", "before"])
+def test_a_log_that_came_back_from_a_backup_is_not_called_rewritten(well, public, since):
+    with transaction.atomic():
+        record("hold", who="mina", day=TODAY)
+        entries = AuditHead.objects.get().number
+        record("withdraw", who="author", day=TODAY)  # as the restoring does
+        made = "2026-11-20T05:00+00:00"
+        record("restored", who="command", day=TODAY, made=made, entries=entries)
+        if since == "published":
+            record("published", who="worker", day=TODAY)
+    number = entries + (since != "before")
+    published = {"number": number, "digest": "of the lost days"}
+    public.put("report/audit.json", json.dumps(published).encode())
+
+    told = [one for one in health(well).problems if "audit log" in one]
+
+    alarm = f"does not contain the published entry {number}"
+    calm = "of after the backup that this newsroom came back from, made on 2026-11-20"
+    assert len(told) == 1
+    assert ((calm in told[0]), (alarm in told[0])) == (
+        since == "nothing",
+        since != "nothing",
+    )
 
 
 def test_a_published_head_that_cannot_be_read_is_found(well, public):

@@ -18,6 +18,7 @@ from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.take_over import take_over
 from letterdesk.desk.actions.withdraw import withdraw, withdraw_notices, withdraw_tips
 from letterdesk.desk.models import Comment, Notice, Session, Tip
+from letterdesk.desk.queries.audit import head
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.published_outcomes import Receipt, published_outcomes
@@ -53,12 +54,16 @@ class Since:
 
 
 @transaction.atomic
-def come_back(*, made: str, published: Place | None, today: date) -> Since:
+def come_back(
+    *, made: str, published: Place | None, today: date, entries: int | None = None
+) -> Since:
     """End all sign-ins, let every file be written anew, take letters back again, log it.
 
     `published` is a public place of after the backup; None when there is none to look at.
+    `entries` are those of the log in the backup; without it, all that are here.
     Raises PlaceFailed.
     """
+    before = head().number
     Session.objects.all().delete()
     forget_files()
     since = _since(published, today=today) if published else Since()
@@ -67,6 +72,7 @@ def come_back(*, made: str, published: Place | None, today: date) -> Since:
         who="command",
         day=today,
         made=made,
+        entries=before if entries is None else entries,
         taken_back=sorted(since.taken_back),
         changed=sorted(since.changed),
     )

@@ -116,6 +116,19 @@ def published_head(place: Place) -> Head | None:
         return None
 
 
+def lost_by_return(published: Head) -> str | None:
+    """Give the backup from which the newsroom came back before a published entry, if so.
+
+    When it was made; None where the log did not begin anew before that entry, or something
+    was published since: then the entry should be there.
+    """
+    back = AuditEntry.objects.filter(what="restored").order_by("-number").first()
+    if back is None or published.number <= int(str(back.facts.get("entries", back.number))):
+        return None
+    since = AuditEntry.objects.filter(what="published", number__gt=back.number)
+    return None if since.exists() else str(back.facts.get("made", ""))
+
+
 def entry_value(row: AuditEntry) -> Entry:
     """Give a row as the value that the chain is made of."""
     return Entry(number=row.number, facts=row.facts, digest=row.digest)

@@ -7,7 +7,13 @@ from datetime import datetime
 from django.db import connection
 
 from letterdesk.desk.models import Mail, Unopened
-from letterdesk.desk.queries.audit import holds, published_head, told_of_break, verify
+from letterdesk.desk.queries.audit import (
+    holds,
+    lost_by_return,
+    published_head,
+    told_of_break,
+    verify,
+)
 from letterdesk.desk.queries.cautions import cautions
 from letterdesk.desk.queries.damaged import told_of_damaged
 from letterdesk.desk.queries.failing import Failing, failing
@@ -111,7 +117,16 @@ def _audit(newsroom: Settings) -> Iterator[str]:
     if broken is not None:
         yield told_of_break(broken)
     published = published_head(choose.public(newsroom))
-    if published and not holds(published):
+    if published is None or holds(published):
+        return
+    if made := lost_by_return(published):
+        yield (
+            f"The entry of the audit log that was published last, {published.number}, is "
+            f"of after the backup that this newsroom came back from, made on {made}: the "
+            "log has gone on without it since. That is as it must be, and ends with the "
+            "next publication."
+        )
+    else:
         yield (
             f"The audit log does not contain the published entry {published.number}: it is "
             "older than what was published, or was rewritten. Compare it with a backup."
