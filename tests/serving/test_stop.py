@@ -35,7 +35,7 @@ assert tried > 3, tried
 """
 
 _BEGIN = """
-import os, signal, threading, time
+import os, signal, sys, threading
 from letterdesk.serving.stop import heed_stops
 done = threading.Event()
 heed_stops()
@@ -44,8 +44,16 @@ _MISSED = {
     # A handler runs in the main thread alone; a signal to another one does not wake it.
     "as the main thread fell asleep": """
 signal.signal(signal.SIGTERM, lambda *_: done.set())
+main = threading.main_thread()
+def waits():
+    frame = sys._current_frames()[main.ident]
+    return frame.f_back and frame.f_back.f_locals.get("self") is done
+def sleeps():
+    state = open(f"/proc/self/task/{main.native_id}/stat").read().rpartition(")")[2]
+    return state.split()[0] == "S"
 def send():
-    time.sleep(0.2)
+    while not (waits() and sleeps()):
+        pass
     signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
 threading.Thread(target=send).start()
 """,
@@ -98,7 +106,7 @@ signal.signal(signal.SIGTERM, lambda *_: calls.append(1))
 signal.signal(signal.SIGURG, lambda *_: woken.append(1))
 os.kill(os.getpid(), signal.SIGTERM)
 while len(woken) < 4:
-    time.sleep(0.05)
+    signal.pause()
 assert calls == [1], calls
 """
     )
