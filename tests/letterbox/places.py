@@ -64,6 +64,17 @@ class DownPlace(FailingPlace):
         raise PlaceFailed(f"{name} cannot be read.")
 
 
+class BrokenPlace(FailingPlace):
+    """A place with a fault that nobody foresaw, which says what it should not."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__(fails=0)
+        self._says = says
+
+    def read(self, name: str) -> bytes:
+        raise ValueError(f"{name}: {self._says}")
+
+
 class SlowFolder(Folder):
     """A folder whose first reading takes until the file has changed under it."""
 

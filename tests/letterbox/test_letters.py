@@ -11,7 +11,7 @@ from letterdesk.domain import receipt
 from letterdesk.letterbox.app import App
 from tests.letterbox.doubles import FORM, JSON, SAFE, Answered, ask, post
 from tests.letterbox.pages import parse, told_of, typed, values, words
-from tests.letterbox.places import DownPlace, FailingPlace
+from tests.letterbox.places import BrokenPlace, DownPlace, FailingPlace
 from tests.letterbox.rooms import COMMENTS, NOTICES, Room
 from tests.values import STORY_ID, TODAY, a_letter, an_id
 
@@ -463,15 +463,10 @@ def test_a_place_that_is_down_is_no_unknown_story(room: Room) -> None:
 
 
 def test_an_unforeseen_error_gives_the_words_back_and_logs_none(
-    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    room: Room, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise ValueError("MARKER")
-
-    monkeypatch.setattr("letterdesk.letterbox.intake.clean", fail)
-
     with caplog.at_level(logging.DEBUG):
-        answer = send(room.app(), {"text": "MARKER"})
+        answer = send(room.app(public=BrokenPlace("MARKER")), {"text": "MARKER"})
 
     assert (answer.status, typed(parse(answer)), room.letters()) == (500, "MARKER", [])
     assert "MARKER" not in caplog.text

@@ -13,7 +13,6 @@ from letterdesk.desk.actions.tally import count
 from letterdesk.desk.api.app import api
 from letterdesk.desk.models import AuditEntry, Comment, Story
 from letterdesk.desk.queries.audit import head
-from letterdesk.domain.errors import SettingWrong
 from letterdesk.domain.states import Action, Risk
 from letterdesk.reader.terms import terms
 from tests.desk import rows
@@ -873,32 +872,27 @@ def test_another_desks_comments_and_stories_are_not_given(ask_as):
     assert Comment.objects.get().state == "pending"
 
 
-def test_an_unforeseen_failure_says_nothing_of_what_it_was_about(
-    ask, monkeypatch, caplog, django_db_blocker
-):
-    def fails(*_: object, **__: object) -> None:
-        raise RuntimeError(TEXT)
+def test_an_unforeseen_failure_says_nothing_of_what_it_was_about(ask, caplog):
+    damaged = [["Daniel Roe", 4, ""]]  # what does not read it as a number says its words
+    comment = rows.make_comment(rows.make_story(), 1, cuts=damaged)
 
-    monkeypatch.setattr("letterdesk.desk.api.comments.one", fails)
-
-    answer = ask("GET", f"comments/{an_id(1)}")
+    answer = ask("GET", f"comments/{comment.public_id}")
 
     assert_problem(answer, 500, "failed")
+    assert "api=failed error=ValueError place=cuts.py:" in caplog.text
     assert "Daniel Roe" not in answer.content.decode() + caplog.text
 
 
-def test_a_fault_of_the_newsroom_s_is_said_and_logged(
-    ask, monkeypatch, caplog, django_db_blocker
-):
-    def fails(*_: object, **__: object) -> None:
-        raise SettingWrong("Mend letterdesk.toml.")
+def test_a_fault_of_the_newsroom_s_is_said_and_logged(ask, newsroom, caplog):
+    newsroom.names_file.mkdir(parents=True)  # a folder, where a file is due
+    comment = rows.make_comment(rows.make_story(), 1)
+    wanted = {"action": "edit", "version": 1, "text": CUT, "rules": ["3"]}
 
-    monkeypatch.setattr("letterdesk.desk.api.comments.one", fails)
-
-    answer = ask("GET", f"comments/{an_id(1)}")
+    answer = ask("POST", f"comments/{comment.public_id}/decisions", wanted)
 
     assert_problem(answer, 500, "setting-wrong")
-    assert "api=failed code=setting-wrong place=test_api.py:" in caplog.text
+    assert str(newsroom.names_file) in answer.json()["detail"]
+    assert "api=failed code=setting-wrong place=settings.py:" in caplog.text
 
 
 @pytest.mark.parametrize("number", [1, 3])
