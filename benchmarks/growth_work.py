@@ -18,8 +18,9 @@ from letterdesk.desk.queries.people import Person, person
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.letter import Letter, LetterKind
-from letterdesk.domain.receipt import action_digest, derive, new_code, read_code
+from letterdesk.domain.receipt import action_digest, derive
 from letterdesk.domain.states import Action, State
+from letterdesk.letterbox.once import names_by_chance
 from letterdesk.newsroom.passes import collect_letters, publish_changes
 from letterdesk.places import choose
 from letterdesk.settings import Settings
@@ -128,9 +129,10 @@ def collect(site: Site) -> None:
 
 def letter(story: str, text: str, today: date) -> Letter:
     """Give a letter as the letterbox makes it, with a receipt that nobody holds."""
-    keys = derive(read_code(new_code()))
+    id_, number = names_by_chance()
+    keys = derive(number)
     return Letter(
-        id=new_id(),
+        id=id_,
         kind=LetterKind.COMMENT,
         arrived=today,
         story=story,

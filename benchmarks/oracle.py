@@ -21,7 +21,8 @@ from statistics import fmean, median, variance
 from urllib.parse import urlencode
 
 from benchmarks import machine, newsroom, report
-from letterdesk.domain.receipt import new_code, read_code, show_code
+from letterdesk.domain.receipt import read_code, show_code
+from letterdesk.letterbox.once import names_by_chance
 
 _BOUND = 4.5
 _FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -80,7 +81,7 @@ def run(folder: Path, *, codes: int, asked: int) -> dict[str, Result]:
     with newsroom.serving(made, only=["letterbox"]):
         undecided = [_send(made, story, number) for number in range(codes)]
         newsroom.call("collect", str(folder))
-        unknown = [new_code() for _ in range(codes)]
+        unknown = [show_code(names_by_chance()[1]) for _ in range(codes)]
         for kind, headers in _KINDS.items():
             results[f"undecided and unknown, {kind}"] = _compare(
                 made, undecided, unknown, headers=headers, asked=asked

@@ -57,7 +57,7 @@ def test_files_have_the_headers_that_the_letterbox_gives_them(site: Site) -> Non
 
 def test_what_a_receipt_is_told_is_not_compressed(site: Site) -> None:
     wanted = {"Accept-Encoding": "gzip, br", "Content-Type": FORM}
-    code = urlencode({"code": receipt.new_code()})
+    code = urlencode({"code": receipt.show_code(1)})
 
     answer, body = _ask(site.port, "POST", "/receipt", wanted, code.encode())
 

@@ -14,7 +14,6 @@ from letterdesk.domain.receipt import (
     action_digest,
     derive,
     hkdf,
-    new_code,
     read_code,
     show_code,
 )
@@ -36,7 +35,7 @@ def is_refused(typed: str) -> bool:
 def test_a_code_is_27_symbols_in_groups_of_five() -> None:
     assert show_code(_NUMBER) == _CODE
     assert show_code(0) == "00000-00000-00000-00000-00000-00"
-    assert [len(group) for group in new_code().split("-")] == [5, 5, 5, 5, 5, 2]
+    assert [len(group) for group in show_code(2**128 - 1).split("-")] == [5, 5, 5, 5, 5, 2]
 
 
 @given(_ANY_NUMBER)
@@ -106,12 +105,10 @@ def test_every_symbol_left_out_or_doubled_is_caught() -> None:
         assert is_refused(_SYMBOLS[:at] + _SYMBOLS[at] + _SYMBOLS[at:])
 
 
-def test_codes_and_ids_are_not_given_twice() -> None:
-    codes = {new_code() for _ in range(2_000)}
+def test_ids_are_not_given_twice() -> None:
     ids = {new_id() for _ in range(2_000)}
 
-    assert (len(codes), len(ids)) == (2_000, 2_000)
-    assert not any(is_refused(code) for code in codes)
+    assert len(ids) == 2_000
     assert all(is_id(one) for one in ids)
 
 

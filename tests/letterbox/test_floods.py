@@ -272,7 +272,7 @@ def test_a_closed_letterbox_takes_no_letter_and_says_so(room, app, form):
 def test_a_closed_letterbox_takes_what_may_keep_somebody_safe(room, app):
     room.settings.switch.write_text("closed")
     room.publish_thread(an_id(7))
-    code = receipt.new_code()
+    code = receipt.show_code(1)
 
     statuses = [
         send(app, {"comment": an_id(7), "text": "My address is in it."}, to=NOTICES).status,

@@ -12,6 +12,7 @@ from letterdesk.letterbox.refusals import Refused
 from tests.values import STORY_ID, TODAY, a_story, an_id
 
 STORY = a_story(language="ko")
+_NUMBER = 0x0123_4567_89AB_CDEF_0123_4567_89AB_CDEF
 
 
 def comment(**fields: str) -> Letter:
@@ -192,8 +193,7 @@ def test_a_notice_names_its_comment() -> None:
 
 
 def test_who_holds_the_code_proves_it_without_showing_it() -> None:
-    number = receipt.read_code(code := receipt.new_code())
-    keys = receipt.derive(number)
+    code, keys = receipt.show_code(_NUMBER), receipt.derive(_NUMBER)
 
     withdrawn = intake.withdrawal({"code": code, "text": "why"}, today=TODAY)
     appealed = intake.appeal({"code": code.lower(), "text": "I meant it."}, today=TODAY)
@@ -217,13 +217,13 @@ def test_who_holds_the_code_proves_it_without_showing_it() -> None:
 
 def test_an_appeal_needs_words() -> None:
     with pytest.raises(Refused) as caught:
-        intake.appeal({"code": receipt.new_code()}, today=TODAY)
+        intake.appeal({"code": receipt.show_code(_NUMBER)}, today=TODAY)
 
     assert (caught.value.code, caught.value.field) == ("empty", "text")
 
 
 def test_a_code_is_read_as_people_type_it() -> None:
-    shown = receipt.show_code(0x0123_4567_89AB_CDEF_0123_4567_89AB_CDEF)
+    shown = receipt.show_code(_NUMBER)
     typed = shown.lower().replace("-", " ").replace("0", "o").replace("1", "l")
 
     assert intake.code_number({"code": f" {typed} "}) == receipt.read_code(shown)

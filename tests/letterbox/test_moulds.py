@@ -30,7 +30,7 @@ SITE = Site(name="A & B")
 def test_a_filled_mould_is_the_page(
     template: str, language: str, values: dict[str, object]
 ) -> None:
-    codes = [receipt.new_code() for _ in range(3)]
+    codes = [receipt.show_code(number) for number in range(3)]
 
     pages = [
         page_with_code(template, language, site=SITE, code=code, values=values)
@@ -43,7 +43,7 @@ def test_a_filled_mould_is_the_page(
 
 
 def test_a_mould_holds_no_code() -> None:
-    code = receipt.new_code()
+    code = receipt.show_code(1)
     story = a_story()
 
     values = {"story": story, "letter_is": "comment", "counts_once": True}

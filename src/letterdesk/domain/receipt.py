@@ -8,7 +8,6 @@ that opens it, and the key that proves the right to withdraw or appeal.
 import hashlib
 import hmac
 import re
-import secrets
 import unicodedata
 from dataclasses import dataclass
 
@@ -38,13 +37,8 @@ class ReceiptKeys:
     action_key: bytes  # 32 bytes: proves the right to withdraw and to appeal
 
 
-def new_code() -> str:
-    """Give a new receipt code, as it is shown: 27 symbols in groups of five."""
-    return show_code(int.from_bytes(secrets.token_bytes(16), "big"))
-
-
 def show_code(number: int) -> str:
-    """Give the code for a 128-bit `number`."""
+    """Give the code for a 128-bit `number`: 27 symbols in groups of five."""
     symbols = base32.encode_number(number, symbols=_SYMBOLS) + base32.check_symbol(number)
     return "-".join(symbols[at : at + _GROUP] for at in range(0, len(symbols), _GROUP))
 
