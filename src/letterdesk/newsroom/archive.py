@@ -9,7 +9,7 @@ import hashlib
 import io
 import tarfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -28,7 +28,6 @@ Bar = Callable[[str, int | None], AbstractContextManager[Step]]  # of so many by
 
 _ABOUT, _MANIFEST = "about.json", "manifest.json"
 _BLOCK = 1 << 20
-_NAMED = 5  # files in a sentence
 _QUICK = 1  # how hard gzip tries
 _SECRET, _OPEN = 0o600, 0o644
 _FOREIGN = (
@@ -73,13 +72,6 @@ class Manifest:
     entries: int
     head: str
     lacks: tuple[str, ...] = ()
-
-
-def few(names: Sequence[str]) -> str:
-    """Give the first few of some names of files, with nothing that moves a terminal."""
-    shown = [name if name.isprintable() else ascii(name) for name in names[:_NAMED]]
-    more = len(names) - len(shown)
-    return ", ".join(shown) + (f", and {more} more" if more else "")
 
 
 def kind(newsroom: Settings) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from letterdesk.age import Opener, Sealer
 from letterdesk.domain.errors import LetterdeskError, SettingWrong
+from letterdesk.domain.told import few
 from letterdesk.failures import explain, unexpected
 from letterdesk.newsroom.archive import (
     DATABASES,
@@ -20,7 +21,6 @@ from letterdesk.newsroom.archive import (
     Counted,
     Manifest,
     Packer,
-    few,
     kind,
     unpack,
 )

@@ -6,7 +6,8 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from letterdesk.newsroom.archive import About, Manifest, few
+from letterdesk.domain.told import few
+from letterdesk.newsroom.archive import About, Manifest
 
 if TYPE_CHECKING:
     from letterdesk.desk.actions.come_back import Since

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letterdesk.domain.slots import last_slot, next_slot
+from letterdesk.domain.told import some
 from letterdesk.failures import reason
 from letterdesk.places.folder import Folder
 
@@ -144,8 +145,6 @@ class Unread:
 
     def log(self, names: tuple[str, ...]) -> None:
         """Log these names, unless they are the same as before."""
-        from letterdesk.desk.queries.shelf import some  # noqa: PLC0415 -- after open_desk
-
         if names and names != self._told:
             _log.error("event=spool-unread files=%s", some(names))
         self._told = names

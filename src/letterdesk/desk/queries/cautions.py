@@ -10,8 +10,8 @@ from shlex import quote
 from django.db.models import Max
 
 from letterdesk.desk.models import AuditEntry, Decision
-from letterdesk.desk.queries.shelf import some
 from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.told import some
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Settings

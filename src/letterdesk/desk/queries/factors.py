@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 
 from letterdesk import sealing
 from letterdesk.desk.queries.people import Person
-from letterdesk.desk.queries.shelf import some
+from letterdesk.domain.told import some
 from letterdesk.settings import Desk, Settings
 
 _TYPE = Authenticator.Type

@@ -20,7 +20,7 @@ from letterdesk.desk.queries.failing import Failing, failing
 from letterdesk.desk.queries.health_of_keys import key_faults, mounted_keys
 from letterdesk.desk.queries.health_of_places import full_disks, place_faults
 from letterdesk.desk.queries.models_in_use import in_use
-from letterdesk.desk.queries.shelf import LostPicture, Shelf, shelf, some
+from letterdesk.desk.queries.shelf import LostPicture, Shelf, shelf
 from letterdesk.desk.queries.terms import book
 from letterdesk.desk.queries.terms_reach import lost_in_force
 from letterdesk.desk.queries.unopened import (
@@ -29,6 +29,7 @@ from letterdesk.desk.queries.unopened import (
     STORY_UNKNOWN,
 )
 from letterdesk.desk.queries.vendor import is_sqlite
+from letterdesk.domain.told import some
 from letterdesk.places import choose
 from letterdesk.settings import Settings
 from letterdesk.triage.encoder import installed

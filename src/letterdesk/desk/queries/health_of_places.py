@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from letterdesk.desk.queries.shelf import some
 from letterdesk.desk.queries.unopened import told_of_broken
 from letterdesk.domain.errors import LetterdeskError, PlaceFailed
+from letterdesk.domain.told import some
 from letterdesk.places import choose
 from letterdesk.places.base import Missing
 from letterdesk.places.folder import Folder

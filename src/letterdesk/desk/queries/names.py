@@ -18,8 +18,8 @@ from letterdesk.desk.models import (
 from letterdesk.desk.queries.errors import NotYours, no_story
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.desk.queries.shelf import some
 from letterdesk.domain.ids import is_id
+from letterdesk.domain.told import some
 from letterdesk.settings import Settings
 from letterdesk.triage.protected_name import SIZE, Names, fingerprint
 

@@ -22,7 +22,6 @@ from letterdesk.watch import Watch
 
 _AT_ONCE = 200  # files
 _PICTURE = re.compile(r"assets/picture-([0-9a-f]{10})\.webp")  # of a digest's beginning
-_NAMED = 5  # in one sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,13 +75,6 @@ def lost_pictures(place: Place) -> list[LostPicture]:
         for row in rows.only("url", "picture").iterator()
         if row.picture and not _is_picture(place, row.picture["path"])
     ]
-
-
-def some(names: Sequence[str]) -> str:
-    """Give how many these are and the first few, with nothing that moves a terminal."""
-    shown = [name if name.isprintable() else ascii(name) for name in names[:_NAMED]]
-    more = len(names) - len(shown)
-    return f"{len(names)} ({', '.join(shown)}{f', and {more} more' if more else ''})"
 
 
 def _published() -> list[str]:

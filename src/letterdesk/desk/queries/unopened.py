@@ -11,8 +11,8 @@ from letterdesk.desk.models import Story, Unopened
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.desk.queries.shelf import some
 from letterdesk.domain.errors import PlaceFailed
+from letterdesk.domain.told import some
 
 KEY_UNKNOWN = "key-unknown"  # opens once the key is there
 STORY_UNKNOWN = "story-unknown"  # opens once the story is registered

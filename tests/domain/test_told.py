@@ -1,0 +1,18 @@
+import pytest
+
+from letterdesk.domain.told import few, some
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b", "c", "d", "e"], "a, b, c, d, e"),
+        (["a", "b", "c", "d", "e", "f", "g"], "a, b, c, d, e, and 2 more"),
+        (["a\x1b[2Jb", "새 이름"], "'a\\x1b[2Jb', 새 이름"),
+    ],
+)
+def test_a_few_stand_for_all_and_move_no_terminal(names: list[str], told: str) -> None:
+    assert few(names) == told
+    assert some(names) == f"{len(names)} ({told})"
