@@ -44,9 +44,21 @@ catalogues:
 reference:
 	@$(BIN)/python tools/reference --check
 
+# The tests of what stands apart, and of these what goes a whole way through a part.
+APART := $(addprefix tests/,domain places reader letterbox press triage interchange) \
+	$(addprefix tests/test_,age.py failures.py memory.py sealing.py settings.py tags.py)
+WHOLE_WAYS := tests/letterbox/test_letters.py tests/press/test_story.py tests/triage/test_screening.py \
+	tests/interchange/test_letterdesk.py tests/test_failures.py
+WITHOUT_DJANGO := $(BIN)/pytest -p tests.without_django
+
 test-apart: ## the parts that stand apart, tested where there is no Django
 	@tools/install dev
-	@$(BIN)/pytest -q -p tests.without_django tests/domain tests/places tests/reader tests/letterbox tests/press tests/triage tests/test_settings.py tests/test_sealing.py
+	@$(WITHOUT_DJANGO) -q -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist worksteal $(APART)
+
+apart: ## the same in short: all of them are imported, and one whole way through each part runs
+	@tools/install dev
+	@$(WITHOUT_DJANGO) -qq --collect-only $(APART)
+	@$(WITHOUT_DJANGO) -q $(WHOLE_WAYS)
 
 screenshots: ## take docs/screenshots anew
 	@tools/install dev
@@ -56,4 +68,4 @@ lock: ## resolve requirements/*.txt anew (needs uv)
 	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-annotate --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-annotate --no-header --extra dev pyproject.toml -o requirements/dev.txt
 
-.PHONY: help demo install encoder without-encoder test check format lint types contracts templates catalogues reference test-apart screenshots lock
+.PHONY: help demo install encoder without-encoder test check format lint types contracts templates catalogues reference test-apart apart screenshots lock
