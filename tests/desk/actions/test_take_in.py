@@ -1,4 +1,5 @@
 import errno
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,13 +10,20 @@ import pytest
 from letterdesk import sealing
 from letterdesk.desk.actions import show, take_in
 from letterdesk.desk.actions.collect import Collected, collect
-from letterdesk.desk.actions.publish import Publication, publish
+from letterdesk.desk.actions.publish import (
+    Publication,
+    publish,
+    publish_story,
+    remove,
+    renew,
+)
 from letterdesk.desk.actions.take_in import SpoolUnread
-from letterdesk.desk.models import Comment, Tally, Unopened
+from letterdesk.desk.models import Comment, Story, Tally, Unopened
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.domain.letter import Letter, LetterKind
+from letterdesk.domain.states import Action
 from letterdesk.places import inbox
 from letterdesk.places.folder import Folder
 from letterdesk.sealing import PrivateKey
@@ -136,6 +144,148 @@ def test_what_cannot_be_seen_any_more_while_a_page_is_made_keeps_the_page_back(
     assert "spool-unread" in failed.why
     assert TEXT not in before + readable(public)
     assert again.failed == ()
+
+
+@pytest.fixture
+def untold(keyed, public, moderator, monkeypatch) -> Comment:
+    """A letter that the press has published in the database, but whose page failed."""
+    story = rows.make_story()
+    shown = rows.approve(rows.make_comment(story, 2), moderator)
+    publish(public, newsroom=keyed, today=TODAY)
+    hers = rows.approve(rows.make_comment(story, 1, text="Not this one."), moderator)
+    fail_the_next_page(monkeypatch)
+    (failed,) = publish(public, newsroom=keyed, today=TODAY).failed
+    hers.refresh_from_db()
+    shown.refresh_from_db()
+    assert (failed.part, hers.state, shown.state) == ("page", "published", "published")
+    return hers
+
+
+def fail_the_next_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise ValueError
+
+    while_pages_are_made(fail, monkeypatch)
+
+
+def test_one_whose_page_failed_before_can_be_taken_back_while_it_is_made_again(
+    untold, keyed, spool, public, key, monkeypatch
+):
+    batch = withdrawal(untold, key, number=1)
+    while_pages_are_made(lambda: spool.put("batch-1", batch), monkeypatch)
+
+    done = publish(public, newsroom=keyed, today=TODAY)
+
+    untold.refresh_from_db()
+    assert (untold.state, untold.awaits_page, done.failed) == ("withdrawn", False, ())
+    assert TEXT in readable(public)
+    assert "Not this one." not in readable(public)
+
+
+def test_what_somebody_else_collects_while_its_page_is_made_is_seen_there(
+    keyed, spool, public, key, moderator, monkeypatch
+):
+    hers = rows.approve(
+        rows.make_comment(rows.make_story(), 1, text="Not this one."), moderator
+    )
+    batch = withdrawal(hers, key, number=1)
+
+    def worker() -> None:
+        spool.put("batch-1", batch)
+        collect(spool, [key], today=TODAY)
+
+    while_pages_are_made(worker, monkeypatch)
+    publish(public, newsroom=keyed, today=TODAY)
+
+    assert "Not this one." not in readable(public)
+
+
+def open_or_close(story: Story, public: Folder, newsroom: Settings) -> Publication:
+    return publish_story(story.public_id, public, newsroom=newsroom, today=TODAY)
+
+
+def renew_it(story: Story, public: Folder, newsroom: Settings) -> Publication:
+    return renew([story.pk], public, newsroom=newsroom, today=TODAY)
+
+
+def remove_another(story: Story, public: Folder, newsroom: Settings) -> Publication:
+    others = story.comments.filter(text=TEXT).values_list("pk", flat=True)
+    rows.withdraw(list(others), today=TODAY)
+    return remove(public, newsroom=newsroom, today=TODAY)
+
+
+@pytest.mark.parametrize("between_slots", [open_or_close, renew_it, remove_another])
+def test_one_whose_page_failed_is_on_no_page_that_is_made_between_slots(
+    between_slots, untold, keyed, spool, public
+):
+    story = untold.story
+
+    done = between_slots(story, public, keyed)
+    before, told = readable(public), Comment.objects.get(pk=untold.pk).outcome_due
+    publish(public, newsroom=keyed, today=TODAY)
+    after = readable(public)
+    again = open_or_close(story, public, keyed)
+
+    assert done.files > 0 or between_slots is not remove_another
+    assert ("Not this one." in before, told) == (False, True)
+    assert "Not this one." in after
+    assert (readable(public), again.files) == (after, 0)
+
+
+@pytest.mark.parametrize("between_slots", [open_or_close, renew_it, remove_another])
+def test_one_that_is_taken_back_before_its_page_is_made_again_is_never_published(
+    between_slots, untold, keyed, spool, public, key
+):
+    spool.put("batch-1", withdrawal(untold, key, number=1))
+
+    between_slots(untold.story, public, keyed)
+    before = readable(public)
+    publish(public, newsroom=keyed, today=TODAY)
+
+    assert "Not this one." not in before + readable(public)
+
+
+def test_one_that_is_cut_before_any_page_shows_it_waits_for_its_slot_with_its_outcome(
+    untold, keyed, public, moderator
+):
+    rows.move(untold, Action.EDIT, moderator, text="Not this […]")
+
+    remove(public, newsroom=keyed, today=TODAY)
+    before = (readable(public), Comment.objects.get(pk=untold.pk).outcome_parts)
+    publish(public, newsroom=keyed, today=TODAY)
+
+    assert ("Not this" in before[0], before[1]) == (False, 0)
+    assert "Not this" in readable(public)
+    assert Comment.objects.get(pk=untold.pk).outcome_parts > 0
+
+
+def test_one_that_is_put_back_stays_a_gap_until_a_slot_has_its_page(
+    keyed, public, moderator, colleague, monkeypatch
+):
+    story = rows.make_story()
+    hers = rows.approve(rows.make_comment(story, 1, text="Not this one."), moderator)
+    answer = rows.make_comment(story, 2, reply_to=hers)
+    rows.approve(answer, moderator)
+    publish(public, newsroom=keyed, today=TODAY)
+    hers = rows.move(hers, Action.RETRACT, moderator)
+    publish(public, newsroom=keyed, today=TODAY)
+    rows.move(hers, Action.RESTORE, colleague)
+    fail_the_next_page(monkeypatch)
+    publish(public, newsroom=keyed, today=TODAY)
+
+    open_or_close(story, public, keyed)
+    before = threads_in(public)
+    publish(public, newsroom=keyed, today=TODAY)
+
+    assert before == [{hers.public_id: True, answer.public_id: False}]
+    assert threads_in(public) == [{hers.public_id: False, answer.public_id: False}]
+
+
+def threads_in(public: Folder) -> list[dict[str, bool]]:
+    """Give for each thread which of its comments are gaps."""
+    names = [name for name in public.list("t") if name.endswith("/thread.json")]
+    found = [json.loads(public.read(name)) for name in names]
+    return [{one["id"]: one["gone"] for one in read["comments"]} for read in found]
 
 
 def test_one_that_did_not_open_before_is_tried_again(keyed, spool, public, key, moderator):

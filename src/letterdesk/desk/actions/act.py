@@ -19,6 +19,7 @@ from letterdesk.desk.queries.imports import from_elsewhere
 from letterdesk.desk.queries.outcomes import status
 from letterdesk.desk.queries.removals import removals
 from letterdesk.desk.queries.report import STATEMENTS
+from letterdesk.desk.queries.threads import undecided
 from letterdesk.desk.queries.waiting import days_waited
 from letterdesk.domain.statement import Measure, Verdict
 from letterdesk.domain.states import State
@@ -64,6 +65,7 @@ def _act(story: Story, comments: list[Comment], *, today: date) -> int:
     if not comments:
         return 0
     new = [comment for comment in comments if comment.state == State.APPROVED]
+    _await_page(comments, new)
     _place(story, new)
     Comment.objects.bulk_update(new, ["place"], batch_size=200)
     _update(new, state=State.PUBLISHED, published=Coalesce("published", Value(today)))
@@ -75,6 +77,16 @@ def _act(story: Story, comments: list[Comment], *, today: date) -> int:
     _log(story, comments, new={comment.pk for comment in new}, upheld=upheld, today=today)
     _count(story, comments, reasons, today=today)
     return len(comments)
+
+
+def _await_page(comments: list[Comment], new: list[Comment]) -> None:
+    """Note what readers get with a page of a slot alone, and what they get no more."""
+    public = [one for one in comments if one.state == State.PUBLISHED]
+    back = [one for one, was in undecided(public) if was["state"] != State.PUBLISHED]
+    _update([*new, *back], awaits_page=True)
+    kept = {one.pk for one in [*new, *public]}
+    gone = [one for one in comments if one.awaits_page and one.pk not in kept]
+    _update(gone, awaits_page=False)
 
 
 def _place(story: Story, new: list[Comment]) -> None:

@@ -1,7 +1,7 @@
 """Publish: one pass of the press. Remove: what does not wait for one."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -16,18 +16,26 @@ from letterdesk.desk.actions.act import act, act_on_removals
 from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.loose_pictures import note_strays, remove_loose
-from letterdesk.desk.actions.show import show_ground, show_index, show_site, show_story
+from letterdesk.desk.actions.shelve import Shelved
+from letterdesk.desk.actions.show import (
+    show_ground,
+    show_index,
+    show_site,
+    show_story,
+    show_story_at_slot,
+)
 from letterdesk.desk.actions.take_in import look_again, take_in
 from letterdesk.desk.actions.tell import Told, tell
 from letterdesk.desk.actions.tell_senders import tell_senders
 from letterdesk.desk.models import Comment, PressMark, PressPart, Story
-from letterdesk.desk.queries.due import due_stories, to_tell, without_page
+from letterdesk.desk.queries.due import between_slots, due_stories, to_tell, without_page
 from letterdesk.desk.queries.errors import no_story
 from letterdesk.desk.queries.failing import Failing
 from letterdesk.desk.queries.locks import press_lock
 from letterdesk.desk.queries.removals import stories_to_remove_from
 from letterdesk.desk.queries.scrub import scrub
 from letterdesk.desk.queries.terms import number_in_force
+from letterdesk.desk.queries.threads import awaits_page
 from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Settings
@@ -113,7 +121,7 @@ def publish(
 def remove(place: Place, *, newsroom: Settings, today: date) -> Publication:
     """Take from readers what was taken back, taken down or cut since; give how much it was.
 
-    It waits for no slot, publishes nothing that was approved since, and tells no one but
+    It waits for no slot, publishes nothing that no page has shown, and tells no one but
     the authors of these comments; the report stays as it is. Killed at any point, the next
     call finishes the pages, and the next slot the outcomes. Without anything to do it
     waits for no other press. Raises PlaceFailed, PressBusy.
@@ -155,7 +163,8 @@ def publish_story(
 ) -> Publication:
     """Write a story's files and the index now, without acting on any decision.
 
-    For a story that was just registered, opened or closed. Raises NotFound, PlaceFailed.
+    For a story that was just registered, opened or closed. A comment that no page has
+    shown yet waits for a slot. Raises NotFound, PlaceFailed.
     """
     _look_for(place)
     with press_lock(newsroom):
@@ -200,7 +209,7 @@ def _remove_from(story_id: int, *, newsroom: Settings, attempts: Attempts) -> Pu
         return shown + Publication(comments=len(acted))
 
     page = attempts.make(PressPart.PAGE, story_id, act_and_show, instead=None)
-    due = to_tell(story_id).filter(pk__in=acted)
+    due = between_slots(to_tell(story_id).filter(pk__in=acted))
     return _tell(story_id, due, page=page, attempts=attempts)
 
 
@@ -244,12 +253,15 @@ def _act(
     removed: list[int] = []
 
     def is_changed() -> bool:
-        if acted and look_again(newsroom, seen=seen, today=today):
+        if awaits_page(story_id):  # also of a slot before, whose page failed
+            look_again(newsroom, seen=seen, today=today)
             removed.extend(act_on_removals(story_id, today=today))
         return bool(removed)
 
-    shown = _show(story_id, place=attempts.place, newsroom=newsroom, is_changed=is_changed)
-    return shown + Publication(comments=acted + len(removed))
+    shelved = show_story_at_slot(
+        story_id, place=attempts.place, newsroom=newsroom, is_changed=is_changed
+    )
+    return _shown(shelved) + Publication(comments=acted + len(removed))
 
 
 def _renew(story_id: int, *, place: Place, newsroom: Settings) -> Publication:
@@ -266,14 +278,11 @@ def _told(told: Told) -> Publication:
     return Publication(outcomes=told.outcomes, files=told.put, removed=told.removed)
 
 
-def _show(
-    story_id: int,
-    *,
-    place: Place,
-    newsroom: Settings,
-    is_changed: Callable[[], bool] = bool,
-) -> Publication:
-    shelved = show_story(story_id, place=place, newsroom=newsroom, is_changed=is_changed)
+def _show(story_id: int, *, place: Place, newsroom: Settings) -> Publication:
+    return _shown(show_story(story_id, place=place, newsroom=newsroom))
+
+
+def _shown(shelved: Shelved) -> Publication:
     return Publication(
         stories=int(shelved.put + shelved.removed > 0),
         files=shelved.put,

@@ -7,13 +7,13 @@ from datetime import date
 from django.db import transaction
 
 from letterdesk.desk.actions.shelve import Ready, Shelved, put, ready, shelve
-from letterdesk.desk.models import PressFailure, PressPart, Story
+from letterdesk.desk.models import Comment, PressFailure, PressPart, Story
 from letterdesk.desk.queries.audit import head
 from letterdesk.desk.queries.published import files_at, files_of
 from letterdesk.desk.queries.report import public_figures
 from letterdesk.desk.queries.stories import newest_open, story_value
 from letterdesk.desk.queries.terms import book, in_force
-from letterdesk.desk.queries.threads import thread
+from letterdesk.desk.queries.threads import thread, thread_between_slots
 from letterdesk.domain import story as values
 from letterdesk.domain.thread import Published
 from letterdesk.places.base import Place
@@ -39,29 +39,43 @@ class _Made:
     files: Ready
 
 
-def show_story(
-    story_id: int,
-    *,
-    place: Place,
-    newsroom: Settings,
-    is_changed: Callable[[], bool] = bool,
+def show_story(story_id: int, *, place: Place, newsroom: Settings) -> Shelved:
+    """Write what differs of a story's files, between slots.
+
+    What the press has published, and no page has shown yet, waits for a slot.
+    """
+    made = _made(story_id, thread_between_slots, place=place, newsroom=newsroom)
+    shelved = put(place, made.files, story=made.row)
+    _settle(story_id, made.story, made.comments)
+    return shelved
+
+
+def show_story_at_slot(
+    story_id: int, *, place: Place, newsroom: Settings, is_changed: Callable[[], bool]
 ) -> Shelved:
     """Write what differs of a story's files, as the press last acted on it.
 
     Making them takes seconds where a thread is long. `is_changed` is asked once they are
     made, and before readers get any of it: then they are made anew.
     """
-    made = _made(story_id, place=place, newsroom=newsroom)
+    made = _made(story_id, thread, place=place, newsroom=newsroom)
     if is_changed():
-        made = _made(story_id, place=place, newsroom=newsroom)
+        made = _made(story_id, thread, place=place, newsroom=newsroom)
     shelved = put(place, made.files, story=made.row)
+    _note_shown(story_id)
     _settle(story_id, made.story, made.comments)
     return shelved
 
 
-def _made(story_id: int, *, place: Place, newsroom: Settings) -> _Made:
+def _made(
+    story_id: int,
+    comments_of: Callable[[Story], list[Published]],
+    *,
+    place: Place,
+    newsroom: Settings,
+) -> _Made:
     row = Story.objects.get(pk=story_id)
-    story, comments = story_value(row), thread(row)
+    story, comments = story_value(row), comments_of(row)
     files = story_files(
         story,
         comments,
@@ -112,6 +126,12 @@ def show_site(*, place: Place, newsroom: Settings, today: date) -> Shelved:
 
 def _index(newsroom: Settings) -> dict[str, bytes]:
     return index_files(newest_open(newsroom.press.index_stories), site=newsroom.site)
+
+
+def _note_shown(story_id: int) -> None:
+    """Note that a page shows all that was published: only the press itself adds to it."""
+    awaiting = Comment.objects.filter(story=story_id, awaits_page=True)
+    awaiting.update(awaits_page=False)
 
 
 @transaction.atomic

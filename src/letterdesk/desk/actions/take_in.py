@@ -55,20 +55,19 @@ def take_in(
     return seen
 
 
-def look_again(newsroom: Settings, *, seen: set[str], today: date) -> bool:
+def look_again(newsroom: Settings, *, seen: set[str], today: date) -> None:
     """Apply what takes letters back of all that came since; it stays, and is `seen` then.
 
-    Says whether anything came. Raises SpoolUnread.
+    Raises SpoolUnread.
     """
     try:
         spool = choose.spool(newsroom)
         if all(name in seen for name in spool.list()):
-            return False
+            return
         keys = sealing.read_private_keys(newsroom.private_keys)
         seen |= take_back(spool, keys, today=today, seen=seen)
     except (PlaceFailed, SettingWrong) as error:
         raise SpoolUnread(error) from error
-    return True
 
 
 def _collect(

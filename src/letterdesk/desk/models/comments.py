@@ -70,6 +70,8 @@ class Comment(models.Model):
         related_name="second_approvals",
     )
     published = models.DateField(null=True, blank=True)  # the first time
+    # The press has published it, and no page has shown it yet: only a slot makes one.
+    awaits_page = models.BooleanField(default=False, db_default=False)
     # In the thread, as published.
     place = models.PositiveIntegerField(null=True, blank=True)
     is_pick = models.BooleanField(default=False)

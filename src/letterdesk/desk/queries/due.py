@@ -61,6 +61,11 @@ def without_page(due: QuerySet[Comment]) -> QuerySet[Comment]:
     return due.filter(place=None)
 
 
+def between_slots(due: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Give those of `to_tell` that wait for no slot: not what no page has shown yet."""
+    return due.exclude(state=State.PUBLISHED, awaits_page=True)
+
+
 def notices_to_tell() -> QuerySet[Notice]:
     """Give the notices whose senders are to be told, once the page shows what was done.
 

@@ -28,6 +28,7 @@ _SHOWN = (
     "terms",
     "version",
     "acted_version",
+    "awaits_page",
 )
 
 
@@ -37,6 +38,29 @@ def thread(story: Story) -> list[Published]:
     A decision that could still be undone does not show: the comment stands as it stood
     when the press last acted. Index comment_in_thread.
     """
+    return _values(_as_acted_on(story))
+
+
+def thread_between_slots(story: Story) -> list[Published]:
+    """Give a thread without what the press has published, and no page has shown yet.
+
+    It is a gap, as a comment that is put back is for its readers: the moment at which it
+    appears is a slot's, once nobody has taken it back. Index comment_in_thread.
+    """
+    rows = _as_acted_on(story)
+    for row in rows:
+        if row.awaits_page:
+            row.state = State.WITHDRAWN
+    return _values(rows)
+
+
+def awaits_page(story_id: int) -> bool:
+    """Say whether readers get a comment with the story's next page. Index as `thread`."""
+    found = Comment.objects.filter(story=story_id, place__isnull=False, awaits_page=True)
+    return found.exists()
+
+
+def _as_acted_on(story: Story) -> list[Comment]:
     found = Comment.objects.filter(story=story, place__isnull=False).order_by("place")
     rows = list(found.only(*_SHOWN))
     for row, before in undecided(rows):
@@ -44,6 +68,10 @@ def thread(story: Story) -> list[Published]:
         row.cuts, row.rules = before["cuts"], before["rules"]
         row.terms = str(before["terms"])
         row.name_left_out = bool(before.get("name_left_out"))
+    return rows
+
+
+def _values(rows: list[Comment]) -> list[Published]:
     ids = {row.pk: row.public_id for row in rows}
     elsewhere = from_elsewhere([row.pk for row in rows if has_own_brackets(row.text)])
     edited = edited_elsewhere([row.pk for row in rows if "[" in row.text + row.name])
