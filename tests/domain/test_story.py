@@ -1,6 +1,13 @@
 import pytest
 
-from letterdesk.domain.story import Block, BlockKind, blocks, canonical
+from letterdesk.domain.story import (
+    Block,
+    BlockKind,
+    blocks,
+    canonical,
+    is_picture,
+    picture_path,
+)
 
 _P, _H, _Q = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTATION
 
@@ -54,3 +61,25 @@ def test_a_body_has_blocks(body: str, expected: list[tuple[BlockKind, str]]) -> 
 )
 def test_hosts_are_told_apart_by_no_capitals_and_ports_by_what_they_are(url, expected):
     assert canonical(url) == canonical(expected) == expected
+
+
+def test_a_picture_lies_where_what_is_in_it_says() -> None:
+    path = picture_path(b"a picture")
+
+    assert path == "assets/picture-92b2fa5802.webp"
+    assert is_picture(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "assets/picture-0.webp",
+        "assets/picture-92b2fa5802.webp.br",
+        "assets/picture-92b2fa5802.webp\n",
+        "assets/picture-92B2FA5802.webp",
+        "t/assets/picture-92b2fa5802.webp",
+        "assets/page-92b2fa5802.css",
+    ],
+)
+def test_what_is_called_otherwise_is_no_picture(path: str) -> None:
+    assert not is_picture(path)

@@ -21,7 +21,7 @@ class Credit:
 class Picture:
     """A story's picture as published."""
 
-    path: str  # in the public place: assets/picture-HASH.webp
+    path: str  # in the public place, as picture_path gives it
     width: int  # pixels
     height: int
     alt: str
@@ -48,6 +48,16 @@ class Story:
 def fingerprint(story: Story) -> str:
     """Give what tells a story from what it was before a change: 16 characters."""
     return hashlib.sha256(repr(story).encode()).hexdigest()[:16]
+
+
+def picture_path(raw: bytes) -> str:
+    """Give where in the public place a picture lies: it is named by what is in it."""
+    return f"assets/picture-{hashlib.sha256(raw).hexdigest()[:10]}.webp"
+
+
+def is_picture(path: str) -> bool:
+    """Say whether a picture may lie at a path of the public place."""
+    return bool(_PICTURE.fullmatch(path))
 
 
 class BlockKind(StrEnum):
@@ -111,5 +121,6 @@ def _block(part: str) -> Block:
 _PLACE = re.compile(
     r"(?P<scheme>(?i:https?))://(?P<host>[^/?#]+?)(:(?P<port>[0-9]+))?(?=[/?#]|\Z)"
 )
+_PICTURE = re.compile(r"assets/picture-[0-9a-f]{10}\.webp")
 _PORTS = {"http": 80, "https": 443}
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S.*$", re.MULTILINE)

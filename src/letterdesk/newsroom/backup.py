@@ -1,7 +1,6 @@
 """Make a backup: everything that makes the newsroom whole, in one sealed file."""
 
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from letterdesk.age import Opener, Sealer
 from letterdesk.domain.errors import LetterdeskError, SettingWrong
+from letterdesk.domain.story import is_picture
 from letterdesk.domain.told import few
 from letterdesk.failures import explain, unexpected
 from letterdesk.newsroom.archive import (
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 _SMALL = (FILE, "letterbox.switch", "demo.toml")  # of the newsroom's folder, where they are
 _WORK = ".backup"  # where the database's copy lies meanwhile
-_PICTURE = re.compile(r"assets/picture-[0-9a-f]{10}\.webp")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,7 +212,7 @@ def _pack(packer: Packer, newsroom: Settings, *, copy: Path, bar: Bar) -> str:
 
 def _pack_pictures(gathering: Gathering, public: Place) -> None:
     listed = gathering.listed(public, "assets", "pictures")
-    gathering.place(public, "pictures", filter(_PICTURE.fullmatch, listed))
+    gathering.place(public, "pictures", filter(is_picture, listed))
 
 
 def _packed(path: str) -> str:

@@ -1,6 +1,5 @@
 """Take in a story's picture: without what a camera wrote into it, and small."""
 
-import hashlib
 import io
 import re
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from letterdesk.desk.actions.loose_pictures import awaited
 from letterdesk.domain.errors import LetterdeskError
-from letterdesk.domain.story import Picture
+from letterdesk.domain.story import Picture, picture_path
 from letterdesk.domain.text import clean
 from letterdesk.places.base import Place
 
@@ -79,7 +78,7 @@ def taken(sheet: PictureSheet, *, place: Place, today: date) -> Iterator[Picture
     caption = clean(sheet.caption, field="caption", longest=_LONGEST)
     image = _read(sheet.raw)
     raw = _webp(image)
-    path = f"assets/picture-{hashlib.sha256(raw).hexdigest()[:10]}.webp"
+    path = picture_path(raw)
     with awaited(path, today=today):
         place.put(path, raw)
         yield Picture(

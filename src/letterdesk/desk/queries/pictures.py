@@ -1,17 +1,15 @@
 """Which pictures in the public place stories have, and which pages may show them."""
 
-import re
 from collections.abc import Iterator
 
 from letterdesk.desk.models import Story
+from letterdesk.domain.story import is_picture
 from letterdesk.places.base import Missing, Place
-
-_PICTURE = re.compile(r"assets/picture-[0-9a-f]{10}\.webp")
 
 
 def stray_pictures(place: Place) -> list[str]:
     """Give the paths of pictures there that no story has. Raises PlaceFailed."""
-    there = {name for name in place.list("assets") if _PICTURE.fullmatch(name)}
+    there = {name for name in place.list("assets") if is_picture(name)}
     stories = Story.objects.exclude(picture=None) if there else Story.objects.none()
     known = stories.values_list("picture__path", flat=True)
     return sorted(there.difference(known.iterator()))

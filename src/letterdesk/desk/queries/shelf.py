@@ -1,7 +1,6 @@
 """What lies in the public place, held against what the press wrote there."""
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,6 +13,7 @@ from letterdesk.desk.queries.outcome_files import (
 )
 from letterdesk.desk.queries.published import files_at
 from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.story import is_picture, picture_path
 from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
 from letterdesk.places.hands import hands
@@ -21,7 +21,6 @@ from letterdesk.press.variants import unpacks_to, variants_of
 from letterdesk.watch import Watch
 
 _AT_ONCE = 200  # files
-_PICTURE = re.compile(r"assets/picture-([0-9a-f]{10})\.webp")  # of a digest's beginning
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,13 +140,7 @@ def _unknown(place: Place) -> Iterator[str]:
 
 def _is_picture(place: Place, name: str) -> bool:
     """Say whether it is a story's picture, of today or of before, as it was taken in."""
-    found = _PICTURE.fullmatch(name)
-    return found is not None and _read(place, name).startswith(found[1])
-
-
-def _read(place: Place, name: str) -> str:
-    """Give a file's digest; a word that is none where it cannot be read."""
     try:
-        return hashlib.sha256(place.read(name)).hexdigest()
+        return is_picture(name) and picture_path(place.read(name)) == name
     except LetterdeskError:
-        return "missing"
+        return False
