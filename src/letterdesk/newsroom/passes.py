@@ -99,7 +99,7 @@ def screen_letters(newsroom: Settings, *, seconds: float, today: date) -> int:
         forget_old_evidence,
     )
     from letterdesk.desk.actions.names_back import (  # noqa: PLC0415 -- after open_desk
-        look_again,
+        look_anew_under,
     )
     from letterdesk.desk.actions.reread import reread  # noqa: PLC0415 -- after open_desk
     from letterdesk.desk.actions.screen import screen  # noqa: PLC0415 -- after open_desk
@@ -107,7 +107,7 @@ def screen_letters(newsroom: Settings, *, seconds: float, today: date) -> int:
     forget_old_bands(today=today)
     forget_old_evidence(today=today)
     key, end = newsroom.names_key, time.monotonic() + seconds
-    look_again(key)
+    look_anew_under(key)
     done = screen(seconds=seconds, key=key)
     return done + reread(seconds=end - time.monotonic(), key=key)
 

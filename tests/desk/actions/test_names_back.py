@@ -4,7 +4,7 @@ import pytest
 
 from letterdesk.desk.actions.hold_named import let_wait
 from letterdesk.desk.actions.names import NewName, protect
-from letterdesk.desk.actions.names_back import look_again
+from letterdesk.desk.actions.names_back import look_anew_under
 from letterdesk.desk.actions.names_shown import NamesNotRead
 from letterdesk.desk.actions.reread import reread
 from letterdesk.desk.actions.screen import screen
@@ -37,7 +37,7 @@ def story(newsroom: Settings, editor: Person) -> Story:
     story = rows.make_story()
     name = NewName(label="him", spellings=("Daniel Roe",))
     protect(name, story=story.public_id, key=KEY, by=editor, now=rows.NOW)
-    look_again(KEY)
+    look_anew_under(KEY)
     reread(seconds=60, key=KEY)
     return story
 
@@ -50,11 +50,11 @@ def marked() -> list[int]:
     "state", [State.APPROVED, State.PUBLISHED, State.RETRACTED, State.REJECTED]
 )
 def test_what_was_decided_on_without_the_key_is_marked_once_it_is_back(story, state):
-    look_again(LOST)
+    look_anew_under(LOST)
     named = rows.make_comment(story, state=state, screened=1)
     reread(seconds=60, key=LOST)
 
-    look_again(KEY)
+    look_anew_under(KEY)
 
     assert reread(seconds=60, key=KEY) == 1
     assert marked() == [named.pk]
@@ -62,18 +62,18 @@ def test_what_was_decided_on_without_the_key_is_marked_once_it_is_back(story, st
 
 def test_what_waits_is_screened_anew(story):
     letter = rows.make_comment(story)
-    look_again(LOST)
+    look_anew_under(LOST)
     screen(seconds=60, key=LOST)
     assert Signal.objects.get(kind="protected_name").code == "failed"
 
-    look_again(KEY)
+    look_anew_under(KEY)
     screen(seconds=60, key=KEY)
 
     assert marked() == [letter.pk]
 
 
 def test_without_the_key_nothing_is_begun(story):
-    look_again(LOST)
+    look_anew_under(LOST)
 
     assert not Rereading.objects.exists()
 
@@ -81,7 +81,7 @@ def test_without_the_key_nothing_is_begun(story):
 def test_what_the_key_has_looked_at_is_not_looked_at_again(story):
     rows.make_comment(story, screened=1)
 
-    look_again(KEY)
+    look_anew_under(KEY)
 
     assert not Rereading.objects.exists()
     assert Comment.objects.get().screened == 1
@@ -89,14 +89,14 @@ def test_what_the_key_has_looked_at_is_not_looked_at_again(story):
 
 def test_another_key_has_everything_looked_at_and_so_has_the_first_when_it_is_back(story):
     for key in (ANOTHER, KEY):
-        look_again(key)
+        look_anew_under(key)
 
         assert Rereading.objects.exists()
         Rereading.objects.all().delete()
 
 
 def test_where_nobody_is_listed_nothing_is_begun_and_the_key_is_known(db):
-    look_again(KEY)
+    look_anew_under(KEY)
 
     assert not Rereading.objects.exists()
     assert bytes(ScreeningMark.objects.get().names) == fingerprint(KEY)
@@ -109,7 +109,7 @@ def test_who_approves_while_no_worker_runs_has_it_read_again(newsroom, story, mo
         rows.approve(letter, moderator)
     rows.approve(letter, moderator)
 
-    look_again(KEY)
+    look_anew_under(KEY)
     reread(seconds=60, key=KEY)
 
     assert marked() == [letter.pk]
@@ -120,7 +120,7 @@ def test_what_is_imported_while_no_worker_runs_is_read_again(newsroom, story):
     newsroom.names_file.unlink()
 
     assert let_wait([imported]) == 0
-    look_again(KEY)
+    look_anew_under(KEY)
 
     assert Rereading.objects.exists()
 

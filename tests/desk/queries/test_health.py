@@ -23,7 +23,7 @@ from letterdesk.desk.actions.factors import seal_factors
 from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.learn import learn_from_decisions
 from letterdesk.desk.actions.names import NewName, protect
-from letterdesk.desk.actions.names_back import look_again
+from letterdesk.desk.actions.names_back import look_anew_under
 from letterdesk.desk.actions.pictures import PictureSheet, take_picture
 from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.actions.record import record
@@ -221,11 +221,11 @@ def test_another_key_than_names_were_listed_with_is_found(well, editor):
 
 def test_what_the_key_of_names_has_yet_to_look_at_is_told_once_it_is_back(well, editor):
     protect_on_both_lists(well.names_key, by=editor)
-    look_again(b"")
+    look_anew_under(b"")
 
     assert "have yet to be looked at for protected names" in the_problem(well)
 
-    look_again(well.names_key)
+    look_anew_under(well.names_key)
     assert health(well).problems == []
 
 

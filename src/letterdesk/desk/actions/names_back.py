@@ -12,7 +12,7 @@ from letterdesk.triage.protected_name import fingerprint
 _WITHOUT = b""  # what was looked at without a key
 
 
-def look_again(key: bytes) -> None:
+def look_anew_under(key: bytes) -> None:
     """Have everything looked at again, once, when `key` is not the one it was looked at by.
 
     What waits is screened anew, what was decided on or imported is read again. `key` is the

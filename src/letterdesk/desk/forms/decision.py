@@ -13,7 +13,7 @@ from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.statement import Category
 from letterdesk.domain.states import Action
 
-_WORDING = "wording-"
+WORDING = "wording-"  # and a rule's number: filled in beforehand, whichever is chosen
 _NAME = {"1": True, "0": False}  # what a box that is ticked sends, and one that is not
 _KEPT = "kept-"
 _NOT_KEPT = frozenset({"csrfmiddlewaretoken", "version", "stay", "named"})
@@ -112,9 +112,9 @@ def read_ruling(post: QueryDict, *, with_text: bool = False) -> Ruling:
 def read_grounds(post: QueryDict) -> Grounds:
     """Give what a form says of the reasons, other than by default."""
     wordings = {
-        name.removeprefix(_WORDING): str(post[name]).strip()
+        name.removeprefix(WORDING): str(post[name]).strip()
         for name in post
-        if name.startswith(_WORDING)
+        if name.startswith(WORDING)
     }
     return Grounds(
         wordings={number: words for number, words in wordings.items() if words},

@@ -6,8 +6,7 @@ from django.http import QueryDict
 
 from letterdesk.desk.actions.terms import TermsSheet
 from letterdesk.desk.forms.cursor import read_number
-
-OF_RULE = ("title", "text", "reason", "note")
+from letterdesk.desk.queries.terms_changes import OF_RULE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from letterdesk.desk.queries.terms import keys
 from letterdesk.domain.compare import Stretch, compare
 
 _WHOLE = ("title", "intro", "disclaimer")
-_OF_RULE = ("title", "text", "reason", "note")
+OF_RULE = ("title", "text", "reason", "note")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,7 @@ def _of_rule(
 ) -> Iterable[Change]:
     if before and before != number:
         yield Change(field="moved", stretches=(), number=number, before=before)
-    for name in _OF_RULE:
+    for name in OF_RULE:
         stretches = compare(old[name] if old else "", new[name])
         if stretches:
             yield Change(field=name, stretches=stretches, number=number, before=before)

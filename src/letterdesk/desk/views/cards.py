@@ -38,7 +38,7 @@ from letterdesk.desk.views.card_page import (
 )
 from letterdesk.desk.views.care import require_opened
 from letterdesk.desk.views.door import door
-from letterdesk.desk.views.pages import now
+from letterdesk.desk.views.pages import UNDO_LISTS, now
 from letterdesk.desk.views.problems import problem
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.desk.views.skipped import skipped
@@ -47,7 +47,6 @@ from letterdesk.domain.errors import LetterdeskError, MoveNotAllowed
 from letterdesk.domain.states import Action, State
 
 _STAYS = frozenset({Action.RETRACT, Action.RESTORE})  # after these the same letter is shown
-_LISTS = frozenset({"mine", "start"})  # of her decisions, each with its undo
 _IN_PLACE = "X-Letterdesk-Swap"  # of our script: it puts the answer where the letter was
 
 
@@ -104,7 +103,7 @@ def undo_last(request: HttpRequest, who: Person, public_id: str) -> HttpResponse
     except (NothingToUndo, NameNotShown) as error:
         return show_not_undone(request, who, public_id, wrong=sentence(error))
     back = request.POST.get("back", "")
-    if back in _LISTS:
+    if back in UNDO_LISTS:
         return redirect(f"{reverse(back)}?undone={public_id}")
     return _go_to(request, who, public_id, read_where(request.POST), after=public_id)
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from letterdesk.desk.forms.decision import WORDING
 from letterdesk.desk.views.places import page_at
 from letterdesk.domain.states import Action
 
@@ -14,7 +15,6 @@ _FEW = 20  # characters; shorter things are typed again soon enough
 _SHORT = frozenset({"note", "law"})  # these are handed back however short they are
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "letters", "next", "whose"})  # ours
 _SECRETS = frozenset({"password", "old", "new", "code", "credential"})
-_WORDING = "wording-"  # and a rule's number: filled in beforehand, whichever rule is chosen
 _ACTIONS = {one.value: one for one in Action}
 
 
@@ -22,13 +22,13 @@ def typed(request: HttpRequest) -> tuple[str, ...]:
     """Give the texts of a form, never a secret."""
     if request.method != "POST":
         return ()
-    known = {_WORDING + number for number in request.POST.getlist("rules")}
+    known = {WORDING + number for number in request.POST.getlist("rules")}
     return tuple(
         value
         for name, values in request.POST.lists()
         for value in values
         if name not in _NOT_TYPED | _SECRETS
-        and (name in known or not name.startswith(_WORDING))
+        and (name in known or not name.startswith(WORDING))
         and (len(value) > _FEW or (name in _SHORT and value))
     )
 

@@ -32,6 +32,7 @@ _LINKS = (
     ("figures", gettext_lazy("Figures"), Permission.SEE_REPORTS),
     ("report", gettext_lazy("Report"), Permission.SEE_REPORTS),
 )
+UNDO_LISTS = frozenset({"mine", "start"})  # of her decisions, each with its undo
 _FEW = 60  # characters of a letter, in a sentence about it
 _KEYS = {"mine": "u"}  # undo: of what no button on the page undoes
 _ELSEWHERE = {

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from letterdesk.desk.actions.terms import TermsSheet
 from letterdesk.desk.queries.terms import DraftText
+from letterdesk.desk.queries.terms_changes import OF_RULE
 from letterdesk.domain.rules import Terms
 
 _HINTS = {
@@ -70,7 +71,7 @@ def rule_fields(
     others = beside.rules if beside else ()
     rows = []
     for at, (key, rule) in enumerate(zip(found.keys, found.terms.rules, strict=True)):
-        now = {name: getattr(rule, name) for name in ("title", "text", "reason", "note")}
+        now = {name: getattr(rule, name) for name in OF_RULE}
         wanted = sheet.rules.get(key, now) if sheet else now
         other = vars(others[at]) if at < len(others) else {}
         rows.append(

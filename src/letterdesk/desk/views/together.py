@@ -34,7 +34,7 @@ from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.together import GroupView, group_view
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.narrowed import narrowed
-from letterdesk.desk.views.pages import now, page
+from letterdesk.desk.views.pages import UNDO_LISTS, now, page
 from letterdesk.desk.views.problems import problem
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.desk.views.together_page import (
@@ -49,7 +49,6 @@ from letterdesk.desk.views.together_page import (
 from letterdesk.domain.errors import LetterdeskError
 
 _PAGES = frozenset({"copies", "civil"})  # where letters of a group wait
-_LISTS = frozenset({"mine", "start"})  # of her decisions, each with its undo
 
 
 @door(Permission.READ, "GET")
@@ -135,7 +134,7 @@ def undo_group(request: HttpRequest, who: Person, group_id: str) -> HttpResponse
         wrong = sentence(found.left_out[0].error)
         return _group(request, who, group_id, wrong=wrong)
     back = request.POST.get("back", "")
-    if back in _LISTS and not found.left_out:
+    if back in UNDO_LISTS and not found.left_out:
         return redirect(f"{reverse(back)}?done={_done(who, found)}")
     if _is_page(back):
         return redirect(_and(back, _told(found)))
