@@ -23,6 +23,7 @@ from letterdesk.triage.signal import Kind, Signal, Span
         ("시1발 진짜", "시1발", "시발"),
         ("개 돼 지", "개 돼 지", "개돼지"),
         ("你是傻*逼吧", "傻*逼", "傻逼"),
+        ("你真是㞞*包", "㞞*包", "㞞包"),
     ],
 )
 def test_a_disguised_word_is_marked_and_read(text: str, written: str, read: str) -> None:

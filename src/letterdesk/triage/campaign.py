@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from letterdesk.triage.east import DENSE
 from letterdesk.triage.model.features import view
 from letterdesk.triage.model.grams import Hashes, char_grams, mixed
 from letterdesk.triage.normal import normal
@@ -21,7 +22,7 @@ _HASHES = 64
 _BANDS, _WIDTH = 16, 3
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _NO_WORDS = bytes(code for code in range(128) if not chr(code).isalnum())
-_DENSE = re.compile("[\u3040-\u9fff가-힣]")
+_DENSE = re.compile(f"[{DENSE}]")
 _FULL = 5  # near-copies from which the score is 1
 Signature = NDArray[np.uint32]
 

@@ -4,13 +4,14 @@ import re
 import unicodedata
 
 from letterdesk.domain.disguise import disguises
+from letterdesk.triage.east import HAN
 from letterdesk.triage.letters import FOLD
 from letterdesk.triage.normal import normal
 from letterdesk.triage.signal import Kind, Signal, Span, joined
 
 _WORD = re.compile(r"[^\s.]+(?:\.[^\s.]+)*")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_HAN_APART = re.compile("[\u4e00-\u9fff](?:[*^_\u200b-\u200d\u2060\ufeff][\u4e00-\u9fff])+")
+_HAN = re.compile(f"[{HAN}]")
+_HAN_APART = re.compile(f"[{HAN}](?:[*^_\u200b-\u200d\u2060\ufeff][{HAN}])+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _HELD = re.compile(r"(.)\1{2,}", re.DOTALL)
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")

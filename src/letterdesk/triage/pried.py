@@ -7,6 +7,7 @@ nearly names: another may stand between.
 
 import re
 
+from letterdesk.triage.east import EAST
 from letterdesk.triage.hangul import FINALS, apart, together
 from letterdesk.triage.normal import Normal, rewritten
 
@@ -36,8 +37,7 @@ _ASIDE = re.compile(
 _ALIAS_OF_TWO = re.compile(rf",?\s(?:{_ALIAS})\s{_WORD}\s{_WORD},?\s(?=\w)")
 _TONE = re.compile(r"[1-5](?<=[A-Za-z].)(?![0-9])")
 _TALL = re.compile(r"(?<=[a-z])I+(?![A-Z])")  # behind small letters, where it looks like l
-_EAST = "\u3400-\u9fff가-힣"
-_BETWEEN = re.compile(rf"[a-z0-9](?<=[{_EAST}].)(?=[{_EAST}])")
+_BETWEEN = re.compile(rf"[a-z0-9](?<=[{EAST}].)(?=[{EAST}])")
 _LOOSE_FINAL = re.compile(rf"[가-힣][{FINALS[1:]}](?=\s?[가-힣])")
 _SIGNS = "\u2600-\u27bf\U0001f300-\U0001faff"  # emoji
 _EMOJI = re.compile(rf"[{_SIGNS}](?<=[^\W\d_].)[{_SIGNS}]*(?=[^\W\d_])")

@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from letterdesk.triage.east import HAN
 from letterdesk.triage.english import is_word
 
 _FEWEST = 3  # syllables in one piece; two are words (lian, nali)
@@ -32,7 +33,7 @@ zhengzhou ana anna dana diana hanna hana lana lena lina lisa mila mina nana nina
 tina
 """
 _ALIKE = frozenset(_ALIKE_WORDS.split())
-_HAN = re.compile("[\u3400-\u9fff]+")
+_HAN = re.compile(f"[{HAN}]+")
 _UYGHUR_SOUNDS = (  # of Latin letters: what is written for the same sound, to one letter
     *(
         ("kh", "h"),

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from letterdesk.triage.east import DENSE
 from letterdesk.triage.normal import Normal, normal
 from letterdesk.triage.personal.digits import digits_in, plain_digits
 from letterdesk.triage.sentences import starts
@@ -123,7 +124,7 @@ _OWN_THINGS = frozenset(_THINGS.split())
 _OWN = re.compile(
     rf"\b(?:my|our) (?!fav)(?:[^\s.!?,;]+ ){{0,3}}?(?:{'|'.join(sorted(_OWN_THINGS))})\b"
 )
-_DENSE = re.compile("[\u3040-\u9fff가-힣]")
+_DENSE = re.compile(f"[{DENSE}]")
 _HEAD = 2  # characters by which phrases of dense scripts are found
 Phrases = dict[str, tuple[tuple[str, Sign], ...]]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from letterdesk.triage.east import HAN
 from letterdesk.triage.figures.numerals import ENGLISH_SCALES, ENGLISH_WORDS
 from letterdesk.triage.figures.quantities import Quantity, values
 from letterdesk.triage.personal.digits import plain_digits
@@ -17,7 +18,7 @@ SMALL_COUNT = 10  # counts below it are of anything: three of us, twice, two son
 _FEWEST_DIGITS = 3  # of the longer figure, for a digit too many or too few to be a slip
 _LATIN = re.compile(r"[a-z]{3,}")
 _HANGUL = re.compile(r"(?<![\d가-힣])[가-힣]{2,}")
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN = re.compile(f"[{HAN}]+")
 _COMMON = """
 the and but for was were are has had have that this with from not who which then
 than more less per out off they you she his her its all any our your their them

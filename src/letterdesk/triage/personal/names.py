@@ -12,12 +12,13 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from letterdesk.triage.east import HAN
 from letterdesk.triage.sentences import starts
 from letterdesk.triage.signal import Span
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]++(?:['’\-][A-Za-zÀ-ɏḀ-ỿ]++)*+")
 _HANGUL = re.compile("[가-힣]+")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _POSSESSIVE = re.compile(r"['’]s$")
 _PARTICLES = frozenset({"van", "von", "de", "del", "della", "di", "da", "al", "el", "bin"})
 _MOST_WORDS = 4

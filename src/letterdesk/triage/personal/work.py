@@ -7,6 +7,7 @@ trade alone (“people who work in hospitals”) leads to nobody.
 import re
 from collections.abc import Iterator
 
+from letterdesk.triage.east import HAN
 from letterdesk.triage.signal import Span
 
 _PLACES = (
@@ -81,7 +82,7 @@ _KOREAN = (
     ),
 )
 _KO_TRADE = re.compile(f"{_KO_WORK[3:-1]}|{_KO_ROLE[3:-1]}")  # in one list: quicker
-_HANGUL, _HAN = re.compile("[가-힣]"), re.compile("[\u4e00-\u9fff]")
+_HANGUL, _HAN = re.compile("[가-힣]"), re.compile(f"[{HAN}]")
 _KO_GENERAL = re.compile(
     "^(?:대부분|모든|많은|다른|어느|어떤|무슨|동네|근처|우리|여러|그런|이런|저런|일반|국립|공립|사립|"
     "종합|대학|대형|개인|지방|공공|중소|초등|일선|전국|시골|서울시|자기|학교|병원|회사|의료)"
