@@ -159,6 +159,66 @@ def test_leaving_is_asked_about_in_a_browser_that_cannot_seal(
     assert (asked, kept) == (["beforeunload"], "Not sealed here.")
 
 
+def test_without_a_connection_before_she_writes_her_words_stay(
+    host: Host, page: Page
+) -> None:
+    words = f"Written in a tunnel {new_id()}"
+    page.context.set_offline(True)
+    field = page.get_by_role("textbox", name="Your comment")
+    field.fill(words)
+
+    page.get_by_role("button", name="Send to the newsroom").click()
+
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("There is no connection just now.")
+    expect(field).to_have_value(words)
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send to the newsroom").click()
+    page.get_by_role("heading", name="Thank you").wait_for()
+    assert [one.text for one in host.arrived(words)] == [words]
+
+
+def test_without_a_connection_while_she_writes_her_words_stay(
+    host: Host, page: Page
+) -> None:
+    words = f"The network went {new_id()}"
+    page.route("**/.well-known/letterdesk.json", lambda route: route.abort())
+    field = page.get_by_role("textbox", name="Your comment")
+    field.fill(words)
+    page.locator(".counter").wait_for()
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name="Send to the newsroom").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("There is no connection just now.")
+    expect(field).to_have_value(words)
+    page.context.set_offline(False)
+    page.unroute("**/.well-known/letterdesk.json")
+    page.get_by_role("button", name="Send to the newsroom").click()
+    page.locator("code").wait_for()
+    assert [one.text for one in host.arrived(words)] == [words]
+
+
+def test_without_a_connection_where_nothing_is_sealed_her_words_stay(
+    host: Host, page: Page
+) -> None:
+    words = f"Not sealed, not lost {new_id()}"
+    page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
+    page.reload()
+    field = page.get_by_role("textbox", name="Your comment")
+    field.fill(words)
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name="Read it over first").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("There is no connection just now.")
+    expect(field).to_have_value(words)
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send to the newsroom").click()
+    page.get_by_role("heading", name="Thank you").wait_for()
+    assert [one.text for one in host.arrived(words)] == [words]
+
+
 def test_new_key_of_the_newsroom_is_asked_for_and_used(host: Host, page: Page) -> None:
     page.get_by_role("textbox", name="Your comment").fill(f"For the new key {new_id()}")
     page.locator(".counter").wait_for()

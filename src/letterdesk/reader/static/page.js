@@ -3,27 +3,58 @@
  * often it is sent. */
 
 const SYMBOLS = "0123456789abcdefghjkmnpqrstvwxyz";
+const PATIENCE = 30_000; /* milliseconds */
 const section = document.querySelector(".write:has(form)");
 const once = Array.from(crypto.getRandomValues(new Uint8Array(26)), (byte) => SYMBOLS[byte % 32]);
-let writing, helper, isSent;
+let writing, helper, isSent, isReached;
 
-/* Give the form's helper, once; undefined where letters cannot be sealed. */
-function start() {
-  writing ??= import("./write.js").then(
-    async ({ canSeal, Writing }) => {
+/* Give the form's helper, once; undefined where letters cannot be sealed, or it does not come. */
+async function start() {
+  if (!globalThis.crypto?.subtle) return undefined;
+  writing ??= import("./write.js")
+    .then(async ({ canSeal, Writing }) => {
       await canSeal();
       helper = new Writing(section);
       return helper;
-    },
-  );
-  return writing.catch(() => undefined);
+    })
+    .catch(() => (writing = undefined));
+  return writing;
 }
 
 async function answer(link) {
   const form = await start();
   const id = new URL(link.href).searchParams.get("to");
-  if (!form) location.assign(link.href);
-  else form.answer(id, document.getElementById(`c-${id}`));
+  if (form) form.answer(id, document.getElementById(`c-${id}`));
+  else if (await reaches()) location.assign(link.href);
+}
+
+/* Say whether anything answers; where nothing does, tell her: a page that cannot come would
+ * take with it what she has typed. */
+async function reaches() {
+  section.querySelector(".alert")?.remove();
+  try {
+    await fetch("/healthz", { signal: AbortSignal.timeout(PATIENCE) });
+    return true;
+  } catch {
+    const { wrong } = JSON.parse(section.querySelector(".says").textContent);
+    const said = document.createElement("p");
+    said.className = "alert";
+    said.setAttribute("role", "alert");
+    said.textContent = wrong.offline ?? wrong.unsure;
+    section.querySelector("form").prepend(said);
+    said.scrollIntoView({ block: "nearest" });
+    return false;
+  }
+}
+
+/* Send the form as it is, or sealed where its helper could be fetched now. */
+async function send(form, button) {
+  form.setAttribute("aria-busy", "true");
+  isReached = await reaches();
+  if (isReached) await start();
+  form.removeAttribute("aria-busy");
+  if (isReached) form.requestSubmit(button);
+  isReached = false; /* for this once */
 }
 
 section?.addEventListener("formdata", ({ formData }) => {
@@ -32,7 +63,11 @@ section?.addEventListener("formdata", ({ formData }) => {
 
 /* What was typed is gone with the page; where there is a helper, it asks. */
 section?.addEventListener("submit", (event) => {
-  isSent = !event.defaultPrevented;
+  if (event.defaultPrevented) return; /* by the helper */
+  isSent = isReached;
+  if (isReached) return;
+  event.preventDefault();
+  if (!event.target.hasAttribute("aria-busy")) send(event.target, event.submitter);
 });
 addEventListener("pageshow", () => {
   isSent = false;
@@ -42,7 +77,7 @@ addEventListener("beforeunload", (event) => {
 });
 
 if (section && globalThis.crypto?.subtle) {
-  section.addEventListener("focusin", start, { once: true });
+  section.addEventListener("focusin", start);
   document.querySelector(".thread")?.addEventListener("click", (event) => {
     const link = event.target.closest('a[href*="/reply?to="]');
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;

@@ -1,7 +1,8 @@
 /* The form below a story, for a browser with scripts: counts, shows a last look, seals the
  * letter here, sends it without leaving the page, and shows the receipt in its place.
  *
- * Whatever fails before something was sent: the ordinary form is sent instead. Whatever fails
+ * Whatever fails before something was sent: the ordinary form is sent instead, if anything
+ * answers there: the browser's own page of an error would take her words along. Whatever fails
  * after: the same envelope is sent again when she presses again, and it counts once. What she
  * writes is kept in the page and nowhere else. */
 
@@ -110,7 +111,8 @@ export class Writing {
     try {
       letter = await this.#letter();
     } catch {
-      return this.#sendOrdinary();
+      if (await this.#reaches()) return this.#sendOrdinary();
+      return this.#say(this.#says.wrong.offline ?? this.#says.wrong.unsure);
     }
     try {
       answer = await this.#post(letter, proof);
@@ -168,6 +170,18 @@ export class Writing {
       referrerPolicy: "no-referrer",
       signal: AbortSignal.timeout(PATIENCE),
     });
+  }
+
+  /* Say whether anything answers where the form goes to. */
+  #reaches() {
+    const asked = fetch(new URL("/healthz", this.#form.action), {
+      credentials: "omit",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    return asked.then(
+      () => true,
+      () => false,
+    );
   }
 
   #sendOrdinary() {
