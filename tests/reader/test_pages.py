@@ -179,6 +179,16 @@ def test_author_sees_what_was_cut_and_what_readers_see():
     )
 
 
+def test_who_waits_for_a_decision_is_not_told_that_none_will_ever_come():
+    tree = parse(show_outcome(an_outcome(status="received", text=""), "en"))
+
+    told = [one for one in map(words, all_of(tree, "p")) if "newsroom only" in one]
+    assert told == [
+        "If yours was for the newsroom only, there is no decision about it, and your code "
+        "will never show one."
+    ]
+
+
 def test_code_goes_back_in_the_body_never_in_an_address():
     for status in ("published", "edited", "rejected", "retracted"):
         tree = parse(show_outcome(an_outcome(status=status), "en"))
