@@ -87,6 +87,8 @@ def test_a_statement_says_whether_a_program_drew_attention(
         ("personal_information", "names", "uncle", False),
         ("figure", "figures-differ", "Mira", True),
         ("passage", "passage", "Mira", False),
+        ("personal_information", "personal", "Mira", True),
+        ("personal_information", "personal", "uncle", False),
     ],
 )
 def test_a_cut_of_marked_words_says_that_a_program_drew_attention(
@@ -98,6 +100,24 @@ def test_a_cut_of_marked_words_says_that_a_program_drew_attention(
     Signal.objects.create(
         comment=comment, kind=kind, score=0.2, code=code, spans=[[start, start + len(word)]]
     )
+
+    move(comment, Action.EDIT, moderator, text=text.replace("with Mira ", ""))
+
+    assert Statement.objects.get().detected is is_marked
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "is_marked"),
+    [
+        ("incivility", "uncivil-maybe", True),
+        ("incivility", "civil", False),
+        ("campaign", "near-copies", False),
+    ],
+)
+def test_a_cut_of_a_letter_that_is_marked_as_a_whole(moderator, kind, code, is_marked):
+    text = "My uncle worked with Mira on that ferry."
+    comment = rows.make_comment(rows.make_story(), text=text, trapped=True)
+    Signal.objects.create(comment=comment, kind=kind, score=0.2, code=code)
 
     move(comment, Action.EDIT, moderator, text=text.replace("with Mira ", ""))
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from letterdesk.desk.actions.rulings import MAX_LAW, MAX_WORDING, Ruling
 from letterdesk.desk.models import Comment, Decision, Statement
-from letterdesk.desk.queries.statements import was_marked
+from letterdesk.desk.queries.statements import was_cut_marked, was_marked
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.rules import Terms
 from letterdesk.domain.statement import Category, Ground, Measure, Part, Verdict
@@ -61,6 +61,7 @@ def give_reasons(decision: Decision, reasons: Reasons) -> Statement:
     comment, newsroom = decision.comment, settings.NEWSROOM.reasons
     day = decision.taken.date()
     source, is_lifted = reasons.ruling.grounds.source, reasons.measure is Measure.LIFTED
+    is_cut = reasons.measure is Measure.CUT
     statement = Statement.objects.create(
         puid=new_id(),
         comment=comment,
@@ -68,7 +69,7 @@ def give_reasons(decision: Decision, reasons: Reasons) -> Statement:
         refers_to_id=comment.reasons_id if reasons.verdict else None,
         verdict=reasons.verdict or "",
         measure=reasons.measure,
-        parts=_parts(comment) if reasons.measure is Measure.CUT else [],
+        parts=_parts(comment) if is_cut else [],
         ground=Ground.LAW if reasons.law else Ground.TERMS,
         rules=decision.rules,
         terms=decision.terms,
@@ -81,7 +82,7 @@ def give_reasons(decision: Decision, reasons: Reasons) -> Statement:
         ),
         explanation=reasons.explanation,
         source=source,
-        detected=was_marked(comment),
+        detected=was_cut_marked(comment) if is_cut else was_marked(comment),
         category=reasons.category,
         language=comment.language,
         written=comment.arrived,

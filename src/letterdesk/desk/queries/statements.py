@@ -51,28 +51,43 @@ def statements(person: Person, start: date, end: date) -> Iterator[Statement]:
 def was_marked(comment: Comment) -> bool:
     """Say whether a program drew attention to a comment as one that may break a rule.
 
-    Or to words that the comment's cuts take out, or to the name that is left out: a name
-    that nothing is wrong with, or a figure, was marked for the moderator all the same.
+    Or to what is cut of it: a name that nothing is wrong with, or a figure, was marked for
+    the moderator all the same.
     """
     noticed = Signal.objects.filter(comment=comment, kind__in=_SUSPECT, score__gt=0)
     return (
         comment.trapped
         or noticed.exclude(code__in=_INNOCENT).exists()
-        or _were_cut_words_marked(comment)
-        or (comment.name_left_out and _marking(comment, Field.NAME).exists())
+        or was_cut_marked(comment)
+    )
+
+
+def was_cut_marked(comment: Comment) -> bool:
+    """Say whether a program drew attention to words that are cut, or to the name left out.
+
+    What it marked elsewhere in the letter has nothing to do with the cut.
+    """
+    return _were_cut_words_marked(comment) or (
+        comment.name_left_out and _marking(comment, Field.NAME).exists()
     )
 
 
 def _were_cut_words_marked(comment: Comment) -> bool:
-    cuts = from_rows(comment.cuts)
+    cuts, marks = from_rows(comment.cuts), _marking(comment, Field.TEXT)
     if not cuts:
         return False
-    return any(
+    return _reads_uncivil_as_a_whole(marks) or any(
         start < cut.end and cut.start < end
-        for spans in _marking(comment, Field.TEXT).values_list("spans", flat=True)
+        for spans in marks.values_list("spans", flat=True)
         for start, end in spans
         for cut in cuts
     )
+
+
+def _reads_uncivil_as_a_whole(marks: QuerySet[Signal]) -> bool:
+    """Say whether a letter is marked as uncivil without the words that make it so."""
+    found = marks.filter(kind=Kind.INCIVILITY, score__gt=0, spans=[])
+    return found.exclude(code__in=_INNOCENT).exists()
 
 
 def _marking(comment: Comment, field: Field) -> QuerySet[Signal]:
