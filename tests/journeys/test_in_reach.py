@@ -145,6 +145,39 @@ def test_letter_is_seen_on_a_phone_while_it_is_cut(
     page.context.close()
 
 
+@pytest.mark.parametrize("text", [SHORT, LONG], ids=["short", "long"])
+@pytest.mark.parametrize(
+    ("panel", "seen"), [("reject", "[data-letter]"), ("name", ".letter-name")]
+)
+def test_what_is_decided_on_is_seen_on_a_phone(
+    browser: Browser,
+    room: newsroom.Newsroom,
+    password: str,
+    text: str,
+    panel: str,
+    seen: str,
+) -> None:
+    story = newsroom.add_story(room, f"phone-{panel}-{len(text)}")
+    send(room, story, [text])
+    how = PHONE | {"viewport": {"width": 360, "height": 740}}
+    page = open_desk(browser, room, password, "en", **how)
+    desk.begin(page, room, story)
+    opener = page.locator(f"[data-opens={panel}]")
+    expect(opener).to_have_attribute("aria-expanded", "false")
+
+    opener.tap()
+
+    expect(page.locator(f"[data-panel={panel}]")).to_be_visible()
+    keep(page, f"phone-{panel}-{len(text)}")
+    place, floor = (page.locator(one).bounding_box() for one in (seen, ".decide"))
+    assert place
+    assert floor
+    assert 0 <= place["y"]
+    assert place["y"] + min(place["height"], 80) < floor["y"]
+    expect(page.locator(f"[data-panel={panel}] [data-save]")).to_be_in_viewport(ratio=1)
+    page.context.close()
+
+
 @pytest.mark.parametrize("how", [{}, PHONE], ids=["desk", "phone"])
 def test_what_triage_noticed_is_seen_before_a_long_letter_is_decided_on(
     browser: Browser, room: newsroom.Newsroom, password: str, how: dict[str, object]

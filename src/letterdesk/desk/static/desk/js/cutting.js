@@ -8,7 +8,6 @@ import { surface } from "./surface.js";
 import { readWords, wholeWords } from "./words.js";
 
 const PAUSE = 250; // milliseconds after the last keystroke
-const LINES = 80; // pixels of the letter: two lines of it
 
 /** The text that stays: notes in brackets, one space where words went. */
 function textOf(original, cuts) {
@@ -244,17 +243,10 @@ export function startCutting(root, panels, signal) {
       chosen = null;
     }
   }, { signal });
-  /** What is cut is seen: where the form would leave less than two lines of it, it moves up. */
-  function showLetter() {
-    const { top, bottom } = sheet.getBoundingClientRect();
-    const floor = form.parentElement.getBoundingClientRect().top;
-    if (bottom < LINES || top > floor - LINES) sheet.scrollIntoView({ block: "start", behavior: "instant" });
-  }
 
   panels.whenChanged((name) => {
     look();
     sheet.classList.toggle("letter-cutting", name === "edit");
-    if (name === "edit") showLetter();
     if (name === "edit" && chosen && cut("")) return;
     letter.show(name === "edit" ? now().cuts : letter.initial);
   });

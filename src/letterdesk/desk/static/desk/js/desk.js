@@ -5,6 +5,7 @@ import { startHelp } from "./help.js";
 import { startKeys } from "./keys.js";
 import { startPanels } from "./panels.js";
 import { startShown } from "./shown.js";
+import { startSight } from "./sight.js";
 import { startStory } from "./story.js";
 import { startSwap } from "./swap.js";
 import { startTimes } from "./times.js";
@@ -23,6 +24,7 @@ function start() {
   const leaving = new AbortController();
   startShown(document, leaving.signal);
   const panels = startPanels(document);
+  startSight(document, panels);
   const cutting = startCutting(document, panels, leaving.signal);
   const claim = startClaim(document, leaving.signal);
   const together = startTogether(document, leaving.signal);
