@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from benchmarks import newsroom
 from benchmarks.letters import send
@@ -570,6 +570,41 @@ def test_hours_are_hers_where_the_browser_knows_no_dates_of_a_language(mina: Pag
     expect(mina.locator("html")).to_have_attribute("lang", "ug")
     hours = mina.locator("time[data-local='']").first
     expect(hours).to_have_text(re.compile(r"^\d+:\d\d$"))
+
+
+@pytest.mark.parametrize(
+    ("zone", "written"),
+    [
+        ("Europe/Istanbul", "28-نويابىر، 1:33"),
+        ("America/Bogota", "27-نويابىر، 17:33"),
+        ("Etc/UTC", "27-نويابىر، 22:33"),
+    ],
+)
+def test_a_day_is_hers_too_where_the_browser_knows_no_dates_of_a_language(
+    browser: Browser,
+    room: newsroom.Newsroom,
+    passwords: dict[str, str],
+    zone: str,
+    written: str,
+) -> None:
+    moment = (
+        '<time datetime="2026-11-27T22:33:00+00:00" data-local="day" '
+        'data-days="26-نويابىر|27-نويابىر|28-نويابىر">27-نويابىر، 22:33 UTC</time>'
+    )  # as templatetags.desk.moment gives it
+    context = browser.new_context(timezone_id=zone)
+    page = context.new_page()
+    desk.sign_in(page, room, "noor", passwords["noor"])
+    context.add_cookies([{"name": "language", "value": "ug", "url": page.url}])
+
+    def put_it_in(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("<h1", f"{moment}<h1"))
+
+    page.route(page.url, put_it_in)
+    page.reload()
+
+    expect(page.locator("[data-days]").first).to_have_text(written)
+    context.close()
 
 
 def test_what_is_no_language_breaks_no_page(

@@ -1,6 +1,6 @@
 """Days and moments as the language of the screen writes them."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils.translation import get_language
 
@@ -25,6 +25,12 @@ def month(day: date) -> str:
 def moment(taken: datetime) -> str:
     """Give a moment, in UTC: "27 Nov, 09:05 UTC"."""
     return words.moment(taken, _language())
+
+
+def days_around(taken: datetime) -> list[str]:
+    """Give the day of a moment in UTC between those beside it: one is that of any zone."""
+    day = taken.astimezone(UTC).date()
+    return [short_day(day + timedelta(days=apart)) for apart in (-1, 0, 1)]
 
 
 def _language() -> str:

@@ -88,16 +88,16 @@ def test_a_day_is_written_as_the_language_of_the_screen_does(
 
 
 @pytest.mark.parametrize(
-    ("language", "written"),
+    ("language", "days", "written"),
     [
-        ("en", "3 Nov, 09:05 UTC"),
-        ("ko", "11월 3일 09:05 UTC"),
-        ("zh-hans", "11月3日 09:05 UTC"),
-        ("ug", "3-نويابىر، 09:05 UTC"),
+        ("en", "2 Nov|3 Nov|4 Nov", "3 Nov, 09:05 UTC"),
+        ("ko", "11월 2일|11월 3일|11월 4일", "11월 3일 09:05 UTC"),
+        ("zh-hans", "11月2日|11月3日|11月4日", "11月3日 09:05 UTC"),
+        ("ug", "2-نويابىر|3-نويابىر|4-نويابىر", "3-نويابىر، 09:05 UTC"),
     ],
 )
 def test_a_moment_says_its_zone_until_a_script_writes_hers(
-    language: str, written: str
+    language: str, days: str, written: str
 ) -> None:
     taken = datetime(2026, 11, 3, 10, 5, tzinfo=timezone(timedelta(hours=1)))
 
@@ -105,7 +105,8 @@ def test_a_moment_says_its_zone_until_a_script_writes_hers(
         shown = moment(taken)
 
     iso = "2026-11-03T10:05:00+01:00"
-    assert shown == f'<time datetime="{iso}" data-local="day">{written}</time>'
+    told = f'datetime="{iso}" data-local="day" data-days="{days}"'
+    assert shown == f"<time {told}>{written}</time>"
 
 
 def test_a_table_writes_its_days_as_the_page_does() -> None:

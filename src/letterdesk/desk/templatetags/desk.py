@@ -201,9 +201,10 @@ def day(value: date | str) -> text.Html:
 @register.filter
 def moment(value: datetime) -> text.Html:
     """Give a moment as the screen's language writes it; a script shows it in her zone."""
-    written = escape(dates.moment(value))
+    written, days = escape(dates.moment(value)), escape("|".join(dates.days_around(value)))
     return text.Html(
-        f'<time datetime="{value.isoformat()}" data-local="day">{written}</time>'
+        f'<time datetime="{value.isoformat()}" data-local="day" data-days="{days}">'
+        f"{written}</time>"
     )
 
 

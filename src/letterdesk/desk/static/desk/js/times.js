@@ -5,28 +5,40 @@ const WAYS = {
   day: { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" },
 };
 
+const DAY = 86_400_000; // milliseconds
+
 export function startTimes(root) {
   const { lang } = root.documentElement;
   const isKnown = Intl.DateTimeFormat.supportedLocalesOf(lang).length > 0;
   for (const one of root.querySelectorAll("time[data-local]")) {
     const taken = new Date(one.dateTime);
     if (Number.isNaN(taken.getTime())) continue;
-    // Where the browser knows no dates of a language, the server's words are better than none;
-    // hours and minutes need no words.
-    if (!isKnown && one.dataset.local) continue;
-    const locale = isKnown ? here(lang) : "en-GB";
     one.title = one.textContent.trim();
-    one.textContent = new Intl.DateTimeFormat(locale, WAYS[one.dataset.local]).format(taken);
+    one.textContent = isKnown ? written(taken, here(lang), one.dataset.local) : inWords(one, taken);
   }
+}
+
+function written(taken, locale, way) {
+  return new Intl.DateTimeFormat(locale, WAYS[way]).format(taken);
+}
+
+/** Where the browser knows no dates of a language: her hours in the server's words for the day. */
+function inWords(one, taken) {
+  const hours = written(taken, "en-GB", "");
+  const days = one.dataset.days?.split("|");
+  if (!days) return hours;
+  const local = Date.UTC(taken.getFullYear(), taken.getMonth(), taken.getDate());
+  const apart = Math.floor(local / DAY) - Math.floor(taken / DAY);
+  return one.textContent.trim().replace(days[1], days[1 + apart]).replace(/\d+:\d\d UTC/, hours);
 }
 
 /** The screen's language as it is written where she lives: in London 13:18, not 1:18 PM. */
 function here(lang) {
-  return navigator.languages.find((tag) => written(tag) === written(lang)) ?? lang;
+  return navigator.languages.find((tag) => script(tag) === script(lang)) ?? lang;
 }
 
 /** Language and script; "" where a browser gives what is no tag, such as en-US@posix. */
-function written(tag) {
+function script(tag) {
   try {
     const { language, script } = new Intl.Locale(tag).maximize();
     return `${language}-${script}`;
