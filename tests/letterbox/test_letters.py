@@ -647,6 +647,20 @@ def test_other_methods_are_told_which_there_are(
     assert (answer.status, answer["allow"]) == (405, allow)
 
 
+@pytest.mark.parametrize(
+    ("address", "way_on"),
+    [(COMMENTS, [f"/t/{STORY_ID}/"]), ("/t/nowhere/comments", [])],
+)
+def test_who_opens_the_address_of_the_form_is_led_to_its_story(
+    app: App, address: str, way_on: list[str]
+) -> None:
+    answer = asyncio.run(ask(app, "GET", address))
+
+    assert answer.status == 405
+    links = [one.get("href", "") for one in parse(answer).iterfind(".//main//a")]
+    assert [one for one in links if one.startswith("/t/")] == way_on
+
+
 def test_the_form_for_a_reply_shows_no_name_that_was_left_out(room: Room, app: App) -> None:
     row = {
         "id": an_id(7),

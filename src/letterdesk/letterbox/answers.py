@@ -160,7 +160,9 @@ class Answers:
         if request.form is Form.RECEIPT:
             code = printable(typed.get("code", ""))
             return self.page(request, "receipt.html", status=status, error=words, code=code)
-        return self.page(request, "problem.html", status=status, error=words)
+        return self.page(
+            request, "problem.html", status=status, story=request.story, error=words
+        )
 
     def _make(self, status: int, media: str, raw: bytes) -> Answer:
         headers = [

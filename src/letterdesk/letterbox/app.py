@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 
 from letterdesk.failures import place
-from letterdesk.letterbox import routes
+from letterdesk.letterbox import letters, routes
 from letterdesk.letterbox.answers import Answer, Answers
 from letterdesk.letterbox.box import Box
 from letterdesk.letterbox.files import Files, of_this_version
@@ -90,6 +90,8 @@ class App:
         methods, story_id = found
         handler = methods.get(method)
         if handler is None:
+            if story_id:
+                await letters.note_story(self._box, request, story_id)
             raise _not_allowed(methods)
         if method == "POST" and not self._origins.may_write(scope.headers):
             raise Refused("cross-site")

@@ -130,6 +130,12 @@ async def give_challenge(box: Box, request: Request, story_id: str) -> Answer:
     return box.answers.data(box.floods.challenge(story.id))
 
 
+async def note_story(box: Box, request: Request, story_id: str) -> None:
+    """Note which story of ours, if any, a request is about: a refusal can lead there."""
+    with suppress(Refused):
+        await _find(box, request, story_id)
+
+
 async def _preview(box: Box, request: Request, letter: Letter) -> Answer:
     """Give a letter back as it would appear, and the rules that it should keep.
 
