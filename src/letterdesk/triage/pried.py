@@ -36,7 +36,7 @@ _ASIDE = re.compile(
 )
 _ALIAS_OF_TWO = re.compile(rf",?\s(?:{_ALIAS})\s{_WORD}\s{_WORD},?\s(?=\w)")
 _TONE = re.compile(r"[1-5](?<=[A-Za-z].)(?![0-9])")
-_TALL = re.compile(r"(?<=[a-z])I+(?![A-Z])")  # behind small letters, where it looks like l
+_TALL = re.compile("I(?<=[a-z].)I*(?![A-Z])")  # where it looks like l
 _BETWEEN = re.compile(rf"[a-z0-9](?<=[{EAST}].)(?=[{EAST}])")
 _LOOSE_FINAL = re.compile(rf"[가-힣][{FINALS[1:]}](?=\s?[가-힣])")
 _SIGNS = "\u2600-\u27bf\U0001f300-\U0001faff"  # emoji

@@ -39,10 +39,11 @@ def tried(text: str, kinds: frozenset[str]) -> Iterator[_Tried]:
     known, sizes = set[str](), _sizes(kinds)
     for read, is_near in _readings(text):
         before = frozenset(known) if is_near else frozenset()  # hashes take the longest
+        told = Told.NEARLY if is_near else Told.AS_IT_IS
         for form, start, end in _candidates(text, read, kinds):
             if form not in before:
                 known.add(form)
-                yield form, read, start, end, Told.NEARLY if is_near else Told.AS_IT_IS
+                yield form, read, start, end, told
         for form, start, end in hanja.candidates(read.text, sizes.get("hangul", ())):
             yield form, read, start, end, Told.WITHOUT_ERROR
     yield from _tried_in_scripts(text, sizes)
@@ -138,6 +139,8 @@ def _pairs(text: str, read: Normal) -> _Candidates:
 
 
 def _in_hangul(text: str, sizes: _Sizes) -> _Candidates:
+    if text.isascii():
+        return
     for letters, places in runs(in_hangul(text), HANGUL):
         jamo = list(map(jamo_of, letters))
         for start, end in windows(len(letters), sizes["hangul"]):
@@ -146,6 +149,8 @@ def _in_hangul(text: str, sizes: _Sizes) -> _Candidates:
 
 
 def _in_han(text: str, sizes: _Sizes) -> _Candidates:
+    if text.isascii():
+        return
     for letters, places in runs(text, HAN):
         for start, end in windows(len(letters), sizes["han"]):
             form = f"han{end - start} {letters[start:end]}"

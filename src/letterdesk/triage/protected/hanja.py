@@ -26,16 +26,19 @@ def candidates(text: str, sizes: Collection[int]) -> Iterator[tuple[str, int, in
     if not lengths or text.isascii():
         return
     for found in _family().finditer(text):
-        start = found.start()
-        places = [start + place for place in range(len(found[1])) if found[1][place] != " "]
-        letters = found[1].replace(" ", "")
+        start, behind = found.start(), found[1]
+        letters = found[0] + behind.replace(" ", "")
         given = 2 if letters[:2] in _families() else 1
         if letters[:given] not in _families() or _is_of_words(text, start, letters, given):
             continue
+        ends = [
+            found.end(),
+            *(found.end() + 1 + at for at, one in enumerate(behind) if one != " "),
+        ]
         for size in lengths:
             for read in _read(letters[given:size]) if size <= len(letters) else ():
                 whole = jamo_of(_families()[letters[:given]] + read)
-                yield f"hangul{size} {whole}", start, places[size - 1] + 1
+                yield f"hangul{size} {whole}", start, ends[size - 1]
 
 
 def _is_of_words(text: str, start: int, letters: str, given: int) -> bool:
@@ -70,4 +73,4 @@ def _families() -> dict[str, str]:
 @cache
 def _family() -> re.Pattern[str]:
     first = "".join({family[0] for family in _families()})
-    return re.compile(f"(?=([{first}](?: ?[\u3400-\u9fff]){{2,4}}))[{first}]")
+    return re.compile(f"[{first}](?=((?: ?[\u3400-\u9fff]){{2,4}}))")

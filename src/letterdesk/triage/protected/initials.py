@@ -62,12 +62,14 @@ def candidates(
     text: str, read: Normal, sizes: Collection[int]
 ) -> Iterator[tuple[str, int, int]]:
     """Give what in a text may be initials of so many letters, and where each stands."""
-    ways = (_of_jamo(read.text), _beside_han(read.text), _beside_surname(text, read))
+    ways = [_of_jamo(read.text), _beside_han(read.text)] if min(sizes) <= _SURNAME else []
+    if max(sizes) > _SURNAME:
+        ways.append(_beside_surname(text, read))
     return (found for found in chain(*ways) if len(found[0]) in sizes)
 
 
 def _of_jamo(text: str) -> _Candidates:
-    for found in _JAMO.finditer(text):
+    for found in () if text.isascii() else _JAMO.finditer(text):
         start, end = found.span()
         if family := _FAMILY.search(text[max(0, start - 3) : start]):
             start -= len(family[0])

@@ -26,11 +26,9 @@ _DOUBLE_IN_HANGUL = {
 }  # fmt: skip
 DOUBLE_SURNAMES = frozenset(_DOUBLE_IN_HANGUL.values())
 FAMILIES = _IN_HANGUL | _DOUBLE_IN_HANGUL
-_HANJA = re.compile(
-    f"(?:{'|'.join(_DOUBLE_IN_HANGUL)}|[{''.join(_IN_HANGUL)}])(?=[ ·]?[가-힣])"
-)
-
-
+_FIRST = "".join({family[0] for family in FAMILIES})
+_SECOND = "".join({family[1] for family in _DOUBLE_IN_HANGUL})
+_HANJA = re.compile(f"[{_FIRST}][{_SECOND}]?(?=[ ·]?[가-힣])")
 _DOTTED = re.compile(  # 김.하.늘: one dot alone may end a sentence
     r"\.(?:(?<=[가-힣].)(?=[가-힣]\.[가-힣])|(?<=[가-힣]\.[가-힣].)(?=[가-힣]))"
 )
@@ -48,7 +46,7 @@ def in_hangul(text: str) -> str:
     """
     if text.count(".") > 1:
         text = _DOTTED.sub("·", text)
-    return _HANJA.sub(lambda family: FAMILIES[family[0]], text)
+    return _HANJA.sub(lambda family: FAMILIES.get(family[0], family[0]), text)
 
 
 def runs(text: str, letter: re.Pattern[str]) -> Iterator[tuple[str, list[int]]]:
