@@ -1,5 +1,6 @@
 """Abuse is marked between kind words, and kind words are not marked for their company."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from letterdesk.triage.incivility import MARK, chances_of, incivility, scores
 from letterdesk.triage.model.score import row_logits
 from letterdesk.triage.model.sparse import Rows
 from letterdesk.triage.model.weights import Weights, shipped, tables
-from tests.triage.encoder.small import installed_for_a_while, small_encoder
+from tests.triage.encoder.small import VOICE, installed_for_a_while, small_encoder
 
 KIND = {
     "en": (
@@ -154,6 +155,19 @@ def test_who_is_slower_reads_what_the_quicker_objects_to_and_nothing_else(
     by_tables, by_both = read  # and by the student five sentences, and the clause of one
     assert by_tables == ["go back to your country, parasites.", "go back to your country"]
     assert by_both == by_tables[:1]
+
+
+def test_what_the_tables_clearly_object_to_reaches_an_encoder_whatever_its_line(
+    tmp_path: Path,
+) -> None:
+    abuse = "You bad bad idiots are disgusting parasites."
+    flat = replace(VOICE, loud=500.0, slope=0.02, offset=0.0)  # of both logits together
+    alone = chances_of([abuse], tables("en"))
+    with installed_for_a_while(tmp_path / "packages", small_encoder(flat)):
+        found = uncivil_parts([text := between("en", abuse)], shipped("en"))
+
+    assert alone[0] >= in_part.CLEARLY
+    assert [text[slice(*span)] for span in found.values()] == [abuse]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -8,7 +8,6 @@ How much that finds, and what it marks in vain: benchmarks/padding.py.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import compress
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from letterdesk.triage.emoji import heard
 from letterdesk.triage.model.features import rows_for
 from letterdesk.triage.model.score import chances, row_logits
 from letterdesk.triage.model.sparse import Floats
-from letterdesk.triage.model.weights import Weights
+from letterdesk.triage.model.weights import Weights, without_encoder
 from letterdesk.triage.sentences import sentence_spans, stripped
 from letterdesk.triage.signal import Span
 
@@ -45,7 +44,7 @@ def uncivil_parts(texts: Sequence[str], known: Weights) -> dict[str, Span]:
     A text of one clause has none: it has been read. Who is slower is asked only about
     what the quicker objects to: a student, then the tables, then an encoder.
     """
-    tables = replace(known, encoder=None)
+    tables = without_encoder(known)
     parts = [*_doubtful([part for text in texts for part in _parts(text)], known)]
     found: list[tuple[float, _Part]] = []
     for one in (tables, known) if known.encoder else (tables,):

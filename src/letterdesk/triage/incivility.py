@@ -9,7 +9,7 @@ fails is in docs/reference/triage.md.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from letterdesk.triage.in_part import CLEARLY, uncivil_parts
 from letterdesk.triage.model.lexicon import phrases_in
 from letterdesk.triage.model.score import chances, heats, logits
 from letterdesk.triage.model.sparse import Floats
-from letterdesk.triage.model.weights import Weights, weights
+from letterdesk.triage.model.weights import Weights, weights, without_encoder
 from letterdesk.triage.normal import Normal
 from letterdesk.triage.signal import Kind, Signal, Span, joined
 from letterdesk.triage.threat import threats
@@ -172,7 +172,7 @@ def _by_tables(texts: Sequence[str], known: Weights) -> Sequence[str]:
     """Give those that read as uncivil by their words; an encoder objects to the whole."""
     if known.encoder is None or not texts:
         return texts
-    found = chances_of(texts, replace(known, encoder=None)).tolist()
+    found = chances_of(texts, without_encoder(known)).tolist()
     return [text for text, score in zip(texts, found, strict=True) if score >= MARK]
 
 

@@ -13,8 +13,9 @@ from letterdesk.triage.learning.own import (
 )
 from letterdesk.triage.model.features import rows_for
 from letterdesk.triage.model.score import logits
-from letterdesk.triage.model.weights import shipped
+from letterdesk.triage.model.weights import shipped, with_encoder, without_encoder
 from letterdesk.triage.normal import normal
+from tests.triage.encoder.small import small_encoder
 from tests.triage.letters import some_letters
 
 SOME = some_letters(120)
@@ -53,6 +54,20 @@ def test_both_as_one_model_score_as_they_do_side_by_side() -> None:
     for own in (alone(rows, TRUTH, force=FORCE), beside(rows, base, TRUTH, force=FORCE)):
         one = merged(own, SHIPPED, slope=1.0, offset=0.0)
         assert np.allclose(logits(TEXTS, one), logits_with(own, rows, base), atol=1e-4)
+
+
+def test_a_desks_decisions_move_the_line_without_the_encoder_as_well() -> None:
+    rows = rows_for(TEXTS, "en").shrunk(SHIPPED.settings.few)
+    own = alone(rows, TRUTH, force=FORCE)
+    both = with_encoder(SHIPPED, small_encoder())
+    line = both.settings
+
+    one = merged(own, both, slope=line.slope * 2, offset=line.offset + 1)
+    found = without_encoder(one).settings
+
+    told = SHIPPED.settings
+    assert found.slope == pytest.approx(told.slope * 2)
+    assert found.offset == pytest.approx(told.offset + 1)
 
 
 def test_a_desk_that_judges_as_shipped_keeps_the_shipped_model() -> None:

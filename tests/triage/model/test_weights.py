@@ -11,10 +11,14 @@ from letterdesk.triage.model.weights import (
     Settings,
     packed,
     read,
+    tables,
     unpacked,
     weights,
+    with_encoder,
+    without_encoder,
     written,
 )
+from tests.triage.encoder.small import VOICE, small_encoder
 
 SETTINGS = Settings(
     language="en",
@@ -25,6 +29,24 @@ SETTINGS = Settings(
     slope=1.0,
     offset=-1.0,
 )
+
+
+def test_without_its_encoder_a_model_reads_as_it_did_before() -> None:
+    alone = tables("en")
+    both = with_encoder(alone, small_encoder())
+
+    assert (both.settings.slope, both.settings.offset) == (VOICE.slope, VOICE.offset)
+    assert without_encoder(both) == alone
+    assert without_encoder(alone) == alone
+
+
+def test_a_model_of_before_lines_were_kept_apart_keeps_the_one_it_has() -> None:
+    both = with_encoder(tables("en"), small_encoder())
+    old = replace(both, settings=replace(both.settings, slope_alone=0.0, offset_alone=0.0))
+
+    found = without_encoder(old)
+
+    assert (found.encoder, found.settings) == (None, old.settings)
 
 
 def test_a_table_comes_back_nearly_as_it_was() -> None:

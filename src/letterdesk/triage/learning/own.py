@@ -13,7 +13,7 @@ import numpy as np
 from letterdesk.triage.model.features import BITS
 from letterdesk.triage.model.grams import Places
 from letterdesk.triage.model.sparse import Floats, Rows
-from letterdesk.triage.model.weights import Weights
+from letterdesk.triage.model.weights import Settings, Weights
 from letterdesk.triage.training.learn import Task, learnt_beside
 
 LETTERS_TO_COUNT = 3  # an n-gram of fewer letters leaves no weight: see decision 29
@@ -77,8 +77,20 @@ def merged(own: Own, shipped: Weights, *, slope: float, offset: float) -> Weight
         slope=slope,
         offset=offset,
     )
+    settings = _moved_alone(settings, shipped.settings)
     plain = np.asarray(own.share * shipped.plain + own.table, dtype=np.float32)
     return replace(shipped, settings=settings, plain=plain)
+
+
+def _moved_alone(settings: Settings, shipped: Settings) -> Settings:
+    """Move the line without the encoder as the desk's decisions have moved the other."""
+    if not shipped.slope_alone:
+        return settings
+    return replace(
+        settings,
+        slope_alone=shipped.slope_alone * settings.slope / shipped.slope,
+        offset_alone=shipped.offset_alone + settings.offset - shipped.offset,
+    )
 
 
 def _own(rows: Rows, known: Floats, unwelcome: Floats, *, force: Floats) -> Own:

@@ -60,6 +60,8 @@ class Settings:
     student_loud: float = 0.0  # what a student's logits count beside the tables
     encoder: str = ""  # the version of the encoder that is heard beside the tables
     loud: float = 0.0  # what its logits count
+    slope_alone: float = 0.0  # of the logit without it; 0: not known
+    offset_alone: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -145,8 +147,31 @@ def with_encoder(known: Weights, encoder: Encoder) -> Weights:
         loud=voice.loud,
         slope=voice.slope,
         offset=voice.offset,
+        slope_alone=known.settings.slope,
+        offset_alone=known.settings.offset,
     )
     return replace(known, settings=settings, encoder=encoder)
+
+
+def without_encoder(known: Weights) -> Weights:
+    """Give weights as they read alone, by the line that was learnt for that.
+
+    The encoder's own line is for both logits together: of one of them it makes other
+    chances. What a desk learnt before the two were kept apart has no other.
+    """
+    told = known.settings
+    if known.encoder is None or not told.slope_alone:
+        return replace(known, encoder=None)
+    alone = replace(
+        told,
+        encoder="",
+        loud=0.0,
+        slope=told.slope_alone,
+        offset=told.offset_alone,
+        slope_alone=0.0,
+        offset_alone=0.0,
+    )
+    return replace(known, settings=alone, encoder=None)
 
 
 def _encoder_of(settings: Settings) -> Encoder | None:
