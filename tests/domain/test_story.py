@@ -4,7 +4,6 @@ from letterdesk.domain.story import (
     Block,
     BlockKind,
     blocks,
-    canonical,
     is_picture,
     picture_path,
 )
@@ -37,30 +36,6 @@ _P, _H, _Q = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTATION
 )  # fmt: skip
 def test_a_body_has_blocks(body: str, expected: list[tuple[BlockKind, str]]) -> None:
     assert blocks(body) == tuple(Block(kind=kind, text=text) for kind, text in expected)
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("https://news.example/A?b=C", "https://news.example/A?b=C"),
-        ("https://News.EXAMPLE/A?b=C", "https://news.example/A?b=C"),
-        ("https://news.example:443/a", "https://news.example/a"),
-        ("HTTPS://news.example:443/A", "https://news.example/A"),
-        ("https://news.example:0443?a:443", "https://news.example?a:443"),
-        ("http://news.example:80", "http://news.example"),
-        ("http://news.example:443/", "http://news.example:443/"),
-        ("https://news.example:80/:443/", "https://news.example:80/:443/"),
-        ("https://news.example:08443/", "https://news.example:8443/"),
-        ("https://[2001:DB8::443]:443/", "https://[2001:db8::443]/"),
-        ("https://[2001:DB8::443]/", "https://[2001:db8::443]/"),
-        ("https://뉴스.example/길", "https://뉴스.example/길"),
-        ("https://ÉCRITS.example/É", "https://écrits.example/É"),
-        ("mailto:Mira@News.example", "mailto:Mira@News.example"),
-        ("", ""),
-    ],
-)
-def test_hosts_are_told_apart_by_no_capitals_and_ports_by_what_they_are(url, expected):
-    assert canonical(url) == canonical(expected) == expected
 
 
 def test_a_picture_lies_where_what_is_in_it_says() -> None:

@@ -1,6 +1,5 @@
 """Export, import, and look back at imports."""
 
-import re
 import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -19,6 +18,7 @@ from letterdesk.cli.options import (
     type_file,
     type_folder,
 )
+from letterdesk.domain.story_url import wrong_with
 
 if TYPE_CHECKING:
     from letterdesk.desk.queries.imports import RunView
@@ -29,7 +29,6 @@ _SYSTEMS = (
     *("remark42", "wordpress", "letterdesk"),
 )
 _EXPORTS = ("letterdesk", "wordpress", "coral", "archive", "statements")
-_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 
 
 @click.command()
@@ -129,7 +128,7 @@ def _export_file(file: Path, *, is_text: bool) -> "Path | BinaryIO":
 
 def _site(_context: click.Context, _parameter: click.Parameter, written: str) -> str:
     """Give a site's address. Raises BadParameter for what is none."""
-    if written and not _ADDRESS.fullmatch(written):
+    if written and ("?" in written or wrong_with(written)):
         raise click.BadParameter(f"{written!r} is not like https://news.example.")
     return written
 

@@ -76,20 +76,6 @@ class Block:
     text: str
 
 
-def canonical(url: str) -> str:
-    """Give a URL as a story is known by it: scheme and host small, no default port.
-
-    RFC 3986, 6.2.2.1 and 6.2.3. The rest is the newsroom's own, letter by letter.
-    """
-    found = _PLACE.match(url)
-    if not found:
-        return url
-    scheme = found["scheme"].lower()
-    port = found["port"] and int(found["port"])
-    named = f":{port}" if port and port != _PORTS[scheme] else ""
-    return f"{scheme}://{found['host'].lower()}{named}{url[found.end() :]}"
-
-
 def blocks(body: str) -> tuple[Block, ...]:
     """Give the blocks of a body, as in Markdown, parted by blank lines.
 
@@ -118,9 +104,5 @@ def _block(part: str) -> Block:
     return Block(kind=BlockKind.PARAGRAPH, text=part)
 
 
-_PLACE = re.compile(
-    r"(?P<scheme>(?i:https?))://(?P<host>[^/?#]+?)(:(?P<port>[0-9]+))?(?=[/?#]|\Z)"
-)
 _PICTURE = re.compile(r"assets/picture-[0-9a-f]{10}\.webp")
-_PORTS = {"http": 80, "https": 443}
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S.*$", re.MULTILINE)

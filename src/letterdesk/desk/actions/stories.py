@@ -1,6 +1,5 @@
 """Register stories, open and close them, say how dangerous they are."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -23,15 +22,11 @@ from letterdesk.desk.queries.stories import desk_of, known_by, story_value
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.ids import new_id
 from letterdesk.domain.states import Risk
-from letterdesk.domain.story import Credit, Picture, Story, canonical, fingerprint
+from letterdesk.domain.story import Credit, Picture, Story, fingerprint
+from letterdesk.domain.story_url import canonical, wrong_with
 from letterdesk.domain.text import clean, is_blank, one_line, tame
 from letterdesk.tags import known_tag
 
-_URL = re.compile(r"(?i:https?)://(?P<place>[^\s/?#]+)[^\s#]*")
-# A host has none of the "forbidden host code points" of the WHATWG's URL standard in it.
-_HOST = r"(?:[^\s/?#@:\\\[\]<>^|%\x00-\x1f]+|\[[0-9A-Fa-f:.]+\])"
-_PLACE = re.compile(rf"(?=\[|[^:]*\w){_HOST}(?::(?P<port>[0-9]{{1,5}}))?")
-_LAST_PORT = 65_535
 _READ_BY_CHECKS = frozenset({"body", "headline", "language", "picture"})
 _LONGEST_LINE = 500  # characters
 _LONGEST_BODY = 500_000
@@ -306,29 +301,10 @@ def _values(sheet: StorySheet) -> dict[str, object]:
 
 
 def story_url(written: str) -> str:
-    """Give a story's URL as it is known by. Raises StoryWrong, LetterRefused.
-
-    Plain http is for onion services and old archives.
-    """
+    """Give a story's URL as it is known by. Raises StoryWrong, LetterRefused."""
     url = clean(written, field="url", longest=_LONGEST_URL)
-    parts = _URL.fullmatch(url)
-    if not parts or tame(url) != url:
-        raise StoryWrong(
-            "url",
-            "A story's URL begins with https:// or http://, and has no space, no # and "
-            "nothing that cannot be seen in it.",
-        )
-    if "@" in parts["place"]:
-        raise StoryWrong(
-            "url", "A story's URL has no user name and no password in it. Leave them out."
-        )
-    place = _PLACE.fullmatch(parts["place"])
-    if not place or int(place["port"] or 0) > _LAST_PORT:
-        raise StoryWrong(
-            "url",
-            "No browser finds this URL: its host or its port cannot be right. It is "
-            "written like https://news.example/a-story.",
-        )
+    if wrong := wrong_with(url):
+        raise StoryWrong("url", wrong)
     return canonical(url)
 
 

@@ -16,7 +16,8 @@ from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.spelled import spelled
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.states import Risk
-from letterdesk.domain.story import Credit, Picture, Story, canonical
+from letterdesk.domain.story import Credit, Picture, Story
+from letterdesk.domain.story_url import canonical
 from letterdesk.domain.text import tame
 
 
