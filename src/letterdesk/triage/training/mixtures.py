@@ -22,10 +22,11 @@ def mixtures(clauses: Sequence[str], own: Sequence[str], *, count: int) -> list[
     short = [clause for clause in clauses if len(clause) < _LONGEST]
     if not (short and own):
         return []
-    found = (
-        _mixed(chance.randrange(4), *(_drawn(short, own, chance) for _ in range(2)), chance)
-        for _ in range(count)
-    )
+    found: list[str] = []
+    for _ in range(count):
+        way = chance.randrange(4)
+        one, other = _drawn(short, own, chance), _drawn(short, own, chance)
+        found.append(_mixed(way, one, other, chance))
     return [text for text in found if text.strip()]
 
 
