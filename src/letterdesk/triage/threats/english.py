@@ -105,12 +105,12 @@ _NO_DEED = either(rf"""
 """)
 DEEDS = {  # verbs, and what follows them
     "kill them": (_KILL, f"s?_{_WHOM}(?!{_NO_DEED})"),
-    "put a bullet in her": (
+    "put a bullet in her / put a bullet in that judge": (
         "put fire plant stick lodge empty",
         f"""
         s?_(a|the|two|some|another)
         _(bullets?|knife|blade|knives|axe|magazine|mag|clip|round|stake|brick)
-        _(in|into|through|between|in_the_back_of)_({_WHOSE}|you|him|her|them)
+        _(in|into|through|between|in_the_back_of)_({_WHOSE}|you|him|her|them|{_WHOM})
         """,
     ),
     "break his legs": (
@@ -177,8 +177,8 @@ _TOLD = either(r"""
     told_(me|him|her|us|them|the) called_for shout\w* chant\w* received messages?
     accused according quot\w* arrested charged sentenced
     film movie series scene novel book song lyrics game play episode
-    whoever anybody_who if_(they|he|she|the) afraid fear\w* worr(y|ied) warn\w*
-    why_(would|do|should) wondering
+    whoever anybody_who if_(they|he|she|the) as_(if|though) afraid fear\w*
+    worr(y|ied) warn\w* why_(would|do|should) wondering
 """)
 # Before it, in the same sentence: somebody else said it, or nobody.
 REPORTED = pattern(rf"""

@@ -51,6 +51,11 @@ _SOON = either("""
     (mon|tues|wednes|thurs|fri|satur|sun)day (next|this)_week midnight sunrise dawn
     (the_)?(morning|weekend|end_of_(the|this)_(day|month|week)) tomorrow nightfall
 """)
+_SENT = "(sent|put|shipped|packed|thrown|marched)(_off)?(_to|_into|_in)"
+_CAMP = either("""
+    (concentration|death|extermination|labou?r|internment|re-?education)_camps? gulags?
+    gas_chambers? auschwitz
+""")
 _HANG = "hang die burn swing"
 _WATERS = "canal grave lake river trunk well woods"
 _WILL_NOT = either("""
@@ -67,6 +72,29 @@ OTHERS = {
         f"""
         (should|ought_to|needs?_to|deserves?_to)(_all|_both|_just|_really)?(_have)?
         _(be|been|get)_{_DONE}
+        """,
+    ),
+    "they should be rounded up and sent to the camps / must be rounded up and shot"
+    " / ought to be sent to a labour camp / should all be sent to the ovens": _other(
+        f"rounded camp camps gulag gulags gas ovens auschwitz {_DONE_WORDS}",
+        rf"""
+        (should|ought_to|needs?_to|deserves?_to|must)(_all|_both|_just)?_(be|get)_(
+            rounded_up(,|_and|,_and)_(
+                {_SENT}_(the_|a_)?({_CAMP}|camps) | {_DONE}
+            )
+            | {_SENT}_(the_|a_)?{_CAMP} | sent_to_the_ovens
+        )\b (?![^.!?\n]*\?)
+        """,
+    ),
+    "people like her do not deserve to breathe / doesn't deserve to be alive": _other(
+        "deserve",
+        r"""
+        (?<!i_)(?<!we_)(do_not|don't|does_not|doesn't)_(even_)?deserve_to_(
+            breathe(_(the_same|our|another)_\w+)? | exist | be_alive
+            | live(_another_(day|minute))? | walk_this_earth
+        )
+        (?=[.,;!]|$|_(any_?more|any_longer|among_us|after|for_(this|what))\b)
+        (?![^.!?\n]*\?)
         """,
     ),
     "hope she gets raped": _other(
@@ -153,17 +181,19 @@ OTHERS = {
         """,
     ),
     # We know where you are.
-    "i know where you live / we know which school your / i found out your address": _other(
+    "i know where you live / we know which school your / i found out your address"
+    " / we know where your children go to school": _other(
         "know found figured",
         rf"""
         (i|we)(_all)?_(know|found_out|have_found_out|figured_out)(_exactly|_very_well)?_(
             where_(you|he|she|they|(your|his|her|their)_\w+)(_\w+){{0,2}}?
-                _(lives?|works?|sleeps?|parks?|goes?_to_school|hides?|drinks?)\b
+                _(lives?|works?|sleeps?|parks?|goes_to_school|hides?|drinks?)\b
                 (?!
                     _on\b | _with\b | [:,;–—-]?_?in_(our|my|your)_(hearts?|memor\w+)
                     | [:,;–—-]?_?(it's_)?in_(an?|the|one_of_the)_([\w-]+_){{0,3}}?
                         {_SOME_CORNER}s?\b
                 )
+            | where_(you|(your|his|her|their)_\w+)_go_to_school\b(?!_(by|in|next|on|with)\b)
             | (which|what)_(school|car|bus|train|house|street|route|flat|gym|church)
                 (_\w+){{0,2}}?_(you|he|she|they|your|his|her|their)\b
             | your_(home_)?address | what_time_(you|he|she|your)
