@@ -36,6 +36,7 @@ def test_a_file_in_three_languages_is_scored(file: Path) -> None:
     assert (found.comments, found.unwelcome, found.unscored) == (6, 3, 0)
     assert found.languages == {"en": 2, "ko": 2, "zh": 2}
     assert (found.auc, found.average_precision, found.set_apart) == (1.0, 1.0, 1.0)
+    assert (found.good_marked, found.bad_missed) == (0.0, 0.0)
     assert found.bad_lines == []
 
 
@@ -73,6 +74,36 @@ def test_rows_that_are_not_of_the_form_are_named_by_line(tmp_path: Path) -> None
 
     assert read_labelled(path).bad_lines == [2, 4, 5]
     assert "line 2, 4, 5" in evaluate(path).sentences()[-1]
+
+
+def test_what_the_mark_would_do_is_told(file: Path) -> None:
+    file.write_text(
+        file.read_text("utf-8")
+        + "You stupid bitch\t0\nThe ferry is late\t0\nA fine bridge\t1\n",
+        encoding="utf-8",
+    )
+
+    found = evaluate(file)
+
+    assert (found.good_marked, found.bad_missed) == (1 / 5, 1 / 4)
+    assert found.sentences()[-2:] == [
+        "good comments marked from 0.5 on       0.2000",
+        "bad comments not marked                0.2500",
+    ]
+
+
+def test_a_header_is_told_and_not_in_the_figures(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["triage", "evaluate", str(file)]) == 0
+    without = capsys.readouterr()
+    file.write_text("text\tlabel\n" + file.read_text("utf-8"), encoding="utf-8")
+    assert main(["triage", "evaluate", str(file)]) == 0
+    within = capsys.readouterr()
+
+    assert without.err == ""
+    assert within.err == "The first line was taken for a header, and not scored.\n"
+    assert within.out.startswith("6 comments, 3 of them unwelcome")
 
 
 def test_the_clock_runs_when_everything_is_read(
@@ -203,8 +234,11 @@ def test_command_answers_a_person_and_a_program(
         "auc",
         "average_precision",
         "bad_lines",
+        "bad_missed",
         "comments",
         "encoders",
+        "good_marked",
+        "has_header",
         "languages",
         "per_second",
         "set_apart",

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from letterdesk.domain.errors import LetterdeskError
-from letterdesk.triage.incivility import scores
+from letterdesk.triage.incivility import MARK, scores
 from letterdesk.triage.language import UNKNOWN, guessed, language_of
 from letterdesk.triage.measure import auc, average_precision, set_apart
 from letterdesk.triage.model.weights import languages, main_language, weights
@@ -43,6 +43,7 @@ class Labelled:
     texts: list[str]
     unwelcome: list[bool]
     bad_lines: list[int]
+    has_header: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,8 @@ class Evaluation:
     """How well the model tells the unwelcome comments of a file from the welcome ones.
 
     Shares run from 0 to 1; `set_apart` is the share of good comments that score below the
-    mark which 95 % of the bad ones reach.
+    mark which 95 % of the bad ones reach. `good_marked` and `bad_missed` are those at the
+    mark that a desk uses.
     """
 
     comments: int
@@ -58,12 +60,15 @@ class Evaluation:
     auc: float
     average_precision: float
     set_apart: float
+    good_marked: float
+    bad_missed: float
     per_second: float
     languages: dict[str, int]  # `und`: not told for sure
     unscored: int  # in a language that we have no model for; they score 0
     taken_for: dict[str, int] = field(default_factory=dict)  # whose model scored `und`
     encoders: list[str] = field(default_factory=list)  # languages in which one was heard
     bad_lines: list[int] = field(default_factory=list)
+    has_header: bool = False
 
     def sentences(self) -> list[str]:
         """Give the figures for a person, a line each."""
@@ -75,6 +80,8 @@ class Evaluation:
             f"average precision                      {self.average_precision:.4f}",
             f"good comments set apart at 95 % recall {self.set_apart:.4f}",
             f"comments per second                    {self.per_second:.0f}",
+            f"good comments marked from {MARK} on       {self.good_marked:.4f}",
+            f"bad comments not marked                {self.bad_missed:.4f}",
         ]
         if self.bad_lines:
             named = ", ".join(map(str, self.bad_lines[:_MOST_NAMED]))
@@ -138,12 +145,15 @@ def evaluate(path: Path, *, language: str = "") -> Evaluation:
         auc=auc(unwelcome, found),
         average_precision=average_precision(unwelcome, found),
         set_apart=set_apart(unwelcome, found),
+        good_marked=float((found[~unwelcome] >= MARK).mean()),
+        bad_missed=float((found[unwelcome] < MARK).mean()),
         per_second=len(tags) / max(taken, 1e-9),
         languages=dict(Counter(told).most_common()),
         unscored=unscored,
         taken_for=_taken_for(tags, told),
         encoders=sorted({main_language(tag) for tag in tags if _has_encoder(tag)}),
         bad_lines=labelled.bad_lines,
+        has_header=labelled.has_header,
     )
 
 
@@ -214,22 +224,25 @@ def scores_by_language(
 def read_labelled(path: Path) -> Labelled:
     """Give the comments of a file, plain, .gz or .xz: text<TAB>label a line.
 
-    There may be a header, empty lines, and further columns, which are passed over.
+    There may be a header, which is told of; empty lines and further columns do not count.
 
     Raises FileWrong when it is no text in UTF-8.
     """
-    labelled = Labelled([], [], [])
+    texts: list[str] = []
+    unwelcome: list[bool] = []
+    bad_lines: list[int] = []
+    has_header = False
     for number, line in enumerate(_lines(path), start=1):
         text, _, rest = line.rstrip("\r\n").partition("\t")
         label = rest.partition("\t")[0].strip().lower()
-        if (number == 1 and label in _HEADERS) or not line.strip():
-            continue
-        if label not in _LABELS:
-            labelled.bad_lines.append(number)
-            continue
-        labelled.texts.append(text)
-        labelled.unwelcome.append(_LABELS[label])
-    return labelled
+        if number == 1 and label in _HEADERS:
+            has_header = True
+        elif label in _LABELS:
+            texts.append(text)
+            unwelcome.append(_LABELS[label])
+        elif line.strip():
+            bad_lines.append(number)
+    return Labelled(texts, unwelcome, bad_lines, has_header=has_header)
 
 
 def _lines(path: Path) -> Iterator[str]:
