@@ -194,8 +194,14 @@ def of_name(name: str, *, names: Names = NOBODY) -> list[Signal]:
         (
             "Tarek Osman 0170 1234567",
             [
-                ("spam", "advertising", "0170 1234567"),
                 ("protected_name", "protected", "Tarek Osman"),
+                ("personal_information", "personal", "0170 1234567"),
+            ],
+        ),
+        (
+            "Cheap loans 0170 1234567",
+            [
+                ("spam", "advertising", "Cheap loans 0170 1234567"),
                 ("personal_information", "personal", "0170 1234567"),
             ],
         ),

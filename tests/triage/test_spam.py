@@ -75,6 +75,54 @@ def test_a_number_to_call_is_one(language: str, text: str) -> None:
     assert "digits" not in signal.facts["signs"]
 
 
+READERS_WITH_A_NUMBER = [
+    ("en", "Call me on 0171 5551234, I was on the bus."),
+    ("en", "Order number 20261128001 never arrived."),
+    ("en", "My son was in that factory. Please ring me, 07700 900123, after six."),
+    ("en", "I was the nurse on duty. You can reach me at +44 20 7946 0018."),
+    ("en", "Please call the town hall, 01632 960077, about the road."),
+    ("en", "The helpline 0800 000 1122 was busy all night."),
+    ("en", "Call the ombudsman on 0800 555 0101, they helped us for free."),
+    ("ko", "제 사촌도 그 배에 타고 있었습니다. 전화 010-1234-5678로 연락 주세요."),
+    ("ko", "문의는 사른홀트 구청 민원실로 해 주세요."),
+    ("ko", "목격하신 분은 031-555-1234로 연락 부탁드립니다. 제 동생 사고입니다."),
+    ("ko", "남편이 실종된 광부입니다. 소식 들으신 분 010-8888-1111 밤낮으로 받습니다."),
+    ("ko", "010-1212-3434 이 번호로 협박 전화가 계속 옵니다."),
+    ("zh", "我表哥也在桥上干活，工资没有拿到，电话13800138000。"),
+    ("zh", "我表哥那天也在車上，電話是 0912-345-678。"),
+    ("zh", "请打市长热线12345反映。"),
+    ("zh", "我妹妹失踪了，见过她的人请打 13688889999。"),
+    ("zh", "订单号20261128001一直没有发货。"),
+    ("zh", "骗子用 17012345678 给我妈打电话，大家当心。"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), READERS_WITH_A_NUMBER)
+def test_who_gives_a_number_and_sells_nothing_is_left_alone(
+    language: str, text: str
+) -> None:
+    assert spam(text, language=language).score < MARK
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Call me on 0171 5551234 for cheap flights and hotels."),
+        ("en", "Roof repairs, free quote, 01632 960077"),
+        ("en", "My uncle made $5000 with this man, call him on +1 555 0100 234"),
+        ("en", "Sell your car for cash, call 0171 555 9876 today"),
+        ("ko", "출장 마사지 24시간 010-1234-5678"),
+        ("ko", "급전 필요하신 분 010-6767-8989"),
+        ("ko", "중고차 최고가 매입합니다 010-9876-5432"),
+        ("zh", "专业疏通下水道，随叫随到，电话13900001111"),
+        ("zh", "低息貸款，當日撥款，請電 0912-345-678"),
+        ("zh", "高价回收手机黄金，联系 18612345678"),
+    ],
+)
+def test_who_sells_something_by_a_number_is_marked(language: str, text: str) -> None:
+    assert spam(text, language=language).score >= MARK
+
+
 @pytest.mark.parametrize(
     "digits",
     [
