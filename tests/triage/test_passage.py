@@ -73,6 +73,29 @@ def test_a_comment_about_nothing_in_it_says_so(text: str, story: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Somebody ought to put a bullet in that judge.", "Somebody stood on the steps."),
+        ("People like her do not deserve to breathe.", "We do not name these people."),
+        ("I am a fat old woman and I still swim.", "In her room the sewing still stands."),
+        ("My name is Mira and I drive the tram.", "And I take the train since the summer."),
+    ],
+)
+def test_everyday_words_and_scraps_make_no_passage(text: str, sentence: str) -> None:
+    story = f"{sentence} {ENGLISH}"
+
+    assert passage(text, story=story).code == "no-passage"
+
+
+def test_only_what_tells_is_marked_in_the_comment() -> None:
+    text = "Residents of the town of the river fear nothing of the sort."
+
+    spans = passage(text, story=ENGLISH).spans
+
+    assert [text[start:end].strip() for start, end in spans] == ["Residents of the"]
+
+
 @pytest.mark.parametrize("name", ["李", "김", ""])
 def test_a_letter_of_han_in_an_english_comment_makes_it_no_chinese_one(name: str) -> None:
     text = (

@@ -11,8 +11,20 @@ from math import log
 
 from letterdesk.triage.model.lexicon import phrases
 
+_EVERYDAY = 300  # of the commonest words, which any two texts share
+_PRONOUNS = frozenset(
+    f"{some}{one}"
+    for some in ("any", "every", "no", "some")
+    for one in ("body", "one", "thing", "where")
+)
 _LONGEST = 16  # letters of a word
 _STRANGE = 12.0, 2.0  # what an unknown stretch costs, and each letter of it
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Give the words that say nothing about what a text is about."""
+    return _PRONOUNS | frozenset(_listed()[:_EVERYDAY])
 
 
 def is_word(word: str) -> bool:
@@ -46,10 +58,14 @@ def _strange(length: int) -> float:
 @cache
 def _costs() -> dict[str, float]:
     """Give what each word costs: the rarer, the more (Zipf's law)."""
-    raw = files("letterdesk.triage").joinpath("english.txt").read_text(encoding="ascii")
-    common = raw.split()
     told = (
         word for line in phrases("en").values() for each in line for word in each.split()
     )
-    ranked = dict.fromkeys([*common, *told])
+    ranked = dict.fromkeys([*_listed(), *told])
     return {word: 2 + log(10 + rank) for rank, word in enumerate(ranked)}
+
+
+@cache
+def _listed() -> tuple[str, ...]:
+    raw = files("letterdesk.triage").joinpath("english.txt").read_text(encoding="ascii")
+    return tuple(raw.split())

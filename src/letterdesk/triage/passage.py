@@ -1,9 +1,12 @@
 """What in the story is this about? The sentence that shares most with the comment.
 
 Shared runs of letters count, the rarer in the story the more, so that it works for
-languages that part no words, and for Korean, which writes endings on.
+languages that part no words, and for Korean, which writes endings on. Where words are
+parted, nothing is said when only everyday ones and scraps are shared.
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from letterdesk.triage.english import everyday
 from letterdesk.triage.language import DENSE, script_of
 from letterdesk.triage.model.features import view
 from letterdesk.triage.model.grams import char_grams
@@ -23,6 +27,8 @@ _ENOUGH = 0.17  # share of the comment's weight that a sentence must hold
 _STRANGE = 0.5  # what a run counts that the story has not
 _ORDER = {True: 2, False: 4}  # letters of a run, in dense scripts and in others
 _LEAST_RUN = {True: 2, False: 5}  # letters of a mark; shorter ones say nothing
+_WORD = re.compile(r"[^\W_]{3,}")
+_STEM = 5  # letters of a longer word that are enough to know it by
 _MOST_QUOTED = 200  # characters of the sentence in the reason
 _HEAD_BITS = 16
 _NOTHING = Signal(
@@ -83,6 +89,7 @@ def _told(comments: Sequence[Normal], story: str, *, dense: bool) -> Iterator[Si
         spans: tuple[Span, ...] = ()
         if share >= _ENOUGH:
             runs = shared.runs(at, best, order=_ORDER[dense])
+            runs = runs if dense else _telling(comment.text, runs)
             spans = _marked(comment, runs, least=_LEAST_RUN[dense])
         # Without spans they share scraps of words, and nothing that could be shown.
         yield _about(story, sentences.spans[best], share, spans) if spans else _NOTHING
@@ -183,6 +190,25 @@ class _Shared:
             Span(each[first], each[end - 1] + order)
             for first, end in pairwise([0, *apart.tolist(), len(each)])
         )
+
+
+def _telling(text: str, runs: Sequence[Span]) -> tuple[Span, ...]:
+    """Give the runs with a word, or a stem, that not any two texts share."""
+    words = [
+        Span(*match.span()) for match in _WORD.finditer(text) if match[0] not in everyday()
+    ]
+    ends = [word.end for word in words]
+    return tuple(run for run in runs if _has_any(run, words, bisect_right(ends, run.start)))
+
+
+def _has_any(run: Span, words: Sequence[Span], first: int) -> bool:
+    """Say whether a run has enough of one of the words from the first one on."""
+    for start, end in words[first:]:
+        if start >= run.end:
+            return False
+        if min(end, run.end) - max(start, run.start) >= min(end - start, _STEM):
+            return True
+    return False
 
 
 def _marked(comment: Normal, runs: Sequence[Span], *, least: int) -> tuple[Span, ...]:

@@ -27,7 +27,7 @@ from tests.values import TODAY
 pytestmark = pytest.mark.django_db
 
 BODY = "The ferry carried 93,300 people last year. The council will close it in March."
-TEXT = "Only 30,000 people! Call me: 212-555-0147, you stupid idiots."
+TEXT = "The ferry carried 30,000 people! Call me: 212-555-0147, you stupid idiots."
 COPY = "The council must stop this bridge before it ruins our harbour for good"
 
 

@@ -17,7 +17,7 @@ from tests.values import TODAY
 pytestmark = pytest.mark.django_db
 
 BODY = "The ferry carried 93,300 people last year.\n\nThe council will close it in March."
-TEXT = "Only 30,000 people! Call me: 212-555-0147, you f.u.c.k.i.n.g <idiots>."
+TEXT = "The ferry carried 30,000 people! Call me: 212-555-0147, you f.u.c.k.i.n.g <idiots>."
 COPY = "The council must stop this bridge before it ruins our harbour for good"
 
 
@@ -350,7 +350,7 @@ def test_an_edited_letter_shows_the_cut_and_keeps_its_remarks(
 ) -> None:
     comment = screened(TEXT)
     Comment.objects.filter(pk=comment.pk).update(
-        cuts=[[20, 41, "number removed"]], state=State.APPROVED, version=2, arrived=TODAY
+        cuts=[[33, 54, "number removed"]], state=State.APPROVED, version=2, arrived=TODAY
     )
 
     page = card(enter(moderator), comment)
