@@ -133,18 +133,35 @@ def test_a_name_comes_off_the_list_only_after_a_word_about_what_that_means(
     assert ProtectedName.objects.count() == 0
 
 
-def test_what_is_refused_says_why_and_forgets_the_name(
-    enter: Enter, editor: Person, newsroom: Settings
+@pytest.mark.parametrize(
+    ("names", "line", "why"),
+    [
+        ("Daniel Roe\n\nRoe\nD. A. Roe", 3, "A spelling needs two letters"),
+        ("Daniel Roe\nDaniel / Dan Roe", 2, "A line takes one name."),
+        ("x" * 101, 1, "It has 101 characters"),
+        ("", 0, "Give a label"),
+    ],
+)
+def test_what_is_refused_says_why_and_where_and_is_kept_in_the_answer_alone(
+    enter: Enter, editor: Person, newsroom: Settings, names: str, line: int, why: str
 ) -> None:
     key_of(newsroom)
+    story, client = rows.make_story(), enter(editor)
 
-    answer = put(enter(editor), rows.make_story(), names="Roe")
+    answer = put(client, story, names=names)
     page = screen(answer)
 
     assert answer.status_code == 422
-    assert page.words("p", role="alert")[0].startswith("A spelling needs two letters")
+    assert answer["Cache-Control"] == "no-store"
+    assert page.words("p", role="alert")[0].startswith(why)
+    wrong = page.words("p", id="names-wrong")
+    assert [one.partition(" is ")[0] for one in wrong] == [f"Line {line}"] * bool(line)
     assert [one.get("value") for one in page.all("input", name="label")] == ["the victim"]
-    assert page.words("textarea", name="names") == [""]
+    (field,) = page.all("textarea", name="names")
+    assert (field.text or "").removeprefix("\n") == names
+    assert ProtectedName.objects.count() == 0
+    again = screen(client.get(f"/names/?story={story.public_id}"))
+    assert again.words("textarea", name="names") == [""]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.locks import lock_names, lock_screening
 from letterdesk.desk.queries.names import not_recognised, on_list, under_other_keys, whose
 from letterdesk.desk.queries.people import Person
-from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.errors import LetterdeskError, LetterRefused
 from letterdesk.domain.text import clean, one_line
 from letterdesk.triage.protected.several import is_several
 from letterdesk.triage.protected_name import (
@@ -32,9 +32,16 @@ _MOST = 20  # spellings of one name
 
 
 class NameWrong(LetterdeskError):
-    """A name that cannot be put on the list, or a label that gives it away."""
+    """A name that cannot be put on the list, or a label that gives it away.
+
+    `line` says which of the spellings is wrong, counted from 1; 0 is none of them.
+    """
 
     code = "protected-name-wrong"
+
+    def __init__(self, sentence: str, *, line: int = 0) -> None:
+        super().__init__(sentence)
+        self.line = line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,20 +146,34 @@ def _list(
 
 
 def _forms(label: str, spellings: Sequence[str], *, key: bytes) -> set[Form]:
-    """Give the forms of all spellings. Raises NameWrong; what it says repeats no name."""
-    given = [one_line(clean(one, field="names", longest=_LONGEST)) for one in spellings]
-    given = [one for one in given if one]
+    """Give the forms of all spellings. What is raised says the line, and repeats no name.
+
+    Raises NameWrong, LetterRefused.
+    """
+    given = {at: one for at, one in enumerate(spellings, start=1) if one.strip()}
     if not label or not given or len(given) > _MOST:
         raise NameWrong("Give a label, and one to twenty spellings of the name.")
-    if any(map(is_several, given)):
+    return set().union(*(_forms_of(one, at, key=key) for at, one in given.items()))
+
+
+def _forms_of(spelling: str, line: int, *, key: bytes) -> frozenset[Form]:
+    """Give the forms of the spelling in this line. Raises NameWrong, LetterRefused."""
+    try:
+        name = one_line(clean(spelling, field="names", longest=_LONGEST))
+    except LetterRefused as refused:
+        refused.facts["line"] = line
+        raise
+    if is_several(name):
         raise NameWrong(
             "A line takes one name. Write every spelling and every alias in a line of its "
-            "own, as a whole name, without brackets, quotes or strokes."
+            "own, as a whole name, without brackets, quotes or strokes.",
+            line=line,
         )
-    each = [forms(one, key=key) for one in given]
-    if not all(each):
+    found = forms(name, key=key)
+    if not found:
         raise NameWrong(
             "A spelling needs two letters of Hangul or Han, or four of another script; "
-            "letters of two scripts are two spellings."
+            "letters of two scripts are two spellings.",
+            line=line,
         )
-    return set().union(*each)
+    return found

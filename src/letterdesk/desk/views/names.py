@@ -1,4 +1,6 @@
-"""The people who must not be named: labels, and a form that forgets what it is told."""
+"""The people who must not be named: labels, and a form that forgets what it has listed."""
+
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from letterdesk.desk.actions.names import NewName, protect, unprotect
+from letterdesk.desk.actions.names import NameWrong, NewName, protect, unprotect
 from letterdesk.desk.forms.decision import read_where
 from letterdesk.desk.forms.filters import read_place
 from letterdesk.desk.queries.errors import NotFound, NotYours
@@ -24,7 +26,8 @@ from letterdesk.desk.views.pages import now, page, today
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.desk.views.together_page import last_group
 from letterdesk.desk.views.ways_of_names import ways
-from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.errors import LetterdeskError, LetterRefused
+from letterdesk.domain.text import printable
 
 
 @door(Permission.STORIES, "GET", "POST")
@@ -45,7 +48,7 @@ def names(request: HttpRequest, who: Person) -> HttpResponse:
     except (NotFound, NotYours):
         raise
     except LetterdeskError as error:
-        return _page(request, who, where.story, label=new.label, wrong=sentence(error))
+        return _page(request, who, where.story, refused=_refused(new, error))
     return redirect(_address(where.story, group=held))
 
 
@@ -65,8 +68,33 @@ def _address(story_id: str, *, group: str = "") -> str:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Refused:
+    """What was typed, for the answer that refuses it and nothing else, and why.
+
+    `line` is the one that is wrong, counted from 1; 0 where none is.
+    """
+
+    label: str = ""
+    names: str = ""
+    wrong: str = ""
+    line: int = 0
+
+
+def _refused(new: NewName, error: LetterdeskError) -> _Refused:
+    line = error.line if isinstance(error, NameWrong) else 0
+    if isinstance(error, LetterRefused):
+        line = int(str(error.facts.get("line", 0)))
+    return _Refused(
+        label=printable(new.label),
+        names=printable("\n".join(new.spellings)),
+        wrong=sentence(error),
+        line=line,
+    )
+
+
 def _page(
-    request: HttpRequest, who: Person, story_id: str, *, label: str = "", wrong: str = ""
+    request: HttpRequest, who: Person, story_id: str, *, refused: _Refused = _Refused()
 ) -> HttpResponse:
     rows = listed(who, story=story_id, key=settings.NEWSROOM.names_key)
     about = story(who, story_id).story if story_id else None
@@ -75,7 +103,7 @@ def _page(
         request,
         who,
         "desk/names.html",
-        status=422 if wrong else 200,
+        status=422 if refused.wrong else 200,
         rows=[(row, ways(row.kinds)) for row in rows],
         is_any_lost=any(row.is_lost for row in rows),
         story=about,
@@ -85,7 +113,7 @@ def _page(
         held=last_group(request, who),
         naming=found,
         veiled=harsh_among([one.comment.id for one in found.comments]) if who.veils else (),
-        label=label,
-        wrong=wrong,
+        typed=refused,
+        wrong=refused.wrong,
         may_see_all=not who.desks,
     )
