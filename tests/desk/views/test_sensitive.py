@@ -17,6 +17,18 @@ def post(enter: Enter, person: Person, comment: Comment, **sent: object) -> obje
     )
 
 
+def test_who_cuts_first_is_told_that_the_cut_is_saved(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story(risk=Risk.SENSITIVE), text="Good. Bad.")
+
+    first = post(enter, moderator, comment, action="edit", text="Good.", rules="1")
+
+    told = screen(enter(moderator).get(first.url)).text
+    assert "is saved, as the first approval" in told
+    assert "First approval given" not in told
+
+
 def test_two_people_approve_a_letter_on_a_sensitive_story(
     enter: Enter, moderator: Person, colleague: Person
 ) -> None:
