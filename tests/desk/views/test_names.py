@@ -503,6 +503,37 @@ def test_it_asks_for_what_readers_would_get_alone(
     assert approving(screen(client.get(f"/comments/{comment.public_id}/"))) == asks
 
 
+@pytest.mark.parametrize(
+    ("changes", "asks"),
+    [
+        ({"text": "Call 212-555-0147."}, ASKS),
+        ({"text": "Write to mira@example.org."}, ASKS),
+        ({"text": "Thank you.", "name": "Boats 212-555-0147"}, ASKS),
+        ({"text": "Call 212-555-0147.", "cuts": [[5, 17, ""]]}, AT_ONCE),
+        ({"text": "Mira Kovac lives there."}, AT_ONCE),
+        ({"text": "See https://example.org/harbour."}, AT_ONCE),
+    ],
+)
+def test_it_asks_about_details_that_are_certain_while_they_stand(
+    enter: Enter,
+    moderator: Person,
+    changes: dict[str, object],
+    asks: list[tuple[str, bool]],
+) -> None:
+    comment = rows.make_comment(rows.make_story(), **changes)
+    screen_letters(seconds=60, key=b"")
+    address = f"/comments/{comment.public_id}/"
+    client = enter(moderator)
+
+    asked = screen(client.get(f"{address}?do=approve"))
+    card = screen(client.get(address))
+    client.post(address, sent(asked, "approve"))
+
+    assert approving(card) == asks
+    comment.refresh_from_db()
+    assert comment.state == "approved"
+
+
 def test_it_asks_where_nobody_looked_for_names(
     enter: Enter, editor: Person, newsroom: Settings
 ) -> None:

@@ -34,6 +34,8 @@ _TONES = {
     Kind.SPAM: "amber",
 }  # any other: ink
 _QUIET = frozenset({"names", "names-of-story"})  # codes that are no danger by themselves
+# Details that are what they look like, and lead straight to a person (decision 94).
+_CERTAIN = frozenset({"phone", "mail", "identity", "card"})
 _IN_STORY_ONLY = frozenset({Kind.PASSAGE})  # marked in the story, not in the letter
 
 
@@ -50,6 +52,7 @@ class Remark:
     name_marks: tuple[Mark, ...] = ()
     story_marks: tuple[Mark, ...] = ()
     is_alarm: bool = False  # something that a decision should not miss, and not cut
+    is_asked: bool = False  # an approval is asked about once more while it stands
     did_not_run: bool = False
 
 
@@ -102,7 +105,7 @@ def alarms(found: Sequence[Remark]) -> tuple[Remark, ...]:
     return tuple(first.values())
 
 
-def of_names(found: Sequence[Remark], *, name_left_out: bool) -> tuple[Remark, ...]:
+def asked_about(found: Sequence[Remark], *, name_left_out: bool) -> tuple[Remark, ...]:
     """Give what a letter is not approved without a second word on: whom readers would get.
 
     Or that nobody looked for names. What is cut, or left out, is no reason to ask.
@@ -110,10 +113,17 @@ def of_names(found: Sequence[Remark], *, name_left_out: bool) -> tuple[Remark, .
     return tuple(
         one
         for one in found
-        if one.kind is Kind.PROTECTED_NAME
+        if one.is_asked
         and (one.is_alarm or one.did_not_run)
         and not (name_left_out and one.name_marks)
     )
+
+
+def _is_asked(notice: Notice) -> bool:
+    if notice.kind is Kind.PROTECTED_NAME:
+        return True
+    details = notice.facts.get("details", ()) if notice.code == "personal" else ()
+    return not _CERTAIN.isdisjoint(details)
 
 
 def _after_cuts(remark: Remark, cuts: Sequence[Cut]) -> Remark:
@@ -187,6 +197,7 @@ def _remark(number: int, notice: Notice, said: tuple[Html, ...]) -> Remark:
             for at, span in enumerate(_places_in_story(notice), start=1)
         ),
         is_alarm=tone != "ink" and not notice.did_not_run,
+        is_asked=_is_asked(notice),
         did_not_run=notice.did_not_run,
     )
 

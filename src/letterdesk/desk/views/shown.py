@@ -13,7 +13,7 @@ from letterdesk.desk.views.remarks import (
     StoryBlock,
     after_cuts,
     alarms,
-    of_names,
+    asked_about,
     remarks,
     story_blocks,
     without_words,
@@ -78,7 +78,7 @@ def shown(
         name=marked(
             comment.original_name, [mark for one in said for mark in one.name_marks]
         ),
-        warnings=of_names(said, name_left_out=comment.name_left_out),
+        warnings=asked_about(said, name_left_out=comment.name_left_out),
         veiled=can_veil and not is_asked,
         can_veil=can_veil and bool(request.GET.get("open")),
         named=seen.named,
