@@ -101,7 +101,12 @@ def call(*arguments: str) -> str:
 
 
 def add_story(
-    newsroom: Newsroom, number: object, *, language: str = "en", desk: str = ""
+    newsroom: Newsroom,
+    number: object,
+    *,
+    language: str = "en",
+    desk: str = "",
+    risk: str = "ordinary",
 ) -> str:
     """Register a story; give its id."""
     said = call(
@@ -109,6 +114,7 @@ def add_story(
         "--url", f"https://news.test/story-{number}",
         "--headline", f"Story {number}",
         "--language", language,
+        "--risk", risk,
         *(["--desk", desk] if desk else []),
     )  # fmt: skip
     return str(_ID.findall(said)[-1])

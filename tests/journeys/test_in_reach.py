@@ -76,7 +76,13 @@ def password(room: newsroom.Newsroom) -> str:
 
 
 def open_desk(
-    browser: Browser, room: newsroom.Newsroom, password: str, screen: str, **how: object
+    browser: Browser,
+    room: newsroom.Newsroom,
+    password: str,
+    screen: str,
+    *,
+    name: str = "mina",
+    **how: object,
 ) -> Page:
     still = {
         "locale": "en-GB",
@@ -84,7 +90,7 @@ def open_desk(
     }  # what is measured does not glide
     context = browser.new_context(**still, **how)  # type: ignore[arg-type]
     page = context.new_page()
-    desk.sign_in(page, room, "mina", password)
+    desk.sign_in(page, room, name, password)
     context.add_cookies(
         [{"name": "language", "value": screen, "url": f"http://127.0.0.1:{room.desk}"}]
     )
@@ -195,6 +201,45 @@ def test_what_triage_noticed_is_seen_before_a_long_letter_is_decided_on(
     expect(page.locator("#remark-1 .remark-label")).to_be_in_viewport(ratio=1)
     page.locator("#remark-1 .remark-link").click()
     expect(page.locator(".mark-pencil").first).to_be_in_viewport(ratio=1)
+    page.context.close()
+
+
+def test_buttons_of_a_second_approval_stand_in_one_row(
+    browser: Browser, room: newsroom.Newsroom, password: str
+) -> None:
+    story = newsroom.add_story(room, "by-two", risk="sensitive")
+    send(room, story, [SHORT])
+    first = open_desk(browser, room, password, "en")
+    desk.begin(first, room, story)
+    first.locator("[data-opens=approve]").click()
+    first.locator("[data-panel=approve] [data-save]").click()
+    first.locator(".flash", has_text="First approval given").wait_for()
+    first.context.close()
+    page = open_desk(browser, room, desk.add_person(room, "noor"), "en", name="noor")
+
+    page.set_viewport_size({"width": 1280, "height": 800})
+    desk.begin(page, room, story)
+    expect(page.locator("[data-opens=approve]")).to_contain_text("second of two")
+
+    tops = "(all) => all.map((one) => Math.round(one.getBoundingClientRect().top))"
+    assert (
+        len(set(page.locator(".decide-bar .button:not(.button-plain)").evaluate_all(tops)))
+        == 1
+    )
+    page.context.close()
+
+
+def test_without_scripts_no_key_is_shown(
+    browser: Browser, room: newsroom.Newsroom, password: str
+) -> None:
+    story = newsroom.add_story(room, "no-scripts")
+    send(room, story, [SHORT])
+    page = open_desk(browser, room, password, "en", java_script_enabled=False)
+
+    desk.begin(page, room, story)
+
+    expect(page.locator("[data-opens=hold]")).to_be_visible()
+    expect(page.locator(".button kbd").filter(visible=True)).to_have_count(0)
     page.context.close()
 
 

@@ -219,6 +219,20 @@ def test_without_a_connection_where_nothing_is_sealed_her_words_stay(
     assert [one.text for one in host.arrived(words)] == [words]
 
 
+def test_code_stands_with_the_rest_in_a_page_from_right_to_left(
+    host: Host, page: Page
+) -> None:
+    page.get_by_role("textbox", name="Your comment").fill(f"From the right {new_id()}")
+    page.get_by_role("button", name="Send to the newsroom").click()
+    code = page.locator(".code")
+    expect(code).to_have_css("text-align", "start")
+
+    page.evaluate("document.documentElement.dir = 'rtl'")
+
+    expect(code).to_have_css("text-align", "end")
+    expect(code).to_have_css("direction", "ltr")
+
+
 def test_new_key_of_the_newsroom_is_asked_for_and_used(host: Host, page: Page) -> None:
     page.get_by_role("textbox", name="Your comment").fill(f"For the new key {new_id()}")
     page.locator(".counter").wait_for()

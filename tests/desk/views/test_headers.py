@@ -83,6 +83,7 @@ def test_styles_and_scripts_may_be_kept_for_they_change_their_address(
     assert [address.rpartition("/")[2] for address in ours] == [
         "mark.svg",
         "desk.css",
+        "no-scripts.css",
         "desk.js",
         "passkeys.js",
     ]
