@@ -183,6 +183,23 @@ def test_what_is_refused_is_handed_back(
     assert (answer.status, room.letters()) == (status, [])
 
 
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"text": "a\0b\x07"}, "They are taken out of what you see here"),
+        (b"text=a%ffb", "Please remove them"),
+    ],
+)
+def test_what_came_back_without_signs_that_are_no_text_says_so(
+    app: App, form: Mapping[str, str] | bytes, said: str
+) -> None:
+    page = parse(send(app, form))
+    told = send(app, form, headers=JSON).json
+
+    assert said in words(page.find(".//*[@role='alert']"))
+    assert "Please remove them" in str(told["detail"])
+
+
 def test_nothing_of_a_refused_letter_is_missing_or_comes_alive(app: App) -> None:
     form = {
         "text": f"\n{EVIL}" + "x" * 5_000,

@@ -105,7 +105,8 @@ class Answers:
     def refusal(self, request: Request, refused: Refused) -> Answer:
         """Give the reason for a refusal, and what was typed."""
         facts = {**refused.facts, "field": refused.field}
-        words = sentence(refused.code, self.language(request), **facts)
+        code = refused.code if request.wants_json else _on_page(refused, request.typed)
+        words = sentence(code, self.language(request), **facts)
         if request.wants_json:
             answer = self._problem(refused, words)
         else:
@@ -184,6 +185,15 @@ def padded(answer: Answer) -> Answer:
     told = [header for header in answer.headers if header[0] != "content-length"]
     headers = [*told, ("content-length", str(size))]
     return replace(answer, headers=headers, body=answer.body.ljust(size))
+
+
+def _on_page(refused: Refused, typed: dict[str, str]) -> str:
+    """Give the code of the sentence for a page, whose form shows only what can be printed.
+
+    Bytes that are no UTF-8 come back as a sign in their place, to be looked for.
+    """
+    is_left_out = refused.code == "not-text" and "\ufffd" not in "".join(typed.values())
+    return "not-text-any-more" if is_left_out and typed else refused.code
 
 
 def _has_no_form(request: Request) -> bool:

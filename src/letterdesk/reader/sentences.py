@@ -117,6 +117,10 @@ def _sentences(_: _Say) -> dict[str, str]:
             "There are characters in it that are not text. Please remove them and send it "
             "again. Typing the passage anew helps if you had copied it."
         ),
+        "not-text-any-more": _(  # in a page whose form comes back without them
+            "There were characters in it that are not text. They are taken out of what you "
+            "see here: look it over, and send it again."
+        ),
         "contact-wrong": _(
             "This does not look like an e-mail address. Please correct it or leave it out."
         ),
