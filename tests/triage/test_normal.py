@@ -5,6 +5,7 @@ import re
 import pytest
 
 from letterdesk.triage.normal import normal
+from letterdesk.triage.signal import Span
 
 
 @pytest.mark.parametrize(
@@ -110,3 +111,13 @@ def test_places_run_beside_the_letters(text: str) -> None:
     assert all(
         0 <= a < b <= len(text) for a, b in zip(found.starts, found.ends, strict=True)
     )
+
+
+def test_a_stretch_is_read_as_it_is_in_the_whole() -> None:
+    written = "so f.u.\u200bc.k you ㅅㅣㅂㅏㄹ!"
+    found = normal(written)
+
+    for stretch in ("so ", "f.u.\u200bc.k", "you ", "ㅅㅣㅂㅏㄹ!", written, ""):
+        first = written.index(stretch)
+        span = Span(first, first + len(stretch))
+        assert found.within(span) == normal(stretch).text

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import NamedTuple
 
-from letterdesk.triage.emoji import heard
+from letterdesk.triage.emoji import aloud, heard
 from letterdesk.triage.model.features import rows_for
 from letterdesk.triage.model.score import chances, row_logits
 from letterdesk.triage.model.sparse import Floats
@@ -72,7 +72,10 @@ def _doubtful(parts: Sequence[_Part], known: Weights) -> Iterator[_Part]:
     """Give the parts that a student does not wave through, as it does nearly all."""
     if known.student is None:
         return iter(parts)
-    plain = heard([part.written for part in parts], known.settings.language)
+    # Read in the whole text, without normalising each part again as the tables have it.
+    texts = {part.text for part in parts}
+    whole = {text: aloud(text, known.settings.language) for text in texts}
+    plain = [whole[part.text].within(part.span) for part in parts]
     is_doubtful = known.student.logits(plain) >= _HOPELESS
     return compress(parts, is_doubtful.tolist())
 

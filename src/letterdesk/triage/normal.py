@@ -8,6 +8,7 @@ batches of texts are parted by new lines. The reader's own text is never changed
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -100,6 +101,11 @@ class Normal:
     def span(self, start: int, end: int) -> Span:
         """Give the reader's stretch for characters `start` to `end` of `text`."""
         return Span(self.starts[start], self.ends[end - 1])
+
+    def within(self, span: Span) -> str:
+        """Give what is read in a stretch of what the reader wrote."""
+        first, last = (bisect_left(self.starts, place) for place in span)
+        return self.text[first:last]
 
 
 @lru_cache(maxsize=1024)

@@ -6,7 +6,6 @@ parted, nothing is said when only everyday ones and scraps are shared.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -89,8 +88,8 @@ def _told(comments: Sequence[Normal], story: str, *, dense: bool) -> Iterator[Si
         spans: tuple[Span, ...] = ()
         if share >= _ENOUGH:
             runs = shared.runs(at, best, order=_ORDER[dense])
-            runs = runs if dense else _telling(comment.text, runs)
-            spans = _marked(comment, runs, least=_LEAST_RUN[dense])
+            runs = _marked(comment.text, runs, dense=dense)
+            spans = tuple(comment.span(*run) for run in runs)
         # Without spans they share scraps of words, and nothing that could be shown.
         yield _about(story, sentences.spans[best], share, spans) if spans else _NOTHING
 
@@ -192,30 +191,21 @@ class _Shared:
         )
 
 
-def _telling(text: str, runs: Sequence[Span]) -> tuple[Span, ...]:
-    """Give the runs with a word, or a stem, that not any two texts share."""
-    words = [
-        Span(*match.span()) for match in _WORD.finditer(text) if match[0] not in everyday()
-    ]
-    ends = [word.end for word in words]
-    return tuple(run for run in runs if _has_any(run, words, bisect_right(ends, run.start)))
+def _marked(text: str, runs: Sequence[Span], *, dense: bool) -> tuple[Span, ...]:
+    """Give the runs that are worth a mark, without the space around them."""
+    least = _LEAST_RUN[dense]
+    long = (run for run in runs if run.end - run.start >= least)
+    marks = (stripped(text, run) for run in long if dense or _tells(text, run))
+    return tuple(mark for mark in marks if mark.end - mark.start >= least)
 
 
-def _has_any(run: Span, words: Sequence[Span], first: int) -> bool:
-    """Say whether a run has enough of one of the words from the first one on."""
-    for start, end in words[first:]:
-        if start >= run.end:
-            return False
-        if min(end, run.end) - max(start, run.start) >= min(end - start, _STEM):
+def _tells(text: str, run: Span) -> bool:
+    """Say whether a run has a word, or a stem, that not any two texts share."""
+    first = text.rfind(" ", 0, run.start) + 1
+    last = text.find(" ", run.end)
+    for match in _WORD.finditer(text, first, last if last >= 0 else len(text)):
+        start, end = match.span()
+        has = min(end, run.end) - max(start, run.start)
+        if has >= min(end - start, _STEM) and match[0] not in everyday():
             return True
     return False
-
-
-def _marked(comment: Normal, runs: Sequence[Span], *, least: int) -> tuple[Span, ...]:
-    return tuple(
-        comment.span(start, end)
-        for start, end in (
-            stripped(comment.text, run) for run in runs if run.end - run.start >= least
-        )
-        if end - start >= least
-    )
