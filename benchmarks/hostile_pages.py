@@ -109,8 +109,9 @@ def _feed(file: Path, by_id: dict[str, Sent]) -> Exit:
         if has_own_brackets(sent.text):
             markup = _WHOSE.sub("", markup)
         content = html5lib.parseFragment(markup, namespaceHTMLElements=False)
-        tags = {one.tag for one in content.iter()} - _INERT - {"DOCUMENT_FRAGMENT"}
-        done.note(sent, not tags and _words(content) == _plain(tame(sent.text)))
+        [(_, ()), *markup_of] = _markup(content)  # first the fragment itself
+        is_ours = markup_of in ([("div", ("dir",))], [("div", ("dir", "lang"))])
+        done.note(sent, is_ours and _words(content) == _plain(tame(sent.text)))
     return done
 
 
@@ -118,11 +119,11 @@ def _all(tree: Element, name: str, class_: str) -> Iterator[Element]:
     return (one for one in tree.iter(name) if class_ in one.get("class", "").split())
 
 
-def _markup(article: Element) -> list[tuple[str, tuple[str, ...]]]:
-    """Give a comment's elements and the names of their attributes, but for paragraphs."""
+def _markup(element: Element) -> list[tuple[str, tuple[str, ...]]]:
+    """Give an element and what is in it, with names of attributes, but for paragraphs."""
     return [
         (str(one.tag), tuple(sorted(one.keys())))
-        for one in article.iter()
+        for one in element.iter()
         if one.tag not in _INERT
     ]
 

@@ -270,7 +270,10 @@ def _open_for_writing(leader: int) -> Iterator[str]:
     for identity in (leader, *newsroom.descendants(leader)):
         process = Path(f"/proc/{identity}")
         for handle in (process / "fd").iterdir():
-            target, flags = handle.readlink(), _flags(process, handle.name)
+            try:
+                target, flags = handle.readlink(), _flags(process, handle.name)
+            except FileNotFoundError:
+                continue  # closed meanwhile
             if flags & (os.O_WRONLY | os.O_RDWR) and target.is_file():
                 yield target.name
 

@@ -377,6 +377,7 @@ def test_without_a_connection_a_thread_of_an_older_version_says_so_in_its_langua
     later = page.get_by_role("link", name="Later comments")
     later.wait_for()
     page.wait_for_load_state("networkidle")
+    page.unroute("**/thread.html")  # which would fetch without the browser's network
     page.context.set_offline(True)
 
     later.click()
