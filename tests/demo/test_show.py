@@ -92,14 +92,39 @@ def test_the_sign_ins_are_told_and_kept_in_the_folder_only(demo: Path) -> None:
     said = (demo.parent / "said").read_text()
     kept = tomllib.loads((demo / "demo.toml").read_text())
 
-    assert set(kept["passwords"]) == {"mira", "tomas"}
-    for name, password in kept["passwords"].items():
-        assert f"  {name:<8} password  {password}" in said
+    words = [kept["passwords"][name] for name in ("mira", "tomas", "ines")]
+    assert len(kept["passwords"]) == len(words)
+    assert (
+        f"  mira   moderator  password  {words[0]}\n"
+        f"  tomas  editor     password  {words[1]}\n"
+        f"  ines   admin      password  {words[2]}\n"
+    ) in said
     assert kept["receipt"] in said
     assert stat.S_IMODE((demo / "demo.toml").stat().st_mode) == 0o600
 
 
-def test_the_receipt_opens_an_edited_comment(demo: Path) -> None:
+def test_one_of_those_who_may_sign_in_is_an_admin_who_counts(demo: Path) -> None:
+    roles = dict(query(demo, "SELECT username, role FROM desk_user"))
+    told = tomllib.loads((demo / "demo.toml").read_text())["passwords"]
+
+    assert {name: roles[name] for name in told} == {
+        "mira": "moderator",
+        "tomas": "editor",
+        "ines": "admin",
+    }
+    assert query(demo, "SELECT count(*) FROM desk_unconfirmed") == [(0,)]
+
+
+def test_the_terms_were_in_force_before_the_first_letter_came(demo: Path) -> None:
+    (terms,) = query(demo, "SELECT min(since) FROM desk_termsversion")
+    (letter,) = query(demo, "SELECT min(arrived) FROM desk_comment")
+    (story,) = query(demo, "SELECT min(registered) FROM desk_story")
+
+    assert terms < letter
+    assert terms <= story
+
+
+def test_the_receipt_opens_an_edited_comment_in_the_first_language(demo: Path) -> None:
     code = tomllib.loads((demo / "demo.toml").read_text())["receipt"]
     keys = receipt.derive(receipt.read_code(code))
     place = choose.public(settings.read(demo))
@@ -109,6 +134,7 @@ def test_the_receipt_opens_an_edited_comment(demo: Path) -> None:
 
     found = outcomes.join([part])
     assert (found.status, bool(found.cuts), bool(found.statement)) == ("edited", True, True)
+    assert (found.language, settings.read(demo).site.languages[0]) == ("en", "en")
 
 
 def test_all_is_well_with_it(demo: Path) -> None:

@@ -69,12 +69,7 @@ def steps(contents: Contents, *, today: date) -> int:
 
 def days(contents: Contents, *, today: date) -> Sequence[date]:
     """Give the days on which letters came, and those between, up to today."""
-    oldest = max(_oldest(story) for story in contents.stories)
-    return [today - timedelta(days=ago) for ago in range(oldest, -1, -1)]
-
-
-def _oldest(story: DemoStory) -> int:
-    return max(comment.days_ago for comment in story.comments)
+    return [today - timedelta(days=ago) for ago in range(contents.oldest, -1, -1)]
 
 
 def _register(newsroom: Settings, written: DemoStory, *, today: date) -> Story:
@@ -90,7 +85,7 @@ def _register(newsroom: Settings, written: DemoStory, *, today: date) -> Story:
         ),
         picture=_picture(newsroom, written, today=today),
     )
-    day = today - timedelta(days=_oldest(written) + 1)
+    day = today - timedelta(days=written.oldest + 1)
     return register(sheet, today=day)[0]
 
 

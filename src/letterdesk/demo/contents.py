@@ -60,6 +60,11 @@ class DemoStory(_Table, frozen=True):
     credits: tuple[DemoCredit, ...]
     comments: tuple[DemoComment, ...]
 
+    @property
+    def oldest(self) -> int:
+        """How many days ago its first comment came."""
+        return max(comment.days_ago for comment in self.comments)
+
     def picture_file(self) -> Path:
         """Give where the picture lies."""
         return _HERE / "pictures" / self.picture
@@ -95,6 +100,11 @@ class Contents(_Table, frozen=True):
     notices: tuple[DemoNotice, ...]
     tips: tuple[DemoTip, ...]
     names: tuple[DemoName, ...]
+
+    @property
+    def oldest(self) -> int:
+        """How many days ago the first comment of all came."""
+        return max(story.oldest for story in self.stories)
 
 
 def contents() -> Contents:

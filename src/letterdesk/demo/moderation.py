@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from letterdesk.demo.letters import Sent
+from letterdesk.demo.team import SIGN_INS, TEAM, Worker
 from letterdesk.desk.actions.decide import decide
 from letterdesk.desk.actions.own_account import choose_password
 from letterdesk.desk.actions.people import add_user
@@ -21,13 +22,6 @@ _ARRIVAL = {
     State.REJECTED: Action.REJECT,
     State.HELD: Action.HOLD,
 }
-_TEAM = (
-    ("mira", "moderator", ()),
-    ("tomas", "editor", ()),
-    ("dasol", "moderator", ("korean",)),
-    ("weilin", "moderator", ("chinese",)),
-)
-SIGN_INS = ("mira", "tomas")  # those that `demo` tells; both see every desk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,18 +39,18 @@ class Team:
 
 def hire(*, today: date) -> Team:
     """Give the demo's people, with accounts."""
-    passwords = {name: _hire(name, role, desks, today=today) for name, role, desks in _TEAM}
+    passwords = {one.name: _hire(one, today=today) for one in TEAM}
     return Team(
-        people=tuple(by_name(name) for name, _, _ in _TEAM),
-        passwords={name: passwords[name] for name in SIGN_INS},
+        people=tuple(by_name(one.name) for one in TEAM),
+        passwords={one.name: passwords[one.name] for one in SIGN_INS},
     )
 
 
-def _hire(name: str, role: str, desks: tuple[str, ...], *, today: date) -> str:
+def _hire(one: Worker, *, today: date) -> str:
     """Give the password that somebody has chosen instead of her first one."""
-    add_user(name, role, today=today, desks=desks)
+    add_user(one.name, one.role, today=today, desks=one.desks)
     chosen = secrets.token_urlsafe(12)
-    choose_password(by_name(name), new=chosen, today=today)
+    choose_password(by_name(one.name), new=chosen, today=today)
     return chosen
 
 

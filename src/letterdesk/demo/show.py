@@ -3,8 +3,9 @@
 import json
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from letterdesk import settings
-from letterdesk.demo.contents import contents
+from letterdesk.demo.contents import Contents, contents
+from letterdesk.demo.letters import Sent
+from letterdesk.demo.team import TEAM
 from letterdesk.domain.errors import SettingWrong
 from letterdesk.newsroom.create import create
 from letterdesk.newsroom.opening import refuse_silenced
@@ -115,21 +118,36 @@ def _move(folder: Path, addresses: Addresses) -> None:
 
 def _make(folder: Path, addresses: Addresses, *, now: datetime) -> _Demo:
     click.echo("Keys and a database are made …", err=True)
-    newsroom = create(folder, _settings(addresses), today=now.date()).newsroom
+    found = contents()
+    begun = _begun(found, today=now.date())
+    newsroom = create(folder, _settings(addresses), today=begun).newsroom
     from letterdesk.demo.build import build, steps  # noqa: PLC0415 -- after create: Django
     from letterdesk.demo.moderation import hire  # noqa: PLC0415 -- after create: Django
 
-    today, found = now.date(), contents()
-    team = hire(today=today)
+    team = hire(today=begun)
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Letters come in", total=steps(found, today=today))
+        task = progress.add_task("Letters come in", total=steps(found, today=now.date()))
         step = partial(progress.advance, task)
         say = progress.console.print
         sent = build(newsroom, found, team=team, now=now, step=step, say=say)
-    code = next(one.code for one in sent if one.written.state == _RECEIPT_OF)
-    demo = _Demo(passwords=team.passwords, receipt=code)
+    receipt = _receipt(sent, language=newsroom.site.languages[0])
+    demo = _Demo(passwords=team.passwords, receipt=receipt)
     Folder(root=newsroom.folder, mode=0o600).put(_FILE, _written(demo))
     return demo
+
+
+def _receipt(sent: Sequence[Sent], *, language: str) -> str:
+    """Give the code of a letter that has most to show, in the language of its readers."""
+    return next(
+        one.code
+        for one in sent
+        if one.written.state == _RECEIPT_OF and one.story.language == language
+    )
+
+
+def _begun(found: Contents, *, today: date) -> date:
+    """Give the day on which the newsroom begins, and its terms: before any letter."""
+    return today - timedelta(days=found.oldest + 1)
 
 
 def _settings(addresses: Addresses) -> Settings:
@@ -166,8 +184,12 @@ def _read(folder: Path) -> _Demo:
 
 
 def _told(demo: _Demo, addresses: Addresses) -> str:
+    roles = {one.name: one.role for one in TEAM}
     lines = ["", f"Sign in at {addresses.desk.url}/ as"]
-    lines += [f"  {name:<8} password  {word}" for name, word in demo.passwords.items()]
+    lines += [
+        f"  {name:<6} {roles[name]:<10} password  {word}"
+        for name, word in demo.passwords.items()
+    ]
     lines += [
         f"A reader's receipt, for {addresses.letterbox.url}/receipt",
         f"  {demo.receipt}",
