@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _Say = Callable[[str], object]
-_STRETCH = 3.0  # seconds that the worker collects, screens or renews at a time
+_AT_A_TIME = 3.0  # seconds that the worker collects, screens or renews at a time
 
 
 class Part(StrEnum):
@@ -196,7 +196,7 @@ def _renew(newsroom: Settings) -> int:
 
 def _stretch(newsroom: Settings) -> float:
     """Give the seconds that the worker does one thing before it looks at the others."""
-    return min(newsroom.worker.collect_seconds, _STRETCH)
+    return min(newsroom.worker.collect_seconds, _AT_A_TIME)
 
 
 def _now() -> datetime:

@@ -341,7 +341,7 @@ def test_a_batch_that_cannot_be_read_hides_no_other_from_the_press(
 def test_in_a_backlog_it_is_seen_what_was_taken_back_and_the_rest_stays(
     keyed, spool, public, key, moderator, monkeypatch
 ):
-    monkeypatch.setattr(take_in, "_STRETCH", 0)
+    monkeypatch.setattr(take_in, "_BEFORE_A_SLOT", 0)
     story = rows.make_story()
     hers = rows.approve(rows.make_comment(story, 1), moderator)
     other = rows.approve(rows.make_comment(story, 2), moderator)
@@ -369,7 +369,7 @@ def test_what_a_backlog_takes_back_goes_though_the_rest_of_it_cannot_be_read(
     publish(public, newsroom=keyed, today=TODAY)
     before = readable(public)
     other = rows.approve(rows.make_comment(story, 2), moderator)
-    monkeypatch.setattr(take_in, "_STRETCH", 0)
+    monkeypatch.setattr(take_in, "_BEFORE_A_SLOT", 0)
     spool.put("a", pack_batch([]))
     spool.put("b", withdrawal(shown, key, number=1))
     spool.put("broken", b"who knows what was in it")

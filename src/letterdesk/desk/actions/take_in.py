@@ -13,7 +13,7 @@ from letterdesk.places.base import Place
 from letterdesk.sealing import PrivateKey
 from letterdesk.settings import Settings
 
-_STRETCH = 3.0  # seconds that the press collects while decisions and removals wait
+_BEFORE_A_SLOT = 3.0  # seconds that the press collects while decisions and removals wait
 
 
 class SpoolUnread(LetterdeskError):
@@ -74,7 +74,7 @@ def _collect(
     spool: Place, keys: Sequence[PrivateKey], *, today: date, hour: int | None
 ) -> int:
     """Collect for a while; give how many batches there was no time for."""
-    end = time.monotonic() + _STRETCH
+    end = time.monotonic() + _BEFORE_A_SLOT
     try:
         done = collect(
             spool, keys, today=today, hour=hour, is_over=lambda: time.monotonic() >= end
