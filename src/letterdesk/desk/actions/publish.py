@@ -24,7 +24,7 @@ from letterdesk.desk.actions.show import (
     show_story,
     show_story_at_slot,
 )
-from letterdesk.desk.actions.take_in import look_again, take_in
+from letterdesk.desk.actions.take_in import take_back_unseen, take_in
 from letterdesk.desk.actions.tell import Told, tell
 from letterdesk.desk.actions.tell_senders import tell_senders
 from letterdesk.desk.models import Comment, PressMark, PressPart, Story
@@ -254,7 +254,7 @@ def _act(
 
     def is_changed() -> bool:
         if awaits_page(story_id):  # also of a slot before, whose page failed
-            look_again(newsroom, seen=seen, today=today)
+            take_back_unseen(newsroom, seen=seen, today=today)
             removed.extend(act_on_removals(story_id, today=today))
         return bool(removed)
 

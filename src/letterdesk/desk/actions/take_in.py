@@ -55,7 +55,7 @@ def take_in(
     return seen
 
 
-def look_again(newsroom: Settings, *, seen: set[str], today: date) -> None:
+def take_back_unseen(newsroom: Settings, *, seen: set[str], today: date) -> None:
     """Apply what takes letters back of all that came since; it stays, and is `seen` then.
 
     Raises SpoolUnread.
