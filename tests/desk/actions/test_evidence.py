@@ -211,6 +211,57 @@ def test_what_is_restored_or_reversed_on_appeal_was_not_unwelcome(moderator, col
     assert promised().seen == 0
 
 
+@pytest.mark.parametrize("also", [0, 45])
+def test_undoing_a_reversal_counts_the_letter_as_it_had_been_counted(
+    also, moderator, colleague
+):
+    story = rows.make_story()
+    comment = scored(story, 0.2)
+    rows.move(comment, Action.REJECT, moderator, rules=("1",))
+    seen(story, also, moderator)  # with 45 the group is on: nothing low counts any more
+    act(story.pk, today=TODAY)
+    was, before = Unwelcome.objects.filter(comment=comment).values().get(), promised()
+    appeal = rows.make_appeal(comment)
+    reverse = Answer(verdict=Verdict.REVERSED, version=2)
+    later = NOW + timedelta(days=30)
+    answer_appeal(appeal.public_id, reverse, by=colleague, now=later)
+    reversed_ = promised()
+
+    undo(comment.public_id, by=colleague, now=later)
+
+    assert reversed_.seen == before.seen - 1
+    assert Unwelcome.objects.filter(comment=comment).values().get() == was
+    assert promised() == before
+
+
+def test_undoing_what_was_restored_counts_the_letter_again(moderator):
+    story = rows.make_story()
+    comment = scored(story)
+    rows.move(comment, Action.REJECT, moderator, rules=("1",))
+    act(story.pk, today=TODAY)
+    rows.move(comment, Action.RESTORE, moderator)
+    assert promised().seen == 0
+
+    undo(comment.public_id, by=moderator, now=NOW)
+
+    assert promised().seen == 1
+
+
+def test_undoing_a_later_decision_leaves_what_the_earlier_one_said(moderator):
+    comment = scored(rows.make_story())
+    rows.move(comment, Action.EDIT, moderator, rules=("1",))
+    rows.move(comment, Action.HOLD, moderator)
+    rows.move(comment, Action.REJECT, moderator, rules=("1",))
+
+    undo(comment.public_id, by=moderator, now=NOW)
+    assert promised().seen == 1
+    undo(comment.public_id, by=moderator, now=NOW)
+    assert promised().seen == 1
+    undo(comment.public_id, by=moderator, now=NOW)
+
+    assert promised().seen == 0
+
+
 def test_an_appeal_that_is_upheld_leaves_the_day_on_which_it_was_seen(moderator, colleague):
     story = rows.make_story()
     rows.move(scored(story), Action.REJECT, moderator, rules=("1",))

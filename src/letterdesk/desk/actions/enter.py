@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from letterdesk.desk.actions.evidence import counted
 from letterdesk.desk.actions.reasons import Reasons, give_reasons
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Comment, Decision
@@ -53,8 +54,9 @@ def save_next(comment: Comment) -> None:
 
 
 def earlier(comment: Comment) -> Earlier:
-    """Give a comment as it is, before it is changed."""
-    return Earlier(kept=snapshot(comment), text=current_text(comment))
+    """Give a comment as it is, before it is changed, with what it says of groups."""
+    kept = {**snapshot(comment), **counted(comment)}
+    return Earlier(kept=kept, text=current_text(comment))
 
 
 def enter(

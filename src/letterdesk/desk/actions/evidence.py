@@ -6,7 +6,7 @@ for what is below the mark is looked at in another way than what is above it. Ev
 here comes after `record`, whose lock lets one count at a time.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +27,8 @@ from letterdesk.triage.promise import promise
 
 WINDOW = 500  # letters: the newest ones say what is promised
 KEPT = timedelta(days=180)
+_COUNTED = "counted"  # in what is kept of a comment as it was before a decision
+_COLUMNS = ("desk", "language", "scorer", "score", "day", "is_audit")
 _Place = tuple[str, str, str]  # desk, language, scorer
 
 
@@ -64,6 +66,28 @@ def forget_unwelcome(comments: Collection[int]) -> None:
     places = set(found.values_list("desk", "language", "scorer"))
     found.delete()
     _renew(places)
+
+
+def counted(comment: Comment) -> dict[str, object]:
+    """Give how a letter is counted, if it is: to be kept with the next decision on it.
+
+    Of one that nobody has decided on yet there is nothing to ask.
+    """
+    rows = Unwelcome.objects.filter(comment=comment).values(*_COLUMNS)
+    row = rows.first() if comment.version > 1 else None
+    return {_COUNTED: {**row, "day": row["day"].isoformat()}} if row else {}
+
+
+def count_again(comment: Comment, before: Mapping[str, Any]) -> None:
+    """Count a letter as it was counted before a decision that is undone, if it was.
+
+    Not anew: by now another model may have scored it, and the group may be on.
+    """
+    forget_unwelcome([comment.pk])
+    if was := before.get(_COUNTED):
+        row = {**was, "day": date.fromisoformat(was["day"])}
+        Unwelcome.objects.create(comment=comment, **row)
+        _renew({(row["desk"], row["language"], row["scorer"])})
 
 
 def forget_old_evidence(*, today: date) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from letterdesk.desk.actions.close_notices import close_notices, open_again
 from letterdesk.desk.actions.enter import earlier, record_move, save_next
-from letterdesk.desk.actions.evidence import forget_unwelcome
+from letterdesk.desk.actions.evidence import count_again
 from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.names_shown import marking_names, require_seen
 from letterdesk.desk.actions.rulings import NothingToUndo
@@ -19,7 +19,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
 from letterdesk.desk.queries.risks import risk_of
 from letterdesk.desk.queries.undoable import KEPT, snapshot, undoable
-from letterdesk.domain.states import NEEDS_RULE, SEEN_BY_READERS, Risk, State
+from letterdesk.domain.states import SEEN_BY_READERS, Risk, State
 
 _WAITS, _HALF_WAY, _SEEN = range(3)  # how far a comment is on its way to readers
 
@@ -104,8 +104,7 @@ def put_back(
     record_move(undone, before=before, by=by, facts={"undone": decision.version})
     if comment.state == State.RETRACTED:  # what had come back is down again
         close_notices(comment, last_retraction(comment), by=by, now=now)
-    if decision.move in NEEDS_RULE:
-        forget_unwelcome([comment.pk])
+    count_again(comment, decision.before)
     if by.id:
         count_decision(comment, Move.UNDO.value, before=before.kept, by=by, now=now)
 
