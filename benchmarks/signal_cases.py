@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from letterdesk.triage.figure import figure
 from letterdesk.triage.passage import passage
 from letterdesk.triage.personal.names import names
 from letterdesk.triage.personal.work import workplaces
-from letterdesk.triage.personal_information import details
+from letterdesk.triage.personal_information import details, personal_information
 from letterdesk.triage.protected_name import Names, forms, protected_name
 from letterdesk.triage.sentences import sentence_spans
 from letterdesk.triage.signal import Span
@@ -50,6 +51,11 @@ class Score:
 def scored(signal: str, language: str) -> Score:
     """Give how a signal does on its cases in a language."""
     return _SCORES[signal](language)
+
+
+def scored_blind(signal: str, language: str) -> Score:
+    """Give how a signal does on the cases that were written before its rules were read."""
+    return _BLIND_SCORES[signal](language)
 
 
 def lines(table: Table) -> Iterator[str]:
@@ -116,25 +122,35 @@ def _personal(part: str, mark: Mark) -> Callable[[str], Score]:
     return lambda language: _marks(read("personal")[part][language], mark)
 
 
+def _leading(language: str, *, file: str) -> Score:
+    """Score all that leads to a person together; names by themselves are left out."""
+    return _marks(read(file)[language], _led_to)
+
+
+def _led_to(text: str) -> Sequence[Span]:
+    found = personal_information(text)
+    return found.spans if found.code == "personal" else ()
+
+
 def _details(text: str) -> list[Span]:
     return [span for _, span in details(text)]
 
 
-def _disguise(language: str) -> Score:
-    return _marks(read("disguise")[language], lambda text: disguise(text).spans)
+def _disguise(language: str, *, file: str = "disguise") -> Score:
+    return _marks(read(file)[language], lambda text: disguise(text).spans)
 
 
 def _threat(language: str) -> Score:
     return _marks(read("threat")[language], lambda text: threats(text, language=language))
 
 
-def _figure(language: str) -> Score:
-    table = read("figure")[language]
+def _figure(language: str, *, file: str = "figure") -> Score:
+    table = read(file)[language]
     return _marks(table, lambda text: figure(text, story=table["story"]).spans)
 
 
-def _protected(language: str) -> Score:
-    table = read("protected")[language]
+def _protected(language: str, *, file: str = "protected") -> Score:
+    table = read(file)[language]
     kept = {one: name for name in table["names"] for one in forms(name, key=_KEY)}
     listed = Names(
         key=_KEY,
@@ -145,9 +161,9 @@ def _protected(language: str) -> Score:
     return _marks(table, lambda text: protected_name(text, names=listed).spans)
 
 
-def _passage(language: str) -> Score:
+def _passage(language: str, *, file: str = "passage") -> Score:
     """Score by sentence: told rightly is found, told wrongly is in vain."""
-    table = read("passage")[language]
+    table = read(file)[language]
     story = table["story"]
     places = [list(span) for span in sentence_spans(story)]
     cases = wanted = found = wrong = 0
@@ -178,3 +194,12 @@ _SCORES: dict[str, Callable[[str], Score]] = {
     "threat": _threat,
 }
 SIGNALS = tuple(_SCORES)
+# Cases that were written by somebody who had read neither the rules nor other cases.
+_BLIND_SCORES: dict[str, Callable[[str], Score]] = {
+    "figure": partial(_figure, file="blind/figure"),
+    "passage": partial(_passage, file="blind/passage"),
+    "personal_information": partial(_leading, file="blind/personal"),
+    "protected_name": partial(_protected, file="blind/protected"),
+    "disguise": partial(_disguise, file="blind/disguise"),
+}
+BLIND = tuple(_BLIND_SCORES)

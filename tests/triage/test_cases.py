@@ -2,8 +2,15 @@
 
 import pytest
 
-from benchmarks.signal_cases import LANGUAGES, SIGNALS, lines, read, scored
+from benchmarks.signal_cases import LANGUAGES, SIGNALS, lines, read, scored, scored_blind
 
+_BLIND_FLOORS = [
+    ("figure", 0.93, 0.7),
+    ("passage", 0.85, 0.95),
+    ("personal_information", 0.93, 0.7),
+    ("protected_name", 0.7, 0.8),
+    ("disguise", 0.85, 0.35),
+]
 _BY_NAME = ("personal_information: names", "personal_information: workplaces")
 
 
@@ -29,3 +36,14 @@ def test_there_are_cases_enough_and_hard_negatives_among_them(name: str) -> None
             line for line in each[language] if "<" not in line and not line[0].isdigit()
         ]
         assert 0.25 <= len(negative) / len(each[language]) <= 0.8
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("signal", "precision", "recall"), _BLIND_FLOORS)
+def test_cases_written_without_a_look_at_the_rules_stay_as_good(
+    signal: str, precision: float, recall: float, language: str
+) -> None:
+    score = scored_blind(signal, language)
+
+    assert score.precision >= precision, score.failed
+    assert score.recall >= recall, score.failed

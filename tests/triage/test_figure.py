@@ -74,6 +74,12 @@ def test_english_numbers_have_their_value(written: str, value: int) -> None:
             [(7, "people"), (31, "times"), (20, "households")],
         ),
         ("전교생이 84명", [(84, "people")]),
+        ("만 이천 명, 그만 이천", [(12_000, "people")]),
+        ("3.2m voters, 300 m high", [(3_200_000, "voter"), (300, "m")]),
+        ("US$3m, GBP 20", [(3_000_000, "dollars"), (20, "pounds")]),
+        ("13 of its 16 pumps", [(13, "pump"), (16, "pump")]),
+        ("aged 68", [(68, "age")]),
+        ("In 2019 workers went, 2019 workers", [(2019, "year"), (2019, "people")]),
         ("추천인 물새섬, 编号是六十号", []),
         ("欠薪417万克朗", [(4_170_000, "crowns")]),
         ("이 개같은 일이 사람을", []),
@@ -387,3 +393,107 @@ def test_a_range_is_held_against_no_number(text: str, story: str) -> None:
 )
 def test_what_is_no_range_is_held_against_the_story_s_number(text: str) -> None:
     assert figure(text, story="Some 220 people came and stayed.").code == "figures-differ"
+
+
+_IN_ENGLISH = (
+    "The quake in Sarnholt killed 3,470 people and left 41,800 homeless. Repairs will cost "
+    "€640 million, a quarter of which the state has promised. It flattened 2.1 million "
+    "hectares of forest. Only 13 of its 16 pumps ran. In 1982 a smaller quake killed 305."
+)
+_IN_KOREAN = (
+    "사른홀트 지진으로 3,470명이 숨지고 4만1,800명이 집을 잃었다. 복구비의 4분의 1은 "
+    "정부가 낸다. 숲 21만 헥타르가 탔다. 펌프 16개 가운데 13개가 돌았다."
+)
+_IN_CHINESE = (
+    "沙恩霍特地震造成3470人遇难，4.18万人无家可归。修复费用的四分之一由政府承担。"
+    "210万亩林地被毁。16台水泵中13个在转。"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("more than 3,400 people were killed", _IN_ENGLISH),
+        ("almost 3,500 people killed", _IN_ENGLISH),
+        ("at least 41,000 people sleep in tents now", _IN_ENGLISH),
+        ("some 42,000 people are homeless", _IN_ENGLISH),
+        ("EUR 640m for repairs", _IN_ENGLISH),
+        ("640 million euros for repairs", _IN_ENGLISH),
+        ("2.1m hectares of forest", _IN_ENGLISH),
+        ("25% of the repairs, says the state", _IN_ENGLISH),
+        ("so 3 of the pumps did not run", _IN_ENGLISH),
+        ("about 80% of the pumps ran", _IN_ENGLISH),
+        ("The quake of 1908 killed 30,000 people", _IN_ENGLISH),
+        ("back then 3,000 people were killed", _IN_ENGLISH),
+        ("You are 100% right", "Sales rose by 35 percent."),
+        ("200% sure about it", "Sales rose by 35 percent."),
+        ("half of you have not read it", "Sales rose by a third."),
+        ("call it 1,800 dead", "The flood killed 1,840 people."),
+        ("3,400명 넘게 숨졌다", _IN_KOREAN),
+        ("3천5백 명 가까이 숨졌다", _IN_KOREAN),
+        ("4만여 명이 집을 잃었다", _IN_KOREAN),
+        ("25%는 정부가", _IN_KOREAN),
+        ("펌프 3개는 안 돌았다는 거네", _IN_KOREAN),
+        ("그때는 3천 명이 숨졌다", _IN_KOREAN),
+        ("100% 맞는 말", "쌀값이 35% 올랐다."),
+        ("3400多人遇难", _IN_CHINESE),
+        ("将近3500人遇难", _IN_CHINESE),
+        ("25%由政府出", _IN_CHINESE),
+        ("那就是3个不转", _IN_CHINESE),
+        ("百分之百同意", "米价上涨35%。"),
+    ],
+)
+def test_what_is_rounded_worked_out_or_of_something_else_does_not_differ(
+    text: str, story: str
+) -> None:
+    assert figure(text, story=story).code == "figures-agree"
+
+
+@pytest.mark.parametrize(
+    ("text", "story", "told"),
+    [
+        ("3,740 people were killed", _IN_ENGLISH, ("3,470", "3,740")),
+        ("nearly 5,000 people were killed", _IN_ENGLISH, ("3,470", "5,000")),
+        ("more than 4,000 people were killed", _IN_ENGLISH, ("3,470", "4,000")),
+        ("only 14,800 homeless", _IN_ENGLISH, ("41,800", "14,800")),
+        ("€460 million for repairs", _IN_ENGLISH, ("640,000,000", "460,000,000")),
+        ("€640 billion for repairs", _IN_ENGLISH, ("640,000,000", "640,000,000,000")),
+        ("1.2 million hectares of forest", _IN_ENGLISH, ("2,100,000", "1,200,000")),
+        ("the state has promised half of the repairs", _IN_ENGLISH, ("25", "50")),
+        ("only 11 of its 16 pumps ran", _IN_ENGLISH, ("13", "11")),
+        ("the judge, aged 86, resigned", "The judge, aged 68, has resigned.", ("68", "86")),
+        ("3,740명이 숨졌다", _IN_KOREAN, ("3,470", "3,740")),
+        ("오천 명 가까이 숨진 지진", _IN_KOREAN, ("3,470", "5,000")),
+        ("숲 12만 헥타르가 탔다", _IN_KOREAN, ("210,000", "120,000")),
+        ("복구비의 절반은 정부가 낸다", _IN_KOREAN, ("25", "50")),
+        ("3740人遇难", _IN_CHINESE, ("3,470", "3,740")),
+        ("120万亩林地被毁", _IN_CHINESE, ("2,100,000", "1,200,000")),
+        ("政府承担一半", _IN_CHINESE, ("25", "50")),
+    ],
+)
+def test_what_is_written_for_the_storys_number_is_set_beside_it(
+    text: str, story: str, told: tuple[str, str]
+) -> None:
+    (pair,) = figure(text, story=story).facts["pairs"]
+
+    assert (pair["story"], pair["this"]) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("a third of them", Fraction("33.3")),
+        ("two thirds of them", Fraction("66.7")),
+        ("half of the money", 50),
+        ("3분의 2가", Fraction("66.7")),
+        ("절반이", 50),
+        ("四分之三", 75),
+        ("七成的人", 70),
+        ("half an hour, a third time, quarter past", None),
+        ("成功, 五成熟", None),
+    ],
+)
+def test_shares_in_words_are_percent(text: str, percent: Fraction | None) -> None:
+    found = [each.value for each in quantities(text) if each.unit == "share"]
+
+    assert found == ([] if percent is None else [percent])

@@ -3,25 +3,31 @@
 A moderator stops reading remarks that are wrong, so this one would rather miss: a number
 that stands anywhere in the story is right, whatever it counts, and two figures are only
 set side by side when something besides their unit says that they are of the same thing. A
-date is held against the one in the sentence that it is about, or against none.
+number that rounds to the story's is right, too, or one that two figures of one sentence
+give. A date is held against the one in the sentence that it is about, or against none.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import combinations
 from math import floor
 
 from letterdesk.triage.figures import dates
+from letterdesk.triage.figures.bounds import Bound, bound
 from letterdesk.triage.figures.likeness import (
     SMALL_COUNT,
     Sentence,
     is_slip,
+    is_swapped,
     sentences,
     words,
 )
 from letterdesk.triage.figures.numerals import grouped
-from letterdesk.triage.figures.quantities import Numbers, Quantity, quantities, values
+from letterdesk.triage.figures.quantities import Numbers, quantities, values
+from letterdesk.triage.figures.quantity import Quantity
+from letterdesk.triage.figures.shares import SHARE
 from letterdesk.triage.passage import passage
 from letterdesk.triage.signal import Kind, Signal, joined
 
@@ -33,7 +39,12 @@ _ENOUGH = 2  # points, of which one is a word that both sentences have
 _MOST_POINTS = 4  # for words, so that a slip of a digit still counts among long sentences
 _FARTHEST = 20  # times as much, or as little, is of another thing
 _CLOSE = 2  # times as much, or as little, in a sentence that speaks of the story
-_MOST_OWN = 3  # words of its own in a sentence that is about nothing but the figure
+_MOST_OWN = 2  # words of its own in a sentence that is about nothing but the figure
+_CLEARLY = 3  # times as far as the nearest figure of a story, the next one is not meant
+_THOUSANDS = (1000, 10_000)  # times: a million for a billion, 만 for 억
+_MOST_WORKED_OUT = 8  # figures of one unit in a sentence, of which sums are worked out
+_LEAST_ROUND = 100  # what is rounded, whatever it counts
+_SHARES = frozenset(["%", SHARE])
 _MEASURES = frozenset(
     ["%", "won", "dollars", "yuan", "crowns", "km", "m", "kg", "g", "tonnes"]
 )
@@ -57,6 +68,8 @@ class _Story:
     text: str
     figures: Mapping[str, tuple[_Told, ...]]  # by unit
     values: frozenset[Fraction]
+    worked_out: frozenset[Fraction]  # in each sentence, from two figures of one unit
+    shares: frozenset[Fraction]  # percent that one figure is of another
     words: frozenset[str]
 
 
@@ -88,10 +101,14 @@ def figure(text: str, *, story: str, beside: str = "") -> Signal:
 def _of_story(story: str, beside: str) -> _Story:
     """Read a story; comments on one story come one after the other."""
     figures: dict[str, list[_Told]] = {}
+    worked_out, shares = set[Fraction](), set[Fraction]()
     for text in (story, beside):
         for sentence in sentences(text, quantities(text)):
             for one in sentence.figures:
                 figures.setdefault(one.unit, []).append((one, sentence, text is story))
+            for this, that in _of_one_unit(sentence):
+                worked_out |= {abs(this - that), this + that}
+                shares |= {100 * min(this, that) / max(this, that)}
     return _Story(
         text=story,
         figures={
@@ -100,8 +117,21 @@ def _of_story(story: str, beside: str) -> _Story:
             if len(told) <= _MOST_OF_UNIT
         },
         values=values(story) | values(beside),
+        worked_out=frozenset(worked_out),
+        shares=frozenset(shares),
         words=words(story) | words(beside),
     )
+
+
+def _of_one_unit(sentence: Sentence) -> Iterator[tuple[Fraction, Fraction]]:
+    """Give the values of two figures of one unit, but for dates, each with each."""
+    by_unit: dict[str, set[Fraction]] = {}
+    for one in sentence.figures:
+        if one.value and one.unit not in dates.UNITS:
+            by_unit.setdefault(one.unit, set()).add(one.value)
+    for found in by_unit.values():
+        if len(found) <= _MOST_WORKED_OUT:
+            yield from combinations(found, 2)
 
 
 def _apart(text: str, story: _Story) -> Iterator[_Pair]:
@@ -110,25 +140,67 @@ def _apart(text: str, story: _Story) -> Iterator[_Pair]:
         return
     numbers = Numbers(text)
     found = numbers.quantities[:_MOST_READ]
-    if not any(_may_differ(each, story) for each in found):
+    may_differ = {each for each in found if _may_differ(each, text, story)}
+    if not may_differ:
         return  # as most do: sentences take the longest
     quoted = numbers.values
     for sentence in sentences(text, found):
+        if may_differ.isdisjoint(sentence.figures):
+            continue
+        is_of_other = _is_of_other(sentence, story)
         for each in sentence.figures:
-            if not _may_differ(each, story):
+            if each not in may_differ or (is_of_other and each.unit not in dates.UNITS):
                 continue
             if other := _differs(each, sentence, story, quoted=quoted):
                 yield each, *other
 
 
-def _may_differ(each: Quantity, story: _Story) -> bool:
+def _is_of_other(sentence: Sentence, story: _Story) -> bool:
+    """Say whether a sentence counts what was in another year, or in days gone by."""
+    is_of_then = sentence.is_of_then or any(
+        one.unit == "year" and one.value not in story.values for one in sentence.figures
+    )
+    return is_of_then and not any(
+        one.unit not in dates.UNITS and one.value in story.values
+        for one in sentence.figures
+    )
+
+
+def _may_differ(each: Quantity, text: str, story: _Story) -> bool:
     """Say whether the story has figures of this unit, and none that is the same."""
     same = story.figures.get(each.unit, ())
-    return (
-        bool(same)
-        and each.value not in story.values
-        and not any(_agree(each.value, other.value) for other, _, _ in same)
+    if not same or each.value in story.values:
+        return False
+    if each.unit in dates.UNITS:
+        return not any(each.value == other.value for other, _, _ in same)
+    if each.unit in _SHARES:
+        if each.value % 100 == 0:
+            return False  # 100 % right, 200 % sure
+        same = (*story.figures.get("%", ()), *story.figures.get(SHARE, ()))
+        if any(_agree(each.value, other) for other in story.shares):
+            return False
+    meant = bound(text, each.span)
+    if any(_agrees(each.value, other.value, meant) for other, _, _ in same):
+        return False
+    return each.value not in story.worked_out and not (
+        each.value >= _LEAST_ROUND
+        and any(_rounds(each.value, other, meant) for other in story.values)
     )
+
+
+def _agrees(said: Fraction, told: Fraction, meant: Bound) -> bool:
+    """Say whether a value is the story's, or on the side of it that is said."""
+    if meant is Bound.AT_LEAST:
+        return said * _NEAR <= told * (_NEAR + 1) and told <= 2 * said
+    return _agree(said, told) or (
+        meant is Bound.AT_MOST and told <= said and said * 4 <= told * 5
+    )
+
+
+def _rounds(said: Fraction, told: Fraction, meant: Bound) -> bool:
+    """Say whether a value is another of the story, rounded; what may be a year is not."""
+    is_year = told.denominator == 1 and told.numerator in _WHOLE_YEARS
+    return not is_year and _agrees(said, told, meant)
 
 
 def _differs(
@@ -151,13 +223,16 @@ def _differs(
     if not near:
         return None
     known = {other.value for other, _, _ in same}
-    is_alone = len({other.value for other, _, _ in near}) == 1 and not any(
-        one.unit == each.unit and one.value in known for one in sentence.figures
-    )
+    is_told = any(one.unit == each.unit and one.value in known for one in sentence.figures)
+    meant = None if is_told else _clearly_nearest(each.value, [one for one, _, _ in near])
     rated = [
         (other.value in wrong, points, -_times(each.value, other.value), other)
         for other, there, _ in near
-        if (points := _points(each, sentence, other, there, story, is_alone=is_alone))
+        if (
+            points := _points(
+                each, sentence, other, there, story, is_alone=other.value == meant
+            )
+        )
         >= _ENOUGH
         or other.value in wrong
     ]
@@ -167,13 +242,21 @@ def _differs(
     return next((one, is_of_body) for one, _, is_of_body in same if one.value == best.value)
 
 
+def _clearly_nearest(said: Fraction, told: Sequence[Quantity]) -> Fraction | None:
+    """Give the value that is near, if the others are much farther."""
+    values = sorted({one.value for one in told}, key=lambda one: _times(said, one))
+    first, *others = values
+    is_far = not others or _times(said, others[0]) >= _CLEARLY * _times(said, first)
+    return first if is_far and not any(is_slip(said, other) for other in others) else None
+
+
 def _of_date(
     each: Quantity, sentence: Sentence, story: _Story
 ) -> tuple[Quantity, bool] | None:
     """Give the story's date that this one seems to be meant as: the only one it may be."""
     own = {one.value for one in sentence.figures if one.unit == each.unit}
     told = [one for one in story.figures[each.unit] if one[0].value not in own]
-    if not any(_is_of_same(sentence, there) for _, there, _ in told):
+    if not any(_is_of_same(each, sentence, other, there) for other, there, _ in told):
         return None  # as most are: to find the sentence takes long
     about = passage(sentence.text, story=story.text).facts.get("at")
     if isinstance(about, list):
@@ -182,16 +265,17 @@ def _of_date(
     if len({other.value for other, _, _ in told}) != 1:
         return None
     other, there, is_of_body = told[0]
-    if not _is_of_same(sentence, there):
+    if not _is_of_same(each, sentence, other, there):
         return None
     is_one = dates.may_be_of_one(each, sentence, other, there)
     return (other, is_of_body) if is_one else None
 
 
-def _is_of_same(here: Sentence, there: Sentence) -> bool:
+def _is_of_same(each: Quantity, here: Sentence, other: Quantity, there: Sentence) -> bool:
     """Say whether two sentences with dates have words enough in common, but for months."""
     shared = (here.about & there.about) - dates.MONTHS
-    return len(shared) + here.is_of_story >= _ENOUGH
+    is_slip = each.unit == "year" and is_swapped(each.value, other.value)
+    return len(shared) + here.is_of_story + (is_slip and bool(shared)) >= _ENOUGH
 
 
 def _points(
@@ -209,9 +293,9 @@ def _points(
         return shared + (here.is_of_story if shared else 0)
     points = shared + here.is_of_story + (2 if is_slip(each.value, other.value) else 0)
     if each.unit in _OF_ANYBODY:
-        return points
+        return points + (1 if shared and is_swapped(each.value, other.value) else 0)
     is_close = here.is_of_story and _times(each.value, other.value) <= _CLOSE
-    is_bare = is_alone and _is_bare(here, story)
+    is_bare = is_alone and each.unit != SHARE and _is_bare(here, there, story)
     return points + is_close + (2 if is_bare else 0)
 
 
@@ -219,15 +303,20 @@ def _is_small(one: Quantity) -> bool:
     return one.value < SMALL_COUNT and one.unit not in _MEASURES
 
 
-def _is_bare(sentence: Sentence, story: _Story) -> bool:
-    """Say whether a sentence speaks of nothing that the story does not speak of."""
-    own = [one for one in sentence.about if isinstance(one, str) and one not in story.words]
-    return len(own) <= _MOST_OWN
+def _is_bare(sentence: Sentence, there: Sentence, story: _Story) -> bool:
+    """Say whether a sentence speaks of nothing that the story does not speak of.
+
+    What it has of the story's words must not be of another sentence alone.
+    """
+    words = {one for one in sentence.about if isinstance(one, str)}
+    own = words - story.words
+    return len(own) <= _MOST_OWN and (own == words or not words.isdisjoint(there.about))
 
 
 def _is_near(said: Fraction, told: Fraction) -> bool:
     this, that = _as_whole(said, told)
-    return 0 < this <= that * _FARTHEST and that <= this * _FARTHEST
+    is_near = 0 < this <= that * _FARTHEST and that <= this * _FARTHEST
+    return is_near or (_times(said, told) in _THOUSANDS and is_slip(said, told))
 
 
 def _times(said: Fraction, told: Fraction) -> Fraction:
@@ -239,8 +328,6 @@ def _times(said: Fraction, told: Fraction) -> Fraction:
 def _agree(said: Fraction, told: Fraction) -> bool:
     """Say whether a value is the story's, perhaps rounded as people round."""
     if not told or not said:
-        return said == told
-    if told.denominator == 1 and told.numerator in _WHOLE_YEARS:
         return said == told
     this, that = _as_whole(said, told)
     between = abs(this - that)
@@ -273,18 +360,24 @@ def _pair(apart: _Pair) -> dict[str, object]:
     return {
         "story": _value(other),
         "this": _value(each),
-        "unit": each.unit,
+        "unit": _unit(each),
         "at": [other.span.start, other.span.end] if is_of_body else [],
     }
 
 
 def _value(quantity: Quantity) -> str:
+    if quantity.unit == SHARE:
+        return str(round(quantity.value))
     return str(quantity.value) if quantity.unit == "year" else grouped(quantity.value)
+
+
+def _unit(quantity: Quantity) -> str:
+    return "%" if quantity.unit == SHARE else quantity.unit
 
 
 def _shown(quantity: Quantity) -> str:
     if quantity.unit == "year":
         return _value(quantity)
-    unit = "" if quantity.unit == "things" else quantity.unit
+    unit = "" if quantity.unit == "things" else _unit(quantity)
     joint = "" if unit == "%" else " "
     return f"{_value(quantity)}{joint}{unit}".strip()

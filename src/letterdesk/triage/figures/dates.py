@@ -7,7 +7,7 @@ with what happened in another, nor a writer's own date with the story's.
 import re
 
 from letterdesk.triage.figures.likeness import Sentence
-from letterdesk.triage.figures.quantities import Quantity
+from letterdesk.triage.figures.quantity import Quantity
 
 MONTHS = frozenset(
     """january february march april may june july august september october november

@@ -5,17 +5,22 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from letterdesk.triage.east import HAN
 from letterdesk.triage.figures.numerals import ENGLISH_SCALES, ENGLISH_WORDS
-from letterdesk.triage.figures.quantities import Quantity, values
+from letterdesk.triage.figures.quantities import values
+from letterdesk.triage.figures.quantity import Quantity
 from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.sentences import sentence_spans
 from letterdesk.triage.signal import Span
 
 SMALL_COUNT = 10  # counts below it are of anything: three of us, twice, two sons
+_LEAST_STEM = 2  # letters of a word without its ending, and one more
 _FEWEST_DIGITS = 3  # of the longer figure, for a digit too many or too few to be a slip
+_FIRST_SYLLABLE = ord("가")  # 21 vowels, each with 28 ends, of every initial: Unicode, 3.12
+_OPENED = {6: 20, 9: 8, 14: 13, 10: 11}  # vowels of a past: 지 of 져, 오 of 와, 우 of 워
+_ENDINGS = frozenset({4, 8, 16, 17, 20})  # ㄴ, ㄹ, ㅁ, ㅂ, ㅆ
 _LATIN = re.compile(r"[a-z]{3,}")
 _HANGUL = re.compile(r"(?<![\d가-힣])[가-힣]{2,}")
 _HAN = re.compile(f"[{HAN}]+")
@@ -72,6 +77,11 @@ class Sentence:
         """Whether it says what was written or heard, or what is right instead."""
         return bool(_OF_STORY.search(self.text.lower()))
 
+    @cached_property
+    def is_of_then(self) -> bool:
+        """Whether it remembers days that are gone."""
+        return bool(_OF_THEN.search(self.text.lower()))
+
 
 def sentences(text: str, figures: Sequence[Quantity]) -> Iterator[Sentence]:
     """Give the sentences of `text` that have figures, which are in order."""
@@ -92,15 +102,36 @@ def words(text: str, *, counted: Collection[Span] = ()) -> frozenset[str]:
         text = f"{text[:start]}{'0' * (end - start)}{text[end:]}"
     small = text.lower()
     latin = (one for one in _LATIN.findall(small) if one not in _NO_WORDS)
-    hangul = (one[:2] for one in _HANGUL.findall(small))
+    hangul = (one[:2] for one in _HANGUL.findall(small) if one[:2] not in _NO_KOREAN)
     pairs = (run[at : at + 2] for run in _HAN.findall(small) for at in range(len(run) - 1))
     return frozenset(
         [
-            *(one.removesuffix("s") for one in latin),
-            *(one for one in hangul if one not in _NO_KOREAN),
+            *map(_bare, latin),
+            *map(_stem, hangul),
             *(one for one in pairs if _NO_HAN.isdisjoint(one)),
         ]
     )
+
+
+@lru_cache(maxsize=8192)
+def _bare(word: str) -> str:
+    """Give an English word without its ending: killing, killed as kill, gates as gate."""
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) > len(ending) + _LEAST_STEM:
+            return word.removesuffix(ending)
+    return word.removesuffix("s")
+
+
+@lru_cache(maxsize=8192)
+def _stem(two: str) -> str:
+    """Give the first two syllables of a word in one form: 숨졌, 숨진, 숨질 as 숨지."""
+    if two[1] in "했해":
+        return f"{two[0]}하"
+    at = ord(two[1]) - _FIRST_SYLLABLE
+    initial, vowel, final = at // 588, at % 588 // 28, at % 28
+    vowel = _OPENED.get(vowel, vowel)
+    final = 0 if final in _ENDINGS else final
+    return f"{two[0]}{chr(_FIRST_SYLLABLE + initial * 588 + vowel * 28 + final)}"
 
 
 def is_slip(said: Fraction, told: Fraction) -> bool:
@@ -110,7 +141,25 @@ def is_slip(said: Fraction, told: Fraction) -> bool:
         return False
     if one == other:
         return len(one) > 1
-    return max(len(one), len(other)) >= _FEWEST_DIGITS and _one_apart(one, other)
+    if max(len(one), len(other)) < _FEWEST_DIGITS:
+        return False
+    return _one_apart(one, other) or is_swapped(said, told)
+
+
+def is_swapped(said: Fraction, told: Fraction) -> bool:
+    """Say whether one figure is the other with two digits that changed places."""
+    if said.denominator != told.denominator:
+        return False
+    one, other = str(said.numerator), str(told.numerator)
+    if len(one) != len(other):
+        return False
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and one[apart[0]] == other[apart[1]]
+        and one[apart[1]] == other[apart[0]]
+    )
 
 
 def _counting(value: Fraction) -> str:
@@ -133,7 +182,9 @@ _NOT_THAT = re.compile(
     r"(?:입니|이다|이에요|예요|였|이었)",
 )
 
-
+_OF_THEN = re.compile(
+    r"\b(?:back then|in (?:those|my|our) days?)\b|그때|시절|옛날|예전|那时|那時|小时候|以前"
+)
 _OF_STORY = re.compile(
     r"\b(?:article|story|headline|report|reported|you (?:say|write|wrote|print)|"
     r"(?:real|right|true|correct|actual) (?:figure|number)|in fact|actually)\b|"

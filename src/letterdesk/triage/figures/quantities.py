@@ -1,10 +1,10 @@
 """Where a text has quantities: a value and what it counts."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
 from letterdesk.triage.figures.numerals import (
     BIG,
@@ -19,6 +19,8 @@ from letterdesk.triage.figures.numerals import (
     is_one_number,
     native_korean,
 )
+from letterdesk.triage.figures.quantity import Quantity
+from letterdesk.triage.figures.shares import shares
 from letterdesk.triage.language import DENSE, script_of
 from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.signal import Span
@@ -26,10 +28,14 @@ from letterdesk.triage.signal import Span
 # One line a unit: what it is called here, then how it is written.
 _UNITS = {
     "%": "% percent per cent 퍼센트 프로 百分点",
-    "people": "people persons person men women workers victims 명 인 人 名 位",
+    "people": "people persons person men women workers victims dead deaths killed injured "
+    "wounded homeless missing displaced arrested detained 명 인 人 名 位",
     "won": "won 원 韩元",
     "dollars": "dollars dollar usd 달러 美元 美金",
-    "yuan": "yuan rmb 위안 元 块 人民币",
+    "yuan": "yuan rmb cny 위안 元 块 人民币",
+    "euros": "euros euro eur 유로 欧元 歐元",
+    "pounds": "pounds pound gbp 파운드 英镑 英鎊",
+    "yen": "yen 엔 日元",
     "crowns": "crowns crown 크라운 克朗",
     "years": "years year 년간 年间",
     "year": "년 年",
@@ -47,6 +53,11 @@ _UNITS = {
     "kg": "kg kilograms 킬로그램 公斤 千克",
     "g": "grams gram 그램 克",
     "tonnes": "tonnes tons tonne ton 톤 吨",
+    "miles": "miles mile 마일 英里",
+    "hectares": "hectares hectare ha 헥타르 公顷 公頃",
+    "mu": "亩 畝",
+    "cubic metres": "cubic_metres cubic_meters m3 세제곱미터 立方米",
+    "votes": "votes vote 票",
     "households": "households homes 가구 세대 户",
     "places": "곳 군데 处",
     "seats": "seats 석 席",
@@ -61,16 +72,16 @@ _WRITTEN = {
 }
 _EAST = sorted((each for each in _WRITTEN if not each.isascii()), key=len, reverse=True)
 _WEST = sorted((each for each in _WRITTEN if each.isascii()), key=len, reverse=True)
-_EAST_UNIT = "|".join([*map(re.escape, _EAST), "%", "km", "kg"])
+_EAST_UNIT = "|".join([*map(re.escape, _EAST), "%", "km", "kg", "ha(?![a-z])"])
 _WEST_UNIT = "|".join(re.escape(each).replace("_", "[ -]") for each in _WEST)
 _WRITTEN_OUT = r"\d(?:[\d,]{0,23}\d)?(?:\.\d{1,9})?"  # bounded: no letter takes long
 _EAST_NUMBER = (  # Hangul that goes on a word is none: 추천인 has no thousand people in it
-    rf"(?:{_WRITTEN_OUT}|(?<![가-힣])[{DIGITS}{SMALL}])"
+    rf"(?:{_WRITTEN_OUT}|(?<![가-힣])(?:[{DIGITS}{SMALL}]|만(?= ?[{DIGITS}{SMALL}])))"
     # each space can be read in one way only, so that nothing is tried twice
     rf"(?:(?<=[{SMALL}{BIG}]) ?{_WRITTEN_OUT}|(?<=[{BIG}]) [{DIGITS}]|[{DIGITS}{SMALL}]"
     rf"| ?[{BIG}]){{0,30}}"
 )
-_EAST_START = rf"(?=[\d{DIGITS}{SMALL}])(?<![\d.])(?<!\d,)"  # the first for speed alone
+_EAST_START = rf"(?=[\d{DIGITS}{SMALL}만])(?<![\d.])(?<!\d,)"  # the first for speed alone
 _EAST_QUANTITY = re.compile(rf"{_EAST_START}({_EAST_NUMBER}) ?(?:여 ?|多)?({_EAST_UNIT})")
 _EAST_ALONE = re.compile(rf"{_EAST_START}{_EAST_NUMBER}")
 _WORTH = re.compile(rf"[\d{SMALL}{BIG}\u4e00-\u9fff]")  # 이사 is no 24 by itself
@@ -94,13 +105,22 @@ _WEST_NUMBER = (
 )
 _HEADS = "".join(sorted({word[0] for word in ENGLISH_WORDS}))
 _WEST_QUANTITY = (  # how it may begin is said twice, for speed alone
-    rf"(?<![\w.,])(?=[\d$£€₩¥{_HEADS}])([$£€₩¥]?)({_WEST_NUMBER})"
+    rf"(?:(?<![\w.,])(?=[\d{_HEADS}])|(?=[$£€₩¥]))([$£€₩¥]?)({_WEST_NUMBER})"
     rf"(?:[ -]?({_WEST_UNIT})(?![a-z])|[ ]([a-z]{{3,}}))?"
 )
 _WEST_SMALL = re.compile(_WEST_QUANTITY)  # several times as fast as with IGNORECASE
 _WEST_ANY = re.compile(_WEST_QUANTITY, re.IGNORECASE)
 _MONEY = {"$": "dollars", "£": "pounds", "€": "euros", "₩": "won", "¥": "yuan", "": ""}
+_CODES = {"usd": "dollars", "eur": "euros", "gbp": "pounds", "krw": "won", "cny": "yuan"}
 _METRES = re.compile(r"\d ?m$", re.IGNORECASE)  # millions are of money, or counted
+_AGED = re.compile(r"\b(?:aged|(?:at )?the age of) $", re.IGNORECASE)
+_IN_YEAR = re.compile(
+    r"\b(?:in|since|during|until|till|(?:quake|flood|war|fire|crash|attack)s? of) $",
+    re.IGNORECASE,
+)
+_OF_WHICH = re.compile(  # 17 of its 24 gates
+    r" (?:out )?of (?:the |its |their |our |his |her |all )?", re.IGNORECASE
+)
 _NO_NOUNS = """the and but for was were are has had have that this with from not who which
 then than more less per out off they you she his her its percent of all"""
 _NO_UNIT = frozenset(_NO_NOUNS.split())
@@ -108,6 +128,7 @@ _YEARS = range(1800, 2101)
 _MOST = {"day": 31, "month": 12}
 _DATES = frozenset({"year", "month", "day"})
 _BEFORE = 40  # characters in which the beginning of a range may stand
+_CLOSE_BEFORE = 20
 _RANGE = (
     re.compile(  # 200-300 people, between 200 and 300; what rose from 200 to 300 is none
         rf"(?<![\w.,])(?<!from )(?:{_WEST_NUMBER}) ?(?:[\-–—~]|to|or|out of) ?(?:every )?$"
@@ -116,15 +137,6 @@ _RANGE = (
         re.IGNORECASE,
     )
 )
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A value, what it counts, and where it stands."""
-
-    value: Fraction
-    unit: str
-    span: Span
 
 
 class Numbers:
@@ -138,11 +150,12 @@ class Numbers:
     def quantities(self) -> list[Quantity]:
         """What it counts, in order; numbers that count nothing are left out."""
         if self._western is not None:
-            found = [*map(_western, self._western)]
+            found = [*map(_western, self._western), *_parts(self._western)]
         else:
             found = [*map(_eastern, _EAST_QUANTITY.finditer(self._plain))]
             found += map(_share, _CHINESE_SHARE.finditer(self._plain))
             found += map(_native, _NATIVE.finditer(self._plain))
+        found += shares(self._plain)
         return sorted([each for each in found if each], key=lambda each: each.span)
 
     @property
@@ -222,11 +235,11 @@ def _western(found: re.Match[str]) -> Quantity | None:
     money = _MONEY[found[1]]
     known = (found[3] or "").lower().replace(" ", "_")
     unit = money or _WRITTEN.get(known, known)
-    unit = unit or ("m" if _is_length(found) else _noun(found[4]))
+    unit = unit or ("m" if _is_length(found) else _noun(found[4])) or _unit_before(found)
     if not is_one_number(found[2]) or not (unit or found[2].isdigit()):
         return None
     value = _value(found)
-    if not unit and _is_year(value):
+    if _is_year(value) and (not unit or _is_of_year(found)):
         unit = "year"
     if _ends_range(found, unit):
         return None
@@ -239,8 +252,37 @@ def _value(found: re.Match[str]) -> Fraction:
 
 def _is_length(found: re.Match[str]) -> bool:
     """Say whether an m is metres: 300 m high; and not $300 m, nor 5m people."""
-    is_counted = found[1] or found[3]
-    return not is_counted and _METRES.search(found[2]) is not None
+    is_counted = found[1] or found[3] or (found[4] or "").lower().endswith("s")
+    is_length = not is_counted and _METRES.search(found[2]) is not None
+    return is_length and not _code_before(found)
+
+
+def _is_of_year(found: re.Match[str]) -> bool:
+    """Say whether a number is a year beside a noun: in 2019 workers, of 1908 killed."""
+    before = found.string[max(0, found.start() - _CLOSE_BEFORE) : found.start()]
+    is_bare = found[2].isdigit() and not found[1]
+    return is_bare and bool(_IN_YEAR.search(before))
+
+
+def _unit_before(found: re.Match[str]) -> str:
+    """Give the unit that stands before a number: USD 780, aged 58."""
+    before = found.string[max(0, found.start() - _CLOSE_BEFORE) : found.start()]
+    return _code_before(found) or ("age" if _AGED.search(before) else "")
+
+
+def _code_before(found: re.Match[str]) -> str:
+    before = found.string[max(0, found.start() - 4) : found.start()].rstrip().lower()
+    return _CODES.get(before[-3:], "")
+
+
+def _parts(numbers: Sequence[re.Match[str]]) -> Iterator[Quantity]:
+    """Give numbers of which is told of how many they are: they count the same."""
+    for one, whole in pairwise(numbers):
+        between = one.string[one.end() : whole.start()]
+        if len(between) < _CLOSE_BEFORE and _OF_WHICH.fullmatch(between):
+            counted = _western(one) or _western(whole)
+            if counted and counted.span.start == whole.start(1) and is_one_number(one[2]):
+                yield Quantity(_value(one), counted.unit, Span(one.start(1), one.end(2)))
 
 
 def _is_year(value: Fraction) -> bool:
