@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 
 from letterdesk.triage.hangul import apart, is_syllable, latin
+from letterdesk.triage.spelt import syllables
 
 Disguise = Callable[[str, random.Random], str]
 _TWINS = str.maketrans("aceiopsxy", "асеіорѕху")
@@ -47,6 +48,14 @@ def _squared(word: str) -> str:
     )
 
 
+def _pinyin(text: str, chance: random.Random) -> str:
+    """Give a text with one letter in eight in pinyin."""
+    return "".join(
+        "".join(syllables(char)) or char if chance.random() < 0.125 else char
+        for char in text
+    )
+
+
 DISGUISES: dict[str, dict[str, Disguise]] = {
     "en": {
         "letters apart": _words(" ".join),
@@ -70,5 +79,6 @@ DISGUISES: dict[str, dict[str, Disguise]] = {
         ),
         "zero-width": _whole("\u200b".join),
         "full-width": _whole(_wide),
+        "pinyin inside": _pinyin,
     },
 }

@@ -14,11 +14,12 @@ from itertools import pairwise
 
 from babel import Locale
 
+from letterdesk.triage.chinese import unhidden
 from letterdesk.triage.english import is_word
 from letterdesk.triage.normal import Normal, normal
 
 LANGUAGES = frozenset({"en", "ko", "zh"})
-_ENGLISH = "en"
+_ENGLISH, _CHINESE = "en", "zh"
 # Their tone of skin tells of whom somebody speaks; that of a hand or a gesture, who speaks.
 _PEOPLE = frozenset("👨👩🧑👦👧👶🧒👴👵🧓👱👲👳🧕")
 _TONES = "🏻-🏿"
@@ -29,10 +30,16 @@ _SOME = re.compile(f"[{_PICTURES}{_FLAG_LETTER}-{_LAST_FLAG_LETTER}]")
 
 
 def aloud(text: str, language: str) -> Normal:
-    """Give `text` as `normal` does, its emoji in words.
+    """Give `text` as `normal` does, its emoji in words, and in Chinese what pinyin hides.
 
     Each letter of such a word is where the reader wrote the emoji.
     """
+    said = _said(text, language)
+    return unhidden(said) if language == _CHINESE and not text.isascii() else said
+
+
+def _said(text: str, language: str) -> Normal:
+    """Give `text` as `normal` does, its emoji in words."""
     if text.isascii() or language not in LANGUAGES or not _SOME.search(text):
         return normal(text)
     edges = [0]

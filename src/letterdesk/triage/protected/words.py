@@ -11,7 +11,7 @@ from importlib.resources import files
 
 def is_word(letters: str) -> bool:
     """Say whether two letters are a word, in simplified letters or traditional ones."""
-    return simplified(letters) in _words()
+    return simplified(letters) in common_words()
 
 
 def simplified(letters: str) -> str:
@@ -20,7 +20,8 @@ def simplified(letters: str) -> str:
 
 
 @cache
-def _words() -> frozenset[str]:
+def common_words() -> frozenset[str]:
+    """Give the words of two letters, simplified."""
     lines = (line.split(" ") for line in _lines("words.txt"))
     return frozenset(first + second for first, rest in lines for second in rest)
 
