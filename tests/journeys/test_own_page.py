@@ -1,5 +1,6 @@
 """The site's own page with scripts: sealed, answered in place, nothing lost."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -15,6 +16,8 @@ from tests.journeys.hosts import Host, hosting
 from tests.processes import wait_until
 from tests.reader.test_scripts import ENCRYPT_THE_VECTOR, VECTOR
 from tests.values import a_letter, a_story, an_id
+
+CHANGED = ".form:has(textarea)"  # not the one that sends what is read over, as it is
 
 
 def staying(page: Page) -> list[str]:
@@ -217,6 +220,92 @@ def test_without_a_connection_where_nothing_is_sealed_her_words_stay(
     page.get_by_role("button", name="Send to the newsroom").click()
     page.get_by_role("heading", name="Thank you").wait_for()
     assert [one.text for one in host.arrived(words)] == [words]
+
+
+def handed_back(page: Page, words: str, *, name: str) -> None:
+    """Read a letter over, unsealed; with a name too long it is refused instead."""
+    page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
+    page.reload()
+    page.get_by_role("textbox", name="Your comment").fill(words)
+    page.get_by_role("textbox", name="Name, if you like").fill(name)
+    page.get_by_role("button", name="Read it over first").click()
+    page.wait_for_url("**/comments")
+
+
+@pytest.mark.parametrize(
+    ("name", "pressed"),
+    [("Mira", ".send-now"), ("Mira", CHANGED), ("n" * 81, CHANGED)],
+    ids=["before it is sent, as it is", "before it is sent, changed", "refused"],
+)
+def test_without_a_connection_what_was_handed_back_stays(
+    host: Host, page: Page, name: str, pressed: str
+) -> None:
+    words = f"Handed back {new_id()}"
+    handed_back(page, words, name=name)
+    if name != "Mira":
+        page.get_by_role("textbox", name="Name, if you like").fill("Mira")
+    page.context.set_offline(True)
+    form = page.locator(pressed)
+    send = form.get_by_role("button", name="Send to the newsroom")
+
+    send.click()
+
+    told = form.get_by_role("alert")
+    expect(told).to_contain_text("There is no connection just now.")
+    expect(page.get_by_role("textbox", name="Your comment")).to_have_value(words)
+    page.context.set_offline(False)
+    send.click()
+    page.get_by_role("heading", name="Thank you").wait_for()
+    assert [one.text for one in host.arrived(words)] == [words]
+
+
+def test_with_scripts_what_was_handed_back_keeps_its_mark_and_counts_once(
+    host: Host, page: Page
+) -> None:
+    words = f"Marked {new_id()}"
+    handed_back(page, words, name="Mira")
+    mark = page.locator(f"{CHANGED} [name=once]").input_value()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+
+    page.locator(CHANGED).get_by_role("button", name="Send to the newsroom").click()
+    page.get_by_role("heading", name="Thank you").wait_for()
+
+    [body] = [one for one in sent if "text=" in one]
+    assert re.findall(r"\bonce=(\w+)", body) == [mark]
+
+
+def test_what_was_handed_back_is_asked_about_and_seals_nothing(
+    host: Host, page: Page
+) -> None:
+    handed_back(page, "Half a thought", name="n" * 81)
+    asked, fetched = staying(page), []
+    page.on("request", lambda request: fetched.append(request.url))
+
+    page.get_by_role("textbox", name="Your comment").press_sequentially("!")
+    with page.expect_event("dialog"):
+        page.evaluate("setTimeout(() => location.assign('/'), 0)")
+
+    assert asked == ["beforeunload"]
+    assert [one for one in fetched if "/assets/write-" in one] == []
+
+
+@pytest.mark.parametrize("seals", [True, False])
+def test_an_empty_form_is_answered_in_the_page_s_language(
+    host: Host, page: Page, *, seals: bool
+) -> None:
+    if not seals:
+        page.add_init_script(
+            "Object.defineProperty(crypto, 'subtle', { value: undefined })"
+        )
+        page.reload()
+
+    page.get_by_role("button", name="Send to the newsroom").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("There is no text yet.")
+    field = page.get_by_role("textbox", name="Your comment")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_attribute("required", "")
 
 
 def test_code_stands_with_the_rest_in_a_page_from_right_to_left(

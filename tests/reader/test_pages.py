@@ -63,6 +63,23 @@ def test_every_field_has_a_label_and_every_id_is_there_once(language):
         assert len(ids) == len(set(ids)), name
 
 
+def test_what_is_missing_is_said_by_the_page_and_not_by_the_browser():
+    pages = {name: parse(page) for name, page in answers("ko").items()}
+
+    asked = {
+        (name, form.get("action"), form.get("novalidate") is not None)
+        for name, page in pages.items()
+        for form in all_of(page, "form")
+        if any(one.get("required") is not None for one in form.iter())
+    }
+
+    # An appeal is not handed back in a form: there the browser says it.
+    assert {form for form in asked if not form[2]} == {
+        form for form in asked if form[1].startswith("/receipt/appeal")
+    }
+    assert {"notice", "preview", "receipt", "refused", "reply"} <= {one[0] for one in asked}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_runs_or_styles_anything_inline(language):
     for name, page in answers(language).items():

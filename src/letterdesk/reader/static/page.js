@@ -1,20 +1,22 @@
 /* On the site's own pages: fetch what helps to write when she starts to write.
  * Without WebCrypto the form is sent as it is, with a mark by which it counts once, however
- * often it is sent. */
+ * often it is sent. So is one that the letterbox hands back: it has a mark, and little to say. */
 
 const SYMBOLS = "0123456789abcdefghjkmnpqrstvwxyz";
 const PATIENCE = 30_000; /* milliseconds */
 const section = document.querySelector(".write:has(form)");
+const says = section && JSON.parse(section.querySelector(".says").textContent);
+const canSeal = says?.thanks && crypto.subtle;
 const once = Array.from(crypto.getRandomValues(new Uint8Array(26)), (byte) => SYMBOLS[byte % 32]);
 let writing, helper, isSent, isReached;
 
 /* Give the form's helper, once; undefined where letters cannot be sealed, or it does not come. */
 async function start() {
-  if (!globalThis.crypto?.subtle) return undefined;
+  if (!canSeal) return undefined;
   writing ??= import("./write.js")
-    .then(async ({ canSeal, Writing }) => {
-      await canSeal();
-      helper = new Writing(section);
+    .then(async (write) => {
+      await write.canSeal();
+      helper = new write.Writing(section);
       return helper;
     })
     .catch(() => (writing = undefined));
@@ -30,18 +32,17 @@ async function answer(link) {
 
 /* Say whether anything answers; where nothing does, tell her: a page that cannot come would
  * take with it what she has typed. */
-async function reaches() {
+async function reaches(form = section.querySelector("form")) {
   section.querySelector(".alert")?.remove();
   try {
     await fetch("/healthz", { signal: AbortSignal.timeout(PATIENCE) });
     return true;
   } catch {
-    const { wrong } = JSON.parse(section.querySelector(".says").textContent);
     const said = document.createElement("p");
     said.className = "alert";
-    said.setAttribute("role", "alert");
-    said.textContent = wrong.offline ?? wrong.unsure;
-    section.querySelector("form").prepend(said);
+    said.role = "alert";
+    said.textContent = says.wrong.offline ?? says.wrong.unsure;
+    form.prepend(said);
     said.scrollIntoView({ block: "nearest" });
     return false;
   }
@@ -49,16 +50,16 @@ async function reaches() {
 
 /* Send the form as it is, or sealed where its helper could be fetched now. */
 async function send(form, button) {
-  form.setAttribute("aria-busy", "true");
-  isReached = await reaches();
+  form.ariaBusy = "true";
+  isReached = await reaches(form);
   if (isReached) await start();
-  form.removeAttribute("aria-busy");
+  form.ariaBusy = null;
   if (isReached) form.requestSubmit(button);
   isReached = false; /* for this once */
 }
 
 section?.addEventListener("formdata", ({ formData }) => {
-  formData.set("once", once.join(""));
+  if (!formData.has("once")) formData.set("once", once.join(""));
 });
 
 /* What was typed is gone with the page; where there is a helper, it asks. */
@@ -67,7 +68,7 @@ section?.addEventListener("submit", (event) => {
   isSent = isReached;
   if (isReached) return;
   event.preventDefault();
-  if (!event.target.hasAttribute("aria-busy")) send(event.target, event.submitter);
+  if (!event.target.ariaBusy) send(event.target, event.submitter);
 });
 addEventListener("pageshow", () => {
   isSent = false;
@@ -76,7 +77,7 @@ addEventListener("beforeunload", (event) => {
   if (!helper && !isSent && section?.querySelector("textarea")?.value.trim()) event.preventDefault();
 });
 
-if (section && globalThis.crypto?.subtle) {
+if (canSeal) {
   section.addEventListener("focusin", start);
   document.querySelector(".thread")?.addEventListener("click", (event) => {
     const link = event.target.closest('a[href*="/reply?to="]');
