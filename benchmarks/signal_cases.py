@@ -189,6 +189,9 @@ _SCORES: dict[str, Callable[[str], Score]] = {
     "personal_information: accounts": _personal("handles", _details),
     "personal_information: names": _personal("names", names),
     "personal_information: workplaces": _personal("work", workplaces),
+    "personal_information: more": lambda language: _marks(
+        read("personal")["more"][language], _led_to
+    ),
     "protected_name": _protected,
     "disguise": _disguise,
     "threat": _threat,

@@ -9,14 +9,22 @@ from functools import lru_cache
 from string import digits
 
 _KOREAN = str.maketrans("공영일이삼사오육칠팔구에의다시,", "00123456789-----")
-_CHINESE = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
+_CHINESE = str.maketrans(  # as written on cheques, and as called out by radio, too
+    "零〇洞幺一二两兩三四五六七拐八九勾壹贰貳叁參肆伍陆陸柒捌玖",
+    "00011222345677899122334566789",
+)
 _RUN = (
     r"[{0}]{1}[ .\-~]{{0,2}}(?:[{0}]{1}[ .\-~]{{0,2}}){{7,}}[{0}]"  # the first: found fast
 )
 _HANGUL = "공영일이삼사오육칠팔구"
 _PARTICLE = f"(?:에|의| ?다시|(?<=[{_HANGUL}]),)?"  # between parts of what is read out
 _KOREAN_RUN = re.compile(_RUN.format(f"0-9{_HANGUL}", _PARTICLE))
-_CHINESE_RUN = re.compile(_RUN.format("0-9零〇幺一二三四五六七八九", ""))
+_CHINESE_RUN = re.compile(
+    _RUN.format("0-9零〇洞幺一二两兩三四五六七拐八九勾壹贰貳叁參肆伍陆陸柒捌玖", "")
+)
+_ROUND = re.compile(r"[0-9][Oo]|[Oo][0-9]")  # letters for the digit that they look like
+_ROUND_RUN = re.compile(r"(?<![A-Za-z0-9.])[0-9Oo](?:[ .\-]?[0-9Oo]){6,14}(?![A-Za-z0-9])")
+_FEWEST_DIGITS = 4  # of a number with letters in it
 # Numbers that begin as a phone number does, parted by signs that no phone number has:
 # 010*1234*5678, 138|1234|5678, one digit or one part a line. A list of years, of thousands
 # or of draws begins otherwise, or has shorter parts.
@@ -38,11 +46,18 @@ _TOGETHER = re.compile("[0-9](?:[^0-9]{0,4}[0-9])*")
 @lru_cache(maxsize=1024)
 def plain_digits(text: str) -> str:
     """Give `text` with 0 to 9 for every digit and plain signs; as long as before."""
+    if _ROUND.search(text):
+        text = _ROUND_RUN.sub(_with_noughts, text)
     if text.isascii():
         return text
     plain = "".join(map(_PLAIN.__getitem__, text))
     plain = _KOREAN_RUN.sub(lambda run: run[0].translate(_KOREAN), plain)
     return _CHINESE_RUN.sub(lambda run: run[0].translate(_CHINESE), plain)
+
+
+def _with_noughts(run: re.Match[str]) -> str:
+    is_number = digits_in(run[0]) >= _FEWEST_DIGITS
+    return run[0].replace("o", "0").replace("O", "0") if is_number else run[0]
 
 
 def with_dashes(plain: str) -> str:

@@ -134,29 +134,35 @@ _BRITISH = (
     r"[3-9]\d{2}[ \-]\d{3}[ \-]\d{4})"
 )
 _ABROAD = r"\+(?:\d[ ./\-()]{0,3}){8,14}\d"
-_NAME = r"@?(?=[a-z0-9_.]*[a-z])[a-z0-9][a-z0-9_.]{3,}"
+_NAME = r"@?(?=[a-z0-9_.]*[a-z])[a-z0-9][a-z0-9_.]{2,}[a-z0-9_](?:#\d{4})?"
 _TOLD = r"(?:id|name|is|are|me|on|at|아이디|계정|号|號|群|是|[ :：=@])*"
 _APPS = (
     r"(?:insta(?:gram)?|snap(?:chat)?|telegram|whats?app|kakao(?:talk)?|wechat|discord|"
-    r"facebook|skype|signal|tiktok|onlyfans|line id|ig:|dm(?= @| me))"
+    r"facebook|skype|signal|tiktok|onlyfans|gmail|hotmail|line id|ig:|dm(?= @| me))"
 )
 _APP_NAMES = (
     "insta|snap|telegram|whatapp|whatsapp|kakao|wechat|discord|facebook|skype|signal|tiktok|"
-    "onlyfans|line id|ig:|dm"
+    "onlyfans|gmail|hotmail|line id|ig:|dm"
 )
-_KOREAN_APP_NAMES = "카톡|카카오톡|톡디|인스타|텔|라인|디스코드|디코|틱톡|위챗|디엠|옾챗"
+_KOREAN_APP_NAMES = (
+    "ㅋㅌ|카톡|카카오톡|톡디|인스타|텔|라인|디스코드|디코|틱톡|위챗|디엠|옾챗"
+)
 _KOREAN_APPS = (
-    r"(?:카톡|카카오톡|톡디|인스타(?:그램)?|텔레(?:그램)?|텔|라인|"
+    r"(?:ㅋㅌ|카톡|카카오톡|톡디|인스타(?:그램)?|텔레(?:그램)?|텔|라인|"
     r"디스코드|디코|틱톡|위챗|디엠|옾챗)"
 )
 _CHINESE_APPS = (
-    r"(?:群号码|群号|群號|微信|薇信|威信|维信|薇❤|v信|vx|wx|加v|加微|"
-    r"扣扣|企鹅|qq|电报|抖音|小红书|陌陌|line)"
+    r"(?:群号码|群号|群號|微信|薇信|威信|维信|薇❤|v信|vx|wx|加v|加微|加薇|加我v|加我微|加q|加我q|"
+    r"扣扣|企鹅|qq|电报|纸飞机|飞机号|抖音|快手|小红书|陌陌|line)"
 )
-_CHINESE_NUMBER = r"(?:[a-z0-9_\-]{4,20})"
+_CHINESE_NUMBER = r"(?:[a-z0-9_\-](?:[a-z0-9_.\-]{2,18})[a-z0-9_\-])"
 _STREET = (
     r"(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|"
     r"Pl|Row|Terrace|Square|Crescent|Close|Parkway|Pkwy|Highway|Hwy)"
+)
+_PAPERS = (
+    r"(?:passport|여권|护照|護照|면허|driving licen[cs]e|driver'?s licen[cs]e|"
+    r"national insurance|\bni(?= (?:number|no))|身份[证證]|身分[证證]|证件)"
 )
 _BANKS = (
     r"(?:은행|농협|신협|수협|새마을금고|우체국|카카오뱅크|카뱅|"
@@ -164,7 +170,8 @@ _BANKS = (
 )
 _KOREAN_PLACE = (
     r"(?:[가-힣]{1,4}(?:시|도|광역시|특별시) ?)?[가-힣]{1,4}(?:구|군|시) ?[가-힣0-9]{1,8}"
-    r"(?:로|길|동|읍|면|리|\d가) ?\d{1,4}(?:번길|번지|길)?(?: ?\d{1,4})?"
+    r"(?:로|길|동|읍|면|리|\d가)(?: ?[가-힣]{1,5}리)? ?(?:산 ?)?\d{1,4}"
+    r"(?:번길|번지|길)?(?: ?\d{1,4})?"
     r"(?:-\d{1,3})?(?!\d|[년월일시분명번개위%만천백억원])"
 )
 _CHINESE_ROOM = (
@@ -183,13 +190,26 @@ PATTERNS = (
     _pattern(
         Detail.MAIL,
         r"[a-z0-9][\w.+\-]{0,63}(?:@| ?(?:\(at\)|\[at\]|골뱅이|艾特) ?)[\w\-]+"
-        r"(?:(?:[.。]| ?(?:\(dot\)|\[dot\]|닷|点) ?)[a-z]{2,})+",
+        r"(?:(?:[.。]| ?(?:\(dot\)|\[dot\]|닷|점|点) ?)[a-z]{2,})+",
         among="@|(at)|[at]|골뱅이|艾特",
     ),
     _pattern(
         Detail.MAIL,
         r"[a-z0-9][\w.+\-]{0,63} at [a-z0-9\-]{1,63} dot [a-z]{2,}",
         among=" dot ",
+    ),
+    _pattern(  # with spaces; of a sentence that ends there, no address
+        Detail.MAIL,
+        r"[a-z0-9][\w.+\-]{0,63}(?:@| @ )[a-z0-9\-]{2,40} ?\. ?"
+        r"(?-i:com|net|org|ru|kr|cn|de|fr)\b",
+        hint=r"@ |\w @|@[\w\-]+ \. ?",
+    ),
+    _pattern(
+        Detail.MAIL,
+        r"[a-z0-9][\w.+\-]{2,63} ?(?:골뱅이|앳|@) ?"
+        r"(?:네이버|지메일|다음|한메일|네이트|핫메일)"
+        r"(?: ?(?:닷|점|\.) ?(?:컴|넷|com|net))?",
+        among="골뱅이|앳|@네|@지|@다|@한|@핫",
     ),
     _pattern(Detail.LINK, r"(?:https?://|www\.)[^\s<>\"']+", among="http|www."),
     _pattern(
@@ -283,12 +303,40 @@ PATTERNS = (
         rf"[{_PROVINCES}][a-hj-np-z][.· ]?[a-hj-np-z0-9]{{5,6}}(?![a-z0-9])",
         hint=rf"[{_PROVINCES}]\w",
     ),
+    _exact(  # Britain's
+        Detail.PLATE,
+        r"\b[A-HJ-PR-Y][A-HJ-Y][0-7][0-9] [A-HJ-PR-Z]{3}\b",
+        digits=2,
+        hint="[0-9][0-9] [A-Z]",
+    ),
+    _exact(
+        Detail.PLATE,
+        r"\b(?:[Pp]lates?|[Rr]eg(?:istration)?|[Rr]ego)"
+        r"(?: (?:number|no\.?|is|was|reads?|of))*"
+        r"[ :,]{1,3}(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{2,4}[ \-]?[A-Z0-9]{2,4}\b",
+        digits=1,
+        hint="[Pp]late|[Rr]eg",
+    ),
+    _pattern(  # told to be one, of any country
+        Detail.IDENTITY,
+        rf"{_PAPERS}(?:[ :：#.]|number|no|nr|is|was|번호|号码?|號碼?|[은는이是为為])*"
+        r"[a-z]{0,3} ?\d(?:[ \-]?\d){5,17}[ \-]?[a-z]?(?![a-z0-9])",
+        digits=6,
+        among="passport|여권|护照|護照|면허|licen|insurance|ni n|身份|身分|证件",
+    ),
+    _pattern(
+        Detail.CARD,
+        r"\b(?:sort code|account(?: (?:number|no\.?|is))*|iban)[ :#]{1,3}"
+        r"(?:\d{2}[ \-]\d{2}[ \-]\d{2}(?!\d)|\d{7,14}(?!\d))",
+        digits=6,
+        among="sort code|account",
+    ),
     _pattern(
         Detail.HANDLE, rf"{_APPS}{_TOLD}(?<=[ :@]){_NAME}", _is_name, among=_APP_NAMES
     ),
     _pattern(
         Detail.HANDLE,
-        rf"{_KOREAN_APPS} ?(?:아이디|id|계정|은|:|：)* ?{_NAME}",
+        rf"{_KOREAN_APPS}(?:아이디|id|계정|주소|[은는이 :：])*{_NAME}",
         hint=_KOREAN_APP_NAMES,
     ),
     _pattern(
@@ -299,12 +347,14 @@ PATTERNS = (
     ),
     _exact(
         Detail.ADDRESS,
-        rf"(?<![\d.,$])\d{{1,5}}[A-Za-z]? (?:[A-Z][a-z]+\.? ){{1,3}}{_STREET}\b\.?"
+        r"(?<![\d.,$])\d{1,5}[A-Za-z]? (?:[NSEW]{1,2}\.? )?"
+        rf"(?:[A-Z][a-z]+\.? ){{1,3}}{_STREET}\b\.?"
         r"(?:,? (?:[Aa]pt|[Uu]nit|[Ss]uite|#)\.? ?\w+)?",
         digits=1,
         hint="[0-9][A-Za-z]? [A-Z]",
     ),
-    _exact(Detail.ADDRESS, _KOREAN_PLACE, digits=1, hint="[로길동읍면리가] ?[0-9]"),
+    _pattern(Detail.ADDRESS, r"\bP\.? ?O\.? ?Box ?\d{1,6}\b", digits=1, among="box"),
+    _exact(Detail.ADDRESS, _KOREAN_PLACE, digits=1, hint="[로길동읍면리가산] ?[0-9]"),
     _exact(
         Detail.ADDRESS,
         r"(?:[가-힣A-Za-z]{1,20} ?)?\d{1,4}동 ?\d{2,4}호",
@@ -333,5 +383,12 @@ PATTERNS = (
         r"\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{6,8})",
         digits=4,
         among="born|birth|dob|생년월|생일|생1|出生|生日",
+    ),
+    _pattern(  # the day of somebody who lives, and that it is one
+        Detail.BIRTH,
+        r"(?<![\d.])(?:(?:19[2-9]|20[0-2])\d|\d{2})[.\-/년年] ?\d{1,2}[.\-/월月] ?\d{1,2}"
+        r"[일日号1]? ?(?:생(?![각명활산방중긴겼기존태])|出生|生(?![活效产產意]))",
+        digits=2,
+        hint="[0-9일日号] ?(?:생|出?生)",
     ),
 )

@@ -12,13 +12,15 @@ _DIGITS = {
     "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
-_FEWEST_WORDS, _FEWEST_DIGITS = 4, 7
+_FEWEST_WORDS, _FEWEST_DIGITS = 3, 7
 _MANNERS = 2  # in which a count goes on: one, two, three, one, two, three
 _TIMES_WORD, _DIGIT_WORD = "|".join(_TIMES), "|".join(_DIGITS)
 _WORD = rf"(?:(?:{_TIMES_WORD})[ \-])?(?:{_DIGIT_WORD})"
 _RUN = re.compile(
-    rf"(?<![a-z0-9]){_WORD}(?:[ ,.;/\-]{{1,3}}(?:{_WORD}|\d{{1,4}})){{3,24}}(?![a-z0-9])"
+    rf"(?<![a-z0-9])(?:\d{{3,4}}[ .\-]{{1,3}})?{_WORD}"
+    rf"(?:[ ,.;/\-]{{1,3}}(?:{_WORD}|\d{{1,4}})){{3,24}}(?![a-z0-9])"
 )
+_SINGLE = re.compile(_DIGIT_WORD)
 _PIECE = re.compile(rf"{_TIMES_WORD}|{_DIGIT_WORD}|\d+")
 
 
@@ -43,6 +45,9 @@ def spoken(text: str) -> Iterator[Spoken]:
     for run in _RUN.finditer(small):
         digits = _read(run[0])
         steps = {int(after) - int(before) for before, after in pairwise(digits)}
+        words = len(_SINGLE.findall(run[0]))
+        if words < _FEWEST_WORDS:
+            continue
         if len(digits) >= _FEWEST_DIGITS and len(steps) > _MANNERS:
             yield Spoken(Span(*run.span()), digits)
 

@@ -34,12 +34,15 @@ _WHERE = (
     rf"(?:(?:the|that|our|her|his|a) )?(?:[\w'’\-]+ ){{0,3}}?(?:{_PLACES})s?\b ?"
     rf"{_NEAR}[A-Z0-9][\w'’\-]*(?: [A-Z][\w'’\-]*){{0,3}}"
 )
-_AT = rf"(?:(?:at|for|in) {_WHERE}|(?:at|for) (?:the )?{_NAMED}(?: (?:{_PLACES}))?)"
+_AT = (  # who works for somebody may do so anywhere
+    rf"(?:(?:at|for|in) {_WHERE}|at (?:the )?{_NAMED}(?: (?:{_PLACES}))?"
+    rf"|for (?:the )?{_NAMED} (?i:{_PLACES})\b)"
+)
 _ENGLISH = (
     re.compile(
         rf"\b(?:works?|worked|working|employed|teach(?:es|ing)?|taught|cooks?|drives?|"
-        rf"clean(?:s|ing)?)(?: (?:as|nights|days|part-time|there|now|\w+ shifts?)){{0,2}}"
-        rf"(?: an?)?(?: [a-z]+){{0,2}} {_AT}"
+        rf"clean(?:s|ing)?)(?: (?:as|nights|days|part-time|there|now|(?:the )?\w+ shifts?))"
+        rf"{{0,2}}(?: an?)?(?: (?:[a-z]+|Year \d+|[Gg]rade \d+)){{0,2}} {_AT}"
     ),
     re.compile(rf"\b(?:{_ROLES}) (?:{_AT}|of {_WHERE})"),
     re.compile(
@@ -73,7 +76,20 @@ _KO_ROLE = (
     "(?:간호사|의사|약사|교사|선생님|담임|원장|점장|사장|알바생|경비원|요리사|주방장|"
     "영양사|조리원|계산원|교감|교장|지점장|주무관)"
 )
+_KO_HOUSE = (  # long names of places, after which a rank tells who it is
+    "(?:초등학교|중학교|고등학교|대학교|유치원|어린이집|병원|의원|약국|은행|농협|공장|주민센터|구청|시청|"
+    "군청|경찰서|파출소|소방서|보건소|도서관|요양원|호텔|우체국|학원|물류|전자|건설|화학|식품|운수)"
+)
+_KO_RANK = (
+    "(?:과장|부장|차장|대리|팀장|반장|실장|소장|주임|계장|교사)"
+    "(?!님?들|급|하[다지는면]|되|운전|된)"
+)
 _KOREAN = (
+    re.compile(
+        rf"[가-힣A-Za-z0-9]{{2,8}}(?<!그)(?<!이)(?<!저){_KO_HOUSE} ?"
+        rf"(?:[가-힣0-9]{{1,6}}(?:지점|센터|공장|과|팀|부|반|점)(?:에서)? ?)?"
+        rf"(?:[가-힣]{{2,3}})?{_KO_RANK}"
+    ),
     re.compile(rf"{_KO_WHERE}[가-힣]{{0,8}} ?{_KO_PLACE}(?:에서|에) ?{_KO_WORK}"),
     re.compile(rf"{_KO_NAMED}(?:에서|에) ?{_KO_WORK}"),
     re.compile(
@@ -81,7 +97,9 @@ _KOREAN = (
         rf"(?:[가-힣0-9]{{1,4}}(?:과|반|부|팀|층|학년) ?){{0,2}}{_KO_ROLE}"
     ),
 )
-_KO_TRADE = re.compile(f"{_KO_WORK[3:-1]}|{_KO_ROLE[3:-1]}")  # in one list: quicker
+_KO_TRADE = re.compile(
+    f"{_KO_WORK[3:-1]}|{_KO_ROLE[3:-1]}|과장|부장|차장|대리|[팀반실소]장|주임|계장"
+)  # in one list: quicker
 _HANGUL, _HAN = re.compile("[가-힣]"), re.compile(f"[{HAN}]")
 _KO_GENERAL = re.compile(
     "^(?:대부분|모든|많은|다른|어느|어떤|무슨|동네|근처|우리|여러|그런|이런|저런|일반|국립|공립|사립|"
@@ -90,10 +108,10 @@ _KO_GENERAL = re.compile(
 _ZH_PLACE = (
     "(?:医院|诊所|小学|中学|大学|学校|幼儿园|托儿所|药店|药房|面包店|蛋糕店|餐馆|饭店|餐厅|面馆|超市|"
     "便利店|银行|支行|工厂|理发店|美容院|派出所|街道办|居委会|村委会|公司|门店|书店|奶茶店|咖啡馆|"
-    "快递站|物流园|加油站|修车行|洗衣店|邮局|图书馆|养老院|酒店|宾馆|车间|工地|培训班|教堂|清真寺)"
+    "(?:电子|服装|制衣|食品|化工|机械|玩具|家具)厂|快递站|物流园|加油站|修车行|洗衣店|邮局|图书馆|养老院|酒店|宾馆|车间|工地|培训班|教堂|清真寺)"
 )
 _ZH_ROLE = (
-    "(?:护士|医生|老师|教师|班主任|校长|厨师|服务员|收银员|店员|店长|老板娘|老板|经理|保安|保洁员|"
+    "(?:副(?=[校院所园主科处行])|)(?:护士|医生|老师|组长|科长|教师|班主任|校长|厨师|服务员|收银员|店员|店长|老板娘|老板|经理|保安|保洁员|"
     "司机|会计|药剂师|理发师|主任|行长|柜员|所长|民警|快递员|图书管理员|教练|院长|园长)"
 )
 _ZH_WORK = "(?:上班|工作|打工|任职|值班|教书|当|做|干活|实习|开了|开)"
@@ -105,7 +123,7 @@ _CHINESE = (
         rf"在({_ZH_NAMED})(?:[\u4e00-\u9fff]{{0,4}}(?:科|部|班|楼|层|柜台))?{_ZH_WORK}"
     ),
     re.compile(
-        rf"(?<![在去到从])({_ZH_NAMED})(?:[\u4e00-\u9fff\d]{{0,4}}(?:科|部|班|楼|窗口))?"
+        rf"(?<![在去到从])({_ZH_NAMED})(?:[\u4e00-\u9fff\d]{{0,4}}(?:科|部|班|楼|窗口|车间))?"
         rf"的?{_ZH_ROLE}"
     ),
 )
@@ -116,6 +134,7 @@ _ZH_GENERAL = re.compile(
     "你|他|她|好|所有|其它|中国|美国|日本|乡镇|基层|三甲|地方|的|是|说|去|有|没|不|和)"
 )
 
+_ZH_ANY = re.compile("^(?:人民|中心|中医|儿童|妇幼|公安|附属|骨科|口腔)医院$")
 _ZH_WITHIN = re.compile("一家|一所|一个|另一|这|那|某|的|是|不|有|去|说|每|很|就|都|没")
 
 
@@ -156,7 +175,9 @@ def _chinese(text: str) -> Iterator[Span]:
         return
     for pattern in _CHINESE:
         for match in pattern.finditer(text):
-            if not _ZH_GENERAL.match(match[1]) and not _ZH_WITHIN.search(match[1]):
+            named = match[1]
+            is_any = _ZH_GENERAL.match(named) or _ZH_ANY.match(named)
+            if not is_any and not _ZH_WITHIN.search(named):
                 yield _trimmed(text, match)
 
 
