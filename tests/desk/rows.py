@@ -92,9 +92,15 @@ def make_published(story: Story, by: Person, number: int | None = None) -> Comme
     """Give a comment that is published; no file is written."""
     comment = make_comment(story, number)
     approve(comment, by)
-    act(story.pk, today=TODAY)
+    act_and_show(story)
     comment.refresh_from_db()
     return comment
+
+
+def act_and_show(story: Story) -> None:
+    """Act as the press does at a slot whose page readers have got; no file is written."""
+    act(story.pk, today=TODAY)
+    Comment.objects.filter(story=story).update(awaits_page=False)
 
 
 def approve(comment: Comment, by: Person) -> Comment:
@@ -143,12 +149,12 @@ def make_in(state: State, story: Story, by: Person) -> Comment:
     for action in _WAYS[state]:
         move(comment, action, by)
         if action in {Action.APPROVE, Action.REJECT} and state is not State.APPROVED:
-            act(story.pk, today=TODAY)
+            act_and_show(story)
     if state is State.WITHDRAWN:
         with transaction.atomic():
             withdraw([comment.pk], today=TODAY)
     if state is not State.APPROVED:
-        act(story.pk, today=TODAY)
+        act_and_show(story)
     comment.refresh_from_db()
     return comment
 

@@ -6,7 +6,7 @@ from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.withdraw import withdraw
 from letterdesk.desk.models import Comment, Story
 from letterdesk.desk.queries.errors import NotFound, NotYours
-from letterdesk.desk.queries.leaving import in_order, story_keys, threads
+from letterdesk.desk.queries.leaving import in_order, shown, story_keys, threads
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.domain.states import Action, State
 from letterdesk.interchange.portion import Portion
@@ -59,7 +59,7 @@ def test_a_record_has_what_readers_get(moderator):
     parent = rows.make_published(story, moderator, 1)
     comment = rows.make_comment(story, 2, reply_to=parent, name="Mi\u202era")
     move(comment, Action.EDIT, moderator)
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
 
     told = StoryRecord(
         url="https://news.example/1",
@@ -98,7 +98,7 @@ def test_a_cut_without_a_note_leaves_its_place(moderator):
     story = rows.make_story()
     comment = rows.make_comment(story, 1)
     move(comment, Action.EDIT, moderator, text="My uncle worked. His name was Daniel Roe.")
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
 
     told = "My uncle worked […]. His name was Daniel Roe."
     assert [[one.text for one in records(portion)] for portion in (ALL, PUBLISHED)] == [
@@ -122,7 +122,7 @@ def test_what_was_decided_and_can_be_undone_does_not_make_anything_public(modera
     story = rows.make_story()
     taken_down, put_back = publish_all(story, 1, 2, by=moderator)
     move(put_back, Action.RETRACT, moderator)
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
     move(taken_down, Action.RETRACT, moderator)
     move(put_back, Action.RESTORE, moderator)
 
@@ -132,12 +132,30 @@ def test_what_was_decided_and_can_be_undone_does_not_make_anything_public(modera
     assert found_of(put_back, PUBLISHED) is None
 
 
+def test_what_no_page_has_shown_yet_waits_in_every_file(moderator):
+    story = rows.make_story()
+    out, back = publish_all(story, 1, 2, by=moderator)
+    move(back, Action.RETRACT, moderator)
+    rows.act_and_show(story)
+    new = rows.approve(rows.make_comment(story, 3), moderator)
+    move(back, Action.RESTORE, moderator)
+    act(story.pk, today=TODAY)  # and its page fails, or its process is killed
+
+    ((_, thread),) = shown(story_keys(COMMAND, PUBLISHED))
+    kept = [found_of(one) for one in (out, back, new)]
+    public = [found_of(one, PUBLISHED) for one in (out, back, new)]
+
+    assert kept == [Found.PUBLISHED, Found.PENDING, Found.PENDING]
+    assert public == [Found.PUBLISHED, None, None]
+    assert [one.id for one in thread if not one.is_gone] == [out.public_id]
+
+
 def test_words_that_were_taken_back_are_gone_before_the_press_acts(moderator):
     story = rows.make_story()
     comment = rows.make_published(story, moderator, 1)
     reply = rows.make_comment(story, 2, reply_to=comment)
     rows.approve(reply, moderator)
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
     withdraw([comment.pk], today=TODAY)
 
     gone, answer = records()
@@ -150,9 +168,9 @@ def test_readers_see_a_gap_where_somebody_answered(moderator):
     parent = rows.make_published(story, moderator, 1)
     reply = rows.make_comment(story, 2, reply_to=parent)
     rows.approve(reply, moderator)
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
     move(parent, Action.RETRACT, moderator)
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
 
     gap, answer = records(PUBLISHED)
     assert (gap.found, gap.text, gap.name) == (Found.DELETED, "", "")
@@ -231,7 +249,7 @@ def test_a_name_that_was_left_out_does_not_leave(moderator):
     story = rows.make_story(language="ko")
     out = rows.make_published(story, moderator, 1)
     move(out, Action.EDIT, moderator, leave_name_out=True)
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
     waits = rows.make_comment(story, 2)
     move(waits, Action.EDIT, moderator, leave_name_out=True)
     undecided = rows.make_published(story, moderator, 3)

@@ -40,7 +40,7 @@ def test_every_version_and_cut_of_a_comment_is_there(moderator, colleague):
     comment = rows.make_comment(story, 1, as_written=False, place=None)
     move(comment, Action.HOLD, colleague, note="Ask the desk.")
     move(comment, Action.EDIT, moderator, text=CUT, rules=("3",), note="A name.")
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
     move(comment, Action.RETRACT, moderator, rules=("2",))
 
     (line,) = of_kind("comment")
@@ -104,6 +104,23 @@ def test_every_version_and_cut_of_a_comment_is_there(moderator, colleague):
     assert [one.get("ground") for one in reasons] == [None, Ground.TERMS, Ground.TERMS]
 
 
+def test_what_no_page_has_shown_yet_is_not_published(moderator):
+    story = rows.make_story()
+    back = rows.make_published(story, moderator, 1)
+    move(back, Action.RETRACT, moderator)
+    rows.act_and_show(story)
+    rows.approve(rows.make_comment(story, 2), moderator)
+    move(back, Action.RESTORE, moderator)
+    act(story.pk, today=TODAY)  # and its page fails, or its process is killed
+
+    found = {one["id"]: one for one in of_kind("comment")}
+
+    assert [one["state"] for one in found.values()] == ["approved", "approved"]
+    assert found[an_id(1)]["published"] == "2026-11-23"  # the first time
+    assert "published" not in found[an_id(2)]
+    assert of_kind("comment", Portion(published_only=True)) == []
+
+
 def test_an_imported_comment_says_what_it_was_elsewhere():
     comment = rows.make_comment(rows.make_story(), 1)
     run = ImportRun.objects.create(source="wordpress", file="x.xml", begun=TODAY)
@@ -143,7 +160,7 @@ def test_what_an_author_took_back_is_in_no_line(moderator):
     story = rows.make_story()
     comment = rows.make_comment(story, 1, text="Marker words.", name="Marker name")
     move(comment, Action.REJECT, moderator, note="Marker note.")
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
     rows.make_appeal(comment, text="Marker appeal.")
     withdraw([comment.pk], today=TODAY)  # the press has yet to erase it
     assert Comment.objects.get(pk=comment.pk).text == "Marker words."
@@ -222,7 +239,7 @@ def test_published_only_is_what_readers_see(moderator):
     story = rows.make_story()
     comment = rows.make_comment(story, 1)
     move(comment, Action.EDIT, moderator, note="Secret note.")
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
     rows.make_comment(story, 2, text="Waiting words.")
     rows.make_notice(comment)
 
@@ -294,7 +311,7 @@ def test_a_name_that_was_left_out_is_there_as_cut_words_are(moderator):
     story = rows.make_story()
     comment = rows.make_published(story, moderator, 1)
     move(comment, Action.EDIT, moderator, leave_name_out=True)
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
     move(comment, Action.EDIT, moderator, leave_name_out=False)
 
     (line,) = of_kind("comment")

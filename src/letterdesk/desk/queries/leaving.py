@@ -17,7 +17,7 @@ from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.stories import story_value
-from letterdesk.desk.queries.threads import thread, undecided
+from letterdesk.desk.queries.threads import thread_between_slots, undecided
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.states import State
 from letterdesk.domain.story import Story
@@ -107,15 +107,15 @@ def threads(keys: Iterable[int], portion: Portion) -> Iterator[Thread]:
 
 
 def shown(keys: Iterable[int]) -> Iterator[tuple[Story, list[Published]]]:
-    """Give each story and its thread as the press last acted on it."""
+    """Give each story and its thread as its page shows it."""
     for key in keys:
         row = Row.objects.get(pk=key)
-        yield story_value(row), thread(row)
+        yield story_value(row), thread_between_slots(row)
 
 
 def in_thread(row: Row, portion: Portion) -> list[Published]:
     """Give what readers see of a thread, in order; gaps where others answer them."""
-    placed = (one.comment for one in arrange(thread(row)))
+    placed = (one.comment for one in arrange(thread_between_slots(row)))
     first, last = (day.isoformat() if day else "" for day in (portion.start, portion.end))
     found = (
         one
@@ -187,7 +187,8 @@ def _record(
     """
     found = _FOUND.get(State(row.state), Found.PENDING)
     was_out = not before or before["state"] == State.PUBLISHED
-    if row.state == State.PUBLISHED and was_out and not is_held_back(row):
+    is_kept = row.awaits_page or is_held_back(row)
+    if row.state == State.PUBLISHED and was_out and not is_kept:
         found = Found.PUBLISHED
         row.cuts = before["cuts"] if before else row.cuts
         row.name_left_out = (

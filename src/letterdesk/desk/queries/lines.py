@@ -151,19 +151,19 @@ def _all(row: Row, portion: Portion) -> Iterator[CommentLine]:
 
 def _comment(row: Comment, story: str) -> CommentLine:
     """Give a comment as it stands; what readers do not see yet has not been published."""
-    is_gone, is_held = row.state == State.WITHDRAWN, is_held_back(row)
+    is_gone = row.state == State.WITHDRAWN
     imported: Imported | None = getattr(row, "imported", None)
     return CommentLine(
         id=row.public_id,
         story=story,
-        state=State.PENDING if is_held else row.state,
+        state=_state(row),
         text="" if is_gone else row.text,
         name="" if is_gone else row.name,
         name_left_out=row.name_left_out and not is_gone,
         language=row.language,
         reply_to=row.reply_to.public_id if row.reply_to else "",
         arrived=row.arrived,
-        published=None if is_held else row.published,
+        published=row.published if _was_out(row) else None,
         place=row.place or 0,
         is_pick=row.is_pick,
         as_written=row.as_written,
@@ -184,6 +184,21 @@ def _comment(row: Comment, story: str) -> CommentLine:
         edited_elsewhere=_titles(imported) if not is_gone else None,
         decisions=tuple(_decisions(row, is_gone=is_gone)),
     )
+
+
+def _state(row: Comment) -> str:
+    """Give the state of a comment: what no page has shown yet can still be taken back."""
+    if is_held_back(row):
+        return State.PENDING
+    is_new = row.state == State.PUBLISHED and row.awaits_page
+    return State.APPROVED if is_new else row.state
+
+
+def _was_out(row: Comment) -> bool:
+    """Say whether readers have ever had a comment that the press has published."""
+    if not row.awaits_page:
+        return not is_held_back(row)
+    return any(one.before.get("state") == State.PUBLISHED for one in row.decisions.all())
 
 
 def _titles(imported: Imported | None) -> tuple[str, ...] | None:
