@@ -1,5 +1,6 @@
 """What every test may use. Nothing here knows of Django."""
 
+import gc
 import os
 import re
 import subprocess
@@ -17,6 +18,12 @@ from tests import warm
 newsroom.run = warm.run  # what benchmarks measure from cold, tests need only done
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 _NO_SKIP = os.environ.get("LETTERDESK_NO_SKIP") == "1"
+gc.set_threshold(20_000)  # 700, Python's own, is for programs with little to go through
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was imported and collected out of the search for garbage: it stays."""
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
