@@ -88,6 +88,36 @@ def test_everyday_words_and_scraps_make_no_passage(text: str, sentence: str) -> 
     assert passage(text, story=story).code == "no-passage"
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("what a racist", "The pharmacist closed her shop."),
+        ("국회까지 갔다고", "배는 봄까지 다닌다고 한다."),
+        ("기자들은 왜 그래야 한다", "어부들은 그물을 말려야 한다."),
+        ("이제 정말 그만", "이제 정말 배가 없다."),
+        ("可能需要一个男朋友", "码头可能需要维修。"),
+        ("因为他们没有心", "因为他们没有船。"),
+    ],
+)
+def test_endings_and_words_of_every_text_make_no_passage(text: str, sentence: str) -> None:
+    story = f"{sentence} {ENGLISH}" if sentence.isascii() else f"{sentence}{CHINESE}"
+
+    assert passage(text, story=story).code == "no-passage"
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("다리는 언제 놓나", KOREAN),
+        ("섬 주민들만 불쌍하지", KOREAN),
+        ("大桥要等到什么时候", CHINESE),
+        ("フェリーは三月に止まる", "フェリーは三月に止まる。橋は二〇三一年。"),
+    ],
+)
+def test_one_word_that_tells_is_enough(text: str, story: str) -> None:
+    assert passage(text, story=story).code == "passage"
+
+
 def test_only_what_tells_is_marked_in_the_comment() -> None:
     text = "Residents of the town of the river fear nothing of the sort."
 

@@ -1,8 +1,8 @@
 """What in the story is this about? The sentence that shares most with the comment.
 
 Shared runs of letters count, the rarer in the story the more, so that it works for
-languages that part no words, and for Korean, which writes endings on. Where words are
-parted, nothing is said when only everyday ones and scraps are shared.
+languages that part no words, and for Korean, which writes endings on. Nothing is said
+when only everyday words, endings and scraps are shared.
 """
 
 import re
@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from letterdesk.triage import eastern
 from letterdesk.triage.english import everyday
 from letterdesk.triage.language import DENSE, script_of
 from letterdesk.triage.model.features import view
@@ -27,6 +28,7 @@ _STRANGE = 0.5  # what a run counts that the story has not
 _ORDER = {True: 2, False: 4}  # letters of a run, in dense scripts and in others
 _LEAST_RUN = {True: 2, False: 5}  # letters of a mark; shorter ones say nothing
 _WORD = re.compile(r"[^\W_]{3,}")
+_KANA = re.compile("[\u3040-\u30ff]")
 _STEM = 5  # letters of a longer word that are enough to know it by
 _MOST_QUOTED = 200  # characters of the sentence in the reason
 _HEAD_BITS = 16
@@ -195,8 +197,14 @@ def _marked(text: str, runs: Sequence[Span], *, dense: bool) -> tuple[Span, ...]
     """Give the runs that are worth a mark, without the space around them."""
     least = _LEAST_RUN[dense]
     long = (run for run in runs if run.end - run.start >= least)
-    marks = (stripped(text, run) for run in long if dense or _tells(text, run))
+    telling = _tells_in_dense if dense else _tells
+    marks = (stripped(text, run) for run in long if telling(text, run))
     return tuple(mark for mark in marks if mark.end - mark.start >= least)
+
+
+def _tells_in_dense(text: str, run: Span) -> bool:
+    """Say whether a run has more than endings and particles; of kana all do."""
+    return eastern.tells(text, *run) or bool(_KANA.search(text, *run))
 
 
 def _tells(text: str, run: Span) -> bool:
@@ -205,7 +213,8 @@ def _tells(text: str, run: Span) -> bool:
     last = text.find(" ", run.end)
     for match in _WORD.finditer(text, first, last if last >= 0 else len(text)):
         start, end = match.span()
-        has = min(end, run.end) - max(start, run.start)
-        if has >= min(end - start, _STEM) and match[0] not in everyday():
+        has = min(end, run.end) - start
+        is_begun = run.start <= start  # a racist has no pharmacist in it
+        if is_begun and has >= min(end - start, _STEM) and match[0] not in everyday():
             return True
     return False
