@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from letterdesk.desk.actions.come_back import come_back
 from letterdesk.desk.actions.publish import publish
 from letterdesk.desk.models import AuditEntry, AuditHead
 from letterdesk.desk.queries import log
@@ -168,6 +169,32 @@ def test_older_copy_is_found_by_the_published_head(
     assert ["it is an older copy" in words for words in after.words("p", role="alert")] == [
         True
     ]
+
+    assert "Keep a copy of the database as it is now" in after.text
+
+
+def test_who_came_back_from_a_backup_is_told_so_and_not_of_a_log_written_anew(
+    enter: Enter, auditor: Person, moderator: Person, public: Folder, newsroom: Settings
+) -> None:
+    comment = rows.make_comment(rows.make_story())
+    rows.move(comment, Action.HOLD, moderator)
+    old = AuditHead.objects.get()
+    rows.move(comment, Action.APPROVE, moderator)
+    publish(public, newsroom=newsroom, today=TODAY)
+    rows.cut_log(number__gt=1)
+    AuditHead.objects.update(number=old.number, digest=old.digest)
+    come_back(made="2026-11-20T05:00+00:00", published=None, today=TODAY)
+    client = enter(auditor)
+
+    back = screen(client.get("/audit/"))
+    publish(public, newsroom=newsroom, today=TODAY)
+    after = screen(client.get("/audit/"))
+
+    assert "The newsroom came back from a backup of 20 November 2026" in back.text
+    assert "ask whoever looks after Letterdesk" in back.text
+    assert (back.words("p", role="alert"), after.words("p", role="alert")) == ([], [])
+    assert "came back from a backup of" not in after.text
+    assert "is in this log" in after.text
 
 
 def recorded() -> dict[str, set[str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,12 @@ from django.urls import reverse
 from letterdesk.desk.actions.verify import verify_anew, verify_more
 from letterdesk.desk.forms.filters import read_place
 from letterdesk.desk.forms.log import asked_again, read_log
-from letterdesk.desk.queries.audit import break_after, holds, published_head
+from letterdesk.desk.queries.audit import (
+    break_after,
+    holds,
+    lost_by_return,
+    published_head,
+)
 from letterdesk.desk.queries.log import look_up, one_entry, standing
 from letterdesk.desk.queries.people import Person, usernames
 from letterdesk.desk.queries.permissions import Permission
@@ -38,13 +43,25 @@ class Line:
     story: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """The entry that was published as the last one, and whether the log has it.
+
+    `back` is the day of the backup that the newsroom came back from, where that is why it
+    has not; else "".
+    """
+
+    number: int
+    is_known: bool
+    back: str = ""
+
+
 @door(Permission.SEE_AUDIT, "GET")
 def audit(request: HttpRequest, who: Person) -> HttpResponse:
     """Show the entries that are sought, newest first, and whether the chain holds."""
     names = usernames()
     sought = read_log(request.GET, kinds=KINDS, names=names)
     found = look_up(who, sought, before=read_place(request.GET, "before"))
-    known, is_known = _published()
     return page(
         request,
         who,
@@ -55,8 +72,7 @@ def audit(request: HttpRequest, who: Person) -> HttpResponse:
         people=_people(sought.who, names),
         kinds=sorted(KINDS.items(), key=lambda kind: str(kind[1])),
         standing=standing(),
-        published=known,
-        is_known=is_known,
+        published=_published(),
     )
 
 
@@ -115,13 +131,15 @@ def _facts(row: Entry) -> list[Fact]:
 _SHOWN = {"what", "who", "day"}  # above the facts
 
 
-def _published() -> tuple[int, bool | None]:
-    """Give the entry that was published as the last one, and whether the log has it.
-
-    None when the public place cannot be asked, or has none.
-    """
+def _published() -> Published | None:
+    """Give what is published of the log; None without it, or where that cannot be asked."""
     try:
         known = published_head(public(settings.NEWSROOM))
     except LetterdeskError:
-        return 0, None
-    return (known.number, holds(known)) if known else (0, None)
+        return None
+    if known is None or holds(known):
+        return known and Published(number=known.number, is_known=True)
+    back = ""
+    with suppress(ValueError):
+        back = datetime.fromisoformat(lost_by_return(known) or "").date().isoformat()
+    return Published(number=known.number, is_known=False, back=back)
