@@ -9,7 +9,7 @@ _BLIND_FLOORS = [
     ("passage", 0.95, 0.95),
     ("personal_information", 0.95, 0.95),
     ("protected_name", 0.7, 0.8),
-    ("disguise", 0.85, 0.35),
+    ("disguise", 0.9, 0.75),
 ]
 _BY_NAME = ("personal_information: names", "personal_information: workplaces")
 

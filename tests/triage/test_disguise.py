@@ -145,3 +145,41 @@ def test_marks_lie_apart_where_a_disguised_word_has_other_strange_signs(text: st
 
     assert len(found.spans) >= 1
     assert all(one.end < other.start for one, other in pairwise(found.spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "read"),
+    [
+        ("이 양.아치 같은", "양.아치", "양아치"),
+        ("기-레기 기사", "기-레기", "기레기"),
+        ("미.친놈아", "미.친놈", "미친놈"),
+        ("人~渣一个", "人~渣", "人渣"),
+        ("这种混.蛋", "混.蛋", "混蛋"),
+        ("骗|子公司", "骗|子", "骗子"),
+        ("氵去律", "氵去", "法"),
+        ("走召市", "走召", "超"),
+    ],
+)
+def test_a_sign_within_a_word_of_abuse_hides_it(text: str, written: str, read: str) -> None:
+    found = disguise(text)
+
+    start = text.index(written)
+    assert found.facts["reads"] == [[start, start + len(written), read]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "중국/일본, 남/녀, 한.일 회담",
+        "그 말이 맞다.병원에 가라",
+        "北京-上海, 上/下班, 约翰·史密斯",
+        "他走了.我也走",
+        "女干部和女表演者",
+        "J. R. R. Tolkien",
+        "H5N1 and H1N1",
+        "€90m or $5k",
+        "a b c d e f, the alphabet",
+    ],
+)
+def test_signs_between_other_letters_hide_nothing(text: str) -> None:
+    assert disguise(text).code == "undisguised"

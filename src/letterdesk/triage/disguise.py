@@ -7,6 +7,7 @@ from letterdesk.domain.disguise import disguises
 from letterdesk.triage.east import HAN
 from letterdesk.triage.letters import FOLD
 from letterdesk.triage.normal import normal
+from letterdesk.triage.set_apart import set_apart
 from letterdesk.triage.signal import Kind, Signal, Span, joined
 
 _WORD = re.compile(r"[^\s.]+(?:\.[^\s.]+)*")
@@ -21,7 +22,10 @@ _PLAIN_SIGNS = str.maketrans(
     dict.fromkeys("’‘ʼ´", "'") | dict.fromkeys("“”„«»「」『』", '"')
 )
 # Signs that stand inside ordinary words, addresses and abbreviations, and emoji's joiners.
-_ORDINARY = re.compile(r"https?:|www\.|@\w+\.|^[A-Z]([.&/][A-Z])+\.?$")
+_ORDINARY = re.compile(  # besides initials (J. R. R.), H1N1, the alphabet, €90m
+    r"https?:|www\.|@\w+\.|^[A-Z]([.&/][A-Z])+\.?$|^[A-Z](?:\. [A-Z])+\.?$"
+    r"|^[A-Z]\d[A-Z]\d{1,2}$|^[Aa] [Bb] [Cc]\b|^[$€£¥]\d"
+)
 # Letters of Vietnamese, Turkish, Polish, the Nordic languages: as plain as accents.
 _PLAIN_LETTERS = str.maketrans("đıøłħ", "diolh")
 _EMOJI = re.compile("[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]")
@@ -57,6 +61,7 @@ def disguise(text: str) -> Signal:
     private: list[Span] = []
     if not text.isascii():
         hidden += _hidden_han(text)
+        hidden += [one for one in set_apart(text) if not _is_within(one[0], hidden)]
         turned = [Span(*match.span()) for match in _TURNED.finditer(text)]
         unseen = _unseen(text)
         private = [Span(*match.span()) for match in _PRIVATE.finditer(text)]
@@ -95,6 +100,10 @@ def _hidden_han(text: str) -> list[tuple[Span, str]]:
         (Span(*match.span()), "".join(_HAN.findall(match[0])))
         for match in _HAN_APART.finditer(text)
     ]
+
+
+def _is_within(span: Span, hidden: list[tuple[Span, str]]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other, _ in hidden)
 
 
 def _unseen(text: str) -> list[Span]:
