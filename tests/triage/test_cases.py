@@ -8,7 +8,7 @@ _BLIND_FLOORS = [
     ("figure", 0.93, 0.7),
     ("passage", 0.95, 0.95),
     ("personal_information", 0.95, 0.95),
-    ("protected_name", 0.7, 0.8),
+    ("protected_name", 0.82, 0.82),
     ("disguise", 0.9, 0.75),
 ]
 _BY_NAME = ("personal_information: names", "personal_information: workplaces")

@@ -559,3 +559,53 @@ def test_a_list_without_its_key_says_that_it_did_not_look() -> None:
         protected_name("Daniel Roe", names=listed(key=b""))
 
     assert protected_name("Daniel Roe", names=NOBODY).score == 0.0
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("김나은", "지침나 은근히 싫다"),
+        ("김나은", "튀김나 은행나무"),
+        ("이나라", "글이나 라디오를"),
+        ("정다운", "정다 운동장에서"),
+        ("이솔", "이 솔직한 글"),
+        ("王小明", "老王小，明白人"),
+        ("周安", "一周安全检查"),
+        ("周安", "上周安排好了"),
+    ],
+)
+def test_letters_of_ordinary_words_are_no_name_by_chance(name: str, text: str) -> None:
+    listed = names_of(forms(name, key=KEY), label="her", key=KEY)
+
+    assert protected_name(text, names=listed).code == "unnamed"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("김나은", "김 나은이 그랬다"),
+        ("김나은", "김 나은팀장"),
+        ("김나은", "그 김 나 은 말이다"),
+        ("남궁나은", "남궁 나은의 집"),
+        ("이솔", "이 솔씨 맞죠"),
+        ("王小明", "王，小明"),
+        ("王小明", "王，小，明"),
+        ("欧阳静怡", "欧阳、静怡"),
+        ("周安", "问周安全知道"),
+        ("Maria Schmidt", "it was Maria Helena Schmidt"),
+    ],
+)
+def test_a_name_that_is_parted_as_names_are_is_found(name: str, text: str) -> None:
+    listed = names_of(forms(name, key=KEY), label="her", key=KEY)
+
+    assert protected_name(text, names=listed).code == "protected"
+
+
+def test_another_between_two_names_is_nearly_one_and_has_capitals() -> None:
+    listed = names_of(forms("Maria Schmidt", key=KEY), label="her", key=KEY)
+
+    found = protected_name("Maria Helena Schmidt", names=listed)
+
+    assert found.facts["names"] == [{"label": "her", "near": True}]
+    assert protected_name("Maria saw Schmidt", names=listed).code == "unnamed"
+    assert protected_name("Maria Helena. Schmidt", names=listed).code == "unnamed"

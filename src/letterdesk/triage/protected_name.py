@@ -19,7 +19,8 @@ from hashlib import sha256
 
 from letterdesk.triage.protected.candidates import Told, tried
 from letterdesk.triage.protected.forms import forms_of
-from letterdesk.triage.protected.han import is_among_others, is_of_words
+from letterdesk.triage.protected.han import is_among_others, is_between_words, is_of_words
+from letterdesk.triage.protected.parted import is_across_clauses, is_across_words
 from letterdesk.triage.signal import Kind, Signal, Span
 
 _NEAR = 0.6  # the score of what is only nearly a name
@@ -139,6 +140,10 @@ def _found(text: str, names: Names) -> dict[tuple[str, bool], list[Span]]:
     digest = _hmac(names.key)
     for form, read, start, end, told in tried(text, names.kinds):
         digested = digest(form)
+        if (digested in names.exact or digested in names.near) and _is_by_chance(
+            form, read.text, start, end
+        ):
+            continue
         if label := names.exact.get(digested):
             may_be = form.startswith("han") and is_among_others(read.text, start, end)
             place = (label, told is not Told.AS_IT_IS or may_be)
@@ -149,6 +154,15 @@ def _found(text: str, names: Names) -> dict[tuple[str, bool], list[Span]]:
         ):
             found.setdefault((label, True), []).append(read.span(start, end))
     return found
+
+
+def _is_by_chance(form: str, text: str, start: int, end: int) -> bool:
+    """Say whether letters that a name has, too, are of ordinary words around them."""
+    if form.startswith("hangul"):
+        return is_across_words(text, start, end)
+    if form.startswith("han"):
+        return is_between_words(text, start, end) or is_across_clauses(text, start, end)
+    return form.startswith("pinyin") and is_across_clauses(text, start, end)
 
 
 def _as_tried(form: str) -> str:

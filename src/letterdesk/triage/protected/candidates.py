@@ -1,7 +1,7 @@
 """What in a text may be a name, as the forms that names are kept in."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
@@ -16,6 +16,7 @@ from letterdesk.triage.protected.runs import in_hangul, latin_words, runs, sound
 from letterdesk.triage.spelt import is_of_two, uyghur_sound
 
 _SIZED = re.compile("([a-z]+)~?([0-9]+)")  # a kind of form
+_WITH_MIDDLE = re.compile(r"[^\W\da-z_][\w'’\-]+ [^\W\da-z_][\w'’\-]+ [^\W\da-z_]")
 _PAIR_GAP = 2  # characters between a name's two words
 _SPELT_BY = 2  # letters for one of how a name sounds, at most: Hyeonseung
 
@@ -46,6 +47,8 @@ def tried(text: str, kinds: frozenset[str]) -> Iterator[_Tried]:
                 yield form, read, start, end, told
         for form, start, end in hanja.candidates(read.text, sizes.get("hangul", ())):
             yield form, read, start, end, Told.WITHOUT_ERROR
+    if "latin" in sizes and _WITH_MIDDLE.search(text):
+        yield from _without_middle(text, sizes["latin"])
     yield from _tried_in_scripts(text, sizes)
 
 
@@ -58,6 +61,19 @@ def _readings(text: str) -> Iterator[tuple[Normal, bool]]:
     for other in (without_tones(text), with_small_l(text)):
         if other != text:
             yield plain_latin(normal(other)), True
+
+
+def _without_middle(text: str, sizes: Collection[int]) -> Iterator[_Tried]:
+    """Give two words with capitals without the one between them: Maria Anna Schmidt."""
+    read = plain_latin(normal(text))
+    words = latin_words(read.text)
+    for first, middle, last in zip(words, words[1:], words[2:], strict=False):
+        whole = first[0] + last[0]
+        is_named = all(text[read.starts[one[1]]].isupper() for one in (first, middle, last))
+        is_close = middle[1] - first[2] == 1 == last[1] - middle[2]
+        if len(whole) in sizes and is_named and is_close:
+            form = f"latin{len(whole)} {whole}"
+            yield form, read, first[1], last[2], Told.WITHOUT_ERROR
 
 
 def _tried_in_scripts(text: str, sizes: _Sizes) -> Iterator[_Tried]:
