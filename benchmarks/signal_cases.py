@@ -200,6 +200,7 @@ SIGNALS = tuple(_SCORES)
 # Cases that were written by somebody who had read neither the rules nor other cases.
 _BLIND_SCORES: dict[str, Callable[[str], Score]] = {
     "figure": partial(_figure, file="blind/figure"),
+    "figure: again": partial(_figure, file="blind/figure_again"),
     "passage": partial(_passage, file="blind/passage"),
     "personal_information": partial(_leading, file="blind/personal"),
     "protected_name": partial(_protected, file="blind/protected"),

@@ -21,13 +21,14 @@ AIMS = {
 # Precision / recall on the blind cases when they were written, in November 2026.
 _AT_FIRST = """
 figure 0.679/0.514 0.810/0.548 0.840/0.656
+figure:again 0.889/0.667 0.778/0.778 0.800/0.889
 passage 0.941/1.000 0.889/1.000 0.941/1.000
 personal_information 0.959/0.723 1.000/0.733 0.980/0.800
 protected_name 0.975/0.929 0.725/0.902 0.761/0.833
 disguise 0.867/0.963 0.900/0.692 1.000/0.364
 """
 AT_FIRST = {
-    (signal, language): figures.replace("/", " / ")
+    (signal.replace(":", ": "), language): figures.replace("/", " / ")
     for signal, *each in map(str.split, _AT_FIRST.strip().splitlines())
     for language, figures in zip(LANGUAGES, each, strict=True)
 }

@@ -426,6 +426,14 @@ _IN_CHINESE = (
         ("The quake of 1908 killed 30,000 people", _IN_ENGLISH),
         ("back then 3,000 people were killed", _IN_ENGLISH),
         ("You are 100% right", "Sales rose by 35 percent."),
+        ("99% of them lie", "Sales rose by 35 percent."),
+        ("My wages are 1,700 crowns", "Wages were 2,150 crowns."),
+        ("내 월급은 170만 원", "월급은 215만 원이었다."),
+        ("我工资才1700元", "月工资2150元。"),
+        (
+            "300 women worked there",
+            "The mill had 400 people, three quarters of them women.",
+        ),
         ("200% sure about it", "Sales rose by 35 percent."),
         ("half of you have not read it", "Sales rose by a third."),
         ("call it 1,800 dead", "The flood killed 1,840 people."),
@@ -453,6 +461,7 @@ def test_what_is_rounded_worked_out_or_of_something_else_does_not_differ(
     ("text", "story", "told"),
     [
         ("3,740 people were killed", _IN_ENGLISH, ("3,470", "3,740")),
+        ("31 pumps ran, and nobody asks", "Of 16 pumps 13 pumps ran.", ("13", "31")),
         ("nearly 5,000 people were killed", _IN_ENGLISH, ("3,470", "5,000")),
         ("more than 4,000 people were killed", _IN_ENGLISH, ("3,470", "4,000")),
         ("only 14,800 homeless", _IN_ENGLISH, ("41,800", "14,800")),

@@ -43,7 +43,9 @@ _MOST_OWN = 2  # words of its own in a sentence that is about nothing but the fi
 _CLEARLY = 3  # times as far as the nearest figure of a story, the next one is not meant
 _THOUSANDS = (1000, 10_000)  # times: a million for a billion, 만 for 억
 _MOST_WORKED_OUT = 8  # figures of one unit in a sentence, of which sums are worked out
+_ROUNDED = Fraction(5, 4)  # times as much, or as little, is rounded yet
 _LEAST_ROUND = 100  # what is rounded, whatever it counts
+_NEARLY_ALL = frozenset([Fraction(99), Fraction("99.9")])
 _SHARES = frozenset(["%", SHARE])
 _MEASURES = frozenset(
     ["%", "won", "dollars", "yuan", "crowns", "km", "m", "kg", "g", "tonnes"]
@@ -109,6 +111,7 @@ def _of_story(story: str, beside: str) -> _Story:
             for this, that in _of_one_unit(sentence):
                 worked_out |= {abs(this - that), this + that}
                 shares |= {100 * min(this, that) / max(this, that)}
+            worked_out |= {*_portions(sentence)}
     return _Story(
         text=story,
         figures={
@@ -134,6 +137,15 @@ def _of_one_unit(sentence: Sentence) -> Iterator[tuple[Fraction, Fraction]]:
             yield from combinations(found, 2)
 
 
+def _portions(sentence: Sentence) -> Iterator[Fraction]:
+    """Give how many a share makes of what a sentence counts: two thirds of 870."""
+    for share in sentence.figures:
+        if share.unit in _SHARES:
+            for one in sentence.figures:
+                if one.unit not in _SHARES and one.unit not in dates.UNITS:
+                    yield Fraction(round(one.value * share.value / 100))
+
+
 def _apart(text: str, story: _Story) -> Iterator[_Pair]:
     """Give each figure of the letter that differs from the story's, and that one."""
     if not story.figures:
@@ -156,9 +168,14 @@ def _apart(text: str, story: _Story) -> Iterator[_Pair]:
 
 
 def _is_of_other(sentence: Sentence, story: _Story) -> bool:
-    """Say whether a sentence counts what was in another year, or in days gone by."""
-    is_of_then = sentence.is_of_then or any(
-        one.unit == "year" and one.value not in story.values for one in sentence.figures
+    """Say whether a sentence counts what was in another year, long ago, or its own."""
+    is_own = sentence.is_own and not sentence.is_of_story
+    is_of_then = (
+        is_own
+        or sentence.is_of_then
+        or any(
+            one.unit == "year" and one.value not in story.values for one in sentence.figures
+        )
     )
     return is_of_then and not any(
         one.unit not in dates.UNITS and one.value in story.values
@@ -174,7 +191,7 @@ def _may_differ(each: Quantity, text: str, story: _Story) -> bool:
     if each.unit in dates.UNITS:
         return not any(each.value == other.value for other, _, _ in same)
     if each.unit in _SHARES:
-        if each.value % 100 == 0:
+        if each.value % 100 == 0 or each.value in _NEARLY_ALL:
             return False  # 100 % right, 200 % sure
         same = (*story.figures.get("%", ()), *story.figures.get(SHARE, ()))
         if any(_agree(each.value, other) for other in story.shares):
@@ -184,7 +201,10 @@ def _may_differ(each: Quantity, text: str, story: _Story) -> bool:
         return False
     return each.value not in story.worked_out and not (
         each.value >= _LEAST_ROUND
-        and any(_rounds(each.value, other, meant) for other in story.values)
+        and (
+            any(_rounds(each.value, other, meant) for other in story.values)
+            or any(_agree(each.value, other) for other in story.worked_out)
+        )
     )
 
 
@@ -200,7 +220,8 @@ def _agrees(said: Fraction, told: Fraction, meant: Bound) -> bool:
 def _rounds(said: Fraction, told: Fraction, meant: Bound) -> bool:
     """Say whether a value is another of the story, rounded; what may be a year is not."""
     is_year = told.denominator == 1 and told.numerator in _WHOLE_YEARS
-    return not is_year and _agrees(said, told, meant)
+    is_close = _times(said, told) <= _ROUNDED
+    return not is_year and is_close and _agrees(said, told, meant)
 
 
 def _differs(
@@ -291,9 +312,13 @@ def _points(
     shared = min(len(here.about & there.about), _MOST_POINTS)
     if _is_small(each) or _is_small(other):
         return shared + (here.is_of_story if shared else 0)
-    points = shared + here.is_of_story + (2 if is_slip(each.value, other.value) else 0)
+    points = shared + here.is_of_story
+    if is_slip(each.value, other.value):
+        points += 2
+    elif shared and is_swapped(each.value, other.value):
+        points += 1
     if each.unit in _OF_ANYBODY:
-        return points + (1 if shared and is_swapped(each.value, other.value) else 0)
+        return points
     is_close = here.is_of_story and _times(each.value, other.value) <= _CLOSE
     is_bare = is_alone and each.unit != SHARE and _is_bare(here, there, story)
     return points + is_close + (2 if is_bare else 0)

@@ -82,6 +82,11 @@ class Sentence:
         """Whether it remembers days that are gone."""
         return bool(_OF_THEN.search(self.text.lower()))
 
+    @cached_property
+    def is_own(self) -> bool:
+        """Whether it speaks of what is the writer's."""
+        return bool(_OWN.search(self.text.lower()))
+
 
 def sentences(text: str, figures: Sequence[Quantity]) -> Iterator[Sentence]:
     """Give the sentences of `text` that have figures, which are in order."""
@@ -182,6 +187,10 @@ _NOT_THAT = re.compile(
     r"(?:입니|이다|이에요|예요|였|이었)",
 )
 
+_OWN = re.compile(
+    r"\b(?:my|our)\b|(?<![가-힣])(?:내|제|저희|우리) "
+    r"|[我咱](?:们?[家村厂的]|们?公司|工资|[爸妈])"
+)
 _OF_THEN = re.compile(
     r"\b(?:back then|in (?:those|my|our) days?)\b|그때|시절|옛날|예전|那时|那時|小时候|以前"
 )
