@@ -1,13 +1,15 @@
 """What stands in for a machine that fails: a disk, and a database connection."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from django.db import connection
 
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places.base import Place
+
+_CHANGES = ("INSERT ", "UPDATE ", "DELETE ")
 
 
 class Killed(BaseException):
@@ -45,17 +47,31 @@ class FailingPlace:
             raise PlaceFailed(f"The disk failed at {name}.")
 
 
-@contextmanager
-def killed_at_query(number: int) -> Iterator[None]:
+def killed_at_query(number: int) -> AbstractContextManager[None]:
     """Let the database connection fail at its `number`-th query, counted from 1."""
+    return _killed_at(number, ("",))
+
+
+def killed_at_change(number: int) -> AbstractContextManager[None]:
+    """Let the database connection fail at its `number`-th query that changes rows.
+
+    Killed at any other, a process leaves behind what it leaves when it is killed at the
+    next change of rows or of a file.
+    """
+    return _killed_at(number, _CHANGES)
+
+
+@contextmanager
+def _killed_at(number: int, beginnings: tuple[str, ...]) -> Iterator[None]:
     left = number
 
-    def wrapper(execute: Callable[..., Any], *args: Any) -> Any:
+    def wrapper(execute: Callable[..., Any], query: str, *args: Any) -> Any:
         nonlocal left
-        left -= 1
-        if not left:
-            raise Killed
-        return execute(*args)
+        if query.startswith(beginnings):
+            left -= 1
+            if not left:
+                raise Killed
+        return execute(query, *args)
 
     with connection.execute_wrapper(wrapper):
         yield

@@ -51,7 +51,7 @@ from letterdesk.reader.terms import terms
 from letterdesk.settings import Settings, Site
 from tests.desk import rows
 from tests.desk.databases import IS_POSTGRESQL
-from tests.desk.failing import FailingPlace, Killed, killed_at_query
+from tests.desk.failing import FailingPlace, Killed, killed_at_change
 from tests.desk.rows import CUT, NOW, TEXT, move
 from tests.desk.standing import Standing
 from tests.processes import PATIENCE
@@ -507,7 +507,7 @@ def _assert_all_is_right(story: Story, newsroom: Settings, public: Folder) -> No
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("first", range(1, 1 + _STEP))
-def test_killed_at_any_query_the_next_pass_finishes(
+def test_killed_at_any_change_of_a_row_the_next_pass_finishes(
     first, standing, newsroom, public, press
 ):
     killed = True
@@ -516,7 +516,7 @@ def test_killed_at_any_query_the_next_pass_finishes(
         story = Story.objects.get()
 
         try:
-            with killed_at_query(number):
+            with killed_at_change(number):
                 press()
             killed = False
         except Killed:
