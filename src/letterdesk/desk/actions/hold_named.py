@@ -1,4 +1,8 @@
-"""Hold what would go to readers with a listed name: approved letters, and imported ones."""
+"""Keep back what would go to readers with a listed name.
+
+Approved letters are held, and so are imported ones. What is published, and of which readers
+are to get more at the slot, becomes again what they see.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
@@ -9,7 +13,9 @@ from django.db.models import QuerySet
 from letterdesk.desk.actions.decide import hold_for_name
 from letterdesk.desk.actions.names_back import note_not_looked_at
 from letterdesk.desk.actions.rulings import Ruling
+from letterdesk.desk.actions.undo import take_back
 from letterdesk.desk.models import Comment
+from letterdesk.desk.queries.arrivals import ON_THE_WAY, arrivals
 from letterdesk.desk.queries.cuts import current_name, current_text
 from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.names import any_listed, counts_for, names_for
@@ -24,19 +30,16 @@ Looked = Mapping[tuple[int, int], bool]  # by a letter's key and version: it nam
 
 
 def look_at_approved(story: int | None, names: Names) -> Looked:
-    """Say which letters that a list counts for, approved by now, give one of `names`."""
-    found = counts_for(story).filter(state=State.APPROVED)
-    return _look(found.values_list("pk", "version"), names)
+    """Say which letters on their way, that a list counts for, give one of `names`."""
+    return _look(_on_the_way(counts_for(story)), names)
 
 
 def lock_named(story: int | None, names: Names, *, looked: Looked) -> list[int]:
-    """Give the keys of the approved letters that give one of `names`; all are locked.
+    """Give the keys of the letters on their way that give one of `names`; all are locked.
 
     What was looked at before, and is still what it was, is not looked at again.
     """
-    found = counts_for(story).filter(state=State.APPROVED)
-    locked = found.select_for_update(no_key=True).order_by("id")
-    letters = list(locked.values_list("pk", "version"))
+    letters = _on_the_way(counts_for(story).select_for_update(no_key=True))
     known = {**looked, **_look([one for one in letters if one not in looked], names)}
     return [one[0] for one in letters if known[one]]
 
@@ -44,15 +47,21 @@ def lock_named(story: int | None, names: Names, *, looked: Looked) -> list[int]:
 def hold_named(
     keys: Collection[int], name: int, *, by: Person, note: str, now: datetime
 ) -> str:
-    """Hold locked letters for a name; give the id that the decisions share, "" for none."""
-    if not keys:
-        return ""
+    """Hold locked letters for a name, or let readers see no more of them than they do.
+
+    Gives the id that the decisions to hold share, "" for none.
+    """
     ruling = Ruling(note=note, group=new_id())
+    is_any_held = False
     for some in batches(keys):
         Comment.objects.filter(pk__in=some).update(screened=0)
         for comment in _in_order(some).select_related("story"):
-            hold_for_name(comment, by=by, ruling=ruling, name=name, now=now)
-    return ruling.group
+            if comment.state == State.APPROVED:
+                hold_for_name(comment, by=by, ruling=ruling, name=name, now=now)
+                is_any_held = True
+            else:
+                take_back(comment, by=by, now=now)
+    return ruling.group if is_any_held else ""
 
 
 def let_wait(imported: Iterable[Comment]) -> int:
@@ -75,6 +84,11 @@ def let_wait(imported: Iterable[Comment]) -> int:
     for row in named:
         row.state, row.published, row.screened = State.PENDING, None, 0
     return len(named)
+
+
+def _on_the_way(found: QuerySet[Comment]) -> list[tuple[int, int]]:
+    rows = arrivals(found.filter(ON_THE_WAY).order_by("id"))
+    return [(row.pk, row.version) for row in rows]
 
 
 def _look(letters: Iterable[tuple[int, int]], names: Names) -> dict[tuple[int, int], bool]:

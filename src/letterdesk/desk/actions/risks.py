@@ -3,16 +3,17 @@
 from datetime import UTC, date, datetime, time
 
 from django.db import transaction
+from django.db.models import Q
 
 from letterdesk.desk.actions.record import record
-from letterdesk.desk.actions.undo import put_back
+from letterdesk.desk.actions.undo import take_back
 from letterdesk.desk.models import Comment, DeskRisk, Story
+from letterdesk.desk.queries.arrivals import ON_THE_WAY, arrivals
 from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import BY_ONE
 from letterdesk.desk.queries.stories import risk_mark
-from letterdesk.desk.queries.undoable import undoable
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.states import Risk, State
 
@@ -65,15 +66,13 @@ def weigh(
 def ask_two(story: Story, *, today: date, by: Person) -> None:
     """Let what waits on a story that became sensitive need two people from now on.
 
-    Approvals by one person on which the press has not acted are undone.
+    What one person gives readers, and the press has not acted on, is undone.
     """
-    alone = Comment.objects.select_for_update(no_key=True).filter(
-        story=story, state=State.APPROVED, seconded_by=None
-    )
+    by_two = Q(state=State.APPROVED, seconded_by__isnull=False)
+    waiting = Comment.objects.select_for_update(no_key=True).filter(ON_THE_WAY, story=story)
     midnight = datetime.combine(today, time(), UTC)
-    for comment in alone.order_by("id"):
-        if decision := undoable(comment):
-            put_back(comment, decision, by=by, now=midnight)
+    for comment in arrivals(waiting.exclude(by_two).order_by("id")):
+        take_back(comment, by=by, now=midnight)
     Comment.objects.filter(story=story).exclude(BY_ONE).update(risk=Risk.SENSITIVE)
 
 

@@ -12,6 +12,7 @@ from letterdesk.desk.actions.names_shown import marking_names, require_seen
 from letterdesk.desk.actions.rulings import NothingToUndo
 from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Appeal, Comment, Decision, Move
+from letterdesk.desk.queries.arrivals import arrivals
 from letterdesk.desk.queries.cuts import gives_back
 from letterdesk.desk.queries.decisions import last_retraction
 from letterdesk.desk.queries.errors import NotYours
@@ -107,6 +108,12 @@ def put_back(
     count_again(comment, decision.before)
     if by.id:
         count_decision(comment, Move.UNDO.value, before=before.kept, by=by, now=now)
+
+
+def take_back(comment: Comment, *, by: Person, now: datetime) -> None:
+    """Undo decisions on a locked comment until readers get no more of it at the slot."""
+    while arrivals([comment]) and (decision := undoable(comment)):
+        put_back(comment, decision, by=by, now=now)
 
 
 def _open_appeals(decision: Decision) -> None:

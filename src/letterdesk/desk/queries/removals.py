@@ -17,6 +17,7 @@ from letterdesk.desk.queries.threads import undecided
 from letterdesk.domain.edit import removed
 from letterdesk.domain.states import State
 
+_Hidden = tuple[set[int], bool]  # letters cut, by their places; the name is left out
 _READ = (
     "story_id",
     "state",
@@ -75,11 +76,27 @@ def takes_away(row: Comment, before: Mapping[str, Any]) -> bool:
 
 def _says_less(row: Comment, before: Mapping[str, Any]) -> bool:
     try:
-        now, then = (
-            removed(row.text, from_rows(cuts)) for cuts in (row.cuts, before["cuts"])
-        )
+        now, then = _hidden(row, vars(row)), _hidden(row, before)
     except ValueError:  # a damaged row keeps no other from going: the slot tells of it
         return False
-    had_name = not before.get("name_left_out")  # an earlier version kept nothing of it
-    has_name = not row.name_left_out
-    return now >= then and had_name >= has_name and (now, has_name) != (then, had_name)
+    return now != then and _hides_all(now, then)
+
+
+def says_no_more(row: Comment, before: Mapping[str, Any]) -> bool:
+    """Say whether all that readers did not get of a comment `before` is still kept back.
+
+    Of a damaged row nobody can say so.
+    """
+    try:
+        return _hides_all(_hidden(row, vars(row)), _hidden(row, before))
+    except ValueError:
+        return False
+
+
+def _hides_all(now: _Hidden, then: _Hidden) -> bool:
+    return now[0] >= then[0] and now[1] >= then[1]
+
+
+def _hidden(row: Comment, kept: Mapping[str, Any]) -> _Hidden:
+    # An earlier version kept nothing of the name.
+    return removed(row.text, from_rows(kept["cuts"])), bool(kept.get("name_left_out"))

@@ -1,0 +1,172 @@
+"""What readers would get at the slot is kept back where a name is listed, or two decide.
+
+Whatever brings it to them; what they see already, and what only takes from it, stays.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.appeals import Answer, answer_appeal
+from letterdesk.desk.actions.names import NewName, protect
+from letterdesk.desk.actions.stories import set_risk
+from letterdesk.desk.actions.undo import undo
+from letterdesk.desk.models import AuditEntry, Comment, Story
+from letterdesk.desk.queries.arrivals import ON_THE_WAY, arrivals
+from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.threads import thread
+from letterdesk.domain.statement import Verdict
+from letterdesk.domain.states import Action, Risk
+from tests.desk import rows
+from tests.values import TODAY
+
+pytestmark = pytest.mark.django_db
+Way = Callable[[Story, Person], Comment]
+TEXT = "Ask Daniel Roe who opened the gate."
+CUT = "Ask […] who opened the gate."
+
+
+def published(story: Story, by: Person) -> Comment:
+    comment = rows.approve(rows.make_comment(story, text=TEXT, name="Daniel Roe"), by)
+    act(story.pk, today=TODAY)
+    comment.refresh_from_db()
+    return comment
+
+
+def taken_down(story: Story, by: Person) -> Comment:
+    comment = rows.move(published(story, by), Action.RETRACT, by)
+    act(story.pk, today=TODAY)
+    comment.refresh_from_db()
+    return comment
+
+
+def approved(story: Story, by: Person) -> Comment:
+    return rows.approve(rows.make_comment(story, text=TEXT), by)
+
+
+def restored(story: Story, by: Person) -> Comment:
+    return rows.move(taken_down(story, by), Action.RESTORE, by)
+
+
+def restored_and_then_cut(story: Story, by: Person) -> Comment:
+    comment = rows.make_comment(story, text=f"{TEXT} He knows more.", name="Ann")
+    rows.approve(comment, by)
+    act(story.pk, today=TODAY)
+    rows.move(comment, Action.RETRACT, by)
+    act(story.pk, today=TODAY)
+    comment.refresh_from_db()
+    rows.move(comment, Action.RESTORE, by)
+    return rows.move(comment, Action.EDIT, by, text=f"{TEXT} […]")
+
+
+def appealed(story: Story, by: Person) -> Comment:
+    comment = taken_down(story, by)
+    appeal = rows.make_appeal(comment)
+    answer = Answer(verdict=Verdict.REVERSED, version=comment.version)
+    other = rows.make_person("ola", role="editor")
+    answer_appeal(appeal.public_id, answer, by=other, now=rows.NOW)
+    return comment
+
+
+def name_put_back(story: Story, by: Person) -> Comment:
+    comment = rows.make_comment(story, text="I saw it.", name="Daniel Roe")
+    rows.move(comment, Action.EDIT, by, leave_name_out=True)
+    act(story.pk, today=TODAY)
+    comment.refresh_from_db()
+    return rows.move(comment, Action.EDIT, by, leave_name_out=False, rules=())
+
+
+def cut_further(story: Story, by: Person) -> Comment:
+    return rows.move(published(story, by), Action.EDIT, by, text=CUT)
+
+
+def retracted(story: Story, by: Person) -> Comment:
+    return rows.move(published(story, by), Action.RETRACT, by)
+
+
+def retraction_undone(story: Story, by: Person) -> Comment:
+    comment = retracted(story, by)
+    undo(comment.public_id, by=by, now=rows.NOW + timedelta(minutes=1))
+    return comment
+
+
+ARRIVE = [approved, restored, restored_and_then_cut, appealed, name_put_back]
+STAY = [published, taken_down, cut_further, retracted, retraction_undone]
+
+
+def seen(story: Story) -> str:
+    return " ".join(
+        f"{one.name} {one.text}" for one in thread(Story.objects.get(pk=story.pk))
+    )
+
+
+@pytest.mark.parametrize("way", [*ARRIVE, *STAY])
+def test_what_readers_get_more_of_arrives(way: Way, editor: Person) -> None:
+    comment = way(rows.make_story(), editor)
+
+    found = arrivals(Comment.objects.filter(ON_THE_WAY))
+
+    assert [one.pk for one in found] == ([comment.pk] if way in ARRIVE else [])
+
+
+@pytest.mark.parametrize("way", ARRIVE)
+def test_no_slot_brings_a_name_that_was_listed_before_it(way: Way, editor: Person) -> None:
+    story = rows.make_story()
+    way(story, editor)
+
+    put_on_list(editor)
+    act(story.pk, today=TODAY)
+
+    assert "Daniel" not in seen(story)
+
+
+@pytest.mark.parametrize("way", ARRIVE)
+def test_what_gives_no_listed_name_arrives_as_before(way: Way, editor: Person) -> None:
+    story = rows.make_story()
+    way(story, editor)
+
+    put_on_list(editor, "Somebody Else")
+    act(story.pk, today=TODAY)
+
+    assert "Daniel" in seen(story)
+
+
+@pytest.mark.parametrize("way", ARRIVE)
+def test_no_slot_brings_what_one_gave_where_two_are_to_agree(
+    way: Way, editor: Person
+) -> None:
+    story = rows.make_story()
+    way(story, editor)
+
+    set_risk(story.public_id, Risk.SENSITIVE, today=TODAY, by=editor)
+    act(story.pk, today=TODAY)
+
+    assert "Daniel" not in seen(story)
+
+
+@pytest.mark.parametrize("way", STAY)
+def test_what_only_goes_goes_as_it_was_to(way: Way, editor: Person) -> None:
+    story = rows.make_story()
+    comment = way(story, editor)
+    before = Comment.objects.values("state", "cuts", "name_left_out").get(pk=comment.pk)
+
+    put_on_list(editor)
+    set_risk(story.public_id, Risk.SENSITIVE, today=TODAY, by=editor)
+
+    assert Comment.objects.values(*before).get(pk=comment.pk) == before
+
+
+def test_the_log_says_who_undid_what_was_on_its_way(editor: Person) -> None:
+    restored(rows.make_story(), editor)
+
+    put_on_list(editor)
+
+    undone = AuditEntry.objects.get(facts__has_key="undone")
+    assert undone.who == editor.username
+
+
+def put_on_list(editor: Person, *spellings: str) -> None:
+    new = NewName(label="him", spellings=spellings or ("Daniel Roe",), note="")
+    protect(new, story="", key=bytes(32), by=editor, now=rows.NOW)
