@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from benchmarks import fill as filling
-from letterdesk.desk.actions.people import add_token
+from letterdesk.desk.actions.tokens import add_token
 from letterdesk.desk.actions.verify import verify_more
 from letterdesk.desk.api.cursor import pack
 from letterdesk.desk.models import (

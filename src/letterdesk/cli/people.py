@@ -69,7 +69,7 @@ def user_reopen(name: str, form: Form) -> None:
 @answers_json
 def user_reset(name: str, form: Form) -> None:
     """Print a new first password for NAME, who lost hers; her second factors end."""
-    from letterdesk.desk.actions.people import reset
+    from letterdesk.desk.actions.resets import reset
 
     password = reset(name, today=today())
     click.echo(f"{name} can sign in with this first password; it is not kept:", err=True)
@@ -101,7 +101,7 @@ def token() -> None:
 @answers_json
 def token_add(name: str, role: str, form: Form) -> None:
     """Make a token that acts in the name of NAME, and print it: now or never."""
-    from letterdesk.desk.actions.people import add_token
+    from letterdesk.desk.actions.tokens import add_token
 
     made = add_token(name, role, today=today())
     click.echo(f"A token of {name}, as {role}; only its digest is kept:", err=True)
@@ -130,7 +130,7 @@ def token_list(form: Form) -> None:
 @answers_json
 def token_revoke(number: int, form: Form) -> None:
     """Take away the token that `token list` shows under NUMBER."""
-    from letterdesk.desk.actions.people import revoke_token
+    from letterdesk.desk.actions.tokens import revoke_token
 
     revoke_token(number, today=today())
     answer(form, f"Token {number} opens nothing any more.", {"id": number})

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 
 from letterdesk.desk.actions.account_names import PersonWrong
 from letterdesk.desk.actions.names import NewName, protect, unprotect
-from letterdesk.desk.actions.people import add_token, deactivate, revoke_token
+from letterdesk.desk.actions.people import deactivate
+from letterdesk.desk.actions.tokens import add_token, revoke_token
 from letterdesk.desk.models import AuditEntry, ProtectedName, Token
 from letterdesk.desk.queries.errors import NotFound
 from tests.desk import rows

@@ -12,17 +12,15 @@ from letterdesk.desk.actions.confirm import confirm
 from letterdesk.desk.actions.own_account import choose_password
 from letterdesk.desk.actions.people import (
     PersonSheet,
-    add_token,
     add_user,
     change_person,
     deactivate,
-    refuse_reset,
     reopen,
-    reset,
-    revoke_token,
 )
+from letterdesk.desk.actions.resets import refuse_reset, reset
 from letterdesk.desk.actions.risks import set_desk_risk
 from letterdesk.desk.actions.stories import set_risk
+from letterdesk.desk.actions.tokens import add_token, revoke_token
 from letterdesk.desk.models import (
     Appeal,
     AuditEntry,

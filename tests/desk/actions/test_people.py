@@ -7,15 +7,13 @@ from letterdesk.desk.actions.admins import LastAdmin
 from letterdesk.desk.actions.own_account import change_password, choose_password
 from letterdesk.desk.actions.people import (
     PersonSheet,
-    add_token,
     add_user,
     change_person,
     deactivate,
-    refuse_reset,
     reopen,
-    reset,
-    revoke_token,
 )
+from letterdesk.desk.actions.resets import refuse_reset, reset
+from letterdesk.desk.actions.tokens import add_token, revoke_token
 from letterdesk.desk.models import AuditEntry, Reset, Token, User
 from letterdesk.desk.queries.accounts import account, accounts
 from letterdesk.desk.queries.errors import NotFound, NotYours

@@ -8,8 +8,8 @@ from django.test import Client
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.names import NewName, protect
-from letterdesk.desk.actions.people import add_token
 from letterdesk.desk.actions.tally import count
+from letterdesk.desk.actions.tokens import add_token
 from letterdesk.desk.api.app import api
 from letterdesk.desk.models import AuditEntry, Comment, Story
 from letterdesk.desk.queries.audit import head

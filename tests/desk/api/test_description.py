@@ -11,7 +11,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from letterdesk.desk.actions.people import add_token
+from letterdesk.desk.actions.tokens import add_token
 from tests.desk import rows
 from tests.values import TODAY
 

@@ -17,9 +17,9 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from letterdesk.desk import urls
-from letterdesk.desk.actions.people import add_token
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.terms import begin_draft
+from letterdesk.desk.actions.tokens import add_token
 from letterdesk.desk.api.app import api
 from letterdesk.desk.models import (
     Appeal,

@@ -4,8 +4,10 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from letterdesk.desk.actions.people import add_token, add_user, reopen, reset
+from letterdesk.desk.actions.people import add_user, reopen
 from letterdesk.desk.actions.publish import publish
+from letterdesk.desk.actions.resets import reset
+from letterdesk.desk.actions.tokens import add_token
 from letterdesk.desk.models import DeskRisk, Reset, Session, Token, Unconfirmed, User
 from letterdesk.desk.queries.people import Person, by_token
 from letterdesk.desk.queries.people import person as known

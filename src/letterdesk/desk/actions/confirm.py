@@ -6,8 +6,8 @@ from django.db import transaction
 
 from letterdesk.desk.actions.account_names import PersonWrong
 from letterdesk.desk.actions.account_seen import require_acts
+from letterdesk.desk.actions.accounts import lock_account
 from letterdesk.desk.actions.admins import settle_admin
-from letterdesk.desk.actions.people import lock_account
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Cause, Unconfirmed, User
 from letterdesk.desk.queries.accounts import account

@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from letterdesk.desk.actions import people as actions
 from letterdesk.desk.actions.account_names import PersonWrong
 from letterdesk.desk.actions.account_seen import AccountOutdated
 from letterdesk.desk.actions.admins import LastAdmin
 from letterdesk.desk.actions.confirm import confirm
+from letterdesk.desk.actions.people import add_user, change_person, deactivate, reopen
+from letterdesk.desk.actions.resets import refuse_reset, reset
 from letterdesk.desk.actions.shown_once import password_again, token_again
+from letterdesk.desk.actions.tokens import add_token, revoke_token
 from letterdesk.desk.forms.cursor import read_number
 from letterdesk.desk.forms.person import (
     new_desk,
@@ -58,11 +60,11 @@ def new_person(request: HttpRequest, who: Person) -> HttpResponse:
         if sent.get("kind") == "program":
             if not (secret := token_again(name, role, by=who, form=form.sent)):
                 _refuse_known(name)
-                secret = actions.add_token(name, role, today=today(), by=who, form=form.new)
+                secret = add_token(name, role, today=today(), by=who, form=form.new)
         else:
             places = read_desks(sent, known=known_desks())
             secret = password_again(name, role, *places, by=who, form=form.sent)
-            secret = secret or actions.add_user(
+            secret = secret or add_user(
                 name, role, today=today(), desks=places, by=who, form=form.new
             )
     except _REFUSALS as error:
@@ -78,7 +80,7 @@ def one_person(request: HttpRequest, who: Person, person_id: int) -> HttpRespons
     try:
         name = account(person_id, by=who).name
         sheet = read_person(request.POST, known=known_desks())
-        actions.change_person(name, sheet, today=today(), by=who)
+        change_person(name, sheet, today=today(), by=who)
     except _REFUSALS as error:
         return _person(request, who, person_id, wrong=error)
     if name == who.username and sheet.role != Role.ADMIN:  # this page is hers no more
@@ -92,9 +94,9 @@ def close_person(request: HttpRequest, who: Person, person_id: int) -> HttpRespo
     name = account(person_id, by=who).name
     try:
         if "reopen" in request.POST:
-            actions.reopen(name, today=today(), by=who)
+            reopen(name, today=today(), by=who)
         else:
-            actions.deactivate(name, today=today(), by=who)
+            deactivate(name, today=today(), by=who)
     except _REFUSALS as error:
         return _person(request, who, person_id, wrong=error)
     return _back(person_id)
@@ -107,10 +109,10 @@ def reset_person(request: HttpRequest, who: Person, person_id: int) -> HttpRespo
     try:
         seen = read_seen(request.POST)
         if "refuse" in request.POST:
-            actions.refuse_reset(name, today=today(), by=who, seen=seen)
+            refuse_reset(name, today=today(), by=who, seen=seen)
             return _back(person_id)
         form = read_form(request)
-        secret = password_again(name, by=who, form=form.sent) or actions.reset(
+        secret = password_again(name, by=who, form=form.sent) or reset(
             name, today=today(), by=who, seen=seen, form=form.new
         )
     except _REFUSALS as error:
@@ -135,14 +137,12 @@ def tokens(request: HttpRequest, who: Person, person_id: int) -> HttpResponse:
     found = account(person_id, by=who)
     if "revoke" in request.POST:
         revoked = read_number(request.POST, "revoke") or 0  # which no token has
-        actions.revoke_token(revoked, today=today(), by=who)
+        revoke_token(revoked, today=today(), by=who)
         return _back(person_id)
     try:
         role, form = request.POST.get("role", ""), read_form(request)
         secret = token_again(found.name, role, by=who, form=form.sent)
-        secret = secret or actions.add_token(
-            found.name, role, today=today(), by=who, form=form.new
-        )
+        secret = secret or add_token(found.name, role, today=today(), by=who, form=form.new)
     except _REFUSALS as error:
         return _person(request, who, person_id, wrong=error)
     return _secret(request, who, found.name, secret)
