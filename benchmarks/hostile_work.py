@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import newsroom
-from letterdesk.newsroom.passes import collect_letters, publish_changes
 from letterdesk.settings import read
 
 
@@ -18,6 +17,10 @@ def main() -> None:
 
     from letterdesk.desk.models import Comment, Story  # noqa: PLC0415 -- after open_desk
     from letterdesk.domain.states import State  # noqa: PLC0415
+    from letterdesk.newsroom.passes import (  # noqa: PLC0415 -- after open_desk
+        collect_letters,
+        publish_changes,
+    )
 
     room, today = read(folder), datetime.now(UTC).date()
     collect_letters(room, today=today)

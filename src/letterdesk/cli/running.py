@@ -115,10 +115,10 @@ def collect(folder: Path, form: Form) -> None:
     nothing else; they are named, and the command could not do its work.
     """
     from letterdesk.newsroom.opening import open_desk
-    from letterdesk.newsroom.passes import collect_letters, reopen_letters, screen_letters
 
     newsroom, moment, broken = open_desk(folder), now(), None
     from letterdesk.desk.actions.collect import BatchesStuck, BatchesUnread
+    from letterdesk.newsroom.passes import collect_letters, reopen_letters, screen_letters
 
     try:
         done = collect_letters(newsroom, today=moment.date(), hour=moment.hour)
@@ -160,9 +160,10 @@ def publish(folder: Path, what: str, form: Form) -> None:
     of an earlier version of Letterdesk come last. Stopped and called again, it goes on.
     """
     from letterdesk.newsroom.opening import open_desk
-    from letterdesk.newsroom.passes import publish_all, publish_changes, renew_all
 
     newsroom, moment = open_desk(folder), now()
+    from letterdesk.newsroom.passes import publish_all, publish_changes, renew_all
+
     press = {"all": publish_all, "changes": publish_changes}[what]
     done = press(
         newsroom, today=moment.date(), hour=moment.hour, watch=watched("Publishing")

@@ -178,11 +178,13 @@ def triage_learn(folder: Path, form: Form) -> None:
     or not. The worker does it by itself; this is for schedulers and tests.
     """
     from letterdesk.newsroom.opening import open_desk
-    from letterdesk.newsroom.passes import learn_from_decisions
     from letterdesk.serving.hardening import give_way
 
     give_way()
-    found = learn_from_decisions(open_desk(folder), today=today())
+    newsroom = open_desk(folder)
+    from letterdesk.newsroom.passes import learn_from_decisions
+
+    found = learn_from_decisions(newsroom, today=today())
     if found is None:
         answer(form, "Another process is learning already.", {"learnt": None})
         return

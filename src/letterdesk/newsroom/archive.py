@@ -18,8 +18,10 @@ from typing import IO, BinaryIO
 import msgspec
 
 from letterdesk.age import BackupBroken, Sealer, Source
+from letterdesk.domain.errors import SettingWrong
 from letterdesk.setting_values import SQLITE
 from letterdesk.settings import Settings
+from letterdesk.version import VERSION
 
 FORMAT = 1
 DATABASES = {SQLITE: "desk.db", "postgresql": "desk.pgdump"}  # kind, and the copy's name
@@ -72,6 +74,14 @@ class Manifest:
     entries: int
     head: str
     lacks: tuple[str, ...] = ()
+
+
+def too_new(about: About) -> SettingWrong:
+    """Give the error for a backup that a later Letterdesk made."""
+    return SettingWrong(
+        f"The backup was made by Letterdesk {about.letterdesk}, which is newer than this "
+        f"one ({VERSION}). Update Letterdesk first, then restore."
+    )
 
 
 def kind(newsroom: Settings) -> str:

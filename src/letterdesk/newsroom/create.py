@@ -12,7 +12,6 @@ from letterdesk import settings
 from letterdesk.domain.errors import SettingWrong
 from letterdesk.newsroom.keys import make_factors_key, make_keys, make_names_key
 from letterdesk.newsroom.opening import set_up, steps_missing
-from letterdesk.newsroom.passes import count_outdated, publish_changes
 from letterdesk.newsroom.settings_file import settings_file
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
@@ -97,7 +96,14 @@ def _create(folder: Path, wanted: Settings, *, today: date, watch: Watch) -> Cre
     made += _make_tables(newsroom)
     for make in (make_factors_key, make_names_key):
         made += [str(path.relative_to(newsroom.folder)) for path in make(newsroom)]
-    _adopt_terms(newsroom, today=today)
+    from letterdesk.desk.actions.terms import adopt  # noqa: PLC0415 -- after set_up
+    from letterdesk.newsroom.passes import (  # noqa: PLC0415 -- after set_up
+        count_outdated,
+        publish_changes,
+    )
+
+    # What we ship is version 1, so that no later release changes it.
+    adopt(languages=newsroom.site.languages, today=today)
     if files := publish_changes(newsroom, today=today, watch=watch).files:
         made.append(f"published files ({files})")
     return Created(newsroom=newsroom, made=tuple(made), outdated=count_outdated())
@@ -121,13 +127,6 @@ def _make_places(newsroom: Settings) -> Iterator[str]:
         if isinstance(place, Folder) and not place.root.is_dir():
             place.root.mkdir(mode=mode, parents=True)
             yield f"{place.root.name}/"
-
-
-def _adopt_terms(newsroom: Settings, *, today: date) -> None:
-    """Let the terms that we ship be version 1, so that no later release changes them."""
-    from letterdesk.desk.actions.terms import adopt  # noqa: PLC0415 -- after set_up
-
-    adopt(languages=newsroom.site.languages, today=today)
 
 
 def _make_tables(newsroom: Settings) -> list[str]:

@@ -1,27 +1,38 @@
-"""One pass of intake, of the press, of the audit: in a newsroom whose desk is open."""
+"""One pass of intake, of the press, of the audit: in a newsroom whose desk is open.
+
+Imported once it is: Django's models need its settings.
+"""
 
 import time
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from letterdesk import sealing
+from letterdesk.desk.actions import learn
+from letterdesk.desk.actions.collect import Collected, collect, reopen
+from letterdesk.desk.actions.copies import forget_old_bands
+from letterdesk.desk.actions.evidence import forget_old_evidence
+from letterdesk.desk.actions.forget_vain import forget_vain
+from letterdesk.desk.actions.learn import Learnt
+from letterdesk.desk.actions.mails import send_due
+from letterdesk.desk.actions.names_back import look_anew_under
+from letterdesk.desk.actions.publish import Publication, publish, remove, renew
+from letterdesk.desk.actions.reread import reread
+from letterdesk.desk.actions.screen import screen
+from letterdesk.desk.actions.spooled import Before
+from letterdesk.desk.actions.verify import verify_more
+from letterdesk.desk.queries.due import outdated_stories
+from letterdesk.desk.queries.locks import learning_lock
 from letterdesk.places import choose
 from letterdesk.settings import Settings
 from letterdesk.watch import Watch
-
-if TYPE_CHECKING:
-    from letterdesk.desk.actions.collect import Collected
-    from letterdesk.desk.actions.learn import Learnt
-    from letterdesk.desk.actions.publish import Publication
-    from letterdesk.desk.actions.spooled import Before
 
 _AT_ONCE = 8  # stories renewed under one lock: half a second of long threads
 
 
 def collect_letters(
     newsroom: Settings, *, today: date, hour: int | None = None
-) -> "Collected":
+) -> Collected:
     """Open what lies in the spool, with the keys as they are now; give how much it was.
 
     `hour` is the one of the day, UTC; None counts no load. Withdrawals and appeals on which
@@ -36,8 +47,8 @@ def collect_some(
     seconds: float,
     today: date,
     hour: int | None = None,
-    before: "Before | None" = None,
-) -> "Collected":
+    before: Before | None = None,
+) -> Collected:
     """Do what `collect_letters` does for `seconds`; `left` is what waits for another time.
 
     `before` is what BatchesUnread or BatchesStuck said of the pass before.
@@ -58,13 +69,8 @@ def _collect(
     today: date,
     hour: int | None,
     is_over: Callable[[], bool],
-    before: "Before | None",
-) -> "Collected":
-    from letterdesk.desk.actions.collect import collect  # noqa: PLC0415 -- after open_desk
-    from letterdesk.desk.actions.forget_vain import (  # noqa: PLC0415 -- after open_desk
-        forget_vain,
-    )
-    from letterdesk.desk.actions.spooled import Before  # noqa: PLC0415 -- after open_desk
+    before: Before | None,
+) -> Collected:
 
     keys = sealing.read_private_keys(newsroom.private_keys)
     done = collect(
@@ -80,10 +86,8 @@ def _collect(
     return done
 
 
-def reopen_letters(newsroom: Settings, *, today: date) -> "Collected":
+def reopen_letters(newsroom: Settings, *, today: date) -> Collected:
     """Try again what did not open before: its key or its story may be there now."""
-    from letterdesk.desk.actions.collect import reopen  # noqa: PLC0415 -- after open_desk
-
     return reopen(sealing.read_private_keys(newsroom.private_keys), today=today)
 
 
@@ -92,18 +96,6 @@ def screen_letters(newsroom: Settings, *, seconds: float, today: date) -> int:
 
     With the time that is left, published comments are read again for protected names.
     """
-    from letterdesk.desk.actions.copies import (  # noqa: PLC0415 -- after open_desk
-        forget_old_bands,
-    )
-    from letterdesk.desk.actions.evidence import (  # noqa: PLC0415 -- after open_desk
-        forget_old_evidence,
-    )
-    from letterdesk.desk.actions.names_back import (  # noqa: PLC0415 -- after open_desk
-        look_anew_under,
-    )
-    from letterdesk.desk.actions.reread import reread  # noqa: PLC0415 -- after open_desk
-    from letterdesk.desk.actions.screen import screen  # noqa: PLC0415 -- after open_desk
-
     forget_old_bands(today=today)
     forget_old_evidence(today=today)
     key, end = newsroom.names_key, time.monotonic() + seconds
@@ -114,70 +106,50 @@ def screen_letters(newsroom: Settings, *, seconds: float, today: date) -> int:
 
 def publish_changes(
     newsroom: Settings, *, today: date, hour: int | None = None, watch: Watch = iter
-) -> "Publication":
+) -> Publication:
     """Write what changed since the last pass to the public place; give how much it was.
 
     Pages of an earlier version stay until `renew_some` or `renew_all`. `hour` is the one
     of the day, UTC, at which it collects before; None counts no load.
     """
-    from letterdesk.desk.actions.publish import publish  # noqa: PLC0415 -- after open_desk
-
     place = choose.public(newsroom)
     return publish(place, newsroom=newsroom, today=today, hour=hour, watch=watch)
 
 
-def remove_at_once(newsroom: Settings, *, today: date) -> "Publication":
+def remove_at_once(newsroom: Settings, *, today: date) -> Publication:
     """Take from readers what is to go before the next slot; give how much it was."""
-    from letterdesk.desk.actions.publish import remove  # noqa: PLC0415 -- after open_desk
-
     return remove(choose.public(newsroom), newsroom=newsroom, today=today)
 
 
 def publish_all(
     newsroom: Settings, *, today: date, hour: int | None = None, watch: Watch = iter
-) -> "Publication":
+) -> Publication:
     """Write every file to the public place, whatever lies there; give how much it was.
 
     `hour` is as for `publish_changes`.
     """
-    from letterdesk.desk.actions.publish import publish  # noqa: PLC0415 -- open_desk
-
     place = choose.public(newsroom)
     return publish(place, newsroom=newsroom, today=today, hour=hour, anew=True, watch=watch)
 
 
 def count_outdated() -> int:
     """Give how many stories have pages of an earlier version."""
-    from letterdesk.desk.queries.due import outdated_stories  # noqa: PLC0415 -- open_desk
-
     return len(outdated_stories())
 
 
-def renew_some(newsroom: Settings, *, seconds: float, today: date) -> "Publication":
+def renew_some(newsroom: Settings, *, seconds: float, today: date) -> Publication:
     """Write pages of an earlier version anew, for `seconds`; give how much it was.
 
     The press is free for others in between.
     """
-    from letterdesk.desk.actions.publish import (  # noqa: PLC0415 -- after open_desk
-        Publication,
-        renew,
-    )
-    from letterdesk.desk.queries.due import outdated_stories  # noqa: PLC0415 -- open_desk
-
     place, done, end = choose.public(newsroom), Publication(), time.monotonic() + seconds
     while (found := outdated_stories(_AT_ONCE)) and time.monotonic() < end:
         done += renew(found, place, newsroom=newsroom, today=today)
     return done
 
 
-def renew_all(newsroom: Settings, *, today: date, watch: Watch = iter) -> "Publication":
+def renew_all(newsroom: Settings, *, today: date, watch: Watch = iter) -> Publication:
     """Write all pages of an earlier version anew; stopped and called again, goes on."""
-    from letterdesk.desk.actions.publish import (  # noqa: PLC0415 -- after open_desk
-        Publication,
-        renew,
-    )
-    from letterdesk.desk.queries.due import outdated_stories  # noqa: PLC0415 -- open_desk
-
     place, done = choose.public(newsroom), Publication()
     for story in watch(outdated_stories()):
         done += renew([story], place, newsroom=newsroom, today=today)
@@ -186,24 +158,17 @@ def renew_all(newsroom: Settings, *, today: date, watch: Watch = iter) -> "Publi
 
 def learning_is_due(*, today: date) -> bool:
     """Say whether there are enough decisions that nothing has been learnt from yet."""
-    from letterdesk.desk.actions import learn  # noqa: PLC0415 -- after open_desk
-
     return learn.learning_is_due(today=today)
 
 
-def learn_from_decisions(newsroom: Settings, *, today: date) -> "list[Learnt] | None":
+def learn_from_decisions(newsroom: Settings, *, today: date) -> list[Learnt] | None:
     """Learn what each desk's new decisions teach; None while another process does it."""
-    from letterdesk.desk.actions import learn  # noqa: PLC0415 -- after open_desk
-    from letterdesk.desk.queries.locks import learning_lock  # noqa: PLC0415 -- open_desk
-
     with learning_lock(newsroom) as is_ours:
         return list(learn.learn_from_decisions(today=today)) if is_ours else None
 
 
 def verify_log(*, today: date) -> None:
     """Verify the next piece of the audit log's chain; what is found is kept."""
-    from letterdesk.desk.actions.verify import verify_more  # noqa: PLC0415 -- after open_desk
-
     verify_more(today=today)
 
 
@@ -214,6 +179,4 @@ def send_mails(
 
     A mail server can take minutes; `is_over` may end it sooner.
     """
-    from letterdesk.desk.actions.mails import send_due  # noqa: PLC0415 -- after open_desk
-
     return send_due(newsroom, now=now, is_over=is_over)

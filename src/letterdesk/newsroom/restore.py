@@ -7,12 +7,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import msgspec
 
-from letterdesk import sealing, settings
-from letterdesk.age import BackupBroken, Opener
+from letterdesk import settings
+from letterdesk.age import Opener
 from letterdesk.domain.errors import SettingWrong
 from letterdesk.newsroom.archive import (
     DATABASES,
@@ -22,38 +22,24 @@ from letterdesk.newsroom.archive import (
     Counted,
     Manifest,
     kind,
+    too_new,
     unpack,
 )
 from letterdesk.newsroom.holding import locked
-from letterdesk.newsroom.keys import make_factors_key, make_keys, make_names_key
 from letterdesk.newsroom.opening import (
     set_up,
-    steps_missing,
-    steps_unknown,
 )
 from letterdesk.newsroom.restored import Restored
 from letterdesk.places import choose
 from letterdesk.places.base import Missing, Place
 from letterdesk.places.folder import Folder
 from letterdesk.places.whole import make_folder, sync_folder
-from letterdesk.setting_values import SQLITE
 from letterdesk.settings import FILE, Settings
 from letterdesk.version import VERSION
-
-if TYPE_CHECKING:
-    from letterdesk.desk.actions.come_back import Since
 
 _WORK = ".restoring"
 _PARTS = {"spool", "pictures", DATABASES["postgresql"]}  # that go elsewhere
 _HARMLESS = {"lost+found", _WORK}  # what a new disk has, and a killed restore leaves
-_UNLIKE = (
-    "The database that came out of the backup does not hold what the backup's list says. "
-    "Take another backup, and report it, as CONTRIBUTING.md says."
-)
-_NEWER = (
-    "The backup was made by Letterdesk {version}, which is newer than this one ({ours}). "
-    "Update Letterdesk first, then restore."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,13 +68,20 @@ def restore(wanted: Wanted, passphrase: str, *, today: date, bar: Bar) -> Restor
         unpacked = work / "unpacked"
         about, manifest = _unpack(wanted.file, passphrase, to=unpacked, bar=bar)
         rooms = _lay_out(wanted, work, about=about)
-        with bar("Restoring the database", None), _database(rooms, unpacked, about=about):
-            steps = _bring_up_to_date(about, manifest)
-            letters = _collect(rooms.staged, unpacked / "spool", today=today)
+        set_up(rooms.staged)
+        from letterdesk.newsroom import returning  # noqa: PLC0415 -- after set_up
+
+        with bar("Restoring the database", None), returning.database(unpacked, about):
+            steps = returning.bring_up_to_date(about, manifest)
+            letters = returning.collect_waiting(
+                rooms.staged, unpacked / "spool", today=today
+            )
             published = _published(rooms, wanted)
-            since = _come_back(about, manifest, published, today=today)
+            since = returning.return_from(about, manifest, published, today=today)
             _fill_places(rooms, unpacked / "pictures")
+            returning.let_go()
             _move(rooms)
+            returning.use(rooms.final)
     return Restored(
         folder=wanted.folder,
         about=about,
@@ -97,7 +90,7 @@ def restore(wanted: Wanted, passphrase: str, *, today: date, bar: Bar) -> Restor
         since=since,
         looked=published is not None,
         steps=steps,
-        problems=_problems(rooms.final),
+        problems=returning.problems(rooms.final),
     )
 
 
@@ -180,7 +173,7 @@ def _unpack(file: Path, passphrase: str, *, to: Path, bar: Bar) -> tuple[About, 
 def _accept(about: About) -> None:
     """Raise SettingWrong when a later Letterdesk made the backup."""
     if about.format > FORMAT or _number(about.letterdesk) > _number(VERSION):
-        raise SettingWrong(_NEWER.format(version=about.letterdesk, ours=VERSION))
+        raise too_new(about)
 
 
 def _number(version: str) -> tuple[int, ...]:
@@ -207,65 +200,6 @@ def _lay_out(wanted: Wanted, work: Path, *, about: About) -> _Rooms:
     )
 
 
-@contextmanager
-def _database(rooms: _Rooms, unpacked: Path, *, about: About) -> Iterator[None]:
-    """Open the database; put a copy of PostgreSQL's back, unless what follows fails."""
-    set_up(rooms.staged)
-    if about.database == SQLITE:
-        yield
-        return
-    from letterdesk.desk import postgresql  # noqa: PLC0415 -- after set_up
-
-    if tables := postgresql.tables():
-        raise SettingWrong(
-            "The database that desk.database names is not empty: there is a table "
-            f"{tables[0]} in it. Make an empty one (createdb), and name it in the settings "
-            "that you give with --settings FILE."
-        )
-    postgresql.load(unpacked / DATABASES[about.database])  # all of it, or nothing
-    try:
-        yield
-    except BaseException:
-        postgresql.clear()
-        raise
-
-
-def _bring_up_to_date(about: About, manifest: Manifest) -> int:
-    """Hold the database against the manifest, then migrate it; give by how many steps."""
-    from django.core.management import call_command  # noqa: PLC0415 -- after set_up
-
-    from letterdesk.desk.queries.snapshot import held  # noqa: PLC0415 -- after set_up
-
-    if steps_unknown():
-        raise SettingWrong(_NEWER.format(version=about.letterdesk, ours=VERSION))
-    found = held()
-    if (found.counts, found.entries, found.head) != (
-        manifest.counts,
-        manifest.entries,
-        manifest.head,
-    ):
-        raise BackupBroken(_UNLIKE)
-    missing = steps_missing()
-    if missing:
-        call_command("migrate", verbosity=0, interactive=False)
-    return len(missing)
-
-
-def _collect(staged: Settings, spool: Path, *, today: date) -> int:
-    """Open the letters that waited; without their key they are kept unopened."""
-    from letterdesk.desk.actions.collect import collect  # noqa: PLC0415 -- after set_up
-
-    spool.mkdir(mode=0o700, exist_ok=True)  # nothing may have waited
-    keys = []
-    with suppress(SettingWrong):  # `check` says that a key is missing
-        make_factors_key(staged)
-    with suppress(SettingWrong):
-        make_keys(staged)
-        keys = sealing.read_private_keys(staged.private_keys)
-        make_names_key(staged)
-    return collect(Folder(root=spool), keys, today=today).letters
-
-
 def _published(rooms: _Rooms, wanted: Wanted) -> Place | None:
     """Give a public place that may be newer than the backup, if there is one."""
     if wanted.published:
@@ -279,19 +213,6 @@ def _published(rooms: _Rooms, wanted: Wanted) -> Place | None:
     if isinstance(place, Folder) and (rooms.holds(place) or not place.root.is_dir()):
         return None
     return place
-
-
-def _come_back(
-    about: About, manifest: Manifest, published: Place | None, *, today: date
-) -> "Since":
-    from letterdesk.desk.actions.come_back import come_back  # noqa: PLC0415 -- set_up
-    from letterdesk.desk.queries.scrub import scrub  # noqa: PLC0415 -- after set_up
-
-    since = come_back(
-        made=about.made, published=published, today=today, entries=manifest.entries
-    )
-    scrub()
-    return since
 
 
 def _fill_places(rooms: _Rooms, pictures: Path) -> None:
@@ -313,9 +234,6 @@ def _fill_places(rooms: _Rooms, pictures: Path) -> None:
 
 def _move(rooms: _Rooms) -> None:
     """Move all of it to where it belongs; the settings, which make it a newsroom, last."""
-    from django.db import connection, connections  # noqa: PLC0415 -- after set_up
-
-    connections.close_all()
     room, home, moved = rooms.staged.folder, rooms.final.folder, list[str]()
     try:
         for path in sorted(room.iterdir(), key=lambda path: path.name == FILE):
@@ -326,11 +244,3 @@ def _move(rooms: _Rooms) -> None:
         for name in moved:
             (home / name).rename(room / name)
         raise
-    if rooms.final.desk.database == SQLITE:
-        connection.settings_dict["NAME"] = rooms.final.database_file
-
-
-def _problems(newsroom: Settings) -> list[str]:
-    from letterdesk.desk.queries.health import problems_unpublished  # noqa: PLC0415 -- set_up
-
-    return problems_unpublished(newsroom)

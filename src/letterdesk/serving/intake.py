@@ -1,15 +1,12 @@
 """What the worker collects, some seconds at a time."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from letterdesk.desk.actions.collect import BatchesStuck, BatchesUnread, Collected
+from letterdesk.desk.actions.spooled import Before
 from letterdesk.newsroom.passes import collect_some
 from letterdesk.serving.worker import Unread
 from letterdesk.settings import Settings
-
-if TYPE_CHECKING:
-    from letterdesk.desk.actions.collect import Collected
-    from letterdesk.desk.actions.spooled import Before
 
 
 class Intake:
@@ -29,11 +26,6 @@ class Intake:
 
         Raises what `collect` raises; BatchesStuck once no other batch waits.
         """
-        from letterdesk.desk.actions.collect import (  # noqa: PLC0415 -- after open_desk
-            BatchesStuck,
-            BatchesUnread,
-        )
-
         try:
             done = collect_some(
                 self._newsroom,
@@ -52,6 +44,6 @@ class Intake:
         self._log(done)
         return done.left
 
-    def _log(self, done: "Collected") -> None:
+    def _log(self, done: Collected) -> None:
         if not done.left:
             self._unread.log(done.unread)

@@ -27,7 +27,7 @@ from letterdesk.domain.states import Action
 from letterdesk.places import inbox
 from letterdesk.places.folder import Folder
 from letterdesk.sealing import PrivateKey
-from letterdesk.serving import parts
+from letterdesk.serving import rounds
 from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.rows import TEXT
@@ -434,9 +434,9 @@ def test_day_and_hour_of_a_slot_are_of_one_moment(keyed, spool, key, monkeypatch
     keyed.database_file.touch()  # the tests' own is elsewhere
     midnight = datetime(2026, 12, 1, tzinfo=UTC)
     clock = iter([midnight - timedelta(seconds=1), midnight])
-    monkeypatch.setattr(parts, "_now", lambda: next(clock))
+    monkeypatch.setattr(rounds, "_now", lambda: next(clock))
 
-    parts._publish(keyed)  # what the worker calls at a slot
+    rounds._publish(keyed)  # what the worker calls at a slot
 
     counted = Tally.objects.filter(kind="hour").values_list("day", "key")
     assert list(counted) == [(date(2026, 11, 1), "23 letters")]
