@@ -152,6 +152,10 @@ def test_in_a_pages_thread_a_check_that_fails_on_one_letter_answers_of_the_other
         "张" * 5000,
         "在医院" * 1600,
         "free www. " * 500,
+        "mail골뱅이" * 700,
+        "passport no no " * 330,
+        "만 이천 " * 1000,
+        "씨.개.垃-女干" * 600,
     ],
 )
 def test_any_letter_is_screened(text: str) -> None:
