@@ -158,6 +158,8 @@ def test_marks_lie_apart_where_a_disguised_word_has_other_strange_signs(text: st
         ("骗|子公司", "骗|子", "骗子"),
         ("氵去律", "氵去", "法"),
         ("走召市", "走召", "超"),
+        ("이런 쓰 레 기", "쓰 레 기", "쓰레기"),
+        ("개 돼 지 취급", "개 돼 지", "개돼지"),
     ],
 )
 def test_a_sign_within_a_word_of_abuse_hides_it(text: str, written: str, read: str) -> None:
@@ -175,6 +177,9 @@ def test_a_sign_within_a_word_of_abuse_hides_it(text: str, written: str, read: s
         "北京-上海, 上/下班, 约翰·史密斯",
         "他走了.我也走",
         "女干部和女表演者",
+        "할 말 다 하고",
+        "그 때 또 한 번",
+        "네 돈 내 돈 따로",
         "J. R. R. Tolkien",
         "H5N1 and H1N1",
         "€90m or $5k",

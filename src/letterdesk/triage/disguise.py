@@ -14,6 +14,11 @@ _WORD = re.compile(r"[^\s.]+(?:\.[^\s.]+)*")
 _HAN = re.compile(f"[{HAN}]")
 _HAN_APART = re.compile(f"[{HAN}](?:[*^_\u200b-\u200d\u2060\ufeff][{HAN}])+")
 _LETTERS = re.compile(r"[^\W\d_]")
+_SYLLABLES = re.compile("[가-힣]")
+_WORDS_OF_ONE = frozenset(
+    "이그저놈년다또좀말글얘걔쟤때넌난할둘못안두세네한번몇수도달걸별앞뒤옆양월화목금토일더잘왜뭐"
+    "게것내나너전참꼭늘막온옛첫집돈법차밥술물불"
+)
 _HELD = re.compile(r"(.)\1{2,}", re.DOTALL)
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Private use: what they look like is up to the fonts of whoever reads (Unicode, 23.5).
@@ -124,8 +129,17 @@ def _is_hidden(written: str, read: str) -> bool:
         return False
     if written.isascii():
         return _plainly(written) != _plainly(read)
+    if _are_words(written):
+        return False
     seen, meant = _plainly(_without_signs(written)), _plainly(_without_signs(read))
     return seen != meant and meant not in seen.split() and not _only_emoji(written)
+
+
+def _are_words(written: str) -> bool:
+    """Say whether syllables that spaces part are mostly words by themselves: 할 때 넌."""
+    parts = _SYLLABLES.findall(written) if " " in written else []
+    words = sum(map(_WORDS_OF_ONE.__contains__, parts))
+    return words * 3 >= len(parts) * 2 > 0 and len("".join(written.split())) == len(parts)
 
 
 def _without_signs(word: str) -> str:
