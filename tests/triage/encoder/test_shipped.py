@@ -26,7 +26,7 @@ FINE = {
 }
 
 
-@pytest.fixture(params=sorted(BAD))
+@pytest.fixture(scope="module", params=sorted(BAD))
 def encoder(request: pytest.FixtureRequest) -> Encoder:
     raw = (PACKAGE / encoder_of(request.param)).read_bytes()
     voice = read_voice((PACKAGE / voice_of(request.param)).read_bytes())

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from letterdesk.triage.training import opinions as module
+from letterdesk.triage.training import train
 from letterdesk.triage.training.corpora import Example
 from letterdesk.triage.training.opinions import SOURCE, clauses, opinions
 from letterdesk.triage.training.train import plain_table
@@ -110,7 +111,10 @@ def test_what_was_read_before_it_was_stopped_is_not_read_again(
     ]
 
 
-def test_the_table_learns_from_them(tmp_path: Path) -> None:
+def test_the_table_learns_from_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train, "EACH", 1)  # of each line of the grammars
     held = [_row("a bad day", unwelcome=1.0), _row("a fine day")] * 20
     labelled = [_row("a bad day it was. we had fine weather", unwelcome=1.0)] * 2
     said: list[str] = []
