@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import settings as django_settings
 from django.core.handlers.base import BaseHandler
@@ -36,6 +38,14 @@ def _one_desk() -> Iterator[None]:
         patch.setattr(
             ClientHandler, "load_middleware", lambda handler: vars(handler).update(loaded)
         )
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packed_once() -> Iterator[None]:
+    """Compress the same bytes once: what all pages need is written by every test anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(brotli, "compress", lru_cache(maxsize=512)(brotli.compress))
         yield
 
 
