@@ -91,6 +91,26 @@ def test_undo_goes_back_step_by_step_but_not_past_the_press(moderator):
         undo(comment.public_id, by=moderator, now=NOW)
 
 
+def test_an_undone_retraction_is_not_what_a_comment_comes_back_from(moderator):
+    story = rows.make_story()
+    comment = rows.make_comment(story)
+    move(comment, Action.EDIT, moderator, leave_name_out=True)
+    rows.act_and_show(story)
+    move(comment, Action.RETRACT, moderator)
+    rows.act_and_show(story)
+    move(comment, Action.RESTORE, moderator)
+    move(comment, Action.EDIT, moderator, leave_name_out=False)
+    move(comment, Action.RETRACT, moderator)
+    for _ in range(3):
+        undone = undo(comment.public_id, by=moderator, now=NOW)
+    was = (undone.state, undone.name_left_out)
+
+    back = move(comment, Action.RESTORE, moderator)
+
+    assert was == ("retracted", True)
+    assert (back.state, back.name_left_out) == ("published", True)
+
+
 def test_undone_hold_leads_back_to_what_is_published_at_the_slot(moderator, colleague):
     story = rows.make_story()
     comment = rows.make_comment(story)

@@ -22,7 +22,7 @@ from letterdesk.desk.models import Appeal, Comment, Move
 from letterdesk.desk.queries.appeals import find_appeal, measure_of, took_part
 from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.cuts import from_rows
-from letterdesk.desk.queries.decisions import last_retraction
+from letterdesk.desk.queries.decisions import standing_retraction
 from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.notices import risk_of_more
 from letterdesk.desk.queries.people import Person
@@ -157,7 +157,7 @@ def _lift(comment: Comment, ruling: Ruling, *, state: str) -> Change:
     cuts, rules, version = list[list[object]](), tuple[str, ...](), ""
     name_left_out = False
     if comment.state == State.RETRACTED:
-        retraction = last_retraction(comment).before
+        retraction = standing_retraction(comment).before
         cuts, rules = retraction["cuts"], tuple(retraction["rules"])
         version = retraction["terms"]
         name_left_out = bool(retraction.get("name_left_out"))

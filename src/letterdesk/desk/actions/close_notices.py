@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Comment, Decision, Fate, Notice
 from letterdesk.desk.queries.cuts import gives_back
-from letterdesk.desk.queries.decisions import last_retraction
+from letterdesk.desk.queries.decisions import standing_retraction
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import State
 
@@ -53,7 +53,7 @@ def open_what_is_lifted(
     `cuts` and `name_left_out` are what stands from now on of a locked comment.
     """
     if comment.state == State.RETRACTED:
-        open_again(last_retraction(comment))
+        open_again(standing_retraction(comment))
     elif gives_back(comment, cuts, name_left_out=name_left_out):
         _open(Notice.objects.filter(comment=comment, fate=Fate.CUT))
 

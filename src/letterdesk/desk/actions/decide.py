@@ -21,7 +21,7 @@ from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Comment, Decision
 from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.cuts import from_rows
-from letterdesk.desk.queries.decisions import last_retraction
+from letterdesk.desk.queries.decisions import standing_retraction
 from letterdesk.desk.queries.notices import risk_of_more
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -118,7 +118,7 @@ def _answer_notices(decision: Decision, *, by: Person, now: datetime) -> None:
     if decision.move == Action.RETRACT:
         close_notices(decision.comment, decision, by=by, now=now)
     elif decision.before["state"] == State.RETRACTED:
-        open_again(last_retraction(decision.comment))
+        open_again(standing_retraction(decision.comment))
 
 
 def hold_for_name(
@@ -260,7 +260,7 @@ def _restore(comment: Comment, start: State) -> None:
     """Put back what a retraction replaced; otherwise begin anew."""
     found: dict[str, Any] = {}
     if start is State.RETRACTED:
-        found = last_retraction(comment).before
+        found = standing_retraction(comment).before
     comment.cuts = found.get("cuts", [])
     comment.name_left_out = bool(found.get("name_left_out"))
     comment.rules = found.get("rules", [])

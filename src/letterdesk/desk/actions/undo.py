@@ -14,7 +14,7 @@ from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Appeal, Comment, Decision, Move
 from letterdesk.desk.queries.arrivals import arrivals
 from letterdesk.desk.queries.cuts import gives_back
-from letterdesk.desk.queries.decisions import last_retraction
+from letterdesk.desk.queries.decisions import standing_retraction
 from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
@@ -104,7 +104,7 @@ def put_back(
     open_again(decision)
     record_move(undone, before=before, by=by, facts={"undone": decision.version})
     if comment.state == State.RETRACTED:  # what had come back is down again
-        close_notices(comment, last_retraction(comment), by=by, now=now)
+        close_notices(comment, standing_retraction(comment), by=by, now=now)
     count_again(comment, decision.before)
     if by.id:
         count_decision(comment, Move.UNDO.value, before=before.kept, by=by, now=now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from letterdesk.desk.models import Comment, Decision, Move, Statement
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.undoable import not_undone
 from letterdesk.domain.statement import Part
 from letterdesk.domain.states import State
 
@@ -47,9 +48,13 @@ def last_by(person: Person) -> DecisionView | None:
     return decision_view(found) if found else None
 
 
-def last_retraction(comment: Comment) -> Decision:
-    """Give the decision by which a comment was taken down last."""
-    return comment.decisions.filter(move=Move.RETRACT).latest("version")
+def standing_retraction(comment: Comment) -> Decision:
+    """Give the decision by which a comment is down: the last one that nobody has undone.
+
+    Of an undone one neither what it replaced nor what it answered counts any more.
+    """
+    taken = not_undone(comment.decisions.order_by("-version"))
+    return next(one for one in taken if one.move == Move.RETRACT)
 
 
 def deed(row: Decision) -> str:

@@ -1,6 +1,6 @@
 """Which decision could be taken back, and what would be put back then."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from letterdesk.desk.models import Comment, Decision, Move
 from letterdesk.desk.queries.risks import risk_of
@@ -32,6 +32,12 @@ def undoable(comment: Comment) -> Decision | None:
     None when there is none, or when the last word was the author's.
     """
     taken = comment.decisions.filter(version__gt=comment.acted_version).order_by("-version")
+    decision = next(not_undone(taken), None)
+    return decision if decision and decision.moderator_id else None
+
+
+def not_undone(taken: Iterable[Decision]) -> Iterator[Decision]:
+    """Give those of a comment's decisions, newest first, that no undo took back."""
     undone = 0
     for decision in taken:
         if decision.move == Move.UNDO:
@@ -39,8 +45,7 @@ def undoable(comment: Comment) -> Decision | None:
         elif undone:
             undone -= 1
         else:
-            return decision if decision.moderator_id else None
-    return None
+            yield decision
 
 
 def releases_approval(comment: Comment) -> bool:
