@@ -163,6 +163,8 @@ def test_a_name_of_many_words_or_letters_is_found_as_a_whole(
         ("王小明", "Wang Xiao-ming", True),
         ("王小明", "就是王小ming", True),
         ("王小明", "wang小明", True),
+        ("王小明", "王xiao明", True),
+        ("王小明", "就是王 xiao 明", True),
         ("王希安", "Xi’an Wang", True),
         ("王希安", "wang xian", True),
         ("欧阳静怡", "Jingyi Ouyang", True),

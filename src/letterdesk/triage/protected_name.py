@@ -150,10 +150,15 @@ def _found(text: str, names: Names) -> dict[tuple[str, bool], list[Span]]:
             found.setdefault(place, []).append(read.span(start, end))
         elif (label := names.near.get(digested)) and not (
             told is Told.WITHOUT_ERROR
-            or (form.startswith("pinyin") and is_of_words(read.text, start, end))
+            or (_is_of_two_syllables(form) and is_of_words(read.text, start, end))
         ):
             found.setdefault((label, True), []).append(read.span(start, end))
     return found
+
+
+def _is_of_two_syllables(form: str) -> bool:
+    kind, _, heard = form.partition(" ")
+    return kind.startswith("pinyin") and len(heard) == 2
 
 
 def _is_by_chance(form: str, text: str, start: int, end: int) -> bool:
