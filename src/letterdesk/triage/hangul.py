@@ -1,5 +1,7 @@
 """Hangul taken apart and put together: jamo, syllables, Latin letters, keys."""
 
+from letterdesk.triage.by_character import ByCharacter
+
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
@@ -61,20 +63,12 @@ def keys(syllable: str) -> str:
     return "".join(_KEYS[jamo] for jamo in apart(syllable) if jamo)
 
 
-class _Sound(dict[str, str]):
-    """What a character sounds like in Latin letters; worked out at first sight."""
-
-    def __missing__(self, char: str) -> str:
-        sound = latin(char) if is_syllable(char) else char if char.isalpha() else ""
-        if len(self) < 60_000:  # a bound, so that hostile text cannot fill the memory
-            self[char] = sound
-        return sound
+def _sound(char: str) -> str:
+    if is_syllable(char):
+        return latin(char)
+    return char if char.isalpha() else ""
 
 
-SOUND = _Sound(
-    zip(
-        INITIALS + VOWELS,
-        [letters.strip(".") for letters in _LATIN_INITIALS] + _LATIN_VOWELS,
-        strict=True,
-    )
-)
+_LATIN_JAMO = [letters.strip(".") for letters in _LATIN_INITIALS] + _LATIN_VOWELS
+# What a character sounds like in Latin letters.
+SOUND = ByCharacter(_sound, dict(zip(INITIALS + VOWELS, _LATIN_JAMO, strict=True)))

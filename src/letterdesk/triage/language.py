@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from letterdesk.triage.by_character import ByCharacter
 from letterdesk.triage.signal import Kind, Signal
 
 UNKNOWN = "und"
@@ -29,17 +30,12 @@ _LETTERS = {script: re.compile(f"[{letters}]") for script, letters in _SCRIPTS.i
 DENSE = frozenset({"Hangul", "Kana", "Han"})  # scripts of which a few letters mean enough
 
 
-class _ScriptOf(dict[str, str]):
-    """The script of a character, empty for any that is no letter; found at first sight."""
-
-    def __missing__(self, char: str) -> str:
-        found = next((script for script, some in _LETTERS.items() if some.match(char)), "")
-        if len(self) < 60_000:  # a bound, so that hostile text cannot fill the memory
-            self[char] = found
-        return found
+def _script(char: str) -> str:
+    """Give the script of a character, "" for any that is no letter."""
+    return next((script for script, some in _LETTERS.items() if some.match(char)), "")
 
 
-_SCRIPT_OF = _ScriptOf()
+_SCRIPT_OF = ByCharacter(_script)
 _LATIN = _LETTERS["Latin"]
 _ONE_LANGUAGE = {
     "Hangul": "ko", "Kana": "ja", "Han": "zh", "Tibetan": "bo", "Myanmar": "my",

@@ -7,6 +7,7 @@ circled and full-width letters need no table: NFKC undoes them.
 
 import unicodedata
 
+from letterdesk.triage.by_character import ByCharacter
 from letterdesk.triage.hangul import FINALS, INITIALS, VOWELS
 
 _JAMO_BLOCKS = ((0x1100, 0x1113), (0x1161, 0x1176), (0x11A8, 0x11C3))
@@ -43,16 +44,6 @@ _CONJOINING = dict(
 _BLANKS = "\u115f\u1160\u3164\uffa0\u2800\u00ad\u034f\u180e\u17b4\u17b5"
 
 
-class _Fold(dict[str, str]):
-    """What one character becomes; worked out at first sight, then remembered."""
-
-    def __missing__(self, char: str) -> str:
-        folded = _fold(char)
-        if len(self) < 60_000:  # a bound, so that hostile text cannot fill the memory
-            self[char] = folded
-        return folded
-
-
 def _fold(char: str) -> str:
     if char in _BLANKS or unicodedata.category(char) == "Cf":
         return ""
@@ -75,4 +66,4 @@ def _without_marks(char: str) -> str:
     return char
 
 
-FOLD = _Fold(dict.fromkeys("’‘ʼ´", "'") | dict.fromkeys("“”„«»「」『』", '"'))
+FOLD = ByCharacter(_fold, dict.fromkeys("’‘ʼ´", "'") | dict.fromkeys("“”„«»「」『』", '"'))

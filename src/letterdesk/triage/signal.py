@@ -1,6 +1,6 @@
 """What a signal gives: one thing noticed about a comment, where, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -32,6 +32,15 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+def apart(found: Iterable[Span]) -> list[Span]:
+    """Give spans in order, without those that begin within one before them."""
+    kept: list[Span] = []
+    for span in sorted(found):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
 
 
 @dataclass(frozen=True, kw_only=True)

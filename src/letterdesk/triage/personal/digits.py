@@ -8,6 +8,8 @@ import unicodedata
 from functools import lru_cache
 from string import digits
 
+from letterdesk.triage.by_character import ByCharacter
+
 _KOREAN = str.maketrans("공영일이삼사오육칠팔구에의다시,", "00123456789-----")
 _CHINESE = str.maketrans(  # as written on cheques, and as called out by radio, too
     "零〇洞幺一二两兩三四五六七拐八九勾壹贰貳叁參肆伍陆陸柒捌玖",
@@ -80,16 +82,6 @@ def digits_together(plain: str) -> int:
     return max((sum(map(str.isdecimal, run)) for run in found), default=0)
 
 
-class _Plain(dict[str, str]):
-    """One character's plain form; worked out at first sight."""
-
-    def __missing__(self, char: str) -> str:
-        plain = _plain(char)
-        if len(self) < 60_000:  # a bound, so that hostile text cannot fill the memory
-            self[char] = plain
-        return plain
-
-
 def _plain(char: str) -> str:
     if (digit := unicodedata.decimal(char, None)) is not None:
         return str(digit)
@@ -104,4 +96,4 @@ _TABLE = (
     | dict.fromkeys("～〜∼", "~")
     | dict.fromkeys("·・․．•", ".")
 )
-_PLAIN = _Plain()
+_PLAIN = ByCharacter(_plain)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from letterdesk.triage.east import HAN
 from letterdesk.triage.sentences import starts
-from letterdesk.triage.signal import Span
+from letterdesk.triage.signal import Span, apart
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]++(?:['’\-][A-Za-zÀ-ɏḀ-ỿ]++)*+")
 _HANGUL = re.compile("[가-힣]+")
@@ -90,11 +90,7 @@ def names(text: str) -> list[Span]:
         found += _hangul(text)
     if _HAN.search(text):
         found += _han(text)
-    apart: list[Span] = []
-    for span in sorted(found):
-        if not apart or span.start >= apart[-1].end:
-            apart.append(span)
-    return apart
+    return apart(found)
 
 
 def bare_words(text: str) -> list[str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from letterdesk.triage.east import HAN
-from letterdesk.triage.signal import Span
+from letterdesk.triage.signal import Span, apart
 
 _PLACES = (
     "bakery|café|cafe|school|primary|kindergarten|nursery|shop|store|pharmacy|chemist|"
@@ -145,11 +145,7 @@ def workplaces(text: str) -> list[Span]:
         found += _korean(text)
     if not text.isascii() and _HAN.search(text):
         found += _chinese(text)
-    apart: list[Span] = []
-    for span in sorted(found):
-        if not apart or span.start >= apart[-1].end:
-            apart.append(span)
-    return apart
+    return apart(found)
 
 
 def _english(text: str) -> Iterator[Span]:
