@@ -11,6 +11,7 @@ from letterdesk.desk.actions.intake import Opened, Refused, open_all
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.settle import Settled, settle
 from letterdesk.desk.actions.spooled import Before, Spooled
+from letterdesk.desk.actions.sums import Sum
 from letterdesk.desk.actions.tally import count, count_hour
 from letterdesk.desk.models import Unopened
 from letterdesk.desk.queries.found import found_by
@@ -33,7 +34,7 @@ _TALLIES = {LetterKind.APPEAL: "appeals", LetterKind.NOTICE: "notices"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Collected:
+class Collected(Sum):
     """What a pass took: batches, new letters, known ones, and what did not open.
 
     `unread` are the names of what lies in the spool, and is no file that is read; `left`
@@ -46,16 +47,6 @@ class Collected:
     unopened: int = 0
     unread: tuple[str, ...] = ()
     left: int = 0
-
-    def __add__(self, other: "Collected") -> "Collected":
-        return Collected(
-            batches=self.batches + other.batches,
-            letters=self.letters + other.letters,
-            repeated=self.repeated + other.repeated,
-            unopened=self.unopened + other.unopened,
-            unread=self.unread + other.unread,
-            left=self.left + other.left,
-        )
 
 
 class BatchesUnread(PlaceFailed):

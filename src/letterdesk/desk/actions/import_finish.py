@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.sums import Sum
 from letterdesk.desk.models import Comment, Imported, ImportRun, Story
 from letterdesk.desk.queries.due import last_place
 from letterdesk.desk.queries.found import batches
@@ -21,19 +22,12 @@ _AT_ONCE = 200
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finished:
+class Finished(Sum):
     """Comments that got their place, gaps that were kept, answers to what is not there."""
 
     placed: int = 0
     gaps: int = 0
     lost: int = 0
-
-    def __add__(self, other: "Finished") -> "Finished":
-        return Finished(
-            placed=self.placed + other.placed,
-            gaps=self.gaps + other.gaps,
-            lost=self.lost + other.lost,
-        )
 
 
 def unfinished(run: ImportRun) -> list[int]:

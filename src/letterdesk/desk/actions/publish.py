@@ -24,6 +24,7 @@ from letterdesk.desk.actions.show import (
     show_story,
     show_story_at_slot,
 )
+from letterdesk.desk.actions.sums import Sum
 from letterdesk.desk.actions.take_in import take_back_unseen, take_in
 from letterdesk.desk.actions.tell import Told, tell
 from letterdesk.desk.actions.tell_senders import tell_senders
@@ -43,7 +44,7 @@ from letterdesk.watch import Watch
 
 
 @dataclass(frozen=True, kw_only=True)
-class Publication:
+class Publication(Sum):
     """Stories written, comments acted on, outcomes told, files put and removed.
 
     `renewed` counts the stories whose pages were of an earlier version; `failed` is what
@@ -57,17 +58,6 @@ class Publication:
     removed: int = 0
     renewed: int = 0
     failed: tuple[Failing, ...] = ()
-
-    def __add__(self, other: "Publication") -> "Publication":
-        return Publication(
-            stories=self.stories + other.stories,
-            comments=self.comments + other.comments,
-            outcomes=self.outcomes + other.outcomes,
-            files=self.files + other.files,
-            removed=self.removed + other.removed,
-            renewed=self.renewed + other.renewed,
-            failed=(*self.failed, *other.failed),
-        )
 
 
 def publish(

@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from letterdesk.desk.actions.evidence import forget_unwelcome
 from letterdesk.desk.actions.mails import forget_addresses, mark_due
 from letterdesk.desk.actions.screen import forget_signals
+from letterdesk.desk.actions.sums import Sum
 from letterdesk.desk.models import Appeal, Comment, Decision, Statement
 from letterdesk.desk.queries.appeals import verdicts
 from letterdesk.desk.queries.outcomes import teller
@@ -24,19 +25,12 @@ Note = Callable[[Exception], object]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Told(Sum):
     """How many outcomes were written, and with how many files put and removed."""
 
     outcomes: int = 0
     put: int = 0
     removed: int = 0
-
-    def __add__(self, other: "Told") -> "Told":
-        return Told(
-            outcomes=self.outcomes + other.outcomes,
-            put=self.put + other.put,
-            removed=self.removed + other.removed,
-        )
 
 
 def tell(due: QuerySet[Comment], *, place: Place, note: Note) -> Told:
