@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, When
 
-from letterdesk.desk.models import Appeal, Notice, Tip
+from letterdesk.desk.models import Appeal, Comment, Notice, Story, Tip
 from letterdesk.desk.queries.notices import DANGER
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -135,43 +135,41 @@ def _page(
 
 def _appeal(row: Appeal) -> ReaderLetter:
     assert row.comment  # noqa: S101 -- the query leaves the others out
-    return ReaderLetter(
-        id=row.public_id,
+    return _letter(
+        row,
+        row.comment.story,
         kind="appeal",
-        story=row.comment.story.public_id,
-        headline=row.comment.story.headline,
-        story_language=row.comment.story.language,
-        language=row.comment.language or row.comment.story.language,
-        comment=row.comment.public_id,
-        text=row.text,
-        arrived=row.arrived,
+        comment=row.comment,
+        language=row.comment.language,
     )
 
 
 def _notice(row: Notice) -> ReaderLetter:
-    return ReaderLetter(
-        id=row.public_id,
-        kind="notice",
-        story=row.story.public_id,
-        headline=row.story.headline,
-        story_language=row.story.language,
-        language=row.story.language,
-        comment=row.comment.public_id if row.comment else "",
-        text=row.text,
-        arrived=row.arrived,
-        alleged=row.alleged,
-    )
+    return _letter(row, row.story, kind="notice", comment=row.comment, alleged=row.alleged)
 
 
 def _tip(row: Tip) -> ReaderLetter:
+    return _letter(row, row.story, kind="tip")
+
+
+def _letter(
+    row: Appeal | Notice | Tip,
+    story: Story,
+    *,
+    kind: str,
+    comment: Comment | None = None,
+    language: str = "",
+    alleged: str = "",
+) -> ReaderLetter:
     return ReaderLetter(
         id=row.public_id,
-        kind="tip",
-        story=row.story.public_id,
-        headline=row.story.headline,
-        story_language=row.story.language,
-        language=row.story.language,
-        comment="",
+        kind=kind,
+        story=story.public_id,
+        headline=story.headline,
+        story_language=story.language,
+        language=language or story.language,
+        comment=comment.public_id if comment else "",
         text=row.text,
         arrived=row.arrived,
+        alleged=alleged,
     )
