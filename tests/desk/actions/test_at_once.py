@@ -7,14 +7,18 @@ import pytest
 from django.db import connection, transaction
 
 from letterdesk.desk.actions.account_names import PersonWrong
+from letterdesk.desk.actions.intake import Opened
 from letterdesk.desk.actions.names import NewName, protect, unprotect
 from letterdesk.desk.actions.people import deactivate
+from letterdesk.desk.actions.settle import settle
+from letterdesk.desk.actions.stories import StorySheet, register
 from letterdesk.desk.actions.tokens import add_token, revoke_token
-from letterdesk.desk.models import AuditEntry, ProtectedName, Token
+from letterdesk.desk.models import AuditEntry, Comment, ProtectedName, Story, Token
 from letterdesk.desk.queries.errors import NotFound
+from letterdesk.domain.states import Risk
 from tests.desk import rows
 from tests.processes import PATIENCE
-from tests.values import TODAY
+from tests.values import TODAY, a_letter, an_id
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEY = bytes(32)
@@ -85,3 +89,39 @@ def test_no_token_is_made_beside_the_closing_of_its_account() -> None:
     making.join(timeout=PATIENCE)
 
     assert (told, Token.objects.count()) == (["account-closed"], 0)
+
+
+def beside(work: Callable[[], object]) -> Thread:
+    """Give what does it on a connection of its own, and let it come as far as it can."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    other = Thread(target=run)
+    other.start()
+    other.join(timeout=0.5)
+    return other
+
+
+def test_a_letter_has_the_risk_of_a_story_that_changes_while_it_is_collected() -> None:
+    row = rows.make_story()
+    sheet = StorySheet(
+        url=row.url,
+        headline=row.headline,
+        language="en",
+        desk="Harbour",
+        risk=Risk.SENSITIVE,
+    )
+    one = Opened(letter=a_letter(story=row.public_id, id=an_id(77)), raw=b"sealed")
+
+    with transaction.atomic():
+        settle([one], today=TODAY)
+        changing = beside(lambda: register(sheet, today=TODAY))
+    changing.join(timeout=PATIENCE)
+
+    story, comment = Story.objects.get(), Comment.objects.get()
+    assert (story.desk, story.risk) == ("Harbour", "sensitive")
+    assert (comment.desk, comment.risk) == (story.desk, story.risk)

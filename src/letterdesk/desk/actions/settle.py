@@ -55,7 +55,8 @@ def settle(opened: Iterable[Opened], *, today: date) -> Settled:
     """Store letters that are not stored yet, in the caller's transaction.
 
     The number of queries does not depend on how many letters or comments there are, apart
-    from what one query can carry. Locks the comments that are withdrawn.
+    from what one query can carry. Locks the stories that letters are about, then the
+    comments and the notices that are withdrawn.
     """
     settled = Settled()
     sorted_ = _sort(opened, settled)
@@ -85,10 +86,15 @@ def _sort(opened: Iterable[Opened], settled: Settled) -> dict[LetterKind, list[O
 
 
 def _stories(sorted_: dict[LetterKind, list[Opened]], settled: Settled) -> dict[str, Story]:
-    """Give the stories that letters are about; drop the letters about unknown ones."""
+    """Give the stories that letters are about, locked; drop letters about unknown ones.
+
+    Nobody moves one to another desk, or makes it sensitive, beside letters that still get
+    the desk and the risk that it had.
+    """
     named = {one.letter.story for kind in _ABOUT_STORIES for one in sorted_[kind]}
-    known = Story.objects.only("id", "public_id", "desk", "language", "risk", "is_open")
-    stories = {story.public_id: story for story in known.filter(public_id__in=named)}
+    locked = Story.objects.select_for_update(no_key=True).filter(public_id__in=named)
+    known = locked.only("id", "public_id", "desk", "language", "risk", "is_open")
+    stories = {story.public_id: story for story in known.order_by("id")}
     for kind in _ABOUT_STORIES:
         for one in sorted_[kind]:
             if one.letter.story not in stories:
