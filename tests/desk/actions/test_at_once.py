@@ -10,12 +10,14 @@ from letterdesk.desk.actions.account_names import PersonWrong
 from letterdesk.desk.actions.intake import Opened
 from letterdesk.desk.actions.names import NewName, protect, unprotect
 from letterdesk.desk.actions.people import deactivate
+from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.settle import settle
 from letterdesk.desk.actions.stories import StorySheet, register
 from letterdesk.desk.actions.tokens import add_token, revoke_token
-from letterdesk.desk.models import AuditEntry, Comment, ProtectedName, Story, Token
+from letterdesk.desk.actions.withdraw import withdraw_notices
+from letterdesk.desk.models import AuditEntry, Comment, Notice, ProtectedName, Story, Token
 from letterdesk.desk.queries.errors import NotFound
-from letterdesk.domain.states import Risk
+from letterdesk.domain.states import Action, Risk
 from tests.desk import rows
 from tests.processes import PATIENCE
 from tests.values import TODAY, a_letter, an_id
@@ -125,3 +127,18 @@ def test_a_letter_has_the_risk_of_a_story_that_changes_while_it_is_collected() -
     story, comment = Story.objects.get(), Comment.objects.get()
     assert (story.desk, story.risk) == ("Harbour", "sensitive")
     assert (comment.desk, comment.risk) == (story.desk, story.risk)
+
+
+def test_a_comment_goes_beside_the_withdrawal_of_a_notice_about_it() -> None:
+    moderator = rows.make_person("mo")
+    comment = rows.make_published(rows.make_story(), moderator)
+    notice = rows.make_notice(comment)
+
+    with transaction.atomic():  # as letters are collected
+        withdraw_notices([notice.pk], today=TODAY)
+        deciding = beside(lambda: rows.move(comment, Action.RETRACT, moderator))
+        record("collected", who="letterbox", day=TODAY, comments={}, unopened=0)
+    deciding.join(timeout=PATIENCE)
+
+    comment.refresh_from_db()
+    assert (comment.state, Notice.objects.get().fate) == ("retracted", "withdrawn")

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from letterdesk.desk.actions.decide import hold_for_name
+from letterdesk.desk.actions.lock import lock_notices
 from letterdesk.desk.actions.names_back import note_not_looked_at
 from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.actions.undo import take_back
-from letterdesk.desk.models import Comment
+from letterdesk.desk.models import Comment, Notice
 from letterdesk.desk.queries.arrivals import ON_THE_WAY, arrivals
 from letterdesk.desk.queries.cuts import current_name, current_text
 from letterdesk.desk.queries.found import batches
@@ -37,9 +38,12 @@ def look_at_approved(story: int | None, names: Names) -> Looked:
 def lock_named(story: int | None, names: Names, *, looked: Looked) -> list[int]:
     """Give the keys of the letters on their way that give one of `names`; all are locked.
 
-    What was looked at before, and is still what it was, is not looked at again.
+    So are the notices about them, as with any comment that is decided on. What was looked
+    at before, and is still what it was, is not looked at again.
     """
     letters = _on_the_way(counts_for(story).select_for_update(no_key=True))
+    for some in batches([key for key, _ in letters]):
+        lock_notices(Notice.objects.filter(comment__in=some))
     known = {**looked, **_look([one for one in letters if one not in looked], names)}
     return [one[0] for one in letters if known[one]]
 

@@ -1,6 +1,19 @@
-"""Take hold of what is to be changed, always in the same order: story, comments, log."""
+"""Take hold of what is to be changed, always in the same order.
 
-from letterdesk.desk.models import Comment, Story
+Whoever waits for somebody who waits for her is refused by PostgreSQL, and what she decided
+is lost. So whatever takes several of these takes them downwards, rows by their number:
+
+1. the locks of `queries/locks.py`: intake, names, screening;
+2. stories;
+3. comments;
+4. notices, and other letters about a comment;
+5. the audit log's head, with `record`;
+6. what is counted (`tally.py`, `evidence.py`): nobody else counts then.
+"""
+
+from django.db.models import QuerySet
+
+from letterdesk.desk.models import Comment, Notice, Story
 from letterdesk.desk.queries.errors import no_comment, no_story
 from letterdesk.domain.ids import is_id
 
@@ -18,7 +31,8 @@ def lock_story(public_id: str) -> Story:
 def lock_comment(public_id: str) -> Comment:
     """Give a comment that nobody else changes until the caller commits. Raises NotFound.
 
-    Its story is locked with it, so that the risk that a decision goes by stays.
+    Its story is locked with it, so that the risk that a decision goes by stays; and the
+    notices about it, which the decision may answer once it is in the log.
     """
     if not is_id(public_id):
         raise no_comment()
@@ -28,4 +42,10 @@ def lock_comment(public_id: str) -> Comment:
         raise no_comment()
     comment = Comment.objects.select_for_update(no_key=True).get(public_id=public_id)
     comment.story = story
+    lock_notices(Notice.objects.filter(comment=comment))
     return comment
+
+
+def lock_notices(notices: QuerySet[Notice]) -> None:
+    """Let nobody else answer these notices, or erase them, until the caller commits."""
+    list(notices.select_for_update(no_key=True).order_by("id").values_list("pk"))

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time
 from django.db import transaction
 from django.db.models import Q
 
+from letterdesk.desk.actions.lock import lock_notices
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.undo import take_back
-from letterdesk.desk.models import Comment, DeskRisk, Story
+from letterdesk.desk.models import Comment, DeskRisk, Notice, Story
 from letterdesk.desk.queries.arrivals import ON_THE_WAY, arrivals
 from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.people import COMMAND, Person
@@ -71,7 +72,9 @@ def ask_two(story: Story, *, today: date, by: Person) -> None:
     by_two = Q(state=State.APPROVED, seconded_by__isnull=False)
     waiting = Comment.objects.select_for_update(no_key=True).filter(ON_THE_WAY, story=story)
     midnight = datetime.combine(today, time(), UTC)
-    for comment in arrivals(waiting.exclude(by_two).order_by("id")):
+    found = arrivals(waiting.exclude(by_two).order_by("id"))
+    lock_notices(Notice.objects.filter(story=story))
+    for comment in found:
         take_back(comment, by=by, now=midnight)
     Comment.objects.filter(story=story).exclude(BY_ONE).update(risk=Risk.SENSITIVE)
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 
 from django.db.models import F
 
+from letterdesk.desk.actions.lock import lock_notices
 from letterdesk.desk.models import Comment, Decision, Fate, Move, Notice, Tip
 from letterdesk.desk.queries.undoable import snapshot
 from letterdesk.domain.states import State, may_withdraw
@@ -39,10 +40,12 @@ def withdraw(comments: Collection[int], *, today: date) -> list[str]:
 def withdraw_notices(notices: Collection[int], *, today: date) -> None:
     """Close notices that nobody has decided on, and erase them.
 
-    In the caller's transaction.
+    In the caller's transaction. Locks them.
     """
     midnight = datetime.combine(today, time(), UTC)
-    Notice.objects.filter(pk__in=notices, is_open=True).update(
+    found = Notice.objects.filter(pk__in=notices)
+    lock_notices(found)
+    found.filter(is_open=True).update(
         text="",
         name="",
         contact="",
