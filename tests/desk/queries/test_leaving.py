@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.withdraw import withdraw
@@ -128,7 +129,7 @@ def test_what_was_decided_and_can_be_undone_does_not_make_anything_public(modera
 
     assert found_of(taken_down) is Found.REJECTED
     assert found_of(put_back) is Found.PENDING
-    assert found_of(taken_down, PUBLISHED) is Found.PUBLISHED  # readers still see it
+    assert found_of(taken_down, PUBLISHED) is None  # readers still see it
     assert found_of(put_back, PUBLISHED) is None
 
 
@@ -161,6 +162,38 @@ def test_words_that_were_taken_back_are_gone_before_the_press_acts(moderator):
     gone, answer = records()
     assert (gone.id, gone.found, gone.text, gone.name) == (an_id(1), Found.DELETED, "", "")
     assert answer.reply_to == an_id(1)
+
+
+@pytest.mark.parametrize("portion", [ALL, PUBLISHED])
+def test_what_is_to_go_has_gone_from_every_file(portion, moderator):
+    story = rows.make_story()
+    back, down, cut, nameless = publish_all(story, 1, 2, 3, 4, by=moderator)
+    with transaction.atomic():
+        withdraw([back.pk], today=TODAY)
+    move(down, Action.RETRACT, moderator)
+    move(cut, Action.EDIT, moderator)
+    move(nameless, Action.EDIT, moderator, leave_name_out=True)
+
+    said = {one.id: one for one in records(portion) if one.found is Found.PUBLISHED}
+
+    assert [*said] == [cut.public_id, nameless.public_id]
+    assert said[cut.public_id].text == CUT
+    assert said[nameless.public_id].name == "[name left out]"
+
+
+def test_the_archive_has_no_word_that_is_to_go(moderator):
+    story = rows.make_story()
+    back, cut = publish_all(story, 1, 2, by=moderator)
+    with transaction.atomic():
+        withdraw([back.pk], today=TODAY)
+    move(cut, Action.EDIT, moderator)
+
+    ((_, thread),) = shown(story_keys(COMMAND, PUBLISHED))
+
+    assert [(one.is_gone, one.name, len(one.cuts)) for one in thread] == [
+        (True, "", 0),
+        (False, "Mira", 1),
+    ]
 
 
 def test_readers_see_a_gap_where_somebody_answered(moderator):
@@ -260,5 +293,5 @@ def test_a_name_that_was_left_out_does_not_leave(moderator):
     shown = {one.id: one.name for one in records(PUBLISHED)}
 
     assert (named[an_id(1)], named[an_id(2)]) == ("[이름 뺌]", "[이름 뺌]")
-    assert (shown[an_id(1)], shown[an_id(3)]) == ("[이름 뺌]", "Mira")
-    assert named[an_id(3)] == "Mira"  # readers still see it, and it can be undone
+    assert (shown[an_id(1)], shown[an_id(3)]) == ("[이름 뺌]", "[이름 뺌]")
+    assert named[an_id(3)] == "[이름 뺌]"  # readers still see it until the press acts

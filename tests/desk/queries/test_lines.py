@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
+from django.db import transaction
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.export import note_begun
@@ -263,6 +264,19 @@ def test_published_only_is_what_readers_see(moderator):
     ]
     for secret in ("Daniel Roe", "Secret note", "Waiting words", "mina"):
         assert secret not in str(found)
+
+
+def test_published_only_has_no_word_that_is_to_go(moderator):
+    story = rows.make_story()
+    back = rows.make_published(story, moderator, 1)
+    cut = rows.make_published(story, moderator, 2)
+    with transaction.atomic():
+        withdraw([back.pk], today=TODAY)
+    move(cut, Action.EDIT, moderator)
+
+    found = told(Portion(published_only=True))
+
+    assert [line["text"] for line in found if line["kind"] == "comment"] == [CUT]
 
 
 def test_a_part_has_no_log_and_only_its_own_letters(moderator):

@@ -6,6 +6,7 @@ letters arrived: it would tell more of who wrote than our own pages do.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -16,6 +17,7 @@ from letterdesk.desk.queries.errors import no_story
 from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.desk.queries.removals import says_no_less, says_no_more, takes_away
 from letterdesk.desk.queries.stories import story_value
 from letterdesk.desk.queries.threads import thread_between_slots, undecided
 from letterdesk.domain.ids import is_id
@@ -107,15 +109,19 @@ def threads(keys: Iterable[int], portion: Portion) -> Iterator[Thread]:
 
 
 def shown(keys: Iterable[int]) -> Iterator[tuple[Story, list[Published]]]:
-    """Give each story and its thread as its page shows it."""
+    """Give each story and its thread as its page shows it, less what is to go from it."""
     for key in keys:
         row = Row.objects.get(pk=key)
-        yield story_value(row), thread_between_slots(row)
+        yield story_value(row), thread_between_slots(row, acted=takes_away)
 
 
 def in_thread(row: Row, portion: Portion) -> list[Published]:
-    """Give what readers see of a thread, in order; gaps where others answer them."""
-    placed = (one.comment for one in arrange(thread_between_slots(row)))
+    """Give what readers see of a thread, in order; gaps where others answer them.
+
+    What was taken back, or cut, is not there, also where the press has yet to act on it.
+    """
+    left = thread_between_slots(row, acted=takes_away)
+    placed = (one.comment for one in arrange(left))
     first, last = (day.isoformat() if day else "" for day in (portion.start, portion.end))
     found = (
         one
@@ -176,24 +182,25 @@ def _all(row: Row, portion: Portion) -> Iterator[CommentRecord]:
 def _record(
     row: Comment,
     story: StoryRecord,
-    before: dict[str, object] | None,
+    before: dict[str, Any] | None,
     *,
     known: frozenset[int],
     number: int,
 ) -> CommentRecord:
     """Give a comment as it stands; `before` is what readers see where that differs.
 
-    Published is only what readers see and nobody has decided against.
+    Published is only what readers see and nobody has decided against: of two versions the
+    one that says less, and neither where each has words that the other has not.
     """
     found = _FOUND.get(State(row.state), Found.PENDING)
     was_out = not before or before["state"] == State.PUBLISHED
     is_kept = row.awaits_page or is_held_back(row)
     if row.state == State.PUBLISHED and was_out and not is_kept:
-        found = Found.PUBLISHED
-        row.cuts = before["cuts"] if before else row.cuts
-        row.name_left_out = (
-            bool(before.get("name_left_out")) if before else row.name_left_out
-        )
+        if before is None or says_no_more(row, before):
+            found = Found.PUBLISHED
+        elif says_no_less(row, before):
+            found, row.cuts = Found.PUBLISHED, before["cuts"]
+            row.name_left_out = bool(before.get("name_left_out"))
     is_gone = found is Found.DELETED
     parent = row.reply_to if row.reply_to_id in known else None
     name = left_out(story.language) if row.name_left_out else tame(row.name)

@@ -93,6 +93,17 @@ def says_no_more(row: Comment, before: Mapping[str, Any]) -> bool:
         return False
 
 
+def says_no_less(row: Comment, before: Mapping[str, Any]) -> bool:
+    """Say whether all that readers do not get of a comment now they did not get `before`.
+
+    Of a damaged row nobody can say so.
+    """
+    try:
+        return _hides_all(_hidden(row, before), _hidden(row, vars(row)))
+    except ValueError:
+        return False
+
+
 def _hides_all(now: _Hidden, then: _Hidden) -> bool:
     return now[0] >= then[0] and now[1] >= then[1]
 

@@ -1,6 +1,6 @@
 """A story's thread as the press may show it: only what it has acted on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from letterdesk.domain.edit import has_own_brackets
 from letterdesk.domain.states import State
 from letterdesk.domain.thread import Published
 
+Acted = Callable[[Comment, Mapping[str, Any]], bool]
 _SHOWN = (
     "public_id",
     "text",
@@ -32,22 +33,27 @@ _SHOWN = (
 )
 
 
+def _never(_row: Comment, _before: Mapping[str, Any]) -> bool:
+    return False
+
+
 def thread(story: Story) -> list[Published]:
     """Give the comments of a thread; retracted and withdrawn ones as gaps.
 
     A decision that could still be undone does not show: the comment stands as it stood
     when the press last acted. Index comment_in_thread.
     """
-    return _values(_as_acted_on(story))
+    return _values(_as_acted_on(story, _never))
 
 
-def thread_between_slots(story: Story) -> list[Published]:
+def thread_between_slots(story: Story, *, acted: Acted = _never) -> list[Published]:
     """Give a thread without what the press has published, and no page has shown yet.
 
     It is a gap, as a comment that is put back is for its readers: the moment at which it
-    appears is a slot's, once nobody has taken it back. Index comment_in_thread.
+    appears is a slot's, once nobody has taken it back. Comments of which `acted` says so
+    are as they stand, as if the press had acted on them. Index comment_in_thread.
     """
-    rows = _as_acted_on(story)
+    rows = _as_acted_on(story, acted)
     for row in rows:
         if row.awaits_page:
             row.state = State.WITHDRAWN
@@ -60,10 +66,12 @@ def awaits_page(story_id: int) -> bool:
     return found.exists()
 
 
-def _as_acted_on(story: Story) -> list[Comment]:
+def _as_acted_on(story: Story, acted: Acted) -> list[Comment]:
     found = Comment.objects.filter(story=story, place__isnull=False).order_by("place")
     rows = list(found.only(*_SHOWN))
     for row, before in undecided(rows):
+        if acted(row, before):
+            continue
         row.state = str(before["state"])
         row.cuts, row.rules = before["cuts"], before["rules"]
         row.terms = str(before["terms"])
