@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.appeals import Answer, answer_appeal
 from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.notices import NoticeRuling, decide_notice, reopen_notice
 from letterdesk.desk.actions.rulings import Answered, NothingToUndo, Outdated, Ruling
@@ -24,6 +25,7 @@ from letterdesk.desk.queries.notices import median_hours, notice_view
 from letterdesk.domain import outcome as outcomes
 from letterdesk.domain.outcome import Outcome
 from letterdesk.domain.rules import RuleMissing
+from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import Action, AppealNeeded, State
 from letterdesk.places.base import Missing
 from letterdesk.places.folder import Folder
@@ -249,6 +251,36 @@ def test_that_a_comment_stays_can_be_taken_back_until_it_is_told(
     with pytest.raises(NothingToUndo):
         reopen_notice(notice.public_id, by=moderator, now=NOW)
     assert not notice_view(moderator, notice.public_id).may_reopen
+
+
+def test_what_was_told_goes_though_a_later_answer_is_taken_back(
+    notice, moderator, colleague, public
+):
+    judge(notice, Fate.CUT, moderator, text=CUT)
+    act(notice.story_id, today=TODAY)
+    tell_senders(Attempts(place=public, today=TODAY))
+    was_told = read(public, notice)
+    appeal = rows.make_appeal(notice.comment)
+    reverse = Answer(verdict=Verdict.REVERSED, version=3)
+    answer_appeal(appeal.public_id, reverse, by=colleague, now=NOW)
+    judge(notice, Fate.KEPT, moderator)
+
+    reopen_notice(notice.public_id, by=moderator, now=NOW)
+    tell_senders(Attempts(place=public, today=TODAY))
+
+    notice.refresh_from_db()
+    assert was_told.status == "edited"
+    assert read(public, notice) is None
+    assert (notice.is_open, notice.outcome_due, notice.outcome_parts) == (True, False, 0)
+
+
+def test_a_notice_that_nobody_answered_is_not_opened_again(notice, moderator):
+    Notice.objects.update(outcome_due=True, outcome_parts=1)  # an answer that was undone
+
+    with pytest.raises(NothingToUndo):
+        reopen_notice(notice.public_id, by=moderator, now=NOW)
+
+    assert Notice.objects.get().outcome_due
 
 
 def test_what_is_taken_back_while_it_is_told_is_not_told_for_good(

@@ -42,7 +42,7 @@ def open_again(decision: Decision) -> None:
 
     What their senders were told goes at the next slot.
     """
-    _open(Notice.objects.filter(decision=decision))
+    open_notices(Notice.objects.filter(decision=decision))
 
 
 def open_what_is_lifted(
@@ -55,10 +55,11 @@ def open_what_is_lifted(
     if comment.state == State.RETRACTED:
         open_again(standing_retraction(comment))
     elif gives_back(comment, cuts, name_left_out=name_left_out):
-        _open(Notice.objects.filter(comment=comment, fate=Fate.CUT))
+        open_notices(Notice.objects.filter(comment=comment, fate=Fate.CUT))
 
 
-def _open(notices: QuerySet[Notice]) -> None:
+def open_notices(notices: QuerySet[Notice]) -> None:
+    """Open locked notices again; what was told of their answers is due to go."""
     notices.update(
         is_open=True,
         fate="",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from letterdesk.desk.actions.close_notices import open_notices
 from letterdesk.desk.actions.decide import decide
 from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.names_shown import marking_names, require_seen
@@ -93,18 +94,18 @@ def decide_notice(
 def reopen_notice(public_id: str, *, by: Person, now: datetime) -> None:
     """Take back that a comment was kept, until the press has told who sent the notice.
 
-    Raises NotFound, NotYours, NothingToUndo.
+    What was told of an earlier answer goes at the next slot. Raises NotFound, NotYours,
+    NothingToUndo.
     """
     require(by, Permission.DECIDE)
     found = find_notice(by, public_id)
     notice = Notice.objects.select_for_update(of=("self",)).get(pk=found.pk)
-    if notice.decision_id or not notice.outcome_due or notice.fate == Fate.WITHDRAWN:
+    is_unanswered = notice.is_open or notice.fate == Fate.WITHDRAWN
+    if is_unanswered or notice.decision_id or not notice.outcome_due:
         raise NothingToUndo
     if notice.decided_by_id != by.id:
         require(by, Permission.UNDO_OTHERS)
-    Notice.objects.filter(pk=notice.pk).update(
-        is_open=True, fate="", decided_by=None, decided=None, answer="", outcome_due=False
-    )
+    open_notices(Notice.objects.filter(pk=notice.pk))
     record("notice-reopened", who=by.username, day=now.date(), notice=notice.public_id)
 
 
