@@ -211,6 +211,31 @@ def test_what_is_restored_or_reversed_on_appeal_was_not_unwelcome(moderator, col
     assert promised().seen == 0
 
 
+@pytest.mark.parametrize("is_appeal", [False, True])
+def test_a_cut_that_comes_back_with_its_comment_counts_as_it_had(
+    is_appeal, moderator, colleague
+):
+    story = rows.make_story()
+    comment = scored(story, 0.2)
+    rows.move(comment, Action.EDIT, moderator, rules=("1",))
+    rows.act_and_show(story)
+    was = Unwelcome.objects.values().get()
+    rows.move(comment, Action.RETRACT, moderator, rules=("1",))
+    rows.act_and_show(story)
+
+    if is_appeal:
+        appeal = rows.make_appeal(comment)
+        reverse = Answer(verdict=Verdict.REVERSED, version=3)
+        answer_appeal(appeal.public_id, reverse, by=colleague, now=NOW)
+    else:
+        rows.move(comment, Action.RESTORE, moderator)
+
+    comment.refresh_from_db()
+    assert (comment.state, bool(comment.cuts)) == ("published", True)
+    assert Unwelcome.objects.values().get() == was
+    assert promised().seen == 1
+
+
 @pytest.mark.parametrize("also", [0, 45])
 def test_undoing_a_reversal_counts_the_letter_as_it_had_been_counted(
     also, moderator, colleague

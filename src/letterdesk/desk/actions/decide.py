@@ -7,7 +7,11 @@ from typing import Any
 from letterdesk.desk.actions.close_notices import close_notices, open_again
 from letterdesk.desk.actions.edits import Edit, edit_of, less_of, standing
 from letterdesk.desk.actions.enter import Entry, cite, earlier, enter, save_next
-from letterdesk.desk.actions.evidence import count_unwelcome, forget_unwelcome
+from letterdesk.desk.actions.evidence import (
+    count_again,
+    count_unwelcome,
+    forget_unwelcome,
+)
 from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.names_shown import marking_names, require_seen
 from letterdesk.desk.actions.reasons import weigh
@@ -21,7 +25,7 @@ from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Comment, Decision
 from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.cuts import from_rows
-from letterdesk.desk.queries.decisions import standing_retraction
+from letterdesk.desk.queries.decisions import brought_back, standing_retraction
 from letterdesk.desk.queries.notices import risk_of_more
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
@@ -95,7 +99,11 @@ def decide(
     decision = _take(comment, proposal, step, now=now)
     if _gives(decision, ruling):
         require_seen(comment, ruling.named)
-    if action is Action.RESTORE or (action is Action.EDIT and proposal.edit.is_whole):
+    if (
+        action is Action.RESTORE
+    ):  # a cut that comes back with it says of groups what it said
+        count_again(comment, brought_back(decision))
+    elif action is Action.EDIT and proposal.edit.is_whole:
         forget_unwelcome([comment.pk])
     elif action in NEEDS_RULE:
         count_unwelcome(comment, today=now.date())

@@ -79,7 +79,7 @@ def counted(comment: Comment) -> dict[str, object]:
 
 
 def count_again(comment: Comment, before: Mapping[str, Any]) -> None:
-    """Count a letter as it was counted before a decision that is undone, if it was.
+    """Count a letter as it was counted before a decision that counts no more, if it was.
 
     Not anew: by now another model may have scored it, and the group may be on.
     """

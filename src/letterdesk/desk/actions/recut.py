@@ -5,12 +5,13 @@ from datetime import datetime
 
 from letterdesk.desk.actions.edits import edit_of
 from letterdesk.desk.actions.enter import Entry, cite, earlier, enter, save_next
-from letterdesk.desk.actions.evidence import count_unwelcome, forget_unwelcome
+from letterdesk.desk.actions.evidence import count_again, count_unwelcome
 from letterdesk.desk.actions.reasons import weigh
 from letterdesk.desk.actions.rulings import MAX_NOTE, Ruling
 from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Comment, Decision, Move
 from letterdesk.desk.queries.cuts import gives_back
+from letterdesk.desk.queries.decisions import brought_back
 from letterdesk.desk.queries.notices import risk_of_more
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.risks import risk_of
@@ -75,7 +76,7 @@ def change(comment: Comment, wanted: Change, *, by: Person, now: datetime) -> De
     save_next(comment)
     decision = enter(comment, wanted.entry, before=before, by=by, now=now)
     if wanted.entry.move == Move.REVERSE:
-        forget_unwelcome([comment.pk])
+        count_again(comment, brought_back(decision))
     elif wanted.entry.move == Move.EDIT:  # one that is upheld was counted when it was made
         count_unwelcome(comment, today=now.date())
         count_decision(comment, Move.EDIT.value, before=before.kept, by=by, now=now)

@@ -1,7 +1,9 @@
 """What was decided, by whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from letterdesk.desk.models import Comment, Decision, Move, Statement
 from letterdesk.desk.queries.people import Person
@@ -55,6 +57,12 @@ def standing_retraction(comment: Comment) -> Decision:
     """
     taken = not_undone(comment.decisions.order_by("-version"))
     return next(one for one in taken if one.move == Move.RETRACT)
+
+
+def brought_back(decision: Decision) -> Mapping[str, Any]:
+    """Give what the retraction had replaced that a decision lifts; nothing of any other."""
+    is_down = decision.before["state"] == State.RETRACTED
+    return standing_retraction(decision.comment).before if is_down else {}
 
 
 def deed(row: Decision) -> str:
