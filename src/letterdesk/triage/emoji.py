@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -29,6 +29,7 @@ _PICTURES = "\u2600-\u27bf\u2b1b\u2b1c\U0001f300-\U0001f3fa\U0001f400-\U0001faff
 _SOME = re.compile(f"[{_PICTURES}{_FLAG_LETTER}-{_LAST_FLAG_LETTER}]")
 
 
+@lru_cache(maxsize=1024)
 def aloud(text: str, language: str) -> Normal:
     """Give `text` as `normal` does, its emoji in words, and in Chinese what pinyin hides.
 

@@ -220,8 +220,7 @@ def _agrees(said: Fraction, told: Fraction, meant: Bound) -> bool:
 def _rounds(said: Fraction, told: Fraction, meant: Bound) -> bool:
     """Say whether a value is another of the story, rounded; what may be a year is not."""
     is_year = told.denominator == 1 and told.numerator in _WHOLE_YEARS
-    is_close = _times(said, told) <= _ROUNDED
-    return not is_year and is_close and _agrees(said, told, meant)
+    return not is_year and _is_within(said, told, _ROUNDED) and _agrees(said, told, meant)
 
 
 def _differs(
@@ -342,6 +341,14 @@ def _is_near(said: Fraction, told: Fraction) -> bool:
     this, that = _as_whole(said, told)
     is_near = 0 < this <= that * _FARTHEST and that <= this * _FARTHEST
     return is_near or (_times(said, told) in _THOUSANDS and is_slip(said, told))
+
+
+def _is_within(said: Fraction, told: Fraction, times: Fraction) -> bool:
+    """Say what `_times` does, without a division: of most numbers that is asked."""
+    if not said or not told:
+        return False
+    less, more = sorted(_as_whole(said, told))
+    return more * times.denominator <= less * times.numerator
 
 
 def _times(said: Fraction, told: Fraction) -> Fraction:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from letterdesk.triage.emoji import aloud
 from letterdesk.triage.language import language_of, script_of
 from letterdesk.triage.model.features import kept_columns
 from letterdesk.triage.normal import normal
@@ -23,5 +24,12 @@ def forgotten() -> Iterator[None]:
 
 def forget() -> None:
     """Forget what is kept of letters."""
-    for remembered in (normal, plain_digits, kept_columns, script_of, language_of):
+    for remembered in (
+        normal,
+        aloud,
+        plain_digits,
+        kept_columns,
+        script_of,
+        language_of,
+    ):
         remembered.cache_clear()
