@@ -149,6 +149,8 @@ def test_a_program_gets_every_fact(room: Room, app: App) -> None:
         room,
         an_outcome(
             status="edited",
+            language="ko",
+            written_in="en",
             text="My [relative] worked on that ferry.",
             original="My uncle Ali worked on that ferry.",
             cuts=(Cut(start=3, end=12, note="relative"), Cut(start=20, end=22)),
@@ -166,7 +168,9 @@ def test_a_program_gets_every_fact(room: Room, app: App) -> None:
     assert (answer.status, answer["content-type"]) == (200, "application/json")
     assert answer.json == {
         "status": "edited",
+        "language": "ko",
         "text": "My [relative] worked on that ferry.",
+        "written_in": "en",
         "rules": ["5", "3"],
         "statement": "You named somebody.",
         "cuts": [
@@ -338,7 +342,9 @@ def test_unknown_and_undecided_are_the_same_bytes(
         assert known.text.replace(CODE, UNKNOWN) == unknown.text
     assert data(app).json == {
         "status": "received",
+        "language": "",
         "text": "",
+        "written_in": "",
         "rules": [],
         "statement": "",
         "cuts": [],

@@ -179,7 +179,9 @@ def _read(public: Place, keys: receipt.ReceiptKeys) -> Outcome:
 def _facts(outcome: Outcome) -> dict[str, object]:
     return {
         "status": outcome.status,
+        "language": outcome.language,
         "text": tame(outcome.text),
+        "written_in": outcome.written_in,
         "rules": outcome.rules,
         "statement": outcome.statement,
         "cuts": [
