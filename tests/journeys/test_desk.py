@@ -504,6 +504,84 @@ def test_late_answer_about_a_cut_leaves_what_is_typed_since(
     )
 
 
+def begun_and_typed(page: Page, keys: list[str], typed: str) -> None:
+    """Open the cut, type at the end of its text and choose the second word of the letter.
+
+    What the desk is asked meanwhile is not answered before the route is taken away.
+    """
+    press(page, "e")
+    page.route("**/preview/", lambda _: None)
+    text = page.get_by_label("What readers get")
+    text.focus()
+    press(page, "ControlOrMeta+End", *keys)
+    page.keyboard.type(typed)
+    page.locator("[data-panel=edit]").evaluate("form => form.focus()")
+    press(page, "ArrowRight", "ArrowRight")
+
+
+def test_cut_right_after_typing_keeps_what_was_typed_and_is_saved_with_it(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, ["Ask Leyla now, please.", "The end."])
+    desk.begin(mina, room, story)
+    letter(mina, "Ask Leyla now, please.")
+    text = mina.get_by_label("What readers get")
+
+    begun_and_typed(mina, ["Backspace"] * len("please."), "[a request]")
+    with mina.expect_request("**/preview/"):
+        press(mina, "3", "Enter")
+    expect(text).to_have_value("Ask Leyla now, [a request]")
+    mina.unroute("**/preview/")
+    letter(mina, "The end.")
+
+    assert desk.standing(room, story)[0] == (
+        "approved",
+        ["3"],
+        [[4, 9, "details removed for safety"], [15, 22, "a request"]],
+    )
+
+
+def test_cut_after_typing_what_is_no_cut_says_so_and_leaves_it(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, ["Ask Leyla now, please."])
+    desk.begin(mina, room, story)
+    letter(mina, "Ask Leyla now, please.")
+
+    begun_and_typed(mina, [], " Added words.")
+    with mina.expect_request("**/preview/"):
+        press(mina, "x", "Enter")
+    mina.unroute("**/preview/")
+
+    expect(mina.locator("#cut-wrong")).to_be_visible()
+    expect(mina.get_by_label("What readers get")).to_have_value(
+        "Ask Leyla now, please. Added words."
+    )
+    expect(mina.locator("[data-letter] del")).to_have_count(0)
+    assert desk.standing(room, story)[0][0] == "pending"
+
+
+def test_cut_after_typing_without_a_connection_says_so_and_leaves_it(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, ["Ask Leyla now, please."])
+    desk.begin(mina, room, story)
+    letter(mina, "Ask Leyla now, please.")
+
+    begun_and_typed(mina, ["Backspace"] * len(", please."), ".")
+    mina.unroute("**/preview/")
+    mina.context.set_offline(True)
+    press(mina, "x")
+    silent = mina.locator("[data-trouble=silent]")
+    expect(silent).to_contain_text("The desk does not answer.")
+    expect(mina.get_by_label("What readers get")).to_have_value("Ask Leyla now.")
+    mina.context.set_offline(False)
+    press(mina, "x")
+
+    expect(mina.get_by_label("What readers get")).to_have_value("Ask now.")
+    expect(silent).to_be_hidden()
+
+
 def test_enter_saves_a_cut_that_was_opened_by_its_button(
     room: newsroom.Newsroom, story: str, mina: Page
 ) -> None:

@@ -60,6 +60,8 @@ export function startCutting(root, panels, signal) {
   let byDigit = null; // the rule that a digit cited last, and a further digit may change
   let asked = 0;
   let timer = 0;
+  let isAhead = false; // what she typed is in the field, and in no step yet
+  const waiting = []; // what she pressed since, until it is
 
   const isCutting = () => panels.current() === "edit";
   const now = () => steps.at(-1);
@@ -120,7 +122,8 @@ export function startCutting(root, panels, signal) {
     if (sentence) text.setAttribute("aria-invalid", "true");
   }
 
-  /** `isFirst`: nothing was changed yet, so why it was refused still holds. */
+  /** Give what the server said, if anything, once it is shown; not where it comes too late.
+   * `isFirst`: nothing was changed yet, so why it was refused still holds. */
   async function ask({ isTyped, isFirst = false }) {
     asked += 1;
     const mine = asked;
@@ -130,17 +133,41 @@ export function startCutting(root, panels, signal) {
       body: new URLSearchParams(new FormData(form)),
     }).catch(() => null);
     const found = await answer?.json().catch(() => ({ wrong: "" }));
-    if (!found || mine !== asked) return; // something was cut or typed since
+    if (!found || mine !== asked) return found; // something was cut or typed since
     if (found.wrong || !isFirst) tell(found.wrong ?? "");
-    if (!found.pieces) return;
+    if (!found.pieces) return found;
     if (!isTyped) {
       text.value = found.pieces.map(readerText).join("");
     } else {
+      isAhead = false;
       if (isFirst) begin(cutsOf(found.pieces));
       else steps = stepsTo(underRules(cutsOf(found.pieces)));
       tick();
       if (isCutting()) letter.show(now().cuts);
     }
+    return found;
+  }
+
+  /** Do what draws the text anew; where it would draw over what she typed, after that is a step. */
+  function afterTyped(act) {
+    if (!isAhead) return act();
+    waiting.push(act);
+    if (waiting.length === 1) catchUp(chosen);
+    return true;
+  }
+
+  /** Make a step of what she typed, then do what waits; where it can be none, nothing is done. */
+  async function catchUp(range) {
+    clearTimeout(timer);
+    const found = await ask({ isTyped: true });
+    if (signal.aborted) return;
+    if (isAhead && found?.pieces) return catchUp(range); // she typed on
+    const acts = waiting.splice(0);
+    const silent = root.querySelector("[data-trouble=silent]");
+    silent.hidden = !isAhead || Boolean(found?.wrong);
+    if (isAhead) return (silent.hidden ? wrong : silent).scrollIntoView({ block: "nearest" });
+    chosen = range;
+    for (const act of acts) act();
   }
 
   function draw() {
@@ -225,14 +252,14 @@ export function startCutting(root, panels, signal) {
   function take(key, event = {}) {
     if (!isCutting()) return false;
     look();
-    if (/^[0-9]$/.test(key)) return citeByDigit(key);
+    if (/^[0-9]$/.test(key)) return afterTyped(() => citeByDigit(key));
     if (cursor.take(key, event)) {
       const found = letter.selected();
       voice.textContent = found ? letter.original.slice(found.start, found.end) : "";
       return true;
     }
-    if (key === "x") return cut("") || renote("");
-    if (key === "Backspace") return takeBack();
+    if (key === "x") return afterTyped(() => cut("") || renote(""));
+    if (key === "Backspace") return afterTyped(takeBack);
     if (key === "n") return turnName();
     return false;
   }
@@ -247,11 +274,12 @@ export function startCutting(root, panels, signal) {
   panels.whenChanged((name) => {
     look();
     sheet.classList.toggle("letter-cutting", name === "edit");
-    if (name === "edit" && chosen && cut("")) return;
     letter.show(name === "edit" ? now().cuts : letter.initial);
+    if (name === "edit" && chosen) afterTyped(() => cut(""));
   });
   text.addEventListener("input", () => {
     asked += 1; // what is said yet of an earlier cut knows nothing of what she types
+    isAhead = true;
     clearTimeout(timer);
     timer = setTimeout(() => ask({ isTyped: true }), PAUSE);
   });
@@ -260,8 +288,13 @@ export function startCutting(root, panels, signal) {
   }
   for (const button of form.querySelectorAll("[data-rule]")) {
     button.disabled = false;
-    button.addEventListener("click", () => cite(button.dataset.rule));
+    button.addEventListener("click", () => afterTyped(() => cite(button.dataset.rule)));
   }
+  form.addEventListener("submit", (event) => {
+    if (!waiting.length) return;
+    event.preventDefault(); // what waits is to be saved, too
+    waiting.push(() => form.requestSubmit(event.submitter));
+  });
   form.addEventListener("change", ({ target: { name, checked, value } }) => {
     if (name !== "rules") return;
     if (checked) {
