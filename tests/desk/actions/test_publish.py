@@ -9,6 +9,7 @@ from threading import Thread
 import brotli
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 from msgspec.structs import replace as changed
 
 from letterdesk import sealing
@@ -242,6 +243,22 @@ def test_an_author_learns_the_state_of_her_comment(state, status, press, public,
     assert told(public, number).status == status
     shown = "Daniel Roe" in readable(public)
     assert shown == (state is State.PUBLISHED)
+
+
+def test_a_rejection_that_was_undone_meanwhile_and_stands_is_counted_once(press, moderator):
+    comment = rows.make_comment(rows.make_story())
+    move(comment, Action.REJECT, moderator)
+    press()
+    move(comment, Action.RESTORE, moderator)
+    undo(comment.public_id, by=moderator, now=NOW)
+    before = set(Tally.objects.values_list("kind", "key", "count"))
+    rows.make_appeal(comment)
+    Comment.objects.update(outcome_due=True)  # as where the appeal is collected
+
+    press()
+
+    assert Comment.objects.filter(acted_version=F("version")).exists()
+    assert set(Tally.objects.values_list("kind", "key", "count")) == before
 
 
 def test_a_rejected_comment_that_waits_again_is_as_if_undecided(press, public, moderator):

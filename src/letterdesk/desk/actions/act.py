@@ -16,7 +16,7 @@ from letterdesk.desk.queries.due import last_place, to_act_on
 from letterdesk.desk.queries.failing import UNFINISHED
 from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.imports import from_elsewhere
-from letterdesk.desk.queries.outcomes import status
+from letterdesk.desk.queries.outcomes import status, status_before
 from letterdesk.desk.queries.removals import removals
 from letterdesk.desk.queries.report import STATEMENTS
 from letterdesk.desk.queries.threads import undecided
@@ -147,11 +147,15 @@ def _log(
     became: dict[str, list[str]] = defaultdict(list)
     counted: Counter[tuple[str, str, str]] = Counter()
     elsewhere = from_elsewhere([one.pk for one in comments])  # where they waited, too
+    gone = [one for one in comments if one.state != State.PUBLISHED]
+    were = {one.pk: status_before(before) for one, before in undecided(gone)}
     for comment in comments:
         told = status(comment) or _OPEN_AGAIN
         became[told].append(comment.public_id)
         is_known = comment.state == State.PUBLISHED and comment.pk not in new
         if told == _OPEN_AGAIN or is_known or comment.pk in upheld:
+            continue
+        if told == were.get(comment.pk):  # decided and undone, and counted by then
             continue
         counted[told, "", comment.language] += 1
         for rule in comment.rules if told != "withdrawn" else ():

@@ -1,6 +1,7 @@
 """What the author of a comment is told."""
 
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 from letterdesk.desk.models import Comment, Fate, Notice, Statement, Tip
 from letterdesk.desk.queries.appeals import verdicts
@@ -13,9 +14,20 @@ from letterdesk.domain.states import State
 
 def status(comment: Comment) -> str:
     """Give an outcome's status; "" while nothing is decided for good."""
-    if comment.state == State.PUBLISHED:
-        return "edited" if comment.cuts or comment.name_left_out else "published"
-    return _STATUS.get(State(comment.state), "")
+    is_edited = bool(comment.cuts) or comment.name_left_out
+    return _status(comment.state, is_edited=is_edited)
+
+
+def status_before(before: Mapping[str, Any]) -> str:
+    """Give the status of a comment as it was before a decision."""
+    is_edited = bool(before.get("cuts") or before.get("name_left_out"))
+    return _status(str(before["state"]), is_edited=is_edited)
+
+
+def _status(state: str, *, is_edited: bool) -> str:
+    if state == State.PUBLISHED:
+        return "edited" if is_edited else "published"
+    return _STATUS.get(State(state), "")
 
 
 def outcome(comment: Comment, *, decided: str, appeal: str = "") -> Outcome | None:
