@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from letterdesk.desk.actions.account_names import PersonWrong
+from letterdesk.desk.actions.evidence import forget_unwelcome
 from letterdesk.desk.actions.intake import Opened
 from letterdesk.desk.actions.names import NewName, protect, unprotect
 from letterdesk.desk.actions.people import deactivate
@@ -15,10 +16,20 @@ from letterdesk.desk.actions.settle import settle
 from letterdesk.desk.actions.stories import StorySheet, register
 from letterdesk.desk.actions.tokens import add_token, revoke_token
 from letterdesk.desk.actions.withdraw import withdraw_notices
-from letterdesk.desk.models import AuditEntry, Comment, Notice, ProtectedName, Story, Token
+from letterdesk.desk.models import (
+    AuditEntry,
+    Comment,
+    Notice,
+    ProtectedName,
+    Story,
+    Token,
+    Unwelcome,
+)
 from letterdesk.desk.queries.errors import NotFound
+from letterdesk.desk.queries.promises import kept
 from letterdesk.domain.states import Action, Risk
 from tests.desk import rows
+from tests.desk.actions.test_evidence import scored
 from tests.processes import PATIENCE
 from tests.values import TODAY, a_letter, an_id
 
@@ -142,3 +153,22 @@ def test_a_comment_goes_beside_the_withdrawal_of_a_notice_about_it() -> None:
 
     comment.refresh_from_db()
     assert (comment.state, Notice.objects.get().fate) == ("retracted", "withdrawn")
+
+
+def test_two_who_count_unwelcome_letters_leave_a_promise_of_what_both_did() -> None:
+    moderator = rows.make_person("mo")
+    story = rows.make_story()
+    stays, gone = scored(story), scored(story)
+    rows.move(gone, Action.REJECT, moderator, rules=("1",))
+
+    def forget() -> None:  # as of letters whose authors have taken them back
+        with transaction.atomic():
+            forget_unwelcome([gone.pk])
+
+    with transaction.atomic():
+        rows.move(stays, Action.REJECT, moderator, rules=("1",))
+        forgetting = beside(forget)
+    forgetting.join(timeout=PATIENCE)
+
+    assert Unwelcome.objects.get().comment == stays
+    assert kept("English", "en").promise.seen == 1

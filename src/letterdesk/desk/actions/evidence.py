@@ -3,7 +3,7 @@
 While a group is off every letter is decided on alone, and all of them count. While it is
 on, only those count that were kept out of it by lot: the others are not seen as they come,
 for what is below the mark is looked at in another way than what is above it. Everything
-here comes after `record`, whose lock lets one count at a time.
+here comes after `record`, or takes its lock: that lets one count at a time.
 """
 
 from collections.abc import Collection, Mapping
@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from letterdesk.desk.actions.record import lock_log
 from letterdesk.desk.models import Comment, GroupPromise, Unwelcome
 from letterdesk.desk.queries.promises import (
     Scorers,
@@ -61,11 +62,15 @@ def count_unwelcome(comment: Comment, *, today: date) -> None:
 
 
 def forget_unwelcome(comments: Collection[int]) -> None:
-    """Take letters out of what is counted, in the caller's transaction."""
+    """Take letters out of what is counted, in the caller's transaction.
+
+    Also where nothing is recorded, as of a letter whose author has taken it back.
+    """
     found = Unwelcome.objects.filter(comment__in=comments)
-    places = set(found.values_list("desk", "language", "scorer"))
-    found.delete()
-    _renew(places)
+    if places := set(found.values_list("desk", "language", "scorer")):
+        lock_log()
+        found.delete()
+        _renew(places)
 
 
 def counted(comment: Comment) -> dict[str, object]:

@@ -7,7 +7,7 @@ is lost. So whatever takes several of these takes them downwards, rows by their 
 2. stories;
 3. comments;
 4. notices, and other letters about a comment;
-5. the audit log's head, with `record`;
+5. the audit log's head, with `record` or `lock_log`;
 6. what is counted (`tally.py`, `evidence.py`): nobody else counts then.
 """
 

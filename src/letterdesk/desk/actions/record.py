@@ -24,9 +24,7 @@ def record(what: str, *, who: str, day: date, **facts: object) -> None:
         "day": day.isoformat(),
         **facts,
     }
-    head, _ = AuditHead.objects.select_for_update().get_or_create(
-        pk=1, defaults={"digest": GENESIS}
-    )
+    head = lock_log()
     head.number += 1
     head.digest = chain(head.digest, head.number, entry)
     head.save(update_fields=["number", "digest"])
@@ -36,3 +34,14 @@ def record(what: str, *, who: str, day: date, **facts: object) -> None:
     AuditMention.objects.bulk_create(
         AuditMention(entry=row, subject=subject) for subject in sorted(subjects(entry))
     )
+
+
+def lock_log() -> AuditHead:
+    """Give the chain's head, which nobody else moves until the caller commits.
+
+    Also for what is counted without an entry: one at a time counts.
+    """
+    head, _ = AuditHead.objects.select_for_update().get_or_create(
+        pk=1, defaults={"digest": GENESIS}
+    )
+    return head
