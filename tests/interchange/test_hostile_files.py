@@ -39,6 +39,14 @@ OUTSIDE = (
     '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
     "<rss><channel><item><title>&a;</title></item></channel></rss>"
 )
+DISQUS = '<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">'
+POST = '<post dsq:id="{}">{}<message>Words.</message></post>'
+META = "<meta_key>letterdesk_risk</meta_key><meta_value>open</meta_value>"
+INNER = (
+    "<comment><comment_id>{}</comment_id>{}"
+    "<comment_content>Words.</comment_content></comment>"
+)
+COMMENT = INNER.format("{}", "")
 WXR = "<rss><channel><item><comment>{}</comment></item></channel></rss>"
 
 
@@ -468,6 +476,58 @@ def test_memory_does_not_grow_with_the_file(name: str, tmp_path: Path):
         assert read == number
 
     assert peaks[1] < 2 * peaks[0] + (1 << 20)
+
+
+@pytest.mark.parametrize(
+    ("name", "begin", "one", "piece"),
+    [
+        ("wordpress", "<rss><channel>", f"<item>{COMMENT}</item>", "<x/>"),
+        ("wordpress", "<rss><channel>", f"<item>{COMMENT}</item>", "<link/>"),
+        ("wordpress", "<rss><channel>", f"<item>{COMMENT}</item>", "words " * 200),
+        ("wordpress", "<rss><channel><item>", COMMENT, "<a><b/></a>"),
+        ("wordpress", "<rss><channel><item>", COMMENT, "<title/>"),
+        ("wordpress", "<rss><channel><item>", COMMENT, f"<postmeta>{META}</postmeta>"),
+        ("wordpress", "<rss><channel><item>", INNER, f"<commentmeta>{META}</commentmeta>"),
+        ("wordpress", "<rss><channel><item>", INNER, "<comment_author/>"),
+        ("disqus", DISQUS, POST.format("{}", ""), "<x/>"),
+        ("disqus", DISQUS, POST, "<author><name/><name/></author>"),
+    ],
+)
+def test_what_is_not_looked_at_costs_no_memory(
+    name: str, begin: str, one: str, piece: str, tmp_path: Path
+):
+    bomb = piece * 6_000
+    some = [one.format(number, bomb) for number in range(3)]
+    content = begin + (bomb.join(some) if bomb not in some[0] else "".join(some))
+    path = write(tmp_path / "bomb", content)
+    found = []
+
+    tracemalloc.start()
+    with pytest.raises(ImportFailed, match="ends in the middle"):
+        found.extend(records(name, Source(path, today=TODAY)))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert [one.text for one in found] == ["Words."] * 3
+    assert peak < 2 << 20
+
+
+def test_more_names_than_any_export_has_are_refused(tmp_path: Path):
+    names = "".join(f"<x{number}/>" for number in range(20_000))
+    given = write(tmp_path / "names.xml", WXR.format(names))
+
+    assert "is damaged" in refusal("wordpress", given)
+
+
+def test_many_large_pieces_around_small_comments_are_refused(tmp_path: Path):
+    given = tmp_path / "large.gz"
+    with gzip.open(given, "wb", compresslevel=1) as file:
+        file.write(b"<rss><channel><item>")
+        for name in (b"title", b"link", b"status"):
+            words = b"a" * (12 << 20)
+            file.write(b"<%b>%b</%b><comment/>" % (name, words, name))
+
+    assert "is damaged" in refusal("wordpress", given)
 
 
 def _many(name: str, number: int) -> str:

@@ -11,17 +11,23 @@ from letterdesk.interchange.source import Source
 from letterdesk.interchange.xml_stream import Node, nodes
 
 _THREAD, _POST = ("disqus", "thread"), ("disqus", "post")
-_CATEGORY = ("disqus", "category")  # wanted only to be forgotten
+_LOOKED_AT = (
+    *((*_THREAD, name) for name in ("id", "link", "title", "isClosed", "isDeleted")),
+    (*_THREAD, "createdAt"),
+    *((*_POST, name) for name in ("message", "createdAt", "thread", "parent")),
+    *((*_POST, name) for name in ("isApproved", "isDeleted", "isSpam")),
+    (*_POST, "author", "name"),
+)
 _YES = "true"
 
 
 def read(source: Source) -> Iterator[CommentRecord]:
     """Give the posts of an export. Raises ImportFailed."""
     with Notes() as notes:
-        for node in nodes(source, (_THREAD, _POST, _CATEGORY), system="Disqus"):
+        for node in nodes(source, (_THREAD, _POST), looked_at=_LOOKED_AT, system="Disqus"):
             if node.name == "thread":
                 notes.put("thread", _id(node), json.dumps(_thread(node)))
-            elif node.name == "post":
+            else:
                 yield _post(node, notes)
 
 
@@ -38,8 +44,8 @@ def _thread(node: Node) -> dict[str, str]:
 
 
 def _post(node: Node, notes: Notes) -> CommentRecord:
-    thread = json.loads(notes.get("thread", _id(node.child("thread"))) or "{}")
-    author, written = node.child("author"), moment(node.text("createdAt"))
+    thread = json.loads(notes.get("thread", _id(node.children.get("thread"))) or "{}")
+    author, written = node.children.get("author"), moment(node.text("createdAt"))
     return CommentRecord(
         id=_id(node),
         story=StoryRecord(
@@ -52,7 +58,7 @@ def _post(node: Node, notes: Notes) -> CommentRecord:
         written=written,
         text=from_html(node.text("message")),
         name=from_html(author.text("name")) if author else "",
-        reply_to=_id(node.child("parent")),
+        reply_to=_id(node.children.get("parent")),
     )
 
 

@@ -10,8 +10,21 @@ from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
 from letterdesk.interchange.source import Source
 from letterdesk.interchange.xml_stream import Node, nodes
 
-_ITEM = ("rss", "channel", "item")
+_CHANNEL = ("rss", "channel")
+_ITEM = (*_CHANNEL, "item")
 _COMMENT = (*_ITEM, "comment")
+_METAS = ((*_ITEM, "postmeta"), (*_COMMENT, "commentmeta"))
+_OF_COMMENTS = ("id", "parent", "type", "approved", "author", "content", "date", "date_gmt")
+_LOOKED_AT = (
+    *((*_CHANNEL, name) for name in ("base_blog_url", "link", "language")),
+    *((*_ITEM, name) for name in ("link", "title", "status", "comment_status")),
+    *((*_ITEM, name) for name in ("post_password", "post_date", "post_date_gmt")),
+    *((*_COMMENT, f"comment_{name}") for name in _OF_COMMENTS),
+    *((*meta, name) for meta in _METAS for name in ("meta_key", "meta_value")),
+)
+_NOTES = frozenset(  # what `letterdesk export wordpress` notes beside a post or a comment
+    f"letterdesk_{name}" for name in ("language", "risk", "state", "as_written")
+)
 _COMMENTS = frozenset({"", "comment"})  # types; the others are pingbacks, orders and so on
 _PUBLIC = frozenset({"", "publish", "inherit"})  # states of what is commented on
 _FOUND = {
@@ -26,9 +39,13 @@ _FOUND = {
 
 def read(source: Source) -> Iterator[CommentRecord]:
     """Give the comments of an export. Raises ImportFailed."""
-    for node in nodes(source, (_ITEM, _COMMENT), system="WordPress"):
-        if node.name == "comment" and node.parent and node.parent.parent:
-            yield _comment(node, node.parent, node.parent.parent)
+    wanted = (_COMMENT, _ITEM, *_METAS)
+    for node in nodes(source, wanted, looked_at=_LOOKED_AT, system="WordPress"):
+        around = node.parent
+        if node.name == "comment" and around and around.parent:
+            yield _comment(node, around, around.parent)
+        elif around and node.text("meta_key") in _NOTES and "meta_value" in node.children:
+            around.children.setdefault(node.text("meta_key"), node.children["meta_value"])
 
 
 def _comment(node: Node, item: Node, channel: Node) -> CommentRecord:
@@ -39,18 +56,18 @@ def _comment(node: Node, item: Node, channel: Node) -> CommentRecord:
         story=StoryRecord(
             url=item.text("link"),
             headline=from_html(item.text("title")),
-            language=_noted(item, "post", "language") or channel.text("language"),
+            language=item.text("letterdesk_language") or channel.text("language"),
             is_open=item.text("comment_status") != "closed",
             day=_day(item),
-            risk=_noted(item, "post", "risk"),
+            risk=item.text("letterdesk_risk"),
         ),
         found=_found(node, item),
         written=_written(node),
         text=from_lines(node.text("comment_content")),
         name=from_html(node.text("comment_author")),
         reply_to="" if parent == "0" else parent,
-        language=_noted(node, "comment", "language"),
-        as_written=_noted(node, "comment", "as_written") == "1",
+        language=node.text("letterdesk_language"),
+        as_written=node.text("letterdesk_as_written") == "1",
     )
 
 
@@ -62,18 +79,9 @@ def _found(node: Node, item: Node) -> Found:
         return Found.HIDDEN
     found = _FOUND.get(node.text("comment_approved"), Found.PENDING)
     # WordPress has no rejected comments: ours went into its trash.
-    if found is Found.DELETED and _noted(node, "comment", "state") == Found.REJECTED:
+    if found is Found.DELETED and node.text("letterdesk_state") == Found.REJECTED:
         return Found.REJECTED
     return found
-
-
-def _noted(node: Node, kind: str, name: str) -> str:
-    """Give what `letterdesk export wordpress` noted beside a post or a comment, or ""."""
-    for one in node.children:
-        is_note = one.name == f"{kind}meta"
-        if is_note and one.text("meta_key") == f"letterdesk_{name}":
-            return one.text("meta_value")
-    return ""
 
 
 def _written(node: Node) -> datetime | None:

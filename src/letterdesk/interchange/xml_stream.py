@@ -12,6 +12,7 @@ from xml.parsers import expat
 from letterdesk.interchange.ampersands import Ampersands
 from letterdesk.interchange.readable import Decoder, without_bad_references
 from letterdesk.interchange.source import (
+    LARGEST,
     ImportFailed,
     Source,
     Stream,
@@ -64,38 +65,42 @@ _CUT_OFF = frozenset(
     }
 )
 _DEEPEST = 64  # elements in each other
+_NAMES = 10_000  # expat keeps each; exports have a hundred
 
 Path = tuple[str, ...]
 
 
 @dataclass(eq=False)
 class Node:
-    """An element: its local name, attributes by local name, words, and what is in it."""
+    """An element: its local name, attributes by local name, words, and what is in it.
+
+    Of several elements of one name in it there is the first.
+    """
 
     name: str
     parent: "Node | None"
     attributes: dict[str, str] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
-    children: list["Node"] = field(default_factory=list)
-
-    def child(self, name: str) -> "Node | None":
-        """Give the first element of this name in it."""
-        return next((one for one in self.children if one.name == name), None)
+    children: dict[str, "Node"] = field(default_factory=dict)
+    held: int = 0  # characters that were kept when it began
 
     def text(self, name: str) -> str:
         """Give the words of the first element of this name in it, or ""."""
-        found = self.child(name)
+        found = self.children.get(name)
         return "".join(found.words).strip() if found else ""
 
 
-def nodes(source: Source, wanted: Collection[Path], *, system: str) -> Iterator[Node]:
+def nodes(
+    source: Source, wanted: Collection[Path], *, looked_at: Collection[Path], system: str
+) -> Iterator[Node]:
     """Give the elements at the `wanted` paths of local names, in the order of their ends.
 
-    What was given is forgotten: its parent has only its other children. Names of HTML, such
-    as &nbsp;, are read as in HTML. Raises ImportFailed for another root, a document type,
-    entities that the file declares, and what is not XML.
+    In them and around them is only what is `looked_at`; whatever else is in the file, and
+    what was given, is forgotten. Names of HTML, such as &nbsp;, are read as in HTML. Raises
+    ImportFailed for another root, a document type, entities that the file declares, and
+    what is not XML.
     """
-    reader = _Reader(source, wanted, system=system)
+    reader = _Reader(source, wanted, looked_at, system=system)
     with source.open() as stream:
         for chunk in _chunks(stream, source):
             wrong = reader.feed(chunk)
@@ -151,14 +156,23 @@ def _known_as(claimed: str) -> str:
 class _Reader:
     """Builds nodes from what expat finds."""
 
-    def __init__(self, source: Source, wanted: Collection[Path], *, system: str) -> None:
+    def __init__(
+        self,
+        source: Source,
+        wanted: Collection[Path],
+        looked_at: Collection[Path],
+        *,
+        system: str,
+    ) -> None:
         self.ready = deque[Node]()
         self.is_done = False
         self._source, self._system = source, system
-        self._wanted = frozenset(wanted)
+        self._wanted, self._looked_at = frozenset(wanted), frozenset(looked_at)
+        self._built = _with_those_around({*wanted, *looked_at})
         self._root = next(iter(wanted))[0]
-        self._at: list[str] = []
-        self._node: Node | None = None
+        self._at: Path = ()
+        self._node: Node | None = None  # the innermost that is built
+        self._held = 0  # characters
         self._parser = expat.ParserCreate("utf-8", _BETWEEN)
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -182,6 +196,8 @@ class _Reader:
             if is_last and error.code in _CUT_OFF:
                 return cut_off(self._source.path)
             return damaged(self._source.path, f"in line {error.lineno}")
+        if self._held > LARGEST or len(self._parser.intern) > _NAMES:
+            return damaged(self._source.path, f"in line {self._parser.CurrentLineNumber}")
         return None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -193,25 +209,32 @@ class _Reader:
             )
         if len(self._at) >= _DEEPEST:
             raise damaged(self._source.path, f"in line {self._parser.CurrentLineNumber}")
-        self._at.append(local)
-        given = {_local(key): value for key, value in attributes.items()}
-        self._node = Node(name=local, parent=self._node, attributes=given)
+        self._at = (*self._at, local)
+        if self._at in self._built:
+            given = {_local(key): value for key, value in attributes.items()}
+            self._node = Node(local, self._node, given, held=self._held)
 
     def _end(self, _name: str) -> None:
-        node = self._node
-        if node is None:
-            return
-        if tuple(self._at) in self._wanted:
-            self.ready.append(node)
-        elif node.parent:
-            node.parent.children.append(node)
-        self._at.pop()
-        self._node = node.parent
+        if self._node and self._at in self._built:
+            self._close(self._node)
+        self._at = self._at[:-1]
         self.is_done = not self._at
 
+    def _close(self, node: Node) -> None:
+        """Keep an element in the one around it, if it is the first there, or give it."""
+        around = self._node = node.parent
+        if self._at in self._wanted:
+            self.ready.append(node)
+        elif around and node.name not in around.children:
+            around.children[node.name] = node
+            node.parent = None  # a circle would be garbage for long
+            return
+        self._held = node.held
+
     def _say(self, words: str) -> None:
-        if self._node:
+        if self._node and self._at in self._looked_at:
             self._node.words.append(words)
+            self._held += len(words)
 
     def _refuse(self, *_: object) -> None:
         raise ImportFailed(
@@ -219,6 +242,10 @@ class _Reader:
             f"export from {self._system} does: it is another kind of file, or one that was "
             "made to do harm. Nothing more is read from it."
         )
+
+
+def _with_those_around(paths: Collection[Path]) -> frozenset[Path]:
+    return frozenset(path[:end] for path in paths for end in range(1, len(path) + 1))
 
 
 def _local(name: str) -> str:
