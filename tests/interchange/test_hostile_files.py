@@ -527,7 +527,7 @@ def test_many_large_pieces_around_small_comments_are_refused(tmp_path: Path):
             words = b"a" * (12 << 20)
             file.write(b"<%b>%b</%b><comment/>" % (name, words, name))
 
-    assert "is damaged" in refusal("wordpress", given)
+    assert "a single piece of more than 32" in refusal("wordpress", given)
 
 
 def _many(name: str, number: int) -> str:
@@ -567,6 +567,26 @@ def test_a_view_that_never_ends_is_not_read(view: str, tmp_path: Path):
         base.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, tid, uri, title)")
 
     assert "a database, and not Isso's" in refusal("isso", tmp_path / "endless.db")
+
+
+@pytest.mark.parametrize(("table", "column"), [("comments", "text"), ("threads", "title")])
+def test_a_column_that_is_computed_is_not_read(table: str, column: str, tmp_path: Path):
+    base = isso_database(tmp_path / "computed.db")
+    with closing(sqlite3.connect(base)) as isso:
+        isso.execute(f"ALTER TABLE {table} RENAME COLUMN {column} TO plain")
+        isso.execute(f"ALTER TABLE {table} ADD COLUMN {column} AS (hex(zeroblob(9)))")
+
+    assert "a database, and not Isso's" in refusal("isso", base)
+
+
+def test_a_text_that_is_too_long_for_a_comment_is_refused(tmp_path: Path):
+    base = isso_database(tmp_path / "long.db")
+    with closing(sqlite3.connect(base)) as isso:
+        isso.execute("UPDATE comments SET text = hex(zeroblob(17 << 20)) WHERE id = 12")
+        isso.commit()
+
+    with pytest.raises(ImportFailed, match="single piece of more than 32 megabytes"):
+        list(records("isso", Source(base, today=TODAY, site="https://news.example")))
 
 
 def test_a_damaged_database_is_refused(tmp_path: Path):

@@ -11,7 +11,14 @@ from letterdesk.interchange.dates import moment, since_1970
 from letterdesk.interchange.json_stream import Values, elements, text
 from letterdesk.interchange.plain import from_html, from_markdown
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
-from letterdesk.interchange.source import ImportFailed, Kind, Source, damaged
+from letterdesk.interchange.source import (
+    LARGEST,
+    ImportFailed,
+    Kind,
+    Source,
+    damaged,
+    too_large,
+)
 
 _MODES = {1: Found.PUBLISHED, 2: Found.PENDING, 4: Found.DELETED}
 _ROWS = """
@@ -19,6 +26,7 @@ _ROWS = """
            comments.author, threads.uri, threads.title
     FROM comments LEFT JOIN threads ON threads.id = comments.tid ORDER BY comments.id
 """
+_TABLES = 2
 _NOT_COUNTED = frozenset({"", "0"})  # ids of files whose writer does not count
 _Row = tuple[object, ...]
 
@@ -36,25 +44,35 @@ def _database(source: Source) -> Iterator[CommentRecord]:
         # What is no UTF-8 becomes what no text has: the comment is named, the rest goes on.
         base.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
         try:
+            base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
             base.execute("PRAGMA trusted_schema = OFF")
-            _refuse_views(base, source)
+            _refuse_what_is_computed(base, source)
             (number,) = base.execute("SELECT count(*) FROM comments").fetchone()
             for place, row in enumerate(base.execute(_ROWS)):
                 source.counted = place / number
                 yield _of_row(row, source)
+        except sqlite3.DataError as error:  # longer than the limit
+            raise too_large(source.path) from error
         except sqlite3.OperationalError as error:
             raise _not_issos(source) from error
         except sqlite3.DatabaseError as error:
             raise damaged(source.path, "as a database") from error
 
 
-def _refuse_views(base: sqlite3.Connection, source: Source) -> None:
-    """Raise ImportFailed unless both are tables: a view may go on for ever."""
-    found = base.execute(
+def _refuse_what_is_computed(base: sqlite3.Connection, source: Source) -> None:
+    """Raise ImportFailed unless both are tables, with no column but what stands in them.
+
+    A view may go on for ever, and a column that is generated may be as long as one likes.
+    """
+    (tables,) = base.execute(
         "SELECT count(*) FROM sqlite_master WHERE name IN ('comments', 'threads') "
         "AND type = 'table' AND sql LIKE 'CREATE TABLE%'"
-    )
-    if found.fetchone() != (2,):
+    ).fetchone()
+    computed = base.execute(
+        "SELECT 1 FROM pragma_table_xinfo('comments') WHERE hidden "
+        "UNION ALL SELECT 1 FROM pragma_table_xinfo('threads') WHERE hidden"
+    ).fetchone()
+    if tables != _TABLES or computed:
         raise _not_issos(source)
 
 

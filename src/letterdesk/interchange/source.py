@@ -144,10 +144,7 @@ class Stream(io.RawIOBase):
             some += self._more(size - len(some))
         self._since += len(some)
         if self._since > LARGEST:
-            raise ImportFailed(
-                f"There is a single piece of more than {LARGEST >> 20} megabytes in "
-                f"{self._path}: no comment is that large. Look at how the file was made."
-            )
+            raise too_large(self._path)
         return some
 
     def lines(self) -> Iterator[bytes]:
@@ -189,6 +186,14 @@ def damaged(path: Path, where: str) -> ImportFailed:
         f"{path} is damaged {where}, or not in the encoding that it claims. Export it "
         "again, and run the import once more: what was imported already stays, and is not "
         "taken twice."
+    )
+
+
+def too_large(path: Path) -> ImportFailed:
+    """Give what to say of a file in which one piece is longer than any comment."""
+    return ImportFailed(
+        f"There is a single piece of more than {LARGEST >> 20} megabytes in {path}: no "
+        "comment is that large. Look at how the file was made."
     )
 
 

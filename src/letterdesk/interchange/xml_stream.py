@@ -18,6 +18,7 @@ from letterdesk.interchange.source import (
     Stream,
     cut_off,
     damaged,
+    too_large,
 )
 
 _CHUNK = 1 << 16  # bytes
@@ -196,7 +197,9 @@ class _Reader:
             if is_last and error.code in _CUT_OFF:
                 return cut_off(self._source.path)
             return damaged(self._source.path, f"in line {error.lineno}")
-        if self._held > LARGEST or len(self._parser.intern) > _NAMES:
+        if self._held > LARGEST:
+            return too_large(self._source.path)
+        if len(self._parser.intern) > _NAMES:
             return damaged(self._source.path, f"in line {self._parser.CurrentLineNumber}")
         return None
 
