@@ -12,6 +12,7 @@ from letterdesk.desk.actions.intake import Opened
 from letterdesk.desk.actions.names import NewName, protect, unprotect
 from letterdesk.desk.actions.people import deactivate
 from letterdesk.desk.actions.record import record
+from letterdesk.desk.actions.screen import screen_waiting_anew
 from letterdesk.desk.actions.settle import settle
 from letterdesk.desk.actions.stories import StorySheet, register
 from letterdesk.desk.actions.tokens import add_token, revoke_token
@@ -172,3 +173,24 @@ def test_two_who_count_unwelcome_letters_leave_a_promise_of_what_both_did() -> N
 
     assert Unwelcome.objects.get().comment == stays
     assert kept("English", "en").promise.seen == 1
+
+
+def test_letters_are_screened_anew_beside_a_press_that_locks_them_in_order() -> None:
+    story = rows.make_story()
+    first, second = (rows.make_comment(story, state=one) for one in ("pending", "held"))
+    for one in (second, first):  # in the index, and on the disk: the first lies behind
+        Comment.objects.filter(pk=one.pk).update(screened=1)
+    locked = Comment.objects.select_for_update(no_key=True)
+
+    def anew() -> None:
+        with transaction.atomic():
+            screen_waiting_anew(story.pk)
+
+    with transaction.atomic():
+        found = [locked.get(pk=first.pk)]
+        screening = beside(anew)
+        found.append(locked.get(pk=second.pk))
+    screening.join(timeout=PATIENCE)
+
+    assert found == [first, second]
+    assert set(Comment.objects.values_list("screened")) == {(0,)}

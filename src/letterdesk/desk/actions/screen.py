@@ -5,6 +5,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from letterdesk.desk.actions.copies import forget_copies, remember
 from letterdesk.desk.actions.kept_marks import kept_marks, with_kept
@@ -59,8 +60,7 @@ def screen_anew() -> None:
     with transaction.atomic():
         lock_screening()
         ScreeningMark.objects.update_or_create(pk=1, defaults={"version": version})
-        seen = Comment.objects.filter(state__in=UNDECIDED, screened__gt=0)
-        seen.exclude(screened=version).update(screened=0)
+        _anew(Comment.objects.exclude(screened=version))
 
 
 def screen_waiting_anew(story: int | None) -> None:
@@ -68,14 +68,19 @@ def screen_waiting_anew(story: int | None) -> None:
 
     In the caller's transaction.
     """
-    waiting = counts_for(story).filter(state__in=UNDECIDED, screened__gt=0)
-    waiting.update(screened=0)
+    _anew(counts_for(story))
 
 
 def screen_desk_anew(desk: str) -> None:
     """Have what waits at a desk screened anew, in the caller's transaction."""
-    waiting = Comment.objects.filter(desk=desk, state__in=UNDECIDED)
-    waiting.filter(screened__gt=0).update(screened=0)
+    _anew(Comment.objects.filter(desk=desk))
+
+
+def _anew(comments: QuerySet[Comment]) -> None:
+    """Have those of these comments that wait screened anew. Locks them, in order."""
+    waiting = comments.filter(state__in=UNDECIDED, screened__gt=0)
+    locked = waiting.select_for_update(no_key=True, of=("self",)).order_by("id")
+    Comment.objects.filter(pk__in=locked.values("pk")).update(screened=0)
 
 
 def forget_signals(comments: Collection[int]) -> None:
