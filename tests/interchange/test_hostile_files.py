@@ -2,6 +2,7 @@
 
 import gc
 import gzip
+import json
 import sqlite3
 import tracemalloc
 import zipfile
@@ -452,6 +453,25 @@ def test_one_piece_without_end_is_refused_before_memory_is_full(
             file.write(piece)
 
     assert "a single piece of more than 32 megabytes" in refusal(name, given)
+
+
+def test_lists_that_are_passed_over_may_be_as_long_as_they_are(tmp_path: Path):
+    large = "a" * (1 << 20)
+    names = [
+        {"commenterHex": f"{n}", "name": f"Reader {n}", "photo": large} for n in range(33)
+    ]
+    comments = [
+        {"commentHex": f"{n}", "commenterHex": f"{n}", "url": "https://news.example/x"}
+        for n in range(33)
+    ]
+    for one in comments:
+        one["html"], one["more"] = "Words.", large
+    content = json.dumps({"comments": comments, "commenters": names})
+    given = write(tmp_path / "commento.json", content)
+
+    found = [(one.id, one.name) for one in records("commento", Source(given, today=TODAY))]
+
+    assert found == [(f"{number}", f"Reader {number}") for number in range(33)]
 
 
 @pytest.fixture

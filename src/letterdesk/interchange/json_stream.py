@@ -116,6 +116,7 @@ def _values(stream: Stream, source: Source, where: list[str | None]) -> Iterator
         if builder is None and at == where and event not in _ENDS:
             builder = ijson.ObjectBuilder()
         if builder is None:
+            stream.came_along()  # nothing is kept of what is passed over
             continue
         builder.event(event, value)
         if at == where and event not in _BEGINS:
