@@ -58,7 +58,7 @@ def _comment(placed: Placed) -> Mapping[str, object]:
         "name_left_out": comment.name_left_out,
         "text": text,
         "published": comment.published,
-        "language": comment.language,
+        "language": "" if comment.is_gone else comment.language,
         "reply_to": comment.reply_to or None,
         "depth": placed.depth,
         "edited": comment.is_edited,

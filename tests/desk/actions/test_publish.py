@@ -278,7 +278,7 @@ def test_a_rejected_comment_that_waits_again_is_as_if_undecided(press, public, m
 
 def test_a_retracted_comment_leaves_a_gap_above_its_replies(press, public, moderator):
     story = rows.make_story()
-    comment = rows.make_comment(story, 1)
+    comment = rows.make_comment(story, 1, is_pick=True)
     reply = rows.make_comment(story, 2, reply_to=comment, text="He was my teacher.")
     rows.approve(comment, moderator)
     rows.approve(reply, moderator)
@@ -292,10 +292,10 @@ def test_a_retracted_comment_leaves_a_gap_above_its_replies(press, public, moder
     assert "Daniel Roe" not in text
     assert "He was my teacher." in text
     thread = json.loads(public.read(f"t/{story.public_id}/thread.json"))
-    assert [(one["id"], one["gone"]) for one in thread["comments"]] == [
-        (an_id(1), True),
-        (an_id(2), False),
+    found = [
+        (one["id"], one["gone"], one["language"], one["pick"]) for one in thread["comments"]
     ]
+    assert found == [(an_id(1), True, "", False), (an_id(2), False, "en", False)]
     assert json.loads(public.read("counts.json"))["counts"] == {story.public_id: 1}
 
     move(comment, Action.RESTORE, moderator)

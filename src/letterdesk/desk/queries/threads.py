@@ -122,7 +122,7 @@ def _published(
         terms="" if is_gone or not row.rules else row.terms,
         language=row.language,
         is_gone=is_gone,
-        is_pick=row.is_pick,
+        is_pick=row.is_pick and not is_gone,
         name_left_out=row.name_left_out and not is_gone,
         is_from_elsewhere=is_from_elsewhere,
     )
