@@ -1,6 +1,7 @@
 """What readers would get at the slot is kept back where a name is listed, or two decide.
 
-Whatever brings it to them; what they see already, and what only takes from it, stays.
+Whatever brings it to them; what they see already, and what only takes from it, stays. No
+file that leaves has it, nor what is to go.
 """
 
 from collections.abc import Callable
@@ -8,17 +9,20 @@ from datetime import timedelta
 
 import pytest
 
-from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.appeals import Answer, answer_appeal
 from letterdesk.desk.actions.names import NewName, protect
 from letterdesk.desk.actions.stories import set_risk
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.models import AuditEntry, Comment, Story
 from letterdesk.desk.queries.arrivals import ON_THE_WAY, arrivals
-from letterdesk.desk.queries.people import Person
+from letterdesk.desk.queries.leaving import shown, story_keys, threads
+from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.threads import thread
+from letterdesk.domain.edit import published_text
 from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import Action, Risk
+from letterdesk.interchange.portion import Portion
+from letterdesk.interchange.records import Found
 from tests.desk import rows
 from tests.values import TODAY
 
@@ -30,14 +34,14 @@ CUT = "Ask […] who opened the gate."
 
 def published(story: Story, by: Person) -> Comment:
     comment = rows.approve(rows.make_comment(story, text=TEXT, name="Daniel Roe"), by)
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
     comment.refresh_from_db()
     return comment
 
 
 def taken_down(story: Story, by: Person) -> Comment:
     comment = rows.move(published(story, by), Action.RETRACT, by)
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
     comment.refresh_from_db()
     return comment
 
@@ -53,9 +57,9 @@ def restored(story: Story, by: Person) -> Comment:
 def restored_and_then_cut(story: Story, by: Person) -> Comment:
     comment = rows.make_comment(story, text=f"{TEXT} He knows more.", name="Ann")
     rows.approve(comment, by)
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
     rows.move(comment, Action.RETRACT, by)
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
     comment.refresh_from_db()
     rows.move(comment, Action.RESTORE, by)
     return rows.move(comment, Action.EDIT, by, text=f"{TEXT} […]")
@@ -73,13 +77,24 @@ def appealed(story: Story, by: Person) -> Comment:
 def name_put_back(story: Story, by: Person) -> Comment:
     comment = rows.make_comment(story, text="I saw it.", name="Daniel Roe")
     rows.move(comment, Action.EDIT, by, leave_name_out=True)
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
     comment.refresh_from_db()
     return rows.move(comment, Action.EDIT, by, leave_name_out=False, rules=())
 
 
 def cut_further(story: Story, by: Person) -> Comment:
-    return rows.move(published(story, by), Action.EDIT, by, text=CUT)
+    comment = published(story, by)
+    return rows.move(comment, Action.EDIT, by, text=CUT, leave_name_out=True)
+
+
+def given_back_and_cut(story: Story, by: Person) -> Comment:
+    """Give a comment whose name readers are to get, and of its words fewer."""
+    comment = rows.make_comment(story, text=TEXT, name="Ann")
+    rows.move(comment, Action.EDIT, by, leave_name_out=True)
+    rows.act_and_show(story)
+    comment.refresh_from_db()
+    rows.move(comment, Action.EDIT, by, leave_name_out=False, rules=())
+    return rows.move(comment, Action.EDIT, by, text=CUT)
 
 
 def retracted(story: Story, by: Person) -> Comment:
@@ -93,6 +108,7 @@ def retraction_undone(story: Story, by: Person) -> Comment:
 
 
 ARRIVE = [approved, restored, restored_and_then_cut, appealed, name_put_back]
+ARE_OUT = [published, retraction_undone]
 STAY = [published, taken_down, cut_further, retracted, retraction_undone]
 
 
@@ -111,13 +127,32 @@ def test_what_readers_get_more_of_arrives(way: Way, editor: Person) -> None:
     assert [one.pk for one in found] == ([comment.pk] if way in ARRIVE else [])
 
 
+@pytest.mark.parametrize("way", [*ARRIVE, *STAY, given_back_and_cut])
+def test_only_what_readers_get_and_keep_leaves(way: Way, editor: Person) -> None:
+    way(rows.make_story(), editor)
+
+    assert said() == [way in ARE_OUT] * 3
+
+
+def said() -> list[bool]:
+    """Say of each way out, the archive the last, whether it tells readers the name."""
+    out = [
+        [one.name + one.text for one in comments if one.found is Found.PUBLISHED]
+        for portion in (Portion(), Portion(published_only=True))
+        for _, comments in threads(story_keys(COMMAND, portion), portion)
+    ]
+    for _, thread_of in shown(story_keys(COMMAND, Portion())):
+        out.append([one.name + published_text(one.text, one.cuts) for one in thread_of])
+    return ["Daniel" in " ".join(words) for words in out]
+
+
 @pytest.mark.parametrize("way", ARRIVE)
 def test_no_slot_brings_a_name_that_was_listed_before_it(way: Way, editor: Person) -> None:
     story = rows.make_story()
     way(story, editor)
 
     put_on_list(editor)
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
 
     assert "Daniel" not in seen(story)
 
@@ -128,7 +163,7 @@ def test_what_gives_no_listed_name_arrives_as_before(way: Way, editor: Person) -
     way(story, editor)
 
     put_on_list(editor, "Somebody Else")
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
 
     assert "Daniel" in seen(story)
 
@@ -141,7 +176,7 @@ def test_no_slot_brings_what_one_gave_where_two_are_to_agree(
     way(story, editor)
 
     set_risk(story.public_id, Risk.SENSITIVE, today=TODAY, by=editor)
-    act(story.pk, today=TODAY)
+    rows.act_and_show(story)
 
     assert "Daniel" not in seen(story)
 

@@ -158,11 +158,11 @@ def change_story(
 ) -> Story:
     """Give the story as it is then; readers see it once the press has been.
 
-    When it becomes sensitive, approvals by one person that the press has not acted on are
-    undone: from now on they need two, and they go on needing two when the story is called
-    ordinary again. For that one editor asks, and another agrees. Raises NotFound, NotYours,
-    StoryWrong, StoryOutdated, LetterRefused, SecondEditorNeeded, RiskOutdated,
-    NotConfirmed.
+    When it becomes sensitive, what one person gives readers is undone where the press has
+    not acted on it: an approval, a comment brought back, a name put back. What waits needs
+    two from now on, and goes on needing two when the story is called ordinary again. For
+    that one editor asks, and another agrees. Raises NotFound, NotYours, StoryWrong,
+    StoryOutdated, LetterRefused, SecondEditorNeeded, RiskOutdated, NotConfirmed.
     """
     require(by, Permission.STORIES)
     row = lock_story(public_id)

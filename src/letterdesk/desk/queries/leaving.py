@@ -4,7 +4,7 @@ Within `one_moment`. Comments come in the order of their thread, never in that i
 letters arrived: it would tell more of who wrote than our own pages do.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,9 +17,9 @@ from letterdesk.desk.queries.errors import no_story
 from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
-from letterdesk.desk.queries.removals import says_no_less, says_no_more, takes_away
+from letterdesk.desk.queries.removals import says_no_less, says_no_more
 from letterdesk.desk.queries.stories import story_value
-from letterdesk.desk.queries.threads import thread_between_slots, undecided
+from letterdesk.desk.queries.threads import as_acted_on, thread_between_slots, undecided
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.states import State
 from letterdesk.domain.story import Story
@@ -112,7 +112,7 @@ def shown(keys: Iterable[int]) -> Iterator[tuple[Story, list[Published]]]:
     """Give each story and its thread as its page shows it, less what is to go from it."""
     for key in keys:
         row = Row.objects.get(pk=key)
-        yield story_value(row), thread_between_slots(row, acted=takes_away)
+        yield story_value(row), thread_between_slots(row, decided=as_it_may_leave)
 
 
 def in_thread(row: Row, portion: Portion) -> list[Published]:
@@ -120,7 +120,7 @@ def in_thread(row: Row, portion: Portion) -> list[Published]:
 
     What was taken back, or cut, is not there, also where the press has yet to act on it.
     """
-    left = thread_between_slots(row, acted=takes_away)
+    left = thread_between_slots(row, decided=as_it_may_leave)
     placed = (one.comment for one in arrange(left))
     first, last = (day.isoformat() if day else "" for day in (portion.start, portion.end))
     found = (
@@ -129,6 +129,22 @@ def in_thread(row: Row, portion: Portion) -> list[Published]:
         if first <= one.published and (not last or one.published <= last)
     )
     return sorted(found, key=lambda one: one.order)
+
+
+def as_it_may_leave(row: Comment, before: Mapping[str, Any]) -> None:
+    """Let a comment, unsaved, be published only as readers see it and nobody objects.
+
+    Of what it is by now and what it was `before`, it becomes what says less. Where each has
+    words that the other has not, it is neither, and waits.
+    """
+    if row.state != State.PUBLISHED:
+        return
+    if before["state"] == State.PUBLISHED and says_no_more(row, before):
+        return
+    if before["state"] == State.PUBLISHED and says_no_less(row, before):
+        as_acted_on(row, before)
+    else:
+        row.state = State.PENDING
 
 
 def in_order(row: Row, portion: Portion) -> list[int]:
@@ -182,25 +198,16 @@ def _all(row: Row, portion: Portion) -> Iterator[CommentRecord]:
 def _record(
     row: Comment,
     story: StoryRecord,
-    before: dict[str, Any] | None,
+    before: Mapping[str, Any] | None,
     *,
     known: frozenset[int],
     number: int,
 ) -> CommentRecord:
-    """Give a comment as it stands; `before` is what readers see where that differs.
-
-    Published is only what readers see and nobody has decided against: of two versions the
-    one that says less, and neither where each has words that the other has not.
-    """
-    found = _FOUND.get(State(row.state), Found.PENDING)
-    was_out = not before or before["state"] == State.PUBLISHED
-    is_kept = row.awaits_page or is_held_back(row)
-    if row.state == State.PUBLISHED and was_out and not is_kept:
-        if before is None or says_no_more(row, before):
-            found = Found.PUBLISHED
-        elif says_no_less(row, before):
-            found, row.cuts = Found.PUBLISHED, before["cuts"]
-            row.name_left_out = bool(before.get("name_left_out"))
+    """Give a comment as it may leave; `before` is what readers see where that differs."""
+    if before is not None:
+        as_it_may_leave(row, before)
+    is_out = row.state == State.PUBLISHED and not (row.awaits_page or is_held_back(row))
+    found = Found.PUBLISHED if is_out else _FOUND.get(State(row.state), Found.PENDING)
     is_gone = found is Found.DELETED
     parent = row.reply_to if row.reply_to_id in known else None
     name = left_out(story.language) if row.name_left_out else tame(row.name)

@@ -12,7 +12,7 @@ from letterdesk.domain.edit import has_own_brackets
 from letterdesk.domain.states import State
 from letterdesk.domain.thread import Published
 
-Acted = Callable[[Comment, Mapping[str, Any]], bool]
+Decided = Callable[[Comment, Mapping[str, Any]], None]
 _SHOWN = (
     "public_id",
     "text",
@@ -33,8 +33,12 @@ _SHOWN = (
 )
 
 
-def _never(_row: Comment, _before: Mapping[str, Any]) -> bool:
-    return False
+def as_acted_on(row: Comment, before: Mapping[str, Any]) -> None:
+    """Let a comment, unsaved, be what it was `before`, when the press last acted on it."""
+    row.state = str(before["state"])
+    row.cuts, row.rules = before["cuts"], before["rules"]
+    row.terms = str(before["terms"])
+    row.name_left_out = bool(before.get("name_left_out"))
 
 
 def thread(story: Story) -> list[Published]:
@@ -43,17 +47,19 @@ def thread(story: Story) -> list[Published]:
     A decision that could still be undone does not show: the comment stands as it stood
     when the press last acted. Index comment_in_thread.
     """
-    return _values(_as_acted_on(story, _never))
+    return _values(_rows(story, as_acted_on))
 
 
-def thread_between_slots(story: Story, *, acted: Acted = _never) -> list[Published]:
+def thread_between_slots(
+    story: Story, *, decided: Decided = as_acted_on
+) -> list[Published]:
     """Give a thread without what the press has published, and no page has shown yet.
 
     It is a gap, as a comment that is put back is for its readers: the moment at which it
-    appears is a slot's, once nobody has taken it back. Comments of which `acted` says so
-    are as they stand, as if the press had acted on them. Index comment_in_thread.
+    appears is a slot's, once nobody has taken it back. `decided` makes of a comment that
+    was decided on since the press acted what it is here. Index comment_in_thread.
     """
-    rows = _as_acted_on(story, acted)
+    rows = _rows(story, decided)
     for row in rows:
         if row.awaits_page:
             row.state = State.WITHDRAWN
@@ -66,16 +72,11 @@ def awaits_page(story_id: int) -> bool:
     return found.exists()
 
 
-def _as_acted_on(story: Story, acted: Acted) -> list[Comment]:
+def _rows(story: Story, decided: Decided) -> list[Comment]:
     found = Comment.objects.filter(story=story, place__isnull=False).order_by("place")
     rows = list(found.only(*_SHOWN))
     for row, before in undecided(rows):
-        if acted(row, before):
-            continue
-        row.state = str(before["state"])
-        row.cuts, row.rules = before["cuts"], before["rules"]
-        row.terms = str(before["terms"])
-        row.name_left_out = bool(before.get("name_left_out"))
+        decided(row, before)
     return rows
 
 
