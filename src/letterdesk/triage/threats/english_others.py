@@ -272,4 +272,16 @@ OTHERS = {
         )
         """,
     ),
+    "kill yourself / go kill yourself / why don't you just die / drop dead": _other(
+        "kill hang die drop kys",
+        r"""
+        (
+            ((?<=[.!?,;:]_)|^)(just_)?(fucking_)?
+            ((kill|hang)_yourself | drop_dead(?!_gorgeous))
+            | (go|you_should|you_should_all|why_don't_you|please)_(and_|just_|fucking_)*
+            ((kill|hang)_yourself | die(?=[.,;!?]|$))
+            | kys
+        )(?!_(laughing|trying|over|for|with|to)\b|\w)
+        """,
+    ),
 }
