@@ -2,8 +2,8 @@ import errno
 
 import pytest
 
-from letterdesk.domain.errors import SettingWrong
-from letterdesk.failures import explain, unexpected
+from letterdesk.domain.errors import PlaceFailed, SettingWrong
+from letterdesk.failures import explain, reason, unexpected
 
 SECRET = "Ilsa Dorrech lives at 5 Mill Lane"
 
@@ -61,3 +61,17 @@ def test_what_nobody_foresaw_is_told_without_its_words() -> None:
     assert unexpected(caught.value).startswith(
         "This should not have happened: KeyError at test_failures.py:"
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        (
+            "Could not store r/7K/7KQ2M0: Permission denied. Let her use /srv/public/r/7K.",
+            "Could not store r/…: Permission denied. Let her use /srv/public/r/….",
+        ),
+        ("Could not store t/7KQ2M0/index.html: File exists.", None),
+    ],
+)
+def test_a_log_never_says_which_outcome_could_not_be_stored(sentence, said):
+    assert reason(PlaceFailed(sentence)) == f"code=place-failed {said or sentence}"

@@ -3,10 +3,12 @@
 import errno
 import logging
 import os
+import re
 from pathlib import Path
 
 from letterdesk.domain.errors import LetterdeskError
 
+_OUTCOME = re.compile(r"\br/[0-9A-Z]{2}\b(?:/[0-9A-Z]+)?")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM}
 _ELSEWHERE = {
@@ -88,10 +90,13 @@ def unexpected(error: BaseException) -> str:
 
 
 def reason(error: Exception) -> str:
-    """Give what may be logged of `error`: our own sentence, or its type and place."""
+    """Give what may be logged of `error`: our own sentence, or its type and place.
+
+    Never which outcome it was: beside a story and an hour that would say whose receipt.
+    """
     if sentence := explain(error):
         code = error.code if isinstance(error, LetterdeskError) else type(error).__name__
-        return f"code={code} {sentence}"
+        return f"code={code} {_OUTCOME.sub('r/…', sentence)}"
     return f"code=unexpected error={type(error).__name__} at={place(error)}"
 
 
