@@ -11,6 +11,7 @@ from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.log import Sought, look_up, one_entry, standing
 from letterdesk.domain.audit import START
 from tests.desk import rows
+from tests.desk.databases import IS_POSTGRESQL
 from tests.values import TODAY, an_id
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -77,15 +78,24 @@ def test_a_page_asks_the_database_the_same_few_things(
         look_up(auditor, Sought(who="mina"), before=7, size=size)
 
 
-def test_a_search_by_person_kind_or_subject_reads_an_index(log, auditor):
-    plans = [
+@pytest.mark.parametrize(
+    ("sought", "index"),
+    [
+        ({"who": "mina"}, "audit_by_person"),
+        ({"what": "undo"}, "audit_by_kind"),
+        ({"about": an_id(1)}, "mention_of_subject"),
+    ],
+)
+def test_a_search_by_person_kind_or_subject_reads_an_index(log, auditor, sought, index):
+    plan = (
         AuditEntry.objects.filter(queries._wanted(Sought(**sought)))
         .order_by("-day", "-number")[:50]
         .explain()
-        for sought in ({"who": "mina"}, {"what": "undo"}, {"about": an_id(1)})
-    ]
+    )
 
-    assert not [plan for plan in plans if "SCAN desk_auditentry\n" in plan + "\n"]
+    if not IS_POSTGRESQL:  # which weighs few rows its own way
+        assert f"INDEX {index} " in plan
+        assert "SCAN desk_" not in plan
 
 
 def test_one_entry_is_given_to_those_who_may(log, auditor):
