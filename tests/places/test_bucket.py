@@ -11,6 +11,7 @@ import rclone_api
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places import choose
 from letterdesk.places.base import Missing, Place
+from letterdesk.places.keeping import ASSETS, PAGES
 from letterdesk.settings import BucketAccess, Places, Settings
 from tests.conftest import server
 from tests.places.conftest import s3_client
@@ -25,24 +26,39 @@ def a_place(endpoint: str, address: str, *, secret: str) -> Place:
 
 
 @pytest.mark.parametrize(
-    ("name", "media"),
+    ("name", "media", "keeps"),
     [
-        ("t/s/index.html", "text/html; charset=utf-8"),
-        ("t/s/thread.json", "application/json; charset=utf-8"),
-        ("t/s/feed.atom", "application/atom+xml; charset=utf-8"),
-        ("assets/reader-0123456789.css", "text/css; charset=utf-8"),
-        ("assets/picture-0123456789.webp", "image/webp"),
-        ("r/AB/ABCD", "application/octet-stream"),
+        ("t/s/index.html", "text/html; charset=utf-8", PAGES),
+        ("t/s/thread.json", "application/json; charset=utf-8", PAGES),
+        ("t/s/feed.atom", "application/atom+xml; charset=utf-8", PAGES),
+        ("assets/reader-0123456789.css", "text/css; charset=utf-8", ASSETS),
+        ("assets/picture-0123456789.webp", "image/webp", ASSETS),
+        ("r/AB/ABCD", "application/octet-stream", "no-store"),
     ],
 )
-def test_a_published_object_carries_its_media_type(
-    bucket: Callable[[str], Place], name: str, media: str
+def test_a_published_object_carries_its_media_type_and_how_long_it_keeps(
+    bucket: Callable[[str], Place], name: str, media: str, keeps: str
 ) -> None:
     place = bucket("pub")
 
     place.put(name, b"x")
 
-    assert obstore.get(place.store, name).attributes == {"Content-Type": media}
+    assert obstore.get(place.store, name).attributes == {
+        "Content-Type": media,
+        "Cache-Control": keeps,
+    }
+
+
+def test_a_sealed_letter_in_a_bucket_is_kept_by_nobody_else(s3_server: str) -> None:
+    s3_client(s3_server).create_bucket(Bucket="sealed-letters")
+    place = a_place(s3_server, "s3://sealed-letters", secret="any")
+
+    place.put("assets/letter.sealed", b"x")
+
+    assert obstore.get(place.store, "assets/letter.sealed").attributes == {
+        "Content-Type": "application/octet-stream",
+        "Cache-Control": "no-store",
+    }
 
 
 def test_prefixes_do_not_see_each_other(bucket: Callable[[str], Place]) -> None:

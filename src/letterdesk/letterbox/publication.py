@@ -9,13 +9,10 @@ from letterdesk.letterbox.answers import Answer
 from letterdesk.letterbox.files import File, Representation
 from letterdesk.letterbox.headers import Header, for_files
 from letterdesk.letterbox.rsgi import Headers, Scope
+from letterdesk.places.keeping import readers_keep
 from letterdesk.settings import Site
 
 _RANGE = re.compile(r"bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))", re.ASCII)
-# A browser asks each time and mostly hears 304; a CDN may answer for a minute.
-_PAGES = "public, max-age=0, s-maxage=60, must-revalidate"
-_ASSETS = "public, max-age=31536000, immutable"  # their names change with their content
-_ASSETS_FOLDER = "assets/"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,11 +45,10 @@ class Publication:
         return Answer(status=200, headers=heads.whole, body=chosen.raw)
 
     def _describe(self, file: File, chosen: Representation) -> _Heads:
-        immutable = file.name.startswith(_ASSETS_FOLDER)
         unchanged = [
             *self._common,
             ("etag", chosen.tag),
-            ("cache-control", _ASSETS if immutable else _PAGES),
+            ("cache-control", readers_keep(file.name)),
         ]
         if file.variants:
             unchanged.append(("vary", "accept-encoding"))

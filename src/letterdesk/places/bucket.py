@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import obstore
@@ -11,6 +11,7 @@ from obstore.store import S3Store
 
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places.base import Missing, Unfit
+from letterdesk.places.keeping import nobody_keeps
 from letterdesk.places.media import media_type
 
 _MISSING = (NotFoundError, FileNotFoundError)
@@ -23,18 +24,18 @@ class Bucket:
     """Objects in `store`; S3 shows an object whole or not at all by itself.
 
     With `most`, an object of more bytes is never read: whoever took the letterbox over may
-    have put it there.
+    have put it there. `keeps` gives, by its name, how long an object may be kept.
     """
 
     store: S3Store
+    keeps: Callable[[str], str] = nobody_keeps
     most: int = sys.maxsize
 
     def put(self, name: str, raw: bytes) -> None:
-        """Store `raw` under `name`, with the media type that its ending tells."""
+        """Store `raw` under `name`, with the headers that it is to be served with."""
+        headers = {"Content-Type": media_type(name), "Cache-Control": self.keeps(name)}
         try:
-            obstore.put(
-                self.store, name, raw, attributes={"Content-Type": media_type(name)}
-            )
+            obstore.put(self.store, name, raw, attributes=headers)
         except _ERRORS as error:
             raise _failed("store", name, error) from error
 

@@ -14,6 +14,7 @@ from letterdesk.places.base import Place
 from letterdesk.places.bucket import Bucket
 from letterdesk.places.folder import Folder
 from letterdesk.places.inbox import Inbox
+from letterdesk.places.keeping import readers_keep
 from letterdesk.setting_values import BUCKET
 from letterdesk.settings import Settings
 
@@ -38,7 +39,9 @@ def spool(settings: Settings) -> Inbox | Bucket:
 def public(settings: Settings) -> Place:
     """Give the place of published files, whose times tell the day at most."""
     found = _open(settings, settings.places.public)
-    return replace(found, grain=_DAY, varied=True) if isinstance(found, Folder) else found
+    if isinstance(found, Bucket):
+        return replace(found, keeps=readers_keep)
+    return replace(found, grain=_DAY, varied=True)
 
 
 def _open(settings: Settings, address: str) -> Folder | Bucket:
