@@ -455,6 +455,14 @@ def test_one_piece_without_end_is_refused_before_memory_is_full(
     assert "a single piece of more than 32 megabytes" in refusal(name, given)
 
 
+def test_small_values_without_end_are_refused_before_memory_is_full(tmp_path: Path):
+    content = '[{"page_key":"/x","more":[' + "0," * 2_000_000 + "0]}]"
+
+    told = refusal("artalk", write(tmp_path / "many.json", content))
+
+    assert "in an object of more than 2000000 values" in told
+
+
 def test_lists_that_are_passed_over_may_be_as_long_as_they_are(tmp_path: Path):
     large = "a" * (1 << 20)
     names = [

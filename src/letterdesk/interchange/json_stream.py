@@ -13,6 +13,7 @@ from letterdesk.interchange.source import ImportFailed, Source, Stream, cut_off,
 _CHUNK = 1 << 16  # bytes
 _DEEPEST = 64  # lists and objects in each other
 _LONGEST = 40  # digits of a number: those of 128 bits are 39
+_MOST = 2_000_000  # values and keys in one object: each “0,” costs forty times its length
 _IN_AN_OBJECT = 2  # steps to a list that has a name
 _BEGINS = frozenset({"start_map", "start_array"})
 _ENDS = frozenset({"end_map", "end_array"})
@@ -110,7 +111,7 @@ def _objects(source: Source, where: list[str | None]) -> Iterator[Values]:
 def _values(stream: Stream, source: Source, where: list[str | None]) -> Iterator[object]:
     """Give the values at `where`: a key for each object around them, None for each list."""
     builder: ijson.ObjectBuilder | None = None
-    is_there = len(where) < _IN_AN_OBJECT
+    is_there, held = len(where) < _IN_AN_OBJECT, 0
     for at, event, value in _located(stream, source):
         is_there = is_there or (at == where[:-1] and event in _LISTS)
         if builder is None and at == where and event not in _ENDS:
@@ -118,10 +119,13 @@ def _values(stream: Stream, source: Source, where: list[str | None]) -> Iterator
         if builder is None:
             stream.came_along()  # nothing is kept of what is passed over
             continue
+        held += 1
+        if held > _MOST:
+            raise damaged(source.path, f"in an object of more than {_MOST} values")
         builder.event(event, value)
         if at == where and event not in _BEGINS:
             yield builder.value
-            builder = None
+            builder, held = None, 0
             stream.came_along()
     if not is_there:
         raise ImportFailed(
