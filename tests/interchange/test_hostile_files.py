@@ -457,10 +457,14 @@ def test_one_piece_without_end_is_refused_before_memory_is_full(
 
 def test_small_values_without_end_are_refused_before_memory_is_full(tmp_path: Path):
     content = '[{"page_key":"/x","more":[' + "0," * 2_000_000 + "0]}]"
+    tracemalloc.start()
 
     told = refusal("artalk", write(tmp_path / "many.json", content))
 
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
     assert "in an object of more than 2000000 values" in told
+    assert peak < 20 << 20
 
 
 def test_lists_that_are_passed_over_may_be_as_long_as_they_are(tmp_path: Path):

@@ -26,6 +26,12 @@ _ESCAPED = re.compile(
     re.DOTALL,
 )
 
+# What may be the beginning of it, at the end; a backslash before it is one that is escaped.
+_ESCAPE_BEGUN = re.compile(
+    r"(?<!\\)(?:\\\\)*(?P<begun>\\(?:u(?:[0-9a-fA-F]{0,3}"
+    r"|[dD][89abAB][0-9a-fA-F]{2}(?:\\(?:u[0-9a-fA-F]{0,3})?)?))?)\Z"
+)
+
 
 def _unread(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
@@ -97,17 +103,12 @@ def without_halves(json: str) -> str:
 def without_halves_each(texts: Iterable[str]) -> Iterator[str]:
     """Give the pieces of a JSON file without halves of characters.
 
-    They are parted anew behind a quotation mark that begins or ends a string: no escape
-    lies across two of them.
+    Only what may be the beginning of an escape waits for the next piece.
     """
-    held: list[str] = []
+    held = ""
     for text in texts:
-        end = text.rfind('"')
-        while end > 0 and text[end - 1] == "\\":
-            end = text.rfind('"', 0, end)
-        if end > 0:
-            yield without_halves("".join((*held, text[: end + 1])))
-            held = [text[end + 1 :]]
-        else:
-            held.append(text)
-    yield without_halves("".join(held))
+        begun = _ESCAPE_BEGUN.search(held + text)
+        end = begun.start("begun") if begun else len(held + text)
+        whole, held = (held + text)[:end], (held + text)[end:]
+        yield without_halves(whole)
+    yield without_halves(held)
