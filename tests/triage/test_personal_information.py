@@ -226,6 +226,36 @@ def test_what_leads_to_a_person_has_its_place_among_the_facts(
 
 
 @pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("My cousin Tarek Osman was on that bus.", "Tarek Osman"),
+        ("my sister-in-law Ilsa Dorrech knows", "Ilsa Dorrech"),
+        ("my fiancée Ilsa Dorrech knows", "Ilsa Dorrech"),
+        ("我表弟王小明在那辆车上。", "王小明"),
+        ("我岳父张伟明知道。", "张伟明"),
+        ("우리 할머니 김수정 몰라요", "김수정"),
+        ("제 처제 박미정 봤어요", "박미정"),
+    ],
+)
+def test_a_name_behind_a_word_of_kin_is_marked(text: str, named: str) -> None:
+    found = personal_information(text)
+
+    assert [text[one.start : one.end] for one in found.spans] == [named]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("My cousin Sunday and Monday", "my aunt May be right", "a cousin of the Danube"),
+        *("妈妈高兴地说", "弟弟马上到", "爸爸常去那里", "老婆金额不小"),
+        *("엄마 이정도는 괜찮아", "아들 이상은 안돼", "동생 주소가 어디"),
+    ],
+)
+def test_an_ordinary_word_behind_a_word_of_kin_is_no_name(text: str) -> None:
+    assert not personal_information(text).score
+
+
+@pytest.mark.parametrize(
     ("text", "code", "score", "reason"),
     [
         ("It was my neighbour Hannah Pell", "names", 0.4, "It names somebody."),

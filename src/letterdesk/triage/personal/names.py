@@ -270,7 +270,9 @@ def _korean_name(word: str, before: str, after: str) -> int:
     if given[:1] not in known["first"] or given[1:] not in known["second"]:
         return 0
     introduced = before in known["before"] and (not rest or rest in known["particles"])
-    if _is_titled(rest, after) or introduced or _stands_alone(word, rest, given):
+    if _is_titled(rest, after):
+        return head + 2
+    if not _is_korean_word(word) and (introduced or _may_stand_alone(rest, given)):
         return head + 2
     return 0
 
@@ -282,11 +284,15 @@ def _is_titled(rest: str, after: str) -> bool:
     )
 
 
-def _stands_alone(word: str, rest: str, given: str) -> bool:
-    """Say whether a word without a title or an introduction is a name all the same."""
+def _is_korean_word(word: str) -> bool:
+    """Say whether a word begins as an ordinary one does."""
     known = _lists("ko")
-    if any(word[:size] in known["never"] for size in (2, 3, 4, 5)):
-        return False
+    return any(word[:size] in known["never"] for size in (2, 3, 4, 5))
+
+
+def _may_stand_alone(rest: str, given: str) -> bool:
+    """Say whether what has no title and no introduction is a name all the same."""
+    known = _lists("ko")
     if rest:
         return rest in known["particles"]
     return given[1] not in known["particles"] and given[1] not in _ENDINGS
