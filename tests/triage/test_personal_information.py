@@ -226,6 +226,51 @@ def test_what_leads_to_a_person_has_its_place_among_the_facts(
 
 
 @pytest.mark.parametrize(
+    ("text", "written", "kind"),
+    [
+        ("My passport number is C01X00T47", "C01X00T47", "identity"),
+        ("passport c01x00t47, look", "c01x00t47", "identity"),
+        ("여권번호 M123A5678", "M123A5678", "identity"),
+        ("护照号码是E1A345678", "E1A345678", "identity"),
+        ("His driving licence is TOLWI753116SM9IJ", "TOLWI753116SM9IJ", "identity"),
+        ("My number plate is AB-123-CD", "AB-123-CD", "plate"),
+        ("the plate was B-MW 1234", "B-MW 1234", "plate"),
+        ("Plate: 12-AB-34", "12-AB-34", "plate"),
+        ("number plate AB 123 CD", "AB 123 CD", "plate"),
+    ],
+)
+def test_papers_with_letters_among_their_digits_are_marked(
+    text: str, written: str, kind: str
+) -> None:
+    found = personal_information(text)
+
+    assert found.facts["details"] == [kind]
+    assert [text[one.start : one.end].endswith(written) for one in found.spans] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("the passport is COVID19", "no passport no 2024visa", "passport is valid90days"),
+        *(
+            "the vaccine passport was windows2011",
+            "the passport of 007",
+            "passport 10years",
+        ),
+        *(
+            "a plate of 3-4 eggs",
+            "Plates at 12-1 pm",
+            "the plate is A-OK",
+            "licensed 1234abc",
+        ),
+        *("the passports of UK, US and G20", "护照排名2024年第8", "여권 2024"),
+    ],
+)
+def test_what_stands_behind_the_word_of_a_paper_is_not_always_its_number(text: str) -> None:
+    assert not personal_information(text).score
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ("My cousin Tarek Osman was on that bus.", "Tarek Osman"),

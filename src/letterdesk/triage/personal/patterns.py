@@ -164,6 +164,8 @@ _PAPERS = (
     r"(?:passport|여권|护照|護照|면허|driving licen[cs]e|driver'?s licen[cs]e|"
     r"national insurance|\bni(?= (?:number|no))|身份[证證]|身分[证證]|证件)"
 )
+_PAPER_NAMES = "passport|여권|护照|護照|면허|licen|insurance|ni n|身份|身分|证件"
+_CALLED = r"(?:[ :：#.]|number|no|nr|is|was|번호|号码?|號碼?|[은는이是为為])"
 _BANKS = (
     r"(?:은행|농협|신협|수협|새마을금고|우체국|카카오뱅크|카뱅|"
     r"토스뱅크|케이뱅크|국민|신한|하나|기업|계좌)"
@@ -313,16 +315,27 @@ PATTERNS = (
         Detail.PLATE,
         r"\b(?:[Pp]lates?|[Rr]eg(?:istration)?|[Rr]ego)"
         r"(?: (?:number|no\.?|is|was|reads?|of))*"
-        r"[ :,]{1,3}(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{2,4}[ \-]?[A-Z0-9]{2,4}\b",
+        r"[ :,]{1,3}(?:[A-Z]{1,3}[ \-]\d{1,4}[ \-][A-Z]{1,3}|[A-Z]{2}-\d\d-\d\d|"
+        r"\d{1,4}-(?:[A-Z]{1,4}-\d{1,4}|\d{1,4}-[A-Z]{1,4})|"
+        r"[A-Z]{1,3}-[A-Z]{1,2}[ \-]\d{1,4}|"
+        r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{2,4}[ \-]?[A-Z0-9]{2,4})\b",
         digits=1,
         hint="[Pp]late|[Rr]eg",
     ),
     _pattern(  # told to be one, of any country
         Detail.IDENTITY,
-        rf"{_PAPERS}(?:[ :：#.]|number|no|nr|is|was|번호|号码?|號碼?|[은는이是为為])*"
+        rf"{_PAPERS}{_CALLED}*"
         r"[a-z]{0,3} ?\d(?:[ \-]?\d){5,17}[ \-]?[a-z]?(?![a-z0-9])",
         digits=6,
-        among="passport|여권|护照|護照|면허|licen|insurance|ni n|身份|身分|证件",
+        among=_PAPER_NAMES,
+    ),
+    _pattern(  # with letters among the digits
+        Detail.IDENTITY,
+        rf"{_PAPERS}{_CALLED}+(?<![a-z](?=[a-z0-9]))"
+        r"(?=(?:[a-z]{0,9}\d){3})(?=\d{0,9}[a-z])"
+        r"(?:(?-i:[A-Z0-9]{7,16})|(?![a-z0-9]{0,9}[a-z]{3})[a-z0-9]{7,16})(?![a-z0-9])",
+        digits=1,
+        among=_PAPER_NAMES,
     ),
     _pattern(
         Detail.CARD,
