@@ -822,7 +822,11 @@ def test_card_asks_the_database_the_same_few_things(
         ("Our Newsroom", ["Signed like the newsroom: Our newsroom"]),
         ("Our nеwsroom", ["Signed like the newsroom: Our newsroom"]),  # a Cyrillic letter
         ("MODERATOR 7", ["Signed like the newsroom: Moderator 7"]),
-        ("Moderator 8", []),
+        ("Moderator 8", ["Signed like the newsroom: Moderator 7"]),
+        ("moderator7", ["Signed like the newsroom: Moderator 7"]),
+        ("The Our-Newsroom", ["Signed like the newsroom: Our newsroom"]),
+        ("Moderately", []),
+        ("7", []),
         ("Mira", []),
         ("", []),
     ],

@@ -405,6 +405,19 @@ def test_a_name_alone_is_told_and_is_no_alarm(enter: Enter, moderator: Person) -
     assert screen(client.get("/queue/")).words("span", class_="tag") == []
 
 
+def test_a_language_that_no_check_has_learnt_is_no_alarm(
+    enter: Enter, moderator: Person
+) -> None:
+    client = enter(moderator)
+    comment = screened("رەھمەت سىزگە، ياخشى خەۋەر.", language="ug")
+
+    page = card(client, comment)
+
+    assert "has not learnt this language" in " ".join(sentences(page))
+    assert above(page, "amber") == {}
+    assert screen(client.get("/queue/")).words("span", class_="tag") == []
+
+
 def test_what_is_no_advertising_is_not_stored() -> None:
     comment = screened("The council will close it, they say.")
 

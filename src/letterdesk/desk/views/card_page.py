@@ -1,5 +1,6 @@
 """The page of one letter: everything that a decision needs, on one screen."""
 
+import re
 from dataclasses import replace
 
 from django.conf import settings
@@ -31,6 +32,9 @@ from letterdesk.domain.statement import Category
 from letterdesk.domain.states import Action, State
 from letterdesk.domain.text import clean
 
+_UNHEEDED = re.compile(
+    r"^the\s+|[\W_]|\d+$", re.IGNORECASE
+)  # in a name that passes for ours
 _LONGEST = 20_000  # characters: far more than a letter with notes in it
 _APPROVALS = frozenset({Action.APPROVE, Action.EDIT, Action.RESTORE})
 _PANELS = frozenset({"approve", "edit", "name", "reject", "hold", "retract", "restore"})
@@ -232,8 +236,17 @@ def _page(
 
 
 def _signed_like(name: str) -> str:
-    """Give the newsroom's name, or a pseudonym, that looks like a reader's name; or ""."""
-    return alike(name, (settings.NEWSROOM.site.name, *pseudonyms())) if name else ""
+    """Give the newsroom's name, or a pseudonym, that looks like a reader's name; or "".
+
+    Spaces, signs, a number at the end and a "The" before it are no difference to readers.
+    """
+    names = (*reversed(pseudonyms()), settings.NEWSROOM.site.name)
+    ours = {_bare(one): one for one in names}
+    return ours.get(alike(_bare(name), ours), "") if name else ""
+
+
+def _bare(name: str) -> str:
+    return _UNHEEDED.sub("", name) or name
 
 
 def _claim(request: HttpRequest, who: Person, found: Card, *, page_id: str) -> str:

@@ -33,7 +33,8 @@ _TONES = {
     Kind.DISGUISE: "amber",
     Kind.SPAM: "amber",
 }  # any other: ink
-_QUIET = frozenset({"names", "names-of-story"})  # codes that are no danger by themselves
+# Codes that are no danger by themselves.
+_QUIET = frozenset({"names", "names-of-story", "no-model"})
 # Details that are what they look like, and lead straight to a person (decision 94).
 _CERTAIN = frozenset({"phone", "mail", "identity", "card"})
 _IN_STORY_ONLY = frozenset({Kind.PASSAGE})  # marked in the story, not in the letter
