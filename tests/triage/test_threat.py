@@ -94,6 +94,42 @@ def test_who_tells_of_a_threat_makes_none(language: str, text: str) -> None:
     assert threats(text, language=language) == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "marked"),
+    [
+        ("en", "Does anyone know where he works?", "anyone know where he works"),
+        ("en", "Where does the victim's wife live?", "Where does the victim's wife live"),
+        ("en", "Who has her home address?", "Who has her home address"),
+        ("ko", "노을찬(52) 씨의 부인은 어디 살아요?", "부인은 어디 살아요"),
+        ("ko", "이 판사 어디 사는지 아는 사람?", "어디 사는지 아는 사람"),
+        ("zh", "谁知道他家住哪里？", "谁知道他家住哪"),
+        ("zh", "受害者的妻子住在哪里？", "受害者的妻子住在哪里？"),
+    ],
+)
+def test_who_asks_where_somebody_lives_or_works_is_marked(
+    language: str, text: str, marked: str
+) -> None:
+    assert [text[one.start : one.end] for one in threats(text, language=language)] == [
+        marked
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Where do the victims live now that the mill is gone?"),
+        ("en", "Where do you live? Does anyone know where the library is?"),
+        ("en", "Who knows where the fish live? Anyone know where she works on it?"),
+        ("en", "Can somebody tell us the address of the town hall?"),
+        ("ko", "우리 부모님은 어디 살아야 하나요?"),
+        ("ko", "기사에 어디 사는지는 없네요. 가족이 어디서 살아가나요?"),
+        ("zh", "没有房子，他们住在哪里？谁知道图书馆的开放时间？"),
+    ],
+)
+def test_who_asks_where_people_are_to_live_is_not(language: str, text: str) -> None:
+    assert threats(text, language=language) == ()
+
+
 def test_a_threat_is_clearly_uncivil_however_little_the_model_objects() -> None:
     signal = incivility("We know which school your daughter goes to.", language="en")
 

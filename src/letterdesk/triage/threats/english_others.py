@@ -46,6 +46,14 @@ def _other(hints: str, written: str) -> Other:
     return Other(frozenset(hints.split()), pattern(f"(?<![a-z'])({written})"))
 
 
+_WANTED = either("""
+    reporter journalist writer author editor judge lawyer prosecutor officer cop witness
+    victim suspect defendant teacher doctor nurse politician mayor minister guy bastard
+    bitch whore family wife husband widow mother father daughter son children kids parents
+    brother sister girlfriend boyfriend
+""")
+_WANTED_ONE = rf"(the|this|that|his|her|their)_([a-z]+'s_)?{_WANTED}"
+_OF_OTHERS = f"he|she|they|{_WANTED_ONE}"
 _WILL_BE = "('ll|_will|'s_going_to|_is_going_to|'re_going_to|_are_going_to)"
 _SOON = either("""
     (mon|tues|wednes|thurs|fri|satur|sun)day (next|this)_week midnight sunrise dawn
@@ -198,6 +206,24 @@ OTHERS = {
                 (_\w+){{0,2}}?_(you|he|she|they|your|his|her|their)\b
             | your_(home_)?address | what_time_(you|he|she|your)
         )
+        """,
+    ),
+    # Who tells us where somebody is?
+    "does anyone know where this judge lives / who knows where she works"
+    " / can somebody tell us his address / anyone got her home address": _other(
+        "lives live works address",
+        rf"""
+        (any_?(one|body)|who|some_?(one|body))(_here|_else|_can|_could|_please)?_
+        (got|have|has|know|knows|find|finds|tell_(me|us)|give_(me|us)|post|posts|share)_(out_)?(
+            where_({_OF_OTHERS})_(lives?|works)\b(?!_(for|on|with|as)\b)
+            | (his|her|this_{_WANTED}'s|that_{_WANTED}'s)_(home_|house_|private_)?address
+        )
+        """,
+    ),
+    "where does the victim's wife live / where do his children live": _other(
+        "live",
+        rf"""
+        where_(do|does)_({_WANTED_ONE})_live(_now)?(?=_?([?!]|$))
         """,
     ),
     "we have your address": _other(
