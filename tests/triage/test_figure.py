@@ -506,3 +506,46 @@ def test_shares_in_words_are_percent(text: str, percent: Fraction | None) -> Non
     found = [each.value for each in quantities(text) if each.unit == "share"]
 
     assert found == ([] if percent is None else [percent])
+
+
+@pytest.mark.parametrize(
+    ("text", "story", "reason"),
+    [
+        (
+            "二百六十三人？我听说是三百二十人。",
+            "事故造成263人死亡，88人受伤。",
+            "The story says 263 people; this says 320 people.",
+        ),
+        (
+            "Only 263? I heard 320 people.",
+            "263 people died and 88 people were hurt.",
+            "The story says 263 people; this says 320 people.",
+        ),
+        (
+            "412명? 512명이라던데요.",
+            "이 사고로 412명이 숨졌고 88명이 다쳤다.",
+            "The story says 412 people; this says 512 people.",
+        ),
+        (
+            "412명이 아니라 512명이라고 들었습니다.",
+            "이 사고로 412명이 숨졌고 88명이 다쳤다.",
+            "The story says 412 people; this says 512 people.",
+        ),
+    ],
+)
+def test_a_number_that_is_doubted_is_the_one_that_is_meant(
+    text: str, story: str, reason: str
+) -> None:
+    assert figure(text, story=story).reason == reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "263 people? My party had 320 people.",
+        "Did 263 people really die? My village has 320 people.",
+        "263 people? How sad.",
+    ],
+)
+def test_a_number_that_is_doubted_is_set_beside_no_other_thing(text: str) -> None:
+    assert not figure(text, story="263 people died and 88 people were hurt.").score

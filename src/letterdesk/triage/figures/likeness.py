@@ -54,6 +54,7 @@ class Sentence:
     text: str
     start: int  # in the whole text, where the figures have their places
     figures: tuple[Quantity, ...]
+    doubted: frozenset[Fraction] = frozenset()  # what the sentence before asks: “263?”
 
     @cached_property
     def about(self) -> frozenset[str | Fraction]:
@@ -68,9 +69,9 @@ class Sentence:
         """The numbers of which it says that another is right: “9, not 12”."""
         small = plain_digits(self.text).lower()
         if not any(map(small.__contains__, _DENIALS)):
-            return frozenset()  # as most do: the pattern takes long
+            return self.doubted  # as most do: the pattern takes long
         found = _NOT_THAT.finditer(small)
-        return frozenset[Fraction]().union(*(values(one[1] or one[2]) for one in found))
+        return self.doubted.union(*(values(one[1] or one[2]) for one in found))
 
     @cached_property
     def is_of_story(self) -> bool:
@@ -91,10 +92,20 @@ class Sentence:
 def sentences(text: str, figures: Sequence[Quantity]) -> Iterator[Sentence]:
     """Give the sentences of `text` that have figures, which are in order."""
     starts = [one.span.start for one in figures]
+    doubted = frozenset[Fraction]()
     for start, end in sentence_spans(text) if starts else ():
         inside = tuple(figures[bisect_left(starts, start) : bisect_left(starts, end)])
         if inside:
-            yield Sentence(text[start:end], start, inside)
+            yield Sentence(text[start:end], start, inside, doubted)
+        doubted = _doubted(text[start:end])
+
+
+def _doubted(sentence: str) -> frozenset[Fraction]:
+    """Give the number that is all of a question: “263 people?” gives 263."""
+    is_bare = len(sentence) <= _LONGEST_DOUBT and sentence.endswith(("?", "？"))
+    if not is_bare or not _ONLY_A_FIGURE.fullmatch(plain_digits(sentence).lower()):
+        return frozenset()
+    return frozenset(values(sentence))
 
 
 def words(text: str, *, counted: Collection[Span] = ()) -> frozenset[str]:
@@ -184,9 +195,16 @@ _DENIALS = ("not", "tead of", "rather than", "不是", "而非", "아니라")
 _NOT_THAT = re.compile(
     rf"(?:\bnot|\binstead of|\brather than|不是|而非) ?(?:the |your |in |on )?({_FIGURE})"
     rf"|({_FIGURE}) ?[가-힣]{{1,4}} 아니라 {_FIGURE} ?[가-힣]{{1,4}}?"
-    r"(?:입니|이다|이에요|예요|였|이었)",
+    r"(?:입니|이다|이에요|예요|였|이었|이?라[고던는네])",
 )
 
+_LONGEST_DOUBT = 40  # characters
+_ONLY_A_FIGURE = re.compile(
+    r"\W*(?:(?:only|just|really|what|wait|는|才|只有|就|겨우|고작|정말) ?,?)?\W*"
+    rf"(?:{_FIGURE}|[零〇一二三四五六七八九十百千万亿两]+)"
+    r" ?(?:people|dead|deaths|[人名位]|死?者|명|사람|[a-z]{0,12})?"
+    r"(?:[이만]|吗|이?라고|이?요)?\W*"
+)
 _OWN = re.compile(
     r"\b(?:my|our)\b|(?<![가-힣])(?:내|제|저희|우리) "
     r"|[我咱](?:们?[家村厂的]|们?公司|工资|[爸妈])"
