@@ -150,3 +150,46 @@ def test_what_is_kept_of_a_long_story_is_in_proportion_to_it() -> None:
 
     assert found.reason == f"It seems to be about “{lines[321]}”."
     assert most < 200 * len(story)
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("This reporter is an idiot.", "The mill closed. A reporter saw it. The dog ran."),
+        ("This reporter is an idiot.", "The mill closed. Reports of it came. The dog ran."),
+        (
+            "좋은 기사 감사합니다.",
+            "배가 뒤집혔다. 본지 기사 내용은 다음과 같다. 병원은 닫혔다.",
+        ),
+        ("이 기자 쓰레기네", "배가 뒤집혔다. 본지 기자 셋이 보았다. 병원은 닫혔다."),
+        ("感谢记者的报道。", "昨天磨坊关门了。本报记者看到工人离开。"),
+    ],
+)
+def test_what_is_said_to_a_newsroom_is_about_no_sentence(text: str, story: str) -> None:
+    assert passage(text, story=story).code == "no-passage"
+
+
+@pytest.mark.parametrize(
+    ("text", "story", "about"),
+    [
+        (
+            "This reporter says that the mill closed.",
+            "The mill closed in May. A reporter saw it. The dog ran.",
+            "The mill closed in May.",
+        ),
+        (
+            "기자님, 병원은 왜 닫혔나요?",
+            "배가 뒤집혔다. 본지 기자 셋이 보았다. 병원은 닫혔다.",
+            "병원은 닫혔다.",
+        ),
+        (
+            "感谢记者，磨坊关门太可惜了。",
+            "昨天磨坊关门了。本报记者看到工人离开。",
+            "昨天磨坊关门了。",
+        ),
+    ],
+)
+def test_what_else_such_a_letter_says_may_be_about_one(
+    text: str, story: str, about: str
+) -> None:
+    assert passage(text, story=story).reason == f"It seems to be about “{about}”."

@@ -2,8 +2,8 @@
 
 Chosen from the commonest beginnings of words in `ko_curse2runo` (MIT) and the commonest
 pairs of letters in `zh_cold_train` (Apache-2.0): pronouns, verbs that every sentence has,
-times, degrees. Of a Korean word the first two syllables are its beginning; what follows is
-mostly an ending.
+times, degrees; and what letters say to a newsroom, whatever it wrote. Of a Korean word the
+first two syllables are its beginning; what follows is mostly an ending.
 """
 
 import re
@@ -24,6 +24,7 @@ _KOREAN = """
 관련 가장 매우 조금 다들 지만 주는 주다 주고 받고 되어 되고 됐다 됐는 온다 간다 오지 가서
 와서 어떡 왜냐 그때 그동 그저 이들 그들 저는 제가 저도 너도 너희 당신 남들 분들 사람
 사람들 말고 말을 말은 뭐라 뭔가 무조 함께 아마 이후 이전 동안
+기자 기사 기레 취재 보도 신문 언론 뉴스 댓글 제목 감사 고맙 응원 수고 부탁
 """
 _CHINESE = """
 不是 就是 什么 一个 没有 觉得 都是 自己 这个 我们 因为 真的 还是 他们 但是 可以 也是 现在
@@ -36,6 +37,7 @@ _CHINESE = """
 结果 甚至 发现 为什 为何 曾经 小时 要求 今年 去年 今天 昨天 明天 几个 人们 年来 目前 如今
 当时 同时 由于 关于 对于 通过 进行 成为 得到 他说 她说 我说 说过 说是 有人 没人 人说 多人
 大多 多数 一位 一名 两位 现场 不少 许多 有的 有点 老是 总是 一定
+记者 报道 新闻 媒体 文章 小编 编辑 标题 评论 感谢 谢谢 支持 辛苦 加油
 """
 _EVERYDAY = frozenset([*_KOREAN.split(), *_CHINESE.split()])
 _HANGUL_WORD = re.compile("(?<![가-힣])[가-힣]{2,}")

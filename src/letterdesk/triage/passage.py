@@ -29,6 +29,12 @@ _ORDER = {True: 2, False: 4}  # letters of a run, in dense scripts and in others
 _LEAST_RUN = {True: 2, False: 5}  # letters of a mark; shorter ones say nothing
 _WORD = re.compile(r"[^\W_]{3,}")
 _KANA = re.compile("[\u3040-\u30ff]")
+_OURS = """
+article articles author comment comments editor editors headline headlines journalism
+journalist journalists newspaper newspapers newsroom reporter reporters
+story stories thank thanks
+"""
+_TO_NEWSROOM = frozenset(_OURS.split())  # what letters say to any
 _STEM = 5  # letters of a longer word that are enough to know it by
 _MOST_QUOTED = 200  # characters of the sentence in the reason
 _HEAD_BITS = 16
@@ -215,6 +221,11 @@ def _tells(text: str, run: Span) -> bool:
         start, end = match.span()
         has = min(end, run.end) - start
         is_begun = run.start <= start  # a racist has no pharmacist in it
-        if is_begun and has >= min(end - start, _STEM) and match[0] not in everyday():
+        if (
+            is_begun
+            and has >= min(end - start, _STEM)
+            and match[0] not in everyday()
+            and match[0] not in _TO_NEWSROOM
+        ):
             return True
     return False
