@@ -108,3 +108,24 @@ def test_what_is_written_like_the_story_s_language_is_no_other_language(
 def test_another_script_than_the_story_s_is_another_language_as_before() -> None:
     assert language("다리가 드디어 열렸네요", story="yue").code == "language-other"
     assert language("افتتح الجسر", story="yue").code == "language-other"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Buy watches https://deals.example/nur/die/besten/und/alle/anderen/von/heute",
+        "Visit www.deals.example/a/b/c/d/e/f/g/h/i",
+        "Something smells",
+        "Shame on him, never again",
+    ],
+)
+def test_a_few_english_words_are_english_with_a_link_too(text: str) -> None:
+    assert language_of(text) == "en"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://the.example/with/this", "Allez Nice! www.the-and.example", "Danke schon"],
+)
+def test_the_words_of_a_link_are_of_no_language(text: str) -> None:
+    assert language_of(text) == "und"

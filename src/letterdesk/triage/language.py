@@ -65,7 +65,9 @@ the and or but of to for with is are were be been i you she it we they this that
 those my your his her our their him them not does did don't it's i'm can't i've you're
 that's will would should have has had what who why how when if just like get people good
 very there here about by from out up more than well said thank thanks great yes agree
-think know
+think know always because before could every everyone everything never nothing nobody
+really something someone where which while again please wrong shame cheap buy sell earn
+visit watch
 """
 _ENGLISH = frozenset(_COMMON.split())
 # Vietnamese as it is typed without diacritics: what hardly stands in other languages.
@@ -76,6 +78,7 @@ nhu voi neu cai tren ngay duong truoc vao nay khi thi chinh quyen noi lam trong 
 _BARE_VIETNAMESE = frozenset(_BARE.split())
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+|)")  # the same, quicker
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
 _SHARE = 8  # one word in so many has to be known
 _SHORT = 6  # words
 # Hangul and kana weigh more than Han: Chinese words stand in Korean and Japanese, rarely
@@ -130,6 +133,9 @@ def _latin_language(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
+    """Give the words of a text in small letters; a link's are of no language."""
+    if "://" in text or "www." in text:
+        text = _LINK.sub(" ", text)
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
     return _WORD.findall(text.lower().replace("’", "'"))
