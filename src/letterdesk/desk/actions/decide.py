@@ -99,9 +99,7 @@ def decide(
     decision = _take(comment, proposal, step, now=now)
     if _gives(decision, ruling):
         require_seen(comment, ruling.named)
-    if (
-        action is Action.RESTORE
-    ):  # a cut that comes back with it says of groups what it said
+    if action is Action.RESTORE:  # a cut that comes back with it counts as it did
         count_again(comment, brought_back(decision))
     elif action is Action.EDIT and proposal.edit.is_whole:
         forget_unwelcome([comment.pk])
