@@ -17,12 +17,16 @@ UNCIVIL = [
     ("ko", "짱깨들은 다 죽어야 한다"),
     ("zh", "黑鬼都是垃圾，滚出中国"),
     ("zh", "你这个傻逼，去死吧"),
+    ("zh", "这个记者是傻逼"),
+    ("zh", "垃圾记者，不要脸"),
 ]
 CIVIL = [
     ("en", "Thank you for the report; the bridge was long overdue."),
     ("en", "I disagree with the council on this, but the numbers are right."),
     ("ko", "기사 잘 읽었습니다. 다리가 빨리 열리면 좋겠네요."),
     ("zh", "感谢记者的报道，希望大桥早日开通。"),
+    ("zh", "我不同意市长的看法，他没有回答问题"),
+    ("zh", "抗战时期这里出过汉奸，爷爷亲眼见过"),
 ]
 
 
