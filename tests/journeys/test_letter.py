@@ -50,7 +50,9 @@ def ask(page: Page, room: newsroom.Newsroom, code: str) -> None:
 def cut(page: Page, room: newsroom.Newsroom, text: str) -> str:
     """Try to add a word, then save the cut; give the sentence that refused the first."""
     page.get_by_role("link", name=re.compile("Begin with the oldest")).click()
-    expect(page.locator("[data-letter]")).to_have_text(WRITTEN)
+    letter = page.locator("[data-letter]")
+    expect(letter).to_have_attribute("data-original", WRITTEN)
+    expect(letter.locator("mark")).to_have_text("Tarek Osman")  # as a name
     page.get_by_role("button", name=re.compile("^Cut")).click()
     page.get_by_label("What readers get").fill(text.replace("was on", "was not on"))
     page.get_by_role("checkbox", name=re.compile("^3")).check()

@@ -31,6 +31,7 @@ from letterdesk.desk.models import (
     Signal,
     Story,
 )
+from letterdesk.desk.queries.arrivals import ON_THE_WAY
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.naming import naming
 from letterdesk.desk.queries.note_names import NoteNames
@@ -671,12 +672,13 @@ def test_an_undo_that_gives_readers_nothing_is_not_asked(
 
 
 def protect_him_without_holding(editor: Person, story: Story) -> None:
-    """List him while no letter of the story is approved, as if the list were older."""
-    found = Comment.objects.filter(state=State.APPROVED)
-    keys = list(found.values_list("pk", flat=True))
+    """List him while nothing of the story is on its way, as if the list were older."""
+    found = Comment.objects.filter(ON_THE_WAY)
+    states = dict(found.values_list("pk", "state"))
     found.update(state=State.PENDING)
     protect_him(editor, story)
-    Comment.objects.filter(pk__in=keys).update(state=State.APPROVED)
+    for key, state in states.items():
+        Comment.objects.filter(pk=key).update(state=state)
 
 
 def test_a_program_that_undoes_a_hold_is_refused_once(editor, moderator, colleague):
