@@ -149,19 +149,30 @@ def test_long_log_is_verified_in_pieces(
     assert "Verified as far as entry 4 of 6" in anew.text
 
 
-def test_older_copy_is_found_by_the_published_head(
-    enter: Enter, auditor: Person, moderator: Person, public: Folder, newsroom: Settings
-) -> None:
+def published_after(moderator: Person, public: Folder, newsroom: Settings) -> AuditHead:
+    """Publish two decisions; give the log's head as it was after the first of them."""
     comment = rows.make_comment(rows.make_story())
     rows.move(comment, Action.HOLD, moderator)
     old = AuditHead.objects.get()
     rows.move(comment, Action.APPROVE, moderator)
     publish(public, newsroom=newsroom, today=TODAY)
+    return old
+
+
+def cut_back_to(old: AuditHead) -> None:
+    """Leave the log as an older copy of it is."""
+    rows.cut_log(number__gt=old.number)
+    AuditHead.objects.update(number=old.number, digest=old.digest)
+
+
+def test_older_copy_is_found_by_the_published_head(
+    enter: Enter, auditor: Person, moderator: Person, public: Folder, newsroom: Settings
+) -> None:
+    old = published_after(moderator, public, newsroom)
     client = enter(auditor)
 
     before = screen(client.get("/audit/"))
-    rows.cut_log(number__gt=1)
-    AuditHead.objects.update(number=old.number, digest=old.digest)
+    cut_back_to(old)
     after = screen(client.get("/audit/"))
 
     assert "entry 3, is in this log" in before.text
@@ -169,20 +180,14 @@ def test_older_copy_is_found_by_the_published_head(
     assert ["it is an older copy" in words for words in after.words("p", role="alert")] == [
         True
     ]
-
     assert "Keep a copy of the database as it is now" in after.text
 
 
 def test_who_came_back_from_a_backup_is_told_so_and_not_of_a_log_written_anew(
     enter: Enter, auditor: Person, moderator: Person, public: Folder, newsroom: Settings
 ) -> None:
-    comment = rows.make_comment(rows.make_story())
-    rows.move(comment, Action.HOLD, moderator)
-    old = AuditHead.objects.get()
-    rows.move(comment, Action.APPROVE, moderator)
-    publish(public, newsroom=newsroom, today=TODAY)
-    rows.cut_log(number__gt=1)
-    AuditHead.objects.update(number=old.number, digest=old.digest)
+    old = published_after(moderator, public, newsroom)
+    cut_back_to(old)
     come_back(made="2026-11-20T05:00+00:00", published=None, today=TODAY)
     client = enter(auditor)
 
