@@ -15,8 +15,8 @@ from collections.abc import Callable
 from itertools import groupby
 
 # Marks on one character. Those of Latin, Cyrillic, Greek, Thai and Lao letters grow through
-# the lines above or below; composed (NFC) no language writes more than three, Vietnamese two.
-# In other scripts they stand side by side: of Burmese and Arabic four, of Hebrew with points
+# the lines beside them; composed (NFC) no language writes more than three, Vietnamese two.
+# Elsewhere they stand side by side: of Burmese and Arabic ones four, of Hebrew with points
 # and accents five. Tibetan stacks letters, in Sanskrit seven of them.
 MAX_MARKS = 3
 MAX_MARKS_BESIDE = 5
