@@ -661,6 +661,20 @@ def test_an_appeal_without_a_decision_is_promised_nobody(
     assert len(room.letters()) == 1
 
 
+def test_whoever_appeals_is_told_what_an_earlier_appeal_is_worth(
+    room: Room, app: App
+) -> None:
+    decide(room, an_outcome(status="rejected", text=""))
+    forms = [{"code": CODE, "text": text} for text in ("Why?", "And who?")]
+
+    pages = [asyncio.run(post(app, "/receipt/appeal", form)) for form in forms]
+    told = [asyncio.run(post(app, "/receipt/appeal", form, headers=JSON)) for form in forms]
+
+    assert "If you have sent one before, both are read together" in words(parse(pages[0]))
+    assert pages[0].body == pages[1].body  # nobody learns from it whether there is one
+    assert [(one.status, one.json) for one in told] == [(202, {"taken": "appeal"})] * 2
+
+
 def test_what_was_decided_shows_in_the_length_of_no_thanks(room: Room, app: App) -> None:
     form = {"code": CODE, "text": "Why?"}
     early = asyncio.run(post(app, "/receipt/appeal", form))
