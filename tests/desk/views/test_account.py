@@ -117,6 +117,14 @@ def test_keys_can_be_switched_off(enter: Enter, moderator: Person) -> None:
     assert client.cookies["keys"]["httponly"]
 
 
+def test_list_of_keys_says_that_a_may_ask_first_whatever_it_asks_about(
+    enter: Enter, moderator: Person
+) -> None:
+    page = screen(enter(moderator).get("/account/keys/"))
+
+    assert "approve, and show the next; once more where it asks first" in page.words("dd")
+
+
 def test_account_says_who_she_is_inside_and_outside(db: None, enter: Enter) -> None:
     page = screen(enter(rows.make_person("lea", desks=("Korean",))).get("/account/"))
 
