@@ -2,7 +2,7 @@
 
 import pytest
 
-from letterdesk.triage.chinese import unhidden
+from letterdesk.triage.chinese import unhidden, words_in
 from letterdesk.triage.emoji import aloud
 from letterdesk.triage.incivility import incivility
 from letterdesk.triage.normal import normal
@@ -76,3 +76,16 @@ def test_models_and_rules_hear_it() -> None:
 
     assert hidden.score == plain.score
     assert threats("我要sha了你", language="zh") == (Span(0, 7),)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("没有人求你们来", "没有 人 求 你们 来"),
+        ("東北人素質真低", "東北 人 素質 真 低"),
+        ("OK，这些外地人", "这些 外地 人"),
+        ("abc", ""),
+    ],
+)
+def test_words_are_told_where_nothing_parts_them(text: str, words: str) -> None:
+    assert [text[start:end] for start, end in words_in(text)] == words.split()

@@ -41,6 +41,24 @@ def test_abuse_is_marked_with_words_of_its_own(language: str, text: str) -> None
     assert text[slice(*signal.spans[0])] in signal.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "嫌钱少就回去，没有人求你们来。这些外地人又懒又贪，天天闹事。",
+            ["你们", "外地人", "懒"],
+        ),
+        ("黑鬼都是垃圾，滚出中国", ["黑鬼", "垃圾", "滚出"]),
+        ("你们这些蛆，恶心死了，赶紧闭嘴吧", ["蛆", "恶心"]),
+        ("東北人素質真低，滾回去", ["人素質"]),
+    ],
+)
+def test_no_chinese_word_is_cut_apart_by_a_mark(text: str, words: list[str]) -> None:
+    spans = incivility(text, language="zh").spans
+
+    assert [text[start:end] for start, end in spans] == words
+
+
 @pytest.mark.parametrize(("language", "text"), CIVIL)
 def test_what_is_civil_is_left_alone(language: str, text: str) -> None:
     signal = incivility(text, language=language)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from math import log1p
 from operator import add
 
 from letterdesk.triage.english import is_word
@@ -24,6 +25,7 @@ from letterdesk.triage.spelt import syllables
 _SPELT = re.compile(  # two Latin letters or more right beside Han
     "(?:(?<=[\u4e00-\u9fff])|(?<![a-z])(?=[a-z]+[\u4e00-\u9fff]))[a-z]{2,}"
 )
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _RARE = 5  # comments that a letter is thought to be in besides: a rare one says little
 _TOLD = 3  # comments that two letters of the lexicon are thought to be in besides
 _WORD = 5  # comments that a common word is thought to be in, at least
@@ -58,6 +60,37 @@ def unhidden(found: Normal) -> Normal:
     if _SPELT.search(found.text):
         found = rewritten(found, _SPELT, _in_han)
     return found
+
+
+def words_in(text: str) -> list[tuple[int, int]]:
+    """Give where the words of Han in `text` stand: letters of which two may be a word.
+
+    Of the ways to part them the one whose common words stand most often in comments.
+    """
+    found: list[tuple[int, int]] = []
+    for run in _HAN.finditer(text):
+        place = run.start()
+        for length in _lengths(simplified(run[0])):
+            found.append((place, place + length))
+            place += length
+    return found
+
+
+def _lengths(run: str) -> list[int]:
+    """Give how long the words of a run of Han are, 1 or 2 letters."""
+    best = [(0.0, 0)]  # of the run up to a place: how well it is parted, and its last word
+    for end in range(1, len(run) + 1):
+        ways = [(best[end - 1][0], 1)]
+        if (pair := run[max(end - 2, 0) : end]) in common_words():
+            often = _letters().pairs.get(pair, 0)
+            ways.append((best[end - 2][0] + 1 + log1p(often), 2))
+        best.append(max(ways))
+    lengths: list[int] = []
+    end = len(run)
+    while end:
+        lengths.append(best[end][1])
+        end -= lengths[-1]
+    return lengths[::-1]
 
 
 def _whole(two: re.Match[str]) -> str:

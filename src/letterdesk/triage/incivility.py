@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from letterdesk.triage.chinese import words_in
 from letterdesk.triage.emoji import aloud, heard
 from letterdesk.triage.in_part import CLEARLY, uncivil_parts
 from letterdesk.triage.model.lexicon import phrases_in
@@ -20,6 +21,7 @@ from letterdesk.triage.model.score import chances, heats, logits
 from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.model.weights import Weights, weights, without_encoder
 from letterdesk.triage.normal import Normal
+from letterdesk.triage.protected.words import is_word, simplified
 from letterdesk.triage.signal import Kind, Signal, Span, joined
 from letterdesk.triage.threat import threats
 
@@ -31,6 +33,10 @@ _SHARE = 0.35  # of the hottest word's heat, below which a word is not marked
 _WORD = re.compile(r"[^\W_]+(?:['*@#$]+[^\W_]+)*|[^\w\s]{2,}")
 _FEW = 4  # letters, too few to tell the warm ones among them
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_NOT_HAN = re.compile(r"[^\W_\u4e00-\u9fff]+")
+_SAYS_NOTHING = frozenset(
+    "的了着过又就都也很太是在吧吗呢啊呀嘛和与把被给从到才还再更最只会"
+) | {*("就是", "都是", "也是", "还是", "这些", "那些", "这个", "那个")}
 
 
 @dataclass(frozen=True)
@@ -189,17 +195,38 @@ def _hottest(found: Normal, warm: Floats) -> tuple[Span, ...]:
             for warmth, start, end in hottest
             if warmth >= _SHARE * hottest[0][0]
         ],
-        gap=1,
+        gap=0 if _HAN.search(found.text) else 1,
     )
 
 
 def _words(text: str, warm: Floats) -> list[tuple[int, int]]:
-    """Give words; in Chinese, which parts none, known phrases and other warm letters."""
+    """Give words; in Chinese, which parts none, known phrases and other warm words."""
     if not _HAN.search(text):
         return [found.span() for found in _WORD.finditer(text)]
     known = [pair for pair in phrases_in(text, "zh") if pair[1] - pair[0] > 1]
-    level = float(np.quantile(warm, 0.75)) if len(warm) > _FEW else 0.0
-    rest = set(np.flatnonzero(warm > max(level, 0.0)).tolist())
-    rest.difference_update(place for pair in known for place in range(*pair))
-    runs = joined([Span(place, place + 1) for place in rest if text[place].isalnum()])
-    return known + [(run.start, run.end) for run in runs]
+    level = max(float(np.quantile(warm, 0.75)) if len(warm) > _FEW else 0.0, 0.0)
+    taken = {place for pair in known for place in range(*pair)}
+    rest = [
+        Span(start, end)
+        for start, end in _parted(text)
+        if warm[start:end].mean() > level and taken.isdisjoint(range(start, end))
+    ]
+    return known + [(run.start, run.end) for run in joined(rest)]
+
+
+def _parted(text: str) -> list[tuple[int, int]]:
+    """Give the words of a Chinese text that may say something by themselves."""
+    others = [found.span() for found in _NOT_HAN.finditer(text)]
+    return [
+        (start, end)
+        for start, end in words_in(text) + others
+        if simplified(text[start:end]) not in _SAYS_NOTHING
+        and not _is_half(text, start, end)
+    ]
+
+
+def _is_half(text: str, start: int, end: int) -> bool:
+    """Say whether a letter may be half of a word with its neighbour: 人 behind 没有."""
+    return end - start == 1 and (
+        is_word(text[start - 1 : end] if start else "") or is_word(text[start : end + 1])
+    )
