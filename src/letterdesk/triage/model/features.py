@@ -59,9 +59,8 @@ class View:
 
     @cached_property
     def _row_of_code(self) -> Places:
-        row = np.zeros(len(self.codes), dtype=np.int64)
-        row[self.limits[1:]] = 1
-        return np.cumsum(row)
+        lengths = np.diff(self.limits, append=len(self.codes))
+        return np.repeat(np.arange(len(lengths)), lengths)
 
     @cached_property
     def _place_of_code(self) -> Places:

@@ -43,16 +43,15 @@ def char_grams(codes: Hashes, *, orders: range, salt: int) -> list[Found]:
     limits = np.flatnonzero(codes == SEPARATOR)
     found: list[Found] = []
     hashes = codes
-    broken = np.zeros(len(codes) + 1, dtype=bool)
-    broken[limits + 1] = True
-    passed = np.cumsum(broken, dtype=np.int32)
+    is_whole = np.ones(len(codes), dtype=bool)
     for order in range(1, orders.stop):
         if order > len(codes):
             break
+        is_whole[limits - order + 1] = False  # at the beginning it marks the very end
         if order > 1:
             hashes = hashes[:-1] * _BASE + codes[order - 1 :]
         if order >= orders.start:
-            starts = np.flatnonzero(passed[order:] == passed[: len(codes) + 1 - order])
+            starts = np.flatnonzero(is_whole[: len(hashes)])
             found.append(Found(mixed(hashes[starts], salt + order), starts, starts + order))
     return found
 

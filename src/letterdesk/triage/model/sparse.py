@@ -81,18 +81,17 @@ def _sums(values: Floats, places: NDArray[np.int32], edges: NDArray[np.int64]) -
 def rows_of(row: NDArray[np.int64], column: NDArray[np.int64], *, count: int) -> Rows:
     """Give `count` rows from pairs of row and column, each pair once.
 
-    First by row, by counting, then within each: far quicker than all pairs in one sort.
+    A pair is sorted as one number: the shorter it is, the more a processor takes at once.
     """
-    few = row.astype(np.uint16) if count <= 1 << 16 else row
-    order = np.argsort(few, kind="stable")
-    rows, columns = row[order], column[order].astype(np.int32)
-    limits = np.append(0, np.cumsum(np.bincount(row, minlength=count)))
-    for first, last in pairwise(limits.tolist()):
-        columns[first:last].sort()
-    is_new = np.append(True, (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1]))
-    is_new = is_new[: len(rows)]
-    edges = np.append(0, np.cumsum(is_new))[limits]
-    return Rows(columns[is_new], edges, scale_of(edges))
+    width = int(column.max(initial=0)).bit_length()
+    pairs = row << width | column
+    if count << width <= 1 << 32:
+        pairs = pairs.astype(np.uint32)
+    pairs.sort()
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
+    starts = np.arange(count).astype(pairs.dtype) << width
+    edges = np.append(np.searchsorted(pairs, starts), len(pairs))
+    return Rows((pairs & (1 << width) - 1).astype(np.int32), edges, scale_of(edges))
 
 
 def scale_of(edges: NDArray[np.int64], *, few: float = 0.0) -> Floats:
