@@ -23,7 +23,7 @@ UNITS = 48  # that look at each word, and as many at each two
 HIDDEN = 32
 STRETCH = 34  # words that are read together, at most: long comments hide nothing
 UNKNOWN = 0  # the number of each word that it has no vector for
-_AT_ONCE = 32  # stretches: what is made of them fits a processor's cache
+_AT_ONCE = 256  # stretches: what is made of them fits a processor's cache
 
 
 @dataclass(frozen=True)
@@ -103,13 +103,12 @@ def read(some: Stretches, known: Known, *, heard: Floats | None = None) -> Read:
 
     `heard`, by which what was seen is multiplied, is for learning.
     """
-    vectors = known["vectors"][some.words]
+    vectors = known["vectors"].take(some.words, axis=0)
     units = vectors @ np.hstack([known["one"], known["first"]])
     units[:-1, UNITS:] += some.without_firsts(vectors @ known["second"])[1:]
     units += known["units"]
     np.maximum(units, 0, out=units)
-    largest = np.maximum.reduceat(units, some.edges[:-1])
-    mean = np.add.reduceat(units, some.edges[:-1])
+    largest, mean = _largest_and_sum(some, units)
     mean /= some.sizes[:, None].astype(np.float32)
     seen = np.hstack([largest, mean])
     if heard is not None:
@@ -124,6 +123,25 @@ def read(some: Stretches, known: Known, *, heard: Floats | None = None) -> Read:
         hidden=hidden,
         logits=np.asarray(logits, dtype=np.float32),
     )
+
+
+def _largest_and_sum(some: Stretches, units: Floats) -> tuple[Floats, Floats]:
+    """Give the largest of each unit in each stretch, and the sum.
+
+    Of all stretches one word after the other, the longest stretches first, so that those
+    which go on stand together: `reduceat` takes three times as long.
+    """
+    order = np.argsort(-some.sizes, kind="stable")
+    firsts, shorter = some.edges[:-1][order], -some.sizes[order]
+    largest = units.take(firsts, axis=0)
+    total = largest.copy()
+    steps = np.arange(1, -shorter[0])
+    for step, count in zip(steps, np.searchsorted(shorter, -steps).tolist(), strict=True):
+        here = units.take(firsts[:count] + step, axis=0)
+        np.maximum(largest[:count], here, out=largest[:count])
+        total[:count] += here
+    back = np.argsort(order)
+    return largest[back], total[back]
 
 
 def slope_of_seen(found: Read, known: Known) -> Floats:
