@@ -1,6 +1,6 @@
 import pytest
 
-from letterdesk.domain.told import few, some
+from letterdesk.domain.told import few, some, typed
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,12 @@ from letterdesk.domain.told import few, some
 def test_a_few_stand_for_all_and_move_no_terminal(names: list[str], told: str) -> None:
     assert few(names) == told
     assert some(names) == f"{len(names)} ({told})"
+
+
+def test_commands_name_the_folder_that_they_are_about() -> None:
+    told = "Do letterdesk unopened discard FOLDER 1, and restore it with --published FOLDER"
+
+    assert typed(told, "my news") == told.replace("discard FOLDER", "discard 'my news'")
+    assert typed("letterdesk restore FILE NEWFOLDER", "r1") == (
+        "letterdesk restore FILE NEWFOLDER"
+    )

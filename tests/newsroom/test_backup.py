@@ -334,7 +334,7 @@ def test_letters_about_a_story_that_never_was_are_discarded_as_check_says(
 
     done("unopened", "discard", folder, *map(str, numbers))
 
-    assert "letterdesk unopened discard FOLDER NUMBER..." in said
+    assert f"letterdesk unopened discard {folder} NUMBER..." in said
     assert _UNKNOWN in said
     assert _UNKNOWN not in letterdesk("check", folder).stdout
 
@@ -584,6 +584,24 @@ def test_the_log_says_that_a_backup_was_made_and_that_one_was_needed(
     assert rows(tmp_path / "back", last) == [("restored", "command")]
 
 
+def test_what_came_back_is_not_published_yet_and_check_says_so(
+    folder: Path, tmp_path: Path, words: Path
+) -> None:
+    done("publish", folder)
+    back_up(folder, tmp_path / "b.age", words)
+    back = tmp_path / "came back"
+    bring_back(tmp_path / "b.age", back, words)
+
+    said = letterdesk("check", back)
+    done("publish", back)
+
+    assert said.returncode == 1
+    (problem,) = said.stdout.splitlines()
+    assert problem.startswith("Nothing of this newsroom is published since it came back")
+    assert problem.endswith(f"then publish: letterdesk publish '{back}'")
+    assert letterdesk("check", back).returncode == 0
+
+
 def test_a_person_is_told_what_is_in_it_and_what_to_do_next(
     kept: Path, tmp_path: Path, words: Path
 ) -> None:
@@ -591,7 +609,7 @@ def test_a_person_is_told_what_is_in_it_and_what_to_do_next(
 
     assert ended.returncode == 0
     assert "stories 1, comments 0" in ended.stdout
-    assert ended.stdout.endswith("All is well with it.\n")
+    assert ended.stdout.endswith("All is well with it. Nothing of it is published yet.\n")
     for told in (
         "Keep the old machine off.",
         "What was erased after ",

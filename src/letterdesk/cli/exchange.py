@@ -19,6 +19,7 @@ from letterdesk.cli.options import (
     type_folder,
 )
 from letterdesk.domain.story_url import wrong_with
+from letterdesk.domain.told import typed
 
 if TYPE_CHECKING:
     from letterdesk.desk.queries.imports import RunView
@@ -177,7 +178,7 @@ def import_(what: str, folder: Path, then: str, form: Form, **written: Any) -> N
         watch = watched("Putting threads together")
         report = import_file(newsroom, wish, today=today(), bar=reading, watch=watch)
         verb = "Imported"
-    sentence = "\n".join(lines(report, wish, verb=verb))
+    sentence = "\n".join(typed(one, folder) for one in lines(report, wish, verb=verb))
     answer(form, sentence, {**facts(report), "dry_run": then == "look"})
     if report.imported["published"] and then == "take":
         click.echo(_IMPORTED.format(folder=quote(str(folder))), err=True)

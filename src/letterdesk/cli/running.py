@@ -1,6 +1,6 @@
 """Make a newsroom, run it, and look whether all is well."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from shlex import quote
 
@@ -17,6 +17,7 @@ from letterdesk.cli.answers import (
     watched,
 )
 from letterdesk.cli.options import Form, answers_json, listens, type_folder
+from letterdesk.domain.told import typed
 
 _PARTS = ("letterbox", "desk", "worker")
 
@@ -182,7 +183,7 @@ def publish(folder: Path, what: str, form: Form) -> None:
 
     lost = lost_pictures(choose.public(newsroom)) if what == "all" else []
     if lost:
-        click.echo(told_of_pictures(lost), err=True)
+        click.echo(typed(told_of_pictures(lost), folder), err=True)
     facts = {**vars(done), "failed": [failing(one) for one in done.failed]}
     answer(form, sentence, {**facts, "lost_pictures": [asdict(one) for one in lost]})
     end_with(done.failed)
@@ -204,7 +205,12 @@ def check(folder: Path, form: Form) -> None:
         raise Failed from error
     from letterdesk.desk.queries.health import CHECKED, health
 
-    found = health(newsroom, now=now(), watch=watched)
+    looked = health(newsroom, now=now(), watch=watched)
+    found = replace(
+        looked,
+        problems=[typed(one, folder) for one in looked.problems],
+        warnings=[typed(one, folder) for one in looked.warnings],
+    )
     well = f"All is well. Checked: {', '.join(CHECKED)}."
     sentence = "\n".join([*(found.problems or [well]), *found.warnings])
     answer(form, sentence, {**asdict(found), "checked": list(CHECKED)})

@@ -1,8 +1,11 @@
-"""Many names in one sentence: the first few stand for all."""
+"""Sentences for a person: of many names the first few, and commands as she types them."""
 
+import re
 from collections.abc import Sequence
+from shlex import quote
 
 _NAMED = 5  # in one sentence
+_COMMAND = re.compile(r"(\bletterdesk (?:[a-z]+ ){1,3})FOLDER\b")
 
 
 def few(names: Sequence[str]) -> str:
@@ -15,3 +18,8 @@ def few(names: Sequence[str]) -> str:
 def some(names: Sequence[str]) -> str:
     """Give how many these are, and the first few."""
     return f"{len(names)} ({few(names)})"
+
+
+def typed(sentence: str, folder: object) -> str:
+    """Give a sentence whose commands name this newsroom's folder instead of FOLDER."""
+    return _COMMAND.sub(lambda found: found[1] + quote(str(folder)), sentence)

@@ -6,7 +6,7 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from letterdesk.domain.told import few
+from letterdesk.domain.told import few, typed
 from letterdesk.newsroom.archive import About, Manifest
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ _LACKS = (
     "The backup lacks what could not be read when it was made; the backup of the day "
     "before, or the old machine's disk, may have it: "
 )
+_WELL = "All is well with it. Nothing of it is published yet."
 _BEFORE = (
     "Keep the old machine off. Two desks that collect from one spool get half of the "
     "letters each.",
@@ -26,7 +27,7 @@ _NOT_LOOKED = (
     "What was erased after {made} is here again: letters that readers took back, tips that "
     "were wiped. Comments that were cut or taken down since stand as before. Is there a "
     "public place of after that, or a copy? Then empty {folder} and restore with "
-    "--published FOLDER: what it tells is erased again, and what was cut or taken down is "
+    "--published PUBLIC: what it tells is erased again, and what was cut or taken down is "
     "held. Otherwise take down again what you remember, before you publish: letterdesk "
     "serve {folder} --only desk runs the desk alone, and publishes nothing."
 )
@@ -111,8 +112,8 @@ class Restored:
             f"waited in the spool: {self.letters:,}. The audit log ends with its entry "
             f"{self.manifest.entries:,}, as the backup says."
         )
-        wrong = [*self.lacking, *self.problems]
-        return "\n".join([back, *(wrong or ["All is well with it."])])
+        wrong = self._wrong()
+        return "\n".join([back, *(wrong or [_WELL])])
 
     def facts(self) -> dict[str, object]:
         """Give all of it, for a program; the list of files aside."""
@@ -122,11 +123,14 @@ class Restored:
             "folder": str(self.folder),
             **asdict(self.about),
             **manifest,
-            "problems": [*self.lacking, *self.problems],
+            "problems": self._wrong(),
             "letters": self.letters,
             "steps": self.steps,
             "since": {"looked": self.looked, **asdict(self.since)},
         }
+
+    def _wrong(self) -> list[str]:
+        return [typed(one, self.folder) for one in (*self.lacking, *self.problems)]
 
     def next_steps(self) -> str:
         """Give what a person has to do now, in order."""

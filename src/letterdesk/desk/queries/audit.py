@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError
 
-from letterdesk.desk.models import AuditEntry, AuditHead, AuditMention
+from letterdesk.desk.models import AuditEntry, AuditHead, AuditMention, PublishedFile
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.domain.audit import (
@@ -122,11 +122,26 @@ def lost_by_return(published: Head) -> str | None:
     When it was made; None where the log did not begin anew before that entry, or something
     was published since: then the entry should be there.
     """
-    back = AuditEntry.objects.filter(what="restored").order_by("-number").first()
+    back = _last_return()
     if back is None or published.number <= int(str(back.facts.get("entries", back.number))):
         return None
     since = AuditEntry.objects.filter(what="published", number__gt=back.number)
     return None if since.exists() else str(back.facts.get("made", ""))
+
+
+def unpublished_since() -> str | None:
+    """Give the backup that the newsroom came back from, while nothing is written since.
+
+    When it was made.
+    """
+    back = _last_return()
+    if back is None or PublishedFile.objects.exclude(digest="").exists():
+        return None
+    return str(back.facts.get("made", ""))
+
+
+def _last_return() -> AuditEntry | None:
+    return AuditEntry.objects.filter(what="restored").order_by("-number").first()
 
 
 def entry_value(row: AuditEntry) -> Entry:

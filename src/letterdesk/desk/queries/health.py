@@ -12,6 +12,7 @@ from letterdesk.desk.queries.audit import (
     lost_by_return,
     published_head,
     told_of_break,
+    unpublished_since,
     verify,
 )
 from letterdesk.desk.queries.cautions import cautions
@@ -180,7 +181,13 @@ def _files(found: Shelf) -> Iterator[str]:
             f"{some(found.wrong)}. "
             "If nobody else writes there, publish again: letterdesk publish FOLDER --all"
         )
-    if found.unfinished:
+    if found.unfinished and (made := unpublished_since()):
+        yield (
+            "Nothing of this newsroom is published since it came back from the backup of "
+            f"{made}: {len(found.unfinished)} files wait for that. Do what restore said is "
+            "to be done before; then publish: letterdesk publish FOLDER"
+        )
+    elif found.unfinished:
         yield (
             "Published files that the press began to write and could not finish: "
             f"{some(found.unfinished)}. It goes on at its next slot, once nothing keeps it "
@@ -288,7 +295,7 @@ _WAITING = {  # by reason; what nobody can cause by sending something, or may be
 _STRANGERS = {  # by how a name begins, "" for the rest
     "t/": "Pages of stories that the desk does not know: {files}. Nobody can take down "
     "what they show, not even its author. They may be newer than the backup that this "
-    "newsroom came back from: restore it with --published FOLDER, or remove them.",
+    "newsroom came back from: restore it with --published PUBLIC, or remove them.",
     "r/": "Outcomes of letters that the desk does not know: {files}. Only who has the "
     "receipt can read one, and what it tells does not change any more. They may be newer "
     "than the backup that this newsroom came back from. Once they are removed, those "
