@@ -80,6 +80,17 @@ def test_a_statement_is_written_as_the_database_names_things():
 
 
 @pytest.mark.parametrize(
+    ("told_in", "language"),
+    [("ko", "ko"), ("zh-CN", "zh-Hans"), ("ug", "ug"), ("de", "en"), ("", "en")],
+)
+def test_the_rules_are_linked_in_the_language_of_the_storys_page(told_in, language):
+    found = row(a_statement(told_in=told_in), site_url=_URL)
+
+    address = found["decision_ground_reference_url"]
+    assert address == f"{_URL}/rules/{language}/2026-11/"
+
+
+@pytest.mark.parametrize(
     ("changes", "problem"),
     [
         ({"category": ""}, "category is missing"),

@@ -98,6 +98,7 @@ class Statement:
     refers_to: str = ""  # the statement that this one answers
     verdict: str = ""  # on the appeal that it answers
     parts: tuple[Part, ...] = ()  # of a cut; none where an earlier version took words
+    told_in: str = ""  # the story's language, for those who do not come from its page
 
     @property
     def takes_words(self) -> bool:

@@ -13,6 +13,7 @@ from typing import IO
 
 from letterdesk.domain.spreadsheet import guarded
 from letterdesk.domain.statement import Ground, Measure, Source, Statement
+from letterdesk.reader.words import choose
 
 EEA = (
     *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
@@ -171,8 +172,9 @@ def _cut(statement: Statement) -> str:
 
 
 def _reference(statement: Statement, site_url: str) -> str:
-    """Give the address of the version of the Terms of Use that was cited."""
-    return f"{site_url}/rules/en/{statement.terms}/" if statement.terms else ""
+    """Give the address of the Terms of Use that were cited, as the story's page has it."""
+    language = choose(statement.told_in)
+    return f"{site_url}/rules/{language}/{statement.terms}/" if statement.terms else ""
 
 
 def _fit(name: str, value: str) -> str:

@@ -15,7 +15,7 @@ from letterdesk.desk.queries.due import to_tell
 from letterdesk.desk.queries.errors import NotYours
 from letterdesk.desk.queries.statements import statement_value, statements
 from letterdesk.domain.errors import LetterRefused
-from letterdesk.domain.statement import Category, Ground, Measure, Source
+from letterdesk.domain.statement import Category, Ground, Measure, Source, to_facts
 from letterdesk.domain.statement import Statement as Value
 from letterdesk.domain.states import Action, State
 from letterdesk.reader.terms import terms
@@ -268,6 +268,18 @@ def withdraw_now(comment):
 
     with transaction.atomic():
         withdraw([comment.pk], today=TODAY)
+
+
+def test_a_statement_for_the_authorities_knows_the_language_of_the_storys_page(moderator):
+    story = rows.make_story(language="ko")
+    rows.make_in(State.REJECTED, story, moderator)
+    Statement.objects.update(language="en")
+    editor = rows.make_person("erin", role="editor")
+
+    [one] = statements(editor, TODAY, TODAY)
+
+    assert (one.language, one.told_in) == ("en", "ko")
+    assert "told_in" not in to_facts(statement_value(Statement.objects.get()))
 
 
 def test_statements_of_some_days_are_for_editors_and_auditors_of_their_desks(moderator):

@@ -1,6 +1,7 @@
 """Statements of reasons, as values."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -44,8 +45,12 @@ def statements(person: Person, start: date, end: date) -> Iterator[Statement]:
     found = Row.objects.filter(applied__gte=start, applied__lte=end)
     if person.desks:
         found = found.filter(comment__desk__in=person.desks)
-    rows = found.select_related("refers_to").order_by("applied", "id")
-    return (statement_value(row) for row in rows.iterator(chunk_size=_CHUNK))
+    rows = found.select_related("refers_to", "comment__story").order_by("applied", "id")
+    rows = rows.defer("comment__text", "comment__story__body")
+    return (
+        replace(statement_value(row), told_in=row.comment.story.language)
+        for row in rows.iterator(chunk_size=_CHUNK)
+    )
 
 
 def was_marked(comment: Comment) -> bool:
