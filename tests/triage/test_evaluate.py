@@ -101,9 +101,26 @@ def test_a_header_is_told_and_not_in_the_figures(
     assert main(["triage", "evaluate", str(file)]) == 0
     within = capsys.readouterr()
 
-    assert without.err == ""
-    assert within.err == "The first line was taken for a header, and not scored.\n"
+    said = "The first line was taken for a header, and not scored.\n"
+    assert said not in without.err
+    assert within.err.startswith(said)
     assert within.out.startswith("6 comments, 3 of them unwelcome")
+
+
+def test_figures_from_few_comments_come_with_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few, enough = tmp_path / "few.tsv", tmp_path / "enough.tsv"
+    few.write_text("well said\t0\n" * 400 + "you idiot\t1\n" * 49, encoding="utf-8")
+    enough.write_text("well said\t0\n" * 50 + "you idiot\t1\n" * 50, encoding="utf-8")
+
+    assert main(["triage", "evaluate", str(few)]) == 0
+    told = capsys.readouterr()
+    assert main(["triage", "evaluate", str(enough)]) == 0
+
+    assert told.err.startswith("Of one kind there are few comments (49): ")
+    assert told.out.splitlines()[1] == "AUC                                    1.0000"
+    assert capsys.readouterr().err == ""
 
 
 def test_the_clock_runs_when_everything_is_read(
@@ -271,7 +288,13 @@ def test_what_cannot_be_explained_is_wrong_usage(
     [
         ("The bridge is open", "", "It is in en."),
         ("다리가 열렸네요", "EN", "It is in ko. It was scored as en."),
-        ("Bonjour madame", "", "It is short, and taken for en."),
+        ("Bonjour madame", "", "It has too few words to tell, and was taken for en."),
+        ("a" * 9_000, "", "It has too few words to tell, and was taken for en."),
+        (
+            "hallo du Arsch",
+            "de",
+            "Its language cannot be told. It was taken for de, as asked.",
+        ),
         ("Мост открыт", "", "Its language cannot be told."),
     ],
 )

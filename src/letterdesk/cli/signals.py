@@ -45,6 +45,8 @@ def triage_evaluate(file: Path, language: str, form: Form) -> None:
     found = evaluate(file, language=language)
     if found.has_header:
         click.echo("The first line was taken for a header, and not scored.", err=True)
+    if caution := found.caution():
+        click.echo(caution, err=True)
     answer(form, "\n".join(found.sentences()), vars(found))
 
 

@@ -19,20 +19,22 @@ def explain(text: str, *, language: str = "") -> tuple[Signal, ...]:
         spam(text, language=tag),
         personal_information(text),
         disguise(text),
-        _language(text, tag=tag),
+        _language(text, tag=tag, asked=language),
     )
 
 
-def _language(text: str, *, tag: str) -> Signal:
+def _language(text: str, *, tag: str, asked: str) -> Signal:
     """Give what language `text` is in; there is no story here to hold it against."""
     found = language_signal(text, story=tag)
     told = guessed(text)
+    if found.facts["language"] != UNKNOWN:
+        other = f" It was scored as {tag}." if found.score else ""
+        return replace(found, reason=f"It is in {told}.{other}")
+    if asked:
+        return replace(found, reason=f"{found.reason} It was taken for {asked}, as asked.")
     if told == UNKNOWN:
         return found
-    is_sure = found.facts["language"] != UNKNOWN
-    how = "is in" if is_sure else "is short, and taken for"
-    other = f" It was scored as {tag}." if found.score else ""
-    return replace(found, reason=f"It {how} {told}.{other}")
+    return replace(found, reason=f"It has too few words to tell, and was taken for {told}.")
 
 
 def facts(signals: tuple[Signal, ...]) -> list[dict[str, object]]:
