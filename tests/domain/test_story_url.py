@@ -1,6 +1,6 @@
 import pytest
 
-from letterdesk.domain.story_url import canonical, wrong_with
+from letterdesk.domain.story_url import canonical, without_tracking, wrong_with
 from tests.urls import UNUSABLE, USABLE
 
 
@@ -51,3 +51,22 @@ def test_an_address_that_no_browser_finds_is_none(url: str) -> None:
 )
 def test_what_is_wrong_with_an_address_is_said(url: str, begins: str) -> None:
     assert wrong_with(url).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://news.example/a?utm_source=x", "https://news.example/a"),
+        ("https://news.example/a?id=7&UTM_Medium=x&b", "https://news.example/a?id=7&b"),
+        ("https://news.example/?fbclid&p=1&amp;gclid=2", "https://news.example/?p=1"),
+        ("https://news.example/a?", "https://news.example/a?"),
+        ("https://news.example/a?&x=fbclid", "https://news.example/a?&x=fbclid"),
+        ("https://news.example/utm_source=x", "https://news.example/utm_source=x"),
+        ("https://news.example/a?utm=1&ref=2&my_gclid=3", None),
+        ("", ""),
+    ],
+)
+def test_parameters_that_only_say_where_a_reader_came_from_go(
+    url: str, expected: str | None
+) -> None:
+    assert without_tracking(url) == (url if expected is None else expected)

@@ -15,6 +15,8 @@ from letterdesk.interchange.source import ImportFailed
         ("/ferry", "https://news.example/ferry"),
         ("ferry", "https://news.example/ferry"),
         ("/moved", "https://new.example/m"),
+        ("https://news.example/moved-whole?utm_source=x", "https://new.example/w"),
+        ("https://news.example/a?utm_source=x", "https://news.example/a?utm_source=x"),
         ("/whole", "https://new.example/w"),
         ("javascript:alert(1)", "javascript:alert(1)"),
         ("mailto:desk@news.example", "mailto:desk@news.example"),
@@ -26,6 +28,7 @@ def test_an_address_is_made_whole_and_follows_where_it_moved(url: str, now: str)
     moved = {
         "https://old.example/1": "https://new.example/a",
         "/moved": "https://new.example/m",
+        "https://news.example/moved-whole": "https://new.example/w",
         "https://news.example/whole": "https://new.example/w",
     }
 

@@ -112,6 +112,7 @@ def test_again_as_json_it_says_that_all_is_known(folder: Path):
         "sites": {"news.example": 4},
         "names_left_out": 0,
         "replaced": 0,
+        "tracked": 0,
         "ampersands": 0,
         "named": [],
         "broken": [],

@@ -12,6 +12,13 @@ _NOT_IN_IT = re.compile(r"[\s#]")
 _HOST = re.compile(
     r"(?=.*\w)[^\s/?#@:\\\[\]<>^|%\x00-\x1f]+|\[[0-9A-Fa-f:.]+\]",
 )
+# Parameters that say from where a reader came, and never which page she sees.
+_TRACKING = re.compile(
+    r"(?:amp;)?(?:utm_\w+|mtm_\w+|pk_(?:campaign|kwd|source|medium|content|keyword)|fbclid|"
+    r"gclid|gclsrc|gbraid|wbraid|dclid|srsltid|msclkid|yclid|ysclid|twclid|ttclid|li_fat_id|"
+    r"igshid|igsh|mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|vero_id|_openstat|_ga|_gl)",
+    re.IGNORECASE | re.ASCII,
+)
 _PORTS = {"http": 80, "https": 443}
 _LONGEST_PORT, _LAST_PORT = 5, 65_535  # digits; the port itself
 
@@ -49,6 +56,19 @@ def canonical(url: str) -> str:
     port = found["port"] and int(found["port"])
     named = f":{port}" if port and port != _PORTS[scheme] else ""
     return f"{scheme}://{found['host'].lower()}{named}{url[found.end() :]}"
+
+
+def without_tracking(url: str) -> str:
+    """Give a URL without the parameters by which senders of links know who follows them.
+
+    The rest stays letter by letter, and in its order.
+    """
+    page, _, query = url.partition("?")
+    given = query.split("&")
+    kept = [one for one in given if not _TRACKING.fullmatch(one.partition("=")[0])]
+    if len(kept) == len(given):
+        return url
+    return f"{page}?{'&'.join(kept)}" if kept else page
 
 
 def _is_port(digits: str) -> bool:

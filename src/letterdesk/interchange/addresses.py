@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from letterdesk.domain.story_url import without_tracking
 from letterdesk.interchange.source import ImportFailed
 
 _TWO = 2  # addresses in a line
@@ -22,13 +23,14 @@ class Addresses:
     def now(self, url: str) -> str:
         """Give a story's address now; "" for none. Raises ImportFailed for a mere path.
 
-        What stands behind # is a place in a page, and goes.
+        What stands behind # is a place in a page, and goes. Who says what moved need not
+        name an address with each of its tracking parameters.
         """
         given = url.strip().partition("#")[0]
         if not given or given in self.moved:
             return self.moved.get(given, "")
         whole = given if _SCHEME.match(given) else self._joined(given)
-        return self.moved.get(whole, whole)
+        return self.moved.get(whole) or self.moved.get(without_tracking(whole), whole)
 
     def _joined(self, path: str) -> str:
         if not self.site:

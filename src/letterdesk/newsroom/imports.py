@@ -109,6 +109,7 @@ def facts(report: Report) -> dict[str, object]:
         "sites": dict(report.hosts),
         "names_left_out": report.names_left_out,
         "replaced": report.replaced,
+        "tracked": report.tracked,
         "ampersands": report.ampersands,
         "named": [vars(one) for one in report.named],
         "broken": [{**vars(one), "begun": one.begun.isoformat()} for one in report.broken],
@@ -166,6 +167,11 @@ def _more(report: Report) -> Iterator[str]:
         yield f"Answers to comments that are not here: {report.finished.lost:,}."
     if report.names_left_out:
         yield f"Names left out for being e-mail addresses: {report.names_left_out:,}."
+    if report.tracked:
+        yield (
+            "Addresses of stories with tracking parameters, such as utm_source or fbclid: "
+            f"{report.tracked:,}. Their comments stand under the address without them."
+        )
     yield from _mended(report)
 
 

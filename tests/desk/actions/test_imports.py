@@ -403,6 +403,47 @@ def test_a_host_in_capitals_makes_no_second_story():
     assert (story.url, story.comments.count()) == ("https://news.example/a", 2)
 
 
+def test_an_article_that_was_shared_with_other_parameters_is_one_story():
+    given = [
+        a_record(number, story=StoryRecord(url=f"https://News.example/a{query}"))
+        for number, query in enumerate(
+            (
+                "",
+                "?utm_source=rss&utm_medium=feed",
+                "?fbclid=x",
+                "?page=2&gclid=y&amp;utm_id=z",
+            )
+        )
+    ]
+    looked = look(((one, one.story.url) for one in given), "disqus", stories())
+
+    first = take(given, source="disqus")
+
+    assert [one.new_stories.total() for one in (looked, first)] == [2, 2]
+    assert [one.tracked for one in (looked, first)] == [3, 3]
+    found = Story.objects.order_by("url")
+    assert [(one.url, one.headline, one.comments.count()) for one in found] == [
+        ("https://news.example/a", "https://News.example/a", 3),
+        ("https://news.example/a?page=2", "https://News.example/a?page=2", 1),
+    ]
+
+
+def test_a_story_that_is_registered_with_tracking_parameters_is_found():
+    url = "https://news.example/a?utm_source=rss"
+    exact = rows.make_story(public_id=new_id(), url=url)
+    plain = rows.make_story(2, url="https://news.example/b")
+    given = [
+        a_record(1, story=StoryRecord(url=url)),
+        a_record(2, story=StoryRecord(url=url.replace("news", "News"))),
+        a_record(3, story=StoryRecord(url=f"{plain.url}?utm_source=rss")),
+    ]
+
+    report = take(given)
+
+    assert (report.new_stories.total(), report.tracked) == (0, 1)
+    assert (exact.comments.count(), plain.comments.count()) == (2, 1)
+
+
 def test_a_new_story_has_the_title_language_desk_and_door_of_the_file():
     closed = StoryRecord(url=URL, headline="The ferry", is_open=False)
     bare = StoryRecord(url="https://news.example/bare")

@@ -60,6 +60,7 @@ class Report:
     of those that were taken as pending had been published elsewhere: their story is
     sensitive, or they give a protected name. `hosts` are the sites of their stories.
     `replaced` characters of words, names and headlines were none, and are U+FFFD now.
+    `tracked` addresses of stories lost their tracking parameters.
     `ampersands` of an XML file were read as in HTML; who knows the file says how many.
     """
 
@@ -75,6 +76,7 @@ class Report:
     hosts: Counter[str] = field(default_factory=Counter)
     names_left_out: int = 0
     replaced: int = 0
+    tracked: int = 0
     ampersands: int = 0
     finished: Finished = field(default_factory=Finished)
     named: list[Named] = field(default_factory=list)
@@ -105,6 +107,7 @@ def look(pairs: Iterable[Pair], source: str, stories: Stories) -> Report:
             report.imported[one.record.found.value] += 1
     report.new_stories = stories.new
     report.replaced += stories.replaced
+    report.tracked = stories.tracked
     return report
 
 
@@ -131,6 +134,7 @@ def import_all(
         _take(some, run, stories, report)
     report.new_stories = stories.new
     report.replaced += stories.replaced
+    report.tracked = stories.tracked
     if takes_held:
         adopt_all(run)
     for story_id in watch(unfinished(run)):

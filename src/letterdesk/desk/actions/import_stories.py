@@ -21,6 +21,7 @@ from letterdesk.desk.queries.found import found_by
 from letterdesk.desk.queries.stories import desk_of, known_by
 from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.states import Risk
+from letterdesk.domain.story_url import without_tracking
 from letterdesk.domain.text import mended
 from letterdesk.interchange.notes import Notes
 from letterdesk.interchange.records import StoryRecord
@@ -67,6 +68,7 @@ class Stories:
     keys: dict[str, int | None] = field(default_factory=dict)
     new: Counter[str] = field(default_factory=Counter)  # by desk
     replaced: int = 0  # characters of headlines that were none
+    tracked: int = 0  # addresses that lost their tracking parameters
     _desks: dict[str, str] = field(default_factory=dict)  # by language
 
     def find(self, wanted: Iterable[tuple[str, StoryRecord]]) -> None:
@@ -75,7 +77,7 @@ class Stories:
         Those that an undone import left behind, closed and empty, are opened again.
         """
         unknown = self._unknown(wanted)
-        self._wake({_canonical(url): one for url, one in unknown.items()} | unknown)
+        self._wake({name: one for url, one in unknown.items() for name in _names(url)})
         for url, record in unknown.items():
             if url not in self.keys:
                 self.keys[url] = self._add(url, record)
@@ -85,7 +87,7 @@ class Stories:
         for url, record in self._unknown(wanted).items():
             if url in self.keys:
                 continue
-            known_as = _canonical(url)
+            known_as = _known_as(url)
             if known_as and known_as not in self.keys:
                 self.keys[known_as] = 0
                 self.new[self._desk(record)] += 1
@@ -101,12 +103,16 @@ class Stories:
             if url not in self.keys:
                 first = min(_day(found.get(url, record)), _day(record))
                 found[url] = replace(record, day=first)
-        usable = {url: known_as for url in found if (known_as := _canonical(url))}
-        for known, key in found_by(Story, "url", {*usable, *usable.values()}, "id"):
+        names = {url: _names(url) for url in found}
+        asked = {name for some in names.values() for name in some}
+        for known, key in found_by(Story, "url", asked, "id"):
             self.keys[str(known)] = int(str(key))
-        for url, known_as in usable.items():
-            if known_as in self.keys:
-                self.keys.setdefault(url, self.keys[known_as])
+        for url, some in names.items():
+            first_known = next((name for name in some if name in self.keys), "")
+            if first_known:
+                self.keys.setdefault(url, self.keys[first_known])
+            is_bare = not some or some[-1] == _canonical(url)
+            self.tracked += not is_bare and first_known in {"", some[-1]}
         return found
 
     def _wake(self, known: Mapping[str, StoryRecord]) -> None:
@@ -123,9 +129,10 @@ class Stories:
     def _add(self, url: str, record: StoryRecord) -> int | None:
         """Give the key of a new story; None when it cannot be one."""
         headline, replaced = mended(record.headline)
+        address = without_tracking(url)
         sheet = StorySheet(
-            url=url,
-            headline=headline.strip() or url,
+            url=address,
+            headline=headline.strip() or address,
             language=self._language(record),
             desk=self._desk(record),
             risk=Risk.SENSITIVE if record.risk == Risk.SENSITIVE else None,
@@ -133,7 +140,7 @@ class Stories:
             day=min(_day(record), self.shelf.today),
         )
         try:
-            if known := known_by(checked_url(url)):
+            if known := known_by(checked_url(address)):
                 return known.pk
             story, _ = register(sheet, today=self.shelf.today)
         except (StoryWrong, LetterRefused):
@@ -190,6 +197,19 @@ def _canonical(url: str) -> str:
         return checked_url(url)
     except (StoryWrong, LetterRefused):
         return ""
+
+
+def _known_as(url: str) -> str:
+    """Give the address under which a story is new, "" where it could be no story's."""
+    return without_tracking(_canonical(url))
+
+
+def _names(url: str) -> tuple[str, ...]:
+    """Give under what a story of this URL may be known, the nearest first.
+
+    Somebody may have registered it with its tracking parameters.
+    """
+    return (url, _canonical(url), _known_as(url)) if _canonical(url) else ()
 
 
 def _script(tag: str) -> str:
