@@ -124,7 +124,7 @@ def test_a_dry_run_reports_and_changes_nothing(folder: Path):
     found = report(folder, "wordpress", folder, WORDPRESS, "--dry-run")
 
     assert found["imported"] == {"published": 3, "pending": 1, "rejected": 0}
-    assert (found["dry_run"], found["new_stories"]) == (True, 1)
+    assert (found["dry_run"], found["new_stories"], found["gaps"]) == (True, 1, 1)
     assert query(folder, "SELECT count(*) FROM desk_comment") == [(0,)]
     assert query(folder, "SELECT count(*) FROM desk_story") == [(1,)]
 

@@ -249,22 +249,30 @@ def test_an_answer_finds_what_it_answers_when_that_comes_later():
 def test_what_is_left_out_leaves_a_gap_where_others_answered_it(
     left_out: dict[str, object],
 ):
-    report = take(
-        [
-            a_record(1),
-            a_record(2, reply_to="1", **left_out),
-            a_record(3, reply_to="2", **left_out),
-            a_record(4, reply_to="3"),
-            a_record(5, **left_out),
-        ]
-    )
+    given = [
+        a_record(1),
+        a_record(2, reply_to="1", **left_out),
+        a_record(3, reply_to="2", **left_out),
+        a_record(4, reply_to="3"),
+        a_record(5, **left_out),
+    ]
+    backwards = reversed(given)
+    looked = [
+        look(((one, one.story.url) for one in some), "wordpress", stories()).finished.gaps
+        for some in (given, backwards)
+    ]
 
+    report = take(given)
+
+    assert looked == [2, 2]
     assert shown() == [(0, "number 1"), (1, ""), (2, ""), (3, "number 4")]
     assert (report.imported.total(), report.skipped.total()) == (2, 3)
     assert report.finished.gaps == 2
     gaps = Comment.objects.filter(state=State.WITHDRAWN)
     assert list(gaps.values_list("text", "name", "salt")) == [("", "", b"")] * 2
     assert not Imported.objects.filter(source_id="5").exists()
+    again = look(((one, one.story.url) for one in given), "wordpress", stories())
+    assert (again.finished.gaps, take(given).finished.gaps) == (0, 0)
 
 
 @pytest.mark.parametrize(

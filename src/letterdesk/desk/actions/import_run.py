@@ -19,10 +19,12 @@ from letterdesk.desk.actions.import_batch import (
 )
 from letterdesk.desk.actions.import_check import FORESEEN, Refusal, Sound, check
 from letterdesk.desk.actions.import_finish import Finished, finish, unfinished
+from letterdesk.desk.actions.import_gaps import Gaps
 from letterdesk.desk.actions.import_stories import Stories
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Imported, ImportRun
 from letterdesk.domain.states import State
+from letterdesk.interchange.notes import Notes
 from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
 from letterdesk.interchange.source import ImportFailed
 
@@ -88,13 +90,23 @@ def look(pairs: Iterable[Pair], source: str, stories: Stories) -> Report:
 
     What stands in the file twice, and what will wait for somebody, shows only then.
     """
+    with Notes() as notes:
+        gaps = Gaps(notes=notes)
+        report = _look(pairs, source, stories, gaps)
+    report.finished = Finished(gaps=gaps.number)
+    return report
+
+
+def _look(pairs: Iterable[Pair], source: str, stories: Stories, gaps: Gaps) -> Report:
     report = Report()
     for some in _some(pairs):
         sound, refused = _checked(some, stories.shelf.today)
         stories.look((one.url, _story(one)) for one in sound)
         sound, refused = _with_stories(sound, refused, stories)
         _count(report, sound, refused)
-        known = known_of(source, [one.key for one in sound]) | known_before(source, sound)
+        left = (one.key for one in refused if one.written)
+        keys = [*(one.key for one in sound), *left]
+        known = known_of(source, keys) | known_before(source, sound)
         report.known += sum(bool(known.get(one.key)) for one in sound)
         new = [one for one in sound if not known.get(one.key)]
         alike = alike_of(source, new, stories)
@@ -103,6 +115,9 @@ def look(pairs: Iterable[Pair], source: str, stories: Stories) -> Report:
         else:
             report.skipped += Counter(alike=len(alike))
             new = [one for one in new if one.key not in alike]
+            sound = [one for one in sound if one.key not in alike]
+        gaps.take(sound)
+        gaps.leave(refused, known=known)
         for one in new:
             report.imported[one.record.found.value] += 1
     report.new_stories = stories.new
