@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +16,8 @@ from numpy.typing import NDArray
 from letterdesk.triage import eastern
 from letterdesk.triage.english import everyday
 from letterdesk.triage.language import DENSE, script_of
-from letterdesk.triage.model.features import view
-from letterdesk.triage.model.grams import char_grams
+from letterdesk.triage.model.features import pieces, view
+from letterdesk.triage.model.grams import Places, char_grams
 from letterdesk.triage.normal import Normal, normal
 from letterdesk.triage.sentences import sentence_spans, stripped
 from letterdesk.triage.signal import Kind, Signal, Span
@@ -66,8 +65,9 @@ class Sentences:
     spans: tuple[Span, ...]
     known: NDArray[np.uint64]  # every run, sorted
     heads: NDArray[np.bool_]  # which first bits a run of `known` has
-    pairs: NDArray[np.int64]  # sorted
-    edges: NDArray[np.int64]  # where the pairs of each of `known` begin, and the last end
+    pairs: Places  # sorted
+    having: Places  # which sentence each of them is of
+    edges: Places  # where the pairs of each of `known` begin, and the last end
     rarity: NDArray[np.float64]  # what each of `known` counts: the rarer, the more
 
 
@@ -89,17 +89,21 @@ def passages(texts: Sequence[str], *, story: str) -> list[Signal]:
 
 def _told(comments: Sequence[Normal], story: str, *, dense: bool) -> Iterator[Signal]:
     sentences = _sentences(story, dense)
-    grams = _grams([comment.text for comment in comments], dense=dense)
-    shared = _Shared(grams, sentences, len(comments))
-    for at, comment in enumerate(comments):
-        best, share = shared.best(at)
-        spans: tuple[Span, ...] = ()
-        if share >= _ENOUGH:
-            runs = shared.runs(at, best, order=_ORDER[dense])
-            runs = _marked(comment.text, runs, dense=dense)
-            spans = tuple(comment.span(*run) for run in runs)
-        # Without spans they share scraps of words, and nothing that could be shown.
-        yield _about(story, sentences.spans[best], share, spans) if spans else _NOTHING
+    rest = iter(comments)
+    for texts in pieces([comment.text for comment in comments]):
+        shared = _Shared(_grams(texts, dense=dense), sentences, len(texts))
+        best, share = shared.best()
+        runs = shared.runs(best, share >= _ENOUGH, dense=dense)
+        each = zip(best.tolist(), share.tolist(), runs, strict=True)
+        for (sentence, score, some), comment in zip(each, rest, strict=False):
+            marked = _marked(comment.text, some, dense=dense)
+            spans = tuple(comment.span(*run) for run in marked)
+            # Without spans they share scraps of words, and nothing that could be shown.
+            yield (
+                _about(story, sentences.spans[sentence], score, spans)
+                if spans
+                else _NOTHING
+            )
 
 
 def _about(story: str, sentence: Span, share: float, spans: tuple[Span, ...]) -> Signal:
@@ -126,7 +130,7 @@ def _sentences(story: str, dense: bool) -> Sentences:  # noqa: FBT001 -- a cache
     heads = np.zeros(1 << _HEAD_BITS, dtype=bool)
     heads[_head(known)] = True
     rarity = np.log((len(spans) + 1) / np.diff(edges))
-    return Sentences(spans, known, heads, pairs, edges, rarity)
+    return Sentences(spans, known, heads, pairs, pairs % len(spans), edges, rarity)
 
 
 def _head(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -161,51 +165,61 @@ class _Shared:
         at, place = at[is_known], place[is_known]
         self._sentences, self._place, self._starts = sentences, place, grams.starts[at]
         self._weight = sentences.rarity[self._place]
-        edges = np.searchsorted(grams.rows[at], np.arange(count + 1))
-        self._edges = edges.tolist()
-        runs = np.bincount(grams.rows, minlength=count)
-        own = np.bincount(grams.rows[at], weights=self._weight, minlength=count)
-        strange = runs - np.diff(edges)
+        self._rows = grams.rows[at]
+        own = np.bincount(self._rows, weights=self._weight, minlength=count)
+        strange = np.bincount(grams.rows, minlength=count)
+        strange -= np.bincount(self._rows, minlength=count)
         self._all = np.maximum(own + _STRANGE * strange, 1e-9)
         self._most = own / self._all  # as much as one sentence could have
 
-    def best(self, comment: int) -> tuple[int, float]:
-        """Give the sentence that has most of a comment, and what share of it that is."""
-        told = self._sentences
-        if not told.spans or self._most[comment] < _ENOUGH:
-            return 0, 0.0
-        here = slice(*self._edges[comment : comment + 2])
-        first = told.edges[self._place[here]]
-        counts = told.edges[self._place[here] + 1] - first
+    def best(self) -> tuple[Places, NDArray[np.float64]]:
+        """Give the sentence that has most of each, and what share of it that is."""
+        told, count = self._sentences, len(self._all)
+        some = np.flatnonzero(self._most[self._rows] >= _ENOUGH)
+        first = told.edges[self._place[some]]
+        counts = told.edges[self._place[some] + 1] - first
         skipped = np.repeat(first - np.cumsum(counts) + counts, counts)
-        having = told.pairs[skipped + np.arange(len(skipped))] % len(told.spans)
-        weights = np.repeat(self._weight[here], counts)
-        shares = np.bincount(having, weights=weights, minlength=len(told.spans))
-        best = int(shares.round(9).argmax())  # of two with the same runs the first
-        return best, float(shares[best] / self._all[comment])
+        having = told.having[skipped + np.arange(len(skipped))]
+        having += np.repeat(self._rows[some] * len(told.spans), counts)
+        weights = np.repeat(self._weight[some], counts)
+        size = max(len(told.spans), 1)
+        shares = np.bincount(having, weights=weights, minlength=count * size)
+        shares = shares.reshape(count, size)
+        best = shares.round(9).argmax(axis=1)  # of two with the same runs the first
+        return best, shares[np.arange(count), best] / self._all
 
-    def runs(self, comment: int, sentence: int, *, order: int) -> tuple[Span, ...]:
-        """Give the letters of a comment that a sentence has, too; what touches is one."""
-        here = slice(*self._edges[comment : comment + 2])
+    def runs(
+        self, best: Places, wanted: NDArray[np.bool_], *, dense: bool
+    ) -> list[list[Span]]:
+        """Give the letters that the best sentence of each that is wanted has, too.
+
+        What touches is one; what is too short for a mark is left out.
+        """
         pairs = self._sentences.pairs
-        wanted = self._place[here] * len(self._sentences.spans) + sentence
-        near = np.searchsorted(pairs, wanted) % len(pairs)
-        starts = self._starts[here][pairs[near] == wanted]
-        apart = np.flatnonzero(starts[1:] > starts[:-1] + order) + 1
-        each = starts.tolist()
-        return tuple(
-            Span(each[first], each[end - 1] + order)
-            for first, end in pairwise([0, *apart.tolist(), len(each)])
-        )
+        some = np.flatnonzero(wanted[self._rows])
+        rows = self._rows[some]
+        shared = self._place[some] * len(self._sentences.spans) + best[rows]
+        near = np.searchsorted(pairs, shared) % max(len(pairs), 1)
+        is_shared = pairs[near] == shared
+        rows, starts = rows[is_shared], self._starts[some[is_shared]]
+        ends = starts + _ORDER[dense]
+        is_apart = np.ones(len(rows) + 1, dtype=bool)
+        is_apart[1:-1] = (starts[1:] > ends[:-1]) | (rows[1:] != rows[:-1])
+        starts, ends, rows = starts[is_apart[:-1]], ends[is_apart[1:]], rows[is_apart[:-1]]
+        long = np.flatnonzero(ends - starts >= _LEAST_RUN[dense])
+        found: list[list[Span]] = [[] for _ in best]
+        for row, *run in zip(
+            *(one[long].tolist() for one in (rows, starts, ends)), strict=True
+        ):
+            found[row].append(Span(*run))
+        return found
 
 
 def _marked(text: str, runs: Sequence[Span], *, dense: bool) -> tuple[Span, ...]:
     """Give the runs that are worth a mark, without the space around them."""
-    least = _LEAST_RUN[dense]
-    long = (run for run in runs if run.end - run.start >= least)
     telling = _tells_in_dense if dense else _tells
-    marks = (stripped(text, run) for run in long if telling(text, run))
-    return tuple(mark for mark in marks if mark.end - mark.start >= least)
+    marks = (stripped(text, run) for run in runs if telling(text, run))
+    return tuple(mark for mark in marks if mark.end - mark.start >= _LEAST_RUN[dense])
 
 
 def _tells_in_dense(text: str, run: Span) -> bool:

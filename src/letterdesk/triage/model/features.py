@@ -81,7 +81,7 @@ def view(texts: Sequence[str]) -> View:
 
 def rows_for(texts: Sequence[str], language: str) -> Rows:
     """Give the features of normalised `texts`, a row each."""
-    return stacked([_rows(some, language) for some in _pieces(texts)])
+    return stacked([_rows(some, language) for some in pieces(texts)])
 
 
 def seen_rows(texts: Sequence[str], language: str) -> Rows:
@@ -120,7 +120,7 @@ def placed(
     return rows, columns, np.clip(starts[first], 0, last), np.clip(ends[first], 0, last)
 
 
-def _pieces(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+def pieces(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     """Give the texts in turn, as many together as have _PIECE characters, or one."""
     first = size = 0
     for at, text in enumerate(texts):
