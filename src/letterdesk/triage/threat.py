@@ -7,16 +7,19 @@ of a threat, a film or a match, is none. Emoji are read aloud: "I'd 🔪 you" is
 
 import re
 from collections.abc import Iterable, Iterator
+from string import ascii_lowercase
 
 from letterdesk.triage.emoji import aloud
+from letterdesk.triage.sentences import only, words_in
 from letterdesk.triage.signal import Span, joined
 from letterdesk.triage.threats import chinese, english, english_others, korean
 from letterdesk.triage.threats.rules import Rules
 
-_WORD = re.compile("[a-z']+")
+_LETTERS = only(f"{ascii_lowercase}'")  # of a word
 _END = re.compile(r"[.!?。！？\n]")
 _NEAR = 40  # characters beside a caution, in which its reason may stand
 _FARTHEST = 200  # characters of a sentence, before a threat and after it
+_TELLING = english.VERBS.union(*(one.hints for one in english_others.OTHERS.values()))
 _DENSE = {"ko": korean.RULES, "zh": chinese.RULES}  # a few characters mean enough
 
 
@@ -34,7 +37,9 @@ def threats(text: str, *, language: str) -> tuple[Span, ...]:
 
 
 def _english(text: str) -> Iterator[Span]:
-    words = frozenset(_WORD.findall(text))
+    words = _TELLING.intersection(words_in(text, _LETTERS))
+    if not words:
+        return
     for span in (*_deeds(text, words), *_others(text, words)):
         before = _sentence(text, span).start
         if not (

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from string import ascii_lowercase, digits
 
 from letterdesk.triage.east import DENSE
 from letterdesk.triage.normal import Normal, normal
 from letterdesk.triage.personal.digits import digits_in, plain_digits
-from letterdesk.triage.sentences import starts
+from letterdesk.triage.sentences import only, starts, words_in
 from letterdesk.triage.signal import Span
 
 
@@ -50,7 +51,8 @@ class Found:
 
 
 LANGUAGES = ("en", "ko", "zh")
-_WORD = re.compile(r"[a-z0-9][a-z0-9'&+]*")
+_INNER = "'&+"  # signs that may stand inside a word, and at its end
+_LETTERS = only(ascii_lowercase + digits + _INNER)
 _LINK = re.compile(  # a moment in a video, ?t=219, leads nowhere else
     r"(?:https?:/|www\.|watch\?v|youtu\W?be/)(?!\S{0,60}[?&;]t=\d)[^\s<>\"']{0,200}"
     r"|(?<![\w.@/])[a-z0-9\-]{2,40} ?\. ?"
@@ -143,19 +145,19 @@ def signs(text: str) -> list[Found]:
 
 def _patterns(plain: str) -> Iterator[tuple[Sign, re.Pattern[str]]]:
     """Give the patterns that a text may have."""
-    digits, small = digits_in(plain), plain.lower()
+    count, small = digits_in(plain), plain.lower()
     if any(map(small.__contains__, _IN_LINKS)) or _DOMAIN.search(small):
         yield Sign.LINK, _LINK
-    if digits >= _FEWEST:
+    if count >= _FEWEST:
         yield Sign.NUMBER, _NUMBER
-    if digits:
+    if count:
         yield Sign.PRICE, _PRICE
-    if _may_have_account(small, digits):
+    if _may_have_account(small, count):
         yield Sign.ACCOUNT, _ACCOUNT
 
 
-def _may_have_account(small: str, digits: int) -> bool:
-    if digits and any(map(small.__contains__, _MESSENGERS)):
+def _may_have_account(small: str, count: int) -> bool:
+    if count and any(map(small.__contains__, _MESSENGERS)):
         return True
     is_addressed = ":" in small or "@" in small or "：" in small
     return is_addressed and _ADDRESSED.search(small) is not None
@@ -169,7 +171,7 @@ def _spoken(read: Normal) -> Iterator[tuple[Sign, int, int]]:
 
 def _by_words(text: str) -> Iterator[tuple[Sign, int, int]]:
     """Give the English phrases, which are whole words."""
-    words = _WORD.findall(text)
+    words = [*filter(None, [one.lstrip(_INNER) for one in words_in(text, _LETTERS)])]
     if not _OWN_THINGS.isdisjoint(words):
         yield from ((Sign.OWN, *match.span()) for match in _OWN.finditer(text))
     found = [*_phrases_at(words)]
