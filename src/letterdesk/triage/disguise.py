@@ -88,7 +88,8 @@ def _hidden_words(text: str) -> list[tuple[Span, str]]:
     """Give words whose letters are others than they seem; Chinese parts no words."""
     found = normal(text)
     plain = text.lower() if text.isascii() else text.lower().translate(_PLAIN_SIGNS)
-    if found.text == plain or found.text.split() == _HELD.sub(r"\1\1", plain).split():
+    words = found.text.split()
+    if words == plain.split() or words == _HELD.sub(r"\1\1", plain).split():
         return []
     hidden: list[tuple[Span, str]] = []
     for match in _WORD.finditer(found.text):

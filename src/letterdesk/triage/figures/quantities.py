@@ -105,7 +105,7 @@ _WEST_NUMBER = (
 )
 _HEADS = "".join(sorted({word[0] for word in ENGLISH_WORDS}))
 _WEST_QUANTITY = (  # how it may begin is said twice, for speed alone
-    rf"(?:(?<![\w.,])(?=[\d{_HEADS}])|(?=[$£€₩¥]))([$£€₩¥]?)({_WEST_NUMBER})"
+    rf"(?=[\d{_HEADS}$£€₩¥])(?:(?<![\w.,])|(?=[$£€₩¥]))([$£€₩¥]?)({_WEST_NUMBER})"
     rf"(?:[ -]?({_WEST_UNIT})(?![a-z])|[ ]([a-z]{{3,}}))?"
 )
 _WEST_SMALL = re.compile(_WEST_QUANTITY)  # several times as fast as with IGNORECASE
@@ -137,6 +137,9 @@ _RANGE = (
         re.IGNORECASE,
     )
 )
+
+
+_RANGE_ENDS = frozenset("-–—~oOrRfFyYdD지至到或")  # the last letters of each of these
 
 
 class Numbers:
@@ -220,9 +223,10 @@ def _is_rough(found: re.Match[str]) -> bool:
 def _ends_range(found: re.Match[str], unit: str) -> bool:
     """Say whether a number is the upper end of two between which the true one lies."""
     start = found.start()
-    if unit in _DATES:
+    first = max(0, start - _BEFORE)
+    if unit in _DATES or found.string[first:start].rstrip()[-1:] not in _RANGE_ENDS:
         return False
-    return _RANGE.search(found.string, max(0, start - _BEFORE), start) is not None
+    return _RANGE.search(found.string, first, start) is not None
 
 
 def _share(found: re.Match[str]) -> Quantity | None:
@@ -253,8 +257,8 @@ def _value(found: re.Match[str]) -> Fraction:
 def _is_length(found: re.Match[str]) -> bool:
     """Say whether an m is metres: 300 m high; and not $300 m, nor 5m people."""
     is_counted = found[1] or found[3] or (found[4] or "").lower().endswith("s")
-    is_length = not is_counted and _METRES.search(found[2]) is not None
-    return is_length and not _code_before(found)
+    may_be = not is_counted and found[2].endswith(("m", "M"))
+    return may_be and bool(_METRES.search(found[2])) and not _code_before(found)
 
 
 def _is_of_year(found: re.Match[str]) -> bool:

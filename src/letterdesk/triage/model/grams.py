@@ -108,12 +108,19 @@ def word_grams(
 
 def is_letter(codes: Hashes) -> NDArray[np.bool_]:
     """Say of each code point whether it is (in effect) a letter or a digit."""
+    return _LETTERS.take(codes.view(np.int64), mode="clip")
+
+
+def _letters(codes: Places) -> NDArray[np.bool_]:
     latin = (codes >= 97) & (codes <= 122)
     digit = (codes >= 48) & (codes <= 57)
     marks = (codes >= 0x2000) & (codes < 0x3041)
     wide = (codes >= 0xFF00) & (codes < 0xFFF0)
     other = (codes >= 0xC0) & ~marks & ~wide
     return np.asarray(latin | digit | (codes == 39) | other)
+
+
+_LETTERS = _letters(np.arange(0x10000))  # whatever lies beyond is one, as the last is
 
 
 def stretch_hashes(codes: Hashes, starts: Places, ends: Places) -> Hashes:

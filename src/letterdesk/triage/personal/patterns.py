@@ -111,8 +111,13 @@ def _pattern(
     )
 
 
-def _exact(detail: Detail, written: str, *, digits: int, hint: str) -> Pattern:
-    return Pattern(detail, re.compile(written), digits=digits, hint=re.compile(hint))
+def _exact(
+    detail: Detail, written: str, *, digits: int, hint: str = "", among: str = ""
+) -> Pattern:
+    return replace(
+        _pattern(detail, "", digits=digits, hint=hint, among=among),
+        written=re.compile(written),
+    )
 
 
 def _is_name(found: str) -> bool:
@@ -204,6 +209,7 @@ PATTERNS = (
         Detail.MAIL,
         r"[a-z0-9][\w.+\-]{0,63}(?:@| @ )[a-z0-9\-]{2,40} ?\. ?"
         r"(?-i:com|net|org|ru|kr|cn|de|fr)\b",
+        among="@",
         hint=r"@ |\w @|@[\w\-]+ \. ?",
     ),
     _pattern(
@@ -284,6 +290,7 @@ PATTERNS = (
         Detail.COMPUTER,
         r"(?<![\w:.])[23][0-9a-f]{3}(?::[0-9a-f]{0,4}){3,7}(?![\w:]|\.\d)",
         is_computer,
+        among=":",
         hint="[23][0-9A-Fa-f]{3}:[0-9A-Fa-f]{0,4}:",
     ),
     _pattern(Detail.PHONE, _ALONE + _KOREAN_MOBILE + _ENDED, digits=10),
@@ -320,7 +327,7 @@ PATTERNS = (
         r"[A-Z]{1,3}-[A-Z]{1,2}[ \-]\d{1,4}|"
         r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{2,4}[ \-]?[A-Z0-9]{2,4})\b",
         digits=1,
-        hint="[Pp]late|[Rr]eg",
+        among="plate|reg",
     ),
     _pattern(  # told to be one, of any country
         Detail.IDENTITY,
