@@ -9,18 +9,24 @@ from datetime import timedelta
 
 import pytest
 
+from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.appeals import Answer, answer_appeal
+from letterdesk.desk.actions.decide import decide
 from letterdesk.desk.actions.names import NewName, protect
+from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.actions.stories import set_risk
 from letterdesk.desk.actions.undo import undo
-from letterdesk.desk.models import AuditEntry, Comment, Story
+from letterdesk.desk.models import AuditEntry, Comment, Story, Tally
 from letterdesk.desk.queries.arrivals import ON_THE_WAY, arrivals
+from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.leaving import shown, story_keys, threads
+from letterdesk.desk.queries.noticed import UNREAD
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.desk.queries.threads import thread
+from letterdesk.desk.queries.undoable import undoable
 from letterdesk.domain.edit import published_text
 from letterdesk.domain.statement import Verdict
-from letterdesk.domain.states import Action, Risk
+from letterdesk.domain.states import Action, Risk, State
 from letterdesk.interchange.portion import Portion
 from letterdesk.interchange.records import Found
 from tests.desk import rows
@@ -82,6 +88,28 @@ def name_put_back(story: Story, by: Person) -> Comment:
     return rows.move(comment, Action.EDIT, by, leave_name_out=False, rules=())
 
 
+def without_page(story: Story, by: Person) -> Comment:
+    comment = approved(story, by)
+    act(story.pk, today=TODAY)
+    comment.refresh_from_db()
+    return comment
+
+
+def restored_without_page(story: Story, by: Person) -> Comment:
+    comment = restored(story, by)
+    act(story.pk, today=TODAY)
+    comment.refresh_from_db()
+    return comment
+
+
+def without_page_and_name_put_back(story: Story, by: Person) -> Comment:
+    comment = rows.make_comment(story, text="I saw it.", name="Daniel Roe")
+    rows.move(comment, Action.EDIT, by, leave_name_out=True)
+    act(story.pk, today=TODAY)
+    comment.refresh_from_db()
+    return rows.move(comment, Action.EDIT, by, leave_name_out=False, rules=())
+
+
 def cut_further(story: Story, by: Person) -> Comment:
     comment = published(story, by)
     return rows.move(comment, Action.EDIT, by, text=CUT, leave_name_out=True)
@@ -107,7 +135,15 @@ def retraction_undone(story: Story, by: Person) -> Comment:
     return comment
 
 
-ARRIVE = [approved, restored, restored_and_then_cut, appealed, name_put_back]
+UNSHOWN = [without_page, restored_without_page, without_page_and_name_put_back]
+ARRIVE = [
+    approved,
+    restored,
+    restored_and_then_cut,
+    appealed,
+    name_put_back,
+    *UNSHOWN,
+]
 ARE_OUT = [published, retraction_undone]
 STAY = [published, taken_down, cut_further, retracted, retraction_undone]
 
@@ -200,6 +236,65 @@ def test_the_log_says_who_undid_what_was_on_its_way(editor: Person) -> None:
 
     undone = AuditEntry.objects.get(facts__has_key="undone")
     assert undone.who == editor.username
+
+
+@pytest.mark.parametrize("way", UNSHOWN)
+def test_what_no_page_has_shown_is_read_anew(way: Way, editor: Person) -> None:
+    story = rows.make_story()
+    comment = way(story, editor)
+    put_on_list(editor)
+    rows.act_and_show(story)
+    comment.refresh_from_db()
+    was_held = (comment.state, comment.outcome_due, undoable(comment))
+
+    ruling = Ruling(named=(UNREAD,))
+    decide(
+        comment.public_id,
+        Action.APPROVE,
+        by=editor,
+        version=comment.version,
+        ruling=ruling,
+        now=rows.NOW,
+    )
+    rows.act_and_show(story)
+
+    assert was_held == (State.HELD, False, None)
+    assert "Daniel" in seen(story)
+    counted = Tally.objects.filter(kind__in=("published", "edited"))
+    assert sum(counted.values_list("count", flat=True)) == 1
+
+
+def test_the_log_says_who_held_what_no_page_has_shown(editor: Person) -> None:
+    comment = without_page(rows.make_story(), editor)
+
+    put_on_list(editor)
+
+    held = AuditEntry.objects.get(facts__has_key="name", what="hold")
+    assert (held.who, held.facts["comment"]) == (editor.username, comment.public_id)
+
+
+def test_a_cut_of_what_no_page_has_shown_stands_when_it_is_held(editor: Person) -> None:
+    story = rows.make_story()
+    comment = rows.make_comment(story, text=TEXT, name="Ann")
+    rows.approve(comment, editor)
+    act(story.pk, today=TODAY)
+    comment.refresh_from_db()
+    rows.move(comment, Action.EDIT, editor, text="Ask Daniel Roe […]")
+
+    put_on_list(editor)
+
+    comment.refresh_from_db()
+    assert (comment.state, current_text(comment)) == (State.HELD, "Ask Daniel Roe […]")
+
+
+def test_two_agree_on_what_no_page_has_shown_by_the_command(editor: Person) -> None:
+    story = rows.make_story()
+    comment = without_page(story, editor)
+
+    set_risk(story.public_id, Risk.SENSITIVE, today=TODAY, by=COMMAND)
+
+    comment.refresh_from_db()
+    assert (comment.state, comment.approved_by, comment.risk) == ("held", None, "sensitive")
 
 
 def put_on_list(editor: Person, *spellings: str) -> None:

@@ -152,7 +152,9 @@ def _log(
     for comment in comments:
         told = status(comment) or _OPEN_AGAIN
         became[told].append(comment.public_id)
-        is_known = comment.state == State.PUBLISHED and comment.pk not in new
+        # Held before a page showed it, it was counted when the press acted first.
+        is_new = comment.pk in new and comment.published is None
+        is_known = comment.state == State.PUBLISHED and not is_new
         if told == _OPEN_AGAIN or is_known or comment.pk in upheld:
             continue
         if told == were.get(comment.pk):  # decided and undone, and counted by then

@@ -67,7 +67,7 @@ def enter(
         comment=comment,
         version=comment.version,
         move=entry.move,
-        moderator_id=by.id,
+        moderator_id=by.id or None,
         rules=list(entry.rules),
         terms=entry.terms.version,
         note=entry.note,

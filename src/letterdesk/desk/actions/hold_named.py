@@ -1,7 +1,7 @@
 """Keep back what would go to readers with a listed name.
 
 Approved letters are held, and so are imported ones. What is published, and of which readers
-are to get more at the slot, becomes again what they see.
+are to get more at the slot, becomes again what they see; without a page yet it is held.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -15,6 +15,7 @@ from letterdesk.desk.actions.lock import lock_notices
 from letterdesk.desk.actions.names_back import note_not_looked_at
 from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.actions.undo import take_back
+from letterdesk.desk.actions.unshown import hold_unshown
 from letterdesk.desk.models import Comment, Notice
 from letterdesk.desk.queries.arrivals import ON_THE_WAY, arrivals
 from letterdesk.desk.queries.cuts import current_name, current_text
@@ -62,6 +63,9 @@ def hold_named(
         for comment in _in_order(some).select_related("story"):
             if comment.state == State.APPROVED:
                 hold_for_name(comment, by=by, ruling=ruling, name=name, now=now)
+                is_any_held = True
+            elif comment.awaits_page:
+                hold_unshown(comment, by=by, ruling=ruling, name=name, now=now)
                 is_any_held = True
             else:
                 take_back(comment, by=by, now=now)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from letterdesk.desk.actions.lock import lock_notices
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.undo import take_back
+from letterdesk.desk.actions.unshown import hold_unshown
 from letterdesk.desk.models import Comment, DeskRisk, Notice, Story
 from letterdesk.desk.queries.arrivals import ON_THE_WAY, arrivals
 from letterdesk.desk.queries.confirmations import require_confirmed
@@ -67,7 +68,8 @@ def weigh(
 def ask_two(story: Story, *, today: date, by: Person) -> None:
     """Let what waits on a story that became sensitive need two people from now on.
 
-    What one person gives readers, and the press has not acted on, is undone.
+    What one person gives readers, and the press has not acted on, is undone; what it has
+    published, and no page has shown, is held.
     """
     by_two = Q(state=State.APPROVED, seconded_by__isnull=False)
     waiting = Comment.objects.select_for_update(no_key=True).filter(ON_THE_WAY, story=story)
@@ -75,7 +77,10 @@ def ask_two(story: Story, *, today: date, by: Person) -> None:
     found = arrivals(waiting.exclude(by_two).order_by("id"))
     lock_notices(Notice.objects.filter(story=story))
     for comment in found:
-        take_back(comment, by=by, now=midnight)
+        if comment.awaits_page:
+            hold_unshown(comment, by=by, now=midnight)
+        else:
+            take_back(comment, by=by, now=midnight)
     Comment.objects.filter(story=story).exclude(BY_ONE).update(risk=Risk.SENSITIVE)
 
 

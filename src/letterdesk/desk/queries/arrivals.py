@@ -1,7 +1,8 @@
 """What readers do not see yet and are to get at the slot, without anybody asked again.
 
 An approved letter; a comment that was brought back, by a moderator, an undo or an appeal;
-one of which less is cut by now, or the name put back. What goes is in removals.py.
+one of which less is cut by now, or the name put back; and what the press has published, but
+its page failed. What goes is in removals.py.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,16 +17,17 @@ from letterdesk.desk.queries.threads import undecided
 from letterdesk.domain.states import State
 
 # Among them are those that the press takes nothing from and gives nothing to.
-ON_THE_WAY = Q(state=State.APPROVED) | Q(
-    state=State.PUBLISHED, version__gt=F("acted_version")
+ON_THE_WAY = Q(state=State.APPROVED) | Q(state=State.PUBLISHED) & (
+    Q(version__gt=F("acted_version")) | Q(awaits_page=True)
 )
 
 
 def arrivals(rows: Iterable[Comment]) -> list[Comment]:
     """Give those of these comments of which readers get more at the slot."""
     found = list(rows)
-    more = {row.pk for row in found if row.state == State.APPROVED}
     published = [row for row in found if row.state == State.PUBLISHED]
+    more = {row.pk for row in found if row.state == State.APPROVED}
+    more |= {row.pk for row in published if row.awaits_page}
     for some in batches(published):
         more |= {row.pk for row, before in undecided(some) if gives(row, before)}
     return [row for row in found if row.pk in more]
