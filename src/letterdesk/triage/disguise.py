@@ -23,9 +23,7 @@ _HELD = re.compile(r"(.)\1{2,}", re.DOTALL)
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Private use: what they look like is up to the fonts of whoever reads (Unicode, 23.5).
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
-_PLAIN_SIGNS = str.maketrans(
-    dict.fromkeys("’‘ʼ´", "'") | dict.fromkeys("“”„«»「」『』", '"')
-)
+_PLAIN_SIGNS = dict.fromkeys("’‘ʼ´", "'") | dict.fromkeys("“”„«»「」『』", '"')
 # Signs that stand inside ordinary words, addresses and abbreviations, and emoji's joiners.
 _ORDINARY = re.compile(  # besides initials (J. R. R.), H1N1, the alphabet, €90m
     r"https?:|www\.|@\w+\.|^[A-Z]([.&/][A-Z])+\.?$|^[A-Z](?:\. [A-Z])+\.?$"
@@ -87,7 +85,9 @@ def disguise(text: str) -> Signal:
 def _hidden_words(text: str) -> list[tuple[Span, str]]:
     """Give words whose letters are others than they seem; Chinese parts no words."""
     found = normal(text)
-    plain = text.lower() if text.isascii() else text.lower().translate(_PLAIN_SIGNS)
+    plain = text.lower() if text.isascii() else _with_plain_signs(text.lower())
+    if found.text == plain:
+        return []
     words = found.text.split()
     if words == plain.split() or words == _HELD.sub(r"\1\1", plain).split():
         return []
@@ -98,6 +98,12 @@ def _hidden_words(text: str) -> list[tuple[Span, str]]:
         if written.lower() != read and not _HAN.search(read) and _is_hidden(written, read):
             hidden.append((found.span(start, end), read))
     return hidden
+
+
+def _with_plain_signs(text: str) -> str:
+    for sign, plain in _PLAIN_SIGNS.items():  # far quicker than to look at each letter
+        text = text.replace(sign, plain)
+    return text
 
 
 def _hidden_han(text: str) -> list[tuple[Span, str]]:
@@ -155,7 +161,7 @@ def _folded(signs: re.Match[str]) -> str:
 
 def _plainly(word: str) -> str:
     """Give a word without what is no disguise: case, accents, quotes, letters held."""
-    wide = word.translate(_PLAIN_SIGNS).translate(_WIDE_SIGNS)
+    wide = _with_plain_signs(word).translate(_WIDE_SIGNS)
     bare = "".join(
         char
         for char in unicodedata.normalize("NFD", wide.lower().translate(_PLAIN_LETTERS))

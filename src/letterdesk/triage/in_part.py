@@ -23,7 +23,8 @@ CLEARLY = 0.8  # from here on a sentence counts, whatever stands around it
 _SURELY = 0.9  # from here on a clause does: less of what it means is in it
 _HOPELESS = -1.0  # the logit of a student below which no part of 31,000 counted
 _LEAST = 12  # letters of a clause: of fewer, much reads badly
-_CLAUSE = re.compile(r"[^,;:，；：、–—…]+")
+_SIGN = re.compile("[,;:，；：、–—…]")  # between clauses
+_CLAUSE = re.compile("[^,;:，；：、–—…]+")
 
 
 class _Part(NamedTuple):
@@ -61,6 +62,8 @@ def _parts(text: str) -> Iterator[_Part]:
     for sentence in sentences:
         if len(sentences) > 1:
             yield _Part(text, sentence, CLEARLY)
+        if not _SIGN.search(text, *sentence):
+            continue
         clauses = [*_CLAUSE.finditer(text, *sentence)]
         for clause in clauses if len(clauses) > 1 else ():
             span = stripped(text, Span(*clause.span()))

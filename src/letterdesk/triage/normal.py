@@ -130,7 +130,7 @@ def normal(text: str) -> Normal:
                 found = rewritten(found, _LEET_SHORT, _plain_contraction)
             found = _without_digits(found)
     found = rewritten(found, _HELD, lambda held: held[1] * 2)
-    return rewritten(found, _SPACES, lambda _: " ")
+    return rewritten(found, _SPACES, lambda _: " ") if "  " in found.text else found
 
 
 def _folded(text: str) -> Normal:
@@ -147,7 +147,8 @@ def _folded(text: str) -> Normal:
 
 def rewritten(found: Normal, pattern: re.Pattern[str], rewrite: Rewrite) -> Normal:
     """Give `found` with each match rewritten to something no longer than itself."""
-    return _edited(found, _edits(found.text, pattern, rewrite))
+    edits = _edits(found.text, pattern, rewrite)
+    return _edited(found, edits) if edits else found
 
 
 def _edits(text: str, pattern: re.Pattern[str], rewrite: Rewrite) -> list[Edit]:

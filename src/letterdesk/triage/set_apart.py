@@ -15,10 +15,10 @@ from letterdesk.triage.signal import Span
 _CLASSES = ("slur", "swear", "insult", "beast")
 _LETTERS = range(2, 5)  # of a word
 _REACH = 3  # letters on either side of a sign
-_SIGNS = r"[ .,\-/~·_+|:;`'\u00b7\u2022\u2027\u30fb\uff0e]"
+_SIGNS = r".,\-/~·_+|:;`'\u00b7\u2022\u2027\u30fb\uff0e"
 _GAP = {
-    "ko": re.compile(rf"(?<=[가-힣]){_SIGNS}(?=[가-힣])"),
-    "zh": re.compile(rf"(?<=[{HAN}]){_SIGNS}(?=[{HAN}])"),
+    "ko": re.compile(rf"[{_SIGNS}](?<=[가-힣].)(?=[가-힣])"),  # the sign is found fast
+    "zh": re.compile(rf"[ {_SIGNS}](?<=[{HAN}].)(?=[{HAN}])"),
 }
 _LETTER = {"ko": re.compile("[가-힣]"), "zh": re.compile(f"[{HAN}]")}
 _IN_TWO = {
@@ -43,7 +43,7 @@ def set_apart(text: str) -> Iterator[_Read]:
 def _across(text: str, language: str, gaps: re.Pattern[str]) -> Iterator[_Read]:
     end = 0
     for gap in gaps.finditer(text):
-        if gap.start() < end or (gap[0] == " " and not _is_alone(text, gap, language)):
+        if gap.start() < end or (gap[0] == " " and not _is_alone(text, gap)):
             continue
         before = _run(text, gap.start() - 1, -1, language)
         after = _run(text, gap.end(), 1, language)
@@ -54,10 +54,10 @@ def _across(text: str, language: str, gaps: re.Pattern[str]) -> Iterator[_Read]:
             yield Span(gap.start() - left, end), read
 
 
-def _is_alone(text: str, gap: re.Match[str], language: str) -> bool:
+def _is_alone(text: str, gap: re.Match[str]) -> bool:
     """Say whether a space parts two letters of Han that no others stand beside."""
     beside = text[max(0, gap.start() - 2)] if gap.start() > 1 else " "
-    return language == "zh" and not _LETTER[language].match(beside)
+    return not _LETTER["zh"].match(beside)
 
 
 def _run(text: str, at: int, step: int, language: str) -> str:

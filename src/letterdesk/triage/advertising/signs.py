@@ -177,7 +177,7 @@ def _by_words(text: str) -> Iterator[tuple[Sign, int, int]]:
     found = [*_phrases_at(words)]
     if not found:
         return
-    places = starts(text, words)
+    places = starts(text, words[: found[-1][2]])
     for sign, first, last in found:
         yield sign, places[first], places[last - 1] + len(words[last - 1])
 

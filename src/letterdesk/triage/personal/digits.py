@@ -24,7 +24,9 @@ _KOREAN_RUN = re.compile(_RUN.format(f"0-9{_HANGUL}", _PARTICLE))
 _CHINESE_RUN = re.compile(
     _RUN.format("0-9零〇洞幺一二两兩三四五六七拐八九勾壹贰貳叁參肆伍陆陸柒捌玖", "")
 )
-_ROUND = re.compile(r"[0-9][Oo]|[Oo][0-9]")  # letters for the digit that they look like
+_ROUND = re.compile(
+    "[0-9](?:(?=[Oo])|(?<=[Oo].))"
+)  # letters for the digit that they look like
 _ROUND_RUN = re.compile(r"(?<![A-Za-z0-9.])[0-9Oo](?:[ .\-]?[0-9Oo]){6,14}(?![A-Za-z0-9])")
 _FEWEST_DIGITS = 4  # of a number with letters in it
 # Numbers that begin as a phone number does, parted by signs that no phone number has:

@@ -23,6 +23,7 @@ _POSSESSIVE = re.compile(r"['’]s$")
 _PARTICLES = frozenset({"van", "von", "de", "del", "della", "di", "da", "al", "el", "bin"})
 _MOST_WORDS = 4
 _ACCENTED = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
+_ACCENT = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 _PLAIN = str.maketrans("ĐđØøŁł", "DdOoLl") | {
     ord(letter): plain
     for letter in _ACCENTED
@@ -85,7 +86,7 @@ def names(text: str) -> list[Span]:
     """Give where a text names people, in order and apart."""
     if text.isascii():
         return [*_latin(text)]
-    found = [*_latin(text.translate(_PLAIN))]  # letter for letter: lists have no accents
+    found = [*_latin(_plain(text))]
     if _HANGUL.search(text):
         found += _hangul(text)
     if _HAN.search(text):
@@ -96,8 +97,13 @@ def names(text: str) -> list[Span]:
 def bare_words(text: str) -> list[str]:
     """Give the words in Latin letters that may be parts of a name; no titles among them."""
     known = _lists("en")["titles"]
-    found = map(_bare, _WORD.findall(text.translate(_PLAIN)))
+    found = map(_bare, _WORD.findall(_plain(text)))
     return [word for word in found if len(word) > 2 and word not in known]
+
+
+def _plain(text: str) -> str:
+    """Give a text letter for letter without accents, which the lists have none of."""
+    return text.translate(_PLAIN) if _ACCENT.search(text) else text
 
 
 def is_part_of_name(word: str) -> bool:

@@ -57,19 +57,24 @@ class Pattern:
 
 def possible(plain: str, *, digits: int) -> list[Pattern]:
     """Give the patterns that a text with plain digits, so many together, may have."""
-    small = plain.lower()
+    near, strings = _within_reach(min(digits, _MANY), is_ascii=plain.isascii())
+    here = frozenset(filter(plain.lower().__contains__, strings))
     return [
         pattern
-        for pattern in _within_reach(min(digits, _MANY), is_ascii=plain.isascii())
-        if (not pattern.among or any(map(small.__contains__, pattern.among)))
+        for pattern in near
+        if (not pattern.among or not here.isdisjoint(pattern.among))
         and (not pattern.hint or pattern.hint.search(plain))
     ]
 
 
 @cache
-def _within_reach(digits: int, *, is_ascii: bool) -> tuple[Pattern, ...]:
-    near = [pattern for pattern in PATTERNS if pattern.digits <= digits]
-    return tuple(filter(None, map(_in_ascii, near)) if is_ascii else near)
+def _within_reach(
+    digits: int, *, is_ascii: bool
+) -> tuple[tuple[Pattern, ...], tuple[str, ...]]:
+    """Give the patterns that may be, and each string that one of them asks for."""
+    some = [pattern for pattern in PATTERNS if pattern.digits <= digits]
+    near = tuple(filter(None, map(_in_ascii, some)) if is_ascii else some)
+    return near, tuple(dict.fromkeys(one for pattern in near for one in pattern.among))
 
 
 def _in_ascii(pattern: Pattern) -> Pattern | None:
