@@ -5,7 +5,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from django.db import connection
+from django.db import DataError, IntegrityError, OperationalError, connection
 
 from letterdesk import sealing
 from letterdesk.desk.actions.act import act
@@ -17,6 +17,7 @@ from letterdesk.desk.actions.collect import (
     reopen,
     take_back,
 )
+from letterdesk.desk.actions.settle import settle
 from letterdesk.desk.actions.spooled import Before
 from letterdesk.desk.models import (
     Appeal,
@@ -344,6 +345,58 @@ def test_a_letter_that_our_letterbox_would_not_take_is_kept_apart(reason, db, po
 
     assert Unopened.objects.get().reason == reason
     assert Comment.objects.get().public_id == an_id(2)
+
+
+@pytest.mark.parametrize("tag", ["xx-00000001", "en" + "-abcdefgh" * 2500, "de"])
+def test_a_language_of_no_page_of_ours_is_the_storys(tag, db, post, take):
+    rows.make_story()
+    post(letter(1, language=tag), letter(2, language="ko"))
+
+    assert take() == Collected(batches=1, letters=2)
+
+    found = Comment.objects.order_by("public_id").values_list("language", flat=True)
+    assert list(found) == ["en", "ko"]
+
+
+@pytest.mark.parametrize("error", [DataError, IntegrityError])
+def test_a_letter_that_the_database_refuses_stops_no_other(
+    error, db, post, take, monkeypatch
+):
+    rows.make_story()
+    refuse(monkeypatch, an_id(1), error("It does not fit."))
+    post(letter(1), letter(2), letter(3))
+
+    assert take() == Collected(batches=1, letters=2, unopened=1)
+
+    assert Unopened.objects.get().reason == "not-stored"
+    found = Comment.objects.order_by("public_id").values_list("public_id", flat=True)
+    assert list(found) == [an_id(2), an_id(3)]
+
+
+def test_what_fails_with_the_database_stays_in_the_spool(
+    db, post, take, spool, monkeypatch
+):
+    rows.make_story()
+    refuse(monkeypatch, an_id(1), OperationalError("The disk is full."))
+    post(letter(1), letter(2))
+
+    with pytest.raises(OperationalError):
+        take()
+
+    assert list(spool.list())
+    assert not Unopened.objects.exists()
+
+
+def refuse(monkeypatch, public_id: str, error: Exception) -> None:
+    """Let the database fail at a letter, when it has taken those before it."""
+
+    def settle_but(opened, *, today):
+        settled = settle(opened, today=today)
+        if any(one.letter.id == public_id for one in opened):
+            raise error
+        return settled
+
+    monkeypatch.setattr("letterdesk.desk.actions.collect.settle", settle_but)
 
 
 def test_a_changed_envelope_is_kept_apart(db, post, take, key):
@@ -750,7 +803,7 @@ def test_a_batch_costs_the_same_few_queries_whatever_it_holds(
     rows.make_story()
     post(*(letter(number) for number in range(1, letters + 1)))
 
-    with django_assert_max_num_queries(32 if letters < 40 else 33):
+    with django_assert_max_num_queries(34 if letters < 40 else 35):
         done = take()
 
     assert done == Collected(batches=1, letters=letters)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import DatabaseError, DataError, IntegrityError, transaction
 
 from letterdesk.desk.actions.intake import Opened, Refused, open_all
 from letterdesk.desk.actions.record import record
@@ -18,6 +18,7 @@ from letterdesk.desk.queries.found import found_by
 from letterdesk.desk.queries.locks import lock_intake
 from letterdesk.desk.queries.unopened import (
     BATCH_DAMAGED,
+    NOT_STORED,
     opens_with,
     told_of_broken,
 )
@@ -30,6 +31,7 @@ from letterdesk.sealing import PrivateKey
 
 _AT_ONCE = 256  # letters looked at again in one transaction
 _NOTHING = Before()
+_OF_DATA = frozenset({"22", "23", "54"})  # classes of SQLSTATE: the row's fault, for ever
 _TALLIES = {LetterKind.APPEAL: "appeals", LetterKind.NOTICE: "notices"}
 
 
@@ -223,7 +225,7 @@ def _store(
     today: date,
     hour: int | None,
 ) -> Collected:
-    settled = settle(opened, today=today)
+    settled = _settle(opened, today=today)
     kept = _keep([*refused, *settled.refused], came_in, today=today)
     _log(settled, unopened=kept, today=today)
     if settled.comments and hour is not None:
@@ -238,7 +240,7 @@ def _store(
 def _again(kept: dict[bytes, int], *, keys: Sequence[PrivateKey], today: date) -> Collected:
     lock_intake()
     opened, refused = open_all(kept, keys, today=today)
-    settled = settle(opened, today=today)
+    settled = _settle(opened, today=today)
     still = {one.raw: one for one in [*refused, *settled.refused]}
     Unopened.objects.filter(
         pk__in=[pk for raw, pk in kept.items() if raw not in still]
@@ -252,6 +254,39 @@ def _again(kept: dict[bytes, int], *, keys: Sequence[PrivateKey], today: date) -
     )
     _log(settled, unopened=0, today=today)
     return Collected(letters=settled.taken, repeated=settled.repeated)
+
+
+def _settle(opened: Sequence[Opened], *, today: date) -> Settled:
+    """Store letters; one that the database refuses is kept sealed, and stops no other."""
+    try:
+        with transaction.atomic():
+            return settle(opened, today=today)
+    except DatabaseError as error:
+        if not _is_of_data(error):
+            raise
+    unsound = [one for one in opened if not _can_be_stored(one, today=today)]
+    settled = settle([one for one in opened if one not in unsound], today=today)
+    settled.refused += [Refused(raw=one.raw, reason=NOT_STORED) for one in unsound]
+    return settled
+
+
+def _can_be_stored(one: Opened, *, today: date) -> bool:
+    """Say whether the database takes a letter; nothing is stored by it."""
+    try:
+        with transaction.atomic():
+            settle([one], today=today)
+            transaction.set_rollback(True)
+    except DatabaseError as error:
+        if not _is_of_data(error):
+            raise
+        return False
+    return True
+
+
+def _is_of_data(error: DatabaseError) -> bool:
+    """Say whether it is a row's own fault: not the disk, a lock or the connection."""
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    return isinstance(error, DataError | IntegrityError) or state[:2] in _OF_DATA
 
 
 def _keep(refused: Iterable[Refused], came_in: Mapping[bytes, str], *, today: date) -> int:

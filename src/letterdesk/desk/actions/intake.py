@@ -22,7 +22,6 @@ from letterdesk.sealing import PrivateKey, open_letter
 
 NOT_THE_AUTHOR = "not-the-author"
 _LOOKUP = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _KEY = 32  # bytes
 _LONGEST_WAY = timedelta(days=31)  # from a browser or letterbox to us
 _BY_RECEIPT = frozenset({LetterKind.WITHDRAWAL, LetterKind.APPEAL})
@@ -95,7 +94,6 @@ def _sound(letter: Letter, *, today: date) -> Letter:
         text=text,
         name=one_line(clean(letter.name, field="name", longest=MAX_NAME)),
         contact=contact,
-        language=letter.language if _LANGUAGE.fullmatch(letter.language) else "",
         arrived=max(today - _LONGEST_WAY, min(letter.arrived, today)),
         lookup=letter.lookup if answerable else "",
         outcome_key=letter.outcome_key if answerable else b"",

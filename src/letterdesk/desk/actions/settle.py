@@ -21,6 +21,7 @@ from letterdesk.domain.ids import is_id
 from letterdesk.domain.letter import ALLEGED, Letter, LetterKind
 from letterdesk.domain.receipt import action_digest
 from letterdesk.domain.states import FINAL
+from letterdesk.tags import LANGUAGES
 
 _TABLES: dict[LetterKind, type[Model]] = {
     LetterKind.COMMENT: Comment,
@@ -164,7 +165,7 @@ def _comment(letter: Letter, story: Story) -> Comment:
         risk=story.risk,
         text=letter.text,
         name=letter.name,
-        language=letter.language or story.language,
+        language=_language(letter, story),
         as_written=letter.as_written,
         trapped=letter.trapped,
         came_late=not story.is_open,
@@ -174,6 +175,15 @@ def _comment(letter: Letter, story: Story) -> Comment:
         action_digest=letter.action_digest,
         salt=secrets.token_bytes(32),
     )
+
+
+def _language(letter: Letter, story: Story) -> str:
+    """Give the language of the page that a letter came from.
+
+    Whoever seals one herself may name any, of any length, and each letter another one.
+    """
+    is_ours = letter.language in LANGUAGES
+    return letter.language if is_ours else story.language
 
 
 def _tips(new: list[Opened], stories: dict[str, Story], settled: Settled) -> None:

@@ -17,6 +17,7 @@ from letterdesk.domain.told import some
 KEY_UNKNOWN = "key-unknown"  # opens once the key is there
 STORY_UNKNOWN = "story-unknown"  # opens once the story is registered
 NOTHING = "nothing"  # awaited by a letter about what is no story's id
+NOT_STORED = "not-stored"  # the database itself refused it
 BATCH_DAMAGED = "batch-damaged"  # no reader can cause that: it was so in the spool
 
 
