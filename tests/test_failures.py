@@ -3,7 +3,7 @@ import errno
 import pytest
 
 from letterdesk.domain.errors import PlaceFailed, SettingWrong
-from letterdesk.failures import explain, reason, unexpected
+from letterdesk.failures import explain, reason, unexpected, will_pass
 
 SECRET = "Ilsa Dorrech lives at 5 Mill Lane"
 
@@ -75,3 +75,15 @@ def test_what_nobody_foresaw_is_told_without_its_words() -> None:
 )
 def test_a_log_never_says_which_outcome_could_not_be_stored(sentence, said):
     assert reason(PlaceFailed(sentence)) == f"code=place-failed {said or sentence}"
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
+def test_a_full_disk_passes(number: int) -> None:
+    assert will_pass(OSError(number, "words", "desk.db"))
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOENT, "words", "a"), PlaceFailed("It is gone."), None]
+)
+def test_what_somebody_has_to_mend_does_not_pass(error: Exception | None) -> None:
+    assert not will_pass(error)

@@ -80,6 +80,15 @@ def explain(error: BaseException) -> str | None:
     return None
 
 
+def will_pass(error: BaseException | None) -> bool:
+    """Say whether the same may work later: a database that is away, a disk that is full."""
+    if error is None or explain(error) is None:
+        return False
+    if isinstance(error, OSError):
+        return error.errno in _FULL | {errno.EROFS}
+    return type(error).__name__ in _AWAY
+
+
 def unexpected(error: BaseException) -> str:
     """Give the sentence for a failure that should not be: its type and place, no words."""
     return (

@@ -3,6 +3,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import OperationalError
+from django.db.backends.utils import CursorWrapper
 from django.http import HttpResponse
 from django.test import Client
 
@@ -881,6 +883,18 @@ def test_an_unforeseen_failure_says_nothing_of_what_it_was_about(ask, caplog):
     assert_problem(answer, 500, "failed")
     assert "api=failed error=ValueError place=cuts.py:" in caplog.text
     assert "Daniel Roe" not in answer.content.decode() + caplog.text
+
+
+def test_a_database_that_is_away_is_no_fault_of_ours(ask, monkeypatch, caplog):
+    def fail(*_):
+        raise OperationalError("attempt to write a readonly database")
+
+    with monkeypatch.context() as away:
+        away.setattr(CursorWrapper, "execute", fail)
+        answer = ask("GET", "comments")
+
+    assert_problem(answer, 503, "not-now")
+    assert "api=not-now code=OperationalError The desk's database may not" in caplog.text
 
 
 def test_a_fault_of_the_newsroom_s_is_said_and_logged(ask, newsroom, caplog):

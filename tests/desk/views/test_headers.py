@@ -1,9 +1,12 @@
+import logging
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finder
+from django.db import OperationalError
+from django.db.backends.utils import CursorWrapper
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
@@ -221,3 +224,24 @@ def test_fault_of_ours_is_told_without_details(
     assert screen(answer).words("h1") == ["Something went wrong here"]
     assert "harbour" not in answer.content.decode()
     assert policy(answer)["default-src"] == ["'none'"]
+
+
+def test_a_database_that_is_away_is_told_as_something_that_passes(
+    enter: Enter,
+    moderator: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(*_: object) -> None:
+        raise OperationalError("attempt to write a readonly database")
+
+    client = enter(moderator)
+    client.raise_request_exception = False
+    monkeypatch.setattr(logging.getLogger("letterdesk"), "propagate", True)
+    with monkeypatch.context() as away:
+        away.setattr(CursorWrapper, "execute", fail)
+        answer = client.get("/queue/")
+
+    assert answer.status_code == 503
+    assert screen(answer).words("h1") == ["This cannot be done now"]
+    assert "page=not-now code=OperationalError The desk's database may not" in caplog.text

@@ -30,12 +30,16 @@ from letterdesk.domain.errors import (
 )
 from letterdesk.domain.rules import RuleMissing, RuleUnknown
 from letterdesk.domain.states import AppealNeeded, SecondPersonNeeded
-from letterdesk.failures import place
+from letterdesk.failures import place, reason, will_pass
 
 _log = logging.getLogger(__name__)
 _NOT_ALLOWED = 405
 _FAILED = 500
 _BODY = "body"
+_LATER = (
+    "The desk's database or its disk cannot be used now. Try again later; of what was "
+    "under way when it stopped, look first whether it was done."
+)
 
 _TITLES = {
     400: "Malformed request",
@@ -180,6 +184,9 @@ def _too_long(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
 
 def _failed(_request: HttpRequest, error: Exception) -> HttpResponse:
     """Log what went wrong and where in the code: its words could be a reader's."""
+    if will_pass(error):
+        _log.error("api=not-now %s", reason(error))
+        return problem(503, "not-now", _LATER)
     _log.error("api=failed error=%s place=%s", type(error).__name__, place(error))
     return problem(
         500, "failed", "Something went wrong here. Look what was done before you try again."

@@ -1,5 +1,7 @@
 """Pages for what goes wrong, in the design of all the others."""
 
+import logging
+import sys
 from collections.abc import Collection
 
 from django.core.exceptions import RequestDataTooBig
@@ -14,7 +16,10 @@ from letterdesk.desk.views.ended import out_of_date, typed
 from letterdesk.desk.views.pages import page
 from letterdesk.desk.views.places import page_at
 from letterdesk.desk.views.sentences import sentence
+from letterdesk.failures import reason, will_pass
 
+_log = logging.getLogger(__name__)
+_NOT_NOW = 503
 WAIT = "300"  # seconds, for whoever tries too often
 _HEADINGS = {
     400: gettext_lazy("This request cannot be understood"),
@@ -133,6 +138,13 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Give the page for a fault of ours, without asking the database for anything."""
-    words = {"number": 500, "heading": _HEADINGS[500], "remedy": _REMEDIES[500]}
-    return render(request, "desk/problem.html", words, status=500)
+    """Give the page for a fault of ours, without asking the database for anything.
+
+    Where the database is away, or a disk full, it is none of ours, and passes.
+    """
+    error = sys.exception()
+    status = _NOT_NOW if will_pass(error) else 500
+    if isinstance(error, Exception) and status == _NOT_NOW:
+        _log.error("page=not-now %s", reason(error))
+    words = {"number": status, "heading": _HEADINGS[status], "remedy": _REMEDIES[status]}
+    return render(request, "desk/problem.html", words, status=status)
