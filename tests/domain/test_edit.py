@@ -395,6 +395,7 @@ def test_a_note_hides_nothing_and_turns_nothing(sign: str) -> None:
         ("Ask [name\nremoved].", True),
         ("Ask [\u200bname\u200b].", True),
         ("Ask 〔删〕.", True),
+        ("Ask ⁅Mira⁆ or 【删】.", True),
         ("As he wrote [1], [2] and [ ].", False),
         ("Ask (a friend) [.", False),
         ("[" * 5_000, False),

@@ -187,9 +187,33 @@ def test_brackets_that_a_reader_wrote_are_said_to_be_hers():
     assert "&lt;p&gt;&lt;em&gt;Brackets in it" in feed
 
 
+@pytest.mark.parametrize("name", ["[name left out]", "［name left out］", "⁅Mira⁆"])
+def test_brackets_in_a_name_are_said_to_be_its_authors(name):
+    hers = a_comment(id=an_id(7), name=name)
+    without = a_comment(id=an_id(8), order=2, name="", name_left_out=True)
+
+    published = press([hers, without])
+
+    told = "Brackets in it that are not marked are its author's own."
+    fragment = parse_fragment(published["thread.html"].decode())
+    for thread in (_page(published), fragment):
+        first, second = all_of(thread, "article", "comment")
+        assert words(the(first, "p", "comment-edited")) == told
+        assert told not in words(second)
+    assert published["feed.atom"].decode().count("Brackets in it") == 1
+    listed = json.loads(published["thread.json"])["comments"]
+    assert [(one["name"], one["name_left_out"]) for one in listed] == [
+        (name, False),
+        ("", True),
+    ]
+
+
 def test_of_brackets_in_another_systems_comment_nothing_is_said():
     imported = a_comment(
-        id=an_id(7), text="[name removed] was there.", is_from_elsewhere=True
+        id=an_id(7),
+        name="[Mira]",
+        text="[name removed] was there.",
+        is_from_elsewhere=True,
     )
 
     published = press([imported])

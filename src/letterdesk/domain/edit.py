@@ -18,7 +18,10 @@ from letterdesk.domain.words import Word, words
 MAX_NOTE = 120  # characters inside the brackets
 
 _NOTE = re.compile(rf"\[[^\[\]\n]{{1,{MAX_NOTE}}}\]")
-_LIKE_A_NOTE = re.compile(r"[\[［〔⟦〚][^\[［〔⟦〚\]］〕⟧〛]+[\]］〕⟧〛]")
+_OPENING, _CLOSING = "[［〔【〖〘〚⟦⁅❲", "]］〕】〗〙〛⟧⁆❳"  # square, or much like it
+_LIKE_A_NOTE = re.compile(
+    "[{0}][^{0}{1}]+[{1}]".format(re.escape(_OPENING), re.escape(_CLOSING))
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 

@@ -74,10 +74,13 @@ class Voice:
     def brackets(self, comment: Published) -> Html | str:
         """Say whose brackets those are that no mark is on; "" where there are none.
 
-        It stands outside the comment's words, where no reader can write. In another system
-        a moderator may have put them there: of an imported comment nothing is said.
+        It stands outside the comment's words and its name, where no reader can write. In
+        another system a moderator may have put them there: of an imported comment nothing
+        is said.
         """
-        if comment.is_from_elsewhere or not has_own_brackets(comment.text, comment.cuts):
+        if comment.is_from_elsewhere or not (
+            has_own_brackets(comment.text, comment.cuts) or has_own_brackets(comment.name)
+        ):
             return ""
         return inline(
             words(self.language).gettext(

@@ -206,13 +206,13 @@ def test_importing_again_changes_nothing():
 
 
 def test_of_brackets_it_is_not_known_whose_they_are(moderator):
-    take([a_record(1, text="[name removed] was there.")])
+    take([a_record(1, text="[name removed] was there."), a_record(2, name="[Mira]")])
     story = Story.objects.get(url=URL)
     hers = rows.make_comment(story, text="[name removed] was there.")
     rows.approve(hers, moderator)
     act(story.pk, today=TODAY)
 
-    assert [one.is_from_elsewhere for one in thread(story)] == [True, False]
+    assert [one.is_from_elsewhere for one in thread(story)] == [True, True, False]
 
 
 def test_what_is_new_in_a_later_file_joins_the_thread():

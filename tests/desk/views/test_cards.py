@@ -11,6 +11,9 @@ from letterdesk.desk.actions.withdraw import withdraw
 from letterdesk.desk.models import Comment, Decision, Imported, ImportRun, User
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Action, Risk, State
+from letterdesk.reader.names import left_out
+from letterdesk.reader.words import digits, words
+from letterdesk.tags import LANGUAGES
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import said, screen
@@ -825,6 +828,16 @@ def test_card_asks_the_database_the_same_few_things(
         ("Moderator 8", ["Signed like the newsroom: Moderator 7"]),
         ("moderator7", ["Signed like the newsroom: Moderator 7"]),
         ("The Our-Newsroom", ["Signed like the newsroom: Our newsroom"]),
+        (
+            "(left out by a moderator)",
+            ["Signed like the newsroom: left out by a moderator"],
+        ),
+        ("n a m e - left  0ut", ["Signed like the newsroom: name left out"]),
+        ("nаme left out", ["Signed like the newsroom: name left out"]),  # a Cyrillic letter
+        ("Rule 3", ["Signed like the newsroom: rule …"]),
+        ("第3条规则", ["Signed like the newsroom: 第…条规则"]),
+        ("Ruler 3", []),
+        ("Rule Britannia", []),
         ("Moderately", []),
         ("7", []),
         ("Mira", []),
@@ -840,6 +853,60 @@ def test_card_tells_a_name_that_passes_for_the_newsrooms(
     page = screen(enter(moderator).get(f"/comments/{comment.public_id}/"))
 
     assert page.words("span", class_="tag tag-amber") == told
+
+
+_BRACKETS = "The brackets in it are its author’s own"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("brackets", ["[]", "［］", "【】", "⁅⁆"])
+def test_card_tells_a_name_that_passes_for_one_left_out(
+    enter: Enter, moderator: Person, language: str, brackets: str
+) -> None:
+    ours = left_out(language)[1:-1]
+    name = f"{brackets[0]}\u2002{ours}\u2002{brackets[1]}"
+    comment = rows.make_comment(rows.make_story(), name=name)
+
+    page = screen(enter(moderator).get(f"/comments/{comment.public_id}/"))
+
+    assert page.words("span", class_="tag tag-amber") == [
+        _BRACKETS,
+        f"Signed like the newsroom: {ours}",
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_card_tells_words_that_pass_for_a_mark_of_ours(
+    enter: Enter, moderator: Person, language: str
+) -> None:
+    said = words(language).gettext("Edited by a moderator under %(rules)s.")
+    rule = words(language).gettext("rule %(number)s") % {"number": digits("3", language)}
+    text = f"They had hidden it.\n\n{said % {'rules': rule}}"
+    comment = rows.make_comment(rows.make_story(), text=text)
+
+    page = screen(enter(moderator).get(f"/comments/{comment.public_id}/"))
+
+    (told,) = page.words("span", class_="tag tag-amber")
+    assert told.startswith("Written like a mark of ours: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My letter was edited by a moderator last week.",
+        "Which of them? Rule 3.",
+        "It was edited by a moderator under rule 3 because of what I said of you.",
+        "The name was left out by a moderator whom I had asked to.",
+    ],
+)
+def test_card_takes_talk_of_moderators_for_no_mark(
+    enter: Enter, moderator: Person, text: str
+) -> None:
+    comment = rows.make_comment(rows.make_story(), text=text)
+
+    page = screen(enter(moderator).get(f"/comments/{comment.public_id}/"))
+
+    assert page.words("span", class_="tag tag-amber") == []
 
 
 def test_waiting_time_is_counted_in_days(enter: Enter, moderator: Person) -> None:

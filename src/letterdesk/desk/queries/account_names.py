@@ -25,13 +25,13 @@ def has_unseen(name: str) -> bool:
 
 def alike(name: str, names: Iterable[str]) -> str:
     """Give the first of `names` that looks like `name`; "" when none does."""
-    looks = _looks(name)
-    return next((one for one in names if looks & _looks(one)), "")
+    drawn = set(looks(name))
+    return next((one for one in names if drawn & set(looks(one))), "")
 
 
-def _looks(name: str) -> set[str]:
+def looks(name: str) -> tuple[str, str]:
     """Give a name in plain letters: in lower case, and as it is drawn."""
-    return {_plain(name), _plain(name.translate(_DRAWN))}
+    return _plain(name), _plain(name.translate(_DRAWN))
 
 
 def _plain(name: str) -> str:

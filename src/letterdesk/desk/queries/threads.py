@@ -82,7 +82,9 @@ def _rows(story: Story, decided: Decided) -> list[Comment]:
 
 def _values(rows: list[Comment]) -> list[Published]:
     ids = {row.pk: row.public_id for row in rows}
-    elsewhere = from_elsewhere([row.pk for row in rows if has_own_brackets(row.text)])
+    elsewhere = from_elsewhere(
+        [row.pk for row in rows if has_own_brackets(f"{row.text}\n{row.name}")]
+    )
     edited = edited_elsewhere([row.pk for row in rows if "[" in row.text + row.name])
     return [
         replace(

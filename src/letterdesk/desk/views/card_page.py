@@ -12,9 +12,11 @@ from letterdesk.desk.actions.claim import claim
 from letterdesk.desk.forms.decision import Wish, keep, read_ruling, read_where
 from letterdesk.desk.queries.account_names import alike
 from letterdesk.desk.queries.comment_view import Card, card
+from letterdesk.desk.queries.comments import CommentView
 from letterdesk.desk.queries.decisions import DecisionView, last_by
 from letterdesk.desk.queries.neighbours import neighbours
 from letterdesk.desk.queries.noticed import noticed
+from letterdesk.desk.queries.our_marks import our_mark_in_name, our_mark_in_text
 from letterdesk.desk.queries.own import is_near
 from letterdesk.desk.queries.people import Person, pseudonyms
 from letterdesk.desk.queries.permissions import Permission
@@ -229,20 +231,26 @@ def _page(
         is_near=bool(found.decisions) and is_near(found.decisions[-1], now=now()),
         words=word_places(comment.original) if Action.EDIT in found.possible else "",
         first_approval=_first_approval(found),
-        has_own_brackets=found.origin is None and has_own_brackets(comment.original),
+        has_own_brackets=found.origin is None and _has_own_brackets(comment),
         signed_like=_signed_like(comment.original_name),
+        written_like=our_mark_in_text(comment.original),
         **letter,
     )
 
 
+def _has_own_brackets(comment: CommentView) -> bool:
+    return has_own_brackets(comment.original) or has_own_brackets(comment.original_name)
+
+
 def _signed_like(name: str) -> str:
-    """Give the newsroom's name, or a pseudonym, that looks like a reader's name; or "".
+    """Give our name, a pseudonym or a mark of ours that a reader's name looks like; or "".
 
     Spaces, signs, a number at the end and a "The" before it are no difference to readers.
     """
     names = (*reversed(pseudonyms()), settings.NEWSROOM.site.name)
     ours = {_bare(one): one for one in names}
-    return ours.get(alike(_bare(name), ours), "") if name else ""
+    found = ours.get(alike(_bare(name), ours), "") if name else ""
+    return found or our_mark_in_name(name)
 
 
 def _bare(name: str) -> str:
