@@ -26,7 +26,7 @@ _ENOUGH = 0.17  # share of the comment's weight that a sentence must hold
 _STRANGE = 0.5  # what a run counts that the story has not
 _ORDER = {True: 2, False: 4}  # letters of a run, in dense scripts and in others
 _LEAST_RUN = {True: 2, False: 5}  # letters of a mark; shorter ones say nothing
-_WORD = re.compile(r"[^\W_]{3,}")
+_WORD = re.compile(r"(?<![^\W_])[^\W_]{3,}")  # begun: a racist has no pharmacist in it
 _KANA = re.compile("[\u3040-\u30ff]")
 _OURS = """
 article articles author comment comments editor editors headline headlines journalism
@@ -229,15 +229,11 @@ def _tells_in_dense(text: str, run: Span) -> bool:
 
 def _tells(text: str, run: Span) -> bool:
     """Say whether a run has a word, or a stem, that not any two texts share."""
-    first = text.rfind(" ", 0, run.start) + 1
     last = text.find(" ", run.end)
-    for match in _WORD.finditer(text, first, last if last >= 0 else len(text)):
+    for match in _WORD.finditer(text, run.start, last if last >= 0 else len(text)):
         start, end = match.span()
-        has = min(end, run.end) - start
-        is_begun = run.start <= start  # a racist has no pharmacist in it
         if (
-            is_begun
-            and has >= min(end - start, _STEM)
+            min(end, run.end) - start >= min(end - start, _STEM)
             and match[0] not in everyday()
             and match[0] not in _TO_NEWSROOM
         ):

@@ -23,11 +23,12 @@ def sentence_spans(text: str) -> tuple[Span, ...]:
 
 def stripped(text: str, span: Span) -> Span:
     """Give a span without the space at its ends."""
-    written = text[span.start : span.end]
-    if written and not (written[0].isspace() or written[-1].isspace()):
-        return span  # as most are
-    start = span.start + len(written) - len(written.lstrip())
-    return Span(start, max(start, span.end - (len(written) - len(written.rstrip()))))
+    start, end = span
+    while start < end and text[start].isspace():  # mostly one, if any
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
 
 
 def only(letters: str) -> bytes:

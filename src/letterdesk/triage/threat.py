@@ -19,7 +19,12 @@ _LETTERS = only(f"{ascii_lowercase}'")  # of a word
 _END = re.compile(r"[.!?。！？\n]")
 _NEAR = 40  # characters beside a caution, in which its reason may stand
 _FARTHEST = 200  # characters of a sentence, before a threat and after it
-_TELLING = english.VERBS.union(*(one.hints for one in english_others.OTHERS.values()))
+_OTHERS = tuple(english_others.OTHERS.values())
+_HINTED_AT = {
+    hint: [place for place, other in enumerate(_OTHERS) if hint in other.hints]
+    for hint in frozenset().union(*(other.hints for other in _OTHERS))
+}
+_TELLING = english.VERBS.union(_HINTED_AT)  # words, without which nothing is a threat
 _DENSE = {"ko": korean.RULES, "zh": chinese.RULES}  # a few characters mean enough
 
 
@@ -69,10 +74,9 @@ def _deeds(text: str, words: frozenset[str]) -> Iterator[Span]:
 
 
 def _others(text: str, words: frozenset[str]) -> Iterator[Span]:
-    for other in english_others.OTHERS.values():
-        if not other.hints.isdisjoint(words):
-            for match in other.written.finditer(text):
-                yield Span(*match.span())
+    for place in {place for word in words for place in _HINTED_AT.get(word, ())}:
+        for match in _OTHERS[place].written.finditer(text):
+            yield Span(*match.span())
 
 
 def _dense(text: str, rules: Rules) -> Iterator[Span]:

@@ -106,6 +106,8 @@ def english(written: str) -> Fraction:
 
 def is_one_number(written: str) -> bool:
     """Say whether English number words are one number; nineteen eighty-four are two."""
+    if written.isdecimal():
+        return True
     room = _HUNDRED  # below which the next word has to be
     for word in _ENGLISH_PIECE.findall(written.lower()):
         if word in _WORDS:

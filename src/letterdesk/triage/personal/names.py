@@ -49,10 +49,14 @@ class _Tokens(dict[int, _Token]):
 
     def __init__(self, text: str, words: Sequence[str]) -> None:
         self.count = len(words)
-        self._words = words
-        self._starts = starts(text, words)
+        self._text, self._words = text, words
+        self._starts: list[int] = []
+        self._end = 0
 
     def __missing__(self, at: int) -> _Token:
+        for word in self._words[len(self._starts) : at + 1]:
+            self._starts.append(self._text.index(word, self._end))
+            self._end = self._starts[-1] + len(word)
         word, start = self._words[at], self._starts[at]
         token = self[at] = _Token(word, _bare(word), start, start + len(word))
         return token
