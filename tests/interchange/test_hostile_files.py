@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from letterdesk.domain.letter import MAX_TEXT
 from letterdesk.domain.text import mended
 from letterdesk.interchange.formats import FORMATS, records
 from letterdesk.interchange.source import ImportFailed, Source
@@ -464,6 +465,40 @@ def test_small_values_without_end_are_refused_before_memory_is_full(tmp_path: Pa
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert "in an object of more than 2000000 values" in told
+    assert peak < 20 << 20
+
+
+CUT = {"start": 1, "end": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "cuts"),
+    [
+        ("a" * 1_000_000, [{"start": 1, "end": 1_000_000}] * 60),
+        ("a" * (MAX_TEXT + 1), [CUT]),
+        ("abcdef", [CUT, {"start": 2, "end": 4}]),
+        ("abcdef", [{"start": 4, "end": 5}, CUT]),
+        ("abcdef", [{"start": 5, "end": 7}]),
+        ("abcdef", [{"start": -2, "end": 1}]),
+        ("abcdef", [{"start": 3, "end": 3}]),
+        ("abcdef", [{"start": 3, "end": 1}]),
+    ],
+    ids=["copies", "long", "overlap", "order", "beyond", "before", "empty", "back"],
+)
+def test_cuts_that_are_none_of_their_text_are_refused_before_they_are_made(
+    text: str, cuts: list[dict[str, int]], tmp_path: Path
+):
+    head, *_, end = (SAMPLES / "letterdesk.ndjson").read_text("utf-8").splitlines()
+    comment = {"kind": "comment", "id": "c", "story": "s", "state": "published"}
+    line = json.dumps(comment | {"text": text, "cuts": cuts})
+    given = write(tmp_path / "cuts.ndjson", f"{head}\n{line}\n{end}\n")
+    tracemalloc.start()
+
+    told = refusal("letterdesk", given)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "is damaged in line 2" in told
     assert peak < 20 << 20
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from letterdesk.domain.edit import Cut
+from letterdesk.domain.letter import MAX_TEXT
 from letterdesk.interchange.dates import moment_of
 from letterdesk.interchange.letterdesk import (
     SCHEMA,
@@ -112,25 +113,42 @@ def _rule(version: str, number: str, language: str = "") -> str:
 
 
 def _record(line: CommentLine, notes: Notes) -> CommentRecord:
-    """Give a comment; what was put back and not yet published waits."""
+    """Give a comment; what was put back and not yet published waits.
+
+    Raises ValidationError where its cuts are none of its text.
+    """
     story = _story(notes.get("story", line.story))
     found = _FOUND.get(line.state, Found.PENDING)
     if found is Found.PUBLISHED and line.version > line.acted_version:
         found = Found.PENDING
-    cuts = [Cut(start=cut.start, end=cut.end, note=cut.note) for cut in line.cuts]
     day = line.published or line.arrived
     return CommentRecord(
         id=line.id,
         story=story,
         found=found,
         written=moment_of(day, line.place) if day else None,
-        text=marked_text(line.text, cuts),
+        text=marked_text(line.text, _cuts(line)),
         name=left_out(story.language) if line.name_left_out else line.name,
         reply_to=line.reply_to,
         language=line.language,
         edited_under=_edited_under(line, story.language, notes),
         as_written=line.as_written,
     )
+
+
+def _cuts(line: CommentLine) -> list[Cut]:
+    """Give the cuts of a comment, one after the other. Raises ValidationError.
+
+    Those that overlap would each keep a copy of the text, and nobody sees what they cut.
+    """
+    if line.cuts and len(line.text) > MAX_TEXT:
+        raise msgspec.ValidationError("cuts in what is longer than a letter")
+    at = 0
+    for cut in line.cuts:
+        if not at <= cut.start < cut.end <= len(line.text):
+            raise msgspec.ValidationError("cuts that are none of the text")
+        at = cut.end
+    return [Cut(start=cut.start, end=cut.end, note=cut.note) for cut in line.cuts]
 
 
 def _edited_under(line: CommentLine, language: str, notes: Notes) -> tuple[str, ...] | None:
