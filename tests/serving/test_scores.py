@@ -5,6 +5,7 @@ import json
 import logging
 import threading
 from collections.abc import Sequence
+from email import message_from_string
 
 import pytest
 
@@ -21,6 +22,7 @@ SUGGEST = "/v1alpha1/comments:suggestscore"
 MARKER = "Ilsa Dorrech of Mill Lane"
 ASKED = {"comment": {"text": MARKER}, "requestedAttributes": {"TOXICITY": {}}}
 KEY = "0123456789abcdef"
+BATCH = 'multipart/mixed; boundary="===BOUND=="'
 
 
 def post(
@@ -265,3 +267,97 @@ def test_discovery_leads_back_to_where_it_was_asked(
 
 def test_health_is_told() -> None:
     assert get(Scores(), "/healthz").json == {"status": "ok"}
+
+
+def in_batch(
+    app: Scores, *requests: str, media_type: str = BATCH, **headers: str
+) -> Answered:
+    """Ask as Google's client for Python does."""
+    parts = [
+        "--===BOUND==\nContent-Type: application/http\nMIME-Version: 1.0\n"
+        "Content-Transfer-Encoding: binary\n"
+        f"Content-ID: <7f3a-11 + {number}>\n\n{request}\n"
+        for number, request in enumerate(requests, start=1)
+    ]
+    raw = "".join([*parts, "--===BOUND==--"]).encode()
+    return post(app, "/batch", None, raw, content_type=media_type, **headers)
+
+
+def a_request(body: object, *, key: str = "", path: str = ANALYZE) -> str:
+    return (
+        f"POST {path}?key={key}&alt=json HTTP/1.1\nContent-Type: application/json\n"
+        f"MIME-Version: 1.0\nHost: 127.0.0.1:8002\n\n{json.dumps(body)}"
+    )
+
+
+def told(answer: Answered) -> dict[str, tuple[int, dict[str, object]]]:
+    """Read a batch's answer as that client does: status and JSON by number."""
+    whole = message_from_string(
+        f"content-type: {answer['content-type']}\r\n\r\n{answer.text}"
+    )
+    assert whole.is_multipart()
+    found = {}
+    for part in whole.get_payload():
+        base, number = part["Content-ID"][1:-1].split(" + ", 1)
+        assert base == "response-7f3a-11"
+        first, rest = part.get_payload().split("\n", 1)
+        _, status, _ = first.split(" ", 2)
+        found[number] = (int(status), json.loads(rest.split("\r\n\r\n", 1)[1]))
+    return found
+
+
+def test_a_batch_is_answered_part_by_part() -> None:
+    answer = in_batch(
+        Scores(key=KEY),
+        a_request(ASKED, key=KEY),
+        a_request(ASKED, key="wrong"),
+        a_request(ASKED, key=KEY, path="/v1alpha1/comments:nothing"),
+        a_request(
+            {"comment": {"text": ""}, "requestedAttributes": {"TOXICITY": {}}}, key=KEY
+        ),
+    )
+
+    found = told(answer)
+    assert answer.status == 200
+    assert {number: status for number, (status, _) in found.items()} == {
+        "1": 200,
+        "2": 400,
+        "3": 404,
+        "4": 400,
+    }
+    assert "TOXICITY" in found["1"][1]["attributeScores"]
+    assert MARKER not in answer.text
+
+
+def test_the_key_of_a_batch_is_that_of_its_parts() -> None:
+    answer = in_batch(Scores(key=KEY), a_request(ASKED), x_goog_api_key=KEY)
+
+    assert told(answer)["1"][0] == 200
+
+
+@pytest.mark.parametrize(
+    ("number", "media_type", "sentence"),
+    [
+        (1, "application/json", "A batch is multipart/mixed, with a boundary"),
+        (1, "multipart/mixed; boundary=other", "The batch has no end"),
+        (0, BATCH, "There is nothing in the batch"),
+        (101, BATCH, "A batch has 100 requests at the most"),
+        (5_000, BATCH, "A batch has 100 requests at the most"),
+    ],
+)
+def test_a_batch_that_is_none_is_refused(
+    number: int, media_type: str, sentence: str
+) -> None:
+    answer = in_batch(Scores(), *["GET /"] * number, media_type=media_type)
+
+    assert (answer.status, answer.json["error"]["message"]) == (400, sentence)
+
+
+def test_a_part_that_is_no_request_is_refused_and_one_too_long_alone() -> None:
+    long = {"comment": {"text": "a" * MAX_BODY}, "requestedAttributes": {"TOXICITY": {}}}
+
+    none = in_batch(Scores(), "", "GET /")
+    answer = in_batch(Scores(), a_request(long), a_request(ASKED))
+
+    assert none.json["error"]["message"] == "A part of the batch is no request"
+    assert [status for status, _ in told(answer).values()] == [400, 200]

@@ -7,6 +7,7 @@ import asyncio
 import hmac
 import logging
 import re
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
@@ -24,6 +25,7 @@ from letterdesk.triage.perspective.asked import (
     too_long,
 )
 from letterdesk.triage.perspective.discovery import VERSION, discovery
+from letterdesk.triage.perspective.mixed import Mixed, Part, read_parts, write_parts
 from letterdesk.triage.perspective.refusals import Refused
 
 MAX_BODY = 163_840  # bytes: the longest text, each byte of it escaped, and the rest
@@ -54,48 +56,72 @@ class Scores:
         self._long: Batches[Analysis, Answer | Refused] = Batches(
             analysed, size=1, waiting=_LONG_WAITING
         )
+        self._methods: Mapping[str, Callable[[bytes], Awaitable[Answer]]] = {
+            "/v1alpha1/comments:analyze": self._analyze,
+            "/v1alpha1/comments:suggestscore": self._suggest,
+        }
         self._routes: Mapping[
-            tuple[str, str], Callable[[Scope, HTTPProtocol], Awaitable[Answer]]
+            tuple[str, str], Callable[[Scope, HTTPProtocol], Awaitable[Answer | Mixed]]
         ] = {
-            ("POST", "/v1alpha1/comments:analyze"): self._analyze,
-            ("POST", "/v1alpha1/comments:suggestscore"): self._suggest,
+            **{("POST", path): self._one for path in self._methods},
+            ("POST", "/batch"): self._batch,
             ("GET", "/$discovery/rest"): self._discovery,
             ("GET", "/healthz"): self._health,
         }
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request. Whatever goes wrong, no word of it is logged."""
-        status, more = 200, []
         try:
-            answer = await self._answer(scope, protocol)
+            status, answer, more = await _told(self._answer(scope, protocol))
         except ProtocolClosed:
             return  # nobody is waiting any more
-        except Refused as refused:
-            status, answer = refused.status, refused.body()
-            more = _TOLD.get(status, [])
-            if refused.allow:
-                more = [("allow", refused.allow)]
-        except Exception as error:  # noqa: BLE001 -- the last resort of every request
-            _log.error("event=failed error=%s place=%s", type(error).__name__, place(error))
-            status, answer = 500, Refused("It failed; try again.", status=500).body()
-        raw = msgspec.json.encode(answer)
-        protocol.response_bytes(status, [*_HEADERS, *more], raw)
+        headers = [*_HEADERS, *more]
+        if isinstance(answer, Mixed):
+            headers = [
+                (name, answer.media_type if name == "content-type" else value)
+                for name, value in headers
+            ]
+        protocol.response_bytes(status, headers, _raw(answer))
 
-    async def _answer(self, scope: Scope, protocol: HTTPProtocol) -> Answer:
+    async def _answer(self, scope: Scope, protocol: HTTPProtocol) -> Answer | Mixed:
         handler = self._routes.get((scope.method, scope.path))
         if handler is None:
             raise self._refusal(scope)
         return await handler(scope, protocol)
 
-    def _refusal(self, scope: Scope) -> Refused:
+    def _refusal(self, scope: Scope | Part) -> Refused:
         allow = ", ".join(method for method, path in self._routes if path == scope.path)
         if not allow:
             return Refused("There is nothing at this address.", status=404)
         return Refused(f"This address knows {allow} only.", status=405, allow=allow)
 
-    async def _analyze(self, scope: Scope, protocol: HTTPProtocol) -> Answer:
-        self._check_key(scope)
-        asked = read_analysis(await _body(scope, protocol))
+    async def _one(self, scope: Scope, protocol: HTTPProtocol) -> Answer:
+        self._check_key(scope.query_string, scope.headers.get("x-goog-api-key", ""))
+        return await self._methods[scope.path](await _body(scope, protocol, MAX_BODY))
+
+    async def _batch(self, scope: Scope, protocol: HTTPProtocol) -> Mixed:
+        """Answer many requests; each has its own key, or else that of the whole."""
+        raw = await _body(scope, protocol, _PATIENCE)
+        parts = read_parts(scope.headers.get("content-type", ""), raw)
+        given = scope.headers.get("x-goog-api-key", "")
+        answers = await asyncio.gather(*(_told(self._part(part, given)) for part in parts))
+        told = zip(parts, answers, strict=True)
+        return write_parts(
+            ((part, status, _raw(answer)) for part, (status, answer, _) in told),
+            f"batch_{secrets.token_hex(16)}",
+        )
+
+    async def _part(self, part: Part, given: str) -> Answer:
+        method = self._methods.get(part.path)
+        if method is None or part.method != "POST":
+            raise self._refusal(part)
+        self._check_key(part.query_string, part.headers.get("x-goog-api-key", given))
+        if len(part.body) > MAX_BODY:
+            raise too_long()
+        return await method(part.body)
+
+    async def _analyze(self, raw: bytes) -> Answer:
+        asked = read_analysis(raw)
         batches = self._long if stretches(asked) > _LONG else self._batches
         try:
             answer = await batches.ask(asked)
@@ -105,9 +131,8 @@ class Scores:
             raise answer
         return answer
 
-    async def _suggest(self, scope: Scope, protocol: HTTPProtocol) -> Answer:
-        self._check_key(scope)
-        return suggested(read_suggestion(await _body(scope, protocol)))
+    async def _suggest(self, raw: bytes) -> Answer:
+        return suggested(read_suggestion(raw))
 
     async def _discovery(self, scope: Scope, _protocol: HTTPProtocol) -> Answer:
         if parse_qs(scope.query_string).get("version", [VERSION]) != [VERSION]:
@@ -120,12 +145,11 @@ class Scores:
     async def _health(self, *_: Any) -> Answer:
         return {"status": "ok"}
 
-    def _check_key(self, scope: Scope) -> None:
+    def _check_key(self, query: str, in_header: str) -> None:
         """Raise Refused unless the request has the key, in its address or its header."""
         if not self._key:
             return
-        in_address = parse_qs(scope.query_string).get("key", [""])[0]
-        given = scope.headers.get("x-goog-api-key", "") or in_address
+        given = in_header or parse_qs(query).get("key", [""])[0]
         if not given:
             raise Refused(
                 "The request is missing a valid API key. Add ?key=… to the address.",
@@ -139,7 +163,29 @@ _CLOSE = [("connection", "close")]  # the rest of the body may still be on its w
 _TOLD = {408: _CLOSE, 429: [("retry-after", "1")]}
 
 
-async def _body(scope: Scope, protocol: HTTPProtocol) -> bytes:
+async def _told(
+    work: Awaitable[Answer | Mixed],
+) -> tuple[int, Answer | Mixed, list[tuple[str, str]]]:
+    """Give the status of an answer, itself, and further headers. Raises ProtocolClosed."""
+    try:
+        return 200, await work, []
+    except ProtocolClosed:
+        raise
+    except Refused as refused:
+        more = (
+            [("allow", refused.allow)] if refused.allow else _TOLD.get(refused.status, [])
+        )
+        return refused.status, refused.body(), more
+    except Exception as error:  # noqa: BLE001 -- the last resort of every request
+        _log.error("event=failed error=%s place=%s", type(error).__name__, place(error))
+        return 500, Refused("It failed; try again.", status=500).body(), []
+
+
+def _raw(answer: Answer | Mixed) -> bytes:
+    return answer.raw if isinstance(answer, Mixed) else msgspec.json.encode(answer)
+
+
+async def _body(scope: Scope, protocol: HTTPProtocol, most: int) -> bytes:
     """Give the body of a request. Raises Refused when it is too long or too slow."""
     length = scope.headers.get("content-length", "")
     if length.isascii() and length.isdigit() and int(length) > _PATIENCE:
@@ -149,11 +195,11 @@ async def _body(scope: Scope, protocol: HTTPProtocol) -> bytes:
         async with asyncio.timeout(_SECONDS):
             async for part in protocol:
                 size += len(part)
-                raw = raw + part if size <= MAX_BODY else b""
+                raw = raw + part if size <= most else b""
                 if size > _PATIENCE:
                     break
     except TimeoutError:
         raise Refused("The request came too slowly.", status=408) from None
-    if size > MAX_BODY:
+    if size > most:
         raise too_long()
     return raw
