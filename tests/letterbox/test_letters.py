@@ -553,7 +553,10 @@ def test_a_notice_that_is_refused_is_handed_back(
     assert (answer.status, typed(page)) == (status, form["text"])
     assert values(page)["comment"] == form.get("comment", "")
     assert values(page)["contact"] == form.get("contact", "")
-    assert words(page.find(".//*[@role='alert']"))
+    assert words(page.find(".//h1")) == "Not sent"
+    main = page.find(".//h1/..")
+    assert main is not None
+    assert main[[one.tag for one in main].index("h1") + 1].get("role") == "alert"
     assert told_of(page) == [field] * bool(field)
     assert room.letters() == []
 

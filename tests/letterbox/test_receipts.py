@@ -15,7 +15,7 @@ from letterdesk.letterbox.app import App
 from letterdesk.reader.names import left_out
 from letterdesk.tags import LANGUAGES
 from tests.letterbox.doubles import JSON, Answered, ask, post
-from tests.letterbox.pages import parse, typed, values, words
+from tests.letterbox.pages import parse, told_of, typed, values, words
 from tests.letterbox.places import DownPlace, FailingPlace
 from tests.letterbox.rooms import Room, make_room
 from tests.values import STORY_ID, TODAY, a_statement, an_id, an_outcome
@@ -584,10 +584,31 @@ def test_the_published_text_disguises_nothing_in_data(room: Room, app: App) -> N
 def test_an_appeal_that_is_refused_is_handed_back(
     room: Room, app: App, form: dict[str, str], status: int
 ) -> None:
-    answer = asyncio.run(post(app, "/receipt/appeal", form))
+    answer = asyncio.run(post(app, "/receipt/appeal?language=ko", form))
 
-    assert (answer.status, typed(parse(answer))) == (status, form["text"])
+    page = parse(answer)
+    assert (answer.status, typed(page)) == (status, form["text"])
+    assert words(page.find(".//h1")) == "편지를 보내지 못했습니다"
+    assert words(page.find(".//*[@role='alert']"))
     assert room.letters() == []
+
+
+def test_an_appeal_without_words_comes_back_as_a_form_with_its_code(
+    room: Room, app: App
+) -> None:
+    decide(room, an_outcome(status="rejected", text=""))
+    first = parse(asyncio.run(post(app, "/receipt", {"code": CODE})))
+
+    again = parse(asyncio.run(post(app, "/receipt/appeal", {"code": CODE, "text": ""})))
+
+    asked, given = (
+        page.find(".//form[@action='/receipt/appeal?language=en']")
+        for page in (first, again)
+    )
+    assert asked is not None
+    assert given is not None
+    assert [one.get("novalidate") for one in (asked, given)] == ["", ""]
+    assert (values(again)["code"], told_of(again)) == (CODE, ["text"])
 
 
 @pytest.mark.parametrize(
@@ -615,6 +636,7 @@ def test_an_appeal_at_which_nobody_would_look_is_told_so_and_handed_back(
 
     assert (page.status, told.status, told.json["code"]) == (409, 409, code)
     assert typed(parse(page)) == "It was my own name."
+    assert parse(page).find(".//form") is None
     assert room.letters() == []
 
 

@@ -52,6 +52,9 @@ def answers(language: str) -> dict[str, str]:
             field="",
             values=values,
         ),
+        "refused, appeal": _refused(
+            language, story=None, error=error, field="text", values=values, code=CODE
+        ),
         "receipt": render("receipt.html", language, site=SITE, error="", code=""),
         "receipt, wrong": render(
             "receipt.html", language, site=SITE, error=error, code="<1>"
@@ -88,6 +91,18 @@ def answers(language: str) -> dict[str, str]:
             error="",
             field="",
             values=EMPTY,
+        ),
+        "notice, refused": render(
+            "notice.html",
+            language,
+            site=SITE,
+            story=story,
+            comment=an_id(1),
+            about=asked | {"language": "ko"},
+            address="",
+            error=error,
+            field="text",
+            values=values,
         ),
         "problem": render("problem.html", language, site=SITE, status=404, error=error),
     }

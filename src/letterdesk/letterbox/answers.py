@@ -26,6 +26,8 @@ _CLOSING = {  # the rest of the body may still be on its way
     "slow",
 }
 _WRITTEN = ("text", "name", "contact", "reply_to", "comment", "alleged")
+_LETTERS = {Form.LETTER, Form.APPEAL}
+_VAIN = {"appeal-known", "appeal-answered", "appeal-late", "appeal-needless"}
 _CHECKED = ("as_written", "tip", "good_faith")
 # A form that is asked for again by Back still has what was typed in it.
 _FORMS = "private, no-cache"
@@ -135,7 +137,7 @@ class Answers:
 
     def _refusal_page(self, request: Request, refused: Refused, words: str) -> Answer:
         status, typed = refused.status, request.typed
-        if typed and (request.form is Form.LETTER or _has_no_form(request)):
+        if typed and (request.form in _LETTERS or _has_no_form(request)):
             return self.page(
                 request,
                 "refused.html",
@@ -144,6 +146,7 @@ class Answers:
                 error=words,
                 field=refused.field,
                 values=filled_in(typed),
+                code=_code_of_appeal(request, refused),
             )
         if typed and request.form is Form.NOTICE:
             return self.page(
@@ -194,6 +197,14 @@ def _on_page(refused: Refused, typed: dict[str, str]) -> str:
     """
     is_left_out = refused.code == "not-text" and "\ufffd" not in "".join(typed.values())
     return "not-text-any-more" if is_left_out and typed else refused.code
+
+
+def _code_of_appeal(request: Request, refused: Refused) -> str:
+    """Give the code with which an appeal can be sent again; "" where that is in vain."""
+    is_vain = refused.field == "code" or refused.code in _VAIN
+    if request.form is not Form.APPEAL or is_vain:
+        return ""
+    return printable(request.typed.get("code", ""))
 
 
 def _has_no_form(request: Request) -> bool:

@@ -77,7 +77,7 @@ async def withdraw(box: Box, request: Request, _: str) -> Answer:
 
 async def appeal(box: Box, request: Request, _: str) -> Answer:
     """POST /receipt/appeal: ask another person to decide anew."""
-    request.form = Form.LETTER
+    request.form = Form.APPEAL
     request.language = _asked_for(request)
     fields = await request.fields(seconds=box.patience)
     letter = intake.appeal(fields, today=box.today())

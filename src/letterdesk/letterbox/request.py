@@ -21,6 +21,7 @@ class Form(StrEnum):
     LETTER = "letter"
     NOTICE = "notice"
     RECEIPT = "receipt"
+    APPEAL = "appeal"
 
 
 @dataclass(kw_only=True, slots=True)
