@@ -17,8 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from letterdesk.cli.exchange import _EXPORTS
-from letterdesk.newsroom.exports import FORMATS
+from letterdesk.interchange.export_formats import FORMATS
 from tests import warm
 from tests.newsrooms import copy, demo, fresh, story
 from tests.processes import LETTERDESK, done, letterdesk
@@ -53,10 +52,6 @@ def exported(newsroom: Path, name: str, file: Path, *options: str) -> dict:
 def last_entries(newsroom: Path, number: int) -> list[dict]:
     rows = query(newsroom, "SELECT facts FROM desk_auditentry ORDER BY number")[-number:]
     return [json.loads(facts) for (facts,) in rows]
-
-
-def test_the_command_knows_the_formats_that_there_are():
-    assert tuple(FORMATS) == _EXPORTS
 
 
 def test_everything_is_there_as_lines_of_json(newsroom: Path, tmp_path: Path):

@@ -20,6 +20,7 @@ from letterdesk.cli.options import (
 )
 from letterdesk.domain.story_url import wrong_with
 from letterdesk.domain.told import typed
+from letterdesk.interchange.export_formats import FORMATS
 
 if TYPE_CHECKING:
     from letterdesk.desk.queries.imports import RunView
@@ -29,11 +30,10 @@ _SYSTEMS = (
     *("artalk", "comentario", "commento", "coral", "disqus", "isso", "plone"),
     *("remark42", "wordpress", "letterdesk"),
 )
-_EXPORTS = ("letterdesk", "wordpress", "coral", "archive", "statements")
 
 
 @click.command()
-@click.argument("name", metavar="FORMAT", type=click.Choice(_EXPORTS))
+@click.argument("name", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
 @click.argument("folder", type=type_folder)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 @click.option("--story", default="", metavar="ID", help="Only this story.")
@@ -55,15 +55,16 @@ def export(name: str, folder: Path, file: Path, form: Form, **chosen: Any) -> No
 
     FILE is there whole or not at all, and only its owner may read it.
     """
-    from letterdesk.newsroom import exports
-    from letterdesk.newsroom.exports import FORMATS
     from letterdesk.newsroom.opening import open_desk
 
     portion = _portion(name, FORMATS[name].takes, chosen)
     out = _export_file(file, is_text=FORMATS[name].is_text)
+    newsroom = open_desk(folder)
+    from letterdesk.newsroom import exports
+
     target = exports.Target(file=out, replaces=chosen["replaces"])
     done = exports.export(
-        open_desk(folder),
+        newsroom,
         name,
         target,
         portion=portion,

@@ -1,4 +1,4 @@
-"""Files that leave the newsroom, over a newsroom whose desk is open."""
+"""Files that leave the newsroom. Imported once its desk is open."""
 
 import io
 from collections.abc import Callable, Iterator, Mapping
@@ -8,6 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from letterdesk.desk.actions.export import note_begun, note_done
+from letterdesk.desk.queries.leaving import held_back, story_keys, threads
+from letterdesk.desk.queries.lines import lines
+from letterdesk.desk.queries.one_moment import one_moment
+from letterdesk.desk.queries.people import COMMAND
+from letterdesk.desk.queries.statements import statements
+from letterdesk.desk.queries.stories import story
 from letterdesk.interchange import (
     letterdesk,
     to_archive,
@@ -22,9 +29,6 @@ from letterdesk.places.whole import whole_file
 from letterdesk.settings import Settings
 from letterdesk.version import VERSION
 from letterdesk.watch import Watch
-
-_DAYS = "--from and --to"
-_PARTS = frozenset({"--story", _DAYS, "--published-only"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,16 +71,6 @@ class Exported:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Format:
-    """A format: who writes it, and which parts of a newsroom can be chosen for it."""
-
-    write: Callable[[Job], Exported]
-    takes: frozenset[str] = _PARTS
-    is_text: bool = True
-    is_public: bool = False  # nothing in it that was not published
-
-
 def export(
     newsroom: Settings,
     name: str,
@@ -86,19 +80,11 @@ def export(
     today: date,
     watch: Watch = iter,
 ) -> Exported:
-    """Write a portion in the format `name`, as the database stands now.
+    """Write a portion in `name`, one of FORMATS, as the database stands now.
 
     The audit log says that it began, and, when it was done, how much it was. Raises
     NotFound, SettingWrong, FileThere, OSError.
     """
-    from letterdesk.desk.actions.export import (  # noqa: PLC0415 -- after open_desk
-        note_begun,
-        note_done,
-    )
-    from letterdesk.desk.queries.one_moment import one_moment  # noqa: PLC0415 -- open_desk
-    from letterdesk.desk.queries.people import COMMAND  # noqa: PLC0415 -- open_desk
-    from letterdesk.desk.queries.stories import story  # noqa: PLC0415 -- open_desk
-
     if isinstance(target.file, Path):
         refuse_own(newsroom, target.file)
     if portion.story:
@@ -109,7 +95,7 @@ def export(
             job = Job(
                 newsroom=newsroom, portion=portion, file=out, today=today, watch=watch
             )
-            done = FORMATS[name].write(job)
+            done = _WRITERS[name](job)
         out.flush()
     note_done(
         name,
@@ -123,8 +109,6 @@ def export(
 
 
 def _letterdesk(job: Job) -> Exported:
-    from letterdesk.desk.queries.lines import lines  # noqa: PLC0415 -- after open_desk
-
     site, portion = job.newsroom.site, job.portion
     header = letterdesk.Header(
         schema=letterdesk.SCHEMA,
@@ -145,8 +129,6 @@ def _letterdesk(job: Job) -> Exported:
 
 
 def _wordpress(job: Job) -> Exported:
-    from letterdesk.desk.queries.leaving import threads  # noqa: PLC0415 -- after open_desk
-
     site = job.newsroom.site
     with _as_text(job.file) as text:
         done = to_wordpress.write(
@@ -167,8 +149,6 @@ def _wordpress(job: Job) -> Exported:
 
 
 def _coral(job: Job) -> Exported:
-    from letterdesk.desk.queries.leaving import threads  # noqa: PLC0415 -- after open_desk
-
     keys = _keys(job)
     done = to_coral.write(lambda: threads(job.watch(keys), job.portion), job.file)
     said = (
@@ -187,8 +167,6 @@ def _coral(job: Job) -> Exported:
 
 def _unfinished(job: Job) -> tuple[str, ...]:
     """Say what an import that broke off keeps from readers, here and in the file."""
-    from letterdesk.desk.queries.leaving import held_back  # noqa: PLC0415 -- open_desk
-
     number = 0 if job.portion.published_only else held_back(job.portion)
     said = (
         f"Not published yet, because an import has not come to its end: {number} that "
@@ -212,9 +190,6 @@ def _archive(job: Job) -> Exported:
 
 
 def _statements(job: Job) -> Exported:
-    from letterdesk.desk.queries.people import COMMAND  # noqa: PLC0415 -- after open_desk
-    from letterdesk.desk.queries.statements import statements  # noqa: PLC0415 -- open_desk
-
     start, end = job.portion.start or date.min, job.portion.end or job.today
     with _as_text(job.file) as text:
         written, wrong = transparency.write(
@@ -224,9 +199,6 @@ def _statements(job: Job) -> Exported:
 
 
 def _keys(job: Job) -> list[int]:
-    from letterdesk.desk.queries.leaving import story_keys  # noqa: PLC0415 -- open_desk
-    from letterdesk.desk.queries.people import COMMAND  # noqa: PLC0415 -- after open_desk
-
     return story_keys(COMMAND, job.portion)
 
 
@@ -248,12 +220,10 @@ _PLURALS = {
     "appeal": "appeals",
     "notice": "notices",
 }
-FORMATS = {
-    "letterdesk": Format(write=_letterdesk),
-    "wordpress": Format(write=_wordpress),
-    "coral": Format(write=_coral, is_text=False),
-    "archive": Format(
-        write=_archive, takes=frozenset({"--story"}), is_text=False, is_public=True
-    ),
-    "statements": Format(write=_statements, takes=frozenset({_DAYS}), is_public=True),
+_WRITERS: Mapping[str, Callable[[Job], Exported]] = {
+    "letterdesk": _letterdesk,
+    "wordpress": _wordpress,
+    "coral": _coral,
+    "archive": _archive,
+    "statements": _statements,
 }

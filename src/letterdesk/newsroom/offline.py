@@ -1,9 +1,13 @@
-"""The published site, made for reading from a disk, over a newsroom whose desk is open."""
+"""The published site, made for reading from a disk. Imported once a desk is open."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from letterdesk.desk.queries.audit import published_head
+from letterdesk.desk.queries.leaving import shown
+from letterdesk.desk.queries.report import public_figures
+from letterdesk.desk.queries.terms import book, in_force
 from letterdesk.domain.audit import START
 from letterdesk.domain.story import Picture, Story
 from letterdesk.places import choose
@@ -40,9 +44,6 @@ class Archive:
 
         A story whose thread has nothing to read is left out.
         """
-        from letterdesk.desk.queries.leaving import shown  # noqa: PLC0415 -- after open_desk
-        from letterdesk.desk.queries.terms import in_force  # noqa: PLC0415 -- open_desk
-
         for story, comments in shown(keys):
             readable = sum(not one.is_gone for one in comments)
             if not readable:
@@ -60,14 +61,6 @@ class Archive:
         yield from self._site().items()
 
     def _site(self) -> dict[str, bytes]:
-        from letterdesk.desk.queries.audit import (  # noqa: PLC0415 -- after open_desk
-            published_head,
-        )
-        from letterdesk.desk.queries.report import (  # noqa: PLC0415 -- after open_desk
-            public_figures,
-        )
-        from letterdesk.desk.queries.terms import book  # noqa: PLC0415 -- after open_desk
-
         head = published_head(self._public) or START
         return archived_site(
             self._listed,
