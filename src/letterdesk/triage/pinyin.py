@@ -71,6 +71,7 @@ def _sounded(text: str, word: re.Pattern[str]) -> tuple[str, list[int]]:
 
 def _add_han(text: str, span: range, *, sounds: list[str], places: list[int]) -> None:
     letters = _table()[0]
-    here = [place for place in span if text[place].isalnum()]
-    places += here
-    sounds += [letters.get(text[place], text[place]) for place in here]
+    written = text[span.start : span.stop]
+    places += [place for place, char in zip(span, written, strict=True) if char.isalnum()]
+    some = [*filter(str.isalnum, written)]
+    sounds += map(letters.get, some, some)

@@ -140,9 +140,9 @@ def _found(text: str, names: Names) -> dict[tuple[str, bool], list[Span]]:
     digest = _hmac(names.key)
     for form, read, start, end, told in tried(text, names.kinds):
         digested = digest(form)
-        if (digested in names.exact or digested in names.near) and _is_by_chance(
-            form, read.text, start, end
-        ):
+        if digested not in names.exact and digested not in names.near:
+            continue  # as nearly all
+        if _is_by_chance(form, read.text, start, end):
             continue
         if label := names.exact.get(digested):
             may_be = form.startswith("han") and is_among_others(read.text, start, end)

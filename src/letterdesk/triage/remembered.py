@@ -8,6 +8,7 @@ from letterdesk.triage.language import language_of, script_of
 from letterdesk.triage.model.features import kept_columns
 from letterdesk.triage.normal import normal
 from letterdesk.triage.personal.digits import plain_digits
+from letterdesk.triage.protected.runs import latin_words
 
 
 @contextmanager
@@ -31,5 +32,6 @@ def forget() -> None:
         kept_columns,
         script_of,
         language_of,
+        latin_words,
     ):
         remembered.cache_clear()

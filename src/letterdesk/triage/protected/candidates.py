@@ -1,7 +1,7 @@
 """What in a text may be a name, as the forms that names are kept in."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
@@ -30,7 +30,10 @@ class Told(Enum):
 
 
 _Sizes = Mapping[str, frozenset[int]]  # letters of the names that are listed, by kind
-_Candidates = Iterator[tuple[str, int, int]]  # a form, and where it stands
+_Candidates = Iterable[tuple[str, int, int]]  # a form, and where it stands
+# Beginnings of forms that are letters as they stand; kinds that go by sound, with sizes.
+_Tries = tuple[list[str], list[tuple[str, frozenset[int]]]]
+_NEITHER: _Tries = ([], [])
 _Tried = tuple[str, Normal, int, int, Told]  # with what it stands in, and how it is told
 
 
@@ -39,12 +42,13 @@ def tried(text: str, kinds: frozenset[str]) -> Iterator[_Tried]:
     text = unescaped(text)
     known, sizes = set[str](), _sizes(kinds)
     for read, is_near in _readings(text):
-        before = frozenset(known) if is_near else frozenset()  # hashes take the longest
         told = Told.NEARLY if is_near else Told.AS_IT_IS
-        for form, start, end in _candidates(text, read, kinds):
-            if form not in before:
-                known.add(form)
-                yield form, read, start, end, told
+        some = [*_candidates(text, read, kinds)]
+        if is_near:  # hashes take the longest
+            some = [one for one in some if one[0] not in known]
+        for form, start, end in some:
+            yield form, read, start, end, told
+        known.update([form for form, _, _ in some])
         for form, start, end in hanja.candidates(read.text, sizes.get("hangul", ())):
             yield form, read, start, end, Told.WITHOUT_ERROR
     if "latin" in sizes and _WITH_MIDDLE.search(text):
@@ -87,12 +91,14 @@ def _tried_in_scripts(text: str, sizes: _Sizes) -> Iterator[_Tried]:
             yield form, read, start, end, Told.NEARLY if is_at_best_near else Told.AS_IT_IS
 
 
-def _candidates(text: str, read: Normal, kinds: frozenset[str]) -> _Candidates:
+def _candidates(
+    text: str, read: Normal, kinds: frozenset[str]
+) -> Iterator[tuple[str, int, int]]:
     """Give the forms of all that may be a name in a text, and where each stands."""
     sizes = _sizes(kinds)
     for some, candidates in _WAYS:
-        if wanted := {kind: sizes[kind] for kind in some if kind in sizes}:
-            yield from candidates(read.text, wanted)
+        if not sizes.keys().isdisjoint(some):
+            yield from candidates(read.text, kinds)
     if "pair" in kinds:
         yield from _pairs(text, read)
     if short := sizes.get("initials"):
@@ -112,29 +118,40 @@ def _sizes(kinds: frozenset[str]) -> _Sizes:
     return found
 
 
-def _in_latin(text: str, sizes: _Sizes) -> _Candidates:
+def _in_latin(text: str, kinds: frozenset[str]) -> _Candidates:
     """Give words, run together, that have as many letters as a name, or sound like one."""
     words = latin_words(text)
-    tried_for = _by_length(sizes)
+    tried_for = _by_length(kinds)
     most = max(tried_for)
+    found: list[tuple[str, int, int]] = []
     for first, (_, start, _) in enumerate(words):
         whole = ""
         for word, _, end in words[first:]:
             whole += word
             if len(whole) > most:
                 break
-            for kind in tried_for.get(len(whole), ()):
-                letters = _AS[kind](whole)
-                if len(letters) in sizes[kind]:
-                    yield f"{kind}{len(letters)} {letters}", start, end
+            written, heard = tried_for.get(len(whole), _NEITHER)
+            for kind in written:
+                found.append((kind + whole, start, end))  # noqa: PERF401 -- innermost: quicker
+            for kind, sizes in heard:
+                letters = _HEARD[kind](whole)
+                if len(letters) in sizes:
+                    found.append((f"{kind}{len(letters)} {letters}", start, end))
+    return found
 
 
-def _by_length(sizes: _Sizes) -> dict[int, list[str]]:
-    """Give the kinds of which so many letters may be a form."""
-    found: dict[int, list[str]] = {}
-    for kind, some in sizes.items():
-        for size in range(min(some), max(some) * (_SPELT_BY if kind in _SOUNDS else 1) + 1):
-            found.setdefault(size, []).append(kind)
+@lru_cache(maxsize=256)
+def _by_length(kinds: frozenset[str]) -> dict[int, _Tries]:
+    """Give the kinds of which so many letters may be a form: as it is, or as it sounds."""
+    sizes = _sizes(kinds)
+    found: dict[int, _Tries] = {}
+    for kind in filter(sizes.__contains__, _WRITTEN):
+        for size in sizes[kind]:
+            found.setdefault(size, ([], []))[0].append(f"{kind}{size} ")
+    for kind in filter(sizes.__contains__, _HEARD):
+        some = sizes[kind]
+        for size in range(min(some), max(some) * _SPELT_BY + 1):
+            found.setdefault(size, ([], []))[1].append((kind, some))
     return found
 
 
@@ -154,46 +171,39 @@ def _pairs(text: str, read: Normal) -> _Candidates:
             yield f"pair {word}", start, end
 
 
-def _in_hangul(text: str, sizes: _Sizes) -> _Candidates:
+def _in_hangul(text: str, kinds: frozenset[str]) -> _Candidates:
     if text.isascii():
         return
+    sizes = _sizes(kinds)["hangul"]
     for letters, places in runs(in_hangul(text), HANGUL):
         jamo = list(map(jamo_of, letters))
-        for start, end in windows(len(letters), sizes["hangul"]):
+        for start, end in windows(len(letters), sizes):
             form = f"hangul{end - start} {''.join(jamo[start:end])}"
             yield form, places[start], places[end - 1] + 1
 
 
-def _in_han(text: str, sizes: _Sizes) -> _Candidates:
+def _in_han(text: str, kinds: frozenset[str]) -> _Candidates:
     if text.isascii():
         return
+    sizes = _sizes(kinds)["han"]
     for letters, places in runs(text, HAN):
-        for start, end in windows(len(letters), sizes["han"]):
+        for start, end in windows(len(letters), sizes):
             form = f"han{end - start} {letters[start:end]}"
             yield form, places[start], places[end - 1] + 1
 
 
-def _by_sound(text: str, sizes: _Sizes) -> _Candidates:
+def _by_sound(text: str, kinds: frozenset[str]) -> _Candidates:
+    sizes = _sizes(kinds)["pinyin"]
     for heard, places in sounds(text):
-        for start, end in windows(len(heard), sizes["pinyin"]):
+        for start, end in windows(len(heard), sizes):
             form = f"pinyin{end - start} {heard[start:end]}"
             yield form, places[start][0], places[end - 1][1]
 
 
-def _itself(letters: str) -> str:
-    return letters
-
-
-_AS: dict[str, Callable[[str], str]] = {  # what of words in Latin letters is compared
-    "latin": _itself,
-    "spelt": _itself,
-    "typed": _itself,
-    "sound": sound_of,
-    "uyghur": uyghur_sound,
-}
-_SOUNDS = frozenset({"sound", "uyghur"})
-_WAYS: tuple[tuple[tuple[str, ...], Callable[[str, _Sizes], _Candidates]], ...] = (
-    (tuple(_AS), _in_latin),
+_WRITTEN = ("latin", "spelt", "typed")  # what of words in Latin letters is compared
+_HEARD: dict[str, Callable[[str], str]] = {"sound": sound_of, "uyghur": uyghur_sound}
+_WAYS: tuple[tuple[tuple[str, ...], Callable[[str, frozenset[str]], _Candidates]], ...] = (
+    ((*_WRITTEN, *_HEARD), _in_latin),
     (("hangul",), _in_hangul),
     (("han",), _in_han),
     (("pinyin",), _by_sound),

@@ -9,6 +9,7 @@ from letterdesk.triage.normal import Normal
 # Letters; a shorter name is in every text. Of other scripts it is scripts.LEAST.
 LEAST = {"latin": 4, "hangul": 2, "han": 2}
 WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
+_NO_LETTERS = re.compile("[^a-z]")
 HANGUL, HAN = re.compile("[가-힣]"), re.compile("[\u3400-\u9fff]")
 _DOUBLED = {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ĸ": "k"}
 _DOUBLE = re.compile(f"[{''.join(_DOUBLED)}]")
@@ -37,7 +38,9 @@ def plain_latin(read: Normal) -> Normal:
 
 def bare(word: str) -> str:
     """Give a word's letters alone, without the ’s of a possessive."""
-    return re.sub("[^a-z]", "", word.removesuffix("'s"))
+    if word.isascii() and word.isalpha() and word.islower():
+        return word  # as most are
+    return _NO_LETTERS.sub("", word.removesuffix("'s"))
 
 
 @lru_cache(maxsize=16_384)

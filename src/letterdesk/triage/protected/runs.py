@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from letterdesk.triage.pinyin import sounded, sounded_mixed
 from letterdesk.triage.protected.letters import WORD, bare
@@ -34,9 +35,10 @@ _DOTTED = re.compile(  # 김.하.늘: one dot alone may end a sentence
 )
 
 
+@lru_cache(maxsize=8)
 def latin_words(text: str) -> list[tuple[str, int, int]]:
     """Give the words of a text without signs in them, and where each stands."""
-    return [(bare(found[0]), found.start(), found.end()) for found in WORD.finditer(text)]
+    return [(bare(found[0]), *found.span()) for found in WORD.finditer(text)]
 
 
 def in_hangul(text: str) -> str:
@@ -82,7 +84,7 @@ def sounds(text: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
 def windows(length: int, sizes: Collection[int]) -> Iterator[tuple[int, int]]:
     """Give the stretches of just so many letters of a run."""
     for size in sorted(sizes):
-        yield from ((start, start + size) for start in range(length - size + 1))
+        yield from zip(range(length - size + 1), range(size, length + 1), strict=False)
 
 
 def _place(text: str, at: list[int], number: int) -> tuple[int, int]:
