@@ -340,7 +340,9 @@ def _is_bare(sentence: Sentence, there: Sentence, story: _Story) -> bool:
 def _is_near(said: Fraction, told: Fraction) -> bool:
     this, that = _as_whole(said, told)
     is_near = 0 < this <= that * _FARTHEST and that <= this * _FARTHEST
-    return is_near or (_times(said, told) in _THOUSANDS and is_slip(said, told))
+    less, more = sorted((this, that))
+    is_thousands = less > 0 and any(more == less * times for times in _THOUSANDS)
+    return is_near or (is_thousands and is_slip(said, told))
 
 
 def _is_within(said: Fraction, told: Fraction, times: Fraction) -> bool:
@@ -354,7 +356,8 @@ def _is_within(said: Fraction, told: Fraction, times: Fraction) -> bool:
 def _times(said: Fraction, told: Fraction) -> Fraction:
     if not said or not told:
         return Fraction(10**12)
-    return max(said / told, told / said)
+    less, more = sorted(_as_whole(said, told))
+    return Fraction(more, less)
 
 
 def _agree(said: Fraction, told: Fraction) -> bool:

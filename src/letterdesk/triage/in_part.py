@@ -66,7 +66,7 @@ def _parts(text: str) -> Iterator[_Part]:
             continue
         clauses = [*_CLAUSE.finditer(text, *sentence)]
         for clause in clauses if len(clauses) > 1 else ():
-            span = stripped(text, Span(*clause.span()))
+            span = stripped(text, clause.span())
             if span.end - span.start >= _LEAST:
                 yield _Part(text, span, _SURELY)
 

@@ -17,11 +17,11 @@ _SENTENCE = re.compile(  # a full stop between digits, as in 9.15, ends none
 
 def sentence_spans(text: str) -> tuple[Span, ...]:
     """Give the sentences of `text`, without the space around them."""
-    found = (stripped(text, Span(*match.span())) for match in _SENTENCE.finditer(text))
-    return tuple(span for span in found if span.end - span.start > 1)
+    found = [stripped(text, match.span()) for match in _SENTENCE.finditer(text)]
+    return tuple([span for span in found if span.end - span.start > 1])
 
 
-def stripped(text: str, span: Span) -> Span:
+def stripped(text: str, span: tuple[int, int]) -> Span:
     """Give a span without the space at its ends."""
     start, end = span
     while start < end and text[start].isspace():  # mostly one, if any

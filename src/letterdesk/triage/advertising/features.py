@@ -2,7 +2,6 @@
 
 import re
 import string
-from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, compress
 
@@ -67,13 +66,13 @@ def sign_rows(texts: Sequence[str], found: Sequence[Sequence[Found]]) -> Rows:
 
 
 def _columns(text: str, found: Sequence[Found]) -> list[int]:
-    counts = Counter(_SIGNS[one.sign] for one in found)
-    here = sorted(counts)
+    places = [_SIGNS[one.sign] for one in found]
+    here = sorted(set(places))
     return [
         *here,
-        *(_TWICE + place for place in here if counts[place] > 1),
+        *[_TWICE + place for place in here if places.count(place) > 1],
         *range(_KINDS, _KINDS + min(len(here), _MOST_KINDS)),
-        *(_PAIR + _PAIRS[pair] for pair in combinations(here, 2)),
+        *[_PAIR + _PAIRS[pair] for pair in combinations(here, 2)],
         *compress(range(_SHAPE, _BUILD), _shape(text)),
         *compress(range(_BUILD, SIZE), _build(text, found)),
     ]

@@ -113,6 +113,7 @@ _DOMAIN = re.compile(
     r"|\. ?(?:com|net|org|info|xyz|top|vip|club|shop|site|online|kr|cn|ru|biz|tv|ly)\b"
 )
 _FEWEST = 5  # digits of a number to call
+_DIGIT = re.compile("[0-9]")
 _THINGS = """
 album albums app apps artwork band bands beat beats blog blogs book books business
 chanel chanell chanels channel channels clip clips company cover covers demo ebook
@@ -136,24 +137,24 @@ def signs(text: str) -> list[Found]:
     read, plain = normal(text), plain_digits(text)
     found = [
         Found(sign, Span(*match.span()))
-        for sign, pattern in _patterns(plain)
-        for match in pattern.finditer(plain)
+        for sign, pattern, first in _patterns(plain)
+        for match in pattern.finditer(plain, first)
     ]
     found += [Found(sign, read.span(start, end)) for sign, start, end in _spoken(read)]
     return sorted(found, key=lambda each: each.span)
 
 
-def _patterns(plain: str) -> Iterator[tuple[Sign, re.Pattern[str]]]:
-    """Give the patterns that a text may have."""
+def _patterns(plain: str) -> Iterator[tuple[Sign, re.Pattern[str], int]]:
+    """Give the patterns that a text may have, and from where on."""
     count, small = digits_in(plain), plain.lower()
     if any(map(small.__contains__, _IN_LINKS)) or _DOMAIN.search(small):
-        yield Sign.LINK, _LINK
-    if count >= _FEWEST:
-        yield Sign.NUMBER, _NUMBER
+        yield Sign.LINK, _LINK, 0
+    if count >= _FEWEST and (first := _DIGIT.search(plain)):
+        yield Sign.NUMBER, _NUMBER, first.start()
     if count:
-        yield Sign.PRICE, _PRICE
+        yield Sign.PRICE, _PRICE, 0
     if _may_have_account(small, count):
-        yield Sign.ACCOUNT, _ACCOUNT
+        yield Sign.ACCOUNT, _ACCOUNT, 0
 
 
 def _may_have_account(small: str, count: int) -> bool:
