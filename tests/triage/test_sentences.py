@@ -1,8 +1,10 @@
 """Sentences and words are found where they stand."""
 
+import re
+
 import pytest
 
-from letterdesk.triage.sentences import sentence_spans, starts
+from letterdesk.triage.sentences import only, sentence_spans, starts, words_in
 
 
 def test_sentences_end_with_a_sign_and_not_within_a_number() -> None:
@@ -15,6 +17,15 @@ def test_sentences_end_with_a_sign_and_not_within_a_number() -> None:
 
 def test_each_word_begins_after_the_one_before_it() -> None:
     assert starts("on and on: on", ["on", "and", "on", "on"]) == [0, 3, 7, 11]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "'", "don't you — 你you, \ud800x\n\x1cy a''b'", "Où es-tu?"]
+)
+def test_words_of_a_table_are_what_a_pattern_finds(text: str) -> None:
+    assert words_in(text, only("abcdefghijklmnopqrstuvwxyz'")) == re.findall(
+        "[a-z']+", text
+    )
 
 
 @pytest.mark.parametrize(

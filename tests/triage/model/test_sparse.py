@@ -48,3 +48,10 @@ def test_rows_longer_than_a_piece_are_summed_whole() -> None:
     found = rows.times(np.ones(1 << 21, dtype=np.float32))
 
     np.testing.assert_allclose(found, [many / np.sqrt(many), 0], rtol=1e-4)
+
+
+@pytest.mark.parametrize("last", [7, 1 << 30])
+def test_pairs_that_come_twice_count_once_however_large_their_columns(last: int) -> None:
+    rows = rows_of(np.array([5, 0, 5, 5]), np.array([last, 3, 0, last]), count=6)
+
+    assert [row.tolist() for row in rows.each()] == [[3], [], [], [], [], [0, last]]

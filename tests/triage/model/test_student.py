@@ -138,3 +138,14 @@ def test_each_letter_of_a_pair_has_what_the_pair_adds(student: Student) -> None:
     assert len(warm) == len(text)
     assert warm[3] == 0
     assert float(warm.sum()) == pytest.approx(float(pairs.logits([text])[0]), rel=1e-4)
+
+
+def test_largest_and_mean_are_those_of_each_stretch(student: Student) -> None:
+    some = students.stretches([np.array(one) for one in ([3], [1, 2, 7, 0], [5, 4, 6])])
+
+    found = students.read(some, student.known)
+
+    each = [found.units[a:b] for a, b in zip(some.edges, some.edges[1:], strict=False)]
+    wanted = [np.append(one.max(axis=0), one.mean(axis=0)) for one in each]
+    np.testing.assert_allclose(found.seen, wanted, rtol=1e-5)
+    np.testing.assert_array_equal(found.largest, [one.max(axis=0) for one in each])
