@@ -1,6 +1,7 @@
 """The spool: whoever is thanked is on disk, and nobody else is thanked."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
@@ -235,3 +236,26 @@ def test_no_batch_is_larger_than_a_desk_reads(
     assert met == [None] * 64
     assert stored(place) == sorted(LETTERS)
     assert max(len(place.read(name)) for name in place.list()) <= 200
+
+
+def test_a_place_that_hangs_is_no_reason_to_wait_and_looks_do_not_queue_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, looks = threading.Event(), list[int]()
+
+    def hang(_: Spool) -> None:
+        looks.append(1)
+        assert goes_on.wait(PATIENCE)
+
+    async def three(spool: Spool) -> object:
+        met = await asyncio.gather(*(spool.probe() for _ in "123"), return_exceptions=True)
+        goes_on.set()
+        return met
+
+    monkeypatch.setattr(spool, "_PROBE", 0.01)
+    monkeypatch.setattr(Spool, "_probe", hang)
+
+    met = run(Folder(root=tmp_path), three)
+
+    assert [one.code for one in met] == ["unavailable"] * 3
+    assert len(looks) == 1

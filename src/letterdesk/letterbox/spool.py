@@ -20,6 +20,7 @@ from letterdesk.places.folder import Folder
 from letterdesk.settings import Letterbox
 
 _MEGABYTE = 1 << 20
+_PROBE = 5.0  # seconds: a place that does not answer until then takes no letter now
 _MOST_WAITING = 8_192  # letters: more would wait for seconds, and fill the memory
 _log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class Spool:
         self._writer: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spool")
         self._shuffle = random.SystemRandom().shuffle
+        self._probing: asyncio.Future[None] | None = None
         self._failed = False
         self._is_known_to_fail = False  # and the log says so
 
@@ -56,11 +58,16 @@ class Spool:
         """Return when a letter could be stored now; otherwise raise Refused.
 
         Measures only, unless the last batch failed: then it stores a batch of no letters.
+        Whoever asks meanwhile waits for the same look: where a bucket hangs, looks would
+        queue up before the letters.
         """
-        loop = asyncio.get_running_loop()
+        if self._probing is None or self._probing.done():
+            loop = asyncio.get_running_loop()
+            self._probing = loop.run_in_executor(self._thread, self._probe)
+            self._probing.add_done_callback(_looked_at)
         try:
-            await loop.run_in_executor(self._thread, self._probe)
-        except PlaceFailed as error:
+            await asyncio.wait_for(asyncio.shield(self._probing), _PROBE)
+        except (PlaceFailed, TimeoutError) as error:
             raise Refused("unavailable") from error
 
     def close(self) -> None:
@@ -146,3 +153,9 @@ class Spool:
         """Raise PlaceFailed when less than the reserve is free."""
         if isinstance(self._place, Folder) and self._place.free_bytes() < self._reserve:
             raise PlaceFailed("The spool's disk is nearly full. Make room on it.")
+
+
+def _looked_at(look: asyncio.Future[None]) -> None:
+    """Take what went wrong: nobody may be waiting for it any more."""
+    if not look.cancelled():
+        look.exception()
