@@ -148,6 +148,13 @@ class Folder:
             raise failed("measure", ".", error) from error
         return found.f_bavail * found.f_frsize
 
+    def is_read_only(self) -> bool:
+        """Say whether nobody can write here, as the disk is mounted read-only."""
+        try:
+            return bool(os.statvfs(self.root).f_flag & os.ST_RDONLY)
+        except OSError as error:
+            raise failed("measure", ".", error) from error
+
     def _is_fit(self, path: Path) -> bool:
         if path.is_symlink():
             return self._is_inside(path)

@@ -2,6 +2,7 @@ import errno
 import gzip
 import io
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -131,6 +132,18 @@ def test_weights_that_are_gone_are_named(well, editor):
     DeskWeights.objects.all().delete()
 
     assert f"incivility model {taken.number} of the desk English" in the_problem(well)
+
+
+def test_a_disk_that_became_read_only_is_found(well, monkeypatch):
+    found = os.statvfs(well.folder)
+    flags = list(found)
+    flags[8] |= os.ST_RDONLY
+    monkeypatch.setattr(os, "statvfs", lambda _: os.statvfs_result(flags))
+
+    told = health(well).problems
+
+    assert f"The disk of {well.folder} is mounted read-only" in told[0]
+    assert len(told) == 3
 
 
 def test_a_disk_that_is_nearly_full_is_found(well):

@@ -75,7 +75,7 @@ def _leading_out(newsroom: Settings) -> Iterator[str]:
 
 
 def full_disks(newsroom: Settings) -> Iterator[str]:
-    """Say which disk is too full to take letters: at least a megabyte is needed."""
+    """Say which disk takes no letters: read-only, or with less than a megabyte free."""
     reserve = max(newsroom.letterbox.reserve_megabytes, 1) * _MEGABYTE
     folders = {newsroom.folder}
     for place in (choose.spool(newsroom), choose.public(newsroom)):
@@ -84,8 +84,14 @@ def full_disks(newsroom: Settings) -> Iterator[str]:
     for folder in sorted(folders):
         try:
             free = Folder(root=folder).free_bytes()
+            is_read_only = Folder(root=folder).is_read_only()
         except PlaceFailed:  # it is not there: the places say so
             continue
+        if is_read_only:
+            yield (
+                f"The disk of {folder} is mounted read-only: nothing can be stored there. "
+                "A disk that fails becomes so by itself. Look into the machine's log."
+            )
         if free < reserve:
             yield (
                 f"The disk of {folder} is full, or nearly: {free // _MEGABYTE} megabytes "
