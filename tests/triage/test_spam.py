@@ -169,6 +169,7 @@ def test_a_reason_can_be_argued_with() -> None:
         ("see HTTPS://x.test/a", Sign.LINK, "HTTPS://x.test/a"),
         ("buy at wonn-it . com", Sign.LINK, "wonn-it . com"),
         ("call 0906 170 1461", Sign.NUMBER, "0906 170 1461"),
+        ("call +44 7700 900123", Sign.NUMBER, "+44 7700 900123"),
         ("it costs £900", Sign.PRICE, "£900"),
         ("Please SUBSCRIBE!", Sign.FOLLOW, "SUBSCRIBE"),
         ("ｓｕｂｓｃｒｉｂｅ", Sign.FOLLOW, "ｓｕｂｓｃｒｉｂｅ"),

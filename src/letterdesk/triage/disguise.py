@@ -5,7 +5,7 @@ import unicodedata
 
 from letterdesk.domain.disguise import disguises
 from letterdesk.triage.east import HAN
-from letterdesk.triage.letters import FOLD
+from letterdesk.triage.letters import FOLD, LOOK_ALIKES
 from letterdesk.triage.normal import normal
 from letterdesk.triage.set_apart import set_apart
 from letterdesk.triage.signal import Kind, Signal, Span, joined
@@ -43,6 +43,14 @@ _LETTER_SIGN = re.compile(
     "(?<![A-Za-z\u24b6-\u24e9])(?:[\u2160-\u217f]+|[\u24b6-\u24e9])(?![A-Za-z\u24b6-\u24e9])"
 )
 _UNIT = re.compile("[\u00b5\u03bc](?=[A-Za-z]{1,3}(?![A-Za-z])|-)")
+_HOST = re.compile(  # of a link, without who signs in there
+    r"(?:https?://|www\.)(?:[^\s/@]{1,128}@)?([^\s/:?#@，。）)\"'<>]{3,253})"
+    r"|(?<![\w.@/])((?=[a-z0-9\-.]{0,253}xn--)[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,9})",
+    re.IGNORECASE,
+)
+_PUNY = "xn--"
+# Letters that look the same in Latin; of whole labels of others nobody takes one for it.
+_SAME = frozenset("асԁеһіјӏорԛѕтԝхуѵкмѡοναιρυκ")
 _MOST_TOLD = 3
 # Characters that nobody sees and that come with text pasted from elsewhere: soft hyphens,
 # spaces of no width, a mark of byte order. A run of others is no accident, nor are many.
@@ -58,7 +66,11 @@ _UNDISGUISED = Signal(
 
 def disguise(text: str) -> Signal:
     """Give the words of `text` that are not what they seem, and what they read."""
-    hidden = _hidden_words(text)
+    hosts = _hidden_hosts(text)
+    hidden = [
+        *hosts,
+        *(one for one in _hidden_words(text) if not _is_within(one[0], hosts)),
+    ]
     turned: list[Span] = []
     unseen: list[Span] = []
     private: list[Span] = []
@@ -98,6 +110,34 @@ def _hidden_words(text: str) -> list[tuple[Span, str]]:
         if written.lower() != read and not _HAN.search(read) and _is_hidden(written, read):
             hidden.append((found.span(start, end), read))
     return hidden
+
+
+def _hidden_hosts(text: str) -> list[tuple[Span, str]]:
+    """Give hosts of links that seem to be others, or are in code, and what they read."""
+    if text.isascii() and _PUNY not in text.lower():
+        return []
+    hidden: list[tuple[Span, str]] = []
+    for match in _HOST.finditer(text):
+        group = 1 if match[1] else 2
+        host = match[group].rstrip(".").lower()
+        read = ".".join(map(_host_label, host.split(".")))
+        if read != host:
+            hidden.append((Span(match.start(group), match.start(group) + len(host)), read))
+    return hidden
+
+
+def _host_label(label: str) -> str:
+    """Give a part of a host's name as readers take it: decoded, and in Latin letters."""
+    if label.startswith(_PUNY):
+        try:
+            label = label.removeprefix(_PUNY).encode().decode("punycode")
+        except UnicodeError:
+            return label
+    odd = {char for char in label if not char.isascii()}
+    is_mixed = any(char.isascii() and char.isalpha() for char in label)
+    if not odd or not odd <= (LOOK_ALIKES.keys() if is_mixed else _SAME):
+        return label
+    return "".join("l" if char == "ӏ" else LOOK_ALIKES.get(char, char) for char in label)
 
 
 def _with_plain_signs(text: str) -> str:

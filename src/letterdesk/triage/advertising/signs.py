@@ -136,12 +136,18 @@ def signs(text: str) -> list[Found]:
     """Give the signs in a text, in order; what a longer phrase has taken no other takes."""
     read, plain = normal(text), plain_digits(text)
     found = [
-        Found(sign, Span(*match.span()))
+        Found(sign, _with_plus(plain, *match.span()))
         for sign, pattern, first in _patterns(plain)
         for match in pattern.finditer(plain, first)
     ]
     found += [Found(sign, read.span(start, end)) for sign, start, end in _spoken(read)]
     return sorted(found, key=lambda each: each.span)
+
+
+def _with_plus(plain: str, start: int, end: int) -> Span:
+    """Give a sign with the "+" of a number's country."""
+    has_plus = plain[start].isdigit() and plain.endswith("+", 0, start)
+    return Span(start - has_plus, end)
 
 
 def _patterns(plain: str) -> Iterator[tuple[Sign, re.Pattern[str], int]]:

@@ -199,6 +199,11 @@ _PLATE_LETTERS = (
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 
 PATTERNS = (
+    _pattern(  # with who signs in there, which looks like the beginning of a mail address
+        Detail.LINK,
+        r"https?://[^\s/@:<>\"']{1,64}:[^\s/@<>\"']{0,64}@[\w.\-]{1,253}(?::\d+)?(?:/[^\s@<>\"']*)?",
+        among="http",
+    ),
     _pattern(
         Detail.MAIL,
         r"[a-z0-9][\w.+\-]{0,63}(?:@| ?(?:\(at\)|\[at\]|골뱅이|艾特) ?)[\w\-]{1,63}"
@@ -398,6 +403,13 @@ PATTERNS = (
         rf"[\u4e00-\u9fff]{{2,8}}(?:小区|花园|公寓|苑|新村|家园)\d{{1,3}}(?:栋|幢|号楼|座){_CHINESE_ROOM}",
         digits=1,
         hint="[区园寓苑村][0-9]",
+    ),
+    _exact(
+        Detail.ADDRESS,
+        r"(?!在)(?:(?!住在)[\u4e00-\u9fff]){2,12}(?:旅馆|旅店|旅社|宾馆|酒店|招待所|客栈|民宿|公寓|宿舍|大厦)"
+        r"(?:[\u4e00-\u9fff]?\d{1,2}(?:栋|幢|号楼|座|[楼层]))?\d{3,4}(?:号房|房(?![间源])|室|房间)",
+        digits=3,
+        hint="[馆店社所栈宿寓厦楼层栋幢座][0-9]",
     ),
     _pattern(
         Detail.BIRTH,
