@@ -106,7 +106,8 @@ class Floods(_Table, frozen=True):
     ] = 1_000_000
     burst_megabytes: Annotated[
         Annotated[int, Meta(ge=16)],
-        "Megabytes that those may have: a letter of more than its share counts as several.",
+        "Megabytes that those may have, 16 or more: "
+        "a letter of more than its share counts as several.",
     ] = 4_096
     per_minute: Annotated[Count, "Letters a minute that may come for ever."] = 30_000
     story_percent: Annotated[
