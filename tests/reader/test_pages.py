@@ -105,6 +105,15 @@ def test_what_scripts_will_say_is_data_in_the_page_and_no_element_of_it(language
         assert early not in words(shown)
 
 
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
+def test_in_chinese_an_answer_is_called_by_one_word(language):
+    page = parse(answers(language)["reply"])
+
+    assert words(the(page, "h2", "write-title")) == words(
+        page.find(".//label[@for='text']")
+    )
+
+
 def test_no_title_of_a_rule_ends_the_data_for_scripts():
     hostile = "</script><script>alert(1)</script><!-- <script> \u2028 & ' \" \\ \u202e"
     rules = (replace(terms("en").rules[0], title=hostile),)

@@ -8,7 +8,7 @@ from letterdesk.desk.actions.screen import screen as screen_letters
 from letterdesk.desk.models import Comment, Signal
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.views import remark_sentences
-from letterdesk.domain.states import Risk, State
+from letterdesk.domain.states import Action, Risk, State
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import Screen, said, screen
@@ -415,7 +415,21 @@ def test_a_language_that_no_check_has_learnt_is_no_alarm(
 
     assert "has not learnt this language" in " ".join(sentences(page))
     assert above(page, "amber") == {}
+    assert page.words("a", class_="tag") == ["not checked for incivility"]
     assert screen(client.get("/queue/")).words("span", class_="tag") == []
+
+
+def test_a_language_that_no_check_has_learnt_leaves_no_label_on_what_was_rejected(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = screened("رەھمەت سىزگە، ياخشى خەۋەر.", language="ug")
+    rows.move(comment, Action.REJECT, moderator, rules=("3",))
+
+    page = card(enter(moderator), comment)
+
+    assert page.words("strong", class_="tag tag-ink") == ["rejected"]
+    assert page.words("a", class_="tag") == ["not checked for incivility"]
+    assert above(page, "amber") == {}
 
 
 def test_what_is_no_advertising_is_not_stored() -> None:

@@ -63,6 +63,11 @@ class Noticed:
         return any(one.code in _HARSH for one in self.notices)
 
     @property
+    def is_unlearnt(self) -> bool:
+        """Say whether the check for incivility has not learnt its language."""
+        return any(one.code == "no-model" for one in self.notices)
+
+    @property
     def named(self) -> tuple[str, ...]:
         """Give the labels of the protected names that it seems to give.
 
