@@ -80,11 +80,18 @@ class Host:
 
     def publish(self) -> None:
         """Collect, approve all that waits, publish."""
+        self._decide({"action": "approve"})
+
+    def turn_down(self) -> None:
+        """Collect, reject all that waits, publish."""
+        self._decide({"action": "reject", "rules": ["3"]})
+
+    def _decide(self, decision: dict[str, object]) -> None:
         newsroom.call("collect", str(self.room.folder))
         for comment in self._desk("comments?status=pending")["items"]:
             self._desk(
                 f"comments/{comment['id']}/decisions",
-                {"action": "approve", "version": comment["version"]},
+                decision | {"version": comment["version"]},
             )
         newsroom.call("publish", str(self.room.folder))
 

@@ -1,6 +1,7 @@
 """The site's own page with scripts: sealed, answered in place, nothing lost."""
 
 import re
+import secrets
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -220,6 +221,65 @@ def test_without_a_connection_where_nothing_is_sealed_her_words_stay(
     page.get_by_role("button", name="Send to the newsroom").click()
     page.get_by_role("heading", name="Thank you").wait_for()
     assert [one.text for one in host.arrived(words)] == [words]
+
+
+def test_without_a_connection_what_she_reports_stays(host: Host, page: Page) -> None:
+    words = f"It gives my address {new_id()}"
+    page.get_by_role("link", name="Report").first.click()
+    field = page.get_by_role("textbox", name="What is wrong with it")
+    field.fill(words)
+    page.get_by_role("radio", name="It puts somebody in danger").check()
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name="Send the report").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("There is no connection just now.")
+    expect(field).to_have_value(words)
+    keep(page, "report-offline")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send the report").click()
+    page.get_by_role("heading", name="Thank you").wait_for()
+    assert [(one.text, one.kind, one.alleged) for one in host.arrived(words)] == [
+        (words, "notice", "danger")
+    ]
+
+
+def turned_down(host: Host) -> str:
+    """Give the receipt code of a letter that was rejected."""
+    number = secrets.randbits(128)
+    keys = receipt.derive(number)
+    letter = a_letter(
+        id=new_id(),
+        story=host.story,
+        text="A word that was turned down.",
+        lookup=keys.lookup,
+        outcome_key=keys.outcome_key,
+        action_digest=receipt.action_digest(keys.action_key),
+    )
+    host.put_letters(letter)
+    host.turn_down()
+    return receipt.show_code(number)
+
+
+def test_without_a_connection_her_appeal_stays(host: Host, page: Page) -> None:
+    words = f"It was my own name {new_id()}"
+    code = turned_down(host)
+    page.goto(f"{host.letterbox}/receipt?language=en")
+    page.get_by_role("textbox").fill(code)
+    page.get_by_role("button").first.click()
+    field = page.get_by_role("textbox", name="Why it should be decided differently")
+    field.fill(words)
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name="Send the appeal").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("There is no connection just now.")
+    expect(field).to_have_value(words)
+    keep(page, "appeal-offline")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send the appeal").click()
+    page.get_by_role("heading", name="Your appeal has arrived").wait_for()
+    assert [(one.text, one.kind) for one in host.arrived(words)] == [(words, "appeal")]
 
 
 def handed_back(page: Page, words: str, *, name: str) -> None:

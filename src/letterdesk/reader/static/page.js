@@ -1,14 +1,16 @@
 /* On the site's own pages: fetch what helps to write when she starts to write.
  * Without WebCrypto the form is sent as it is, with a mark by which it counts once, however
- * often it is sent. So is one that the letterbox hands back: it has a mark, and little to say. */
+ * often it is sent. So is one that the letterbox hands back: it has a mark, and little to say;
+ * and so are a report and an appeal. */
 
 const SYMBOLS = "0123456789abcdefghjkmnpqrstvwxyz";
 const PATIENCE = 30_000; /* milliseconds */
-const section = document.querySelector(".write:has(form)");
-const says = section && JSON.parse(section.querySelector(".says").textContent);
+const data = document.querySelector(".says");
+const section = data?.parentElement; /* with the form of a letter, a report or an appeal */
+const says = data && JSON.parse(data.textContent);
 const canSeal = says?.thanks && crypto.subtle;
 const once = Array.from(crypto.getRandomValues(new Uint8Array(26)), (byte) => SYMBOLS[byte % 32]);
-let writing, helper, isSent, isReached;
+let writing, helper, alert, isSent, isReached;
 
 /* Give the form's helper, once; undefined where letters cannot be sealed, or it does not come. */
 async function start() {
@@ -33,17 +35,17 @@ async function answer(link) {
 /* Say whether anything answers; where nothing does, tell her: a page that cannot come would
  * take with it what she has typed. */
 async function reaches(form = section.querySelector("form")) {
-  section.querySelector(".alert")?.remove();
+  alert?.remove();
   try {
     await fetch("/healthz", { signal: AbortSignal.timeout(PATIENCE) });
     return true;
   } catch {
-    const said = document.createElement("p");
-    said.className = "alert";
-    said.role = "alert";
-    said.textContent = says.wrong.offline ?? says.wrong.unsure;
-    form.prepend(said);
-    said.scrollIntoView({ block: "nearest" });
+    alert = document.createElement("p");
+    alert.className = "alert";
+    alert.role = "alert";
+    alert.textContent = says.wrong.offline ?? says.wrong.unsure;
+    form.prepend(alert);
+    alert.scrollIntoView({ block: "nearest" });
     return false;
   }
 }
