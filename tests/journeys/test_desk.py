@@ -1,6 +1,7 @@
 """Moderators at work: by keys, with colleagues, with a bad connection."""
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import count
 
@@ -114,6 +115,49 @@ def test_a_letter_is_published_without_its_name_and_gets_it_back_by_keys(
 
     assert ("[name left out]" in without, "0911-555-0163" in without) == (True, False)
     assert "0911-555-0163" in thread.read_text()
+
+
+def test_a_form_that_was_closed_gives_the_next_decision_no_rule_and_no_note(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    texts = [f"{number}: I know who it was." for number in (1, 2, 3)]
+    send(room, story, texts)
+    desk.begin(mina, room, story)
+    letter(mina, texts[0])
+    note = mina.locator("#panel-reject [name=note]")
+    ticked = mina.locator("#panel-reject [name=rules]:checked")
+
+    press(mina, "r", "Space", "Escape", "r", "6")
+    letter(mina, texts[1])
+    press(mina, "r")
+    note.fill("You are one yourself.")
+    press(mina, "Escape", "n", "r")
+    expect(note).to_have_value("You are one yourself.")
+    press(mina, "6")
+    expect(ticked).to_have_count(1)
+    note.fill("That may be, but not here.")
+    press(mina, "Enter")
+    letter(mina, texts[1])
+    note.press("Control+Enter")
+    letter(mina, texts[2])
+
+    assert [one[1] for one in desk.standing(room, story)] == [["6"], ["6"], []]
+    assert said(room, story) == ["That may be, but not here.", ""]
+
+
+def said(room: newsroom.Newsroom, story: str) -> list[str]:
+    """Give what was added for the authors of a story's letters, the newest first."""
+    with sqlite3.connect(room.folder / "desk.db") as database:
+        return [
+            str(note)
+            for (note,) in database.execute(
+                "SELECT decision.note FROM desk_decision decision "
+                "JOIN desk_comment comment ON comment.id = decision.comment_id "
+                "JOIN desk_story story ON story.id = comment.story_id "
+                "WHERE story.public_id = ? ORDER BY decision.id DESC",
+                [story],
+            )
+        ]
 
 
 def test_a_letter_with_a_protected_name_is_approved_by_a_second_press(

@@ -1,5 +1,5 @@
 // Single keys. None is taken while somebody types, nor with Ctrl, Alt or Meta; only an arrow with
-// Alt, where somebody cuts words that have syllables.
+// Alt, where somebody cuts words that have syllables, and Ctrl with Enter, which saves a note.
 
 import { isOfInputMethod } from "./composing.js";
 
@@ -28,6 +28,13 @@ function isFree(event) {
   const combined = event.ctrlKey || (event.altKey && !isArrow) || event.metaKey;
   return !combined && !event.isComposing && !event.defaultPrevented
     && !(target instanceof Element && target.closest(TYPED));
+}
+
+/** Enter makes a line where somebody writes; with Ctrl or Cmd it saves what she writes in. */
+function isSaving(event) {
+  const isEnter = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+  return isEnter && !event.repeat && !isOfInputMethod(event)
+    && event.target.closest?.("[data-panel] textarea") !== null;
 }
 
 /** Presses what has this key and can be seen, or goes to the field; `among` narrows it.
@@ -62,6 +69,10 @@ export function startKeys(root, { help, page, isBusy }) {
     const { cutting, panels, together } = page();
     if (help.isOpen()) return; // its own Escape closes it, and nothing below it
     if (event.key === "Escape" && !isOfInputMethod(event) && !isBusy() && panels.close()) return;
+    if (isSaving(event) && !isBusy() && panels.take("Enter")) {
+      event.preventDefault();
+      return;
+    }
     if (!isFree(event)) return;
     const key = keyOf(event);
     if (event.repeat && !key.startsWith("Arrow")) return;

@@ -2,6 +2,7 @@
 
 import { startDigits } from "./digits.js";
 
+const WORDS = "input[type=text], textarea";
 const FIELD = "input:not([type=hidden]), textarea";
 
 export function startPanels(root) {
@@ -13,6 +14,7 @@ export function startPanels(root) {
   let before = null;
   let digits = startDigits([]);
   let byDigit = null; // the rule that was chosen so, and may still become another
+  const left = new WeakSet(); // closed with words in them, which stay: no digit sends those
 
   function current() {
     return [...panels.values()].find((panel) => !panel.hidden) ?? null;
@@ -36,7 +38,8 @@ export function startPanels(root) {
   function open(name) {
     const panel = panels.get(name);
     if (!panel) return false;
-    for (const other of panels.values()) other.hidden = other !== panel;
+    if (current() !== panel) leave();
+    panel.hidden = false;
     before = root.activeElement;
     settle();
     // The cut is made in the letter, so focus stays there; elsewhere the first field takes it.
@@ -47,6 +50,18 @@ export function startPanels(root) {
     return true;
   }
 
+  /** Close the form that is open: no rule stays chosen that the next decision would cite. */
+  function leave() {
+    const panel = current();
+    if (!panel) return;
+    panel.hidden = true;
+    if (panel.dataset.digits !== "send") return;
+    for (const rule of rulesOf(panel)) rule.checked = rule.defaultChecked;
+    const words = [...panel.querySelectorAll(WORDS)];
+    if (words.some((one) => one.value !== one.defaultValue)) left.add(panel);
+    else left.delete(panel);
+  }
+
   function settleIn(panel) {
     panel.tabIndex = -1;
     panel.focus({ preventScroll: true });
@@ -55,7 +70,7 @@ export function startPanels(root) {
   function close() {
     const panel = current();
     if (!panel) return false;
-    panel.hidden = true;
+    leave();
     settle();
     const back = openers.find((one) => one.dataset.opens === panel.dataset.panel);
     const next = before?.isConnected && before !== root.body ? before : back;
@@ -68,7 +83,8 @@ export function startPanels(root) {
     return true;
   }
 
-  /** Digits choose the rule, and decide when no other is meant; Enter decides, and so does
+  /** Digits choose the rule, and decide when no other is meant, unless the form was closed with
+  words in it: whoever opens it again reads them first. Enter decides, and so does
   the key that opened a form which only asks once more. */
   function take(key) {
     const panel = current();
@@ -82,7 +98,7 @@ export function startPanels(root) {
     if (!rule) return isOpen;
     rule.checked = true;
     rule.focus();
-    return isOpen || save(panel);
+    return isOpen || left.has(panel) || save(panel);
   }
 
   for (const panel of panels.values()) {
