@@ -12,6 +12,7 @@ from benchmarks import newsroom
 from benchmarks.letters import send
 from tests import newsrooms
 from tests.journeys import desk
+from tests.processes import wait_until
 
 _WHO = {"mina": "moderator", "noor": "moderator", "erin": "editor"}
 _PRESS_A = """document.body.dispatchEvent(
@@ -296,6 +297,30 @@ def test_who_listens_hears_what_is_cut_and_keeps_her_place(
     expect(mina.locator("[data-panel=edit]")).to_be_focused()
     press(mina, "Backspace")
     expect(voice).to_have_text("Taken back: Leyla")
+
+
+def test_what_is_selected_stays_so_when_the_first_answer_comes_late(
+    room: newsroom.Newsroom, story: str, mina: Page
+) -> None:
+    send(room, story, ["Ask Leyla.", "The end."])
+    desk.begin(mina, room, story)
+    letter(mina, "Ask Leyla.")
+    asked: list[Route] = []
+    mina.route("**/preview/", lambda route: asked.append(route))
+    voice, sheet = mina.locator("[data-announce]"), mina.locator("[data-letter]")
+
+    press(mina, "e", "Enter")
+    expect(mina.locator("[data-wrong]")).to_be_focused()
+    press(mina, "ArrowRight", "ArrowRight")
+    expect(voice).to_have_text("Leyla")
+    sheet.evaluate("(sheet) => { sheet.firstChild.isOld = true; }")
+    asked.pop().continue_()
+    wait_until(lambda: not sheet.evaluate("(sheet) => sheet.firstChild.isOld"))
+    mina.unroute("**/preview/")
+    press(mina, "x")
+
+    expect(voice).to_have_text("Taken out: Leyla")
+    expect(mina.get_by_label("What readers get")).to_have_value("Ask.")
 
 
 _SAW = "I saw Tarek Osman on the boat that night."

@@ -143,9 +143,16 @@ export function startCutting(root, panels, signal) {
       if (isFirst) begin(cutsOf(found.pieces));
       else steps = stepsTo(underRules(cutsOf(found.pieces)));
       tick();
-      if (isCutting()) letter.show(now().cuts);
+      if (isCutting()) redraw();
     }
     return found;
+  }
+
+  /** Draw what is cut; an answer may come when she has selected words and not pressed a key yet. */
+  function redraw() {
+    const kept = letter.selected();
+    letter.show(now().cuts);
+    if (kept) letter.select(kept);
   }
 
   /** Do what draws the text anew; where it would draw over what she typed, after that is a step. */
