@@ -29,6 +29,7 @@ from tests.values import TODAY, an_id
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 TEXT = "My uncle worked on that ferry. His name was Daniel Roe."
 CUT = "My uncle worked on that ferry. His name was [name removed]."
+SAFE = CUT.replace("name removed", "details removed for safety")  # as rule 3 suggests
 _numbers = count(1_000)  # below it: numbers that a test gives itself
 
 

@@ -23,7 +23,7 @@ from letterdesk.domain.errors import MoveNotAllowed, NotACut
 from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import Action, State
 from tests.desk import rows
-from tests.desk.rows import CUT, NOW, TEXT, move
+from tests.desk.rows import CUT, NOW, SAFE, TEXT, move
 from tests.values import TODAY, an_id
 
 UPHELD, REVERSED = Verdict.UPHELD, Verdict.REVERSED
@@ -416,7 +416,7 @@ def reported(state, by, number=14, **notice):
     comment = rows.make_published(row, by)
     notice = rows.make_notice(comment, number, **notice)
     fate = Fate.CUT if state == "cut" else Fate.TAKEN_DOWN
-    text = CUT if state == "cut" else None
+    text = SAFE if state == "cut" else None
     wanted = NoticeRuling(fate=fate, version=2, ruling=Ruling(text=text, rules=("3",)))
     decide_notice(notice.public_id, wanted, by=by, now=NOW)
     act(row.pk, today=TODAY)

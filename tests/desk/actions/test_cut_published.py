@@ -17,7 +17,7 @@ from letterdesk.domain.errors import NotACut
 from letterdesk.domain.rules import RuleMissing
 from letterdesk.domain.states import Action, AppealNeeded, State
 from tests.desk import rows
-from tests.desk.rows import CUT, NOW, TEXT, move
+from tests.desk.rows import CUT, NOW, SAFE, TEXT, move
 from tests.values import TODAY
 
 FIRST, SHORTER = "My uncle worked on that ferry.", "His name was [name removed]."
@@ -120,9 +120,9 @@ def test_a_name_that_was_left_out_stays_out_with_its_rule(moderator):
 def test_one_person_cuts_what_two_published(moderator, colleague, editor):
     comment = published(moderator, colleague, risk="sensitive")
 
-    move(comment, Action.EDIT, editor)
+    move(comment, Action.EDIT, editor, text=SAFE)
 
-    assert stands(comment) == ("published", CUT, False, ["3"])
+    assert stands(comment) == ("published", SAFE, False, ["3"])
     assert (comment.approved_by_id, comment.seconded_by_id, comment.risk) == (
         moderator.id,
         colleague.id,
@@ -136,9 +136,9 @@ def test_one_person_cuts_what_one_published_before_its_story_was_sensitive(
     comment = published(moderator)
     type(comment.story).objects.update(risk="sensitive")
 
-    move(comment, Action.EDIT, colleague)
+    move(comment, Action.EDIT, colleague, text=SAFE)
 
-    assert stands(comment) == ("published", CUT, False, ["3"])
+    assert stands(comment) == ("published", SAFE, False, ["3"])
 
 
 @pytest.mark.parametrize(
@@ -168,14 +168,60 @@ def test_where_two_decide_it_is_said_that_an_appeal_gives_back(
 ):
     people = (moderator, colleague) if is_sensitive else (moderator,)
     comment = published(*people, risk="sensitive" if is_sensitive else "ordinary")
-    move(comment, Action.EDIT, moderator)
+    move(comment, Action.EDIT, moderator, text=SAFE)
     if not is_sensitive:
         rows.make_notice(comment, alleged="danger")
 
     with pytest.raises(AppealNeeded):
         move(comment, Action.EDIT, moderator, text=TEXT)
 
-    assert current_text(Comment.objects.get()) == CUT
+    assert current_text(Comment.objects.get()) == SAFE
+
+
+NOTES = (  # what one person may not say where two decide
+    "My uncle worked on that [boat of a murderer]. His name was Daniel Roe.",
+    "My uncle worked on that ferry. His name was [Ann Lee].",
+)
+
+
+@pytest.mark.parametrize("wanted", NOTES)
+@pytest.mark.parametrize("is_sensitive", [True, False])
+def test_where_two_decide_one_puts_no_words_of_her_own(
+    is_sensitive, wanted, moderator, colleague
+):
+    people = (moderator, colleague) if is_sensitive else (moderator,)
+    comment = published(*people, risk="sensitive" if is_sensitive else "ordinary")
+    if not is_sensitive:
+        rows.make_notice(comment, alleged="danger")
+
+    with pytest.raises(NotACut) as refused:
+        move(comment, Action.EDIT, moderator, text=wanted)
+
+    assert refused.value.sentence.startswith("Two people decide here")
+    assert stands(comment)[1] == TEXT
+
+
+def test_where_two_decide_a_note_stays_where_two_put_it(moderator, colleague, editor):
+    cut = "My uncle worked on that ferry. His name was [a man's]."
+    comment = rows.make_comment(rows.make_story(risk="sensitive"))
+    for one in (moderator, colleague):
+        move(comment, Action.EDIT, one, text=cut)
+    act(comment.story_id, today=TODAY)
+    there = "My uncle worked on that [a man's]. His name was [x]."
+
+    with pytest.raises(NotACut):
+        move(comment, Action.EDIT, editor, text=there)
+    move(comment, Action.EDIT, editor, text="My uncle worked on that. His name [a man's].")
+
+    assert stands(comment)[1] == "My uncle worked on that. His name [a man's]."
+
+
+def test_on_an_ordinary_story_a_note_may_say_what_its_moderator_wants(moderator):
+    comment = published(moderator)
+
+    move(comment, Action.EDIT, moderator, text="My uncle worked on that [boat].")
+
+    assert stands(comment)[1] == "My uncle worked on that [boat]."
 
 
 @pytest.mark.parametrize("first", [TEXT, CUT])

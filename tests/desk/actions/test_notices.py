@@ -23,6 +23,7 @@ from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.notices import median_hours, notice_view
 from letterdesk.domain import outcome as outcomes
+from letterdesk.domain.errors import NotACut
 from letterdesk.domain.outcome import Outcome
 from letterdesk.domain.rules import RuleMissing
 from letterdesk.domain.statement import Verdict
@@ -32,7 +33,7 @@ from letterdesk.places.folder import Folder
 from letterdesk.reader.terms import terms
 from letterdesk.sealing import open_part
 from tests.desk import rows
-from tests.desk.rows import CUT, NOW, move
+from tests.desk.rows import CUT, NOW, SAFE, move
 from tests.values import TODAY, an_id
 
 
@@ -406,7 +407,7 @@ def two_words_cut(moderator, colleague, **story):
     act(comment.story_id, today=TODAY)
     first = rows.make_notice(comment, 14, alleged="" if story else "danger")
     comment.refresh_from_db()
-    judge(first, Fate.CUT, moderator, version=comment.version, text=CUT)
+    judge(first, Fate.CUT, moderator, version=comment.version, text=SAFE)
     act(comment.story_id, today=TODAY)
     return rows.make_notice(comment, 15)
 
@@ -420,10 +421,13 @@ def test_one_person_gives_no_word_back_where_two_decide(story, moderator, collea
         judge(
             notice, Fate.CUT, colleague, version=version, text=rows.TEXT.partition(".")[2]
         )
-    assert current_text(Comment.objects.get()) == CUT
-    judge(notice, Fate.CUT, colleague, version=version, text=CUT.partition(". ")[2])
+    assert current_text(Comment.objects.get()) == SAFE
+    own = "His name was [Ann Lee]."
+    with pytest.raises(NotACut, match="Two people decide here"):
+        judge(notice, Fate.CUT, colleague, version=version, text=own)
+    judge(notice, Fate.CUT, colleague, version=version, text=SAFE.partition(". ")[2])
 
-    assert current_text(Comment.objects.get()) == "His name was [name removed]."
+    assert current_text(Comment.objects.get()) == SAFE.partition(". ")[2]
 
 
 def test_a_name_that_a_dangerous_notice_took_comes_back_by_an_appeal(notice, moderator):

@@ -18,7 +18,7 @@ from letterdesk.desk.queries.audit import head
 from letterdesk.domain.states import Action, Risk
 from letterdesk.reader.terms import terms
 from tests.desk import rows
-from tests.desk.rows import CUT, TEXT, move
+from tests.desk.rows import CUT, SAFE, TEXT, move
 from tests.urls import UNUSABLE, USABLE
 from tests.values import TODAY, an_id
 
@@ -210,7 +210,7 @@ def test_words_of_a_sensitive_page_are_one_programs_to_cut_and_not_to_give_back(
         rows.approve(comment, one)
     act(comment.story_id, today=TODAY)
     path = f"comments/{comment.public_id}/decisions"
-    wanted = {"action": "edit", "version": 3, "text": CUT, "rules": ["3"]}
+    wanted = {"action": "edit", "version": 3, "text": SAFE, "rules": ["3"]}
 
     cut = ask("POST", path, wanted)
     back = ask("POST", path, wanted | {"version": 4, "text": TEXT})

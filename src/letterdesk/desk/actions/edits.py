@@ -10,6 +10,7 @@ from letterdesk.desk.models import Comment
 from letterdesk.desk.queries.cuts import from_rows, gives_back, takes_more, to_rows
 from letterdesk.desk.queries.note_names import require_unnamed
 from letterdesk.desk.queries.notices import risk_of_more
+from letterdesk.desk.queries.terms import terms_for
 from letterdesk.domain.edit import Cut, find_cuts
 from letterdesk.domain.errors import NotACut
 from letterdesk.domain.letter import MAX_TEXT
@@ -58,6 +59,7 @@ def less_of(comment: Comment, ruling: Ruling) -> Edit:
     """
     edit = _wanted(comment, ruling)
     _require_nothing_back(comment, edit)
+    require_known_notes(comment, edit)
     if not takes_more(comment, edit.cuts, name_left_out=edit.name_left_out):
         raise NotACut(
             "Nothing more would be cut: readers get all of this now. Take words out, or "
@@ -69,12 +71,39 @@ def less_of(comment: Comment, ruling: Ruling) -> Edit:
 def try_out(comment: Comment, ruling: Ruling) -> None:
     """Raise what an edit would that takes nothing, or more than nothing.
 
-    Of a published comment what `less_of` does where a cut would give back, too; of others a
-    cut may: readers do not have them.
+    Of a published comment what `less_of` does where a cut would give back, or say what one
+    person may not; of others a cut may: readers do not have them.
     """
     edit = _wanted(comment, ruling)
     if comment.state == State.PUBLISHED:
         _require_nothing_back(comment, edit)
+        require_known_notes(comment, edit)
+
+
+def require_known_notes(comment: Comment, edit: Edit) -> None:
+    """Raise NotACut where two people decide, and a note says what no two agreed on.
+
+    One person's cut of what readers have stands at once. Its notes are those that stood in
+    the same place, or one that a rule suggests.
+    """
+    if risk_of_more(comment) is not Risk.SENSITIVE:
+        return
+    terms = terms_for(comment.story.language, arrived=comment.arrived)
+    known = {"", *(rule.note[1:-1] for rule in terms.rules)}
+    stood = from_rows(comment.cuts)
+    if not all(cut.note in known or _stood(cut, stood) for cut in from_rows(edit.cuts)):
+        raise NotACut(
+            "Two people decide here, and readers would get this cut at once: a new note in "
+            "brackets is one that a rule suggests. Use that, or none."
+        )
+
+
+def _stood(cut: Cut, stood: tuple[Cut, ...]) -> bool:
+    """Say whether a cut's note stood there before, if for fewer words."""
+    return any(
+        cut.note == old.note and cut.start < old.end and old.start < cut.end
+        for old in stood
+    )
 
 
 def _require_nothing_back(comment: Comment, edit: Edit) -> None:

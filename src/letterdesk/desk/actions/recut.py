@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from letterdesk.desk.actions.edits import edit_of
+from letterdesk.desk.actions.edits import edit_of, require_known_notes
 from letterdesk.desk.actions.enter import Entry, cite, earlier, enter, save_next
 from letterdesk.desk.actions.evidence import count_again, count_unwelcome
 from letterdesk.desk.actions.reasons import weigh
@@ -37,7 +37,8 @@ class Change:
 def cut_anew(comment: Comment, ruling: Ruling, *, verdict: Verdict | None = None) -> Change:
     """Give the change that publishes `comment` with the ruling's cuts instead of its own.
 
-    Where two people decide, only an appeal brings a word or the name back. Raises
+    Where two people decide, only an appeal brings a word or the name back, or a note of
+    somebody's own. Raises
     AsWritten, NotACut, NoteNames, AppealNeeded, RuleMissing, RuleUnknown or LetterRefused.
     """
     in_force = terms_for(comment.story.language, arrived=comment.arrived)
@@ -47,6 +48,8 @@ def cut_anew(comment: Comment, ruling: Ruling, *, verdict: Verdict | None = None
     gives = gives_back(comment, edit.cuts, name_left_out=edit.name_left_out)
     if gives and not verdict and risk_of_more(comment) is Risk.SENSITIVE:
         raise AppealNeeded
+    if not verdict:
+        require_known_notes(comment, edit)
     rules = cited(in_force, edit.rules, due=True)
     entry = Entry(
         move=Move.REVERSE if verdict else Move.EDIT,

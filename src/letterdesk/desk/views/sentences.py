@@ -17,6 +17,10 @@ BROUGHT = (
         "the comment as it is."
     ),
     gettext_noop(
+        "Two people decide here, and readers would get this cut at once: a new note in "
+        "brackets is one that a rule suggests. Use that, or none."
+    ),
+    gettext_noop(
         "This is more than a cut: there is a word, a figure or an order in it that the "
         "reader did not write. Remove words, or replace them by a [note in brackets]."
     ),
