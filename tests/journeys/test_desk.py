@@ -12,7 +12,6 @@ from benchmarks import newsroom
 from benchmarks.letters import send
 from tests import newsrooms
 from tests.journeys import desk
-from tests.processes import wait_until
 
 _WHO = {"mina": "moderator", "noor": "moderator", "erin": "editor"}
 _PRESS_A = """document.body.dispatchEvent(
@@ -299,28 +298,41 @@ def test_who_listens_hears_what_is_cut_and_keeps_her_place(
     expect(voice).to_have_text("Taken back: Leyla")
 
 
+# The answer to the page's first question comes with the second key, before the browser has
+# told of what that selected, as it does on a busy machine.
+_ANSWER_WITH_THE_KEY = """() => {
+  const fetched = window.fetch;
+  window.fetch = (address, options) => {
+    if (!String(address).endsWith("/preview/")) return fetched(address, options);
+    window.fetch = fetched;
+    return new Promise((answer) => {
+      document.addEventListener("keydown", () => {
+        const pieces = [{ text: "Ask Leyla.", cut: false }];
+        answer({ json: async () => ({ pieces }) });
+        document.body.dataset.answered = "";
+      }, { once: true });
+    });
+  };
+}"""
+
+
 def test_what_is_selected_stays_so_when_the_first_answer_comes_late(
     room: newsroom.Newsroom, story: str, mina: Page
 ) -> None:
     send(room, story, ["Ask Leyla.", "The end."])
     desk.begin(mina, room, story)
     letter(mina, "Ask Leyla.")
-    asked: list[Route] = []
-    mina.route("**/preview/", lambda route: asked.append(route))
-    voice, sheet = mina.locator("[data-announce]"), mina.locator("[data-letter]")
+    mina.evaluate(_ANSWER_WITH_THE_KEY)
 
     press(mina, "e", "Enter")
     expect(mina.locator("[data-wrong]")).to_be_focused()
-    press(mina, "ArrowRight", "ArrowRight")
-    expect(voice).to_have_text("Leyla")
-    sheet.evaluate("(sheet) => { sheet.firstChild.isOld = true; }")
-    asked.pop().continue_()
-    wait_until(lambda: not sheet.evaluate("(sheet) => sheet.firstChild.isOld"))
-    mina.unroute("**/preview/")
+    press(mina, "ArrowRight")
+    expect(mina.locator("body")).to_have_attribute("data-answered", "")
+    expect(mina.locator("[data-announce]")).to_have_text("Ask")
     press(mina, "x")
 
-    expect(voice).to_have_text("Taken out: Leyla")
-    expect(mina.get_by_label("What readers get")).to_have_value("Ask.")
+    expect(mina.locator("[data-announce]")).to_have_text("Taken out: Ask")
+    expect(mina.get_by_label("What readers get")).to_have_value("Leyla.")
 
 
 _SAW = "I saw Tarek Osman on the boat that night."
