@@ -290,6 +290,28 @@ def test_two_people_must_want_the_same_text(moderator, colleague, editor):
     assert current_text(Comment.objects.get()) == CUT
 
 
+def test_two_people_must_have_seen_the_same_comment(moderator, colleague, editor):
+    comment = rows.make_comment(rows.make_story(risk="sensitive"))
+    less = "My uncle worked on that ferry. His name was Daniel."
+    for one in (moderator, rows.make_person("omar")):
+        move(comment, Action.EDIT, one, text=less)
+    act(comment.story_id, today=TODAY)
+    appeal = rows.make_appeal(comment)
+    answer(appeal, REVERSED, colleague)
+    move(comment, Action.EDIT, moderator, text=SAFE)
+    before = appeal_view(colleague, appeal.public_id)
+
+    first = answer(appeal, REVERSED, editor)
+    after = appeal_view(editor, appeal.public_id)
+    kept = current_text(Comment.objects.get())
+    second = answer(appeal, REVERSED, colleague)
+
+    assert (before.first_by, before.is_first) == ("", False)
+    assert (first, after.first_by, after.is_first, kept) == (None, "erin", True, SAFE)
+    assert second is not None
+    assert current_text(Comment.objects.get()) == TEXT
+
+
 def test_one_person_may_uphold_on_a_sensitive_story(moderator, colleague):
     appeal = decided("rejected", moderator, risk="sensitive")
 

@@ -58,9 +58,10 @@ def answer_appeal(
 
     Closes every open appeal about the comment. On a sensitive story, and where a reader
     says that somebody is in danger, two people, neither of whom decided, must want the same
-    reversal. Notices answered with what it lifts are open again. Locks story and comment.
-    Raises NotFound, NotYours, NotConfirmed, TakenBack, Answered, AnsweredHerself,
-    MoreWritten, Outdated, MoveNotAllowed, NameNotShown, and what a cut raises.
+    reversal of the same version. Notices answered with what it lifts are open again. Locks
+    story and comment. Raises NotFound, NotYours, NotConfirmed, TakenBack, Answered,
+    AnsweredHerself, MoreWritten, Outdated, MoveNotAllowed, NameNotShown, and what a cut
+    raises.
     """
     require(by, Permission.DECIDE)
     require_confirmed(by)
@@ -75,7 +76,7 @@ def answer_appeal(
     if _needs_second(appeal, comment, wanted, by=by):
         comment.cuts, comment.name_left_out = wanted.cuts, wanted.name_left_out
         require_seen(comment, answer.ruling.named)  # as it would be; it is not saved
-        _propose(appeal, wanted, by=by, now=now)
+        _propose(appeal, wanted, version=comment.version, by=by, now=now)
         return None
     is_sensitive = risk_of(comment) is Risk.SENSITIVE
     if is_reversed:
@@ -192,7 +193,8 @@ def _needs_second(appeal: Appeal, comment: Comment, wanted: Change, *, by: Perso
         return False
     is_first = appeal.first_by_id in {None, by.id}
     is_other = (
-        from_rows(appeal.first_cuts) != from_rows(wanted.cuts)
+        appeal.first_version != comment.version  # she saw another comment
+        or from_rows(appeal.first_cuts) != from_rows(wanted.cuts)
         or appeal.first_name_left_out != wanted.name_left_out
     )
     return is_first or is_other
@@ -207,10 +209,13 @@ def _approvals(
     return by.id, None
 
 
-def _propose(appeal: Appeal, wanted: Change, *, by: Person, now: datetime) -> None:
+def _propose(
+    appeal: Appeal, wanted: Change, *, version: int, by: Person, now: datetime
+) -> None:
     """Note the first of two people who want the reversal; nobody outside learns of it."""
     same = {
         "first_by_id": by.id,
+        "first_version": version,
         "first_cuts": wanted.cuts,
         "first_name_left_out": wanted.name_left_out,
     }

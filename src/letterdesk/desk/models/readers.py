@@ -47,7 +47,8 @@ class Appeal(models.Model):
 
     `verdict` is empty until somebody has answered it by `decision`. On a sensitive story
     `first_by` wants it reversed with `first_cuts`, and with or without the name, and waits
-    for a second person.
+    for a second person. She saw `first_version` of the comment: of another one she did not
+    speak.
     """
 
     public_id = models.TextField(unique=True)
@@ -73,6 +74,7 @@ class Appeal(models.Model):
     )
     first_cuts = models.JSONField(default=list, blank=True)
     first_name_left_out = models.BooleanField(default=False)
+    first_version = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

@@ -60,6 +60,7 @@ def appeal_view(person: Person, public_id: str) -> AppealView:
     row = Appeal.objects.select_related("first_by").get(pk=found.pk)
     others = Appeal.objects.filter(comment=comment, is_open=row.is_open).order_by("id")
     story = story_value(comment.story)
+    is_wanted = row.first_version == comment.version  # a wish for another one has lapsed
     hers, confirmed = took_part(comment, person), is_confirmed(person)
     return AppealView(
         id=row.public_id,
@@ -78,8 +79,8 @@ def appeal_view(person: Person, public_id: str) -> AppealView:
         took_part=hers,
         is_confirmed=confirmed,
         needs_two=risk_of_more(comment) is Risk.SENSITIVE,
-        first_by=row.first_by.username if row.first_by else "",
-        is_first=row.first_by_id == person.id,
+        first_by=row.first_by.username if row.first_by and is_wanted else "",
+        is_first=is_wanted and row.first_by_id == person.id,
     )
 
 
