@@ -17,6 +17,7 @@ from letterdesk.desk.actions import publish as publishing
 from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.publish import Publication, publish, publish_story, renew
 from letterdesk.desk.actions.rulings import NothingToUndo
+from letterdesk.desk.actions.show import clear_ground
 from letterdesk.desk.actions.stories import close_story
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.actions.withdraw import withdraw
@@ -24,6 +25,7 @@ from letterdesk.desk.models import (
     Appeal,
     AuditEntry,
     Comment,
+    PressFailure,
     PublishedFile,
     Statement,
     Story,
@@ -637,7 +639,7 @@ def test_publishing_one_thread_costs_the_same_whatever_else_there_is(
     assert (done.stories, done.comments, done.outcomes) == (1, 1, 1)
 
 
-_QUERIES = 79 if IS_POSTGRESQL else 77  # PostgreSQL is asked for its lock
+_QUERIES = 82 if IS_POSTGRESQL else 80  # PostgreSQL is asked for its lock
 
 
 def test_another_name_of_the_site_is_written_into_every_page(press, newsroom, public, db):
@@ -744,6 +746,28 @@ def test_a_public_place_that_was_lost_is_written_anew(press, public, moderator):
     assert everything(public) == before
     assert (done.stories, done.comments, done.outcomes) == (1, 0, 2)
     assert dict(Tally.objects.values_list("kind", "count"))["published"] == 1
+
+
+def test_what_an_earlier_version_left_goes_once_every_page_is_made_anew(
+    press, newsroom, public, moderator
+):
+    story = rows.make_story()
+    rows.approve(rows.make_comment(story), moderator)
+    press()
+    public.put("assets/old-1f2e.css", b"body {}")
+    PublishedFile.objects.create(path="assets/old-1f2e.css", digest="1f2e")
+    press()
+    is_kept = "assets/old-1f2e.css" in everything(public)
+    forget_files()
+    PressFailure.objects.create(story=story, part="page", why="disk", since=TODAY)
+    clear_ground(place=public)
+    is_kept_for_a_page = "assets/old-1f2e.css" in everything(public)
+
+    press()
+
+    assert (is_kept, is_kept_for_a_page) == (True, True)
+    assert "assets/old-1f2e.css" not in everything(public)
+    assert not PublishedFile.objects.filter(digest="").exists()
 
 
 def test_a_story_that_changes_while_it_is_written_is_written_again(

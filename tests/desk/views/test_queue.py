@@ -226,6 +226,18 @@ def test_a_language_is_kept_on_the_way_through_the_queue(
     assert decided.url == f"/comments/{made[4]}/?language=ko&after={made[3]}"
 
 
+def test_a_language_stays_chosen_when_nothing_waits_in_it(
+    enter: Enter, moderator: Person
+) -> None:
+    rows.make_comment(rows.make_story(), language="en")
+
+    page = screen(enter(moderator).get("/queue/?language=ko"))
+
+    assert [one.text for one in page.all("option", selected="")] == ["Korean"]
+    assert page.words("option")[:3] == ["All languages", "English", "Korean"]
+    assert "Nothing waits here." in page.text
+
+
 def test_one_language_is_no_choice(enter: Enter, moderator: Person) -> None:
     story = rows.make_story()
     rows.make_comment(story)

@@ -44,7 +44,7 @@ def test_signals_are_sentences_with_the_gravest_first(
         "Personal information",
         "Incivility",
         "Disguise",
-        "Figures",
+        "Figure",
         "Passage",
     ]
     assert sentences(page)[0] == "It seems to give a phone number."
@@ -322,7 +322,7 @@ def test_the_queue_names_what_is_grave(enter: Enter, moderator: Person) -> None:
         "Personal information",
         "Incivility",
         "Disguise",
-        "Figures",
+        "Figure",
     ]
 
 

@@ -18,6 +18,7 @@ from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.loose_pictures import note_strays, remove_loose
 from letterdesk.desk.actions.shelve import Shelved
 from letterdesk.desk.actions.show import (
+    clear_ground,
     show_ground,
     show_index,
     show_site,
@@ -287,7 +288,8 @@ def _ground(*, place: Place, newsroom: Settings) -> Publication:
 
 def _site(*, place: Place, newsroom: Settings, today: date) -> Publication:
     shelved = show_site(place=place, newsroom=newsroom, today=today)
-    return Publication(files=shelved.put, removed=shelved.removed)
+    cleared = clear_ground(place=place)
+    return Publication(files=shelved.put, removed=shelved.removed + cleared.removed)
 
 
 @transaction.atomic

@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from letterdesk.desk.actions.shelve import Ready, Shelved, put, ready, shelve
-from letterdesk.desk.models import Comment, PressFailure, PressPart, Story
+from letterdesk.desk.models import (
+    Comment,
+    PressFailure,
+    PressPart,
+    PublishedFile,
+    Story,
+)
 from letterdesk.desk.queries.audit import head
+from letterdesk.desk.queries.failing import failing_pages
 from letterdesk.desk.queries.published import files_at, files_of
 from letterdesk.desk.queries.report import public_figures
 from letterdesk.desk.queries.stories import newest_open, story_value
@@ -101,6 +109,20 @@ def show_ground(*, place: Place, newsroom: Settings) -> Shelved:
         **unavailable_files(site=site),
     }
     return shelve(place, files, files_at(files), story=None)
+
+
+def clear_ground(*, place: Place) -> Shelved:
+    """Remove what belongs to no story, and a whole pass did not write though it was due.
+
+    Styles and rules of an earlier version, after all was forgotten: no page that was made
+    anew links to them. Nothing, while there is a page that was not.
+    """
+    is_old = Q(changed=True) | Q(outdated=True)
+    if failing_pages().exists() or Story.objects.filter(is_old).exists():
+        return Shelved()
+    left = PublishedFile.objects.filter(story=None, digest="")
+    gone = list(left.values_list("path", flat=True))
+    return put(place, Ready(plain={}, shown={}, gone=gone), story=None)
 
 
 def show_index(*, place: Place, newsroom: Settings) -> Shelved:

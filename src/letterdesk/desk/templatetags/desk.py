@@ -80,7 +80,7 @@ _KINDS: Mapping[str, Promise] = {
     Kind.INCIVILITY: gettext_lazy("Incivility"),
     Kind.DISGUISE: gettext_lazy("Disguise"),
     Kind.SPAM: gettext_lazy("Spam"),
-    Kind.FIGURE: gettext_lazy("Figures"),
+    Kind.FIGURE: gettext_lazy("Figure"),
     Kind.LANGUAGE: gettext_lazy("Language"),
     Kind.CAMPAIGN: gettext_lazy("Near-copies"),
     Kind.PASSAGE: gettext_lazy("Passage"),

@@ -74,13 +74,20 @@ def queue(request: HttpRequest, who: Person) -> HttpResponse:
         is_free=any(row.is_free for row in found.rows),
         next=where.query_with(("from", str(found.next))) if found.next else "",
         where=where,
-        languages=() if where.story else languages_waiting(who, desk=where.desk),
+        languages=() if where.story else _languages(who, where),
         signals=() if where.story else tuple(SOUGHT),
         searched=SEARCHED,
         story=story(who, where.story).story if where.story else None,
         skipped=len(skipped(request)),
         last=last_decision(who, request.GET.get("after", "")),
     )
+
+
+def _languages(who: Person, where: Where) -> list[str]:
+    """Give the languages to choose from: those that wait, and the one that is chosen."""
+    waiting_now = languages_waiting(who, desk=where.desk)
+    is_decided = where.language and where.language not in waiting_now
+    return sorted([*waiting_now, where.language]) if is_decided else list(waiting_now)
 
 
 @door(Permission.READ, "GET")

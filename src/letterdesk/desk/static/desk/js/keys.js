@@ -34,7 +34,7 @@ function isFree(event) {
 function isSaving(event) {
   const isEnter = event.key === "Enter" && (event.ctrlKey || event.metaKey);
   return isEnter && !event.repeat && !isOfInputMethod(event)
-    && event.target.closest?.("[data-panel] textarea") !== null;
+    && Boolean(event.target.closest?.("[data-panel]"));
 }
 
 /** Presses what has this key and can be seen, or goes to the field; `among` narrows it.
