@@ -4,6 +4,7 @@ from django.contrib.auth import authenticate
 from letterdesk.desk.actions.account_names import PersonWrong
 from letterdesk.desk.actions.account_seen import AccountOutdated
 from letterdesk.desk.actions.admins import LastAdmin
+from letterdesk.desk.actions.appeals import Answer, answer_appeal
 from letterdesk.desk.actions.own_account import change_password, choose_password
 from letterdesk.desk.actions.people import (
     PersonSheet,
@@ -13,12 +14,17 @@ from letterdesk.desk.actions.people import (
     reopen,
 )
 from letterdesk.desk.actions.resets import refuse_reset, reset
+from letterdesk.desk.actions.risks import set_desk_risk
+from letterdesk.desk.actions.stories import set_risk
 from letterdesk.desk.actions.tokens import add_token, revoke_token
-from letterdesk.desk.models import AuditEntry, Reset, Token, User
+from letterdesk.desk.actions.undo import undo
+from letterdesk.desk.models import AuditEntry, Comment, Reset, Token, User
 from letterdesk.desk.queries.accounts import account, accounts
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.people import Person, by_token, person
 from letterdesk.domain.errors import LetterRefused
+from letterdesk.domain.statement import Verdict
+from letterdesk.domain.states import Action, Risk, State
 from tests.desk import rows
 from tests.values import TODAY
 
@@ -437,6 +443,38 @@ def test_a_program_does_not_take_a_name_that_differs_in_its_case_only(db):
 
     assert raised.value.code == "name-taken"
     assert User.objects.count() == 1
+
+
+def test_a_closed_account_is_no_first_of_two_any_more(db):
+    for name, role in (("ann", "admin"), ("ben", "admin"), ("vera", "admin")):
+        add_user(name, role, today=TODAY)
+    ann, ben = (person(User.objects.get(username=name)) for name in ("ann", "ben"))
+    story = rows.make_story(risk="sensitive")
+    refused = rows.make_in(State.REJECTED, story, rows.make_person("mina"))
+    appeal = rows.make_appeal(refused)
+    wanted = Answer(verdict=Verdict.REVERSED, version=refused.version)
+    comment, held = rows.make_comment(story), rows.make_comment(story)
+    for one in (comment, held):
+        rows.move(one, Action.EDIT, ann)
+    rows.move(held, Action.HOLD, ben)
+    assert answer_appeal(appeal.public_id, wanted, by=ann, now=rows.NOW) is None
+    set_risk(story.public_id, Risk.ORDINARY, today=TODAY, by=ann)
+    set_desk_risk("English", Risk.SENSITIVE, today=TODAY, by=ann)
+    set_desk_risk("English", Risk.ORDINARY, today=TODAY, by=ann)
+    assert reset("vera", today=TODAY, by=ann) == ""
+
+    deactivate("ann", today=TODAY, by=ben)
+    undo(held.public_id, by=ben, now=rows.NOW)
+
+    firsts = Comment.objects.exclude(pk=refused.pk).values_list("state", "approved_by")
+    assert list(firsts) == [("pending", None)] * 2
+    assert Comment.objects.get(pk=comment.pk).cuts == [[44, 54, "name removed"]]
+    assert rows.move(comment, Action.APPROVE, ben).state == "pending"
+    assert answer_appeal(appeal.public_id, wanted, by=ben, now=rows.NOW) is None
+    again = set_risk(story.public_id, Risk.ORDINARY, today=TODAY, by=ben)
+    assert again.risk is Risk.SENSITIVE
+    assert set_desk_risk("English", Risk.ORDINARY, today=TODAY, by=ben) == "sensitive"
+    assert reset("vera", today=TODAY, by=ben) == ""
 
 
 def test_nobody_closes_her_own_account(db):

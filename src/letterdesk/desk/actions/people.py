@@ -18,6 +18,7 @@ from letterdesk.desk.actions.accounts import (
     set_first_password,
 )
 from letterdesk.desk.actions.admins import settle_admin
+from letterdesk.desk.actions.one_of_two import forget_wishes
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.shown_once import new_password, password_again, wait_for_own
 from letterdesk.desk.models import Cause, Reset, UserDesk
@@ -116,9 +117,9 @@ def change_person(name: str, sheet: PersonSheet, *, today: date, by: Person) -> 
 def deactivate(name: str, *, today: date, by: Person = COMMAND) -> None:
     """Close an account, its sign-ins and tokens; what it decided stays.
 
-    It counts at once; that an admin is closed another one confirms nevertheless. Raises
-    NotFound, NotYours, LastAdmin, PersonWrong (`close-own`), and NotConfirmed for an admin
-    who is confirmed.
+    What it alone wanted of two lapses. It counts at once; that an admin is closed another
+    one confirms nevertheless. Raises NotFound, NotYours, LastAdmin, PersonWrong
+    (`close-own`), and NotConfirmed for an admin who is confirmed.
     """
     require(by, Permission.PEOPLE)
     user = lock_account(name)
@@ -135,6 +136,7 @@ def deactivate(name: str, *, today: date, by: Person = COMMAND) -> None:
     user.tokens.all().delete()
     user.sessions.all().delete()
     Reset.objects.filter(user=user).delete()
+    forget_wishes(user)
     record("person-deactivated", who=by.username, day=today, person=user.username)
 
 

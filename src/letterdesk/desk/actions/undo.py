@@ -9,6 +9,7 @@ from letterdesk.desk.actions.enter import earlier, record_move, save_next
 from letterdesk.desk.actions.evidence import count_again
 from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.names_shown import marking_names, require_seen
+from letterdesk.desk.actions.one_of_two import drop_closed_first
 from letterdesk.desk.actions.rulings import NothingToUndo
 from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Appeal, Comment, Decision, Move
@@ -89,6 +90,7 @@ def put_back(
         comment.risk = Risk.ORDINARY  # as it was when one person approved it
     if comment.state == State.APPROVED and _lacks_second(comment):
         comment.state, comment.outcome_due = State.PENDING, comment.acted_version > 1
+    drop_closed_first(comment)
     save_next(comment)
     undone = Decision.objects.create(
         comment=comment,
