@@ -15,6 +15,7 @@ from letterdesk.desk.models import (
     Tally,
 )
 from letterdesk.desk.queries.appeals import appeal_view, verdicts
+from letterdesk.desk.queries.comment_view import card
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.figures import Window, figures
@@ -183,6 +184,23 @@ def test_an_answer_can_be_undone_until_the_slot(moderator, colleague):
     assert after == before
     assert (row.is_open, row.verdict, row.decision) == (True, "", None)
     assert Comment.objects.get().approved_by is None
+
+
+@pytest.mark.parametrize("verdict", [UPHELD, REVERSED])
+def test_an_editor_who_decided_does_not_undo_the_answer(verdict, moderator, editor):
+    appeal = decided("rejected", editor)
+    answer(appeal, verdict, moderator)
+    other = rows.make_person("olga", role="editor")
+    before = Comment.objects.values().get()
+
+    with pytest.raises(NotYours, match="You took part in this decision"):
+        undo(appeal.comment.public_id, by=editor, now=NOW)
+
+    offered = [card(one, appeal.comment.public_id).undo for one in (editor, other)]
+    assert (bool(offered[0]), bool(offered[1])) == (False, True)
+    assert Comment.objects.values().get() == before
+    undo(appeal.comment.public_id, by=other, now=NOW)
+    assert Appeal.objects.get().is_open
 
 
 def test_what_came_after_an_answer_that_is_undone_is_read_with_the_rest(

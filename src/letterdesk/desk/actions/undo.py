@@ -13,6 +13,7 @@ from letterdesk.desk.actions.one_of_two import drop_closed_first
 from letterdesk.desk.actions.rulings import NothingToUndo
 from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Appeal, Comment, Decision, Move
+from letterdesk.desk.queries.appeals import overrules
 from letterdesk.desk.queries.arrivals import arrivals
 from letterdesk.desk.queries.cuts import gives_back
 from letterdesk.desk.queries.decisions import standing_retraction
@@ -38,7 +39,8 @@ def undo(
 ) -> Comment:
     """Give the comment as it was before the last decision that still stands.
 
-    Whoever took it may, until the press has acted on it; an editor may undo anybody's.
+    Whoever took it may, until the press has acted on it; an editor may undo anybody's, but
+    no answer to an appeal against what she had a part in.
     `version` is that of the decision that is meant, where one is: no other is undone.
     `group` is the id that decisions undone together share; `named` the labels of protected
     names that the page said the letter gives. None: there was no page.
@@ -52,6 +54,8 @@ def undo(
         raise NothingToUndo
     if decision.moderator_id != by.id and not may(by, Permission.UNDO_OTHERS):
         raise NotYours("Somebody else decided this. Ask her, or an editor, to undo it.")
+    if overrules(decision, by=by):
+        raise NotYours("You took part in this decision. Somebody else answers the appeal.")
     before, is_more = snapshot(comment), _is_more(comment, decision)
     put_back(comment, decision, by=by, now=now, group=group)
     if _gives(before, snapshot(comment), is_more=is_more):

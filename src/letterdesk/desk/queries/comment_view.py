@@ -5,6 +5,7 @@ from datetime import date
 
 from letterdesk.desk.models import Comment, Decision, Imported
 from letterdesk.desk.models import Story as StoryRow
+from letterdesk.desk.queries.appeals import overrules
 from letterdesk.desk.queries.comments import CommentView, find, view
 from letterdesk.desk.queries.confirmations import is_confirmed
 from letterdesk.desk.queries.cuts import current_name, current_text
@@ -121,6 +122,7 @@ def _undo(person: Person, decision: Decision | None) -> str:
     if decision is None or not may(person, Permission.DECIDE):
         return ""
     is_allowed = decision.moderator_id == person.id or may(person, Permission.UNDO_OTHERS)
+    is_allowed = is_allowed and not overrules(decision, by=person)
     return deed(decision) if is_allowed else ""
 
 
