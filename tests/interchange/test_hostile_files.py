@@ -502,6 +502,25 @@ def test_cuts_that_are_none_of_their_text_are_refused_before_they_are_made(
     assert peak < 20 << 20
 
 
+@pytest.mark.parametrize(
+    ("name", "one"),
+    [("remark42", '{"id":"1","votes":[LIST]}'), ("letterdesk", '{"credits":[LIST]}')],
+)
+def test_small_values_in_one_line_are_refused_before_they_are_made(
+    name: str, one: str, tmp_path: Path
+):
+    first = (SAMPLES / FILES[name]).read_text("utf-8").splitlines()[0]
+    given = write(tmp_path / "many", f"{first}\n{one}\n".replace("LIST", "{}," * 2_000_000))
+    tracemalloc.start()
+
+    told = refusal(name, given)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "in a comment of more than 2000000 values" in told
+    assert peak < 40 << 20
+
+
 def test_lists_that_are_passed_over_may_be_as_long_as_they_are(tmp_path: Path):
     large = "a" * (1 << 20)
     names = [
@@ -677,6 +696,47 @@ def test_coral_rows_of_another_shape_are_refused(tmp_path: Path):
     said = refusal("coral", write(tmp_path / "comments.csv", "a,b\r\n"))
 
     assert said.startswith("Line 1 of FILE has not the 8 columns")
+
+
+@pytest.mark.parametrize(
+    ("piece", "words"),
+    [
+        (b'"%b\n",' % (b"," * 5_000) * 9, "in a comment of more than 2000000 values"),
+        (
+            b'"%b",' % ((b"words " * 5_000 + b"\n") * 9),
+            "a single piece of more than 32 megabytes",
+        ),
+    ],
+    ids=["fields", "lines"],
+)
+def test_a_row_of_many_lines_without_end_is_refused_before_memory_is_full(
+    piece: bytes, words: str, tmp_path: Path
+):
+    for kind in ("users", "stories"):
+        write(tmp_path / f"{kind}.csv", (SAMPLES / f"coral-{kind}.csv").read_bytes())
+    given = tmp_path / "comments.csv"
+    with gzip.open(given, "wb", compresslevel=1) as file:
+        for _ in range((40 << 20) // len(piece)):
+            file.write(piece)
+    tracemalloc.start()
+
+    told = refusal("coral", given)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert words in told
+    assert peak < 130 << 20
+
+
+def test_rows_of_many_lines_may_be_as_many_as_they_are(tmp_path: Path):
+    for kind in ("users", "stories"):
+        write(tmp_path / f"{kind}.csv", (SAMPLES / f"coral-{kind}.csv").read_bytes())
+    row = 'c{},,,,"' + ("words " * 5_000 + "\n") * 14 + '",,,\n'
+    given = write(tmp_path / "comments.csv", "".join(map(row.format, range(90))))
+
+    found = [one.id for one in records("coral", Source(given, today=TODAY))]
+
+    assert found == [f"c{number}" for number in range(90)]
 
 
 def test_plone_says_that_comments_are_missing(tmp_path: Path):

@@ -145,6 +145,7 @@ def _rows(source: Source) -> Iterator[Values]:
         rows = csv.reader(lines, strict=True)
         try:
             for row in rows:
+                stream.came_along()  # whose words may have many lines
                 if not row:  # an empty line, as at the end
                     continue
                 if len(row) != len(columns):

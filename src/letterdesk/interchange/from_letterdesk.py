@@ -48,6 +48,7 @@ def read(source: Source) -> Iterator[CommentRecord]:
     with Notes() as notes, source.open() as stream:
         lines = stream.lines()
         for raw in lines:
+            stream.came_along()
             try:
                 kind = msgspec.json.decode(raw, type=_Any).kind
                 if count == 0:

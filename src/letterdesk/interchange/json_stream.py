@@ -8,12 +8,18 @@ import ijson
 import msgspec
 
 from letterdesk.interchange.readable import Decoder, without_halves, without_halves_each
-from letterdesk.interchange.source import ImportFailed, Source, Stream, cut_off, damaged
+from letterdesk.interchange.source import (
+    MOST,
+    ImportFailed,
+    Source,
+    Stream,
+    cut_off,
+    damaged,
+)
 
 _CHUNK = 1 << 16  # bytes
 _DEEPEST = 64  # lists and objects in each other
 _LONGEST = 40  # digits of a number: those of 128 bits are 39
-_MOST = 2_000_000  # values and keys in one object: each “0,” costs forty times its length
 _IN_AN_OBJECT = 2  # steps to a list that has a name
 _BEGINS = frozenset({"start_map", "start_array"})
 _ENDS = frozenset({"end_map", "end_array"})
@@ -49,6 +55,7 @@ def read_lines(stream: Stream, source: Source) -> Iterator[Values]:
     decoder = Decoder(source)
     last, wrong = 0, 0  # a wrong line that is the last one was cut off
     for number, line in enumerate(stream.lines(), start=1):
+        stream.came_along()
         if wrong:
             raise damaged(source.path, f"in line {wrong}")
         if not line.strip():
@@ -120,8 +127,8 @@ def _values(stream: Stream, source: Source, where: list[str | None]) -> Iterator
             stream.came_along()  # nothing is kept of what is passed over
             continue
         held += 1
-        if held > _MOST:
-            raise damaged(source.path, f"in an object of more than {_MOST} values")
+        if held > MOST:
+            raise damaged(source.path, f"in an object of more than {MOST} values")
         builder.event(event, value)
         if at == where and event not in _BEGINS:
             yield builder.value

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 LARGEST = 32 << 20  # bytes of one comment, or of one line: what is larger is none
+MOST = 2_000_000  # values and keys in one object: each “0,” costs forty times its length
+_PARTS = b",[{"  # one of them stands before nearly every value
 _HEAD = 512  # bytes that tell what a file is
 _UNDAMAGED = 8  # bytes; a NUL behind them is damage, in text
 _CHUNK = 1 << 16
@@ -114,7 +116,7 @@ class Stream(io.RawIOBase):
         super().__init__()
         self._raw, self._path = raw, path
         self._ahead = b""
-        self._since = 0
+        self._since = self._parts = 0
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -133,7 +135,7 @@ class Stream(io.RawIOBase):
 
     def came_along(self) -> None:
         """Count anew: a comment has ended."""
-        self._since = 0
+        self._since = self._parts = 0
 
     def read(self, size: int = -1, /) -> bytes:
         """Give the next bytes. Raises ImportFailed when one comment has far too many."""
@@ -148,17 +150,25 @@ class Stream(io.RawIOBase):
         return some
 
     def lines(self) -> Iterator[bytes]:
-        """Give the lines, one by one."""
+        """Give the lines, one by one; a comment may be one or several.
+
+        Raises ImportFailed when one comment is too large, or has far too many values.
+        """
         begun = bytearray()
         while some := self.read(_CHUNK):
             *whole, rest = some.split(b"\n")
             for line in whole:
-                yield bytes(begun) + line
+                yield self._of_few(bytes(begun) + line)
                 begun.clear()
-                self.came_along()
             begun += rest
         if begun:
-            yield bytes(begun)
+            yield self._of_few(bytes(begun))
+
+    def _of_few(self, line: bytes) -> bytes:
+        self._parts += sum(map(line.count, _PARTS))
+        if self._parts > MOST:
+            raise damaged(self._path, f"in a comment of more than {MOST} values")
+        return line
 
     def _more(self, size: int) -> bytes:
         try:
