@@ -745,6 +745,20 @@ def test_plone_says_that_comments_are_missing(tmp_path: Path):
     assert "2 comments are not in FILE" in refusal("plone", write(tmp_path / "f", answer))
 
 
+def test_pages_of_plone_that_miss_comments_cost_no_memory(tmp_path: Path):
+    page = '{{"@id":"{}{}","items_total":5,"items":[]}}'
+    pages = (page.format(number, "a" * (1 << 20)) for number in range(40))
+    given = write(tmp_path / "f", "[" + ",".join(pages) + "]")
+    tracemalloc.start()
+
+    told = refusal("plone", given)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "200 comments are not in FILE" in told
+    assert peak < 20 << 20
+
+
 def test_a_zip_of_an_export_is_to_be_unpacked(tmp_path: Path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("wordpress.xml", "<rss/>")
