@@ -759,6 +759,18 @@ def test_pages_of_plone_that_miss_comments_cost_no_memory(tmp_path: Path):
     assert peak < 20 << 20
 
 
+def test_an_address_that_is_none_ends_no_import(tmp_path: Path):
+    content = (
+        '{"comments":[{"pageId":"1","id":"1","url":"http://[::1","markdown":"Words."}],'
+        '"commenters":[],"pages":[{"id":"1","path":"/x"}]}'
+    )
+    given = write(tmp_path / "f", content)
+
+    (found,) = records("comentario", Source(given, today=TODAY))
+
+    assert found.story.url == ""
+
+
 def test_a_zip_of_an_export_is_to_be_unpacked(tmp_path: Path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("wordpress.xml", "<rss/>")

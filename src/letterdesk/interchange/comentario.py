@@ -74,4 +74,7 @@ def _found(one: Values) -> Found:
 
 def _url(path: str, address: str) -> str:
     """Give the address of a page; a comment's own address tells on which site it is."""
-    return urljoin(address, path) if path and "://" in address else path
+    try:
+        return urljoin(address, path) if path and "://" in address else path
+    except ValueError:  # such as http://[::1, which is no address
+        return ""
