@@ -623,6 +623,17 @@ def test_the_words_of_a_withdrawn_comment_are_gone(
         assert marker not in _database_bytes()
 
 
+def test_the_grounds_of_a_withdrawn_comment_are_gone(transactional_db, newsroom, press):
+    comment = rows.make_comment(rows.make_story(), 1)
+    rows.move(comment, Action.REJECT, rows.make_person("mina"), rules=("3",))
+    Statement.objects.update(explanation="You name Ann Roe.", law="Ann Roe v. River Post")
+    _withdraw(comment)
+
+    press()
+
+    assert Statement.objects.values_list("explanation", "law").get() == ("", "")
+
+
 @pytest.mark.parametrize("others", [3, 300])
 def test_publishing_one_thread_costs_the_same_whatever_else_there_is(
     others, db, newsroom, public, moderator, django_assert_num_queries

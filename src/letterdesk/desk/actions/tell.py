@@ -146,7 +146,7 @@ def _erase(keys: list[int]) -> None:
         salt=b"",
     )
     Decision.objects.filter(comment__in=keys).update(note="", before={})
-    Statement.objects.filter(comment__in=keys).update(explanation="")
+    Statement.objects.filter(comment__in=keys).update(explanation="", law="")
     Appeal.objects.filter(comment__in=keys).update(text="", is_open=False)
     forget_signals(keys)
     forget_unwelcome(keys)
