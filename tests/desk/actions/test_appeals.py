@@ -2,8 +2,10 @@ import pytest
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.appeals import Answer, answer_appeal
+from letterdesk.desk.actions.intake import Opened
 from letterdesk.desk.actions.notices import NoticeRuling, decide_notice
 from letterdesk.desk.actions.rulings import Answered, AsWritten, Outdated, Ruling
+from letterdesk.desk.actions.settle import settle
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.models import (
     Appeal,
@@ -21,6 +23,8 @@ from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.figures import Window, figures
 from letterdesk.desk.queries.outcomes import outcome
 from letterdesk.domain.errors import MoveNotAllowed, NotACut
+from letterdesk.domain.letter import Letter, LetterKind
+from letterdesk.domain.receipt import action_digest
 from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import Action, State
 from tests.desk import rows
@@ -201,6 +205,59 @@ def test_an_editor_who_decided_does_not_undo_the_answer(verdict, moderator, edit
     assert Comment.objects.values().get() == before
     undo(appeal.comment.public_id, by=other, now=NOW)
     assert Appeal.objects.get().is_open
+
+
+def another_appeal(comment):
+    """Give whether what its author writes now is read, as letters are taken in."""
+    keys = rows.receipt(77)
+    Comment.objects.filter(pk=comment.pk).update(
+        lookup=keys.lookup, action_digest=action_digest(keys.action_key)
+    )
+    letter = Letter(
+        id=an_id(71),
+        kind=LetterKind.APPEAL,
+        arrived=TODAY,
+        text="Once more, please.",
+        lookup=keys.lookup,
+        action_key=keys.action_key,
+    )
+    settle([Opened(letter=letter, raw=b"")], today=TODAY)
+    return Appeal.objects.get(public_id=an_id(71)).is_open
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_who_is_decided_against_anew_can_appeal_anew(is_shown, moderator, colleague):
+    appeal = decided("rejected", moderator)
+    answer(appeal, REVERSED, colleague)
+    comment = appeal.comment
+    if is_shown:
+        act(comment.story_id, today=TODAY)
+        move(comment, Action.RETRACT, moderator)
+    else:
+        move(comment, Action.HOLD, moderator)
+        move(comment, Action.REJECT, moderator)
+
+    before = verdicts([comment.pk])
+    is_read = another_appeal(comment)
+
+    assert (before, is_read) == ({}, True)
+    assert verdicts([comment.pk]) == {comment.pk: "open"}
+
+
+@pytest.mark.parametrize("verdict", [UPHELD, REVERSED])
+def test_who_was_answered_and_not_decided_against_since_has_had_our_word(
+    verdict, moderator, colleague
+):
+    appeal = decided("rejected", moderator)
+    answer(appeal, verdict, colleague)
+    act(appeal.comment.story_id, today=TODAY)
+
+    is_read = another_appeal(appeal.comment)
+
+    assert (is_read, verdicts([appeal.comment_id])) == (
+        False,
+        {appeal.comment_id: verdict},
+    )
 
 
 def test_what_came_after_an_answer_that_is_undone_is_read_with_the_rest(

@@ -14,12 +14,14 @@ from letterdesk.desk.actions.intake import NOT_THE_AUTHOR, Opened, Refused
 from letterdesk.desk.actions.mails import remember_addresses
 from letterdesk.desk.actions.withdraw import withdraw, withdraw_notices, withdraw_tips
 from letterdesk.desk.models import Appeal, Comment, Notice, Story, Tip, Withdrawal
+from letterdesk.desk.queries.appeals import verdicts
 from letterdesk.desk.queries.found import found_by
 from letterdesk.desk.queries.unopened import NOTHING, STORY_UNKNOWN
 from letterdesk.domain.audit import commitment
 from letterdesk.domain.ids import is_id
 from letterdesk.domain.letter import ALLEGED, Letter, LetterKind
 from letterdesk.domain.receipt import action_digest
+from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import FINAL
 from letterdesk.tags import LANGUAGES
 
@@ -265,8 +267,8 @@ def _keys(found: Iterable[_Answerable], kind: type[_Answerable]) -> list[int]:
 def _appeals(new: list[Opened], settled: Settled) -> None:
     """Store appeals, and tie them to the comments that are there.
 
-    An author whose appeal was answered has had the last word from us: another one is kept,
-    and nobody is asked.
+    An author whose appeal was answered has had the last word from us, unless somebody has
+    decided against her letter since: another one is kept, and nobody is asked.
     """
     known = _by_receipt({one.letter.lookup for one in new})
     _drop(new, lambda one: not _may(one.letter, known), settled, reason=NOT_THE_AUTHOR)
@@ -295,10 +297,9 @@ def _appeals(new: list[Opened], settled: Settled) -> None:
 
 
 def _close_late(rows: Iterable[Appeal]) -> None:
-    """Close the appeals about comments of which an appeal was answered already."""
-    about = {row.comment_id for row in rows if row.comment_id}
-    answered = Appeal.objects.filter(comment__in=about).exclude(verdict="")
-    done = set(answered.values_list("comment_id", flat=True))
+    """Close the appeals against statements on which an appeal was answered already."""
+    told = verdicts({row.comment_id for row in rows if row.comment_id})
+    done = {comment for comment, verdict in told.items() if verdict != Verdict.OPEN}
     for row in rows:
         row.is_open = row.comment_id not in done
 

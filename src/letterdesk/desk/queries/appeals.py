@@ -123,11 +123,21 @@ def measure_of(comment: Comment) -> Measure:
 
 
 def verdicts(comments: Collection[int]) -> dict[int, str]:
-    """Give what the authors of these comments are told of their appeals: a Verdict each."""
+    """Give what the authors of these comments are told of their appeals: a Verdict each.
+
+    An answer counts until a later decision has a statement of its own: against that one
+    nobody has appealed yet.
+    """
     rows = Appeal.objects.filter(comment__in=comments).order_by("id")
-    found = rows.values_list("comment_id", "is_open", "verdict")
+    found = rows.values_list(
+        "comment_id",
+        "is_open",
+        "verdict",
+        "decision__version",
+        "comment__reasons__decision__version",
+    )
     return {
         comment: Verdict.OPEN if is_open else verdict
-        for comment, is_open, verdict in found
-        if comment and (is_open or verdict)
+        for comment, is_open, verdict, answered, stated in found
+        if comment and (is_open or (verdict and (stated or 0) <= (answered or stated or 0)))
     }
