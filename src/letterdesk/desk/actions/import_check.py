@@ -104,8 +104,6 @@ def _refuse_unfit(record: CommentRecord, *, url: str, today: date) -> None:
         raise _Unfit("no-id")
     if not url:
         raise _Unfit("no-story")
-    if not is_text(url):  # PostgreSQL takes no NUL, not even to look for it
-        raise _Unfit("story-wrong")
     if record.written is None or record.written > _end_of(today):
         raise _Unfit(_EXPECTED.get(record.found, "no-date"))
     if record.found in _EXPECTED:
