@@ -10,6 +10,7 @@ export function startPanels(root) {
   const panels = new Map(
     [...root.querySelectorAll("[data-panel]")].map((one) => [one.dataset.panel, one]),
   );
+  const sheet = root.querySelector("[data-digits=tick]"); // rules that stand in the page itself
   const listeners = [];
   let before = null;
   let digits = startDigits([]);
@@ -26,7 +27,7 @@ export function startPanels(root) {
     for (const opener of openers) {
       opener.setAttribute("aria-expanded", String(opener.dataset.opens === name));
     }
-    digits = startDigits(rulesOf(panel).map((rule) => rule.value));
+    digits = startDigits(rulesOf(panel ?? sheet).map((rule) => rule.value));
     byDigit = null;
     for (const listener of listeners) listener(name);
   }
@@ -85,20 +86,21 @@ export function startPanels(root) {
 
   /** Digits choose the rule, and decide when no other is meant, unless the form was closed with
   words in it: whoever opens it again reads them first. Enter decides, and so does
-  the key that opened a form which only asks once more. */
+  the key that opened a form which only asks once more. Where the rules stand in the page
+  itself, a digit ticks, and decides nothing. */
   function take(key) {
     const panel = current();
-    if (!panel) return false;
-    if (key === "Enter" || key === panel.dataset.again) return save(panel);
-    if (panel.dataset.digits !== "send" || !/^[0-9]$/.test(key)) return false;
+    if (panel && (key === "Enter" || key === panel.dataset.again)) return save(panel);
+    const rules = panel ?? (sheet?.checkVisibility() ? sheet : null);
+    if (!rules?.dataset.digits || !/^[0-9]$/.test(key)) return false;
     const { number, isOpen } = digits.take(key);
-    const rule = rulesOf(panel).find((one) => one.value === number);
+    const rule = rulesOf(rules).find((one) => one.value === number);
     if (byDigit && byDigit !== rule) byDigit.checked = false;
     byDigit = rule ?? null;
     if (!rule) return isOpen;
     rule.checked = true;
     rule.focus();
-    return isOpen || left.has(panel) || save(panel);
+    return isOpen || rules === sheet || left.has(panel) || save(panel);
   }
 
   for (const panel of panels.values()) {
