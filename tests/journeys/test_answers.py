@@ -100,6 +100,16 @@ def decide(page: Page, room: newsroom.Newsroom, story: str, action: str) -> None
         button.click()
 
 
+def report(page: Page, room: newsroom.Newsroom, story: str, words: str) -> str:
+    """Report the first comment as one that puts somebody in danger; give the receipt."""
+    page.goto(f"http://127.0.0.1:{room.letterbox}/t/{story}/")
+    page.get_by_role("link", name=re.compile("^Report")).click()
+    page.get_by_label("It puts somebody in danger").check()
+    page.get_by_label("What is wrong with it").fill(words)
+    page.get_by_role("button", name="Send the report").click()
+    return page.locator("code").inner_text()
+
+
 def to_letters(page: Page, room: newsroom.Newsroom, kind: str, words: str) -> None:
     page.goto(f"http://127.0.0.1:{room.desk}/letters/?kind={kind}")
     page.get_by_role("link", name=words).click()
@@ -171,12 +181,7 @@ def test_a_reported_comment_is_taken_down_and_who_reported_it_is_told(
     decide(enter("mina"), room, story, "Approve")
     pass_on(room)
 
-    reader.goto(f"http://127.0.0.1:{room.letterbox}/t/{story}/")
-    reader.get_by_role("link", name=re.compile("^Report")).click()
-    reader.get_by_label("It puts somebody in danger").check()
-    reader.get_by_label("What is wrong with it").fill("He can be found by this name.")
-    reader.get_by_role("button", name="Send the report").click()
-    code = reader.locator("code").inner_text()
+    code = report(reader, room, story, "He can be found by this name.")
     newsroom.call("collect", str(room.folder))
     to_letters(noor, room, "notice", "He can be found by this name.")
     expect(noor.get_by_text("puts somebody in danger")).to_be_visible()

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from letterdesk.desk.actions import terms
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.claim import claim
 from letterdesk.desk.actions.rulings import NothingTicked, Ruling, TickedWithPage
@@ -16,12 +17,15 @@ from letterdesk.desk.models import AuditEntry, Comment, Decision
 from letterdesk.desk.queries.audit import verify
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.own import Fate, own
+from letterdesk.desk.queries.terms import draft, terms_for
 from letterdesk.domain.errors import LetterRefused, MoveNotAllowed
 from letterdesk.domain.rules import RuleMissing
 from letterdesk.domain.states import Action
 from tests.desk import rows
 from tests.desk.rows import NOW
 from tests.values import TODAY, an_id
+
+SITE = ("en", "ko")
 
 
 def shown(*comments: Comment) -> list[Shown]:
@@ -113,6 +117,28 @@ def test_what_cannot_be_decided_is_left_out_as_it_was_and_the_rest_is_decided(
     ]
     assert Decision.objects.filter(group=found.group).count() == 1
     assert Comment.objects.get(pk=danger.pk).approved_by is None
+
+
+def test_a_letter_under_other_terms_is_not_rejected_under_a_rule_of_these(
+    editor, moderator
+):
+    terms.adopt(languages=SITE, today=TODAY - timedelta(days=40))
+    terms.begin_draft("1", by=editor, languages=SITE, today=TODAY)
+    terms.move_rule("1", by=editor, steps=4)
+    seen = terms.digest(draft(SITE).version)
+    terms.put_into_force(by=editor, languages=SITE, today=TODAY, seen=seen)
+    story = rows.make_story()
+    old = rows.make_comment(story, arrived=TODAY - timedelta(days=1))
+    new = rows.make_comment(story, arrived=TODAY)
+    ruling = Ruling(rules=("1",), terms=terms_for("en", arrived=old.arrived).version)
+
+    found = decide_together(
+        shown(old, new), Action.REJECT, by=moderator, ruling=ruling, now=NOW
+    )
+
+    assert found.done == (old.public_id,)
+    assert left(found) == [(new.public_id, "other-terms")]
+    assert states(old, new) == ["rejected", "pending"]
 
 
 def test_a_claim_that_ran_out_keeps_nothing_out(moderator, colleague):

@@ -96,6 +96,20 @@ def test_card_queue_and_start_lead_to_near_copies(
     assert "3 letters wait" in groups.text
 
 
+def test_a_group_sends_the_terms_whose_rules_it_shows(
+    enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+    page = read(client.get(address(letters[0])))
+    chosen = {"letters": tickets(page, "Ana", "Cy"), "action": "reject", "rules": ["6"]}
+
+    answer = client.post(address(letters[0]), {**chosen, "terms": "another"})
+
+    assert [one.get("value") for one in page.all("input", name="terms")] == ["1"]
+    assert states(letters) == ["pending"] * 3
+    assert read(client.get(answer.url)).text.count("another version of the Terms") == 1
+
+
 def test_those_that_are_ticked_are_rejected_with_one_click_and_come_back_with_another(
     enter: Enter, moderator: Person, letters: list[Comment]
 ) -> None:

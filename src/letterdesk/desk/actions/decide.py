@@ -18,6 +18,7 @@ from letterdesk.desk.actions.reasons import weigh
 from letterdesk.desk.actions.rulings import (
     MAX_NOTE,
     DecidedAlone,
+    OtherTerms,
     Outdated,
     Ruling,
 )
@@ -81,8 +82,8 @@ def decide(
 
     `version` is the one that the moderator saw. Locks story and comment, so that the second
     of two moderators meets Outdated. Raises NotFound, NotYours, Outdated, MoveNotAllowed,
-    SecondPersonNeeded, AppealNeeded, NotConfirmed, DecidedAlone, AsWritten, NotACut,
-    NoteNames, RuleMissing, RuleUnknown, LetterRefused or NameNotShown.
+    SecondPersonNeeded, AppealNeeded, NotConfirmed, DecidedAlone, OtherTerms, AsWritten,
+    NotACut, NoteNames, RuleMissing, RuleUnknown, LetterRefused or NameNotShown.
     """
     require(by, Permission.DECIDE)
     comment = lock_comment(public_id)
@@ -189,6 +190,8 @@ def _standing(comment: Comment) -> Standing:
 
 def _proposal(comment: Comment, action: Action, *, by: Person, ruling: Ruling) -> _Proposal:
     due = terms_for(comment.story.language, arrived=comment.arrived)
+    if action in NEEDS_RULE and ruling.terms not in {"", due.version}:
+        raise OtherTerms
     edit, rules = standing(comment), ruling.rules
     measure = _MEASURES.get(action)
     if action is Action.EDIT:

@@ -33,7 +33,8 @@ class Ruling:
     `name_left_out` says whether an edit leaves out the name above the letter, or puts it
     back; None: that stays as it is. Without a text such an edit is of nothing but the name.
     With an edit, a rejection or a retraction the note goes to the author; with any other
-    action it is for colleagues. `group` is the id that letters decided together share;
+    action it is for colleagues. `terms` is the version whose rules the page showed; "":
+    the letter's own. `group` is the id that letters decided together share;
     `named` the labels of protected names that the page said the letter gives. None: there
     was no page.
     """
@@ -42,6 +43,7 @@ class Ruling:
     name_left_out: bool | None = None
     rules: tuple[str, ...] = ()
     note: str = ""
+    terms: str = ""
     grounds: Grounds = field(default_factory=Grounds)
     group: str = ""
     named: tuple[str, ...] | None = None
@@ -95,6 +97,18 @@ class OpenElsewhere(LetterdeskError):
 
     def __init__(self) -> None:
         super().__init__("A colleague has it open. Leave it to her, or open it yourself.")
+
+
+class OtherTerms(LetterdeskError):
+    """A letter of a group that is judged by other rules than those that were shown."""
+
+    code = "other-terms"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It came under another version of the Terms of Use, and their rules differ. "
+            "Decide on it alone."
+        )
 
 
 class NotInGroup(LetterdeskError):

@@ -50,6 +50,7 @@ def read_together(post: QueryDict, person: Person, *, page: str) -> TogetherWish
             if action is Action.REJECT
             else (),
             note=post.get("note", "").strip() if action is Action.HOLD else "",
+            terms=post.get("terms", ""),
         ),
     )
 

@@ -166,6 +166,10 @@ _SENTENCES = {
     "open-elsewhere": gettext_lazy(
         "A colleague has it open. Leave it to her, or open it yourself."
     ),
+    "other-terms": gettext_lazy(
+        "It came under another version of the Terms of Use, and their rules differ. Decide "
+        "on it alone."
+    ),
     "not-in-group": gettext_lazy(
         "It is not in this group any more: something was noticed in it since, or less can "
         "be promised. Decide on it alone."
