@@ -35,7 +35,7 @@ _FEW = 4  # letters, too few to tell the warm ones among them
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _NOT_HAN = re.compile(r"[^\W_\u4e00-\u9fff]+")
 _SAYS_NOTHING = frozenset(
-    "的了着过又就都也很太是在吧吗呢啊呀嘛和与把被给从到才还再更最只会"
+    "的了着过又就都也很太是在吧吗呢啊呀嘛和与把被给从到才还再更最只会人"
 ) | {*("就是", "都是", "也是", "还是", "这些", "那些", "这个", "那个")}
 
 

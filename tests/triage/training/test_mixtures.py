@@ -4,7 +4,7 @@ import numpy as np
 
 from letterdesk.triage.training.corpora import Example
 from letterdesk.triage.training.mixtures import mixtures
-from letterdesk.triage.training.student_lesson import student_lesson
+from letterdesk.triage.training.student_lesson import Own, student_lesson
 
 CLAUSES = ["桥很高", "今天下雨了", "记者写得好"]
 OWN = ["他们是好邻居。", "我讨厌星期一"]
@@ -37,9 +37,24 @@ def test_mixtures_are_read_undisguised_and_our_own_sentences_oftener_beside_them
     said = np.zeros(1, dtype=np.float32)
 
     def lesson(mixed: list[tuple[str, float]]) -> list[tuple[str, float]]:
-        return student_lesson(["桥"], said, own, said, mixed=mixed, language="zh")
+        ours = Own(groups=own, logits=said)
+        return student_lesson(["桥"], said, ours, mixed=mixed, language="zh")
 
     with_some, without = lesson([("桥很星", 0.5)]), lesson([])
 
     assert with_some[: len(without)] == without
     assert with_some[len(without) :] == [("桥很星", 0.5), *[("我讨厌星期一", -3.0)] * 2]
+
+
+def test_sentences_about_people_are_read_once_and_never_in_disguise() -> None:
+    groups = [Example(text="我讨厌星期一", unwelcome=0.0, weight=1, source="own")]
+    people = [Example(text="这个法官是蠢货", unwelcome=1.0, weight=1, source="own")]
+    logits = np.array([-4.0, -2.0])
+
+    lesson = student_lesson(
+        [], np.zeros(0), Own(groups=groups, people=people, logits=logits), language="zh"
+    )
+
+    assert lesson[-1] == ("这个法官是蠢货", 1.0)
+    assert [text for text, _ in lesson].count("这个法官是蠢货") == 1
+    assert all("法" not in text or text == "这个法官是蠢货" for text, _ in lesson)

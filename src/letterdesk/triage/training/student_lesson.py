@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.training.corpora import Example
@@ -17,25 +18,31 @@ _SEED = 20261128
 Pair = tuple[str, float]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """Our own sentences: of groups, then of single people, and the teacher's logits."""
+
+    groups: Sequence[Example]
+    people: Sequence[Example] = ()
+    logits: Floats  # of both, in this order
+
+
 def student_lesson(
     clauses: Sequence[str],
     opinions: Floats,
-    own: Sequence[Example],
-    of_own: Floats,
+    own: Own,
     *,
     mixed: Sequence[Pair] = (),
     language: str,
 ) -> list[Pair]:
     """Give texts, each with a logit: clauses, our own sentences, and names of groups.
 
-    Clauses have the teacher's, `opinions`; our own sentences have the teacher's, `of_own`,
+    Clauses have the teacher's, `opinions`; our own sentences have the teacher's, too,
     unless it is on the wrong side there, or unsure. Many are there in disguise, too, but
-    none of the mixtures of both, `mixed`.
+    none of the mixtures of both, `mixed`. Those about single people are read once, as they
+    are: more of them, and abuse of one drowns what groups are abused with.
     """
-    known: list[Pair] = []
-    for each, logit in zip(own, of_own.tolist(), strict=True):
-        surer = max(logit, _SURELY) if each.unwelcome > 0.5 else min(logit, _SURELY_NOT)
-        known.append((each.text, surer))
+    known = _surer(own.groups, own.logits[: len(own.groups)])
     pairs = [*zip(clauses, opinions.tolist(), strict=True)]
     pairs += [pair for pair in known for _ in range(_OWN)]
     chance = random.Random(_SEED)  # noqa: S311 -- draws examples, guards nothing
@@ -46,4 +53,16 @@ def student_lesson(
     ]
     names = [(name, _SURELY_NOT) for name in group_names(language)]
     again = known * _OWN_BESIDE_MIXTURES if mixed else []
-    return [*pairs, *disguised, *names * _NAMES, *mixed, *again]
+    once = _surer(own.people, own.logits[len(own.groups) :])
+    return [*pairs, *disguised, *names * _NAMES, *mixed, *again, *once]
+
+
+def _surer(own: Sequence[Example], logits: Floats) -> list[Pair]:
+    """Give our own sentences as the teacher reads them, where it is right and sure."""
+    return [
+        (
+            each.text,
+            max(logit, _SURELY) if each.unwelcome > 0.5 else min(logit, _SURELY_NOT),
+        )
+        for each, logit in zip(own, logits.tolist(), strict=True)
+    ]
