@@ -106,7 +106,7 @@ def _feed(file: Path, by_id: dict[str, Sent]) -> Exit:
         )
         sent = by_id[re.findall(r"c-([0-9a-z]{26})", address)[0]]
         markup = entry.findtext(f"{_ATOM}content", "")
-        if has_own_brackets(sent.text):
+        if has_own_brackets(sent.text) or has_own_brackets(sent.name):
             markup = _WHOSE.sub("", markup)
         content = html5lib.parseFragment(markup, namespaceHTMLElements=False)
         [(_, ()), *markup_of] = _markup(content)  # first the fragment itself

@@ -210,10 +210,10 @@ def test_an_account_that_waits_cuts_words_of_what_two_people_published(ada: Pers
     press_acts(comment.story_id, today=TODAY)
 
     seen = card(other, comment.public_id)
-    cut = rows.move(comment, Action.EDIT, other)
+    cut = rows.move(comment, Action.EDIT, other, text=rows.SAFE)
 
     assert (seen.possible, seen.waits_herself) == ((Action.EDIT, Action.RETRACT), False)
-    assert (cut.state, current_text(cut)) == ("published", rows.CUT)
+    assert (cut.state, current_text(cut)) == ("published", rows.SAFE)
 
 
 def test_what_two_people_published_is_not_put_back_by_an_account_that_waits(
@@ -552,6 +552,17 @@ def test_what_was_taken_from_an_admin_leaves_her_a_second_person(
 def test_a_reset_that_another_admin_asked_for_has_two(ada: Person, ben: Person) -> None:
     add_user("mina", "moderator", today=TODAY)
     reset("mina", today=TODAY, by=ben)
-    closed("ben", ada)
+    demoted("ben", ada)
 
     assert reset("mina", today=TODAY, by=ada)
+
+
+def test_a_reset_that_an_admin_asked_for_lapses_with_her_account(
+    ada: Person, ben: Person
+) -> None:
+    add_user("mina", "moderator", today=TODAY)
+    reset("mina", today=TODAY, by=ben)
+    closed("ben", ada)
+
+    with pytest.raises(PersonWrong, match="nobody is reset by one admin"):
+        reset("mina", today=TODAY, by=ada)

@@ -23,7 +23,7 @@ from letterdesk.domain.states import Action, State
 from letterdesk.settings import Settings, Tips
 from letterdesk.triage.signal import Kind
 from tests.desk import rows
-from tests.desk.rows import CUT, TEXT
+from tests.desk.rows import CUT, SAFE, TEXT
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import Screen, screen
 from tests.values import TODAY
@@ -302,7 +302,7 @@ def test_a_notice_is_not_answered_on_what_nobody_saw(
     seen = screen(client.get(address)).all("input", name="version")[0].get("value", "")
     sent = {"action": "keep", "version": seen, "answer": "He said so himself."}
 
-    rows.move(comment, Action.EDIT, colleague, text=CUT)
+    rows.move(comment, Action.EDIT, colleague, text=SAFE)
     refused = client.post(address, sent)
     page = screen(refused)
     now = page.all("input", name="version")[0].get("value", "")
@@ -325,7 +325,7 @@ def test_own_words_and_a_comment_that_was_taken_back_are_not_called_somebody_els
     comment = Comment.objects.get()
     sent = {"action": "keep", "version": str(comment.version)}
 
-    rows.move(comment, Action.EDIT, moderator, text=CUT)
+    rows.move(comment, Action.EDIT, moderator, text=SAFE)
     own = screen(client.post(address, sent))
     withdraw([comment.pk], today=TODAY)
     gone = screen(client.post(address, sent))
@@ -501,7 +501,7 @@ def test_words_are_cut_after_a_notice_and_keeping_it_can_be_undone(
     client.post(address, {"action": "keep", "version": "2"})
 
     again = client.post(f"{address}reopen/")
-    client.post(address, {"action": "cut", "version": "2", "text": CUT, "rules": ["3"]})
+    client.post(address, {"action": "cut", "version": "2", "text": SAFE, "rules": ["3"]})
 
     notice.refresh_from_db()
     assert again.url == f"{address}?done=reopened"
