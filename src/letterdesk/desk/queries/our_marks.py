@@ -24,6 +24,7 @@ _RULE = "rule %(number)s"
 _PLACE = re.compile(r"%\(\w+\)s")
 _PART = re.compile(r"[\n.!?。！？۔။។།༎()\[\]{}（）［］〔〕【】〖〗〘〙〚〛⟦⟧⁅⁆❲❳「」｢｣]+")
 _UNHEEDED = re.compile(r"[\W_]")
+_SHORT = 5  # letters around a figure, as in “rule 3”: nothing else may stand there
 _LONGEST = 200  # letters and digits: longer than any of our marks
 
 
@@ -62,7 +63,7 @@ def _fits(drawn: str, around: tuple[str, ...]) -> bool:
     if not (drawn.startswith(head) and drawn.endswith(tail)):
         return False
     within = drawn[len(head) : len(drawn) - len(tail)]
-    is_rule = len(head + tail) < len("edited")
+    is_rule = len(head + tail) <= _SHORT
     return within.isdigit() if is_rule else any(char.isdigit() for char in within)
 
 
