@@ -29,7 +29,8 @@ from letterdesk.triage.perspective.mixed import Mixed, Part, read_parts, write_p
 from letterdesk.triage.perspective.refusals import Refused
 
 MAX_BODY = 163_840  # bytes: the longest text, each byte of it escaped, and the rest
-_PATIENCE = 1_048_576  # bytes read and dropped, so that the refusal can be seen
+MAX_BATCH = 1_048_576  # bytes: of a body with many requests in it
+_PATIENCE = MAX_BATCH  # bytes read, if only to drop them, so that the refusal can be seen
 _SECONDS = 10.0  # for a body to arrive
 _TOGETHER = 64  # comments and sentences that are scored at a time
 _WAITING = 8_192  # comments; further ones are asked to come again
@@ -101,7 +102,7 @@ class Scores:
 
     async def _batch(self, scope: Scope, protocol: HTTPProtocol) -> Mixed:
         """Answer many requests; each has its own key, or else that of the whole."""
-        raw = await _body(scope, protocol, _PATIENCE)
+        raw = await _body(scope, protocol, MAX_BATCH)
         parts = read_parts(scope.headers.get("content-type", ""), raw)
         given = scope.headers.get("x-goog-api-key", "")
         answers = await asyncio.gather(*(_told(self._part(part, given)) for part in parts))
@@ -186,7 +187,10 @@ def _raw(answer: Answer | Mixed) -> bytes:
 
 
 async def _body(scope: Scope, protocol: HTTPProtocol, most: int) -> bytes:
-    """Give the body of a request. Raises Refused when it is too long or too slow."""
+    """Give the body of a request, of `most` bytes, which is no more than _PATIENCE.
+
+    Raises Refused when it is too long or too slow.
+    """
     length = scope.headers.get("content-length", "")
     if length.isascii() and length.isdigit() and int(length) > _PATIENCE:
         raise too_long()
