@@ -10,7 +10,7 @@ from django.db.models import Count, Min, QuerySet
 from letterdesk.desk.models import Comment, Copy, Signal
 from letterdesk.desk.queries.claims import claimed_by_others
 from letterdesk.desk.queries.comments import CommentView, find, seen, view, within
-from letterdesk.desk.queries.noticed import Hint, Notice, Noticed, hints, notice_of
+from letterdesk.desk.queries.noticed import Hint, Noticed, StoredSignal, hints, stored
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.terms import terms_for
@@ -102,13 +102,13 @@ def whole(
 ) -> tuple[WholeLetter, ...]:
     """Give letters with what triage says of each: two queries, however many they are."""
     claimed = claimed_by_others(person, now=now)
-    notices = _notices(rows)
+    signals = _signals(rows)
     return tuple(
         WholeLetter(
             comment=view(row),
             story=_story(row),
             days=days_waited(row.arrived, today=now.date()),
-            noticed=Noticed(is_screened=row.screened > 0, notices=notices[row.pk]),
+            noticed=Noticed(is_screened=row.screened > 0, signals=signals[row.pk]),
             claimed_by=claimed.get(row.pk, ""),
         )
         for row in rows
@@ -185,8 +185,8 @@ def _story(row: Comment) -> Story:
     )
 
 
-def _notices(rows: Collection[Comment]) -> Mapping[int, tuple[Notice, ...]]:
-    found: dict[int, list[Notice]] = {row.pk: [] for row in rows}
+def _signals(rows: Collection[Comment]) -> Mapping[int, tuple[StoredSignal, ...]]:
+    found: dict[int, list[StoredSignal]] = {row.pk: [] for row in rows}
     for one in Signal.objects.filter(comment__in=found).order_by("id"):
-        found[one.comment_id].append(notice_of(one))
-    return {key: tuple(notices) for key, notices in found.items()}
+        found[one.comment_id].append(stored(one))
+    return {key: tuple(signals) for key, signals in found.items()}

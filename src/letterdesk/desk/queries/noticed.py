@@ -22,7 +22,7 @@ MAX_COPIES = 100  # counted; further ones would cost more than they tell
 
 
 @dataclass(frozen=True, kw_only=True)
-class Notice:
+class StoredSignal:
     """One signal as it is stored; its score is 0 where a check did not run."""
 
     kind: Kind
@@ -52,7 +52,7 @@ class Noticed:
     """
 
     is_screened: bool = False
-    notices: tuple[Notice, ...] = ()
+    signals: tuple[StoredSignal, ...] = ()
     copies: int = 0
     copies_waiting: int = 0
     other_desk: str = ""
@@ -60,12 +60,12 @@ class Noticed:
     @property
     def is_harsh(self) -> bool:
         """Say whether it, or a part, clearly reads as uncivil, or like a threat."""
-        return any(one.code in _HARSH for one in self.notices)
+        return any(one.code in _HARSH for one in self.signals)
 
     @property
     def is_unlearnt(self) -> bool:
         """Say whether the check for incivility has not learnt its language."""
-        return any(one.code == "no-model" for one in self.notices)
+        return any(one.code == "no-model" for one in self.signals)
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ class Noticed:
 
         UNREAD is among them where the check for them did not run.
         """
-        about = [one for one in self.notices if one.kind is Kind.PROTECTED_NAME]
+        about = [one for one in self.signals if one.kind is Kind.PROTECTED_NAME]
         return named_in((one.code, one.facts) for one in about)
 
 
@@ -125,14 +125,14 @@ SOUGHT = {  # what the queue can be narrowed to: a kind that is grave, or a thre
 def noticed(person: Person, public_id: str) -> Noticed:
     """Give what triage says of one letter. Raises NotFound, NotYours."""
     row = find(person, public_id)
-    notices = tuple(notice_of(one) for one in row.signals.order_by("id"))
+    signals = tuple(stored(one) for one in row.signals.order_by("id"))
     copies = near_copies(person, row)
     return Noticed(
         is_screened=row.screened > 0,
-        notices=notices,
+        signals=signals,
         copies=copies[:MAX_COPIES].count(),
         copies_waiting=copies.filter(state=State.PENDING)[:MAX_COPIES].count(),
-        other_desk=_other_desk(row, notices),
+        other_desk=_other_desk(row, signals),
     )
 
 
@@ -172,9 +172,9 @@ def named_in(marks: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def notice_of(row: Signal) -> Notice:
+def stored(row: Signal) -> StoredSignal:
     """Give a row as the value that remarks are made of."""
-    return Notice(
+    return StoredSignal(
         kind=Kind(row.kind),
         score=row.score,
         code=row.code,
@@ -184,9 +184,9 @@ def notice_of(row: Signal) -> Notice:
     )
 
 
-def _other_desk(row: Comment, notices: Collection[Notice]) -> str:
+def _other_desk(row: Comment, signals: Collection[StoredSignal]) -> str:
     """Give the desk whose newest story is in the letter's language; "" when none is."""
-    languages = [one.facts["language"] for one in notices if one.code == "language-other"]
+    languages = [one.facts["language"] for one in signals if one.code == "language-other"]
     for desk in desks() if languages else ():
         newest = Story.objects.filter(desk=desk).order_by("-id")
         tag = newest.values_list("language", flat=True).first() or ""

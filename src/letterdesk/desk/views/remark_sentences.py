@@ -12,7 +12,7 @@ from django.utils.translation import (
     to_locale,
 )
 
-from letterdesk.desk.queries.noticed import Notice, Noticed
+from letterdesk.desk.queries.noticed import Noticed, StoredSignal
 from letterdesk.desk.templatetags.desk import kind, language
 from letterdesk.desk.views.odd_letters import OddLetter, odd_letters
 from letterdesk.domain.marks import isolated, told
@@ -77,29 +77,31 @@ _SCRIPTS = {  # as triage.language calls them, and by ISO 15924
 
 
 def sentences(
-    notice: Notice, found: Noticed, *, text: str, story: Story
+    signal: StoredSignal, found: Noticed, *, text: str, story: Story
 ) -> tuple[Html, ...]:
     """Give what a signal says of a letter's text; nothing when it has nothing to say."""
-    if notice.did_not_run:
-        label = kind(notice.kind)
+    if signal.did_not_run:
+        label = kind(signal.kind)
         return (
             told(
                 gettext("The check for “%(what)s” did not run. Look for it yourself."),
                 what=label,
             ),
         )
-    say = _SAID.get(notice.code)
-    return say(notice, found, text, story) if say else ()
+    say = _SAID.get(signal.code)
+    return say(signal, found, text, story) if say else ()
 
 
-_Say = Callable[[Notice, Noticed, str, Story], tuple[Html, ...]]
+_Say = Callable[[StoredSignal, Noticed, str, Story], tuple[Html, ...]]
 
 
 def _uncivil(plain_sentence: object, with_words: object) -> _Say:
     """Give what says it, with the words that are marked when there are some."""
 
-    def say(notice: Notice, _found: Noticed, text: str, _story: Story) -> tuple[Html, ...]:
-        words = [text[start:end] for start, end in notice.spans]
+    def say(
+        signal: StoredSignal, _found: Noticed, text: str, _story: Story
+    ) -> tuple[Html, ...]:
+        words = [text[start:end] for start, end in signal.spans]
         if not words:
             return (told(str(plain_sentence)),)
         return (told(str(with_words), words=_listed([f"“{word}”" for word in words])),)
@@ -107,8 +109,8 @@ def _uncivil(plain_sentence: object, with_words: object) -> _Say:
     return say
 
 
-def _no_model(notice: Notice, *_: object) -> tuple[Html, ...]:
-    tag = language(notice.facts["language"])
+def _no_model(signal: StoredSignal, *_: object) -> tuple[Html, ...]:
+    tag = language(signal.facts["language"])
     return (
         told(
             gettext(
@@ -121,13 +123,13 @@ def _no_model(notice: Notice, *_: object) -> tuple[Html, ...]:
 
 
 def _personal(
-    notice: Notice, _found: Noticed, text: str, _story: Story
+    signal: StoredSignal, _found: Noticed, text: str, _story: Story
 ) -> tuple[Html, ...]:
-    details = [str(_DETAILS[name]) for name in notice.facts["details"]]
-    quoted = [f"“{text[start:end]}”" for _, start, end in notice.facts.get("places", ())]
+    details = [str(_DETAILS[name]) for name in signal.facts["details"]]
+    quoted = [f"“{text[start:end]}”" for _, start, end in signal.facts.get("places", ())]
     said = [told(gettext("It seems to give %(details)s."), details=_listed(details))]
     if quoted:
-        is_all = _QUOTED.issuperset(notice.facts["details"])
+        is_all = _QUOTED.issuperset(signal.facts["details"])
         sentence = (
             gettext("That is: %(words)s.")
             if is_all
@@ -140,15 +142,17 @@ def _personal(
 def _names(sentence: object) -> _Say:
     """Give what says whom a letter names, in its own words."""
 
-    def say(notice: Notice, _found: Noticed, text: str, _story: Story) -> tuple[Html, ...]:
-        words = [f"“{text[start:end]}”" for start, end in notice.spans]
+    def say(
+        signal: StoredSignal, _found: Noticed, text: str, _story: Story
+    ) -> tuple[Html, ...]:
+        words = [f"“{text[start:end]}”" for start, end in signal.spans]
         return (told(str(sentence), names=_listed(list(dict.fromkeys(words)))),)
 
     return say
 
 
-def _advertising(notice: Notice, *_: object) -> tuple[Html, ...]:
-    named = [str(_SIGNS[name]) for name in notice.facts["signs"]]
+def _advertising(signal: StoredSignal, *_: object) -> tuple[Html, ...]:
+    named = [str(_SIGNS[name]) for name in signal.facts["signs"]]
     if not named:
         return (told(gettext("It reads like advertising; no single word makes it so.")),)
     return (
@@ -157,14 +161,14 @@ def _advertising(notice: Notice, *_: object) -> tuple[Html, ...]:
 
 
 def _disguised(
-    notice: Notice, _found: Noticed, text: str, _story: Story
+    signal: StoredSignal, _found: Noticed, text: str, _story: Story
 ) -> tuple[Html, ...]:
     words = tuple(
         sentence
-        for start, end, read in notice.facts["reads"]
+        for start, end, read in signal.facts["reads"]
         for sentence in _disguised_word(text[start:end], read)
     )
-    return words + (_turned if notice.facts.get("turned") else _uncommon)(notice)
+    return words + (_turned if signal.facts.get("turned") else _uncommon)(signal)
 
 
 def _disguised_word(written: str, read: str) -> Iterator[Html]:
@@ -187,12 +191,12 @@ def _character(one: OddLetter) -> str:
     return f"{one.place} – {one.sign} ({known})" if one.sign else f"{one.place} – {known}"
 
 
-def _turned(notice: Notice, *_: object) -> tuple[Html, ...]:
+def _turned(signal: StoredSignal, *_: object) -> tuple[Html, ...]:
     words = (told(gettext("It has characters that turn the direction of writing.")),)
-    return (*words, *_uncommon(notice))
+    return (*words, *_uncommon(signal))
 
 
-def _uncommon(notice: Notice, *_: object) -> tuple[Html, ...]:
+def _uncommon(signal: StoredSignal, *_: object) -> tuple[Html, ...]:
     """Give what is said of characters that nobody sees, or of which each sees another."""
     words = {
         "unseen": gettext(
@@ -205,20 +209,20 @@ def _uncommon(notice: Notice, *_: object) -> tuple[Html, ...]:
         ),
     }
     return tuple(
-        told(said, count=str(notice.facts[name]))
+        told(said, count=str(signal.facts[name]))
         for name, said in words.items()
-        if name in notice.facts
+        if name in signal.facts
     )
 
 
-def _figures(notice: Notice, *_: object) -> tuple[Html, ...]:
+def _figures(signal: StoredSignal, *_: object) -> tuple[Html, ...]:
     return tuple(
         told(
             gettext("The story says %(story)s; this says %(this)s."),
             story=_figure(pair, "story"),
             this=_figure(pair, "this"),
         )
-        for pair in notice.facts["pairs"]
+        for pair in signal.facts["pairs"]
     )
 
 
@@ -227,15 +231,15 @@ def _figure(pair: Mapping[str, str], side: str) -> str:
 
 
 def _other_language(
-    notice: Notice, found: Noticed, _text: str, story: Story
+    signal: StoredSignal, found: Noticed, _text: str, story: Story
 ) -> tuple[Html, ...]:
     sentences = [
         told(
             gettext(
                 "It is in %(language)s (%(script)s script); the story is in %(story)s."
             ),
-            language=language(notice.facts["language"]),
-            script=_script(notice.facts["script"]),
+            language=language(signal.facts["language"]),
+            script=_script(signal.facts["script"]),
             story=language(story.language),
         )
     ]
@@ -249,8 +253,8 @@ def _other_language(
     return tuple(sentences)
 
 
-def _unknown_language(notice: Notice, *_: object) -> tuple[Html, ...]:
-    script = notice.facts["script"]
+def _unknown_language(signal: StoredSignal, *_: object) -> tuple[Html, ...]:
+    script = signal.facts["script"]
     if not script:
         return (told(gettext("Its language cannot be told: there are no words in it.")),)
     return (
@@ -261,7 +265,7 @@ def _unknown_language(notice: Notice, *_: object) -> tuple[Html, ...]:
     )
 
 
-def _near_copies(_notice: Notice, found: Noticed, *_: object) -> tuple[Html, ...]:
+def _near_copies(_signal: StoredSignal, found: Noticed, *_: object) -> tuple[Html, ...]:
     return (
         told(
             ngettext(
@@ -275,15 +279,17 @@ def _near_copies(_notice: Notice, found: Noticed, *_: object) -> tuple[Html, ...
     )
 
 
-def _passage(notice: Notice, _found: Noticed, _text: str, story: Story) -> tuple[Html, ...]:
-    start, end = notice.facts["at"]
+def _passage(
+    signal: StoredSignal, _found: Noticed, _text: str, story: Story
+) -> tuple[Html, ...]:
+    start, end = signal.facts["at"]
     quoted = plain(story.body)[start:end]
     if not quoted:
         return ()
     return (told(gettext("It seems to be about “%(quoted)s”"), quoted=quoted),)
 
 
-def in_part(notice: Notice) -> tuple[Html, ...]:
+def in_part(signal: StoredSignal) -> tuple[Html, ...]:
     """Give what to mind where a check for names found some, and did not look for all.
 
     And who was found before, and could not be looked for again.
@@ -293,15 +299,15 @@ def in_part(notice: Notice) -> tuple[Html, ...]:
             gettext("“%(label)s” was found before, and could not be looked for again."),
             label=label,
         )
-        for label in notice.facts.get("kept", ())
+        for label in signal.facts.get("kept", ())
     )
-    if not notice.is_in_part:
+    if not signal.is_in_part:
         return kept
     rest = gettext("Not every name could be looked for. Look for others yourself.")
     return (*kept, told(rest))
 
 
-def _protected(notice: Notice, *_: object) -> tuple[Html, ...]:
+def _protected(signal: StoredSignal, *_: object) -> tuple[Html, ...]:
     said = tuple(
         told(
             gettext(
@@ -311,9 +317,9 @@ def _protected(notice: Notice, *_: object) -> tuple[Html, ...]:
             else gettext("It names somebody who must not be named: “%(label)s”."),
             label=one["label"],
         )
-        for one in notice.facts["names"]
+        for one in signal.facts["names"]
     )
-    return (*said, *in_part(notice))
+    return (*said, *in_part(signal))
 
 
 _SAID: dict[str, _Say] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
-from letterdesk.desk.queries.noticed import THREAT, Notice, Noticed
+from letterdesk.desk.queries.noticed import THREAT, Noticed, StoredSignal
 from letterdesk.desk.templatetags.desk import kind
 from letterdesk.desk.views.remark_sentences import sentences
 from letterdesk.desk.views.remarks_of_names import sentences_of_name
@@ -64,18 +64,18 @@ def remarks(
 
     The first that is about the name ends with the `advice` on what to do about it.
     """
-    notices = [*found.notices, *_campaign(found)]
-    notices.sort(key=_rank)
+    signals = [*found.signals, *_campaign(found)]
+    signals.sort(key=_rank)
     spoken = [
         (one, said)
-        for one in notices
+        for one in signals
         for said in [_sentences(one, found, text=text, name=name, story=story)]
         if said
     ]
     of_name = [place for place, (one, _) in enumerate(spoken) if one.of is Field.NAME]
     for place in of_name[:1]:
-        notice, said = spoken[place]
-        spoken[place] = notice, (*said, advice)
+        signal, said = spoken[place]
+        spoken[place] = signal, (*said, advice)
     return tuple(
         _remark(number, one, said) for number, (one, said) in enumerate(spoken, start=1)
     )
@@ -120,10 +120,10 @@ def asked_about(found: Sequence[Remark], *, name_left_out: bool) -> tuple[Remark
     )
 
 
-def _is_asked(notice: Notice) -> bool:
-    if notice.kind is Kind.PROTECTED_NAME:
+def _is_asked(signal: StoredSignal) -> bool:
+    if signal.kind is Kind.PROTECTED_NAME:
         return True
-    details = notice.facts.get("details", ()) if notice.code == "personal" else ()
+    details = signal.facts.get("details", ()) if signal.code == "personal" else ()
     return not _CERTAIN.isdisjoint(details)
 
 
@@ -151,28 +151,28 @@ def _characters_cut(mark: Mark, cuts: Sequence[Cut]) -> int:
 
 
 def _sentences(
-    notice: Notice, found: Noticed, *, text: str, name: str, story: Story
+    signal: StoredSignal, found: Noticed, *, text: str, name: str, story: Story
 ) -> tuple[Html, ...]:
-    if notice.of is Field.NAME:
-        return sentences_of_name(notice, found, name=name, story=story)
-    return sentences(notice, found, text=text, story=story)
+    if signal.of is Field.NAME:
+        return sentences_of_name(signal, found, name=name, story=story)
+    return sentences(signal, found, text=text, story=story)
 
 
-def _rank(notice: Notice) -> tuple[bool, int]:
-    return notice.code != THREAT, _ORDER.index(notice.kind)
+def _rank(signal: StoredSignal) -> tuple[bool, int]:
+    return signal.code != THREAT, _ORDER.index(signal.kind)
 
 
-def _tone(notice: Notice) -> str:
-    if notice.did_not_run:
+def _tone(signal: StoredSignal) -> str:
+    if signal.did_not_run:
         return "amber"
-    if notice.code == THREAT:
+    if signal.code == THREAT:
         return "pencil"
-    return "ink" if notice.code in _QUIET else _TONES.get(notice.kind, "ink")
+    return "ink" if signal.code in _QUIET else _TONES.get(signal.kind, "ink")
 
 
-def _remark(number: int, notice: Notice, said: tuple[Html, ...]) -> Remark:
-    label = kind(THREAT if notice.code == THREAT else notice.kind)
-    tone = _tone(notice)
+def _remark(number: int, signal: StoredSignal, said: tuple[Html, ...]) -> Remark:
+    label = kind(THREAT if signal.code == THREAT else signal.kind)
+    tone = _tone(signal)
     words = gettext("Remark %(number)s: %(label)s") % {"number": number, "label": label}
 
     def mark(place: str, start: int, end: int) -> Mark:
@@ -180,14 +180,14 @@ def _remark(number: int, notice: Notice, said: tuple[Html, ...]) -> Remark:
             start=start, end=end, number=number, place=place, label=words, tone=tone
         )
 
-    shown = () if notice.kind in _IN_STORY_ONLY else notice.spans
+    shown = () if signal.kind in _IN_STORY_ONLY else signal.spans
     marks = tuple(
         mark(f"mark-{number}-{at}", *span) for at, span in enumerate(shown, start=1)
     )
-    is_of_name = notice.of is Field.NAME
+    is_of_name = signal.of is Field.NAME
     return Remark(
         number=number,
-        kind=notice.kind,
+        kind=signal.kind,
         label=label,
         tone=tone,
         sentences=said,
@@ -195,26 +195,28 @@ def _remark(number: int, notice: Notice, said: tuple[Html, ...]) -> Remark:
         name_marks=marks if is_of_name else (),
         story_marks=tuple(
             mark(f"story-{number}-{at}", *span)
-            for at, span in enumerate(_places_in_story(notice), start=1)
+            for at, span in enumerate(_places_in_story(signal), start=1)
         ),
-        is_alarm=tone != "ink" and not notice.did_not_run,
-        is_asked=_is_asked(notice),
-        did_not_run=notice.did_not_run,
+        is_alarm=tone != "ink" and not signal.did_not_run,
+        is_asked=_is_asked(signal),
+        did_not_run=signal.did_not_run,
     )
 
 
-def _campaign(found: Noticed) -> list[Notice]:
+def _campaign(found: Noticed) -> list[StoredSignal]:
     if not found.copies:
         return []
-    return [Notice(kind=Kind.CAMPAIGN, score=1.0, code="near-copies", facts={}, spans=())]
+    return [
+        StoredSignal(kind=Kind.CAMPAIGN, score=1.0, code="near-copies", facts={}, spans=())
+    ]
 
 
-def _places_in_story(notice: Notice) -> list[tuple[int, int]]:
+def _places_in_story(signal: StoredSignal) -> list[tuple[int, int]]:
     """Give where in the story's plain text lies what a signal speaks of."""
-    if notice.code == "passage":
-        found = [notice.facts["at"]]
-    elif notice.code == "figures-differ":
-        found = [pair["at"] for pair in notice.facts["pairs"] if pair["at"]]
+    if signal.code == "passage":
+        found = [signal.facts["at"]]
+    elif signal.code == "figures-differ":
+        found = [pair["at"] for pair in signal.facts["pairs"] if pair["at"]]
     else:
         return []
     return sorted({(int(start), int(end)) for start, end in found})

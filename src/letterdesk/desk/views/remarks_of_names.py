@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 
 from letterdesk.desk.queries.comments import CommentView
-from letterdesk.desk.queries.noticed import Notice, Noticed
+from letterdesk.desk.queries.noticed import Noticed, StoredSignal
 from letterdesk.desk.views.remark_sentences import in_part, sentences
 from letterdesk.domain.marks import told
 from letterdesk.domain.story import Story
@@ -11,17 +11,17 @@ from letterdesk.domain.text import Html
 
 
 def sentences_of_name(
-    notice: Notice, found: Noticed, *, name: str, story: Story
+    signal: StoredSignal, found: Noticed, *, name: str, story: Story
 ) -> tuple[Html, ...]:
     """Give what a signal says of a reader's name."""
-    if notice.code == "protected":
-        return (*_protected(notice), *in_part(notice))
+    if signal.code == "protected":
+        return (*_protected(signal), *in_part(signal))
     where = gettext("This is about the name above the letter: “%(name)s”.")
-    said = sentences(notice, found, text=name, story=story)
+    said = sentences(signal, found, text=name, story=story)
     return (told(where, name=name), *said)
 
 
-def _protected(notice: Notice) -> tuple[Html, ...]:
+def _protected(signal: StoredSignal) -> tuple[Html, ...]:
     return tuple(
         told(
             gettext(
@@ -35,7 +35,7 @@ def _protected(notice: Notice) -> tuple[Html, ...]:
             ),
             label=one["label"],
         )
-        for one in notice.facts["names"]
+        for one in signal.facts["names"]
     )
 
 

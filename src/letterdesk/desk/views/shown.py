@@ -72,7 +72,7 @@ def shown(
         noticed=seen,
         remarks=said,
         alarms=alarms(said),
-        lacks_checks=any(one.did_not_run or one.is_in_part for one in seen.notices),
+        lacks_checks=any(one.did_not_run or one.is_in_part for one in seen.signals),
         body=story_blocks(story.body, said),
         marked=edited(comment.original, marks, comment.cuts),
         name=marked(

@@ -182,8 +182,8 @@ def _line(
 def _remarks(letter: WholeLetter) -> tuple[Remark, ...]:
     """Give what triage says of a letter, but what the page itself shows."""
     found = letter.noticed
-    spoken = [one for one in found.notices if one.kind not in _SHOWN_BY_PAGE]
-    kept = replace(found, notices=tuple(spoken))
+    spoken = [one for one in found.signals if one.kind not in _SHOWN_BY_PAGE]
+    kept = replace(found, signals=tuple(spoken))
     comment = letter.comment
     return remarks(
         kept,
