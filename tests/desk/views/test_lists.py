@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from django.db import transaction
 
-from letterdesk.desk.actions.hold_back import hold_back
+from letterdesk.desk.actions.hold import hold_restored
 from letterdesk.desk.actions.screen import screen as screen_all
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.actions.withdraw import withdraw
@@ -192,7 +192,7 @@ def test_what_a_restore_holds_says_so_and_is_decided_like_any_other(
 ) -> None:
     comment = rows.make_published(rows.make_story(), moderator)
     with transaction.atomic():
-        hold_back([comment.pk], today=TODAY)
+        hold_restored([comment.pk], today=TODAY)
     client = enter(moderator)
 
     page = screen(client.get("/comments/?status=held"))

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from letterdesk.desk.actions.forget import forget_files
-from letterdesk.desk.actions.hold_back import hold_back
+from letterdesk.desk.actions.hold import hold_restored
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.take_over import take_over
 from letterdesk.desk.actions.withdraw import withdraw, withdraw_notices, withdraw_tips
@@ -96,11 +96,11 @@ def _since(place: Place, *, today: date) -> Since:
         since.decided.extend(_decided(told))
         since.appealed.extend(_appealed(told))
         changed = {*_changed(told), *_unpublished(receipts, told)}
-        since.changed.extend(hold_back(changed, today=today))
+        since.changed.extend(hold_restored(changed, today=today))
     without = Comment.objects.filter(lookup="", state=State.APPROVED)
     unseen = {*not_shown(place), *without.values_list("pk", flat=True)}
     for some in batches(sorted(unseen)):
-        since.changed.extend(hold_back(some, today=today))
+        since.changed.extend(hold_restored(some, today=today))
     for table, take_back in ((Notice, _notices), (Tip, _tips)):
         for receipts in _receipts(QuerySet(table).filter(is_open=True)):
             told = list(published_outcomes(receipts, place))

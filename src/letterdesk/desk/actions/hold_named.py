@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from letterdesk.desk.actions.decide import hold_for_name
+from letterdesk.desk.actions.hold import hold_unshown
 from letterdesk.desk.actions.lock import lock_notices
 from letterdesk.desk.actions.names_back import note_not_looked_at
 from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.actions.undo import take_back
-from letterdesk.desk.actions.unshown import hold_unshown
 from letterdesk.desk.models import Comment, Notice
 from letterdesk.desk.queries.arrivals import ON_THE_WAY, arrivals
 from letterdesk.desk.queries.cuts import current_name, current_text

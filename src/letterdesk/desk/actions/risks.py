@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time
 from django.db import transaction
 from django.db.models import Q
 
+from letterdesk.desk.actions.hold import hold_unshown
 from letterdesk.desk.actions.lock import lock_notices
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.actions.undo import take_back
-from letterdesk.desk.actions.unshown import hold_unshown
 from letterdesk.desk.models import Comment, DeskRisk, Notice, Story
 from letterdesk.desk.queries.arrivals import ON_THE_WAY, arrivals
 from letterdesk.desk.queries.confirmations import require_confirmed
