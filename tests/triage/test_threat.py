@@ -57,6 +57,12 @@ from letterdesk.triage.threat import threats
         ("zh-Hant", "小心你全家", ["小心你全家"]),
         ("en", "I'd 🔪 you, and them 👋", ["I'd 🔪 you"]),
         ("zh", "弄死他！", ["弄死他"]),
+        ("zh", "滚吧，弄死你", ["弄死你"]),
+        (
+            "en",
+            "I will come to your office on Tuesday and you will be sorry",
+            ["I will come to your office on Tuesday and you will be sorry"],
+        ),
         ("fr", "we will kill you all", []),
         ("en", "", []),
     ],

@@ -12,14 +12,22 @@ from string import ascii_lowercase
 from letterdesk.triage.emoji import aloud
 from letterdesk.triage.sentences import only, words_in
 from letterdesk.triage.signal import Span, joined
-from letterdesk.triage.threats import chinese, english, english_others, korean
+from letterdesk.triage.threats import (
+    chinese,
+    english,
+    english_others,
+    english_veiled,
+    korean,
+)
 from letterdesk.triage.threats.rules import Rules
 
 _LETTERS = only(f"{ascii_lowercase}'")  # of a word
 _END = re.compile(r"[.!?。！？\n]")
+_AFTER = " \n,;:，；：、"  # a threat, where a rule has looked at what is beside it
+_BEFORE = f'{_AFTER}.!?"。！？~…'
 _NEAR = 40  # characters beside a caution, in which its reason may stand
 _FARTHEST = 200  # characters of a sentence, before a threat and after it
-_OTHERS = tuple(english_others.OTHERS.values())
+_OTHERS = (*english_others.OTHERS.values(), *english_veiled.VEILED.values())
 _HINTED_AT = {
     hint: [place for place, other in enumerate(_OTHERS) if hint in other.hints]
     for hint in frozenset().union(*(other.hints for other in _OTHERS))
@@ -38,7 +46,14 @@ def threats(text: str, *, language: str) -> tuple[Span, ...]:
         found = [*_dense(read.text, _DENSE[main])]
     else:
         return ()
-    return joined([read.span(*one) for one in found])
+    return joined([read.span(*_without_edges(read.text, one)) for one in found])
+
+
+def _without_edges(text: str, span: Span) -> Span:
+    """Give a stretch from its first letter to its last: rules look at what is beside it."""
+    written = text[span.start : span.end]
+    start = span.end - len(written.lstrip(_BEFORE))
+    return Span(start, max(start, span.end - len(written) + len(written.rstrip(_AFTER))))
 
 
 def _english(text: str) -> Iterator[Span]:

@@ -6,11 +6,18 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from letterdesk.triage.threat import threats
-from letterdesk.triage.threats import chinese, english, english_others, korean
+from letterdesk.triage.threats import (
+    chinese,
+    english,
+    english_others,
+    english_veiled,
+    korean,
+)
 from letterdesk.triage.threats.rules import either, first_words, pattern
 from tests.triage.threats.unhinted import unhinted
 
 _WHOLE_WORD = re.compile(r"(?<![a-z'\0])[a-z']+(?=[^a-z'\0])")
+_ENGLISH = english_others.OTHERS | english_veiled.VEILED
 _LONGEST = {"en": 14, "ko": 5, "zh": 5}  # characters of a hint and beside it
 
 
@@ -21,7 +28,7 @@ def _examples() -> Iterator[tuple[str, str, re.Pattern[str]]]:
             (of, "en", pattern(either(verbs) + then))
             for of, (verbs, then) in english.DEEDS.items()
         ),
-        *((of, "en", other.written) for of, other in english_others.OTHERS.items()),
+        *((of, "en", other.written) for of, other in _ENGLISH.items()),
     ]
     for language, rules in (("ko", korean.RULES), ("zh", chinese.RULES)):
         for finds in (rules.threats, rules.cautions):
@@ -53,7 +60,7 @@ def _hinted() -> Iterator[tuple[str, str, re.Pattern[str], Callable[[str], bool]
 
     for of, (verbs, then) in english.DEEDS.items():
         yield "en", of, pattern(either(verbs) + then), among(english.VERBS)
-    for of, other in english_others.OTHERS.items():
+    for of, other in _ENGLISH.items():
         yield "en", of, other.written, among(other.hints)
     for language, rules in (("ko", korean.RULES), ("zh", chinese.RULES)):
         for of, written in {**rules.threats, **rules.cautions}.items():

@@ -177,8 +177,8 @@ _TOLD = either(r"""
     told_(me|him|her|us|them|the) called_for shout\w* chant\w* received messages?
     accused according quot\w* arrested charged sentenced
     film movie series scene novel book song lyrics game play episode
-    whoever anybody_who if_(they|he|she|the) as_(if|though) afraid fear\w*
-    worr(y|ied) warn\w* why_(would|do|should) wondering
+    whoever(?!(_[\w']+){1,6}_?$) anybody_who if_(they|he|she|the) as_(if|though)
+    afraid fear\w* worr(y|ied) warn\w* why_(would|do|should) wondering
 """)
 # Before it, in the same sentence: somebody else said it, or nobody.
 REPORTED = pattern(rf"""

@@ -2,13 +2,11 @@
 
 `rules.py` says how words and patterns are written. A word for what is done to somebody
 ("shot", "hanged") belongs in `_DONE_TO`; a new way to put a threat in `OTHERS`, by examples
-of what it finds, and with words that no such threat is without.
+of what it finds, and with words that no such threat is without. What says less than it
+means ("you will be sorry") is in `english_veiled.py`.
 """
 
-import re
-from dataclasses import dataclass
-
-from letterdesk.triage.threats.rules import either, first_words, pattern
+from letterdesk.triage.threats.rules import either, first_words, other
 
 _FILMED = either("""
     angle black_and_white cameras? colou?r digital drones? film iphone lens(es)? light
@@ -30,29 +28,17 @@ _DONE_TO = f"""
     lined_up_(against|and_shot|in_front)
     put_(up_)?against_(a|the)_wall stood_(up_)?against_(a|the)_wall
 """
-_DONE = either(_DONE_TO) + r"\b"  # hung, and not hungry
+DONE = either(_DONE_TO) + r"\b"  # hung, and not hungry
 _DONE_WORDS = " ".join(first_words(_DONE_TO))
 
 
-@dataclass(frozen=True)
-class Other:
-    """One way to put a threat; none such is without one of `hints`."""
-
-    hints: frozenset[str]
-    written: re.Pattern[str]
-
-
-def _other(hints: str, written: str) -> Other:
-    return Other(frozenset(hints.split()), pattern(f"(?<![a-z'])({written})"))
-
-
-_WANTED = either("""
+WANTED = either("""
     reporter journalist writer author editor judge lawyer prosecutor officer cop witness
     victim suspect defendant teacher doctor nurse politician mayor minister guy bastard
     bitch whore family wife husband widow mother father daughter son children kids parents
     brother sister girlfriend boyfriend
 """)
-_WANTED_ONE = rf"(the|this|that|his|her|their)_([a-z]+'s_)?{_WANTED}"
+_WANTED_ONE = rf"(the|this|that|his|her|their)_([a-z]+'s_)?{WANTED}"
 _OF_OTHERS = f"he|she|they|{_WANTED_ONE}"
 _WILL_BE = "('ll|_will|'s_going_to|_is_going_to|'re_going_to|_are_going_to)"
 _SOON = either("""
@@ -66,7 +52,7 @@ _CAMP = either("""
 """)
 _HANG = "hang die burn swing"
 _WATERS = "canal grave lake river trunk well woods"
-_WILL_NOT = either("""
+WILL_NOT = either("""
     'll_never _will_never _won't _will_not _shall_not 'll_not
     _are_not_going_to 're_not_going_to ('re|_are)_never_going_to ('re|_are)_not_gonna
 """)
@@ -75,26 +61,26 @@ _SOME_CORNER = either("""
 """)
 
 OTHERS = {
-    "they should all be hanged": _other(
+    "they should all be hanged": other(
         "should ought need needs deserve deserves",
         f"""
         (should|ought_to|needs?_to|deserves?_to)(_all|_both|_just|_really)?(_have)?
-        _(be|been|get)_{_DONE}
+        _(be|been|get)_{DONE}
         """,
     ),
     "they should be rounded up and sent to the camps / must be rounded up and shot"
-    " / ought to be sent to a labour camp / should all be sent to the ovens": _other(
+    " / ought to be sent to a labour camp / should all be sent to the ovens": other(
         f"rounded camp camps gulag gulags gas ovens auschwitz {_DONE_WORDS}",
         rf"""
         (should|ought_to|needs?_to|deserves?_to|must)(_all|_both|_just)?_(be|get)_(
             rounded_up(,|_and|,_and)_(
-                {_SENT}_(the_|a_)?({_CAMP}|camps) | {_DONE}
+                {_SENT}_(the_|a_)?({_CAMP}|camps) | {DONE}
             )
             | {_SENT}_(the_|a_)?{_CAMP} | sent_to_the_ovens
         )\b (?![^.!?\n]*\?)
         """,
     ),
-    "people like her do not deserve to breathe / doesn't deserve to be alive": _other(
+    "people like her do not deserve to breathe / doesn't deserve to be alive": other(
         "deserve",
         r"""
         (?<!i_)(?<!we_)(do_not|don't|does_not|doesn't)_(even_)?deserve_to_(
@@ -105,14 +91,14 @@ OTHERS = {
         (?![^.!?\n]*\?)
         """,
     ),
-    "hope she gets raped": _other(
+    "hope she gets raped": other(
         f"{_DONE_WORDS} suffer hang",
         rf"""
-        (hope|hoping|want|wants|wish|love|like|wait)(_that|_to_see|_to_watch)?
-        _((?!who)\w+_){{1,3}}?(gets?_|be_|is_|are_)?({_DONE}|hang(?=[.,;!?]|$)|suffer\b)
+        (?<!who_)(?<!they_)(hope|hoping|want|wants|wish|love|like|wait)(_that|_to_see|_to_watch)?
+        _((?!who)\w+_){{1,3}}?(gets?_|be_|is_|are_)?({DONE}|hang(?=[.,;!?]|$)|suffer\b)
         """,
     ),
-    "they should hang for this": _other(
+    "they should hang for this": other(
         _HANG,
         f"""
         (should|ought_to|deserves?_to)(_all)?_{either(_HANG)}
@@ -120,13 +106,13 @@ OTHERS = {
         """,
     ),
     # To her whom it is about.
-    "you will be shot / you'll hang / you'll die slowly / you'll pay in blood": _other(
+    "you will be shot / you'll hang / you'll die slowly / you'll pay in blood": other(
         f"""
         {_DONE_WORDS} die burn hang coffin body bodybag box blood life head dead born walk
         """,
         rf"""
         you('ll|_will|_are_going_to|'re_going_to|'re_gonna)(_all|_both)?_(
-            be_{_DONE}
+            be_{DONE}
             | hang(_for)?(?=[.,;!?\"]|$|_(for|and|if|when|one|soon|already|by|or)\b)
             | die_(for_this|soon|slowly|screaming|like|today|tonight) | burn_for
             | leave_(\w+_)?in_a_(coffin|body_?bag|box)
@@ -137,10 +123,10 @@ OTHERS = {
         )
         """,
     ),
-    "you won't live to / you'll never see another day / you will not be safe": _other(
+    "you won't live to / you'll never see another day / you will not be safe": other(
         "live see make walk safe",
         rf"""
-        you{_WILL_NOT}_(
+        you{WILL_NOT}_(
             live_to
             | see_(
                 another_(christmas|day|morning|sunrise|spring|summer|winter)
@@ -152,11 +138,11 @@ OTHERS = {
         )
         """,
     ),
-    "you will be dead by friday": _other(
+    "you will be dead by friday": other(
         "dead",
         rf"(you|he|she){_WILL_BE}_(all_|both_)?be_dead_(by|before|within)_{_SOON}\b",
     ),
-    "you will end up in the river / found in a lake": _other(
+    "you will end up in the river / found in a lake": other(
         _WATERS,
         rf"""
         (
@@ -167,7 +153,7 @@ OTHERS = {
         )(_\w+)?_(in|at_the_bottom_of)_(the|an?)_(\w+_)?{either(_WATERS)}\b
         """,
     ),
-    "you're a dead man / you are dead meat / you're next": _other(
+    "you're a dead man / you are dead meat / you're next": other(
         "dead next",
         """
         you('re|_are)(_all|_both|_so)?_(
@@ -176,12 +162,12 @@ OTHERS = {
         )
         """,
     ),
-    "she won't walk again": _other("walk", "(he|she)_won't_walk_again"),
-    "your days are numbered / count your days": _other(
+    "she won't walk again": other("walk", "(he|she)_won't_walk_again"),
+    "your days are numbered / count your days": other(
         "numbered counted count",
         "your_(days|hours)_are_(numbered|counted) | count_your_days",
     ),
-    "do you want to see your kids again": _other(
+    "do you want to see your kids again": other(
         "again",
         r"""
         (do_you_|you_)?(want|like)_to_see_your_(\w+_)?
@@ -190,7 +176,7 @@ OTHERS = {
     ),
     # We know where you are.
     "i know where you live / we know which school your / i found out your address"
-    " / we know where your children go to school": _other(
+    " / we know where your children go to school": other(
         "know found figured",
         rf"""
         (i|we)(_all)?_(know|found_out|have_found_out|figured_out)(_exactly|_very_well)?_(
@@ -210,31 +196,31 @@ OTHERS = {
     ),
     # Who tells us where somebody is?
     "does anyone know where this judge lives / who knows where she works"
-    " / can somebody tell us his address / anyone got her home address": _other(
+    " / can somebody tell us his address / anyone got her home address": other(
         "lives live works address",
         rf"""
         (any_?(one|body)|who|some_?(one|body))(_here|_else|_can|_could|_please)?_
         (got|have|has|know|knows|find|finds|tell_(me|us)|give_(me|us)|post|posts|share)_(out_)?(
             where_({_OF_OTHERS})_(lives?|works)\b(?!_(for|on|with|as)\b)
-            | (his|her|this_{_WANTED}'s|that_{_WANTED}'s)_(home_|house_|private_)?address
+            | (his|her|this_{WANTED}'s|that_{WANTED}'s)_(home_|house_|private_)?address
         )
         """,
     ),
-    "where does the victim's wife live / where do his children live": _other(
+    "where does the victim's wife live / where do his children live": other(
         "live",
         rf"""
         where_(do|does)_({_WANTED_ONE})_live(_now)?(?=_?([?!]|$))
         """,
     ),
-    "we have your address": _other(
+    "we have your address": other(
         "address", "(i|we)(_have|'ve_got|'ve|_got)_your_(home_)?address"
     ),
-    "i'm coming for you": _other(
+    "i'm coming for you": other(
         "coming",
         r"(i|we)('m|_am|'re|_are)_coming_(for|after)_(you|him|her|them|your)\b",
     ),
     "i will find you / we'll be waiting for her outside / we'll pay you a visit"
-    " / we'll be at your house": _other(
+    " / we'll be at your house": other(
         "find track waiting visit door house get come",
         r"""
         (i|we)('ll|_will|'re_going_to|'m_going_to)_(
@@ -246,7 +232,7 @@ OTHERS = {
         )
         """,
     ),
-    "watch your back / sleep with one eye open / look over your shoulder": _other(
+    "watch your back / sleep with one eye open / look over your shoulder": other(
         "watch sleep shoulder running",
         """
         watch_your_back(?!_when|_as_you|_if_you_(lift|carry))
@@ -254,7 +240,7 @@ OTHERS = {
         | (start|better)_running(?=[.,;!?]|$)
         """,
     ),
-    "a bullet with your name on it / a rope around her neck": _other(
+    "a bullet with your name on it / a rope around her neck": other(
         "eyes name neck",
         """
         (a|the)_(bullet|noose|rope|knife)_(
@@ -263,7 +249,7 @@ OTHERS = {
         )
         """,
     ),
-    "he deserves a bullet / she needs a good lynching": _other(
+    "he deserves a bullet / she needs a good lynching": other(
         """
         bullet bullets rope ropes noose nooses gallows firing
         hanging lynching stabbing raping
@@ -275,21 +261,21 @@ OTHERS = {
         )
         """,
     ),
-    "rope. tree. journalist. some assembly required / some assembly required": _other(
+    "rope. tree. journalist. some assembly required / some assembly required": other(
         "assembly",
         r"""
         rope[.,;]?_tree[.,;]?_\w+[.,;]?_some_assembly_required | some_assembly_required
         """,
     ),
-    "why has nobody shot / how come nobody has killed": _other(
+    "why has nobody shot / how come nobody has killed": other(
         f"{_DONE_WORDS} kill shoot put burn",
         f"""
         (why|how_come)(_has|_hasn't|_did|_didn't|_does|_is)?(_it_that)?
         _(nobody|no_?one|some_?(one|body)|any_?(one|body))(_has)?(_yet|_ever|_just)?
-        _({_DONE}|kill|shoot|put_a_bullet|burn)
+        _({DONE}|kill|shoot|put_a_bullet|burn)
         """,
     ),
-    "somebody is going to throw acid / they will burn her house down": _other(
+    "somebody is going to throw acid / they will burn her house down": other(
         "acid bullet burn slit",
         r"""
         (some_?(one|body)|we|they)_(will|is_going_to|are_going_to)_(
@@ -298,7 +284,7 @@ OTHERS = {
         )
         """,
     ),
-    "kill yourself / go kill yourself / why don't you just die / drop dead": _other(
+    "kill yourself / go kill yourself / why don't you just die / drop dead": other(
         "kill hang die drop kys",
         r"""
         (

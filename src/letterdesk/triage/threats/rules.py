@@ -28,6 +28,14 @@ class Rules:
     later: re.Pattern[str]  # right after it
 
 
+@dataclass(frozen=True)
+class Other:
+    """One way to put a threat in English; none such is without one of `hints`."""
+
+    hints: frozenset[str]
+    written: re.Pattern[str]
+
+
 def either(words: str) -> str:
     """Write a pattern of any of `words`; of two that would do, the first is taken."""
     return f"({'|'.join(words.split())})"
@@ -40,6 +48,11 @@ def pattern(written: str) -> re.Pattern[str]:
     """
     closed = "".join(written.split()).replace("_", " ")
     return re.compile(_GROUP.sub("(?:", closed))
+
+
+def other(hints: str, written: str) -> Other:
+    """Give a way to put a threat, which begins with a word."""
+    return Other(frozenset(hints.split()), pattern(f"(?<![a-z'])({written})"))
 
 
 def patterns(written: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:
