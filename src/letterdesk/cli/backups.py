@@ -37,12 +37,12 @@ def backup(
     named, and the exit status is 1.
     """
     from letterdesk import settings
-    from letterdesk.newsroom.backup import back_up, refuse_existing, refuse_place
     from letterdesk.newsroom.opening import open_desk
+    from letterdesk.newsroom.outputs import refuse_existing, refuse_for_backup
     from letterdesk.newsroom.passphrase import new_passphrase
 
     _end_in_good_order()
-    refuse_place(settings.read(folder), file)
+    refuse_for_backup(settings.read(folder), file)
     if not over:
         refuse_existing(file)
     newsroom = open_desk(folder)
@@ -51,6 +51,8 @@ def backup(
             f"{file} has the passphrase in it, and would be lost. Choose another file."
         )
     passphrase = new_passphrase(passphrase_file)
+    from letterdesk.newsroom.backup import back_up
+
     done = back_up(newsroom, file, passphrase, now=now(), bar=bar_of_bytes)
     answer(form, done.sentence(), done.facts())
     if done.lacking:

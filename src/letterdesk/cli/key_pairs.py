@@ -64,10 +64,11 @@ def keys_factors(folder: Path, form: Form) -> None:
 
     Prints the names of those whose apps and recovery codes stay shut.
     """
-    from letterdesk.newsroom.keys import replace_factors_key
     from letterdesk.newsroom.opening import open_desk
 
     newsroom = open_desk(folder)
+    from letterdesk.newsroom.desk_keys import replace_factors_key
+
     shut = replace_factors_key(newsroom)
     if shut:
         click.echo(_SHUT.format(folder=quote(str(folder))), err=True)

@@ -1,4 +1,7 @@
-"""Make a backup: everything that makes the newsroom whole, in one sealed file."""
+"""Make a backup: everything that makes the newsroom whole, in one sealed file.
+
+Imported once its desk is open.
+"""
 
 import os
 import shutil
@@ -7,10 +10,15 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from letterdesk.age import Opener, Sealer
-from letterdesk.domain.errors import LetterdeskError, SettingWrong
+from letterdesk.desk.actions.come_back import note_backup
+from letterdesk.desk.queries.factors import factors_lost
+from letterdesk.desk.queries.health_of_places import unread_in_spool
+from letterdesk.desk.queries.names import names_lost
+from letterdesk.desk.queries.snapshot import Held, take_snapshot
+from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.story import is_picture
 from letterdesk.domain.told import few
 from letterdesk.failures import explain, unexpected
@@ -26,15 +34,11 @@ from letterdesk.newsroom.archive import (
 )
 from letterdesk.newsroom.gathering import Gathering
 from letterdesk.newsroom.holding import locked
-from letterdesk.newsroom.outputs import refuse_own
 from letterdesk.places import choose
 from letterdesk.places.base import Missing, Place
 from letterdesk.places.whole import make_empty, whole_file
 from letterdesk.settings import FILE, Settings
 from letterdesk.version import VERSION
-
-if TYPE_CHECKING:
-    from letterdesk.desk.queries.snapshot import Held
 
 _SMALL = (FILE, "letterbox.switch", "demo.toml")  # of the newsroom's folder, where they are
 _WORK = ".backup"  # where the database's copy lies meanwhile
@@ -84,23 +88,6 @@ class BackedUp:
         return {**told, **asdict(self.about), **asdict(self.manifest)}
 
 
-def refuse_place(newsroom: Settings, file: Path) -> None:
-    """Raise SettingWrong where a backup must not lie: in a folder's stead, over our own."""
-    if file.is_dir():
-        raise SettingWrong(f"{file} is a folder. Name the file that is to be written.")
-    if not file.absolute().parent.is_dir():
-        raise SettingWrong(f"There is no folder {file.parent}. Make it first.")
-    refuse_own(newsroom, file)
-
-
-def refuse_existing(file: Path) -> None:
-    """Raise SettingWrong when the file is there."""
-    if file.exists():
-        raise SettingWrong(
-            f"{file} is there already. Choose another name; --force writes over it."
-        )
-
-
 def back_up(
     newsroom: Settings, file: Path, passphrase: str, *, now: datetime, bar: Bar
 ) -> BackedUp:
@@ -125,7 +112,7 @@ def back_up(
         sealer.finish()
         size = out.tell()
         manifest = _read_back(out, size, passphrase, bar=bar)
-    _note(manifest, now=now)
+    note_backup(entries=manifest.entries, today=now.date())
     return BackedUp(
         file=file,
         size=size,
@@ -147,39 +134,11 @@ def _lacking(manifest: Manifest, why: str) -> str:
 
 def _problems(newsroom: Settings) -> Iterator[str]:
     """Say what the newsroom lacks, or why that cannot be found out."""
-    for check in (_names_lost, _factors_lost, _unread):
+    for check in (names_lost, factors_lost, unread_in_spool):
         try:
             yield from check(newsroom)
         except (LetterdeskError, OSError) as error:
             yield explain(error) or unexpected(error)
-
-
-def _names_lost(newsroom: Settings) -> Iterator[str]:
-    from letterdesk.desk.queries.names import names_lost  # noqa: PLC0415 -- open_desk
-
-    return names_lost(newsroom)
-
-
-def _factors_lost(newsroom: Settings) -> Iterator[str]:
-    from letterdesk.desk.queries.factors import factors_lost  # noqa: PLC0415 -- open_desk
-
-    return factors_lost(newsroom)
-
-
-def _unread(newsroom: Settings) -> Iterator[str]:
-    from letterdesk.desk.queries.health_of_places import (  # noqa: PLC0415 -- after open_desk
-        unread_in_spool,
-    )
-
-    return unread_in_spool(newsroom)
-
-
-def _note(manifest: Manifest, *, now: datetime) -> None:
-    from letterdesk.desk.actions.come_back import (  # noqa: PLC0415 -- after open_desk
-        note_backup,
-    )
-
-    note_backup(entries=manifest.entries, today=now.date())
 
 
 def _pack(packer: Packer, newsroom: Settings, *, copy: Path, bar: Bar) -> str:
@@ -219,11 +178,7 @@ def _packed(path: str) -> str:
     return f"pictures/{path.removeprefix('assets/')}"
 
 
-def _copy_database(file: Path) -> "Held":
-    from letterdesk.desk.queries.snapshot import (  # noqa: PLC0415 -- after open_desk
-        take_snapshot,
-    )
-
+def _copy_database(file: Path) -> Held:
     make_empty(file)
     return take_snapshot(file)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from letterdesk import settings
 from letterdesk.domain.errors import SettingWrong
-from letterdesk.newsroom.keys import make_factors_key, make_keys, make_names_key
-from letterdesk.newsroom.opening import set_up, steps_missing
+from letterdesk.newsroom.keys import make_keys
+from letterdesk.newsroom.opening import set_up
 from letterdesk.newsroom.settings_file import settings_file
 from letterdesk.places import choose
 from letterdesk.places.folder import Folder
@@ -93,20 +93,13 @@ def _create(folder: Path, wanted: Settings, *, today: date, watch: Watch) -> Cre
     newsroom = settings.read(folder)
     made += [str(path.relative_to(newsroom.folder)) for path in make_keys(newsroom)]
     made += _make_places(newsroom)
-    made += _make_tables(newsroom)
-    for make in (make_factors_key, make_names_key):
-        made += [str(path.relative_to(newsroom.folder)) for path in make(newsroom)]
-    from letterdesk.desk.actions.terms import adopt  # noqa: PLC0415 -- after set_up
-    from letterdesk.newsroom.passes import (  # noqa: PLC0415 -- after set_up
-        count_outdated,
-        publish_changes,
-    )
+    is_new = _make_database(newsroom)
+    set_up(newsroom)
+    from letterdesk.newsroom.furnishing import furnish  # noqa: PLC0415 -- after set_up
 
-    # What we ship is version 1, so that no later release changes it.
-    adopt(languages=newsroom.site.languages, today=today)
-    if files := publish_changes(newsroom, today=today, watch=watch).files:
-        made.append(f"published files ({files})")
-    return Created(newsroom=newsroom, made=tuple(made), outdated=count_outdated())
+    done = furnish(newsroom, today=today, watch=watch)
+    made += [newsroom.database_file.name] if is_new else done.tables
+    return Created(newsroom=newsroom, made=(*made, *done.made), outdated=done.outdated)
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -129,18 +122,10 @@ def _make_places(newsroom: Settings) -> Iterator[str]:
             yield f"{place.root.name}/"
 
 
-def _make_tables(newsroom: Settings) -> list[str]:
-    """Make the tables of this version, in a file that is its owner's from the start."""
+def _make_database(newsroom: Settings) -> bool:
+    """Make an empty file, its owner's from the start, where there is none; say so."""
     file = newsroom.database_file
     is_new = newsroom.desk.database == SQLITE and not file.exists()
     if is_new:
         make_empty(file)
-    set_up(newsroom)
-    missing = steps_missing()
-    if missing:
-        from django.core.management import call_command  # noqa: PLC0415 -- after set_up
-
-        call_command("migrate", verbosity=0, interactive=False)
-    if is_new:
-        return [file.name]
-    return ["tables of the database"] if missing else []
+    return is_new

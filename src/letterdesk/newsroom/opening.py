@@ -43,7 +43,9 @@ def open_desk(folder: Path) -> Settings:
     newsroom = settings.read(folder)
     _refuse_missing(newsroom)
     set_up(newsroom)
-    if missing := steps_missing():
+    from letterdesk.newsroom import tables  # noqa: PLC0415 -- Django, which others do without
+
+    if missing := tables.steps_missing():
         raise DeskNotReady(
             f"The desk's tables are older than this version of Letterdesk ({len(missing)} "
             "steps are missing). Bring them up to date: letterdesk init "
@@ -93,24 +95,3 @@ def set_up(newsroom: Settings) -> None:
     import django  # noqa: PLC0415 -- after its settings are named
 
     django.setup()
-
-
-def steps_missing() -> list[str]:
-    """Give the names of the migrations that the database has not seen yet."""
-    from django.db import connection  # noqa: PLC0415 -- after set_up
-    from django.db.migrations import executor  # noqa: PLC0415 -- after set_up
-
-    steps = executor.MigrationExecutor(connection)
-    plan = steps.migration_plan(steps.loader.graph.leaf_nodes())
-    return [migration.name for migration, _ in plan]
-
-
-def steps_unknown() -> list[str]:
-    """Give the names of the migrations that the database has seen, and we do not know."""
-    from django.db import connection  # noqa: PLC0415 -- after set_up
-    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415 -- set_up
-
-    steps = MigrationLoader(connection)
-    squashed = {old for step in steps.disk_migrations.values() for old in step.replaces}
-    known = steps.disk_migrations.keys() | squashed
-    return sorted(name for _, name in steps.applied_migrations.keys() - known)

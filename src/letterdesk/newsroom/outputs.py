@@ -44,6 +44,23 @@ def refuse_own(newsroom: Settings, file: Path) -> None:
             )
 
 
+def refuse_for_backup(newsroom: Settings, file: Path) -> None:
+    """Raise SettingWrong where a backup must not lie: in a folder's stead, over our own."""
+    if file.is_dir():
+        raise SettingWrong(f"{file} is a folder. Name the file that is to be written.")
+    if not file.absolute().parent.is_dir():
+        raise SettingWrong(f"There is no folder {file.parent}. Make it first.")
+    refuse_own(newsroom, file)
+
+
+def refuse_existing(file: Path) -> None:
+    """Raise SettingWrong when the file is there."""
+    if file.exists():
+        raise SettingWrong(
+            f"{file} is there already. Choose another name; --force writes over it."
+        )
+
+
 def refuse_in_any(file: Path) -> None:
     """Raise SettingWrong where `file` is a part of a newsroom whose folder holds it."""
     above = {*file.absolute().parents, *Path(os.path.realpath(file)).parents}

@@ -5,7 +5,6 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connection, connections
 
 from letterdesk import sealing
@@ -17,9 +16,10 @@ from letterdesk.desk.queries.health import problems_unpublished
 from letterdesk.desk.queries.scrub import scrub
 from letterdesk.desk.queries.snapshot import held
 from letterdesk.domain.errors import SettingWrong
+from letterdesk.newsroom import tables
 from letterdesk.newsroom.archive import DATABASES, About, Manifest, too_new
-from letterdesk.newsroom.keys import make_factors_key, make_keys, make_names_key
-from letterdesk.newsroom.opening import steps_missing, steps_unknown
+from letterdesk.newsroom.desk_keys import make_factors_key, make_names_key
+from letterdesk.newsroom.keys import make_keys
 from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
 from letterdesk.setting_values import SQLITE
@@ -53,7 +53,7 @@ def database(unpacked: Path, about: About) -> Iterator[None]:
 
 def bring_up_to_date(about: About, manifest: Manifest) -> int:
     """Hold the database against the manifest, then migrate it; give by how many steps."""
-    if steps_unknown():
+    if tables.steps_unknown():
         raise too_new(about)
     found = held()
     if (found.counts, found.entries, found.head) != (
@@ -62,10 +62,7 @@ def bring_up_to_date(about: About, manifest: Manifest) -> int:
         manifest.head,
     ):
         raise BackupBroken(_UNLIKE)
-    missing = steps_missing()
-    if missing:
-        call_command("migrate", verbosity=0, interactive=False)
-    return len(missing)
+    return tables.bring_up_to_date()
 
 
 def collect_waiting(staged: Settings, spool: Path, *, today: date) -> int:

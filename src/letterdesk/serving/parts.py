@@ -14,7 +14,6 @@ from letterdesk.domain.errors import LetterdeskError
 from letterdesk.failures import reason
 from letterdesk.letterbox.floods import KEY
 from letterdesk.memory import keep_private
-from letterdesk.newsroom.keys import make_factors_key
 from letterdesk.newsroom.opening import FOLDER, open_desk, reconnect
 from letterdesk.serving.addresses import Address, call_once_it_answers
 from letterdesk.serving.hardening import PARENT, end_with
@@ -81,6 +80,8 @@ def _seal_factors(newsroom: Settings) -> None:
     Where that cannot be, the desk serves all the same: passkeys open without it, and
     `letterdesk check` says what is wrong.
     """
+    from letterdesk.newsroom.desk_keys import make_factors_key  # noqa: PLC0415 -- after open_desk
+
     try:
         make_factors_key(newsroom)
     except (LetterdeskError, OSError) as error:
