@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from letterdesk.domain.errors import PlaceFailed
-from letterdesk.places.base import Missing
+from letterdesk.places.base import Missing, Unanswered
 from letterdesk.places.folder import Folder
 from tests.processes import PATIENCE
 
@@ -52,6 +52,27 @@ class SlowPlace(FailingPlace):
         self.writing.set()
         assert self.may_go_on.wait(PATIENCE)
         super().put(name, raw)
+
+
+class HangingPlace(FailingPlace):
+    """A bucket that stores what it is given, and does not say so in time."""
+
+    def __init__(self, *, hangs: int) -> None:
+        super().__init__(fails=0)
+        self.hangs = hangs
+
+    def put(self, name: str, raw: bytes) -> None:
+        super().put(name, raw)
+        if self.hangs:
+            self.hangs -= 1
+            raise Unanswered("The bucket did not answer in time.")
+
+
+class WriteOnlyPlace(FailingPlace):
+    """A bucket in which the letterbox may write, and not remove."""
+
+    def remove(self, name: str) -> None:
+        raise PlaceFailed(f"{name} may not be removed.")
 
 
 class DownPlace(FailingPlace):

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 
 import pytest
 
+from letterdesk import sealing
 from letterdesk.domain import receipt
+from letterdesk.domain.envelope import unpack_batch
 from letterdesk.letterbox.app import App
 from tests.letterbox.doubles import FORM, JSON, SAFE, Answered, ask, post
 from tests.letterbox.pages import parse, told_of, typed, values, words
-from tests.letterbox.places import BrokenPlace, DownPlace, FailingPlace
+from tests.letterbox.places import BrokenPlace, DownPlace, FailingPlace, HangingPlace
 from tests.letterbox.rooms import COMMENTS, NOTICES, Room
 from tests.values import STORY_ID, TODAY, a_letter, an_id
 
@@ -453,6 +455,43 @@ def test_when_nothing_can_be_stored_the_words_come_back(
     else:
         assert typed(parse(answer)) == "MARKER"
         assert values(parse(answer))["name"] == "MARKER"
+
+
+def test_where_nobody_can_say_whether_it_was_taken_the_same_again_is_the_same_letter(
+    room: Room,
+) -> None:
+    place = HangingPlace(hangs=1)
+    app = room.app(spool=place)
+    form = {"text": "한 번만.", "name": "Mira", "as_written": "1"}
+
+    page = parse(first := send(app, form))
+    thanked = parse(send(app, {**values(page), "text": typed(page)}))
+
+    assert (first.status, first["retry-after"]) == (503, "30")
+    assert words(page.find(".//h1")) == "Not possible just now"
+    assert "We cannot say whether your letter arrived." in words(page.find(".//main"))
+    one, again = (
+        sealing.open_letter(envelope, [room.key])
+        for name in place.list()
+        for envelope in unpack_batch(place.read(name))
+    )
+    code = receipt.read_code(words(thanked.find(".//code")))
+    assert (one, one.lookup) == (again, receipt.derive(code).lookup)
+
+
+@pytest.mark.parametrize("to", [COMMENTS, NOTICES])
+def test_a_program_is_told_the_mark_with_which_it_can_send_again(
+    room: Room, to: str
+) -> None:
+    room.publish_thread(an_id(7))
+    app = room.app(spool=HangingPlace(hangs=2))
+    form = {"text": "Words."} | ({"comment": an_id(7)} if to == NOTICES else {})
+
+    first = send(app, form, to=to, headers=JSON)
+    second = send(app, {**form, "once": first.json["once"]}, to=to, headers=JSON)
+
+    assert (first.status, first.json["code"]) == (503, "unsure")
+    assert second.json["once"] == first.json["once"]
 
 
 def test_without_a_key_nothing_is_taken_and_nothing_is_written(

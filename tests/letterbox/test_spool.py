@@ -15,7 +15,7 @@ from letterdesk.letterbox.spool import Spool
 from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Letterbox
-from tests.letterbox.places import FailingPlace, SlowPlace
+from tests.letterbox.places import FailingPlace, HangingPlace, SlowPlace, WriteOnlyPlace
 from tests.letterbox.rooms import quick
 from tests.processes import PATIENCE
 
@@ -141,6 +141,54 @@ def test_the_next_letters_are_taken_when_there_is_room_again() -> None:
 
     assert met == (["unavailable"] * 3, [None] * 61)
     assert stored(place) == sorted(LETTERS[3:])
+
+
+def test_what_a_bucket_may_have_taken_is_not_called_refused_and_stays() -> None:
+    place = HangingPlace(hangs=1)
+
+    met = run(place, lambda spool: put_all(spool, LETTERS))
+
+    assert met == ["unsure"] * 64
+    assert (stored(place), place.removed) == (sorted(LETTERS), [])
+
+
+@pytest.mark.parametrize(("fails", "told"), [(1, None), (2, "unsure")])
+def test_a_letterbox_that_may_not_remove_tries_once_more_and_is_unsure(
+    fails: int, told: str | None
+) -> None:
+    place = WriteOnlyPlace(fails=fails, stores=True)
+
+    assert run(place, lambda spool: put_all(spool, LETTERS[:3])) == [told] * 3
+    assert set(stored(place)) == set(LETTERS[:3])
+
+
+def test_a_failure_that_took_long_may_have_stored_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(spool, "_PROMPT", -1.0)
+    place = FailingPlace(fails=1, stores=True)
+
+    assert run(place, lambda spool: put_all(spool, LETTERS[:3])) == ["unsure"] * 3
+    assert (len(place.asked), place.removed) == (1, [])
+
+
+def test_while_a_place_hangs_nobody_waits_for_it_nor_behind_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(spool, "_PATIENCE", 0.2)
+    place = SlowPlace()
+
+    async def act(spool: Spool) -> list[object]:
+        met = await put_all(spool, LETTERS[:3])
+        for letter in LETTERS[3:7]:  # more than there are threads
+            met += await put_all(spool, [letter])
+        place.may_go_on.set()
+        return met
+
+    met = run(place, act, settings=Letterbox(batch_letters=1, reserve_megabytes=0))
+
+    assert met == ["unsure", *["unavailable"] * 2, *["unsure"] * 3, "unavailable"]
+    assert stored(place) == sorted([LETTERS[0], *LETTERS[3:6]])
 
 
 def test_an_error_that_nobody_thought_of_leaves_no_reader_waiting() -> None:

@@ -1,6 +1,7 @@
 """A bucket over HTTP: media types, signatures, servers that do not answer."""
 
 import secrets
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import rclone_api
 
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places import choose
-from letterdesk.places.base import Missing, Place
+from letterdesk.places.base import Missing, Place, Unanswered
 from letterdesk.places.keeping import ASSETS, PAGES
 from letterdesk.settings import BucketAccess, Places, Settings
 from tests.conftest import server
@@ -92,6 +93,20 @@ def test_an_object_with_a_name_that_stops_every_list_is_named(
         with pytest.raises(PlaceFailed, match="remove it with the bucket's own") as told:
             act()
         assert "the key “" + key.replace("\0", "\\0") + "”" in str(told.value)
+
+
+def test_a_bucket_that_hangs_is_told_from_one_that_refuses() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        access = BucketAccess(
+            endpoint=f"http://127.0.0.1:{silent.getsockname()[1]}",
+            access_key="key",
+            secret_key="secret",
+            timeout_seconds=PATIENCE,
+        )
+        settings = Settings(places=Places(spool="s3://letters"), bucket=access)
+
+        with pytest.raises(Unanswered, match="it did not answer in time"):
+            choose.spool(settings, patience=1).put("batch", b"sealed")
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,12 @@ from letterdesk.reader.words import choose
 from letterdesk.settings import Site
 from letterdesk.tags import LANGUAGES
 
-_RETRY_AFTER = {"unavailable": "30", "too-many": "120", "closed": "3600"}  # seconds
+_RETRY_AFTER = {  # seconds
+    "unavailable": "30",
+    "unsure": "30",
+    "too-many": "120",
+    "closed": "3600",
+}
 _CLOSING = {  # the rest of the body may still be on its way
     "malformed",
     "body-too-large",
@@ -110,7 +115,8 @@ class Answers:
         code = refused.code if request.wants_json else _on_page(refused, request.typed)
         words = sentence(code, self.language(request), **facts)
         if request.wants_json:
-            answer = self._problem(refused, words)
+            once = request.typed.get("once", "") if refused.code == "unsure" else ""
+            answer = self._problem(refused, words, once=once)
         else:
             answer = self._refusal_page(request, refused, words)
         answer.headers.extend(_more(request, refused))
@@ -122,7 +128,7 @@ class Answers:
         answer.headers.extend(_more(request, refused))
         return answer
 
-    def _problem(self, refused: Refused, words: str) -> Answer:
+    def _problem(self, refused: Refused, words: str, *, once: str) -> Answer:
         facts = {
             "type": "about:blank",
             "title": HTTPStatus(refused.status).phrase,
@@ -132,6 +138,8 @@ class Answers:
         }
         if refused.field:
             facts["field"] = refused.field
+        if once:
+            facts["once"] = once
         raw = msgspec.json.encode(facts)
         return self._make(refused.status, "application/problem+json", raw)
 
@@ -147,6 +155,7 @@ class Answers:
                 field=refused.field,
                 values=filled_in(typed),
                 code=_code_of_appeal(request, refused),
+                is_unsure=refused.code == "unsure",
             )
         if typed and request.form is Form.NOTICE:
             return self.page(

@@ -22,7 +22,8 @@ def _today() -> date:
 
 def _app() -> App:
     settings = read(Path(os.environ["LETTERDESK_FOLDER"]))
-    spool, public = choose.spool(settings), choose.public(settings)
+    spool = choose.spool(settings, patience=choose.PATIENCE)
+    public = choose.public(settings, patience=choose.PATIENCE)
     for place in (spool, public):
         if isinstance(place, Folder):
             place.root.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ left that could fail and have its writer send it twice.
 
 from contextlib import suppress
 
+from letterdesk.domain.ids import new_id
 from letterdesk.domain.letter import Letter, LetterKind
 from letterdesk.domain.story import Story
 from letterdesk.domain.text import tame
@@ -24,6 +25,7 @@ async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
         raise Refused("story-closed")
     if "sealed" in fields and "preview" not in fields:
         return await _take_sealed(box, request, story, fields)
+    counts_once = _mark(fields)
     taken = intake.comment(fields, story=story, today=box.today())
     if taken.letter.reply_to:
         await _published(box, story, taken.letter.reply_to, field="reply_to")
@@ -38,7 +40,7 @@ async def take_comment(box: Box, request: Request, story_id: str) -> Answer:
             status=201,
             story=story,
             letter_is=_is(taken.letter),
-            counts_once="once" in fields,
+            counts_once=counts_once,
             code=taken.code,
         )
     await box.store(taken.letter, proof=fields.get("altcha", ""))
@@ -49,6 +51,17 @@ def _is(letter: Letter) -> str:
     """Give what a letter is, by the names of reader/templates/parts/steps.html."""
     is_tip = letter.kind is LetterKind.TIP
     return "tip" if is_tip else "as_written" if letter.as_written else "comment"
+
+
+def _mark(fields: dict[str, str]) -> bool:
+    """Say whether a form counts once however often it is sent; from now on it does.
+
+    Where nobody can say whether it was stored it is handed back with this mark, and is the
+    same letter when it comes again.
+    """
+    was_marked = bool(fields.get("once"))
+    fields["once"] = fields.get("once") or new_id()
+    return was_marked
 
 
 async def _take_sealed(
@@ -69,6 +82,7 @@ async def _take_sealed(
 async def take_notice(box: Box, request: Request, story_id: str) -> Answer:
     """POST /t/STORY/notices. A notice is taken of a closed story too."""
     fields, story = await _read(box, request, story_id, form=Form.NOTICE)
+    counts_once = _mark(fields)
     try:
         taken = intake.notice(fields, story=story, today=box.today())
     except Refused:
@@ -84,7 +98,7 @@ async def take_notice(box: Box, request: Request, story_id: str) -> Answer:
             "taken.html",
             status=202,
             kind="notice",
-            counts_once="once" in fields,
+            counts_once=counts_once,
             code=taken.code,
         )
     await box.store(taken.letter, proof=fields.get("altcha", ""))
@@ -171,7 +185,7 @@ async def _preview(box: Box, request: Request, letter: Letter) -> Answer:
 
 async def _read(
     box: Box, request: Request, story_id: str, *, form: Form
-) -> tuple[intake.Fields, Story]:
+) -> tuple[dict[str, str], Story]:
     """Give the fields of a form, and the story that it is about.
 
     A form that is refused is handed back as one about its story, if there is such a story.

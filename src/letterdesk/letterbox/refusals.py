@@ -31,6 +31,7 @@ STATUS = {
     "too-many": 429,
     "failed": 500,
     "unavailable": 503,
+    "unsure": 503,
     "closed": 503,
 }
 

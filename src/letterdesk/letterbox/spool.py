@@ -7,20 +7,23 @@ name with its letters in random order, so that it tells nothing about who came w
 import asyncio
 import logging
 import random
+import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from itertools import accumulate
 
 from letterdesk.domain.envelope import EMPTY, ENTRY, MAX_BATCH, pack_batch
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.domain.ids import new_id
 from letterdesk.letterbox.refusals import Refused
-from letterdesk.places.base import Place
+from letterdesk.places.base import Place, Unanswered
 from letterdesk.places.folder import Folder
 from letterdesk.settings import Letterbox
 
 _MEGABYTE = 1 << 20
 _PROBE = 5.0  # seconds: a place that does not answer until then takes no letter now
+_PATIENCE = 7.0  # seconds for a batch: whoever came meanwhile waits as long once more
+_PROMPT = 3.0  # seconds: a place that fails later than that may have done it all the same
+_THREADS = 4  # of which some may be with a place that does not answer
 _MOST_WAITING = 8_192  # letters: more would wait for seconds, and fill the memory
 _log = logging.getLogger(__name__)
 
@@ -35,7 +38,7 @@ class Spool:
         self._reserve = settings.reserve_megabytes * _MEGABYTE
         self._waiting: list[tuple[bytes, asyncio.Future[None]]] = []
         self._writer: asyncio.Task[None] | None = None
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spool")
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="spool")
         self._shuffle = random.SystemRandom().shuffle
         self._probing: asyncio.Future[None] | None = None
         self._failed = False
@@ -44,7 +47,8 @@ class Spool:
     async def put(self, envelope: bytes) -> None:
         """Return when the sealed letter survives a power cut.
 
-        Raises Refused (`unavailable`) when it could not be stored, or too many wait for it.
+        Raises Refused: `unavailable` when it is not stored, or too many wait for it,
+        `unsure` when the place may have taken it all the same.
         """
         if len(self._waiting) >= _MOST_WAITING:
             raise Refused("unavailable")
@@ -63,7 +67,7 @@ class Spool:
         """
         if self._probing is None or self._probing.done():
             loop = asyncio.get_running_loop()
-            self._probing = loop.run_in_executor(self._thread, self._probe)
+            self._probing = loop.run_in_executor(self._threads, self._probe)
             self._probing.add_done_callback(_looked_at)
         try:
             await asyncio.wait_for(asyncio.shield(self._probing), _PROBE)
@@ -72,7 +76,7 @@ class Spool:
 
     def close(self) -> None:
         """Let the batch that is being written end."""
-        self._thread.shutdown(wait=True)
+        self._threads.shutdown(wait=True)
 
     async def _write_all(self) -> None:
         """Write batches until nobody waits. A letter that comes alone need not gather."""
@@ -94,23 +98,33 @@ class Spool:
         return batch
 
     async def _write(self, batch: list[tuple[bytes, asyncio.Future[None]]]) -> None:
-        loop = asyncio.get_running_loop()
-        refusal = None
+        """Write a batch, and tell its readers; none of them waits longer than for one more.
+
+        One that takes too long goes on by itself: what the place takes then is kept, as its
+        readers are told. Whoever waited behind it hears as well that nothing goes now.
+        """
         try:
-            envelopes = [envelope for envelope, _ in batch]
-            await loop.run_in_executor(self._thread, self._store, envelopes)
+            writing = self._threads.submit(self._store, [raw for raw, _ in batch])
+            await asyncio.wait_for(asyncio.wrap_future(writing), _PATIENCE)
+        except TimeoutError as error:
+            self._note(error)
+            _tell(batch, "unavailable" if writing.cancelled() else "unsure")
+            self._send_back()
+        except Unanswered as error:
+            self._note(error)
+            _tell(batch, "unsure")
+            self._send_back()
         except Exception as error:  # noqa: BLE001 -- whatever it is, the readers must hear
             self._note(error)
-            refusal = Refused("unavailable")
+            _tell(batch, "unavailable")
         else:
             self._note(None)
-        for _, stored in batch:
-            if stored.done():
-                continue
-            if refusal:
-                stored.set_exception(refusal)
-            else:
-                stored.set_result(None)
+            _tell(batch, "")
+
+    def _send_back(self) -> None:
+        """Tell everybody who waits that nothing goes now: of theirs nothing was begun."""
+        _tell(self._waiting, "unavailable")
+        self._waiting.clear()
 
     def _note(self, error: Exception | None) -> None:
         """Log when the spool begins to fail, and when it is well again, and no more.
@@ -124,25 +138,39 @@ class Spool:
         self._is_known_to_fail = error is not None
 
     def _store(self, envelopes: list[bytes]) -> None:
-        """Store a batch; failing that, once more: a new file, as a failed sync is final."""
+        """Store a batch; failing that, once more: a new file, as a failed sync is final.
+
+        Raises Unanswered when it may be there all the same, otherwise PlaceFailed.
+        """
         self._shuffle(envelopes)
         raw = pack_batch(envelopes)
         self._failed = True
         self._measure()
-        try:
-            self._put(raw)
-        except PlaceFailed:
-            self._put(raw)
+        first = self._put(raw)
+        if first and (second := self._put(raw)):
+            raise first if isinstance(first, Unanswered) else second
         self._failed = False
 
-    def _put(self, raw: bytes) -> None:
-        name = new_id()
+    def _put(self, raw: bytes) -> PlaceFailed | None:
+        """Store a batch; give why it could not be, Unanswered where something may be left.
+
+        Raises Unanswered where that took so long that there is no time for more.
+        """
+        name, begun = new_id(), time.monotonic()
         try:
             self._place.put(name, raw)
-        except PlaceFailed:
-            with suppress(PlaceFailed):  # it may be there, unsynced: nobody was thanked
-                self._place.remove(name)
-            raise
+        except PlaceFailed as error:
+            if isinstance(error, Unanswered) or time.monotonic() - begun > _PROMPT:
+                raise Unanswered(error.sentence) from error
+            return self._remove(name) or error  # it may be there: nobody was thanked
+        return None
+
+    def _remove(self, name: str) -> Unanswered | None:
+        try:
+            self._place.remove(name)
+        except PlaceFailed as error:  # as a letterbox does that may write only
+            return Unanswered(error.sentence)
+        return None
 
     def _probe(self) -> None:
         if self._failed:
@@ -153,6 +181,17 @@ class Spool:
         """Raise PlaceFailed when less than the reserve is free."""
         if isinstance(self._place, Folder) and self._place.free_bytes() < self._reserve:
             raise PlaceFailed("The spool's disk is nearly full. Make room on it.")
+
+
+def _tell(batch: list[tuple[bytes, asyncio.Future[None]]], refusal: str) -> None:
+    """Tell the readers who are still there that they are refused, or "" thanked."""
+    for _, stored in batch:
+        if stored.done():
+            continue
+        if refusal:
+            stored.set_exception(Refused(refusal))
+        else:
+            stored.set_result(None)
 
 
 def _looked_at(look: asyncio.Future[None]) -> None:

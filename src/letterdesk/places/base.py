@@ -22,6 +22,10 @@ class Unfit(Missing):
     code = "file-unfit"
 
 
+class Unanswered(PlaceFailed):
+    """The place did not answer in time: whether it did what it was asked is not known."""
+
+
 class Place(Protocol):
     """What the spool and the public place can do. Names are relative, parted by slashes.
 

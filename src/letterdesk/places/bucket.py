@@ -10,12 +10,13 @@ from obstore.exceptions import BaseError, InvalidPathError, NotFoundError
 from obstore.store import S3Store
 
 from letterdesk.domain.errors import PlaceFailed
-from letterdesk.places.base import Missing, Unfit
+from letterdesk.places.base import Missing, Unanswered, Unfit
 from letterdesk.places.keeping import nobody_keeps
 from letterdesk.places.media import media_type
 
 _MISSING = (NotFoundError, FileNotFoundError)
 _ERRORS = (BaseError, OSError)  # obstore raises some of Python's own
+_NO_ANSWER = "kind: Timeout"  # in what obstore says; it has no class for it
 _KEY = re.compile(r'path: "((?:[^"\\]|\\.)*)"')  # in what obstore says, escaped
 
 
@@ -104,6 +105,11 @@ def _failed(verb: str, name: str, error: Exception) -> PlaceFailed:
             f"file of ours has (the key “{key[1]}”), and nothing can be listed beside it. "
             "Find out who put it there, and remove it with the bucket's own tools, by this "
             "key. Nothing is lost meanwhile."
+        )
+    if _NO_ANSWER in str(error):
+        return Unanswered(
+            f"Could not {verb} {name} in the bucket: it did not answer in time. Look "
+            "whether its server is well, and whether it can be reached from here."
         )
     return PlaceFailed(
         f"Could not {verb} {name} in the bucket: {type(error).__name__}. Check the "

@@ -130,6 +130,10 @@ _SENTENCES = {
         "It cannot be stored just now, and nothing of it was kept. Please try again in "
         "half a minute."
     ),
+    "unsure": gettext_noop(
+        "We cannot say whether your letter arrived. Your words are still here: please send "
+        "them again. Should both arrive, they count once."
+    ),
     "closed": gettext_noop(
         "The newsroom takes no letters just now, so nothing was stored. Please come "
         "back in an hour or later and send it then."

@@ -12,7 +12,7 @@ import { base64, seal } from "./seal.js";
 const PATIENCE = 30_000; /* milliseconds */
 const INVISIBLE = /[\u115f\u1160\u3164\uffa0\u2800]/g; /* letters and symbols without a shape */
 /* Refusals that the ordinary form would meet as well. */
-const FINAL = ["closed", "cross-site", "failed", "slow", "story-closed", "too-many", "unavailable"];
+const FINAL = ["closed", "cross-site", "failed", "slow", "story-closed", "too-many", "unavailable", "unsure"];
 
 /* Throws where this browser cannot seal: no https, or no X25519. */
 export function canSeal() {
