@@ -6,6 +6,7 @@ from itertools import count
 from django.db import transaction
 
 from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.appeals import Answer, answer_appeal
 from letterdesk.desk.actions.decide import decide
 from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.actions.stories import set_risk
@@ -23,6 +24,7 @@ from letterdesk.desk.models import (
 )
 from letterdesk.desk.queries.people import Person, person
 from letterdesk.domain.receipt import ReceiptKeys, action_digest, derive
+from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import Action, Risk, State
 from tests.values import TODAY, an_id
 
@@ -181,6 +183,17 @@ def make_appeal(comment: Comment, number: int = 11, /, **changes: object) -> App
         "arrived": TODAY,
     }
     return Appeal.objects.create(**(values | changes))
+
+
+def reverse(appeal: Appeal, *people: Person, text: str | None = None) -> None:
+    """Answer that an appeal was right: with the whole letter, or cut to `text`."""
+    for by in people:
+        version = Comment.objects.values_list("version", flat=True).get(
+            pk=appeal.comment_id
+        )
+        ruling = Ruling(text=text, rules=("3",) if text else ())
+        answer = Answer(verdict=Verdict.REVERSED, version=version, ruling=ruling)
+        answer_appeal(appeal.public_id, answer, by=by, now=NOW)
 
 
 def make_notice(comment: Comment, number: int = 12, /, **changes: object) -> Notice:

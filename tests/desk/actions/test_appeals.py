@@ -226,16 +226,18 @@ def another_appeal(comment):
 
 
 @pytest.mark.parametrize("is_shown", [True, False])
-def test_who_is_decided_against_anew_can_appeal_anew(is_shown, moderator, colleague):
+def test_who_is_decided_against_anew_can_appeal_anew(
+    is_shown, moderator, colleague, editor
+):
     appeal = decided("rejected", moderator)
     answer(appeal, REVERSED, colleague)
     comment = appeal.comment
     if is_shown:
         act(comment.story_id, today=TODAY)
-        move(comment, Action.RETRACT, moderator)
+        move(comment, Action.RETRACT, editor)
     else:
-        move(comment, Action.HOLD, moderator)
-        move(comment, Action.REJECT, moderator)
+        move(comment, Action.HOLD, editor)
+        move(comment, Action.REJECT, editor)
 
     before = verdicts([comment.pk])
     is_read = another_appeal(comment)

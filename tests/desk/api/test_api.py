@@ -13,9 +13,10 @@ from letterdesk.desk.actions.names import NewName, protect
 from letterdesk.desk.actions.tally import count
 from letterdesk.desk.actions.tokens import add_token
 from letterdesk.desk.api.app import api
-from letterdesk.desk.models import AuditEntry, Comment, Story
+from letterdesk.desk.models import AuditEntry, Comment, Story, User
 from letterdesk.desk.queries.audit import head
-from letterdesk.domain.states import Action, Risk
+from letterdesk.desk.queries.people import person
+from letterdesk.domain.states import Action, Risk, State
 from letterdesk.reader.terms import terms
 from tests.desk import rows
 from tests.desk.rows import CUT, SAFE, TEXT, move
@@ -929,3 +930,19 @@ def test_the_description_is_public(newsroom, db):
     assert described.json()["components"]["securitySchemes"] == {
         "Bearer": {"type": "http", "scheme": "bearer"}
     }
+
+
+def test_who_was_overruled_on_appeal_takes_nothing_away(ask_as, editor):
+    ask = ask_as("moderator", "mina")
+    mina = person(User.objects.get(username="mina"))
+    comment = rows.make_in(State.REJECTED, rows.make_story(), mina)
+    rows.reverse(rows.make_appeal(comment), editor)
+
+    address = f"comments/{comment.public_id}/decisions"
+    held = ask("POST", address, {"action": "hold", "version": 3})
+    move(comment, Action.HOLD, editor)
+    rejected = ask("POST", address, {"action": "reject", "version": 4, "rules": ["3"]})
+
+    assert_problem(held, 403, "overruled")
+    assert_problem(rejected, 403, "overruled")
+    assert ask("GET", f"comments/{comment.public_id}").json()["status"] == "held"

@@ -638,3 +638,25 @@ def test_an_appeal_about_a_name_shows_what_was_left_out(
     assert "published without the name" in page.text
     (box,) = page.all("input", type="checkbox", name="leave_name_out")
     assert box.get("checked") is not None
+
+
+def test_who_was_overruled_reads_why_nothing_is_offered_that_takes_away(
+    enter: Enter, appeal: Appeal, moderator: Person, colleague: Person
+) -> None:
+    why = "You took part in a decision against which the author’s appeal was right."
+    rows.reverse(appeal, moderator)
+    card = f"/comments/{appeal.comment.public_id}/"
+    waits = screen(enter(colleague).get(card))
+    rows.act_and_show(appeal.comment.story)
+    notice = f"/letters/notices/{rows.make_notice(appeal.comment).public_id}/"
+
+    assert why in waits.text
+    assert not waits.all("button", value="hold")
+    for address, offered in ((card, "retract"), (notice, "take-down")):
+        hers = screen(enter(colleague).get(address))
+        theirs = screen(enter(moderator).get(address))
+        assert why in hers.text
+        assert why not in theirs.text
+        assert not hers.all("button", value=offered)
+        assert theirs.all("button", value=offered)
+    assert screen(enter(colleague).get(notice)).all("button", value="keep")

@@ -28,6 +28,7 @@ from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.cuts import from_rows
 from letterdesk.desk.queries.decisions import brought_back, standing_retraction
 from letterdesk.desk.queries.notices import risk_of_more
+from letterdesk.desk.queries.overruled import require_not_overruled
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.risks import risk_of
@@ -81,15 +82,17 @@ def decide(
     """Give the comment after `action`, logged with it or not at all.
 
     `version` is the one that the moderator saw. Locks story and comment, so that the second
-    of two moderators meets Outdated. Raises NotFound, NotYours, Outdated, MoveNotAllowed,
-    SecondPersonNeeded, AppealNeeded, NotConfirmed, DecidedAlone, OtherTerms, AsWritten,
-    NotACut, NoteNames, RuleMissing, RuleUnknown, LetterRefused or NameNotShown.
+    of two moderators meets Outdated. Raises NotFound, NotYours, Overruled, Outdated,
+    MoveNotAllowed, SecondPersonNeeded, AppealNeeded, NotConfirmed, DecidedAlone,
+    OtherTerms, AsWritten, NotACut, NoteNames, RuleMissing, RuleUnknown,
+    LetterRefused or NameNotShown.
     """
     require(by, Permission.DECIDE)
     comment = lock_comment(public_id)
     require(by, Permission.DECIDE, desk=comment.desk)
     if comment.version != version:
         raise Outdated(comment.version)
+    require_not_overruled(comment, action, by=by)
     if action is Action.RESTORE:
         comment.risk = risk_of_more(comment)
     step = _step(comment, action, by=by, ruling=ruling)

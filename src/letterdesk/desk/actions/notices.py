@@ -21,6 +21,7 @@ from letterdesk.desk.actions.rulings import (
 )
 from letterdesk.desk.models import Comment, Decision, Fate, Notice
 from letterdesk.desk.queries.notices import find_notice, is_published
+from letterdesk.desk.queries.overruled import require_not_overruled
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.domain.errors import MoveNotAllowed
@@ -49,8 +50,8 @@ def decide_notice(
     """Decide on a notice, and on the comment with it where it does not stay as it is.
 
     When the comment is taken down, every open notice about it is answered. Locks story and
-    comment. Raises NotFound, NotYours, TakenBack, Answered, AnsweredHerself, Outdated,
-    MoveNotAllowed, NameNotShown, and what a cut or a retraction raises.
+    comment. Raises NotFound, NotYours, Overruled, TakenBack, Answered, AnsweredHerself,
+    Outdated, MoveNotAllowed, NameNotShown, and what a cut or a retraction raises.
     """
     require(by, Permission.DECIDE)
     found = find_notice(by, public_id)
@@ -129,6 +130,7 @@ def _act(
         return decided.decisions.latest("version")
     if comment.state != State.PUBLISHED:
         raise MoveNotAllowed("The comment is not published any more.")
+    require_not_overruled(comment, Action.EDIT, by=by)
     decision = change(comment, cut_anew(comment, ruling), by=by, now=now)
     require_seen(comment, ruling.named)  # words may come back, or a cut make the name
     return decision

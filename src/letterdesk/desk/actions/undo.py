@@ -13,11 +13,12 @@ from letterdesk.desk.actions.one_of_two import drop_closed_first
 from letterdesk.desk.actions.rulings import NothingToUndo
 from letterdesk.desk.actions.tally import count_decision
 from letterdesk.desk.models import Appeal, Comment, Decision, Move
-from letterdesk.desk.queries.appeals import overrules
+from letterdesk.desk.queries.appeals import VERDICTS
 from letterdesk.desk.queries.arrivals import arrivals
 from letterdesk.desk.queries.cuts import gives_back
 from letterdesk.desk.queries.decisions import standing_retraction
 from letterdesk.desk.queries.errors import NotYours
+from letterdesk.desk.queries.overruled import Overruled, overrules
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may, require
 from letterdesk.desk.queries.risks import risk_of
@@ -40,11 +41,13 @@ def undo(
     """Give the comment as it was before the last decision that still stands.
 
     Whoever took it may, until the press has acted on it; an editor may undo anybody's, but
-    no answer to an appeal against what she had a part in.
+    no answer to an appeal against what she had a part in, nor what others gave readers
+    since.
     `version` is that of the decision that is meant, where one is: no other is undone.
     `group` is the id that decisions undone together share; `named` the labels of protected
     names that the page said the letter gives. None: there was no page.
-    Locks story and comment. Raises NotFound, NotYours, NothingToUndo, NameNotShown.
+    Locks story and comment. Raises NotFound, NotYours, Overruled, NothingToUndo,
+    NameNotShown.
     """
     require(by, Permission.DECIDE)
     comment = lock_comment(public_id)
@@ -55,6 +58,8 @@ def undo(
     if decision.moderator_id != by.id and not may(by, Permission.UNDO_OTHERS):
         raise NotYours("Somebody else decided this. Ask her, or an editor, to undo it.")
     if overrules(decision, by=by):
+        if decision.move not in VERDICTS:
+            raise Overruled
         raise NotYours("You took part in this decision. Somebody else answers the appeal.")
     before, is_more = snapshot(comment), _is_more(comment, decision)
     put_back(comment, decision, by=by, now=now, group=group)

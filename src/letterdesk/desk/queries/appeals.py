@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from letterdesk.desk.models import Appeal, Comment, Decision, Move
+from letterdesk.desk.models import Appeal, Comment, Move
 from letterdesk.desk.queries.comments import CommentView, view
 from letterdesk.desk.queries.confirmations import is_confirmed
 from letterdesk.desk.queries.decisions import DecisionView, decisions_on
@@ -21,7 +21,7 @@ from letterdesk.domain.statement import Measure, Statement, Verdict
 from letterdesk.domain.states import Risk, State
 from letterdesk.domain.story import Story
 
-_VERDICTS = (Move.UPHOLD, Move.REVERSE)
+VERDICTS = (Move.UPHOLD, Move.REVERSE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,13 +106,7 @@ def find_appeal(person: Person, public_id: str) -> Found:
 def took_part(comment: Comment, person: Person) -> bool:
     """Say whether the person decided on the comment, other than by answering an appeal."""
     hers = comment.decisions.filter(moderator_id=person.id)
-    return hers.exclude(move__in=_VERDICTS).exists()
-
-
-def overrules(decision: Decision, *, by: Person) -> bool:
-    """Say whether an undo would take an appeal's answer from whom it answers."""
-    is_answer = decision.move in _VERDICTS and decision.moderator_id != by.id
-    return is_answer and took_part(decision.comment, by)
+    return hers.exclude(move__in=VERDICTS).exists()
 
 
 def measure_of(comment: Comment) -> Measure:

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from letterdesk.desk.models import Comment, Decision, Imported
+from letterdesk.desk.models import Comment, Decision, Imported, Move
 from letterdesk.desk.models import Story as StoryRow
-from letterdesk.desk.queries.appeals import overrules
 from letterdesk.desk.queries.comments import CommentView, find, view
 from letterdesk.desk.queries.confirmations import is_confirmed
 from letterdesk.desk.queries.cuts import current_name, current_text
 from letterdesk.desk.queries.decisions import DecisionView, decisions_on, deed
+from letterdesk.desk.queries.errors import NotConfirmed, NotYours
 from letterdesk.desk.queries.notices import Reported, is_dangerous, reported
+from letterdesk.desk.queries.overruled import TAKING, overruled, overrules
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, may
 from letterdesk.desk.queries.statements import statement_value
@@ -60,6 +61,7 @@ class Card:
     possible: tuple[Action, ...]  # by this person
     needs_second: bool  # an approval by her would leave it waiting for somebody else
     waits_herself: bool  # she may not be one of two people yet
+    overruled: NotYours | NotConfirmed | None  # why she takes nothing away here
     undo: str  # the deed that she could take back now, or ""
     can_leave_name_out: bool
     can_put_name_back: bool
@@ -80,7 +82,13 @@ def card(person: Person, public_id: str) -> Card:
     by_two = more_by_two if seen.status is State.RETRACTED else is_sensitive and not is_out
     waits = by_two and not is_confirmed(person)
     decisions = decisions_on(row)
+    is_answered = may(person, Permission.DECIDE) and any(
+        one.move == Move.REVERSE for one in decisions
+    )
+    is_overruled = overruled(row, person) if is_answered else None
     possible = _possible(person, seen, row, waits=waits)
+    if is_overruled:
+        possible = tuple(action for action in possible if action not in TAKING)
     may_name = bool(seen.original_name) and Action.EDIT in possible
     return Card(
         comment=seen,
@@ -92,6 +100,7 @@ def card(person: Person, public_id: str) -> Card:
         possible=possible,
         needs_second=by_two and row.approved_by_id in {None, person.id},
         waits_herself=waits,
+        overruled=is_overruled if TAKING & {*seen.possible} else None,
         undo=_undo(person, undoable(row)),
         can_leave_name_out=may_name and not seen.name_left_out,
         can_put_name_back=may_name and seen.name_left_out and not (is_out and more_by_two),

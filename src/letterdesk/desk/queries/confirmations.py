@@ -49,6 +49,11 @@ def count_unconfirmed(person: Person) -> int:
     return others.values("user").distinct().count()
 
 
+def unconfirmed() -> QuerySet[Unconfirmed]:
+    """Give what keeps accounts from being somebody of their own."""
+    return _of_acts(Unconfirmed.objects.filter(token=None))
+
+
 def _of_acts(rows: QuerySet[Unconfirmed]) -> QuerySet[Unconfirmed]:
     """Give those that keep an account from being a second person: all but removals."""
     return rows.exclude(cause=Cause.REMOVED)

@@ -25,7 +25,7 @@ FATES = {  # that a moderator can choose
     "close": Fate.GONE,
 }
 DANGER = "danger"  # what a notice alleges
-_UNFOUNDED = (Fate.KEPT, Fate.WITHDRAWN)
+UNFOUNDED = (Fate.KEPT, Fate.WITHDRAWN)
 _ACTED = (Fate.CUT, Fate.TAKEN_DOWN, Fate.KEPT)
 
 
@@ -130,7 +130,7 @@ def reported(comment: Comment) -> Reported | None:
 
     While readers do not see it, danger is not: whoever brings it back has to know.
     """
-    found = Notice.objects.filter(comment=comment).exclude(fate__in=_UNFOUNDED)
+    found = Notice.objects.filter(comment=comment).exclude(fate__in=UNFOUNDED)
     if is_published(comment):
         found = found.filter(is_open=True)
     said = list(found.order_by("id").values_list("public_id", "alleged", "is_open"))
@@ -150,7 +150,7 @@ def is_dangerous(comment: Comment) -> bool:
     if comment.state not in WERE_PUBLISHED:
         return False
     said = Notice.objects.filter(comment=comment, alleged=DANGER)
-    return said.exclude(fate__in=_UNFOUNDED).exists()
+    return said.exclude(fate__in=UNFOUNDED).exists()
 
 
 def risk_of_more(comment: Comment) -> Risk:

@@ -25,6 +25,7 @@ from letterdesk.desk.views.care import MANY, harsh_in_a_row
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
 from letterdesk.desk.views.meanwhile import are_all_hers, decided_elsewhere, decided_since
 from letterdesk.desk.views.pages import allowed, named, now, page, today
+from letterdesk.desk.views.sentences import sentence
 from letterdesk.desk.views.shown import looks_ahead, shown
 from letterdesk.desk.views.word_places import word_places
 from letterdesk.domain.edit import Piece, apply_cuts, find_cuts, has_own_brackets
@@ -220,6 +221,7 @@ def _page(
         opening=where.query_with(("after", after), ("open", "1")),
         harsh=row if row >= MANY else 0,
         days=days_waited(comment.arrived, today=today()),
+        overruled=sentence(found.overruled) if found.overruled else "",
         draft=draft,
         choices=choices(found.terms, draft),
         categories=tuple(Category),

@@ -28,6 +28,7 @@ from letterdesk.desk.queries.comments import CommentView
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.noticed import harsh_among, noticed
 from letterdesk.desk.queries.notices import NoticeView, notice_view
+from letterdesk.desk.queries.overruled import overruled_about
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.readers import (
@@ -224,8 +225,22 @@ def _notice(
 ) -> HttpResponse:
     answer = request.POST.get("answer", "")
     return _about_comment(
-        request, who, "desk/notice.html", found, wrong=wrong, answer=answer
+        request,
+        who,
+        "desk/notice.html",
+        found,
+        wrong=wrong,
+        answer=answer,
+        overruled=_overruled(who, found),
     )
+
+
+def _overruled(who: Person, found: NoticeView) -> str:
+    """Give why she takes nothing away here; "" where she may."""
+    if found.comment is None or not (found.may_decide and found.is_published):
+        return ""
+    why = overruled_about(found.comment.id, who)
+    return sentence(why) if why else ""
 
 
 def _about_comment(

@@ -122,6 +122,11 @@ _SENTENCES = {
         "You gave the first approval. On a sensitive story the second must come from "
         "somebody else."
     ),
+    "overruled": gettext_lazy(
+        "You took part in a decision against which the author’s appeal was right. Somebody "
+        "else holds, cuts, rejects or takes down this letter, unless a reader reports that "
+        "it puts somebody in danger."
+    ),
     "appeal-needed": gettext_lazy(
         "On a sensitive story, and where a reader says that somebody is in danger, words "
         "that were cut and a name that was left out come back by an appeal only, on which "
