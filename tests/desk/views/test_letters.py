@@ -660,3 +660,32 @@ def test_who_was_overruled_reads_why_nothing_is_offered_that_takes_away(
         assert not hers.all("button", value=offered)
         assert theirs.all("button", value=offered)
     assert screen(enter(colleague).get(notice)).all("button", value="keep")
+
+
+def test_a_wish_for_a_reversal_that_lapsed_is_told_with_why(
+    enter: Enter, colleague: Person, moderator: Person, editor: Person
+) -> None:
+    story = rows.make_story(2, risk="sensitive")
+    comment = rows.make_comment(story)
+    for by in (colleague, rows.make_person("third")):
+        rows.approve(comment, by)
+    rows.act_and_show(story)
+    rows.move(comment, Action.EDIT, colleague, text=SAFE)
+    appeal = rows.make_appeal(comment)
+    address = f"/letters/appeals/{appeal.public_id}/"
+    rows.reverse(appeal, moderator)
+    wanted = screen(enter(editor).get(address))
+
+    rows.move(comment, Action.RETRACT, colleague)
+
+    lapsed = "mina wanted it reversed. That has lapsed, because of what was decided since:"
+    assert "mina wants it reversed." in wanted.text
+    assert "wanted it reversed" not in wanted.text
+    for reader in (editor, moderator, colleague):
+        page = screen(enter(reader).get(address))
+        told = next(one for one in page.words("p", class_="flash") if lapsed in one)
+        assert told.startswith(f"{lapsed} Taken down, noor, ")
+        assert "wants it reversed" not in page.text
+
+    rows.reverse(appeal, moderator)
+    assert "has lapsed" not in screen(enter(editor).get(address)).text

@@ -1,6 +1,6 @@
 """Appeals: who may answer one, and what it is about."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,14 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lapsed:
+    """Who wanted it reversed, and the decision since by which that has lapsed."""
+
+    by: str
+    since: DecisionView
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppealView:
     """An appeal with all that answering it needs."""
 
@@ -51,6 +59,7 @@ class AppealView:
     needs_two: bool
     first_by: str  # who wants it reversed, while a second person is missing
     is_first: bool  # that is the person who looks
+    lapsed: Lapsed | None  # who wanted it reversed before somebody decided anew
 
 
 def appeal_view(person: Person, public_id: str) -> AppealView:
@@ -61,6 +70,7 @@ def appeal_view(person: Person, public_id: str) -> AppealView:
     others = Appeal.objects.filter(comment=comment, is_open=row.is_open).order_by("id")
     story = story_value(comment.story)
     is_wanted = row.first_version == comment.version  # a wish for another one has lapsed
+    decisions = decisions_on(comment)
     hers, confirmed = took_part(comment, person), is_confirmed(person)
     return AppealView(
         id=row.public_id,
@@ -69,7 +79,7 @@ def appeal_view(person: Person, public_id: str) -> AppealView:
         verdict=row.verdict,
         comment=view(comment),
         reasons=statement_value(comment.reasons) if comment.reasons else None,
-        decisions=decisions_on(comment),
+        decisions=decisions,
         story=story,
         terms=terms_for(story.language, arrived=comment.arrived),
         may_answer=may(person, Permission.DECIDE)
@@ -81,7 +91,19 @@ def appeal_view(person: Person, public_id: str) -> AppealView:
         needs_two=risk_of_more(comment) is Risk.SENSITIVE,
         first_by=row.first_by.username if row.first_by and is_wanted else "",
         is_first=is_wanted and row.first_by_id == person.id,
+        lapsed=_lapsed(row, decisions) if row.is_open else None,
     )
+
+
+def _lapsed(row: Appeal, decisions: Iterable[DecisionView]) -> Lapsed | None:
+    """Give the wish for a reversal that lapsed, if any. An old one says no version.
+
+    She saw one version of the comment; the first decision after it is why.
+    """
+    since = next((one for one in decisions if one.version > row.first_version), None)
+    if row.first_by is None or row.first_version == 0 or since is None:
+        return None
+    return Lapsed(by=row.first_by.username, since=since)
 
 
 def find_appeal(person: Person, public_id: str) -> Found:
