@@ -38,6 +38,7 @@ def test_a_letter_is_thanked_for_sealed_and_stored(room: Room, app: App) -> None
     keys = receipt.derive(receipt.read_code(code))
     letter = room.letter()
     assert answer.status == 201
+    assert page.find(".//code/data").get("value") == code  # whole, for a program
     assert letter == a_letter(
         id=letter.id,
         arrived=TODAY,
@@ -181,8 +182,19 @@ def test_what_is_refused_is_handed_back(
         expected = "100%" if form == b"text=100%" else wrote
         assert words(page.find(".//*[@role='alert']"))
         assert typed(page).split() == expected.replace("\0", "").split()
-        assert told_of(page) == [field] * (field in {"text", "name"})
+        assert told_of(page) == [field] * (field in {"text", "name", "contact"})
     assert (answer.status, room.letters()) == (status, [])
+
+
+@pytest.mark.parametrize("contact", ["mira@example.org", "no address"])
+def test_an_address_that_our_form_does_not_ask_for_comes_back_too(
+    app: App, contact: str
+) -> None:
+    page = parse(send(app, {"text": "a\0b", "contact": contact}))
+    wrong = parse(send(app, {"text": "Words.", "contact": "no address"}))
+
+    assert values(page)["contact"] == contact
+    assert (values(wrong)["contact"], told_of(wrong)) == ("no address", ["contact"])
 
 
 @pytest.mark.parametrize(
@@ -287,6 +299,8 @@ def test_what_is_no_form_of_ours_is_not_taken_and_comes_back(room: Room, app: Ap
         "multipart/form-data; boundary=x": multipart,
         'multipart/form-data; boundary="x"': multipart,
         "text/plain": b"text=My words",
+        "text/plain; charset=utf-8": b"My words",
+        "application/json": b'{"text": "My words", "tip": true}',
         f"{FORM}; charset=euc-kr": b"text=My+words",
     }
 
@@ -305,10 +319,26 @@ def test_what_is_no_form_of_ours_is_not_taken_and_comes_back(room: Room, app: Ap
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"--", b"--x", b"--x--x--x", b'--x form-data; name="text"\r\n\r\n', b"\xff"],
+    [
+        b"",
+        b"--",
+        b"--x",
+        b"--x--x--x",
+        b'--x form-data; name="text"\r\n\r\n',
+        b"\xff",
+        b'["text"]',
+        b'{"text": "\\ud800"}',
+        b"[" * 60_000,
+    ],
 )
 def test_whatever_is_no_form_is_told_so(app: App, body: bytes) -> None:
-    for media in ("multipart/form-data; boundary=x", "multipart/form-data", "image/png"):
+    for media in (
+        "multipart/form-data; boundary=x",
+        "multipart/form-data",
+        "application/json",
+        "text/plain",
+        "image/png",
+    ):
         headers = {"content-type": media}
         answer = asyncio.run(ask(app, "POST", COMMENTS, headers=headers, chunks=[body]))
 

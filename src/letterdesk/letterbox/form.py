@@ -6,6 +6,8 @@ twice, a heap of fields. What is not UTF-8 is no text.
 
 import re
 
+import msgspec
+
 from letterdesk.domain.text import printable
 from letterdesk.letterbox.refusals import Refused
 
@@ -29,20 +31,44 @@ def read_form(raw: bytes) -> dict[str, str]:
     return fields
 
 
-def boundary(content_type: str) -> bytes:
-    """Give what parts the fields of a multipart form; empty where the form is none."""
-    found = _BOUNDARY.fullmatch(content_type)
-    return b"--" + found[1].encode() if found else b""
+def as_typed(raw: bytes, *, media: str = "") -> dict[str, str]:
+    """Give what can be read of a form that is refused, to hand it back to its writer.
 
-
-def as_typed(raw: bytes, *, boundary: bytes = b"") -> dict[str, str]:
-    """Give what can be read of a form that is refused, to hand it back to its writer."""
+    `media` is its media type, where that is no form of ours.
+    """
     fields: dict[str, str] = {}
-    for name, value in _parts(raw, boundary) if boundary else _pairs(raw):
+    for name, value in _found(raw, media):
         fields.setdefault(
             name.decode(errors="replace"), printable(value.decode(errors="replace"))
         )
     return fields
+
+
+def _found(raw: bytes, media: str) -> list[tuple[bytes, bytes]]:
+    """Give the fields of a body of any media type, as far as they can be told."""
+    if boundary := _BOUNDARY.fullmatch(media):
+        return _parts(raw, b"--" + boundary[1].encode())
+    kind = media.partition(";")[0].strip().lower()
+    if kind == "application/json":
+        return _members(raw)
+    pairs = _pairs(raw)
+    if kind == "text/plain" and b"text" not in dict(pairs):
+        return [(b"text", raw)]
+    return pairs
+
+
+def _members(raw: bytes) -> list[tuple[bytes, bytes]]:
+    """Give the texts of a JSON object."""
+    try:
+        told = msgspec.json.decode(raw)
+    except (msgspec.MsgspecError, RecursionError):
+        return []
+    written = told.items() if isinstance(told, dict) else ()
+    return [
+        (name.encode(errors="replace"), value.encode(errors="replace"))
+        for name, value in written
+        if isinstance(value, str)
+    ]
 
 
 def _parts(raw: bytes, boundary: bytes) -> list[tuple[bytes, bytes]]:

@@ -9,7 +9,7 @@ from letterdesk.domain.rules import Terms
 from letterdesk.domain.story import Story
 from letterdesk.letterbox.accept import wants_json
 from letterdesk.letterbox.body import BodyTooLarge, read_body
-from letterdesk.letterbox.form import as_typed, boundary, read_form
+from letterdesk.letterbox.form import as_typed, read_form
 from letterdesk.letterbox.refusals import Refused
 from letterdesk.letterbox.rsgi import HTTPProtocol, Scope
 
@@ -60,7 +60,7 @@ class Request:
         if not _is_form(media):
             with suppress(Refused):  # so that her words can go back, where they are found
                 raw = await read_body(self.scope, self.protocol, seconds=seconds)
-                self.typed = as_typed(raw, boundary=boundary(media))
+                self.typed = as_typed(raw, media=media)
             raise Refused("not-a-form")
         try:
             raw = await read_body(self.scope, self.protocol, seconds=seconds)
