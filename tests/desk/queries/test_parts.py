@@ -5,10 +5,9 @@ from django.test.utils import CaptureQueriesContext
 from letterdesk.desk.models import Signal
 from letterdesk.desk.queries import parts
 from letterdesk.desk.queries.errors import NotYours
-from letterdesk.desk.queries.neighbours import neighbours
 from letterdesk.desk.queries.parts import Part, languages_waiting
 from letterdesk.desk.queries.people import Person
-from letterdesk.desk.queries.queue import first, waiting
+from letterdesk.desk.queries.queue import first, neighbours, waiting
 from letterdesk.domain.states import Action
 from letterdesk.triage.signal import Kind
 from tests.desk import rows

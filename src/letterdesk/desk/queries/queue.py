@@ -1,4 +1,7 @@
-"""What waits for a decision, oldest first."""
+"""What waits for a decision, oldest first, and the way through it.
+
+The keys of comments are the order of the queue: letters get them as they are collected.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -63,6 +66,14 @@ class QueuePage:
     next: int | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Neighbours:
+    """The ids of what waits before and after; "" at either end."""
+
+    previous: str
+    next: str
+
+
 def waiting(
     person: Person,
     *,
@@ -107,6 +118,26 @@ def first(
     return rows[0].public_id if rows else None
 
 
+def neighbours(
+    person: Person, public_id: str, *, now: datetime, part: Part = ALL
+) -> Neighbours:
+    """Give the neighbours of a comment in the queue, which it need not be in itself.
+
+    What colleagues have open is passed over.
+    """
+    here = Comment.objects.values_list("pk", flat=True).get(public_id=public_id)
+    found = Comment.objects.only("public_id").filter(state=State.PENDING)
+    found = found.exclude(pk__in=claimed_by_others(person, now=now))
+    before = found.filter(id__lt=here).order_by("-id")
+    after = found.filter(id__gt=here).order_by("id")
+    earlier = lists_of(before, person, part)
+    later = lists_of(after, person, part)
+    return Neighbours(
+        previous=_id(first_of(earlier, 1, key=lambda row: -row.pk)),
+        next=_id(first_of(later, 1, key=lambda row: row.pk)),
+    )
+
+
 def _pending() -> QuerySet[Comment]:
     return seen().filter(state=State.PENDING).order_by("id")
 
@@ -116,6 +147,10 @@ def _oldest(
 ) -> list[Comment]:
     require(person, Permission.READ)
     return first_of(lists_of(found, person, part), size, key=lambda row: row.pk)
+
+
+def _id(rows: list[Comment]) -> str:
+    return rows[0].public_id if rows else ""
 
 
 def _row(

@@ -14,12 +14,12 @@ from letterdesk.desk.queries.account_names import alike
 from letterdesk.desk.queries.comment_view import Card, card
 from letterdesk.desk.queries.comments import CommentView
 from letterdesk.desk.queries.decisions import DecisionView, last_by
-from letterdesk.desk.queries.neighbours import neighbours
 from letterdesk.desk.queries.noticed import noticed
 from letterdesk.desk.queries.our_marks import our_mark_in_name, our_mark_in_text
 from letterdesk.desk.queries.own import is_near
 from letterdesk.desk.queries.people import Person, pseudonyms
 from letterdesk.desk.queries.permissions import Permission
+from letterdesk.desk.queries.queue import neighbours
 from letterdesk.desk.queries.waiting import days_waited
 from letterdesk.desk.views.care import MANY, harsh_in_a_row
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
