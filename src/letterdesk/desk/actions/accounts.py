@@ -7,10 +7,11 @@ from letterdesk.desk.actions.account_names import (
     check_new_name,
     free_pseudonym,
 )
-from letterdesk.desk.models import Cause, Role, Token, Unconfirmed, User
+from letterdesk.desk.models import Cause, Token, Unconfirmed, User
 from letterdesk.desk.queries.confirmations import require_confirmed
 from letterdesk.desk.queries.people import COMMAND, Person, no_person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.domain.roles import Role
 
 
 def require_admin(by: Person) -> None:
@@ -54,8 +55,8 @@ def await_another(
 
 def known_role(role: str) -> str:
     """Give a role that there is. Raises PersonWrong."""
-    if role not in Role.values:
-        raise PersonWrong("role-unknown", f"A role is one of {', '.join(Role.values)}.")
+    if role not in set(Role):
+        raise PersonWrong("role-unknown", f"A role is one of {', '.join(Role)}.")
     return role
 
 

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from letterdesk.desk.models import Cause, Role, Unconfirmed, User
+from letterdesk.desk.models import Cause, Unconfirmed, User
 from letterdesk.desk.queries.confirmations import acts_as_admin, confirmed_admins
 from letterdesk.desk.queries.people import COMMAND, Person
 from letterdesk.domain.errors import LetterdeskError
+from letterdesk.domain.roles import Role
 
 
 class LastAdmin(LetterdeskError):

@@ -27,7 +27,7 @@ from letterdesk.desk.models.log import (
 )
 from letterdesk.desk.models.mails import Mail
 from letterdesk.desk.models.names import NameForm, ProtectedName, Rereading
-from letterdesk.desk.models.people import Role, Token, User, UserDesk
+from letterdesk.desk.models.people import Token, User, UserDesk
 from letterdesk.desk.models.readers import (
     Appeal,
     Fate,
@@ -75,7 +75,6 @@ __all__ = [
     "PublishedFile",
     "Rereading",
     "Reset",
-    "Role",
     "ScreeningMark",
     "Session",
     "Signal",

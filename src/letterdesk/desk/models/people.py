@@ -4,24 +4,17 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from letterdesk.domain import roles
+from letterdesk.domain.roles import Role
 
-
-class Role(models.TextChoices):
-    """The roles of domain.roles, as a column holds them."""
-
-    MODERATOR = roles.Role.MODERATOR.value
-    EDITOR = roles.Role.EDITOR.value
-    ADMIN = roles.Role.ADMIN.value
-    AUDITOR = roles.Role.AUDITOR.value
-    REGISTRAR = roles.Role.REGISTRAR.value
+_ROLES = [(role.value, role.value.capitalize()) for role in Role]
+_IS_KNOWN = Q(role__in=[role.value for role in Role])
 
 
 class User(AbstractBaseUser):
     """A person at the desk. Outside she appears under her pseudonym only."""
 
     username = models.TextField(unique=True)
-    role = models.TextField(choices=Role.choices)
+    role = models.TextField(choices=_ROLES)
     pseudonym = models.TextField(unique=True)
     is_active = models.BooleanField(default=True)
     veils = models.BooleanField(default=False)  # harsh letters, until she opens them
@@ -33,9 +26,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(role__in=Role.values), name="user_role_known"
-            ),
+            models.CheckConstraint(condition=_IS_KNOWN, name="user_role_known"),
         ]
 
     def __str__(self) -> str:
@@ -61,15 +52,13 @@ class Token(models.Model):
     """A key to the API. Only its SHA-256 is kept; the role caps what it may do."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
-    role = models.TextField(choices=Role.choices)
+    role = models.TextField(choices=_ROLES)
     digest = models.TextField(unique=True)
     created = models.DateField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(role__in=Role.values), name="token_role_known"
-            ),
+            models.CheckConstraint(condition=_IS_KNOWN, name="token_role_known"),
         ]
 
     def __str__(self) -> str:

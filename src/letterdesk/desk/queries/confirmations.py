@@ -2,10 +2,11 @@
 
 from django.db.models import Q, QuerySet
 
-from letterdesk.desk.models import Cause, Role, Unconfirmed, User
+from letterdesk.desk.models import Cause, Unconfirmed, User
 from letterdesk.desk.queries.errors import NotConfirmed
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.domain.roles import Role
 
 
 def is_confirmed(person: Person) -> bool:
