@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from letterdesk.desk.actions.export import note_begun, note_done
+from letterdesk.desk.actions.note_export import note_begun, note_done
 from letterdesk.desk.queries.leaving import held_back, story_keys, threads
 from letterdesk.desk.queries.lines import lines
 from letterdesk.desk.queries.one_moment import one_moment

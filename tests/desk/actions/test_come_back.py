@@ -7,8 +7,8 @@ from django.db import transaction
 from msgspec.structs import replace
 
 from letterdesk.desk.actions.act import act
-from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.come_back import Since, come_back, note_backup
+from letterdesk.desk.actions.press_attempts import Attempts
 from letterdesk.desk.actions.publish import publish, remove
 from letterdesk.desk.actions.tell import tell
 from letterdesk.desk.actions.tell_senders import tell_senders

@@ -5,8 +5,8 @@ import pytest
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.appeals import Answer, answer_appeal
-from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.notices import NoticeRuling, decide_notice, reopen_notice
+from letterdesk.desk.actions.press_attempts import Attempts
 from letterdesk.desk.actions.rulings import Answered, NothingToUndo, Outdated, Ruling
 from letterdesk.desk.actions.tell_senders import tell_senders
 from letterdesk.desk.actions.undo import undo

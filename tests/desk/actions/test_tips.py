@@ -1,6 +1,6 @@
 import pytest
 
-from letterdesk.desk.actions.attempts import Attempts
+from letterdesk.desk.actions.press_attempts import Attempts
 from letterdesk.desk.actions.rulings import Answered
 from letterdesk.desk.actions.tell_senders import tell_senders
 from letterdesk.desk.actions.tips import TipNotTaken, take_tip, wipe_tip

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from letterdesk.desk.actions.act import act
-from letterdesk.desk.actions.export import note_begun
+from letterdesk.desk.actions.note_export import note_begun
 from letterdesk.desk.actions.terms import adopt
 from letterdesk.desk.actions.withdraw import withdraw
 from letterdesk.desk.models import Comment, Imported, ImportRun

@@ -3,7 +3,7 @@ from threading import Thread
 import pytest
 from django.db import connection, transaction
 
-from letterdesk.desk.actions.export import note_begun
+from letterdesk.desk.actions.note_export import note_begun
 from letterdesk.desk.models import Story
 from letterdesk.desk.queries.one_moment import one_moment
 from letterdesk.interchange.portion import Portion

@@ -13,9 +13,9 @@ from django.db.models import QuerySet
 
 from letterdesk import domain, press, reader
 from letterdesk.desk.actions.act import act, act_on_removals
-from letterdesk.desk.actions.attempts import Attempts
 from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.loose_pictures import note_strays, remove_loose
+from letterdesk.desk.actions.press_attempts import Attempts
 from letterdesk.desk.actions.shelve import Shelved
 from letterdesk.desk.actions.show import (
     clear_ground,

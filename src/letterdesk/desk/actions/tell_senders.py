@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from letterdesk.desk.actions.attempts import Attempts
+from letterdesk.desk.actions.press_attempts import Attempts
 from letterdesk.desk.actions.tell import Told
 from letterdesk.desk.models import Notice, PressPart, Tip
 from letterdesk.desk.queries.due import notices_to_tell, tips_to_tell
