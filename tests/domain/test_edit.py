@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from letterdesk.domain.edit import (
-    MAX_NOTE,
+    MAX_CUT_NOTE,
     Cut,
     Piece,
     apply_cuts,
@@ -175,7 +175,7 @@ def test_more_than_a_cut_is_refused(original: str, edited: str) -> None:
         ("ئۇ نېمە دېدى؟", "[x]؟", _NONE_LEFT),
         ("དེ་ནི་ངན་པ།", "[x]།", _NONE_LEFT),
         ("I hate him 👍🏽 🇰🇷", "[x] 👍🏽 🇰🇷", _NONE_LEFT),
-        ("a b c", f"a [{'n' * (MAX_NOTE + 1)}] c", _LONG),
+        ("a b c", f"a [{'n' * (MAX_CUT_NOTE + 1)}] c", _LONG),
     ],
 )
 def test_what_is_no_cut_for_another_reason_is_told_so(
@@ -188,7 +188,7 @@ def test_what_is_no_cut_for_another_reason_is_told_so(
 
 
 def test_a_note_may_be_as_long_as_its_limit() -> None:
-    note = "n" * MAX_NOTE
+    note = "n" * MAX_CUT_NOTE
 
     assert find_cuts("a b c", f"a [{note}] c") == (Cut(start=2, end=3, note=note),)
 

@@ -15,9 +15,9 @@ from letterdesk.domain.errors import NotACut
 from letterdesk.domain.text import is_blank, tame
 from letterdesk.domain.words import Word, words
 
-MAX_NOTE = 120  # characters inside the brackets
+MAX_CUT_NOTE = 120  # characters inside the brackets
 
-_NOTE = re.compile(rf"\[[^\[\]\n]{{1,{MAX_NOTE}}}\]")
+_NOTE = re.compile(rf"\[[^\[\]\n]{{1,{MAX_CUT_NOTE}}}\]")
 _OPENING, _CLOSING = "[［〔【〖〘〚⟦⁅❲", "]］〕】〗〙〛⟧⁆❳"  # square, or much like it
 _LIKE_A_NOTE = re.compile(
     "[{0}][^{0}{1}]+[{1}]".format(re.escape(_OPENING), re.escape(_CLOSING))
@@ -219,7 +219,7 @@ def _texts(found: list[Word]) -> list[str]:
 
 
 def _not_a_cut(proposed: str) -> NotACut:
-    if any(len(found[1]) > MAX_NOTE for found in _BRACKETS.finditer(proposed)):
+    if any(len(found[1]) > MAX_CUT_NOTE for found in _BRACKETS.finditer(proposed)):
         return NotACut("A note in brackets has at most 120 characters. Shorten it.")
     return NotACut(
         "This is more than a cut: there is a word, a figure or an order in it that the "

@@ -4,12 +4,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 
+from letterdesk.desk import config
+from letterdesk.desk.actions.pictures import MAX_PIXELS, MAX_WHOLE
 from letterdesk.desk.actions.undo import undo
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.views.problems import forbidden
 from letterdesk.desk.views.sentences import BROUGHT, sentence
-from letterdesk.domain.edit import find_cuts
+from letterdesk.domain.edit import MAX_CUT_NOTE, find_cuts
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.states import Action
 from tests.desk import rows
@@ -29,6 +31,19 @@ def test_sentences_that_errors_bring_are_known_to_the_catalogues(proposed: str) 
 
     assert error.sentence in BROUGHT
     assert sentence(error) == error.sentence
+
+
+@pytest.mark.parametrize(
+    "bound",
+    [
+        f"at most {MAX_CUT_NOTE} characters",
+        f"more than {MAX_PIXELS // 1_000_000} million pixels",
+        f"at most {MAX_WHOLE // 1_000_000} million pixels",
+        f"more than {config.FILE_UPLOAD_MAX_MEMORY_SIZE >> 20} megabytes",
+    ],
+)
+def test_a_bound_that_is_moved_is_moved_in_the_sentence_that_names_it(bound: str) -> None:
+    assert any(bound in sentence for sentence in BROUGHT)
 
 
 def test_sentences_about_people_are_known_to_the_catalogues(

@@ -7,7 +7,7 @@ from letterdesk.desk.queries.people import Person
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.statement import Category, Source
 
-MAX_NOTE = 2_000  # characters
+MAX_NOTE = 2_000  # characters; of what stands in a text for a cut, MAX_CUT_NOTE
 MAX_WORDING = 2_000  # of one rule's reason; the Transparency Database takes no more
 MAX_LAW = 500  # nor of a law
 

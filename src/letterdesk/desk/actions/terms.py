@@ -17,14 +17,19 @@ from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.terms import book, draft, no_draft, one_version, value
 from letterdesk.desk.queries.terms_reach import stories_by_text
 from letterdesk.domain import rules
-from letterdesk.domain.edit import MAX_NOTE
+from letterdesk.domain.edit import MAX_CUT_NOTE
 from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.text import clean, is_blank, one_line
 from letterdesk.reader.terms import terms, terms_languages
 
 MAX_LINE = 200  # characters of a title
 MAX_TEXT = 20_000
-_FIELDS = {"title": MAX_LINE, "text": MAX_TEXT, "reason": MAX_TEXT, "note": MAX_NOTE + 2}
+_FIELDS = {
+    "title": MAX_LINE,
+    "text": MAX_TEXT,
+    "reason": MAX_TEXT,
+    "note": MAX_CUT_NOTE + 2,
+}
 _EMPTY = dict.fromkeys(_FIELDS, "")
 _KEPT = (*_FIELDS, "category")
 _Rule = dict[str, str]
