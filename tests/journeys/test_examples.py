@@ -228,9 +228,10 @@ def including(host: Host, folder: Path, *, fresh: str = "1m") -> Iterator[int]:
     port = free_port()
     site = example(host, "nginx-ssi/nginx.conf")
     for ours, theirs in {
+        host.letterbox: host.letterbox.replace("127.0.0.1", "localhost"),  # no address
         "127.0.0.1:8080": f"127.0.0.1:{port}",
         "/srv/pages": f"{folder}/pages",
-        "/var/cache/nginx/comments": f"{folder}/cache",
+        "/var/lib/nginx/comments": f"{folder}/cache",
         "proxy_cache_valid 200 1m": f"proxy_cache_valid 200 {fresh}",
     }.items():
         assert ours in site
