@@ -49,10 +49,13 @@ def words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return file
 
 
-def empty_database(server: str, name: str) -> str:
+def empty_database(server: str, name: str, *, encoding: str = "UTF8") -> str:
     """Give the address of a new database beside the one of `server`."""
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(
+            f"CREATE DATABASE \"{name}\" ENCODING '{encoding}' TEMPLATE template0 "
+            "LC_COLLATE 'C' LC_CTYPE 'C'"
+        )
     before, _, options = server.partition("?")
     return f"{before.rpartition('/')[0]}/{name}?{options}"
 
@@ -120,6 +123,27 @@ def test_a_newsroom_comes_back_into_an_empty_database(
     assert not list(newsroom.glob(".backup*"))
     put_letters(back, 1, story=str(now["desk_story"][0][1]))
     assert json.loads(done("collect", back, "--json"))["letters"] == 1  # keys go on
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_cannot_hold_every_language_is_refused_before_anything_is_in_it(
+    newsroom: Path, server: str, tmp_path: Path, words: Path, encoding: str
+) -> None:
+    narrow = empty_database(server, f"{encoding}-{tmp_path.name}", encoding=encoding)
+    file, folder = tmp_path / "b.age", tmp_path / "new"
+    folder.mkdir()
+    settings = write_settings(folder / "letterdesk.toml", narrow)
+    given = ("--passphrase-file", words)
+    done("backup", newsroom, file, *given)
+
+    made = letterdesk("init", folder)
+    back = letterdesk("restore", file, tmp_path / "back", *given, "--settings", settings)
+
+    for refused in (made, back):
+        assert refused.returncode == 1
+        assert f"names keeps text as {encoding}, which has no room" in refused.stderr
+        assert "createdb --encoding=UTF8 --template=template0" in refused.stderr
+    assert tables(narrow) == []
 
 
 def test_a_database_with_something_in_it_is_not_touched(

@@ -41,6 +41,23 @@ def load(file: Path) -> None:
     )
 
 
+def refuse_encoding() -> None:
+    """Refuse a database that cannot hold every letter that a reader may write.
+
+    A cluster that was made where no locale is set makes such databases unless told
+    otherwise. Raises SettingWrong.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_encoding")
+        encoding = str(cursor.fetchone()[0])
+    if encoding != "UTF8":
+        raise SettingWrong(
+            f"The database that desk.database names keeps text as {encoding}, which has no "
+            "room for every language. Make another one: createdb --encoding=UTF8 "
+            "--template=template0 --owner=USER NAME"
+        )
+
+
 def tables() -> list[str]:
     """Give the names of the tables that are there."""
     with connection.cursor() as cursor:

@@ -37,6 +37,7 @@ def database(unpacked: Path, about: About) -> Iterator[None]:
     if about.database == SQLITE:
         yield
         return
+    postgresql.refuse_encoding()
     if tables := postgresql.tables():
         raise SettingWrong(
             "The database that desk.database names is not empty: there is a table "

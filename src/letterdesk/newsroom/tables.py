@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from letterdesk.desk import postgresql
+
 
 def steps_missing() -> list[str]:
     """Give the names of the migrations that the database has not seen yet."""
@@ -25,8 +27,13 @@ def steps_unknown() -> list[str]:
 
 
 def bring_up_to_date() -> int:
-    """Make the tables those of this version; give by how many steps."""
+    """Make the tables those of this version; give by how many steps.
+
+    Raises SettingWrong where the database cannot hold every language.
+    """
     missing = steps_missing()
     if missing:
+        if connection.vendor == "postgresql":
+            postgresql.refuse_encoding()
         call_command("migrate", verbosity=0, interactive=False)
     return len(missing)
