@@ -30,7 +30,7 @@ from letterdesk.desk.views import (
     unopened,
 )
 
-handler400 = "letterdesk.desk.views.problems.malformed"
+handler400 = "letterdesk.desk.handlers.malformed"
 handler403 = "letterdesk.desk.views.problems.forbidden"
 handler404 = "letterdesk.desk.views.problems.not_found"
 handler429 = "letterdesk.desk.views.problems.too_many"

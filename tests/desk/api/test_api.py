@@ -287,13 +287,14 @@ def test_a_body_that_is_no_json_is_malformed(ask, newsroom):
     token = add_token("x", "editor", today=TODAY)
     client = Client(headers={"host": "127.0.0.1", "Authorization": f"Bearer {token}"})
 
-    answer = client.post(
-        f"/api/v1/comments/{an_id(1)}/decisions",
-        data="{",
-        content_type="application/json",
-    )
+    for body in ("{", ""):
+        answer = client.post(
+            f"/api/v1/comments/{an_id(1)}/decisions",
+            data=body,
+            content_type="application/json",
+        )
 
-    assert_problem(answer, 400, "malformed")
+        assert_problem(answer, 400, "malformed")
 
 
 def test_a_note_that_is_too_long_names_its_field(ask):
@@ -488,6 +489,8 @@ def test_comments_are_listed_by_status_desk_and_story(ask, moderator):
     [
         ("status=shown", 422, "invalid"),
         ("size=0", 422, "invalid"),
+        ("size=x", 422, "invalid"),
+        ("status=%FF", 422, "invalid"),
         ("size=201", 422, "invalid"),
         ("desk=%00", 422, "invalid"),
         ("cursor=1", 422, "cursor-wrong"),
@@ -500,6 +503,40 @@ def test_a_list_that_makes_no_sense_is_refused(query, status, code, ask):
     answer = ask("GET", f"comments?{query}")
 
     assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+@pytest.mark.parametrize("path", ["comments", "stories", "audit"])
+def test_an_empty_parameter_is_as_good_as_none(path, ask):
+    rows.make_comment(rows.make_story(), 1)
+
+    told = ask("GET", f"{path}?cursor=&size=&status=&desk=&story=")
+
+    assert (told.status_code, told.json()) == (200, ask("GET", path).json())
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("POST", "openapi.json", 405, "method-not-allowed"),
+        ("DELETE", "nothing", 404, "not-found"),
+        ("POST", "", 404, "not-found"),
+        ("GET", "", 404, "not-found"),
+        ("GET", "me?a=%FF", 422, "invalid"),
+    ],
+)
+def test_a_program_never_gets_a_page(method, path, status, code, db):
+    client = Client(headers={"host": "127.0.0.1"}, enforce_csrf_checks=True)
+
+    answer = client.generic(method, f"/api/v1/{path}")
+
+    more = {"fields": ["a"]} if code == "invalid" else {}
+    assert_problem(answer, status, code, **more)
+
+
+def test_a_program_that_names_another_host_gets_no_page(db):
+    client = Client(headers={"host": "elsewhere.example"})
+
+    assert_problem(client.get("/api/v1/me"), 400, "malformed")
 
 
 SHEET = {

@@ -1,6 +1,11 @@
 """The API: `/api/v1/`, described at `/api/v1/openapi.json`."""
 
+from collections.abc import Callable, Mapping
+
+from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
@@ -8,9 +13,14 @@ from ninja.types import DictStrAny
 
 from letterdesk.desk.api import comments, records, stories
 from letterdesk.desk.api.door import Bearer
-from letterdesk.desk.api.problems import allowing, answer_problems
+from letterdesk.desk.api.problems import allowing, answer_problems, not_there
 
+_View = Callable[..., HttpResponseBase]
 _PROBLEM = 400  # the statuses from here on are problems
+_OWN: Mapping[str, Callable[[_View], _View]] = {  # ninja's own addresses
+    "api-root": lambda _home: not_there,
+    "openapi-json": require_safe,  # it would answer whatever the method is
+}
 
 
 class _Api(NinjaAPI):
@@ -39,7 +49,9 @@ class _Api(NinjaAPI):
         patterns, application, namespace = super().urls
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
-                pattern.callback = allowing(pattern.callback)
+                own = _OWN.get(pattern.name or "")
+                view = own(pattern.callback) if own else pattern.callback
+                pattern.callback = csrf_exempt(allowing(view))
         return patterns, application, namespace
 
     def get_openapi_operation_id(self, operation: Operation) -> str:

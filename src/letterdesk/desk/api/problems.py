@@ -8,6 +8,7 @@ from functools import wraps
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -36,6 +37,7 @@ _log = logging.getLogger(__name__)
 _NOT_ALLOWED = 405
 _FAILED = 500
 _BODY = "body"
+_NO_JSON = "The body is not the JSON that is due."
 _LATER = (
     "The desk's database or its disk cannot be used now. Try again later; of what was "
     "under way when it stopped, look first whether it was done."
@@ -99,9 +101,20 @@ def problem(status: int, code: str, detail: str, **more: object) -> HttpResponse
     return response
 
 
+@csrf_exempt  # a program has no form of ours
 def not_there(_request: HttpRequest, **_path: str) -> HttpResponse:
     """Give the problem for an address that the API does not have."""
     return problem(404, "not-found", "There is nothing at this address of the API.")
+
+
+def unread(name: str) -> HttpResponse:
+    """Give the problem for an address that has what is not UTF-8 in the value of `name`."""
+    return problem(422, "invalid", f"{name}: This is not UTF-8.", fields=[name])
+
+
+def malformed() -> HttpResponse:
+    """Give the problem for a request that cannot be read."""
+    return problem(400, "malformed", _NO_JSON)
 
 
 def allowing(
@@ -153,7 +166,9 @@ def _ours(_request: HttpRequest, error: LetterdeskError) -> HttpResponse:
     return problem(status, error.code, error.sentence, **facts)
 
 
-def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    if not request.body and any(one["loc"][0] == _BODY for one in error.errors):
+        return malformed()
     fields = [_field(one["loc"]) for one in error.errors]
     said = "; ".join(
         f"{field}: {one['msg']}" for field, one in zip(fields, error.errors, strict=True)
@@ -172,7 +187,7 @@ def _unknown(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse
 
 
 def _refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
-    return problem(error.status_code, "malformed", "The body is not the JSON that is due.")
+    return problem(error.status_code, "malformed", _NO_JSON)
 
 
 def _too_long(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:

@@ -5,15 +5,23 @@ from typing import Annotated, Generic, TypeVar
 
 from ninja import Schema
 from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticUseDefault
 
 from letterdesk.domain.statement import Category
 from letterdesk.domain.states import Action, Risk, State
 
 _Item = TypeVar("_Item")
 
+
+def _or_default(written: object) -> object:
+    if written == "":
+        raise PydanticUseDefault
+    return written
+
+
 EMPTY_IS_NONE = BeforeValidator(lambda written: written or None)
 Version = Annotated[int, Field(strict=True)]
-Size = Annotated[int, Field(ge=1, le=200)]
+Size = Annotated[int, Field(ge=1, le=200), BeforeValidator(_or_default)]
 Word = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=500)]
 
 
