@@ -807,7 +807,11 @@ def test_a_letter_sealed_to_an_older_key_is_still_opened(folder: Path, story: st
     new = json.loads(done("keys", "rotate", folder, "--json"))["key"]
     put_letters(folder, 1, story=story)
 
-    assert done("keys", "list", folder).splitlines() == [new, old]
+    listed = letterdesk("keys", "list", folder)
+    assert listed.stdout.splitlines() == [new, old]
+    assert listed.stderr.startswith(f"{new} seals the letters that come now. The others")
+    told = json.loads(done("keys", "list", folder, "--json"))
+    assert told == {"keys": [new, old], "seals": new}
     assert json.loads(done("collect", folder, "--json"))["letters"] == 2
 
 

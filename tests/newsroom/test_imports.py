@@ -2,11 +2,13 @@
 
 import fcntl
 import json
+import re
 import signal
 from pathlib import Path
 
 import pytest
 
+from letterdesk.interchange.formats import FORMATS, stands
 from tests import warm
 from tests.interchange.test_formats import isso_database
 from tests.newsrooms import copy, fresh
@@ -170,6 +172,31 @@ def test_another_file_leaves_what_broke_off_and_names_it(folder: Path, tmp_path:
     assert (held, query(folder, placed)) == ([(0,)], [(4,)])
 
 
+def test_a_file_without_comments_says_what_was_found_and_expected(
+    folder: Path, tmp_path: Path
+):
+    raw = re.sub(
+        rb"<wp:comment>.*?</wp:comment>", b"", WORDPRESS.read_bytes(), flags=re.DOTALL
+    )
+    bare = tmp_path / "posts alone.xml"
+    bare.write_bytes(raw)
+
+    said = done("import", "wordpress", folder, bare).splitlines()
+
+    assert said[:2] == [
+        "Read from WordPress: 0.",
+        "There is no comment in posts alone.xml. Pages and posts in it: 2, without "
+        "one. With WordPress a comment is a <wp:comment> in the <item> of what it is "
+        "about. If there should be some, export once more, with the comments, or look "
+        "whether it is the right file.",
+    ]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_says_where_a_comment_stands(name: str):
+    assert stands(name)
+
+
 def test_paths_get_a_site_and_moved_stories_their_new_address(folder: Path, tmp_path: Path):
     moved = tmp_path / "moved.tsv"
     moved.write_text("/ferry\thttps://news.example/1\n", encoding="utf-8")
@@ -226,8 +253,9 @@ def test_an_import_is_listed_and_undone(folder: Path):
     done("publish", folder)
 
     assert [(one["number"], one["source"], one["comments"]) for one in listed] == [
-        (run, "wordpress", 5)
+        (run, "wordpress", 4)
     ]
+    assert [one["gaps"] for one in listed] == [1]
     assert undone == {
         "removed": 5,
         "kept": 0,

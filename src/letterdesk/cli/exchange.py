@@ -198,7 +198,7 @@ def imported() -> None:
 @at_desk
 @answers_json
 def imported_list(form: Form) -> None:
-    """List the imports: number, format, file, first day, last day, comments."""
+    """List the imports: number, format, file, first day, last day, comments, gaps."""
     from letterdesk.desk.queries.imports import runs
     from letterdesk.desk.queries.people import COMMAND
 

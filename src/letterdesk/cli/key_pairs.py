@@ -53,7 +53,15 @@ def keys_list(folder: Path, form: Form) -> None:
 
     found = sealing.read_public_keys(settings.read(folder).public_keys)
     ids = [key.id.hex() for key in found]
-    answer(form, "\n".join(ids), {"keys": ids})
+    answer(form, "\n".join(ids), {"keys": ids, "seals": ids[0]})
+    if form != "json":
+        click.echo(
+            f"{ids[0]} seals the letters that come now.{_OLDER if ids[1:] else ''}",
+            err=True,
+        )
+
+
+_OLDER = " The others open what was sealed before."
 
 
 @keys.command("factors")

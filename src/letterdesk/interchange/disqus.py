@@ -26,6 +26,7 @@ def read(source: Source) -> Iterator[CommentRecord]:
     with Notes() as notes:
         for node in nodes(source, (_THREAD, _POST), looked_at=_LOOKED_AT, system="Disqus"):
             if node.name == "thread":
+                source.pages += 1
                 notes.put("thread", _id(node), json.dumps(_thread(node)))
             else:
                 yield _post(node, notes)

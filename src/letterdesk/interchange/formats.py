@@ -70,6 +70,26 @@ FORMATS = {
 }
 
 
+# Where a comment stands in a file, for whoever has one without any.
+_STANDS = {
+    "wordpress": "a <wp:comment> in the <item> of what it is about",
+    "disqus": "a <post> beside the <thread>s",
+    "isso": "a row of the table comments, or among the comments of a page",
+    "remark42": "a line of its own after the first",
+    "commento": "one of the “comments”",
+    "comentario": "one of the “comments”",
+    "artalk": "one of the list that the file is",
+    "coral": "a row, or an object, of the file of comments",
+    "plone": "one of the “items” of an answer",
+    "letterdesk": "a line of the kind “comment”",
+}
+
+
+def stands(name: str) -> str:
+    """Give where a comment stands in a file of a format."""
+    return _STANDS[name]
+
+
 def system(name: str) -> str:
     """Give what people call the system of a format."""
     known = FORMATS.get(name)

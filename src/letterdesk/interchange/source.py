@@ -57,6 +57,7 @@ class Source:
         self.passes = 1  # how often the file is read; a reader that knows better says so
         self._passed = 0
         self.counted: float | None = None  # the share, by who reads no bytes
+        self.pages = 0  # that comments can stand under, by a reader that meets them
         self.ampersands = 0  # that XML does not allow, and that were read as in HTML
 
     @property

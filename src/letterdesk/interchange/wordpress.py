@@ -42,6 +42,7 @@ def read(source: Source) -> Iterator[CommentRecord]:
     wanted = (_COMMENT, _ITEM, *_METAS)
     for node in nodes(source, wanted, looked_at=_LOOKED_AT, system="WordPress"):
         around = node.parent
+        source.pages += node.name == "item"
         if node.name == "comment" and around and around.parent:
             yield _comment(node, around, around.parent)
         elif around and node.text("meta_key") in _NOTES and "meta_value" in node.children:

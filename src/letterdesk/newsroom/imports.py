@@ -16,7 +16,7 @@ from letterdesk.desk.actions.import_stories import Shelf, Stories
 from letterdesk.desk.actions.import_undo import Undone, undo_import
 from letterdesk.desk.queries.locks import import_lock
 from letterdesk.interchange.addresses import Addresses, read_moved
-from letterdesk.interchange.formats import records, system
+from letterdesk.interchange.formats import records, stands, system
 from letterdesk.interchange.notes import Notes
 from letterdesk.interchange.source import Source
 from letterdesk.settings import Settings
@@ -67,7 +67,7 @@ def import_file(
             takes_held=wish.takes_held,
             watch=watch,
         )
-    report.ampersands = source.ampersands
+    report.ampersands, report.pages = source.ampersands, source.pages
     return report
 
 
@@ -85,7 +85,7 @@ def look_into(newsroom: Settings, wish: Wish, *, today: date, bar: Bar) -> Repor
     source = Source(wish.file, today=today, site=wish.site)
     with bar as tell, _stories(newsroom, wish, today=today) as stories:
         report = look(_told(_pairs(source, wish), source, tell), wish.format, stories)
-    report.ampersands = source.ampersands
+    report.ampersands, report.pages = source.ampersands, source.pages
     return report
 
 
@@ -123,6 +123,8 @@ def lines(report: Report, wish: Wish, *, verb: str) -> Iterator[str]:
         for state in ("published", "pending", "rejected")
     )
     yield f"Read from {system(wish.format)}: {report.read:,}."
+    if not report.read:
+        yield _found_none(report, wish)
     yield f"{verb}: {report.imported.total():,} ({states})."
     yield f"Imported before: {report.known:,}."
     yield f"Left out: {report.skipped.total():,}."
@@ -138,6 +140,16 @@ def lines(report: Report, wish: Wish, *, verb: str) -> Iterator[str]:
     yield (
         "E-mail addresses, IP addresses, pictures of people, votes and passwords stayed in "
         "the file."
+    )
+
+
+def _found_none(report: Report, wish: Wish) -> str:
+    """Say what a file has that has no comment, and what it was looked through for."""
+    pages = f"Pages and posts in it: {report.pages:,}, without one. "
+    return (
+        f"There is no comment in {_shown(wish.file.name)}. {pages if report.pages else ''}"
+        f"With {system(wish.format)} a comment is {stands(wish.format)}. If there should be "
+        "some, export once more, with the comments, or look whether it is the right file."
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
+from weakref import WeakSet
 
 import pytest
 from django.db import connection
@@ -819,6 +820,51 @@ def test_a_file_of_more_stories_than_are_remembered_loses_no_comment(monkeypatch
     report = take([*found, spoiled])
 
     assert (report.imported, report.skipped) == ({"published": 3}, {"deleted": 1})
+
+
+def test_long_comments_and_addresses_are_not_held_all_at_once(monkeypatch):
+    """However many there are; what is refused counts, too, as nobody writes that much."""
+    monkeypatch.setattr("letterdesk.desk.actions.import_run._CHARACTERS", 50_000)
+    alive, most = WeakSet[CommentRecord](), 0
+
+    def long_ones() -> Iterator[CommentRecord]:
+        nonlocal most
+        for number in range(60):
+            story = StoryRecord(url=f"{URL}/{number}/" + "x" * 20_000, language="en")
+            spoiled = {"text": "x" * 20_000} if number % 2 else {"story": story}
+            alive.add(one := a_record(number, **spoiled))
+            yield one
+            most = max(most, len(alive))
+
+    known = stories()
+    report = import_all(
+        ((one, one.story.url) for one in long_ones()), "wordpress", known, file="f"
+    )
+
+    assert dict(report.skipped) == {"too-long": 30, "story-wrong": 30}
+    assert most <= 8  # of two batches, one of which is being stored
+    assert list(known.keys) == [URL]
+    assert max(len(one.story) for one in report.named) == 2_001
+
+
+def test_addresses_are_remembered_by_their_length_too(monkeypatch):
+    monkeypatch.setattr("letterdesk.desk.actions.import_stories._CHARACTERS", 5_000)
+    monkeypatch.setattr("letterdesk.desk.actions.import_run._AT_ONCE", 2)
+    known, most = stories(), 0
+
+    def many() -> Iterator[CommentRecord]:
+        nonlocal most
+        for number in range(20):
+            address = f"{URL}/{number % 10}/" + "x" * 1_000
+            yield a_record(number, story=replace(FERRY, url=address))
+            most = max(most, sum(map(len, known.keys)))
+
+    report = import_all(
+        ((one, one.story.url) for one in many()), "wordpress", known, file="f"
+    )
+
+    assert (report.imported.total(), Story.objects.count()) == (20, 10)
+    assert most < 5_000 + 4 * 1_100
 
 
 def test_looking_into_a_file_tells_the_same_and_changes_nothing():

@@ -29,7 +29,9 @@ from letterdesk.interchange.records import CommentRecord, Found, StoryRecord
 from letterdesk.interchange.source import ImportFailed
 
 _AT_ONCE = 200  # comments in one transaction
+_CHARACTERS = 4 << 20  # in them: as many are in memory, and no more than one comment over
 _NAMED = 50  # comments that are named in a report
+_LONGEST = 2_000  # characters of an id or an address there, as a story's has at most
 _HOSTS = 20  # sites that are
 
 Pair = tuple[CommentRecord, str]  # a comment, and the URL that its story has now
@@ -63,7 +65,8 @@ class Report:
     sensitive, or they give a protected name. `hosts` are the sites of their stories.
     `replaced` characters of words, names and headlines were none, and are U+FFFD now.
     `tracked` addresses of stories lost their tracking parameters.
-    `ampersands` of an XML file were read as in HTML; who knows the file says how many.
+    `ampersands` of an XML file were read as in HTML, and `pages` in it can have comments;
+    who knows the file says how many.
     """
 
     run: int | None = None
@@ -80,6 +83,7 @@ class Report:
     replaced: int = 0
     tracked: int = 0
     ampersands: int = 0
+    pages: int = 0
     finished: Finished = field(default_factory=Finished)
     named: list[Named] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
@@ -239,9 +243,8 @@ def _count(report: Report, sound: list[Sound], refused: list[Refusal]) -> None:
         report.skipped[left.reason] += 1
         if left.reason not in FORESEEN and len(report.named) < _NAMED:
             record = left.record
-            named = Named(
-                id=record.id, story=left.url or record.story.url, reason=left.reason
-            )
+            story = left.url or record.story.url
+            named = Named(id=_cut(record.id), story=_cut(story), reason=left.reason)
             report.named.append(named)
 
 
@@ -280,15 +283,27 @@ def _close(run: ImportRun, report: Report, *, today: date) -> None:
 
 def _some(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
     """Give the pairs some at a time; what came before a file broke off comes, too."""
-    some = list[Pair]()
+    some, size = list[Pair](), 0
     try:
         for pair in pairs:
             some.append(pair)
-            if len(some) == _AT_ONCE:
+            size += _size(*pair)
+            if len(some) == _AT_ONCE or size > _CHARACTERS:
                 yield some
-                some = []
+                some, size = [], 0
     except ImportFailed:
         yield some
         raise
     if some:
         yield some
+
+
+def _size(record: CommentRecord, url: str) -> int:
+    """Give how many characters a pair has."""
+    said = (url, *vars(record).values(), *vars(record.story).values())
+    return sum(len(one) for one in said if isinstance(one, str))
+
+
+def _cut(shown: str) -> str:
+    """Give what is shown of an id or an address: a file may have one of megabytes."""
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"

@@ -29,6 +29,8 @@ from letterdesk.tags import known_tag
 from letterdesk.triage.language import UNKNOWN, language_of
 
 _REMEMBERED = 100_000  # stories, so that a large file does not fill the memory
+_CHARACTERS = 16 << 20  # of their addresses
+_LONG = 2_000  # characters: no story has a longer address, and none is remembered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,7 @@ class Shelf:
 
 @dataclass(kw_only=True)
 class Stories:
-    """The stories of a file as far as they are known: key by URL, None for wrong ones.
+    """The stories of a file as far as they are known: key by URL; wrong ones have none.
 
     `find` and `look` may forget those of earlier calls: whatever a batch needs is asked for
     in one of them. `run` is the import that brings new ones; a mere look has none.
@@ -70,6 +72,7 @@ class Stories:
     replaced: int = 0  # characters of headlines that were none
     tracked: int = 0  # addresses that lost their tracking parameters
     _desks: dict[str, str] = field(default_factory=dict)  # by language
+    _held: int = 0  # characters in `keys`
 
     def find(self, wanted: Iterable[tuple[str, StoryRecord]]) -> None:
         """Know the stories of these URLs afterwards; those that are new are registered.
@@ -80,7 +83,7 @@ class Stories:
         self._wake({name: one for url, one in unknown.items() for name in _names(url)})
         for url, record in unknown.items():
             if url not in self.keys:
-                self.keys[url] = self._add(url, record)
+                self._remember(url, self._add(url, record))
 
     def look(self, wanted: Iterable[tuple[str, StoryRecord]]) -> None:
         """As `find`, and register nothing: a new story has the key 0."""
@@ -89,15 +92,16 @@ class Stories:
                 continue
             known_as = _known_as(url)
             if known_as and known_as not in self.keys:
-                self.keys[known_as] = 0
+                self._remember(known_as, 0)
                 self.new[self._desk(record)] += 1
                 self.replaced += mended(record.headline)[1]
-            self.keys[url] = self.keys[known_as] if known_as else None
+            self._remember(url, self.keys[known_as] if known_as else None)
 
     def _unknown(self, wanted: Iterable[tuple[str, StoryRecord]]) -> dict[str, StoryRecord]:
         """Give the stories that have to be looked at; those of the database are known."""
-        if len(self.keys) > _REMEMBERED:
+        if len(self.keys) > _REMEMBERED or self._held > _CHARACTERS:
             self.keys.clear()
+            self._held = 0
         found: dict[str, StoryRecord] = {}
         for url, record in wanted:
             if url not in self.keys:
@@ -106,14 +110,21 @@ class Stories:
         names = {url: _names(url) for url in found}
         asked = {name for some in names.values() for name in some}
         for known, key in found_by(Story, "url", asked, "id"):
-            self.keys[str(known)] = int(str(key))
+            self._remember(str(known), int(str(key)))
         for url, some in names.items():
             first_known = next((name for name in some if name in self.keys), "")
             if first_known:
-                self.keys.setdefault(url, self.keys[first_known])
+                self._remember(url, self.keys[first_known])
             is_bare = not some or some[-1] == _canonical(url)
             self.tracked += not is_bare and first_known in {"", some[-1]}
         return found
+
+    def _remember(self, url: str, key: int | None) -> None:
+        """Note what a URL is; one that is too long for a story is looked at every time."""
+        if key is None and len(url) > _LONG:
+            return
+        self._held += 0 if url in self.keys else len(url)
+        self.keys[url] = key
 
     def _wake(self, known: Mapping[str, StoryRecord]) -> None:
         left = Story.objects.filter(

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from letterdesk.desk.models import Comment, Imported, ImportRun
 from letterdesk.desk.queries.found import batches
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
+from letterdesk.domain.states import State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,13 +23,17 @@ class RunView:
     begun: date
     finished: date | None
     comments: int
+    gaps: int  # beside them, where what was left out is answered
 
 
 def runs(person: Person) -> list[RunView]:
     """Give the imports that brought something, oldest first. Raises NotYours."""
     require(person, Permission.SEE_AUDIT)
-    rows = ImportRun.objects.annotate(number=Count("comments__comment")).order_by("id")
-    rows = rows.exclude(comments=None)
+    is_gap = Q(comments__comment__state=State.WITHDRAWN, comments__comment__salt=b"")
+    rows = ImportRun.objects.annotate(
+        number=Count("comments__comment"), gaps=Count("comments__comment", filter=is_gap)
+    )
+    rows = rows.exclude(comments=None).order_by("id")
     return [
         RunView(
             number=row.pk,
@@ -36,7 +41,8 @@ def runs(person: Person) -> list[RunView]:
             file=row.file,
             begun=row.begun,
             finished=row.finished,
-            comments=row.number,
+            comments=row.number - row.gaps,
+            gaps=row.gaps,
         )
         for row in rows
     ]
