@@ -202,9 +202,9 @@ def day(value: date | str) -> text.Html:
 def moment(value: datetime) -> text.Html:
     """Give a moment as the screen's language writes it; a script shows it in her zone."""
     written, days = escape(dates.moment(value)), escape("|".join(dates.days_around(value)))
+    iso = value.isoformat(timespec="seconds")  # HTML takes three digits of one at the most
     return text.Html(
-        f'<time datetime="{value.isoformat()}" data-local="day" data-days="{days}">'
-        f"{written}</time>"
+        f'<time datetime="{iso}" data-local="day" data-days="{days}">{written}</time>'
     )
 
 
