@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from letterdesk.triage.normal import normal
+from letterdesk.triage.normal import normal, reads_alike_in_parts
 from letterdesk.triage.signal import Span
 
 
@@ -121,3 +121,20 @@ def test_a_stretch_is_read_as_it_is_in_the_whole() -> None:
         first = written.index(stretch)
         span = Span(first, first + len(stretch))
         assert found.within(span) == normal(stretch).text
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sure"),
+    [
+        ("좋은 기사, 고맙습니다. 谢谢!", True),
+        ("나쁜, b1tch", False),  # b1tch alone reads otherwise than behind a comma
+        ("ㅅㅂ, 뭐", False),
+        ("а, б", False),
+        ("나  쁜, 놈", False),
+        ("나쁜 놈ㅋㅋㅋㅋ", False),
+    ],
+)
+def test_parts_read_as_in_the_whole_where_no_rule_looks_beyond_them(
+    text: str, *, is_sure: bool
+) -> None:
+    assert reads_alike_in_parts(normal(text)) is is_sure

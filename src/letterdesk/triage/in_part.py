@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import NamedTuple
 
-from letterdesk.triage.emoji import aloud, heard
+from letterdesk.triage.emoji import aloud
 from letterdesk.triage.model.features import rows_for
 from letterdesk.triage.model.score import chances, row_logits
 from letterdesk.triage.model.sparse import Floats
 from letterdesk.triage.model.weights import Weights, without_encoder
+from letterdesk.triage.normal import reads_alike_in_parts
 from letterdesk.triage.sentences import sentence_spans, stripped
 from letterdesk.triage.signal import Span
 
@@ -23,6 +24,7 @@ CLEARLY = 0.8  # from here on a sentence counts, whatever stands around it
 _SURELY = 0.9  # from here on a clause does: less of what it means is in it
 _HOPELESS = -1.0  # the logit of a student below which no part of 31,000 counted
 _LEAST = 12  # letters of a clause: of fewer, much reads badly
+_CHINESE = "zh"
 _SIGN = re.compile("[,;:，；：、–—…]")  # between clauses
 _CLAUSE = re.compile("[^,;:，；：、–—…]+")
 
@@ -49,7 +51,7 @@ def uncivil_parts(texts: Sequence[str], known: Weights) -> dict[str, Span]:
     parts = [*_doubtful([part for text in texts for part in _parts(text)], known)]
     found: list[tuple[float, _Part]] = []
     for one in (tables, known) if known.encoder else (tables,):
-        scores = _chances([part.written for part in parts], one).tolist()
+        scores = _chances(parts, one).tolist()
         each = zip(scores, parts, strict=True)
         found = [(score, part) for score, part in each if score >= part.mark]
         parts = [part for _, part in found]
@@ -83,8 +85,19 @@ def _doubtful(parts: Sequence[_Part], known: Weights) -> Iterator[_Part]:
     return compress(parts, is_doubtful.tolist())
 
 
-def _chances(texts: Sequence[str], known: Weights) -> Floats:
+def _chances(parts: Sequence[_Part], known: Weights) -> Floats:
     """Give how uncivil parts read; nothing of them is remembered for other signals."""
-    plain = heard(texts, known.settings.language)
+    plain = [_heard(part, known.settings.language) for part in parts]
     rows = rows_for(plain, known.settings.language)
     return chances(row_logits(plain, rows, known), known.settings)
+
+
+def _heard(part: _Part, language: str) -> str:
+    """Give what models hear of a part alone: mostly what they hear of it in the whole.
+
+    Not in Chinese, where neighbours tell what pinyin stands for.
+    """
+    whole = aloud(part.text, language)
+    if language != _CHINESE and reads_alike_in_parts(whole):
+        return whole.within(part.span)
+    return aloud(part.written, language).text

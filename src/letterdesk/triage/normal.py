@@ -87,6 +87,7 @@ _STROKE = re.compile(r"[li1|丨](?<=[ㄱ-ㅎ].)(?=[가-힣ㄱ-ㅎ]|$)")
 _JAMO = re.compile(rf"[ㄱ-ㅎ][ㅏ-ㅣ](?:[{FINALS[1:]}](?![ㅏ-ㅣ]))?")
 _HELD = re.compile(r"(.)\1\1+", re.DOTALL)
 _SPACES = re.compile("  +")  # there are no other blanks by then
+_IN_WORDS = re.compile(f"[a-zㄱ-ㅣ{''.join(map(re.escape, LOOK_ALIKES))}]")
 _BLANKS = dict.fromkeys([place for place in range(128) if chr(place).isspace()], " ")
 
 
@@ -108,6 +109,15 @@ class Normal:
             return self.text[span.start : span.end]
         first, last = (bisect_left(self.starts, place) for place in span)
         return self.text[first:last]
+
+
+def reads_alike_in_parts(found: Normal) -> bool:
+    """Say whether a text's sentences and clauses alone read as they do in it, for sure.
+
+    Nothing in it is disguised, and it has no letters of which a rule asks what stands
+    around their words: Latin ones, those that look like them, pieces of Hangul.
+    """
+    return isinstance(found.starts, range) and not _IN_WORDS.search(found.text)
 
 
 @lru_cache(maxsize=1024)
