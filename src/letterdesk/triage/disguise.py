@@ -49,6 +49,7 @@ _HOST = re.compile(  # of a link, without who signs in there
     re.IGNORECASE,
 )
 _PUNY = "xn--"
+_IN_HOSTS = ("http", "www.", _PUNY)  # without one of which nothing is a host
 # Letters that look the same in Latin; of whole labels of others nobody takes one for it.
 _SAME = frozenset("асԁеһіјӏорԛѕтԝхуѵкмѡοναιρυκ")
 _MOST_TOLD = 3
@@ -114,7 +115,8 @@ def _hidden_words(text: str) -> list[tuple[Span, str]]:
 
 def _hidden_hosts(text: str) -> list[tuple[Span, str]]:
     """Give hosts of links that seem to be others, or are in code, and what they read."""
-    if text.isascii() and _PUNY not in text.lower():
+    small = text.lower()
+    if not any(map(small.__contains__, (_PUNY,) if text.isascii() else _IN_HOSTS)):
         return []
     hidden: list[tuple[Span, str]] = []
     for match in _HOST.finditer(text):

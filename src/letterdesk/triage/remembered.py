@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from letterdesk.triage.emoji import aloud
 from letterdesk.triage.language import language_of, script_of
+from letterdesk.triage.literals import LITERALS
 from letterdesk.triage.model.features import kept_columns
 from letterdesk.triage.normal import normal
 from letterdesk.triage.personal.digits import plain_digits
@@ -33,5 +34,6 @@ def forget() -> None:
         script_of,
         language_of,
         latin_words,
+        LITERALS,
     ):
         remembered.cache_clear()

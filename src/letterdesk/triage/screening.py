@@ -22,8 +22,10 @@ from letterdesk.triage.figure import figure
 from letterdesk.triage.incivility import incivilities
 from letterdesk.triage.language import UNKNOWN, language, language_of
 from letterdesk.triage.limit import TooSlow, bounds, is_elsewhere, within
+from letterdesk.triage.literals import LITERALS
 from letterdesk.triage.model.weights import Weights, main_language
 from letterdesk.triage.passage import passages
+from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.personal_information import leads, personal_information
 from letterdesk.triage.protected_name import NOBODY, Names, protected_name
 from letterdesk.triage.reader_name import about_name
@@ -120,6 +122,11 @@ def _spams(letters: Sequence[Asked]) -> list[Signal]:
     )
 
 
+def _personal_information(letters: Sequence[Asked]) -> list[Signal]:
+    LITERALS.read(plain_digits(asked.text) for asked in letters)
+    return [personal_information(asked.text, story=asked.story) for asked in letters]
+
+
 CHECKS: Mapping[Kind, Check] = {
     Kind.INCIVILITY: _incivilities,
     Kind.SPAM: _spams,
@@ -127,9 +134,7 @@ CHECKS: Mapping[Kind, Check] = {
         lambda asked: protected_name(asked.text, names=asked.names or NOBODY)
     ),
     Kind.LANGUAGE: each(lambda asked: language(asked.text, story=asked.language)),
-    Kind.PERSONAL_INFORMATION: each(
-        lambda asked: personal_information(asked.text, story=asked.story)
-    ),
+    Kind.PERSONAL_INFORMATION: _personal_information,
     Kind.DISGUISE: each(lambda asked: disguise(asked.text)),
     Kind.FIGURE: each(
         lambda asked: figure(asked.text, story=asked.story, beside=asked.beside)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from letterdesk.triage.advertising.model import Weights, chances, weights
 from letterdesk.triage.advertising.signs import Found, Sign, signs
+from letterdesk.triage.literals import LITERALS
 from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.personal.patterns import Detail
 from letterdesk.triage.personal.phones import is_to_call
@@ -47,6 +48,7 @@ def spams(
     known = known or weights(language)
     if known is None:
         return [_unknown(language) for _ in texts]
+    LITERALS.read(map(plain_digits, texts))
     found = [signs(text) for text in texts]
     each = zip(texts, found, chances(texts, found, known).tolist(), strict=True)
     return [_told(text, here, score) for text, here, score in each]

@@ -14,6 +14,7 @@ from importlib.resources import files
 from string import ascii_lowercase, digits
 
 from letterdesk.triage.east import DENSE
+from letterdesk.triage.literals import LITERALS
 from letterdesk.triage.normal import Normal, normal
 from letterdesk.triage.personal.digits import digits_in, plain_digits
 from letterdesk.triage.sentences import only, starts, words_in
@@ -83,31 +84,16 @@ _ACCOUNT = re.compile(  # hb7788 after the name of a messenger, or any name afte
     re.IGNORECASE,
 )
 # For speed alone: no text without one of these has an account.
-_MESSENGERS = (
-    *(
-        "微",
-        "威",
-        "薇",
-        "徽",
-        "溦",
-        "信",
-        "扣",
-        "企鹅",
-        "电报",
-        "飞机",
-        "톡",
-        "텔",
-        "라인",
-        "아이디",
-    ),
-    *("vx", "wx", "qq", "kakao", "kik", "skype", "snap", "telegram", "whats", "wechat"),
+_MESSENGERS = LITERALS.of(
+    """微 威 薇 徽 溦 信 扣 企鹅 电报 飞机 톡 텔 라인 아이디 vx wx qq kakao kik skype
+    snap telegram whats wechat""".split()  # noqa: SIM905 -- a column of words
 )
 _ADDRESSED = re.compile(
     r"(?:discord|fb|ig|id|insta(?:gram)?|line|snap(?:chat)?|telegram|tg|twitter|v|q)"
     r" ?[:：@]"
 )
 # For speed alone: no text without one of these has a link.
-_IN_LINKS = ("http", "www.", "watch?v", "youtu", "dot com", "点c", "點c")
+_IN_LINKS = LITERALS.of(["http", "www.", "watch?v", "youtu", "dot com", "点c", "點c"])
 _DOMAIN = re.compile(
     r"\.[a-z]{2,5}/"
     r"|\. ?(?:com|net|org|info|xyz|top|vip|club|shop|site|online|kr|cn|ru|biz|tv|ly)\b"
@@ -152,22 +138,20 @@ def _with_plus(plain: str, start: int, end: int) -> Span:
 
 def _patterns(plain: str) -> Iterator[tuple[Sign, re.Pattern[str], int]]:
     """Give the patterns that a text may have, and from where on."""
-    count, small = digits_in(plain), plain.lower()
-    if any(map(small.__contains__, _IN_LINKS)) or _DOMAIN.search(small):
+    count, small, here = digits_in(plain), plain.lower(), LITERALS.within(plain)
+    if not here.isdisjoint(_IN_LINKS) or _DOMAIN.search(small):
         yield Sign.LINK, _LINK, 0
     if count >= _FEWEST and (first := _DIGIT.search(plain)):
         yield Sign.NUMBER, _NUMBER, first.start()
     if count:
         yield Sign.PRICE, _PRICE, 0
-    if _may_have_account(small, count):
+    if (count and not here.isdisjoint(_MESSENGERS)) or _is_addressed(small):
         yield Sign.ACCOUNT, _ACCOUNT, 0
 
 
-def _may_have_account(small: str, count: int) -> bool:
-    if count and any(map(small.__contains__, _MESSENGERS)):
-        return True
-    is_addressed = ":" in small or "@" in small or "：" in small
-    return is_addressed and _ADDRESSED.search(small) is not None
+def _is_addressed(small: str) -> bool:
+    may_be = ":" in small or "@" in small or "：" in small
+    return may_be and _ADDRESSED.search(small) is not None
 
 
 def _spoken(read: Normal) -> Iterator[tuple[Sign, int, int]]:

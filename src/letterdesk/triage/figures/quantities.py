@@ -114,6 +114,7 @@ _MONEY = {"$": "dollars", "£": "pounds", "€": "euros", "₩": "won", "¥": "y
 _CODES = {"usd": "dollars", "eur": "euros", "gbp": "pounds", "krw": "won", "cny": "yuan"}
 _METRES = re.compile(r"\d ?m$", re.IGNORECASE)  # millions are of money, or counted
 _AGED = re.compile(r"\b(?:aged|(?:at )?the age of) $", re.IGNORECASE)
+_AGED_ENDS = ("d ", "f ")
 _IN_YEAR = re.compile(
     r"\b(?:in|since|during|until|till|(?:quake|flood|war|fire|crash|attack)s? of) $",
     re.IGNORECASE,
@@ -245,9 +246,9 @@ def _western(found: re.Match[str]) -> Quantity | None:
     value = _value(found)
     if _is_year(value) and (not unit or _is_of_year(found)):
         unit = "year"
-    if _ends_range(found, unit):
+    if not unit or _ends_range(found, unit):
         return None
-    return Quantity(value, unit, Span(found.start(1), found.end(2))) if unit else None
+    return Quantity(value, unit, Span(found.start(1), found.end(2)))
 
 
 def _value(found: re.Match[str]) -> Fraction:
@@ -271,7 +272,8 @@ def _is_of_year(found: re.Match[str]) -> bool:
 def _unit_before(found: re.Match[str]) -> str:
     """Give the unit that stands before a number: USD 780, aged 58."""
     before = found.string[max(0, found.start() - _CLOSE_BEFORE) : found.start()]
-    return _code_before(found) or ("age" if _AGED.search(before) else "")
+    may_be_age = before[-2:].lower() in _AGED_ENDS  # the pattern takes long
+    return _code_before(found) or ("age" if may_be_age and _AGED.search(before) else "")
 
 
 def _code_before(found: re.Match[str]) -> str:

@@ -6,10 +6,13 @@ from fractions import Fraction
 
 from letterdesk.triage.figures.numerals import east_asian
 from letterdesk.triage.figures.quantity import Quantity
+from letterdesk.triage.literals import LITERALS
 from letterdesk.triage.signal import Span
 
 SHARE = "share"  # the unit
-_HINTS = ("half", "third", "quarter", "fifth", "분의", "절반", "分之", "一半", "成")
+_HINTS = LITERALS.of(
+    ["half", "third", "quarter", "fifth", "분의", "절반", "分之", "一半", "成"]
+)
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}
 _MANY = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _SMALL_NUMBER = "[0-9]{1,2}|[일이삼사오육칠팔구십一二三四五六七八九十两]{1,2}"
@@ -27,8 +30,7 @@ _HALF, _WHOLE = Fraction(50), 100
 
 def shares(plain: str) -> Iterator[Quantity]:
     """Give the shares of a text with plain digits that are written in words."""
-    small = plain.lower()
-    if not any(map(small.__contains__, _HINTS)):
+    if _HINTS.isdisjoint(LITERALS.within(plain)):
         return
     for found in _SHARE.finditer(plain):
         value = round(_value(found), 1)  # a third has no last digit to be rounded to

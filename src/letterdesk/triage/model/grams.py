@@ -58,10 +58,15 @@ def char_grams(codes: Hashes, *, orders: range, salt: int) -> list[Found]:
 
 def run_hashes(atoms: Hashes, length: int) -> Hashes:
     """Give the hash of every run of `length` atoms, not mixed."""
-    hashes = atoms
-    for step in range(1, length):
-        hashes = hashes[:-1] * _BASE + atoms[step:]
-    return hashes
+    return runs_up_to(atoms, length)[-1]
+
+
+def runs_up_to(atoms: Hashes, longest: int) -> list[Hashes]:
+    """Give the hashes of every run of one atom, of two and so on, not mixed."""
+    runs = [atoms]
+    for length in range(2, longest + 1):
+        runs.append(runs[-1][:-1] * _BASE + atoms[length - 1 :])
+    return runs
 
 
 def words(codes: Hashes) -> Found:

@@ -8,7 +8,14 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from letterdesk.triage.model.grams import Found, Hashes, Places, run_hashes, words
+from letterdesk.triage.model.grams import (
+    Found,
+    Hashes,
+    Places,
+    run_hashes,
+    runs_up_to,
+    words,
+)
 
 LANGUAGES = ("en", "ko", "zh")
 STOP, QUOTE = "stop", "quote"
@@ -100,10 +107,10 @@ def tagged(
     nothing = np.empty(0, dtype=np.int64)
     firsts, ends, classes = [nothing], [nothing], [nothing]
     taken = np.zeros(len(atoms), dtype=bool)
-    for length in sorted(words_of.by_length, reverse=True):
-        if length > len(atoms):
-            continue
-        found, kinds = words_of.by_length[length].among(run_hashes(atoms, length))
+    lengths = [length for length in words_of.by_length if length <= len(atoms)]
+    runs = runs_up_to(atoms, max(lengths, default=1))
+    for length in sorted(lengths, reverse=True):
+        found, kinds = words_of.by_length[length].among(runs[length - 1])
         is_free = np.ones(len(found), dtype=bool)
         if rows is not None:
             is_free = rows[found] == rows[found + length - 1]

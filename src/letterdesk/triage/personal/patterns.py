@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
+from letterdesk.triage.literals import LITERALS
 from letterdesk.triage.personal.checks import (
     american_id,
     chinese_id,
@@ -57,8 +58,8 @@ class Pattern:
 
 def possible(plain: str, *, digits: int) -> list[Pattern]:
     """Give the patterns that a text with plain digits, so many together, may have."""
-    near, strings = _within_reach(min(digits, _MANY), is_ascii=plain.isascii())
-    here = frozenset(filter(plain.lower().__contains__, strings))
+    near = _within_reach(min(digits, _MANY), is_ascii=plain.isascii())
+    here = LITERALS.within(plain)
     return [
         pattern
         for pattern in near
@@ -68,13 +69,10 @@ def possible(plain: str, *, digits: int) -> list[Pattern]:
 
 
 @cache
-def _within_reach(
-    digits: int, *, is_ascii: bool
-) -> tuple[tuple[Pattern, ...], tuple[str, ...]]:
-    """Give the patterns that may be, and each string that one of them asks for."""
+def _within_reach(digits: int, *, is_ascii: bool) -> tuple[Pattern, ...]:
+    """Give the patterns that a text with so many digits together may have."""
     some = [pattern for pattern in PATTERNS if pattern.digits <= digits]
-    near = tuple(filter(None, map(_in_ascii, some)) if is_ascii else some)
-    return near, tuple(dict.fromkeys(one for pattern in near for one in pattern.among))
+    return tuple(filter(None, map(_in_ascii, some)) if is_ascii else some)
 
 
 def _in_ascii(pattern: Pattern) -> Pattern | None:
@@ -429,3 +427,4 @@ PATTERNS = (
         hint="[0-9일日号] ?(?:생|出?生)",
     ),
 )
+LITERALS.of(one for pattern in PATTERNS for one in pattern.among)

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from letterdesk.triage.literals import LITERALS
 from letterdesk.triage.signal import Span
 
 _DIGITS = {
     "zero": "0", "oh": "0", "nought": "0", "one": "1", "two": "2", "three": "3",
     "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
+_WORDS = LITERALS.of(_DIGITS)
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _FEWEST_WORDS, _FEWEST_DIGITS = 3, 7
 _MANNERS = 2  # in which a count goes on: one, two, three, one, two, three
@@ -40,7 +42,8 @@ def spoken(text: str) -> Iterator[Spoken]:
     small = text.lower()
     if len(small) != len(text):  # as of İ, which becomes two
         small = "".join([one.lower()[0] for one in text])
-    if sum(map(small.count, _DIGITS)) < _FEWEST_WORDS:
+    here = LITERALS.within(text) & _WORDS if small == text.lower() else _WORDS
+    if not here or sum(map(small.count, here)) < _FEWEST_WORDS:
         return
     for run in _RUN.finditer(small):
         digits = _read(run[0])
