@@ -344,6 +344,34 @@ def test_a_name_of_the_story_is_no_detail_beside_others() -> None:
     assert found.facts == {"details": ["phone"]}
 
 
+@pytest.mark.parametrize(
+    ("text", "is_marked"),
+    [
+        ("The hotline 030 555 0123 is busy", False),
+        ("The hotline (030) 555-0123 is busy", False),
+        ("Write to Schools@County.example, it takes two minutes", False),
+        ("The hotline 030 555 0124 is busy", True),
+        ("030 555 0123, and his own is 07700 900418", True),
+    ],
+)
+def test_a_number_or_an_address_that_the_story_prints_is_no_danger(
+    text: str, *, is_marked: bool
+) -> None:
+    story = "The council has a hotline, 030 555 0123. Write to schools@county.example."
+
+    assert (personal_information(text, story=story).code == "personal") is is_marked
+    assert personal_information(text).code == "personal"
+
+
+@pytest.mark.parametrize(
+    "number", ["+44 7700 900123", "+1 646 555 0119", "+86 138 0000 1234"]
+)
+def test_the_plus_of_a_country_is_marked_with_its_number(number: str) -> None:
+    text = f"call {number}"
+
+    assert personal_information(text).spans == (Span(5, len(text)),)
+
+
 @pytest.mark.skipif(not DATA.is_dir(), reason="the labelled data is not here")
 @pytest.mark.parametrize("language", ["en", "ko", "zh"])
 def test_hidden_details_are_found_and_decoys_are_not(language: str) -> None:

@@ -1,7 +1,8 @@
 """Does it put somebody in danger? Phones, addresses, numbers, a workplace, a name in it.
 
 Links, accounts' names and people's names weigh less: a politician's name leads to nobody's
-door. Whom the story names is told apart, and is never a danger.
+door. Whom the story names is told apart, and is never a danger; nor is a number, or a mail
+address, that the story prints.
 
 It is looked for in what a reader sees: characters that nobody sees part no address and no
 number (and are not published), nor do frames and marks around single digits.
@@ -12,7 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from letterdesk.triage.personal.digits import digits_together, plain_digits, with_dashes
+from letterdesk.triage.personal.digits import (
+    digits_together,
+    plain_digits,
+    with_dashes,
+    with_plus,
+)
 from letterdesk.triage.personal.handles import handles
 from letterdesk.triage.personal.names import bare_words, names
 from letterdesk.triage.personal.patterns import Detail, Pattern, possible
@@ -31,6 +37,8 @@ _WEIGHT = {  # any other detail: 1
 _PHONE_DIGITS, _CARD_DIGITS = 9, 16  # read out; fewer may be a phone's
 _OF_STORY = 0.1
 _NUMBER = re.compile(r"[^0-9A-Za-z]")
+_NO_DIGIT = re.compile("[^0-9]")
+_LONG_NUMBER = re.compile(r"[0-9](?:[ .\-()~]{0,2}[0-9]){5,14}")
 _BY_NUMBER = frozenset({Detail.IDENTITY, Detail.CARD})
 _QUOTED = (Detail.WORK, Detail.NAME)  # of which the places are facts, to be shown
 _INVISIBLE = (
@@ -80,8 +88,9 @@ def _in_sight(text: str, look: Callable[[str], Signal]) -> Signal:
 
 
 def _of_text(text: str, story: str) -> Signal:
-    found = _leading(text)
-    people = [one for one in names(text) if not _taken(one, found)]
+    leading = _leading(text)
+    people = [one for one in names(text) if not _taken(one, leading)]
+    found = [one for one in leading if not (story and _is_printed(text, one, story))]
     known = _words_of(story)
     strangers = [one for one in people if not _is_known(text, one, story, known)]
     if found:
@@ -137,6 +146,23 @@ def _at(found: _Found) -> Span:
     return found[1]
 
 
+def _is_printed(text: str, found: _Found, story: str) -> bool:
+    """Say whether a story prints the number or the mail address, too: an office's."""
+    detail, span = found
+    written = plain_digits(text[span.start : span.end])
+    if detail is Detail.MAIL:
+        return written.lower() in story.lower()
+    is_phone = detail in (Detail.PHONE, Detail.MAYBE_PHONE)
+    return is_phone and _NO_DIGIT.sub("", written) in _numbers_of(story)
+
+
+@lru_cache(maxsize=8)
+def _numbers_of(story: str) -> frozenset[str]:
+    """Give the numbers of a story, digits alone, long ones as they are written there."""
+    found = _LONG_NUMBER.findall(plain_digits(story))
+    return frozenset([_NO_DIGIT.sub("", one) for one in found])
+
+
 @lru_cache(maxsize=8)
 def _words_of(story: str) -> frozenset[str]:
     """Give a story's words; comments on one story come one after the other."""
@@ -170,7 +196,7 @@ def details(text: str, *, is_name: bool = False) -> list[_Found]:
     if together >= FEWEST:
         found += [one for one in _numbers(plain, found) if not _taken(one[1], found)]
     found += [one for one in _read_out(plain) if not _taken(one[1], found)]
-    return sorted(found, key=_at)
+    return sorted([(detail, with_plus(plain, one)) for detail, one in found], key=_at)
 
 
 def _numbers(plain: str, found: Sequence[_Found]) -> Iterator[_Found]:

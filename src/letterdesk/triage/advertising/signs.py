@@ -16,7 +16,7 @@ from string import ascii_lowercase, digits
 from letterdesk.triage.east import DENSE
 from letterdesk.triage.literals import LITERALS
 from letterdesk.triage.normal import Normal, normal
-from letterdesk.triage.personal.digits import digits_in, plain_digits
+from letterdesk.triage.personal.digits import digits_in, plain_digits, with_plus
 from letterdesk.triage.sentences import only, starts, words_in
 from letterdesk.triage.signal import Span
 
@@ -122,18 +122,12 @@ def signs(text: str) -> list[Found]:
     """Give the signs in a text, in order; what a longer phrase has taken no other takes."""
     read, plain = normal(text), plain_digits(text)
     found = [
-        Found(sign, _with_plus(plain, *match.span()))
+        Found(sign, with_plus(plain, Span(*match.span())))
         for sign, pattern, first in _patterns(plain)
         for match in pattern.finditer(plain, first)
     ]
     found += [Found(sign, read.span(start, end)) for sign, start, end in _spoken(read)]
     return sorted(found, key=lambda each: each.span)
-
-
-def _with_plus(plain: str, start: int, end: int) -> Span:
-    """Give a sign with the "+" of a number's country."""
-    has_plus = plain[start].isdigit() and plain.endswith("+", 0, start)
-    return Span(start - has_plus, end)
 
 
 def _patterns(plain: str) -> Iterator[tuple[Sign, re.Pattern[str], int]]:

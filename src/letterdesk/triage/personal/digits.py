@@ -9,6 +9,7 @@ from functools import lru_cache
 from string import digits
 
 from letterdesk.triage.by_character import ByCharacter
+from letterdesk.triage.signal import Span
 
 _KOREAN = str.maketrans("공영일이삼사오육칠팔구에의다시,", "00123456789-----")
 _CHINESE = str.maketrans(  # as written on cheques, and as called out by radio, too
@@ -71,6 +72,12 @@ def with_dashes(plain: str) -> str:
 
 def _dashed(found: re.Match[str]) -> str:
     return _SIGNS.sub("-", found[0]) if digits_in(found[0]) in _DIGITS else found[0]
+
+
+def with_plus(plain: str, span: Span) -> Span:
+    """Give a number with the "+" of its country."""
+    has_plus = plain[span.start].isdigit() and plain.endswith("+", 0, span.start)
+    return Span(span.start - has_plus, span.end)
 
 
 def digits_in(plain: str) -> int:

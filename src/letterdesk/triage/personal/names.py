@@ -19,6 +19,8 @@ from letterdesk.triage.signal import Span, apart
 _WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]++(?:['’\-][A-Za-zÀ-ɏḀ-ỿ]++)*+")
 _HANGUL = re.compile("[가-힣]+")
 _HAN = re.compile(f"[{HAN}]")
+_CALLED = re.compile("(?<![百我咱同贵不本外大改何一随])姓$")
+_NOT_GIVEN = re.compile(r"$|[的，。、！？；,.!?;\s)）]")
 _POSSESSIVE = re.compile(r"['’]s$")
 _PARTICLES = frozenset({"van", "von", "de", "del", "della", "di", "da", "al", "el", "bin"})
 _MOST_WORDS = 4
@@ -328,7 +330,7 @@ def _han(text: str) -> Iterator[Span]:
     end = 0
     for at in [at for at, letter in enumerate(text) if letter in heads]:
         if at >= end and (text[at] in surnames or text[at : at + 2] in double):
-            count = _chinese_name(text, at)
+            count = _chinese_name(text, at) or _surname_alone(text, at)
             if count:
                 end = at + count
                 yield Span(at, end)
@@ -352,6 +354,13 @@ def _chinese_name(text: str, at: int) -> int:
     return 0
 
 
+def _surname_alone(text: str, at: int) -> int:
+    """Give how many letters are a surname that a text calls so: 那个姓邢的."""
+    count = 2 if text[at : at + 2] in _lists("zh")["double"] else 1
+    is_one = _CALLED.search(text, max(0, at - 2), at) and _NOT_GIVEN.match(text, at + count)
+    return count if is_one else 0
+
+
 def _is_word(text: str, at: int, count: int) -> bool:
     """Say whether the letters begin with an ordinary word."""
     never = _lists("zh")["never"]
@@ -371,4 +380,7 @@ def _is_chinese_person(text: str, at: int, end: int, given: str) -> bool:
     return at == 0
 
 
-_OFTEN = "一二三大小中国和平正直民新党成功业时利立学合然可若过好心天地生子儿才通达进行动放"
+_OFTEN = (
+    "一二三大小中国和平正直民新党成功业时利立学合然可若过好心天地生子儿才通达进行动放"
+    "自向台多言理维定"
+)

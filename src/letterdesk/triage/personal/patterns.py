@@ -271,9 +271,9 @@ PATTERNS = (
     ),
     _pattern(
         Detail.CARD,
-        r"(?:卡号|账号|帐号|카드|card)\D{0,6}(?:\d[ \-]?){12,18}\d" + _ENDED,
+        r"(?:卡号?|账号|帐号|카드|card)\D{0,6}(?:\d[ \-]?){12,18}\d" + _ENDED,
         digits=13,
-        among="卡号|账号|帐号|카드|card",
+        among="卡|账号|帐号|카드|card",
     ),
     _pattern(
         Detail.CARD,
