@@ -30,6 +30,25 @@ def known_tag(tag: str) -> str:
     return "-".join([*parts, *(one.lower() for one in rest)])
 
 
+@lru_cache(maxsize=1024)
+def language_and_script(tag: str) -> tuple[str, str]:
+    """Give what a tag is read as, by CLDR's likely subtags: "zh-TW" as ("zh", "Hant").
+
+    The script is "" where nobody knows it.
+    """
+    from babel.core import get_global  # noqa: PLC0415 -- slow, and few sites need it
+
+    first, *rest = tag.replace("_", "-").split("-")
+    language = first.lower()
+    if rest and len(rest[0]) == _SCRIPT:
+        return language, rest[0].title()
+    likely = get_global("likely_subtags")
+    places = [f"{language}_{one.upper()}" for one in rest if _is_place(one)]
+    found = next((likely[one] for one in (*places, language) if one in likely), "")
+    parts = str(found).split("_")
+    return language, parts[1] if len(parts) > 1 else ""
+
+
 def _is_place(part: str) -> bool:
     return (len(part) == _COUNTRY and part.isalpha()) or (
         len(part) == _AREA and part.isdigit()

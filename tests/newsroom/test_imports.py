@@ -188,7 +188,7 @@ def test_a_file_without_comments_says_what_was_found_and_expected(
         "There is no comment in posts alone.xml. Pages and posts in it: 2, without "
         "one. With WordPress a comment is a <wp:comment> in the <item> of what it is "
         "about. If there should be some, export once more, with the comments, or look "
-        "whether it is the right file.",
+        "whether the file is right.",
     ]
 
 

@@ -148,8 +148,8 @@ def _found_none(report: Report, wish: Wish) -> str:
     pages = f"Pages and posts in it: {report.pages:,}, without one. "
     return (
         f"There is no comment in {_shown(wish.file.name)}. {pages if report.pages else ''}"
-        f"With {system(wish.format)} a comment is {stands(wish.format)}. If there should be "
-        "some, export once more, with the comments, or look whether it is the right file."
+        f"With {system(wish.format)} a comment is {stands(wish.format)}. If there should "
+        "be some, export once more, with the comments, or look whether the file is right."
     )
 
 

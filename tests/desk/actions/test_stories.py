@@ -17,7 +17,7 @@ from letterdesk.desk.actions.stories import (
     set_headline,
     set_risk,
 )
-from letterdesk.desk.models import AuditEntry, Comment, Decision, Story
+from letterdesk.desk.models import AuditEntry, Comment, Decision, DeskRisk, Story
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.states import Action, Risk, SecondPersonNeeded
@@ -69,6 +69,36 @@ def test_a_story_without_a_desk_comes_to_the_one_that_has_its_language(db: None)
     again, _ = register(plain, today=TODAY)
 
     assert (first.desk, later.desk, again.desk) == ("ko", "Korean", "ko")
+
+
+@pytest.mark.parametrize(
+    ("tag", "desk"),
+    [
+        ("zh-CN", "zh-Hans"),
+        ("zh-TW", "Taipei"),
+        ("zh-HK", "Taipei"),
+        ("zh-Hant-MO", "Taipei"),
+        ("en-GB", "en"),
+        ("sr", "sr"),  # Cyrillic, which is not that of sr-Latn
+        ("uz", "uz-UZ"),  # nobody's story, but somebody's desk
+        ("ko-KP", "ko-KP"),  # has a risk of its own
+    ],
+)
+def test_the_first_story_in_a_tag_comes_to_the_desk_of_its_language_and_script(
+    db: None, tag: str, desk: str
+) -> None:
+    places = {"zh-Hans": "zh-Hans", "zh-Hant": "Taipei", "en": "en", "sr-Latn": "sr-Latn"}
+    for language, its_desk in [*places.items(), ("ko", "ko")]:
+        url = f"https://news.example/{language}"
+        sheet = StorySheet(url=url, headline="One", language=language, desk=its_desk)
+        register(sheet, today=TODAY)
+    rows.make_person("mira", desks=("uz-UZ",))
+    DeskRisk.objects.create(desk="ko-KP", risk=Risk.SENSITIVE)
+
+    url = "https://news.example/first"
+    story, _ = register(StorySheet(url=url, headline="First", language=tag), today=TODAY)
+
+    assert (story.desk, story.language) == (desk, tag)
 
 
 def test_a_new_story_is_registered_and_due_for_the_press(db):
