@@ -215,6 +215,19 @@ def test_discarding_asks_first(browser: Client) -> None:
     assert browser.get("/rules/draft/").status_code == 404
 
 
+def test_what_cannot_be_taken_is_not_called_another_persons_change(browser: Client) -> None:
+    sent = fields(screen(browser.get("/rules/draft/in/en/"))) | {"do": "save"}
+    long = sent | {"title": "First", "text-1": "x" * 20_001}
+
+    alone = browser.post("/rules/draft/in/en/", long)
+    write(browser, "en", title="Second")
+    late = browser.post("/rules/draft/in/en/", long)
+
+    assert (alone.status_code, late.status_code) == (422, 422)
+    assert screen(alone).words("div", class_="other") == []
+    assert screen(late).words("div", class_="other")[0].endswith("Second")
+
+
 def test_what_somebody_wrote_since_is_not_discarded_unseen(browser: Client) -> None:
     seen = fields(screen(browser.get("/rules/draft/discard/")))["seen"]
     write(browser, "en", title="First")

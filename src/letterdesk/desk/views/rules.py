@@ -215,6 +215,7 @@ def _text(
     others = [one.terms for one in found.texts if one.terms.language != language]
     beside = next((one for one in others if one.language == chosen), None)
     sheet = form.sheet if form else None
+    seen = (form.text_id, form.revision) if form else (text.id, text.revision)
     return page(
         request,
         who,
@@ -225,6 +226,7 @@ def _text(
         others=others,
         beside=beside,
         wrong=wrong,
+        is_outdated=seen != (text.id, text.revision),
         whole=whole_fields(text, sheet=sheet, beside=beside),
         rules=rule_fields(text, sheet=sheet, beside=beside),
         lost=lost_rules(text, sheet),
