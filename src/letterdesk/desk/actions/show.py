@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
+from letterdesk.desk.actions.heads import next_head
 from letterdesk.desk.actions.shelve import Ready, Shelved, put, ready, shelve
 from letterdesk.desk.models import (
     Comment,
@@ -15,7 +16,6 @@ from letterdesk.desk.models import (
     PublishedFile,
     Story,
 )
-from letterdesk.desk.queries.audit import head
 from letterdesk.desk.queries.failing import failing_pages
 from letterdesk.desk.queries.published import files_at, files_of
 from letterdesk.desk.queries.report import public_figures
@@ -132,8 +132,11 @@ def show_index(*, place: Place, newsroom: Settings) -> Shelved:
 
 
 def show_site(*, place: Place, newsroom: Settings, today: date) -> Shelved:
-    """Write what differs of the index and the report; remove those of other languages."""
-    end = head()
+    """Write what differs of the index and the report; remove those of other languages.
+
+    The head of the audit log that lies there stays where the log does not contain it.
+    """
+    end = next_head(place, today=today)
     files = {
         **_index(newsroom),
         **report_files(

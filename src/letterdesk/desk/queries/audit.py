@@ -1,6 +1,7 @@
 """The audit log, read and verified."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -23,6 +24,11 @@ from letterdesk.places.base import Missing, Place
 
 _CHUNK = 2_000  # entries held in memory at once
 _PUBLISHED = "report/audit.json"
+_LARGEST = 2**63  # an entry's number is smaller
+_DIGEST = re.compile("[0-9a-f]{64}")
+KEPT = "head-kept"  # the press left a published head that is not in the log
+BEGUN = "head-begun"  # it publishes the log's own again
+_RETURN = "restored"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,22 +117,35 @@ def published_head(place: Place) -> Head | None:
     """Give the head as it lies in the public place; None when there is none to read."""
     try:
         found = json.loads(place.read(_PUBLISHED))
-        return Head(number=int(found["number"]), digest=str(found["digest"]))
-    except (Missing, ValueError, KeyError, TypeError):
+        number, digest = found["number"], found["digest"]
+    except (Missing, ValueError, KeyError, TypeError, RecursionError):
         return None
+    is_number = type(number) is int and 0 <= number < _LARGEST
+    is_digest = isinstance(digest, str) and _DIGEST.fullmatch(digest)
+    return Head(number=number, digest=digest) if is_number and is_digest else None
 
 
 def lost_by_return(published: Head) -> str | None:
     """Give the backup from which the newsroom came back before a published entry, if so.
 
-    When it was made; None where the log did not begin anew before that entry, or something
-    was published since: then the entry should be there.
+    When it was made; None where the log did not begin anew before that entry, or a head was
+    published since: then the entry should be there. Of the one that was lost the log says
+    so itself, for the press may have died before it wrote the next.
     """
     back = _last_return()
     if back is None or published.number <= int(str(back.facts.get("entries", back.number))):
         return None
-    since = AuditEntry.objects.filter(what="published", number__gt=back.number)
-    return None if since.exists() else str(back.facts.get("made", ""))
+    begun = AuditEntry.objects.filter(what=BEGUN, number__gt=back.number)
+    first = begun.order_by("number").first()
+    if first and (first.facts.get("head"), first.facts.get("head_digest")) != published:
+        return None
+    return str(back.facts.get("made", ""))
+
+
+def last_mark() -> AuditEntry | None:
+    """Give the last entry that says something of published heads, or of a return."""
+    found = AuditEntry.objects.filter(what__in=[_RETURN, KEPT, BEGUN])
+    return found.order_by("-number").first()
 
 
 def unpublished_since() -> str | None:
@@ -141,7 +160,7 @@ def unpublished_since() -> str | None:
 
 
 def _last_return() -> AuditEntry | None:
-    return AuditEntry.objects.filter(what="restored").order_by("-number").first()
+    return AuditEntry.objects.filter(what=_RETURN).order_by("-number").first()
 
 
 def entry_value(row: AuditEntry) -> Entry:

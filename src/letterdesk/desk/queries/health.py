@@ -131,7 +131,10 @@ def _audit(newsroom: Settings) -> Iterator[str]:
     else:
         yield (
             f"The audit log does not contain the published entry {published.number}: it is "
-            "older than what was published, or was rewritten. Compare it with a backup."
+            "older than what was published, or was rewritten. Keep a copy of both, and "
+            "compare it with a backup. The press leaves the published head as it is. Once "
+            "you know why, take report/audit.json out of the public place: the next "
+            "publication puts the log’s own head there."
         )
 
 

@@ -74,6 +74,8 @@ _FACTS = {
     "published_only": gettext_lazy("only what readers can see"),
     "stories": gettext_lazy("number of stories"),
     "letters": gettext_lazy("number of letters"),
+    "head": gettext_lazy("entry that was published as the last one"),
+    "head_digest": gettext_lazy("its digest"),
     "entries": gettext_lazy("entries of the log in the backup"),
     "made": gettext_lazy("when the backup was made"),
     "taken_back": gettext_lazy("letters that readers had taken back since"),

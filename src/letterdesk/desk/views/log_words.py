@@ -78,6 +78,8 @@ KINDS = {
     "exported": gettext_lazy("exports finished"),
     "backed-up": gettext_lazy("backups made"),
     "restored": gettext_lazy("returns from a backup"),
+    "head-kept": gettext_lazy("published heads that are not in the log"),
+    "head-begun": gettext_lazy("heads published anew"),
 }
 ACTORS = {
     "letterbox": gettext_lazy("the letterbox"),
@@ -330,6 +332,13 @@ def _teaching_spam(facts: _Facts) -> str:
     return said % rules
 
 
+def _head_kept(facts: _Facts) -> str:
+    said = gettext(
+        "Left the published head, entry %(head)s, as it is: it is not in this log."
+    )
+    return said % {"head": facts.get("head", "")}
+
+
 def _plain(sentence: object) -> Callable[[_Facts], str]:
     """Give what says a sentence with the person of an entry in it, where it has one."""
 
@@ -427,6 +436,8 @@ _SENTENCES: Mapping[str, Callable[[_Facts], str]] = {
     ),
     "backed-up": _plain(gettext_lazy("Made a backup of the newsroom.")),
     "restored": _plain(gettext_lazy("Brought the newsroom back from a backup.")),
+    "head-kept": _head_kept,
+    "head-begun": _plain(gettext_lazy("Began to publish the head of this log anew.")),
     "token-added": _plain(gettext_lazy("Made an API token for %(person)s.")),
     "export-begun": _export_begun,
     "exported": _exported,
