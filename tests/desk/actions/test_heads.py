@@ -225,7 +225,7 @@ def test_the_press_asks_for_a_few_rows_however_long_the_log_is(
         reject(story, moderator)
     press()
 
-    with django_assert_num_queries(5):  # two of them begin and end it
+    with django_assert_num_queries(3):
         found = next_head(public, today=TODAY)
 
     assert found == Head(head().number, head().digest)

@@ -650,7 +650,7 @@ def test_publishing_one_thread_costs_the_same_whatever_else_there_is(
     assert (done.stories, done.comments, done.outcomes) == (1, 1, 1)
 
 
-_QUERIES = 82 if IS_POSTGRESQL else 80  # PostgreSQL is asked for its lock
+_QUERIES = 83 if IS_POSTGRESQL else 81  # PostgreSQL is asked for its lock
 
 
 def test_another_name_of_the_site_is_written_into_every_page(press, newsroom, public, db):

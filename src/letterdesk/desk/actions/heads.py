@@ -22,7 +22,6 @@ from letterdesk.places.base import Place
 _log = logging.getLogger(__name__)
 
 
-@transaction.atomic
 def next_head(place: Place, *, today: date) -> Head:
     """Give the head to publish: the log's, or once more the one that lies there.
 
@@ -56,7 +55,8 @@ def _begin(lost: Head | None, *, today: date) -> None:
     if last is None or last.what == BEGUN:
         return
     facts = {"head": lost.number, "head_digest": lost.digest} if lost else {}
-    record("head-begun", who="press", day=today, **facts)
+    with transaction.atomic():
+        record("head-begun", who="press", day=today, **facts)
 
 
 def _keep(published: Head, *, today: date) -> None:
@@ -65,10 +65,11 @@ def _keep(published: Head, *, today: date) -> None:
     known = {"head": published.number, "head_digest": published.digest}
     if last and last.what == KEPT and {**last.facts, **known} == last.facts:
         return
-    record(
-        "head-kept",
-        who="press",
-        day=today,
-        head=published.number,
-        head_digest=published.digest,
-    )
+    with transaction.atomic():
+        record(
+            "head-kept",
+            who="press",
+            day=today,
+            head=published.number,
+            head_digest=published.digest,
+        )
