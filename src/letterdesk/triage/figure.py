@@ -26,7 +26,7 @@ from letterdesk.triage.figures.likeness import (
 )
 from letterdesk.triage.figures.numerals import grouped
 from letterdesk.triage.figures.quantities import Numbers, quantities, values
-from letterdesk.triage.figures.quantity import Quantity
+from letterdesk.triage.figures.quantity import Amount, Quantity
 from letterdesk.triage.figures.shares import SHARE
 from letterdesk.triage.passage import passage
 from letterdesk.triage.signal import Kind, Signal, joined
@@ -69,9 +69,9 @@ class _Story:
 
     text: str
     figures: Mapping[str, tuple[_Told, ...]]  # by unit
-    values: frozenset[Fraction]
-    worked_out: frozenset[Fraction]  # in each sentence, from two figures of one unit
-    shares: frozenset[Fraction]  # percent that one figure is of another
+    values: frozenset[Amount]
+    worked_out: frozenset[Amount]  # in each sentence, from two figures of one unit
+    shares: frozenset[Amount]  # percent that one figure is of another
     words: frozenset[str]
 
 
@@ -103,14 +103,15 @@ def figure(text: str, *, story: str, beside: str = "") -> Signal:
 def _of_story(story: str, beside: str) -> _Story:
     """Read a story; comments on one story come one after the other."""
     figures: dict[str, list[_Told]] = {}
-    worked_out, shares = set[Fraction](), set[Fraction]()
+    worked_out, shares = set[Amount](), set[Amount]()
     for text in (story, beside):
         for sentence in sentences(text, quantities(text)):
             for one in sentence.figures:
                 figures.setdefault(one.unit, []).append((one, sentence, text is story))
-            for this, that in _of_one_unit(sentence):
-                worked_out |= {abs(this - that), this + that}
-                shares |= {100 * min(this, that) / max(this, that)}
+            for pair in _of_one_unit(sentence):
+                less, more = sorted(pair)
+                worked_out |= {more - less, more + less}
+                shares |= {Fraction(100 * less, more)}
             worked_out |= {*_portions(sentence)}
     return _Story(
         text=story,
@@ -126,9 +127,9 @@ def _of_story(story: str, beside: str) -> _Story:
     )
 
 
-def _of_one_unit(sentence: Sentence) -> Iterator[tuple[Fraction, Fraction]]:
+def _of_one_unit(sentence: Sentence) -> Iterator[tuple[Amount, Amount]]:
     """Give the values of two figures of one unit, but for dates, each with each."""
-    by_unit: dict[str, set[Fraction]] = {}
+    by_unit: dict[str, set[Amount]] = {}
     for one in sentence.figures:
         if one.value and one.unit not in dates.UNITS:
             by_unit.setdefault(one.unit, set()).add(one.value)
@@ -137,13 +138,13 @@ def _of_one_unit(sentence: Sentence) -> Iterator[tuple[Fraction, Fraction]]:
             yield from combinations(found, 2)
 
 
-def _portions(sentence: Sentence) -> Iterator[Fraction]:
+def _portions(sentence: Sentence) -> Iterator[Amount]:
     """Give how many a share makes of what a sentence counts: two thirds of 870."""
     for share in sentence.figures:
         if share.unit in _SHARES:
             for one in sentence.figures:
                 if one.unit not in _SHARES and one.unit not in dates.UNITS:
-                    yield Fraction(round(one.value * share.value / 100))
+                    yield round(Fraction(one.value * share.value, 100))
 
 
 def _apart(text: str, story: _Story) -> Iterator[_Pair]:
@@ -208,7 +209,7 @@ def _may_differ(each: Quantity, text: str, story: _Story) -> bool:
     )
 
 
-def _agrees(said: Fraction, told: Fraction, meant: Bound) -> bool:
+def _agrees(said: Amount, told: Amount, meant: Bound) -> bool:
     """Say whether a value is the story's, or on the side of it that is said."""
     if meant is Bound.AT_LEAST:
         return said * _NEAR <= told * (_NEAR + 1) and told <= 2 * said
@@ -217,14 +218,14 @@ def _agrees(said: Fraction, told: Fraction, meant: Bound) -> bool:
     )
 
 
-def _rounds(said: Fraction, told: Fraction, meant: Bound) -> bool:
+def _rounds(said: Amount, told: Amount, meant: Bound) -> bool:
     """Say whether a value is another of the story, rounded; what may be a year is not."""
     is_year = told.denominator == 1 and told.numerator in _WHOLE_YEARS
     return not is_year and _is_within(said, told, _ROUNDED) and _agrees(said, told, meant)
 
 
 def _differs(
-    each: Quantity, sentence: Sentence, story: _Story, *, quoted: frozenset[Fraction]
+    each: Quantity, sentence: Sentence, story: _Story, *, quoted: frozenset[Amount]
 ) -> tuple[Quantity, bool] | None:
     """Give the story's figure that this one seems to be meant as, if there is one.
 
@@ -262,7 +263,7 @@ def _differs(
     return next((one, is_of_body) for one, _, is_of_body in same if one.value == best.value)
 
 
-def _clearly_nearest(said: Fraction, told: Sequence[Quantity]) -> Fraction | None:
+def _clearly_nearest(said: Amount, told: Sequence[Quantity]) -> Amount | None:
     """Give the value that is near, if the others are much farther."""
     values = sorted({one.value for one in told}, key=lambda one: _times(said, one))
     first, *others = values
@@ -337,7 +338,7 @@ def _is_bare(sentence: Sentence, there: Sentence, story: _Story) -> bool:
     return len(own) <= _MOST_OWN and (own == words or not words.isdisjoint(there.about))
 
 
-def _is_near(said: Fraction, told: Fraction) -> bool:
+def _is_near(said: Amount, told: Amount) -> bool:
     this, that = _as_whole(said, told)
     is_near = 0 < this <= that * _FARTHEST and that <= this * _FARTHEST
     less, more = sorted((this, that))
@@ -345,7 +346,7 @@ def _is_near(said: Fraction, told: Fraction) -> bool:
     return is_near or (is_thousands and is_slip(said, told))
 
 
-def _is_within(said: Fraction, told: Fraction, times: Fraction) -> bool:
+def _is_within(said: Amount, told: Amount, times: Amount) -> bool:
     """Say what `_times` does, without a division: of most numbers that is asked."""
     if not said or not told:
         return False
@@ -353,14 +354,14 @@ def _is_within(said: Fraction, told: Fraction, times: Fraction) -> bool:
     return more * times.denominator <= less * times.numerator
 
 
-def _times(said: Fraction, told: Fraction) -> Fraction:
+def _times(said: Amount, told: Amount) -> Amount:
     if not said or not told:
         return Fraction(10**12)
     less, more = sorted(_as_whole(said, told))
     return Fraction(more, less)
 
 
-def _agree(said: Fraction, told: Fraction) -> bool:
+def _agree(said: Amount, told: Amount) -> bool:
     """Say whether a value is the story's, perhaps rounded as people round."""
     if not told or not said:
         return said == told
@@ -371,7 +372,7 @@ def _agree(said: Fraction, told: Fraction) -> bool:
     )
 
 
-def _as_whole(said: Fraction, told: Fraction) -> tuple[int, int]:
+def _as_whole(said: Amount, told: Amount) -> tuple[int, int]:
     """Give two values as whole numbers as far apart, which are quicker than fractions."""
     return said.numerator * told.denominator, told.numerator * said.denominator
 
@@ -379,7 +380,7 @@ def _as_whole(said: Fraction, told: Fraction) -> tuple[int, int]:
 _WHOLE_YEARS = range(1800, 2101)  # a year is never rounded
 
 
-def _rounded(told: Fraction, *, like: Fraction) -> Fraction:
+def _rounded(told: Amount, *, like: Amount) -> Amount:
     """Give `told` with as many digits that count as `like` has."""
     step = Fraction(1)
     if like.denominator == 1:

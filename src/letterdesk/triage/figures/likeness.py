@@ -4,13 +4,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from letterdesk.triage.east import HAN
 from letterdesk.triage.figures.numerals import ENGLISH_SCALES, ENGLISH_WORDS
 from letterdesk.triage.figures.quantities import values
-from letterdesk.triage.figures.quantity import Quantity
+from letterdesk.triage.figures.quantity import Amount, Quantity
 from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.sentences import sentence_spans
 from letterdesk.triage.signal import Span
@@ -54,10 +53,10 @@ class Sentence:
     text: str
     start: int  # in the whole text, where the figures have their places
     figures: tuple[Quantity, ...]
-    doubted: frozenset[Fraction] = frozenset()  # what the sentence before asks: “263?”
+    doubted: frozenset[Amount] = frozenset()  # what the sentence before asks: “263?”
 
     @cached_property
-    def about(self) -> frozenset[str | Fraction]:
+    def about(self) -> frozenset[str | Amount]:
         """What it speaks of: words, and the figures themselves."""
         spans = [one.span for one in self.figures]
         counted = [Span(a - self.start, b - self.start) for a, b in spans]
@@ -65,7 +64,7 @@ class Sentence:
         return words(self.text, counted=counted) | amounts
 
     @cached_property
-    def denied(self) -> frozenset[Fraction]:
+    def denied(self) -> frozenset[Amount]:
         """The numbers of which it says that another is right: “9, not 12”."""
         small = plain_digits(self.text).lower()
         if not any(map(small.__contains__, _DENIALS)):
@@ -92,7 +91,7 @@ class Sentence:
 def sentences(text: str, figures: Sequence[Quantity]) -> Iterator[Sentence]:
     """Give the sentences of `text` that have figures, which are in order."""
     starts = [one.span.start for one in figures]
-    doubted = frozenset[Fraction]()
+    doubted = frozenset[Amount]()
     for start, end in sentence_spans(text) if starts else ():
         inside = tuple(figures[bisect_left(starts, start) : bisect_left(starts, end)])
         if inside:
@@ -100,7 +99,7 @@ def sentences(text: str, figures: Sequence[Quantity]) -> Iterator[Sentence]:
         doubted = _doubted(text[start:end])
 
 
-def _doubted(sentence: str) -> frozenset[Fraction]:
+def _doubted(sentence: str) -> frozenset[Amount]:
     """Give the number that is all of a question: “263 people?” gives 263."""
     is_bare = len(sentence) <= _LONGEST_DOUBT and sentence.endswith(("?", "？"))
     if not is_bare or not _ONLY_A_FIGURE.fullmatch(plain_digits(sentence).lower()):
@@ -150,7 +149,7 @@ def _stem(two: str) -> str:
     return f"{two[0]}{chr(_FIRST_SYLLABLE + initial * 588 + vowel * 28 + final)}"
 
 
-def is_slip(said: Fraction, told: Fraction) -> bool:
+def is_slip(said: Amount, told: Amount) -> bool:
     """Say whether one figure is the other with a digit or zeros too many, few, or other."""
     one, other = _counting(said), _counting(told)
     if not one or not other:
@@ -162,7 +161,7 @@ def is_slip(said: Fraction, told: Fraction) -> bool:
     return _one_apart(one, other) or is_swapped(said, told)
 
 
-def is_swapped(said: Fraction, told: Fraction) -> bool:
+def is_swapped(said: Amount, told: Amount) -> bool:
     """Say whether one figure is the other with two digits that changed places."""
     if said.denominator != told.denominator:
         return False
@@ -178,7 +177,7 @@ def is_swapped(said: Fraction, told: Fraction) -> bool:
     )
 
 
-def _counting(value: Fraction) -> str:
+def _counting(value: Amount) -> str:
     """Give the digits of a whole number, without the zeros at its end."""
     return str(value.numerator).rstrip("0") if value.denominator == 1 else ""
 

@@ -3,6 +3,8 @@
 import re
 from fractions import Fraction
 
+from letterdesk.triage.figures.quantity import Amount
+
 _DIGIT = {
     char: value
     for chars in ("영일이삼사오육칠팔구", "零一二三四五六七八九", "〇壹貳參肆伍陸柒捌玖")
@@ -46,24 +48,21 @@ ENGLISH_WORDS = tuple(_WORDS)
 ENGLISH_SCALES = tuple(_SCALES)
 
 
-_Number = int | Fraction  # whole numbers for as long as can be: they are quicker
-
-
-def _amount(written: str) -> _Number:
+def _amount(written: str) -> Amount:
     """Give the value of digits, with commas and a point perhaps."""
     plain = written.replace(",", "")
     return Fraction(plain) if "." in plain else int(plain)
 
 
-def east_asian(written: str) -> Fraction:
+def east_asian(written: str) -> Amount:
     """Give the value of digits, Korean and Chinese number words, or a mixture of them.
 
     Each of 만, 억, 조 and their like closes a part: 9만 3300 is 9 × 10,000 + 3,300. A
     Chinese digit behind a unit, at the end, is of the next lower one: 一万五 is 15,000.
     """
-    total: _Number = 0
-    part: _Number = 0
-    digit: _Number | None = None
+    total: Amount = 0
+    part: Amount = 0
+    digit: Amount | None = None
     for piece in _PIECE.findall(written):
         if _ARABIC.fullmatch(piece):
             digit = _amount(piece)
@@ -77,20 +76,20 @@ def east_asian(written: str) -> Fraction:
             part, digit = 0, None
     if digit and (short := _CUT_SHORT.search(written)):
         digit *= (_SMALL | _BIG)[short[1]] // 10
-    return Fraction(total + part + (digit or 0))
+    return total + part + (digit or 0)
 
 
-def native_korean(tens: str | None, ones: str | None) -> Fraction:
+def native_korean(tens: str | None, ones: str | None) -> Amount:
     """Give the value of Korean's own numerals, of which either part may be missing."""
-    return Fraction(_NATIVE_TENS.get(tens or "", 0) + _NATIVE_ONES.get(ones or "", 0))
+    return _NATIVE_TENS.get(tens or "", 0) + _NATIVE_ONES.get(ones or "", 0)
 
 
-def english(written: str) -> Fraction:
+def english(written: str) -> Amount:
     """Give the value of digits or English number words, with hundred, million and so on."""
     if written.isdecimal():
-        return Fraction(int(written))
-    total: _Number = 0
-    part: _Number = 0
+        return int(written)
+    total: Amount = 0
+    part: Amount = 0
     for word in _ENGLISH_PIECE.findall(written.lower()):
         if _ARABIC.fullmatch(word):
             part += _amount(word)
@@ -101,7 +100,7 @@ def english(written: str) -> Fraction:
         elif word in _SCALES:
             total += (part or 1) * _SCALES[word]
             part = 0
-    return Fraction(total + part)
+    return total + part
 
 
 def is_one_number(written: str) -> bool:
@@ -119,7 +118,7 @@ def is_one_number(written: str) -> bool:
     return True
 
 
-def grouped(value: Fraction) -> str:
+def grouped(value: Amount) -> str:
     """Give a value as a newspaper prints it: 93,300 or 4.5."""
     if value.denominator == 1:
         return f"{value.numerator:,}"

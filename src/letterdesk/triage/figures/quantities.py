@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
@@ -19,7 +18,7 @@ from letterdesk.triage.figures.numerals import (
     is_one_number,
     native_korean,
 )
-from letterdesk.triage.figures.quantity import Quantity
+from letterdesk.triage.figures.quantity import Amount, Quantity
 from letterdesk.triage.figures.shares import shares
 from letterdesk.triage.language import DENSE, script_of
 from letterdesk.triage.personal.digits import plain_digits
@@ -163,7 +162,7 @@ class Numbers:
         return sorted([each for each in found if each], key=lambda each: each.span)
 
     @property
-    def values(self) -> frozenset[Fraction]:
+    def values(self) -> frozenset[Amount]:
         """Every number, whether it counts something or not."""
         if self._western is not None:
             return frozenset([_value(each) for each in self._western])
@@ -177,7 +176,7 @@ def quantities(text: str) -> list[Quantity]:
     return Numbers(text).quantities
 
 
-def values(text: str) -> frozenset[Fraction]:
+def values(text: str) -> frozenset[Amount]:
     """Give every number of `text`, whether it counts something or not."""
     return Numbers(text).values
 
@@ -251,7 +250,7 @@ def _western(found: re.Match[str]) -> Quantity | None:
     return Quantity(value, unit, Span(found.start(1), found.end(2)))
 
 
-def _value(found: re.Match[str]) -> Fraction:
+def _value(found: re.Match[str]) -> Amount:
     return english(found[2].rstrip("mM") if _is_length(found) else found[2])
 
 
@@ -291,7 +290,7 @@ def _parts(numbers: Sequence[re.Match[str]]) -> Iterator[Quantity]:
                 yield Quantity(_value(one), counted.unit, Span(one.start(1), one.end(2)))
 
 
-def _is_year(value: Fraction) -> bool:
+def _is_year(value: Amount) -> bool:
     """Say whether a value may be a year; a range alone would compare it 300 times."""
     return value.denominator == 1 and value.numerator in _YEARS
 

@@ -5,11 +5,13 @@ from fractions import Fraction
 
 from letterdesk.triage.signal import Span
 
+Amount = int | Fraction  # whole numbers are the former, which is far quicker
+
 
 @dataclass(frozen=True)
 class Quantity:
     """A value, what it counts, and where it stands."""
 
-    value: Fraction
+    value: Amount
     unit: str
     span: Span

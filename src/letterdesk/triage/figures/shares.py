@@ -44,6 +44,6 @@ def _value(found: re.Match[str]) -> Fraction:
     if found["part"]:
         return Fraction(100 * _MANY[found["many"].lower()], _PARTS[found["part"].lower()])
     if found["tenths"]:
-        return 10 * east_asian(found["tenths"])
+        return Fraction(10 * east_asian(found["tenths"]))
     whole = east_asian(found["whole"])
-    return 100 * east_asian(found["some"]) / whole if whole else Fraction(0)
+    return Fraction(100 * east_asian(found["some"]), whole) if whole else Fraction(0)
