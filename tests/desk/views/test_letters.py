@@ -610,6 +610,59 @@ def test_long_lists_have_further_pages(
     assert second.all("a", rel="next") == []
 
 
+def leaves(page: Screen) -> dict[str | None, str | None]:
+    """Give where the keys of a page lead, by the key."""
+    return {
+        one.get("data-key"): one.get("href") for one in page.all("a") if one.get("data-key")
+    }
+
+
+def test_notices_are_leafed_through_in_the_order_of_their_list(
+    enter: Enter, story: Story, moderator: Person, colleague: Person
+) -> None:
+    comment = rows.make_published(story, colleague)
+    kinds = {31: "rules", 32: "danger", 33: "rules", 34: "danger"}
+    made = {
+        number: rows.make_notice(comment, number, alleged=kind)
+        for number, kind in kinds.items()
+    }
+    client = enter(moderator)
+    ids = {number: f"/letters/notices/{one.public_id}/" for number, one in made.items()}
+
+    listed = screen(client.get("/letters/?kind=notice")).all("a", data_leaf="")
+    found = {number: leaves(screen(client.get(ids[number]))) for number in kinds}
+    Notice.objects.filter(pk=made[34].pk).update(is_open=False)
+    from_closed = leaves(screen(client.get(ids[34])))
+
+    assert [one.get("href") for one in listed] == [ids[n] for n in (32, 34, 31, 33)]
+    assert found == {
+        32: {"j": ids[34]},
+        34: {"k": ids[32], "j": ids[31]},
+        31: {"k": ids[34], "j": ids[33]},
+        33: {"k": ids[31]},
+    }
+    assert from_closed == {"k": ids[32], "j": ids[31]}
+
+
+def test_appeals_are_leafed_through_at_her_desks(
+    enter: Enter, story: Story, colleague: Person
+) -> None:
+    elsewhere = rows.make_story(2, desk="Korean")
+    made = [
+        rows.make_appeal(rows.make_in(State.REJECTED, where, colleague), number)
+        for number, where in ((41, story), (42, elsewhere), (43, story))
+    ]
+    client = enter(rows.make_person("nur", desks=("English",)))
+
+    first, last = (
+        leaves(screen(client.get(f"/letters/appeals/{made[at].public_id}/")))
+        for at in (0, 2)
+    )
+
+    assert first == {"j": f"/letters/appeals/{made[2].public_id}/"}
+    assert last == {"k": f"/letters/appeals/{made[0].public_id}/"}
+
+
 def test_a_name_is_left_out_by_the_form_of_a_notice(
     enter: Enter, notice: Notice, moderator: Person
 ) -> None:

@@ -16,7 +16,7 @@ from letterdesk.desk.queries.people import Person, person
 from letterdesk.domain.states import Action, Risk
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
-from tests.desk.views.pages import Screen
+from tests.desk.views.pages import Screen, said
 from tests.desk.views.pages import screen as read
 from tests.values import TODAY, an_id
 
@@ -274,6 +274,60 @@ def test_sensitive_letters_and_those_that_a_colleague_has_open_are_shown_only(
     assert len(tickets(page)) == 2
     assert "never in a group" in page.text
     assert "noor has it open" in page.text
+    assert "it cannot be ticked until she lets go of it" in page.text
+    assert "Ticked: 0 / 2" in page.text
+    assert "2 letters cannot be ticked; each says why." in page.text
+
+
+def test_list_of_groups_says_which_are_on_a_sensitive_story(
+    enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+    before = read(client.get("/groups/")).words("span", class_="tag tag-amber")
+    set_risk(letters[1].story.public_id, Risk.SENSITIVE, today=TODAY)
+
+    after = read(client.get("/groups/")).words("span", class_="tag tag-amber")
+
+    assert (before, after) == ([], ["sensitive"])
+
+
+def test_group_that_is_done_with_leads_to_the_next_and_at_last_to_the_list(
+    enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    closed, open_ = (
+        rows.make_story(4, risk="sensitive"),
+        rows.make_story(5),
+    )
+    alike = "The bridge shall be closed for two years and nobody was asked about it."
+    other = "My street has had no light since summer and the town hall does not answer."
+    first = [rows.make_comment(closed, text=alike) for _ in range(3)]
+    then = [rows.make_comment(open_, text=other) for _ in range(2)]
+    screen(seconds=60)
+    client = enter(moderator)
+
+    def onward(comment: Comment) -> list[tuple[str | None, str]]:
+        page = read(client.get(address(comment)))
+        found = page.all("a", data_key="j")
+        return [(one.get("href"), said(one)) for one in found]
+
+    while_open = onward(letters[0])
+    decide_all(letters, moderator)
+    after_one, from_closed = onward(letters[0]), onward(first[0])
+    decide_all(then, moderator)
+    at_last = onward(then[0])
+
+    assert while_open == []
+    assert after_one == from_closed == [(address(then[0]), "Next group J")]
+    assert at_last == [("/groups/", "All groups J")]
+    assert "None of these letters can be ticked; each says why." in (
+        read(client.get(address(first[0]))).text
+    )
+
+
+def decide_all(letters: Iterable[Comment], by: Person) -> None:
+    shown = [Shown(id=one.public_id, version=1) for one in letters]
+    now = datetime.now(UTC)
+    decide_together(shown, Action.APPROVE, by=by, ruling=Ruling(), now=now)
 
 
 def test_nobody_decides_on_a_letter_that_no_page_has_shown_her(

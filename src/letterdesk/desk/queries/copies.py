@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from letterdesk.desk.models import Comment, Copy, Signal
 from letterdesk.desk.queries.claims import claimed_by_others
@@ -17,13 +17,14 @@ from letterdesk.desk.queries.terms import terms_for
 from letterdesk.desk.queries.waiting import days_waited
 from letterdesk.domain.excerpt import excerpt
 from letterdesk.domain.rules import Terms
-from letterdesk.domain.states import State
+from letterdesk.domain.states import Risk, State
 from letterdesk.domain.story import Story
 
 SIZE = 20  # letters on a page: what somebody can read before she decides on all of it
 LOOKED_AT = 1_000  # of the letters that wait, the oldest, are searched for groups
 _MOST_GROUPS = 20
 _MOST_DECIDED = 20
+_TWO = Q(comment__risk=Risk.SENSITIVE) | Q(comment__story__risk=Risk.SENSITIVE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,16 @@ class CopyGroup:
     days: int  # since the oldest arrived
     waiting: int
     is_harsh: bool
+    is_sensitive: bool  # on a sensitive story: some of its letters, or all
+    is_closed: bool  # all of them, so none is decided together
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Size:
+    """How many letters of a group wait, and how many of those need two people."""
+
+    number: int
+    sensitive: int
 
 
 def copies(
@@ -124,14 +135,15 @@ def copy_groups(
     """
     require(person, Permission.READ)
     pending = Comment.objects.filter(state=State.PENDING).order_by("id")
-    sizes: dict[int, int] = {}
+    sizes: dict[int, _Size] = {}
     for found in within(pending, person, desk=desk, story=None):
-        sizes |= dict(_sizes(found))
-    first = seen().in_bulk(sorted(sizes, key=lambda key: -sizes[key])[:_MOST_GROUPS])
+        sizes |= _sizes(found)
+    largest = sorted(sizes, key=lambda key: -sizes[key].number)
+    first = seen().in_bulk(largest[:_MOST_GROUPS])
     hinted = hints(first.values())
     return tuple(
         _group(first[key], sizes[key], hint=hinted[key], now=now)
-        for key in sorted(first, key=lambda key: (-sizes[key], key))
+        for key in sorted(first, key=lambda key: (-sizes[key].number, key))
     )
 
 
@@ -157,15 +169,22 @@ def _alike(person: Person, row: Comment) -> QuerySet[Comment]:
     return found.filter(desk__in=person.desks) if person.desks else found
 
 
-def _sizes(pending: QuerySet[Comment]) -> list[tuple[int, int]]:
-    """Give the key of the oldest letter and the number of those that wait, by group."""
+def _sizes(pending: QuerySet[Comment]) -> dict[int, _Size]:
+    """Give how many letters wait by group, under the key of its oldest letter."""
     looked_at = pending.values("pk")[:LOOKED_AT]
     found = Copy.objects.filter(comment__in=looked_at).values("group")
-    sized = found.annotate(first=Min("comment"), number=Count("comment"))
-    return list(sized.filter(number__gte=2).values_list("first", "number"))
+    sized = found.annotate(
+        first=Min("comment"),
+        number=Count("comment"),
+        sensitive=Count("comment", filter=_TWO),
+    )
+    rows = sized.filter(number__gte=2).values_list("first", "number", "sensitive")
+    return {
+        key: _Size(number=number, sensitive=sensitive) for key, number, sensitive in rows
+    }
 
 
-def _group(row: Comment, number: int, *, hint: Hint, now: datetime) -> CopyGroup:
+def _group(row: Comment, size: _Size, *, hint: Hint, now: datetime) -> CopyGroup:
     return CopyGroup(
         id=row.public_id,
         headline=row.story.headline,
@@ -173,8 +192,10 @@ def _group(row: Comment, number: int, *, hint: Hint, now: datetime) -> CopyGroup
         excerpt=excerpt(row.text),
         language=row.language,
         days=days_waited(row.arrived, today=now.date()),
-        waiting=number,
+        waiting=size.number,
         is_harsh=hint.is_harsh,
+        is_sensitive=size.sensitive > 0,
+        is_closed=size.sensitive == size.number,
     )
 
 

@@ -15,6 +15,7 @@ from letterdesk.domain.states import FINAL
 
 _SIZE = 50
 MAX_COUNT = 1_000  # letters: counting further would cost more than it tells
+_RANK = Case(When(alleged=DANGER, then=0), default=1)
 _Row = TypeVar("_Row", bound=Model)
 
 
@@ -56,11 +57,10 @@ def open_notices(
 
     Index notice_open finds them; they are sorted then: few are open at once.
     """
-    found = _open_notices(person).annotate(
-        rank=Case(When(alleged=DANGER, then=0), default=1)
-    )
+    found = _open_notices(person).annotate(rank=_RANK)
     if after is not None:
-        rank = 0 if Notice.objects.filter(pk=after, alleged=DANGER).exists() else 1
+        last = Notice.objects.filter(pk=after).values_list("alleged", flat=True).first()
+        rank = _rank(last or "")
         found = found.filter(Q(rank=rank, pk__gt=after) | Q(rank__gt=rank))
     return _page(found.order_by("rank", "id"), _notice, size=size)
 
@@ -73,6 +73,40 @@ def open_tips(
     Raises NotYours: they are for editors only.
     """
     return _page(_oldest(_open_tips(person), after), _tip, size=size)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """The ids of the open letters before and after one in its list; "" at either end."""
+
+    previous: str
+    next: str
+
+
+def beside_appeal(person: Person, public_id: str) -> Beside:
+    """Give what lies beside an appeal among those that wait, which it need not be in."""
+    here = Appeal.objects.values_list("pk", flat=True).get(public_id=public_id)
+    found = _open_appeals(person)
+    before = found.filter(pk__lt=here).order_by("-id")
+    return _beside(before, found.filter(pk__gt=here).order_by("id"))
+
+
+def beside_notice(person: Person, public_id: str) -> Beside:
+    """Give what lies beside a notice among those that wait, which it need not be in."""
+    row = Notice.objects.get(public_id=public_id)
+    here, rank = row.pk, _rank(row.alleged)
+    found = _open_notices(person).annotate(rank=_RANK)
+    before = found.filter(Q(rank=rank, pk__lt=here) | Q(rank__lt=rank))
+    after = found.filter(Q(rank=rank, pk__gt=here) | Q(rank__gt=rank))
+    return _beside(before.order_by("-rank", "-id"), after.order_by("rank", "id"))
+
+
+def _beside(before: QuerySet[_Row], after: QuerySet[_Row]) -> Beside:
+    return Beside(previous=_id(before), next=_id(after))
+
+
+def _id(found: QuerySet[_Row]) -> str:
+    return str(found.values_list("public_id", flat=True).first() or "")
 
 
 def count_open(person: Person, kind: str) -> int:
@@ -104,6 +138,10 @@ def _open_notices(person: Person) -> QuerySet[Notice]:
     require(person, Permission.READ)
     rows = Notice.objects.select_related("story", "comment").filter(is_open=True)
     return rows.filter(story__desk__in=person.desks) if person.desks else rows
+
+
+def _rank(alleged: str) -> int:
+    return 0 if alleged == DANGER else 1
 
 
 def _open_tips(person: Person) -> QuerySet[Tip]:

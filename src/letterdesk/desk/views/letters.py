@@ -32,7 +32,10 @@ from letterdesk.desk.queries.overruled import overruled_about
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.readers import (
+    Beside,
     ReaderLetters,
+    beside_appeal,
+    beside_notice,
     count_open,
     open_appeals,
     open_notices,
@@ -213,7 +216,10 @@ def _appeal(
     *,
     wrong: LetterdeskError | None = None,
 ) -> HttpResponse:
-    return _about_comment(request, who, "desk/appeal.html", found, wrong=wrong)
+    beside = beside_appeal(who, found.id)
+    return _about_comment(
+        request, who, "desk/appeal.html", found, wrong=wrong, beside=beside
+    )
 
 
 def _notice(
@@ -223,14 +229,14 @@ def _notice(
     *,
     wrong: LetterdeskError | None = None,
 ) -> HttpResponse:
-    answer = request.POST.get("answer", "")
     return _about_comment(
         request,
         who,
         "desk/notice.html",
         found,
         wrong=wrong,
-        answer=answer,
+        beside=beside_notice(who, found.id),
+        answer=request.POST.get("answer", ""),
         overruled=_overruled(who, found),
     )
 
@@ -250,6 +256,7 @@ def _about_comment(
     found: AppealView | NoticeView,
     *,
     wrong: LetterdeskError | None,
+    beside: Beside,
     **more: str,
 ) -> HttpResponse:
     """Show what somebody wrote about a comment, the comment, and what can be decided."""
@@ -262,6 +269,7 @@ def _about_comment(
         template,
         status=_status(wrong),
         found=found,
+        beside=beside,
         comment=found.comment,
         story=found.story,
         draft=draft,

@@ -34,6 +34,7 @@ from letterdesk.desk.queries.permissions import Permission, require
 from letterdesk.desk.queries.together import GroupView, group_view
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.narrowed import narrowed
+from letterdesk.desk.views.onward import civil_query, onward
 from letterdesk.desk.views.pages import UNDO_LISTS, now, page
 from letterdesk.desk.views.problems import problem
 from letterdesk.desk.views.sentences import sentence
@@ -45,6 +46,7 @@ from letterdesk.desk.views.together_page import (
     left_out,
     lines_of,
     rules_of,
+    ticks_of,
 )
 from letterdesk.domain.errors import LetterdeskError
 
@@ -97,8 +99,7 @@ def civil(request: HttpRequest, who: Person) -> HttpResponse:
         return redirect("groups")
     if request.method != "POST":
         narrowed(request, who, "desk", "language")
-    where = urlencode({"desk": desk, "language": language})
-    address = f"{reverse('civil')}?{where}"
+    address = f"{reverse('civil')}?{civil_query(desk, language)}"
 
     def show(back: Back = FRESH) -> HttpResponse:
         return _civil(request, who, desk, language, address=address, back=back)
@@ -244,6 +245,7 @@ def _copies(
     refused = back.refused
     found = copies_of(who, public_id, now=now(), after=read_place(request.GET, "from"))
     address = reverse("copies", args=[public_id])
+    lines = lines_of(found.waiting, who, address=address, ticked=back.ticked)
     return page(
         request,
         who,
@@ -252,7 +254,9 @@ def _copies(
         section="queue",
         address=address,
         about=found.about,
-        lines=lines_of(found.waiting, who, address=address, ticked=back.ticked),
+        lines=lines,
+        ticks=ticks_of(lines),
+        onward=onward(who, lines, past=public_id),
         is_ticked_so=any(one.with_page for one in back.ticked),
         waits=found.waits,
         decided=found.decided,
@@ -277,6 +281,9 @@ def _civil(
     refused = back.refused
     after = read_place(request.GET, "from")
     found = civil_of(who, desk=desk, language=language, now=now(), after=after)
+    lines = lines_of(
+        found.letters, who, address=address, ticked=back.ticked, is_compared=False
+    )
     return page(
         request,
         who,
@@ -284,9 +291,9 @@ def _civil(
         status=422 if refused else 200,
         group=found.group,
         address=address,
-        lines=lines_of(
-            found.letters, who, address=address, ticked=back.ticked, is_compared=False
-        ),
+        lines=lines,
+        ticks=ticks_of(lines),
+        onward=onward(who, lines),
         next=f"{address}&from={found.next}" if found.next else "",
         refused=refused,
         last=None if refused else last_group(request, who),

@@ -87,6 +87,14 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ticks:
+    """How many letters of a page can be ticked, and how many cannot."""
+
+    can: int
+    cannot: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Left:
     """Letters that were left out for one reason, as they stand now."""
 
@@ -107,6 +115,12 @@ def lines_of(
     return tuple(
         _line(one, who, address=address, first=first, ticked=ticked) for one in letters
     )
+
+
+def ticks_of(lines: Sequence[Line]) -> Ticks:
+    """Count the letters of a page that can be ticked, and the others."""
+    can = sum(1 for line in lines if line.ticket)
+    return Ticks(can=can, cannot=len(lines) - can)
 
 
 def rules_of(terms: Terms, refused: Refused | None) -> tuple[Choice, ...]:

@@ -132,6 +132,11 @@ export function startCursor(element, letter, allWords, form) {
       show(letter.box(words[at.last]), form.parentElement.getBoundingClientRect().top);
       return true;
     },
+    /** Selects words and has their beginning in sight; the next arrow goes on from there. */
+    goTo(found) {
+      letter.select(found);
+      show(letter.box({ start: found.start, end: found.start + 1 }), form.parentElement.getBoundingClientRect().top);
+    },
     /** After a cut the next arrow goes on from there. */
     goOnFrom({ start, end }) {
       const last = words.findLastIndex((one) => one.start < end && one.end > start);

@@ -53,6 +53,7 @@ export function startCutting(root, panels, signal) {
   const digits = startDigits(rules.map((rule) => rule.value));
   const voice = root.querySelector("[data-announce]");
   const text = form.elements.namedItem("text");
+  const toMark = form.querySelector("[data-cut=m]");
   const wrong = form.querySelector("[data-wrong]");
   const own = new Set(); // the rules that she ticked herself; the others are their cuts'
   let steps = stepsTo([]); // what was cut after each step; the last is how it stands
@@ -62,6 +63,7 @@ export function startCutting(root, panels, signal) {
   let timer = 0;
   let isAhead = false; // what she typed is in the field, and in no step yet
   const waiting = []; // what she pressed since, until it is
+  let passed = -1; // where the mark begins that was selected last
 
   const isCutting = () => panels.current() === "edit";
   const now = () => steps.at(-1);
@@ -97,6 +99,7 @@ export function startCutting(root, panels, signal) {
 
   /** What is ticked: what the cuts were made under, and what she ticked herself. */
   function tick() {
+    toMark.disabled = !marksLeft().length;
     for (const rule of rules) rule.checked = own.has(rule.value) || carried().has(rule.value);
   }
 
@@ -175,6 +178,28 @@ export function startCutting(root, panels, signal) {
     if (isAhead) return (silent.hidden ? wrong : silent).scrollIntoView({ block: "nearest" });
     chosen = range;
     for (const act of acts) act();
+  }
+
+  /** What triage marked, and no cut has taken whole. */
+  function marksLeft() {
+    return letter.marks.filter((mark) => (
+      !now().cuts.some((one) => one.start <= mark.start && one.end >= mark.end)
+    ));
+  }
+
+  /** Select the next mark, or with Shift the one before; after the last comes the first. */
+  function goToMark(step) {
+    const marks = marksLeft();
+    if (!marks.length) return false;
+    const at = letter.selected()?.start ?? passed;
+    const next = step > 0
+      ? marks.find((one) => one.start > at) ?? marks[0]
+      : marks.findLast((one) => one.start < at) ?? marks.at(-1);
+    const found = wholeWords(words, next) ?? next;
+    passed = Math.max(found.start, next.start);
+    cursor.goTo(found);
+    voice.textContent = wordsIn(found);
+    return true;
   }
 
   function draw() {
@@ -268,6 +293,7 @@ export function startCutting(root, panels, signal) {
     if (key === "x") return afterTyped(() => cut("") || renote(""));
     if (key === "Backspace") return afterTyped(takeBack);
     if (key === "n") return turnName();
+    if (key === "m") return goToMark(event.shiftKey ? -1 : 1);
     return false;
   }
 
@@ -291,7 +317,10 @@ export function startCutting(root, panels, signal) {
     timer = setTimeout(() => ask({ isTyped: true }), PAUSE);
   });
   for (const button of form.querySelectorAll("[data-cut]")) {
-    button.addEventListener("click", () => take(button.dataset.cut));
+    button.addEventListener("click", ({ detail }) => {
+      take(button.dataset.cut);
+      if (detail) form.focus({ preventScroll: true }); // by the mouse: Enter saves, and presses nothing again
+    });
   }
   for (const button of form.querySelectorAll("[data-rule]")) {
     button.disabled = false;
@@ -312,6 +341,7 @@ export function startCutting(root, panels, signal) {
     }
   });
   form.tabIndex = -1;
+  toMark.hidden = !letter.marks.length;
   begin(letter.initial);
   if (isCutting()) {
     sheet.classList.add("letter-cutting");

@@ -3,6 +3,7 @@ import { startClaim } from "./claim.js";
 import { startCutting } from "./cutting.js";
 import { startHelp } from "./help.js";
 import { startKeys } from "./keys.js";
+import { startLeaf } from "./leaf.js";
 import { startPanels } from "./panels.js";
 import { startShown } from "./shown.js";
 import { startSight } from "./sight.js";
@@ -10,6 +11,7 @@ import { startStory } from "./story.js";
 import { startSwap } from "./swap.js";
 import { startTimes } from "./times.js";
 import { startTogether } from "./together.js";
+import { startWordings } from "./wordings.js";
 
 let page = start();
 showCurrentTab(document.querySelector(".topbar-nav ul"));
@@ -25,10 +27,12 @@ function start() {
   startShown(document, leaving.signal);
   const panels = startPanels(document);
   startSight(document, panels);
+  startWordings(document, leaving.signal);
   const cutting = startCutting(document, panels, leaving.signal);
   const claim = startClaim(document, leaving.signal);
   const together = startTogether(document, leaving.signal);
-  return { panels, cutting, claim, together, stop: () => leaving.abort() };
+  const leaf = startLeaf(document);
+  return { panels, cutting, claim, together, leaf, stop: () => leaving.abort() };
 }
 
 /** Where the menu does not fit, the tab of this page is in sight. */

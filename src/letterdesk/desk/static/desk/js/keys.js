@@ -66,7 +66,7 @@ function noticeKeyboard(root) {
 export function startKeys(root, { help, page, isBusy }) {
   noticeKeyboard(root);
   root.addEventListener("keydown", (event) => {
-    const { cutting, panels, together } = page();
+    const { cutting, panels, together, leaf } = page();
     if (help.isOpen()) return; // its own Escape closes it, and nothing below it
     if (event.key === "Escape" && !isOfInputMethod(event) && !isBusy() && panels.close()) return;
     if (isSaving(event) && !isBusy() && panels.take("Enter")) {
@@ -80,8 +80,8 @@ export function startKeys(root, { help, page, isBusy }) {
     // A key that comes while the next letter is on its way must not decide on that one.
     const isDone = isBusy() ? /^([a-z0-9]|Enter)$/.test(key)
       : key === "?" ? help.open()
-        : cutting.take(key, event) || panels.take(key) || together.take(key)
-          || press(root, key, panels.current() ? "[data-opens]" : "");
+        : cutting.take(key, event) || panels.take(key) || together.take(key) || leaf.take(key)
+          || press(root, key, panels.current() ? ":is([data-opens], [data-panel] [data-key])" : "");
     if (isDone) event.preventDefault();
   });
 }

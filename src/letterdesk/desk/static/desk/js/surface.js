@@ -42,6 +42,18 @@ function readCuts(element) {
   return cuts;
 }
 
+/** The stretches that triage marked, as places in the original. */
+function readMarks(atoms) {
+  const marks = [];
+  for (const { start, end, mark } of atoms) {
+    const last = marks.at(-1);
+    if (!mark) continue;
+    if (last?.end === start) last.end = end;
+    else marks.push({ start, end });
+  }
+  return marks;
+}
+
 function* slices(atoms, start, end) {
   for (const atom of atoms) {
     if (atom.link) {
@@ -156,5 +168,5 @@ export function surface(element) {
   const box = (words) => rangeOf(words).getBoundingClientRect();
 
   show(initial);
-  return { box, initial, original, select, selected, show };
+  return { box, initial, marks: readMarks(atoms), original, select, selected, show };
 }
