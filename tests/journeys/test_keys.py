@@ -233,3 +233,26 @@ def test_groups_are_gone_through_by_keys_to_the_last_and_back_to_the_list(
 
     expect(mina.get_by_role("heading", name="Groups", level=1)).to_be_visible()
     assert [state for state, _, _ in desk.standing(room, story)] == ["held"] * 5
+
+
+def test_u_pressed_twice_takes_back_two_decisions(
+    room: newsroom.Newsroom, story: str, mina: Page, faults: Callable[[Page], list[str]]
+) -> None:
+    texts = ["The first one.", "The second one.", "The last one."]
+    send(room, story, texts)
+    desk.begin(mina, room, story)
+    letter(mina, texts[0])
+
+    press(mina, "a")
+    letter(mina, texts[1])
+    press(mina, "r", "4")
+    letter(mina, texts[2])
+    press(mina, "u")
+    letter(mina, texts[1])
+    expect(mina.locator(".flash-before")).to_contain_text("Approved: a letter on")
+    keep(mina, "keys-undo-again")
+    assert faults(mina) == []
+    press(mina, "u")
+    letter(mina, texts[0])
+
+    assert [state for state, _, _ in desk.standing(room, story)] == ["pending"] * 3

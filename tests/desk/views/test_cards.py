@@ -6,7 +6,9 @@ from django.test import Client
 from django.utils import timezone
 
 from letterdesk.desk.actions.act import act
+from letterdesk.desk.actions.rulings import Ruling
 from letterdesk.desk.actions.stories import set_risk
+from letterdesk.desk.actions.together import Shown, decide_together
 from letterdesk.desk.actions.withdraw import withdraw
 from letterdesk.desk.models import Comment, Decision, Imported, ImportRun, User
 from letterdesk.desk.queries.people import Person
@@ -16,7 +18,7 @@ from letterdesk.reader.words import digits, words
 from letterdesk.tags import LANGUAGES
 from tests.desk import rows
 from tests.desk.views.conftest import Enter
-from tests.desk.views.pages import said, screen
+from tests.desk.views.pages import Screen, said, screen
 from tests.values import TODAY, an_id
 
 
@@ -1159,6 +1161,89 @@ def test_undo_of_anything_else_asks_nothing(enter: Enter, moderator: Person) -> 
     assert (done.status_code, standing(comment)[0]) == (302, State.PENDING)
     page = screen(enter(moderator).get(done.url))
     assert "waits in the queue again" in page.words("p", data_told="")[0]
+
+
+def pressed_u(client: Client, where: str) -> str:
+    """Send the form of the one button with the key U; give where that leads."""
+    page = screen(client.get(where))
+    [form] = [one for one in page.all("form") if Screen(one).all("button", data_key="u")]
+    sent = {
+        str(one.get("name")): one.get("value") or "" for one in Screen(form).all("input")
+    }
+    return str(client.post(str(form.get("action")), sent).url)
+
+
+def test_second_undo_takes_back_the_one_before_and_the_page_says_which(
+    enter: Enter, moderator: Person
+) -> None:
+    first = rows.make_comment(rows.make_story(headline="The night bus"))
+    second, third = (rows.make_comment(rows.make_story(number)) for number in (2, 3))
+    client = enter(moderator)
+    for one, action in ((first, "hold"), (second, "approve"), (third, "approve")):
+        decide(client, one, action)
+
+    once = pressed_u(client, f"/comments/{first.public_id}/?after={third.public_id}")
+    told = screen(client.get(once)).words("p", class_="flash-before")
+    twice = pressed_u(client, once)
+    told += screen(client.get(twice)).words("p", class_="flash-before")
+    thrice = pressed_u(client, twice)
+    at_last = screen(client.get(thrice))
+
+    assert told == [
+        "What you did before that: Approved: a letter on “The ferry will not come back”.",
+        "What you did before that: Held: a letter on “The night bus”.",
+    ]
+    assert [standing(one)[0] for one in (first, second, third)] == [State.PENDING] * 3
+    assert thrice == f"/comments/{first.public_id}/?after={first.public_id}"
+    assert at_last.words("p", class_="flash-before") == []
+    assert at_last.all("button", data_key="u") == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "acts", "why"),
+    [
+        (1, True, "It cannot be undone any more: the press has acted"),
+        (61, False, "It is older than an hour: no key undoes it, its own button does."),
+    ],
+)
+def test_second_undo_that_is_not_as_safe_is_not_offered_and_the_page_says_why(
+    enter: Enter, moderator: Person, *, minutes: int, acts: bool, why: str
+) -> None:
+    story = rows.make_story()
+    earlier, later = rows.make_comment(story), rows.make_comment(rows.make_story(2))
+    client = enter(moderator)
+    decide(client, earlier, "approve")
+    Decision.objects.update(taken=timezone.now() - timedelta(minutes=minutes))
+    if acts:
+        rows.act_and_show(story)
+    decide(client, later, "hold")
+
+    pressed_u(client, f"/comments/{earlier.public_id}/?after={later.public_id}")
+    where = f"/comments/{later.public_id}/?after={later.public_id}"
+    page = screen(client.get(where))
+
+    [told] = page.words("p", class_="flash-before")
+    assert why in told
+    assert page.all("button", data_key="u") == []
+
+
+def test_second_undo_takes_back_several_letters_that_were_decided_together(
+    enter: Enter, moderator: Person
+) -> None:
+    story = rows.make_story()
+    made = [rows.make_comment(story) for _ in range(2)]
+    alone = rows.make_comment(rows.make_story(2))
+    shown = [Shown(id=one.public_id, version=1) for one in made]
+    decide_together(shown, Action.HOLD, by=moderator, ruling=Ruling(), now=timezone.now())
+    client = enter(moderator)
+    decide(client, alone, "hold")
+
+    once = pressed_u(client, f"/comments/{made[0].public_id}/?after={alone.public_id}")
+    told = screen(client.get(once)).words("p", class_="flash-before")
+    pressed_u(client, once)
+
+    assert told == ["What you did before that: Held: 2 letters together."]
+    assert [standing(one)[0] for one in (*made, alone)] == [State.PENDING] * 3
 
 
 @pytest.mark.parametrize(("minutes", "has_key"), [(59, True), (61, False), (-61, False)])

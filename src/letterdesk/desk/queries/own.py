@@ -91,6 +91,12 @@ def newest_open(decisions: Iterable[OwnDecision], *, now: datetime) -> OwnDecisi
     return next((one for one in near if is_near(one.decision, now=now)), None)
 
 
+def one_before(person: Person) -> OwnDecision | None:
+    """Give what she decided last, of that which is neither an undo nor undone."""
+    gone = {Fate.UNDO, Fate.UNDONE}
+    return next((one for one in own(person) if one.fate not in gone), None)
+
+
 def is_near(decision: DecisionView, *, now: datetime) -> bool:
     """Say whether a decision is so new that a key may undo it: she still knows of it.
 

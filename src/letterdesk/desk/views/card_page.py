@@ -13,20 +13,19 @@ from letterdesk.desk.forms.decision import Wish, keep, read_ruling, read_where
 from letterdesk.desk.queries.account_names import alike
 from letterdesk.desk.queries.comment_view import Card, card
 from letterdesk.desk.queries.comments import CommentView
-from letterdesk.desk.queries.decisions import DecisionView, last_by
 from letterdesk.desk.queries.noticed import noticed
 from letterdesk.desk.queries.our_marks import our_mark_in_name, our_mark_in_text
 from letterdesk.desk.queries.own import is_near
 from letterdesk.desk.queries.people import Person, pseudonyms
-from letterdesk.desk.queries.permissions import Permission
 from letterdesk.desk.queries.queue import neighbours
 from letterdesk.desk.queries.waiting import days_waited
 from letterdesk.desk.views.care import MANY, harsh_in_a_row
 from letterdesk.desk.views.drafts import Conflict, Draft, again, choices, fresh
 from letterdesk.desk.views.meanwhile import are_all_hers, decided_elsewhere, decided_since
-from letterdesk.desk.views.pages import allowed, named, now, page, today
+from letterdesk.desk.views.pages import named, now, page, today
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.desk.views.shown import looks_ahead, shown
+from letterdesk.desk.views.told import told
 from letterdesk.desk.views.word_places import word_places
 from letterdesk.domain.edit import Piece, apply_cuts, find_cuts, has_own_brackets
 from letterdesk.domain.errors import LetterdeskError
@@ -183,14 +182,6 @@ def pieces_or_none(original: str, text: str) -> tuple[Piece, ...]:
         return ()
 
 
-def last_decision(who: Person, after: str) -> DecisionView | None:
-    """Give the person's last decision, when it was on the letter `after`; "" is none."""
-    if not after or Permission.DECIDE not in allowed(who):
-        return None
-    found = last_by(who)
-    return found if found and found.comment == after else None
-
-
 def _page(
     request: HttpRequest,
     who: Person,
@@ -229,7 +220,7 @@ def _page(
         page_id=page_id,
         claimed_by=_claim(request, who, found, page_id=page_id),
         beside=neighbours(who, comment.id, now=now(), part=where),
-        last=last_decision(who, after),
+        **told(who, after),
         is_near=bool(found.decisions) and is_near(found.decisions[-1], now=now()),
         words=word_places(comment.original) if Action.EDIT in found.possible else "",
         first_approval=_first_approval(found),

@@ -20,11 +20,11 @@ from letterdesk.desk.queries.queue import first, waiting
 from letterdesk.desk.queries.readers import count_dangers, count_open
 from letterdesk.desk.queries.stories import story
 from letterdesk.desk.queries.unopened import count_unopened
-from letterdesk.desk.views.card_page import last_decision
 from letterdesk.desk.views.door import door
 from letterdesk.desk.views.narrowed import PARTS, narrowed
 from letterdesk.desk.views.pages import allowed, now, page
 from letterdesk.desk.views.skipped import bring_back, put_off, skipped
+from letterdesk.desk.views.told import last_decision
 
 _LAST = 8  # of my decisions on the start page
 
