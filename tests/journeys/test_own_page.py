@@ -282,6 +282,33 @@ def test_without_a_connection_her_appeal_stays(host: Host, page: Page) -> None:
     assert [(one.text, one.kind) for one in host.arrived(words)] == [(words, "appeal")]
 
 
+def test_without_a_connection_an_appeal_that_was_refused_stays(
+    host: Host, page: Page
+) -> None:
+    words = f"It was my own name {new_id()}"
+    code = turned_down(host)
+    page.goto(f"{host.letterbox}/receipt?language=en")
+    page.get_by_role("textbox").fill(code)
+    page.get_by_role("button").first.click()
+    page.get_by_role("button", name="Send the appeal").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Your letter has not been sent"
+    )
+    field = page.get_by_role("textbox", name="Why it should be decided differently")
+    field.fill(words)
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name="Send the appeal").click()
+
+    told = page.get_by_role("alert").filter(has_text="There is no connection just now.")
+    expect(told).to_be_visible()
+    expect(field).to_have_value(words)
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send the appeal").click()
+    page.get_by_role("heading", name="Your appeal has arrived").wait_for()
+    assert [(one.text, one.kind) for one in host.arrived(words)] == [(words, "appeal")]
+
+
 def handed_back(page: Page, words: str, *, name: str) -> None:
     """Read a letter over, unsealed; with a name too long it is refused instead."""
     page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
