@@ -11,9 +11,12 @@ from tests import warm
 from tests.processes import done
 
 
-def add_person(room: newsroom.Newsroom, name: str, *, role: str = "moderator") -> str:
-    """Give the password that a new person has chosen instead of her first one."""
-    done("user", "add", room.folder, name, "--role", role)
+def add_person(
+    room: newsroom.Newsroom, name: str, *, role: str = "moderator", at: str = ""
+) -> str:
+    """Give the password that a new person, `at` one desk, has chosen for her first one."""
+    only = ["--desk", at] if at else []
+    done("user", "add", room.folder, name, "--role", role, *only)
     password = secrets.token_urlsafe(12)
     chosen = warm.run(
         [str(room.folder), name, password], first=f"{newsroom.CHOOSE}sys.exit()"

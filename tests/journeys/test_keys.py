@@ -6,7 +6,7 @@ from itertools import count
 from typing import cast
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from benchmarks import newsroom
 from benchmarks.letters import send
@@ -52,6 +52,15 @@ def mina(with_scripts: BrowserContext, room: newsroom.Newsroom, password: str) -
     page.set_viewport_size({"width": 1366, "height": 768})
     desk.sign_in(page, room, "mina", password)
     return page
+
+
+@pytest.fixture
+def noor(browser: Browser, room: newsroom.Newsroom) -> Iterator[Page]:
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    desk.sign_in(page, room, "noor", desk.add_person(room, "noor"))
+    yield page
+    context.close()
 
 
 def letter(page: Page, words: str) -> None:
@@ -202,36 +211,41 @@ def test_letter_lies_where_it_lay_and_what_was_done_takes_no_room_from_a_cut(
 
 
 def test_groups_are_gone_through_by_keys_to_the_last_and_back_to_the_list(
-    room: newsroom.Newsroom, story: str, mina: Page, faults: Callable[[Page], list[str]]
+    room: newsroom.Newsroom,
+    with_scripts: BrowserContext,
+    faults: Callable[[Page], list[str]],
 ) -> None:
+    page = with_scripts.new_page()
+    desk.sign_in(page, room, "rita", desk.add_person(room, "rita", at="River"))
+    story = newsroom.add_story(room, "river", desk="River")
     ferry = "As an ordinary citizen I ask the council to keep the old ferry on the river."
     night = "Whoever has walked home in the dark knows why the lamps have to be mended."
     send(room, story, [ferry, night, ferry, night, ferry])
-    mina.goto(f"http://127.0.0.1:{room.desk}/groups/")
-    first = mina.get_by_role("link", name=ferry)
-    second = mina.get_by_role("link", name=night)
-    expect(mina.get_by_text("With J and K from one to the next")).to_be_visible()
-    keep(mina, "keys-groups")
+    page.goto(f"http://127.0.0.1:{room.desk}/groups/")
+    first = page.get_by_role("link", name=ferry)
+    second = page.get_by_role("link", name=night)
+    expect(page.get_by_text("With J and K from one to the next")).to_be_visible()
+    keep(page, "keys-groups")
 
-    press(mina, "j")
+    press(page, "j")
     expect(first).to_be_focused()
-    press(mina, "j")
+    press(page, "j")
     expect(second).to_be_focused()
-    press(mina, "k", "Enter")
-    onward = mina.get_by_role("link", name="Next group")
+    press(page, "k", "Enter")
+    onward = page.get_by_role("link", name="Next group")
     for group, letters in ((ferry, 3), (night, 2)):
-        expect(mina.locator(".alike-text").first).to_have_text(group)
-        expect(mina.locator("[data-count]")).to_have_text("0")
-        press(mina, "t", "h", "Enter")
-        expect(mina.get_by_text(f"Held: {letters} letters together.")).to_be_visible()
-        mina.wait_for_load_state()
+        expect(page.locator(".alike-text").first).to_have_text(group)
+        expect(page.locator("[data-count]")).to_have_text("0")
+        press(page, "t", "h", "Enter")
+        expect(page.get_by_text(f"Held: {letters} letters together.")).to_be_visible()
+        page.wait_for_load_state()
         if group == ferry:
             expect(onward).to_be_visible()
-            keep(mina, "keys-next-group")
-            assert faults(mina) == []
-        press(mina, "j")
+            keep(page, "keys-next-group")
+            assert faults(page) == []
+        press(page, "j")
 
-    expect(mina.get_by_role("heading", name="Groups", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Groups", level=1)).to_be_visible()
     assert [state for state, _, _ in desk.standing(room, story)] == ["held"] * 5
 
 
@@ -256,3 +270,36 @@ def test_u_pressed_twice_takes_back_two_decisions(
     letter(mina, texts[0])
 
     assert [state for state, _, _ in desk.standing(room, story)] == ["pending"] * 3
+
+
+def test_who_came_second_goes_on_by_a_key_from_one_row_of_buttons(
+    room: newsroom.Newsroom,
+    story: str,
+    mina: Page,
+    noor: Page,
+    faults: Callable[[Page], list[str]],
+) -> None:
+    send(room, story, ["You are all wrong.", "Thank you."])
+    for page in (mina, noor):
+        page.goto(f"http://127.0.0.1:{room.desk}/queue/?story={story}")
+        page.get_by_role("link", name="You are all wrong.").click()
+        letter(page, "You are all wrong.")
+    press(noor, "a")
+    letter(noor, "Thank you.")
+    noor.goto(f"http://127.0.0.1:{room.desk}/")
+
+    press(mina, "r", "4")
+    conflict = mina.locator(".conflict")
+    expect(conflict.locator(".compare-side").first).to_contain_text("Approved noor")
+    press(mina, "Escape")
+    keep(mina, "keys-conflict")
+    assert faults(mina) == []
+    tops = conflict.locator(".button").evaluate_all(
+        "(all) => all.map((one) => Math.round(one.getBoundingClientRect().top))"
+    )
+    press(mina, "s")
+    letter(mina, "Thank you.")
+
+    assert len(tops) == 2
+    assert len(set(tops)) == 1
+    assert desk.standing(room, story)[0][0] == "approved"

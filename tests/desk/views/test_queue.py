@@ -35,6 +35,26 @@ def test_queue_shows_the_oldest_first_with_what_matters(
     assert "answers a reader" in shown[1]
 
 
+def test_queue_and_card_tell_of_personal_information_in_one_colour(
+    enter: Enter, moderator: Person
+) -> None:
+    comment = rows.make_comment(rows.make_story(), screened=1)
+    Signal.objects.create(
+        comment=comment,
+        kind="personal_information",
+        score=1.0,
+        code="personal",
+        facts={"details": ["phone"]},
+    )
+    client = enter(moderator)
+
+    listed = screen(client.get("/queue/")).words("span", class_="tag tag-amber")
+    alone = screen(client.get(f"/comments/{comment.public_id}/"))
+
+    assert listed == ["Personal information"]
+    assert "Personal information" in alone.words("a", class_="tag tag-amber")
+
+
 def test_queue_says_what_our_own_form_would_not_have_sent(
     enter: Enter, moderator: Person
 ) -> None:

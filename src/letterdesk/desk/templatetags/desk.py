@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, to_locale
 
 from letterdesk.desk import dates
 from letterdesk.desk.queries.noticed import THREAT
+from letterdesk.desk.views.tones import TONES
 from letterdesk.domain import text
 from letterdesk.domain.excerpt import excerpt
 from letterdesk.domain.roles import Role
@@ -220,6 +221,12 @@ def cell(value: object) -> str:
     if value is None:
         return "–"
     return day(value) if isinstance(value, date) else str(value)
+
+
+@register.filter
+def tone(value: Kind) -> str:
+    """Give the colour in which the desk tells of a kind of remark; "" of one in none."""
+    return TONES.get(value, "")
 
 
 @register.filter

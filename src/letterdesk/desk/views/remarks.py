@@ -9,6 +9,7 @@ from letterdesk.desk.queries.noticed import THREAT, Noticed, StoredSignal
 from letterdesk.desk.templatetags.desk import kind
 from letterdesk.desk.views.remark_sentences import sentences
 from letterdesk.desk.views.remarks_of_names import sentences_of_name
+from letterdesk.desk.views.tones import TONES
 from letterdesk.domain.edit import Cut
 from letterdesk.domain.marks import Mark, marked_lines, told
 from letterdesk.domain.story import BlockKind, Story, blocks
@@ -26,13 +27,6 @@ _ORDER = (
     Kind.CAMPAIGN,
     Kind.PASSAGE,
 )
-_TONES = {
-    Kind.PROTECTED_NAME: "pencil",
-    Kind.PERSONAL_INFORMATION: "amber",
-    Kind.INCIVILITY: "amber",
-    Kind.DISGUISE: "amber",
-    Kind.SPAM: "amber",
-}  # any other: ink
 # Codes that are no danger by themselves.
 _QUIET = frozenset({"names", "names-of-story", "no-model"})
 # Details that are what they look like, and lead straight to a person (decision 94).
@@ -167,7 +161,7 @@ def _tone(signal: StoredSignal) -> str:
         return "amber"
     if signal.code == THREAT:
         return "pencil"
-    return "ink" if signal.code in _QUIET else _TONES.get(signal.kind, "ink")
+    return "ink" if signal.code in _QUIET else TONES.get(signal.kind, "ink")
 
 
 def _remark(number: int, signal: StoredSignal, said: tuple[Html, ...]) -> Remark:
