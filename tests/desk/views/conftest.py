@@ -50,5 +50,12 @@ def admin(db: None) -> Person:
 
 
 @pytest.fixture
+def browser(enter: Enter, admin: Person) -> Client:
+    """The browser of an admin who can sign in."""
+    User.objects.filter(pk=admin.id).update(password="md5$x$x")
+    return enter(admin)
+
+
+@pytest.fixture
 def auditor(db: None) -> Person:
     return rows.make_person("otto", role="auditor")

@@ -1,16 +1,8 @@
-import pytest
 from django.test import Client
 
 from letterdesk.desk.models import Unopened
-from letterdesk.desk.queries.people import Person
 from tests.desk.actions.test_discard import make
-from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import screen
-
-
-@pytest.fixture
-def browser(enter: Enter, admin: Person) -> Client:
-    return enter(admin)
 
 
 def test_an_admin_sees_why_something_did_not_open_and_never_what_it_is(
