@@ -27,6 +27,12 @@ _LETTERBOX, _DESK = 8790, 8791  # where the demo listens: nobody starts it there
 STORY = ("--url", "https://news.example/1", "--headline", "The ferry", "--language", "en")
 
 
+def query(folder: Path, sql: str) -> list[tuple[object, ...]]:
+    """Give what the database of a newsroom in `folder` says to it; what it writes stays."""
+    with closing(sqlite3.connect(folder / "desk.db")) as database, database:
+        return database.execute(sql).fetchall()
+
+
 def make(
     folder: Path, *, settings: Mapping[str, Mapping[str, object]] | None = None
 ) -> Newsroom:

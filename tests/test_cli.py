@@ -21,7 +21,7 @@ from letterdesk.newsroom.settings_file import settings_file
 from letterdesk.places import choose
 from letterdesk.settings import BucketAccess, Desk, Places, Settings
 from letterdesk.version import VERSION
-from tests.newsrooms import STORY, copy, fresh, put_letters, story
+from tests.newsrooms import STORY, copy, fresh, put_letters, query, story
 from tests.processes import LETTERDESK, PATIENCE, done, letterdesk
 from tests.values import a_letter
 
@@ -51,11 +51,6 @@ def tree(folder: Path) -> dict[str, tuple[int, str]]:
         for path in folder.rglob("*")
         if path.is_file() and not path.name.endswith(("-wal", "-shm", ".lock"))
     }
-
-
-def query(folder: Path, sql: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(folder / "desk.db") as connection:
-        return connection.execute(sql).fetchall()
 
 
 def write_settings(folder: Path, wanted: Settings) -> None:

@@ -1,7 +1,6 @@
 import json
 import shutil
 import socket
-import sqlite3
 import stat
 import tomllib
 from collections import Counter
@@ -16,15 +15,10 @@ from letterdesk.domain import outcome as outcomes
 from letterdesk.domain import receipt
 from letterdesk.places import choose
 from letterdesk.sealing import open_part
-from tests.newsrooms import copy, demo
+from tests.newsrooms import copy, demo, query
 from tests.processes import done, letterdesk
 
 __all__ = ["demo"]
-
-
-def query(folder: Path, sql: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(folder / "desk.db") as connection:
-        return connection.execute(sql).fetchall()
 
 
 def test_comments_are_in_the_states_that_the_files_say(demo: Path) -> None:

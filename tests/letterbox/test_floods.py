@@ -38,11 +38,6 @@ def room(tmp_path: Path) -> Room:
     return make_room(tmp_path, toml=SMALL)
 
 
-@pytest.fixture
-def app(room: Room) -> App:
-    return room.app()
-
-
 def send(
     app: App,
     form: Mapping[str, str] | None = None,

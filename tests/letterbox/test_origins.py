@@ -25,11 +25,6 @@ def room(tmp_path: Path) -> Room:
     return make_room(tmp_path, toml=TOML)
 
 
-@pytest.fixture
-def app(room: Room) -> App:
-    return room.app()
-
-
 def send(app: App, headers: Mapping[str, str]) -> Answered:
     told = {"host": "127.0.0.1:8000", **JSON, **headers}
     return asyncio.run(post(app, COMMENTS, {"text": "Words."}, headers=told))

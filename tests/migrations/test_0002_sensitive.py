@@ -4,15 +4,10 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tests.migrations.steps import at
 from tests.values import TODAY, an_id
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at(name: str):
-    executor = MigrationExecutor(connection)
-    executor.migrate([("desk", name)])
-    return MigrationExecutor(connection).loader.project_state([("desk", name)]).apps
 
 
 def test_old_rows_come_through():

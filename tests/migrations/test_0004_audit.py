@@ -7,15 +7,10 @@ from django.db.migrations.executor import MigrationExecutor
 from letterdesk.desk.models import AuditEntry, AuditHead, AuditMention
 from letterdesk.desk.queries.audit import verify
 from letterdesk.domain.audit import GENESIS, chain
+from tests.migrations.steps import at
 from tests.values import an_id
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at(name: str):
-    executor = MigrationExecutor(connection)
-    executor.migrate([("desk", name)])
-    return MigrationExecutor(connection).loader.project_state([("desk", name)]).apps
 
 
 def test_old_entries_are_filed():

@@ -35,7 +35,7 @@ from letterdesk.newsroom.settings_file import settings_file
 from letterdesk.settings import Desk, Settings
 from letterdesk.version import VERSION
 from tests import warm
-from tests.newsrooms import copy, demo, fresh, put_letters, story
+from tests.newsrooms import copy, demo, fresh, put_letters, query, story
 from tests.processes import LETTERDESK, PATIENCE, done, letterdesk, wait_until
 
 __all__ = ["demo", "fresh", "story"]
@@ -121,16 +121,11 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def rows(newsroom: Path, sql: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(newsroom / "desk.db")) as database:
-        return database.execute(sql).fetchall()
-
-
 def everything(newsroom: Path) -> dict[str, list[tuple[object, ...]]]:
     """Give all rows of all tables."""
-    names = rows(newsroom, "SELECT name FROM sqlite_master WHERE type = 'table'")
+    names = query(newsroom, "SELECT name FROM sqlite_master WHERE type = 'table'")
     return {
-        str(name): rows(newsroom, f"SELECT * FROM {name} ORDER BY 1, 2")  # noqa: S608 -- ours
+        str(name): query(newsroom, f"SELECT * FROM {name} ORDER BY 1, 2")  # noqa: S608 -- ours
         for (name,) in names
         if not str(name).startswith("sqlite_")
     }
@@ -189,9 +184,9 @@ def test_a_newsroom_comes_back_whole_and_publishes_the_same_bytes(
         "SELECT public_id, state, text, name, cuts, name_left_out, rules, version "
         "FROM desk_comment"
     )
-    assert rows(back, texts) == rows(source, texts)
+    assert query(back, texts) == query(source, texts)
     left_out = "SELECT name FROM desk_comment WHERE name_left_out AND state = 'published'"
-    names = [str(name).encode() for (name,) in rows(back, left_out)]
+    names = [str(name).encode() for (name,) in query(back, left_out)]
     assert restored["counts"] == made["counts"]
     assert (restored["problems"], restored["letters"]) == ([], 0)
     assert done("check", back).startswith("All is well.")
@@ -248,7 +243,7 @@ def test_a_backup_while_letters_come_has_every_letter_that_was_thanked_for_befor
     begun = subprocess.Popen([*LETTERDESK, "serve", str(folder), "--only", "worker"])
     try:
         put_letters(folder, 40, story=story)
-        wait_until(lambda: rows(folder, "SELECT count(*) FROM desk_comment") == [(40,)])
+        wait_until(lambda: query(folder, "SELECT count(*) FROM desk_comment") == [(40,)])
         ids, files_made = set[object](), []
         for number in range(3):
             put_letters(folder, 25, story=story)
@@ -258,13 +253,13 @@ def test_a_backup_while_letters_come_has_every_letter_that_was_thanked_for_befor
     finally:
         begun.send_signal(signal.SIGTERM)
         begun.wait(PATIENCE)
-    ids = {row[0] for row in rows(folder, "SELECT public_id FROM desk_comment")}
+    ids = {row[0] for row in query(folder, "SELECT public_id FROM desk_comment")}
     assert len(ids) <= 115
 
     for number, file in enumerate(files_made):
         back = tmp_path / f"back-{number}"
         bring_back(file, back, words)
-        found = rows(back, "SELECT public_id FROM desk_comment")
+        found = query(back, "SELECT public_id FROM desk_comment")
         assert len(found) == len({row[0] for row in found}) >= 40 + 25 * (number + 1)
         assert done("audit", "verify", back)
 
@@ -280,8 +275,8 @@ def test_letters_that_waited_in_the_spool_are_in_the_queue(
 
     assert len([name for name in dict(made["files"]) if name.startswith("spool/")]) == 2
     assert restored["letters"] == 3
-    assert rows(tmp_path / "back", "SELECT state FROM desk_comment") == [("pending",)] * 3
-    assert rows(tmp_path / "back", "SELECT reason FROM desk_unopened") == [
+    assert query(tmp_path / "back", "SELECT state FROM desk_comment") == [("pending",)] * 3
+    assert query(tmp_path / "back", "SELECT reason FROM desk_unopened") == [
         ("story-unknown",)
     ]
     assert list((tmp_path / "back" / "spool").iterdir()) == []
@@ -318,8 +313,8 @@ def test_letters_about_a_story_that_the_backup_lacks_open_as_check_says(
     (told,) = [line for line in said.stdout.splitlines() if _UNKNOWN in line]
     assert "restore FILE NEWFOLDER --published PUBLIC" in told
     states = "SELECT state FROM desk_comment JOIN desk_story s ON s.id = story_id "
-    assert rows(whole, f"{states} WHERE s.url = '{url}'") == [("pending",)] * 2
-    assert (len(rows(whole, _NUMBERS)), len(rows(older, _NUMBERS))) == (0, 2)
+    assert query(whole, f"{states} WHERE s.url = '{url}'") == [("pending",)] * 2
+    assert (len(query(whole, _NUMBERS)), len(query(older, _NUMBERS))) == (0, 2)
     assert _UNKNOWN not in letterdesk("check", whole).stdout
 
 
@@ -358,7 +353,7 @@ def test_a_spool_with_odd_things_in_it_is_backed_up_and_they_are_named(
     for said in (str(made["problems"]), checked.stdout, collected.stderr):
         assert "files that are too large" in said
         assert "2 (0-pipe, z-key)" in said
-    assert (checked.returncode, rows(folder, "SELECT * FROM desk_unopened")) == (1, [])
+    assert (checked.returncode, query(folder, "SELECT * FROM desk_unopened")) == (1, [])
 
 
 ON_A_FAILING_DISK = """
@@ -465,7 +460,7 @@ def test_a_backup_while_a_picture_is_replaced_holds_the_one_that_its_stories_hav
     made = back_up(folder, tmp_path / "b.age", words, first=replacing)
     restored = bring_back(tmp_path / "b.age", tmp_path / "back", words)
 
-    [(known,)] = rows(
+    [(known,)] = query(
         tmp_path / "back", "SELECT picture FROM desk_story WHERE picture IS NOT NULL"
     )
     path = Path(json.loads(str(known))["path"])
@@ -530,7 +525,7 @@ def test_without_the_key_of_second_factors_both_ways_go_on_and_lose_none(
     restored = bring_back(tmp_path / "b.age", tmp_path / "back", words)
 
     back = tmp_path / "back"
-    [(found,)] = rows(back, "SELECT data ->> 'secret' FROM mfa_authenticator")
+    [(found,)] = query(back, "SELECT data ->> 'secret' FROM mfa_authenticator")
     key = settings.read(back).factors_key
     if sealed:
         for [problem] in (made["problems"], restored["problems"]):
@@ -580,8 +575,8 @@ def test_the_log_says_that_a_backup_was_made_and_that_one_was_needed(
     bring_back(tmp_path / "b.age", tmp_path / "back", words)
 
     last = "SELECT what, who FROM desk_auditentry ORDER BY number DESC LIMIT 1"
-    assert rows(folder, last) == [("backed-up", "command")]
-    assert rows(tmp_path / "back", last) == [("restored", "command")]
+    assert query(folder, last) == [("backed-up", "command")]
+    assert query(tmp_path / "back", last) == [("restored", "command")]
 
 
 def test_what_came_back_is_not_published_yet_and_check_says_so(
@@ -627,7 +622,7 @@ def test_what_readers_took_back_since_is_erased_again_where_it_was_published(
 ) -> None:
     source = copy(demo, tmp_path)
     back_up(source, tmp_path / "b.age", words)
-    (gone,) = rows(
+    (gone,) = query(
         source,
         "SELECT public_id, lookup FROM desk_comment WHERE state = 'published' "
         "AND lookup <> '' AND is_pick = 0 ORDER BY id LIMIT 1",
@@ -665,9 +660,9 @@ publish_changes(newsroom, today=today)
         "stories": [],
         "left": [],
     }
-    assert rows(tmp_path / "without", wanted)[0][0] == "published"
+    assert query(tmp_path / "without", wanted)[0][0] == "published"
     assert dict(restored["since"])["taken_back"] == [gone[0]]
-    assert rows(tmp_path / "back", wanted) == [("withdrawn", "")]
+    assert query(tmp_path / "back", wanted) == [("withdrawn", "")]
 
 
 def test_a_folder_that_is_no_public_place_is_refused(

@@ -6,12 +6,10 @@ import io
 import json
 import os
 import signal
-import sqlite3
 import stat
 import subprocess
 import zipfile
 from collections import Counter
-from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,7 +17,7 @@ import pytest
 
 from letterdesk.interchange.export_formats import FORMATS
 from tests import warm
-from tests.newsrooms import copy, demo, fresh, story
+from tests.newsrooms import copy, demo, fresh, query, story
 from tests.processes import LETTERDESK, done, letterdesk
 
 __all__ = ["demo", "fresh", "story"]
@@ -32,11 +30,6 @@ PUBLIC = "SELECT count(*) FROM desk_comment WHERE state = 'published'"
 def newsroom(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo newsroom, which these tests only add entries of the log to."""
     return copy(demo, tmp_path_factory.mktemp("exports"))
-
-
-def query(newsroom: Path, sql: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(newsroom / "desk.db")) as database:
-        return database.execute(sql).fetchall()
 
 
 def states(newsroom: Path) -> Counter[str]:

@@ -11,9 +11,8 @@ import pytest
 from letterdesk.interchange.formats import FORMATS, stands
 from tests import warm
 from tests.interchange.test_formats import isso_database
-from tests.newsrooms import copy, fresh
+from tests.newsrooms import copy, fresh, query
 from tests.processes import done, letterdesk
-from tests.test_cli import query
 
 __all__ = ["fresh"]
 

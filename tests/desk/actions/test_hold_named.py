@@ -33,11 +33,6 @@ def put(editor: Person, story: Story | None, *spellings: str) -> str:
     )
 
 
-def states(*comments: Comment) -> list[str]:
-    found = dict(Comment.objects.values_list("pk", "state"))
-    return [found[one.pk] for one in comments]
-
-
 def approved(story: Story, by: Person, **changes: object) -> Comment:
     return rows.approve(rows.make_comment(story, **changes), by)
 
@@ -56,8 +51,8 @@ def test_letters_that_give_the_name_miss_the_slot_and_others_do_not(
     act(story.pk, today=TODAY)
     act(other.pk, today=TODAY)
 
-    assert states(named, signed, nearly) == ["held", "held", "held"]
-    assert states(plain, elsewhere) == ["published", "published"]
+    assert rows.states(named, signed, nearly) == ["held", "held", "held"]
+    assert rows.states(plain, elsewhere) == ["published", "published"]
     held = Decision.objects.filter(group=group).order_by("comment")
     assert [one.comment_id for one in held] == [named.pk, signed.pk, nearly.pk]
     assert {(one.move, one.moderator_id, one.note) for one in held} == {
@@ -72,7 +67,7 @@ def test_the_sites_list_holds_what_is_approved_under_every_story(
 
     put(editor, None)
 
-    assert states(*letters) == ["held", "held"]
+    assert rows.states(*letters) == ["held", "held"]
 
 
 def test_a_letter_that_readers_would_get_without_the_name_goes_out(
@@ -86,7 +81,7 @@ def test_a_letter_that_readers_would_get_without_the_name_goes_out(
 
     group = put(editor, story)
 
-    assert (group, states(cut, unsigned)) == ("", ["approved", "approved"])
+    assert (group, rows.states(cut, unsigned)) == ("", ["approved", "approved"])
 
 
 def test_the_log_says_who_held_it_and_for_which_name(
@@ -125,7 +120,7 @@ def test_what_is_held_says_whom_it_names_and_can_be_put_back(
 
     marks = Signal.objects.filter(comment=letter, code="protected")
     assert [one.facts["names"] for one in marks] == [[{"label": "him", "near": False}]]
-    assert states(letter) == ["approved"]
+    assert rows.states(letter) == ["approved"]
 
 
 def test_on_a_sensitive_story_both_approvals_are_gone(
@@ -170,7 +165,7 @@ def test_a_press_that_comes_while_the_name_is_put_on_the_list_publishes_nothing(
         waited = press.is_alive()
     press.join(timeout=PATIENCE)
 
-    assert (waited, states(letter)) == (True, ["held"])
+    assert (waited, rows.states(letter)) == (True, ["held"])
 
 
 @pytest.mark.parametrize("is_screened", [True, False])
@@ -191,4 +186,4 @@ def test_a_letter_that_is_approved_while_the_name_is_put_on_the_list_is_held(
         waited = listing.is_alive()
     listing.join(timeout=PATIENCE)
 
-    assert (waited, states(letter)) == (True, ["held"])
+    assert (waited, rows.states(letter)) == (True, ["held"])

@@ -37,11 +37,6 @@ def together(comments, action, by, *, rules=(), note="", now=NOW) -> Together:
     return decide_together(shown(*comments), action, by=by, ruling=ruling, now=now)
 
 
-def states(*comments: Comment) -> list[str]:
-    found = dict(Comment.objects.values_list("pk", "state"))
-    return [found[one.pk] for one in comments]
-
-
 def left(found: Together) -> list[tuple[str, str]]:
     return [(one.id, one.error.code) for one in found.left_out]
 
@@ -55,10 +50,10 @@ def test_what_was_ticked_with_its_page_is_rejected_and_never_approved(moderator)
     with pytest.raises(TickedWithPage):
         decide_together(mixed, Action.APPROVE, by=moderator, ruling=Ruling(), now=NOW)
 
-    assert states(*letters) == ["pending"] * 3
+    assert rows.states(*letters) == ["pending"] * 3
     ruling = Ruling(rules=("6",))
     decide_together(mixed, Action.REJECT, by=moderator, ruling=ruling, now=NOW)
-    assert states(*letters) == ["rejected"] * 3
+    assert rows.states(*letters) == ["rejected"] * 3
 
 
 def test_each_letter_gets_a_decision_reasons_and_an_entry_of_its_own(moderator):
@@ -108,7 +103,7 @@ def test_what_cannot_be_decided_is_left_out_as_it_was_and_the_rest_is_decided(
         (taken.public_id, "version-old"),
         (danger.public_id, "decided-alone"),
     ]
-    assert states(good, changed, opened, taken, danger) == [
+    assert rows.states(good, changed, opened, taken, danger) == [
         "approved",
         "pending",
         "pending",
@@ -138,7 +133,7 @@ def test_a_letter_under_other_terms_is_not_rejected_under_a_rule_of_these(
 
     assert found.done == (old.public_id,)
     assert left(found) == [(new.public_id, "other-terms")]
-    assert states(old, new) == ["rejected", "pending"]
+    assert rows.states(old, new) == ["rejected", "pending"]
 
 
 def test_a_claim_that_ran_out_keeps_nothing_out(moderator, colleague):
@@ -160,7 +155,7 @@ def test_letters_of_other_desks_are_left_out(db):
     found = together([here, there], Action.APPROVE, hers)
 
     assert left(found) == [(there.public_id, "not-allowed")]
-    assert states(here, there) == ["approved", "pending"]
+    assert rows.states(here, there) == ["approved", "pending"]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +175,7 @@ def test_what_is_wrong_for_all_of_them_is_refused_before_anything_is_decided(
     with pytest.raises(error):
         together(letters, action, moderator, note=note)
 
-    assert states(*letters) == ["pending", "pending"]
+    assert rows.states(*letters) == ["pending", "pending"]
 
 
 def test_nothing_ticked_is_no_decision(moderator):
@@ -195,7 +190,7 @@ def test_whoever_only_looks_decides_on_nothing(db):
     with pytest.raises(NotYours):
         together([letter], Action.APPROVE, otto)
 
-    assert states(letter) == ["pending"]
+    assert rows.states(letter) == ["pending"]
 
 
 def test_group_is_taken_back_with_one_undo(moderator):
@@ -207,7 +202,7 @@ def test_group_is_taken_back_with_one_undo(moderator):
 
     assert sorted(undone.done) == sorted(one.public_id for one in letters)
     assert left(undone) == []
-    assert states(*letters) == ["pending"] * 3
+    assert rows.states(*letters) == ["pending"] * 3
     assert verify() is None
     moves = Decision.objects.filter(group=undone.group).values_list("move", flat=True)
     assert list(moves) == ["undo"] * 3
@@ -233,7 +228,7 @@ def test_undo_of_a_group_leaves_what_the_press_or_a_colleague_has_acted_on(
         (printed.public_id, "nothing-to-undo"),
         (changed.public_id, "nothing-to-undo"),
     }
-    assert states(printed, changed, free) == ["rejected", "pending", "pending"]
+    assert rows.states(printed, changed, free) == ["rejected", "pending", "pending"]
 
 
 def test_group_of_somebody_else_is_undone_by_editors_only(moderator, colleague, editor):
@@ -242,7 +237,7 @@ def test_group_of_somebody_else_is_undone_by_editors_only(moderator, colleague, 
 
     with pytest.raises(NotYours):
         undo_together(found.group, by=colleague, now=NOW)
-    assert states(*letters) == ["approved", "approved"]
+    assert rows.states(*letters) == ["approved", "approved"]
 
     assert len(undo_together(found.group, by=editor, now=NOW).done) == 2
 

@@ -1,6 +1,6 @@
 import pytest
 
-from letterdesk.desk.models import Comment, Copy, GroupPromise, Signal
+from letterdesk.desk.models import Copy, GroupPromise, Signal
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Action
 from tests.desk import rows
@@ -25,11 +25,6 @@ def _scorer(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def tickets(page: Screen) -> list[str | None]:
     return [box.get("value") for box in page.all("input", name="letters")]
-
-
-def states(*comments: Comment) -> list[str]:
-    found = dict(Comment.objects.values_list("pk", "state"))
-    return [found[one.pk] for one in comments]
 
 
 def test_group_is_off_and_says_how_much_is_missing(enter: Enter, moderator: Person) -> None:
@@ -68,12 +63,12 @@ def test_letters_that_read_as_civil_are_approved_together_and_taken_back(
     assert "62 letters were rejected or cut" in page.text
     assert "(14 by blind audit)" in page.text
     assert not page.all("input", name="rules")
-    assert states(*letters) == ["approved", "approved", "pending"]
+    assert rows.states(*letters) == ["approved", "approved", "pending"]
     after = screen(client.get(answer.url))
     assert "Approved: 2 letters together." in after.text
     (undo,) = [one for one in after.addresses() if one.endswith("/undo/")]
     client.post(undo)
-    assert states(*letters) == ["pending"] * 3
+    assert rows.states(*letters) == ["pending"] * 3
 
 
 def test_only_quiet_ordinary_letters_below_the_mark_are_in_it(
@@ -119,7 +114,7 @@ def test_letter_in_which_something_was_noticed_meanwhile_is_left_out(
 
     answer = client.post(PAGE, sent)
 
-    assert states(quiet, loud) == ["approved", "pending"]
+    assert rows.states(quiet, loud) == ["approved", "pending"]
     after = screen(client.get(answer.url))
     assert "It is not in this group any more" in after.text
     assert "Bo (waiting)" in after.text
@@ -136,7 +131,7 @@ def test_group_that_was_switched_off_meanwhile_approves_nothing(
 
     answer = client.post(PAGE, sent)
 
-    assert states(letter) == ["pending"]
+    assert rows.states(letter) == ["pending"]
     assert "left out" in screen(client.get(answer.url)).text
 
 
@@ -153,7 +148,7 @@ def test_ticket_of_another_page_and_nothing_ticked_are_refused(
 
     assert (forged.status_code, nothing.status_code) == (400, 422)
     assert "Nothing is ticked." in screen(nothing).text
-    assert states(letter) == ["pending"]
+    assert rows.states(letter) == ["pending"]
 
 
 def test_what_another_scorer_promised_is_promised_no_more(
@@ -217,4 +212,4 @@ def test_ticket_of_one_group_is_none_of_another(enter: Enter, moderator: Person)
 
     assert len(found) == 1
     assert answer.status_code == 400
-    assert states(letter) == ["pending"]
+    assert rows.states(letter) == ["pending"]

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -55,11 +55,6 @@ def tickets(page: Screen, *names: str) -> list[str | None]:
     return found
 
 
-def states(comments: Iterable[Comment]) -> list[str]:
-    found = dict(Comment.objects.values_list("pk", "state"))
-    return [found[one.pk] for one in comments]
-
-
 def test_page_shows_every_near_copy_whole_and_how_it_differs(
     enter: Enter, moderator: Person, letters: list[Comment]
 ) -> None:
@@ -106,7 +101,7 @@ def test_a_group_sends_the_terms_whose_rules_it_shows(
     answer = client.post(address(letters[0]), {**chosen, "terms": "another"})
 
     assert [one.get("value") for one in page.all("input", name="terms")] == ["1"]
-    assert states(letters) == ["pending"] * 3
+    assert rows.states(*letters) == ["pending"] * 3
     assert read(client.get(answer.url)).text.count("another version of the Terms") == 1
 
 
@@ -121,7 +116,7 @@ def test_those_that_are_ticked_are_rejected_with_one_click_and_come_back_with_an
         {"letters": tickets(page, "Ana", "Cy"), "action": "reject", "rules": ["6"]},
     )
 
-    assert states(letters) == ["rejected", "pending", "rejected"]
+    assert rows.states(*letters) == ["rejected", "pending", "rejected"]
     group = Decision.objects.values_list("group", flat=True).distinct().get()
     assert answer.url == f"{address(letters[0])}?group={group}"
     after = read(client.get(answer.url))
@@ -137,7 +132,7 @@ def test_those_that_are_ticked_are_rejected_with_one_click_and_come_back_with_an
     back = client.post(f"/groups/{group}/undo/", {"back": "mine"})
 
     assert back.url == "/mine/?done=group-undone"
-    assert states(letters) == ["pending"] * 3
+    assert rows.states(*letters) == ["pending"] * 3
     assert "Undone: the letters are as they were before." in read(client.get(back.url)).text
 
 
@@ -151,7 +146,7 @@ def test_undo_of_a_hold_of_several_asks_nothing_where_none_was_approved(
 
     client.post(f"/groups/{group}/undo/", {"back": "mine"})
 
-    assert states(letters) == ["pending"] * 3
+    assert rows.states(*letters) == ["pending"] * 3
 
 
 def test_undo_of_a_hold_of_several_asks_first_where_one_was_approved(
@@ -172,12 +167,12 @@ def test_undo_of_a_hold_of_several_asks_first_where_one_was_approved(
 
     assert asked.words("h1")[0] == "Undo the hold?"
     assert "3 letters are held." in asked.text
-    assert states(letters) == ["held"] * 3
+    assert rows.states(*letters) == ["held"] * 3
     assert [one.get("value") for one in asked.all("input", name="back")] == ["mine"]
 
     client.post(undo, {"back": "mine", "sure": "1"})
 
-    assert states(letters) == ["pending", "approved", "pending"]
+    assert rows.states(*letters) == ["pending", "approved", "pending"]
 
 
 @pytest.mark.parametrize(
@@ -234,7 +229,7 @@ def test_what_one_person_ticked_is_not_taken_from_the_next(
     answer = enter(colleague).post(where, {**ticked, "whose": whose.get("value")})
 
     assert answer.status_code == 403
-    assert states(letters) == ["pending"] * 3
+    assert rows.states(*letters) == ["pending"] * 3
 
 
 def test_letter_that_changed_meanwhile_is_left_out_by_name(
@@ -248,7 +243,7 @@ def test_letter_that_changed_meanwhile_is_left_out_by_name(
         address(letters[0]), {"letters": tickets(page), "action": "approve"}
     )
 
-    assert states(letters) == ["approved", "rejected", "approved"]
+    assert rows.states(*letters) == ["approved", "rejected", "approved"]
     after = read(client.get(answer.url))
     assert (
         "1 letter was left out; nothing of it was changed: "
@@ -343,7 +338,7 @@ def test_nobody_decides_on_a_letter_that_no_page_has_shown_her(
         answer = mine.post(address(letters[0]), {"letters": forged, "action": "approve"})
         assert answer.status_code == 400
 
-    assert states(letters) == ["pending"] * 3
+    assert rows.states(*letters) == ["pending"] * 3
 
 
 @pytest.mark.parametrize(
@@ -372,7 +367,7 @@ def test_what_is_refused_comes_back_as_it_was(
     assert sentence in page.words("p", role="alert")[0]
     checked = [box for box in page.all("input", name="letters") if "checked" in box.attrib]
     assert len(checked) == len(ticked)
-    assert states(letters) == ["pending"] * 3
+    assert rows.states(*letters) == ["pending"] * 3
 
 
 def test_group_says_of_each_letter_what_became_of_it(
@@ -391,7 +386,7 @@ def test_group_says_of_each_letter_what_became_of_it(
     assert page.text.count("can be undone until") == 2
     assert page.text.count("the press has acted") == 1
     assert back.url == f"/groups/{group}/?done=group-undone-in-part"
-    assert states(letters) == ["pending", "published", "pending"]
+    assert rows.states(*letters) == ["pending", "published", "pending"]
     assert "Undone in part" in after.text
     assert after.text.count("the press has acted") == 1
     again = client.post(f"/groups/{group}/undo/")
@@ -505,7 +500,7 @@ def test_page_is_ticked_without_scripts_and_what_has_come_since_is_not(
     assert page.words("h2", class_="alike-name")[-1] == "No. 20"
     assert len(ticked) == 19  # not the twentieth, which the first page had not shown
     assert "Untick this page" in page.text
-    assert states(made).count("pending") == 22
+    assert rows.states(*made).count("pending") == 22
 
     none = read(client.post(address(made[0]), {"letters": ticked, "tick": "nothing"}))
     assert none.all("input", name="letters", checked="") == []
@@ -513,12 +508,12 @@ def test_page_is_ticked_without_scripts_and_what_has_come_since_is_not(
     refused = client.post(address(made[0]), {"letters": ticked, "action": "approve"})
     assert refused.status_code == 422
     assert "tick each by itself" in read(refused).words("p", role="alert")[0]
-    assert states(made).count("approved") == 0
+    assert rows.states(*made).count("approved") == 0
 
     done = client.post(
         address(made[0]), {"letters": ticked, "action": "reject", "rules": ["6"]}
     )
-    assert states(made).count("rejected") == 20
+    assert rows.states(*made).count("rejected") == 20
     assert "Rejected: 19 letters together." in read(client.get(done.url)).text
 
 
@@ -686,7 +681,7 @@ def test_ticket_counts_on_the_page_that_gave_it_only(
     answer = client.post(address(letters[2]), {"letters": found, "action": "approve"})
 
     assert answer.status_code == 400
-    assert states(letters) == ["pending"] * 3
+    assert rows.states(*letters) == ["pending"] * 3
 
 
 def test_pages_of_groups_belong_to_the_queue(
