@@ -3,26 +3,26 @@
 from letterdesk.domain.text import one_line
 from letterdesk.domain.words import words
 
-EXCERPT = 160  # characters
+_LONGEST = 160  # characters
 _NEAR = 3 / 4  # of the room: from here on a space is worth ending at
 _AROUND = 12  # characters before and after the end: what a word needs to be seen whole
 _DANGLING = " ,;:.…،؛۔、，；：。"  # before the dots that say it goes on
 
 
-def excerpt_at(text: str, place: int, longest: int = EXCERPT) -> str:
+def excerpt_at(text: str, place: int) -> str:
     """Give what stands around a place of a text, as `excerpt` does; dots where it begins.
 
     A place that the beginning shows anyhow changes nothing.
     """
-    if place <= longest // 2:
-        return excerpt(text, longest)
-    start = max(place - longest // 4, 0)
+    if place <= _LONGEST // 2:
+        return excerpt(text)
+    start = max(place - _LONGEST // 4, 0)
     space = text.find(" ", start, place)
     start = space + 1 if space >= 0 else start
-    return "…" + excerpt(text[start:], longest - 1)
+    return "…" + excerpt(text[start:], _LONGEST - 1)
 
 
-def excerpt(text: str, longest: int = EXCERPT) -> str:
+def excerpt(text: str, longest: int = _LONGEST) -> str:
     """Give how a text begins: at most `longest` characters, whole words, then dots.
 
     It ends at a space; in a script that has none, after a character with all its marks.

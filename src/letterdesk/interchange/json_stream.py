@@ -47,10 +47,10 @@ def elements(source: Source) -> Iterator[Values]:
 def lines(source: Source) -> Generator[Values, None, None]:
     """Give the objects in a file that has one a line. Raises ImportFailed."""
     with source.open() as stream:
-        yield from read_lines(stream, source)
+        yield from _read_lines(stream, source)
 
 
-def read_lines(stream: Stream, source: Source) -> Iterator[Values]:
+def _read_lines(stream: Stream, source: Source) -> Iterator[Values]:
     """Give the objects that the rest of a stream has, one a line. Raises ImportFailed."""
     decoder = Decoder(source)
     last, wrong = 0, 0  # a wrong line that is the last one was cut off

@@ -41,7 +41,7 @@ def screen(
     Killed at any point, the next call goes on with the same letters. What is decided, or
     collected, meanwhile waits for no check; locks letters only while it stores.
     """
-    screen_anew()
+    _screen_anew()
     done, begun = 0, time.monotonic()
     while letters := unscreened(size):
         models, listed = in_use(), listed_keys()
@@ -52,7 +52,7 @@ def screen(
     return done
 
 
-def screen_anew() -> None:
+def _screen_anew() -> None:
     """Have what waits screened anew, once, when the checks have another version."""
     version = screening.version()
     if ScreeningMark.objects.filter(version=version).exists():

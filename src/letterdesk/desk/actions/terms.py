@@ -28,7 +28,7 @@ _FIELDS = {
     "title": MAX_LINE,
     "text": MAX_TEXT,
     "reason": MAX_TEXT,
-    "note": MAX_CUT_NOTE + 2,
+    "note": MAX_CUT_NOTE + 2,  # its brackets
 }
 _EMPTY = dict.fromkeys(_FIELDS, "")
 _KEPT = (*_FIELDS, "category")
@@ -71,7 +71,7 @@ def adopt(*, languages: Iterable[str], today: date) -> bool:
     due = tuple(languages)
     order = dict.fromkeys((*due, *terms_languages()))
     for place, tag in enumerate(tag for tag in order if tag in terms_languages()):
-        _copy(terms(tag), version=row, keys=(), place=place)
+        _store(terms(tag), version=row, place=place)
     _record_version(row, by=COMMAND, today=today)
     return True
 
@@ -283,10 +283,8 @@ def _lock_all() -> list[TermsText]:
     return list(TermsText.objects.select_for_update().filter(version=row))
 
 
-def _copy(
-    text: rules.Terms, *, version: TermsVersion, keys: Sequence[str], place: int
-) -> TermsText:
-    """Store a value. Rules of what we ship have their numbers for keys."""
+def _store(text: rules.Terms, *, version: TermsVersion, place: int) -> TermsText:
+    """Store what we ship: its rules have their numbers for keys."""
     return TermsText.objects.create(
         version=version,
         language=text.language,
@@ -294,10 +292,8 @@ def _copy(
         intro="\n\n".join(text.intro),
         disclaimer=text.disclaimer,
         rules=[
-            {"key": key, **{name: getattr(rule, name) for name in _KEPT}}
-            for key, rule in zip(
-                keys or [rule.number for rule in text.rules], text.rules, strict=True
-            )
+            {"key": rule.number, **{name: getattr(rule, name) for name in _KEPT}}
+            for rule in text.rules
         ],
         place=place,
     )
@@ -319,7 +315,7 @@ def _again(text: TermsText, *, version: TermsVersion) -> TermsText:
 def _shipped(language: str, *, version: TermsVersion) -> TermsText:
     """Give a text as we ship it, or an empty one."""
     if language in terms_languages():
-        return _copy(terms(language), version=version, keys=(), place=0)
+        return _store(terms(language), version=version, place=0)
     return TermsText.objects.create(version=version, language=language)
 
 

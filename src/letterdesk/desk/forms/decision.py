@@ -104,12 +104,12 @@ def read_ruling(post: QueryDict, *, with_text: bool = False) -> Ruling:
         name_left_out=leaves_name_out,
         rules=tuple(dict.fromkeys(post.getlist("rules"))),
         note=post.get("note", "").strip(),
-        grounds=read_grounds(post),
+        grounds=_read_grounds(post),
         named=tuple(post.getlist("named")),
     )
 
 
-def read_grounds(post: QueryDict) -> Grounds:
+def _read_grounds(post: QueryDict) -> Grounds:
     """Give what a form says of the reasons, other than by default."""
     wordings = {
         name.removeprefix(WORDING): str(post[name]).strip()

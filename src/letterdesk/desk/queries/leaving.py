@@ -112,7 +112,7 @@ def shown(keys: Iterable[int]) -> Iterator[tuple[Story, list[Published]]]:
     """Give each story and its thread as its page shows it, less what is to go from it."""
     for key in keys:
         row = Row.objects.get(pk=key)
-        yield story_value(row), thread_between_slots(row, decided=as_it_may_leave)
+        yield story_value(row), thread_between_slots(row, decided=_as_it_may_leave)
 
 
 def in_thread(row: Row, portion: Portion) -> list[Published]:
@@ -120,7 +120,7 @@ def in_thread(row: Row, portion: Portion) -> list[Published]:
 
     What was taken back, or cut, is not there, also where the press has yet to act on it.
     """
-    left = thread_between_slots(row, decided=as_it_may_leave)
+    left = thread_between_slots(row, decided=_as_it_may_leave)
     placed = (one.comment for one in arrange(left))
     first, last = (day.isoformat() if day else "" for day in (portion.start, portion.end))
     found = (
@@ -131,7 +131,7 @@ def in_thread(row: Row, portion: Portion) -> list[Published]:
     return sorted(found, key=lambda one: one.order)
 
 
-def as_it_may_leave(row: Comment, before: Mapping[str, Any]) -> None:
+def _as_it_may_leave(row: Comment, before: Mapping[str, Any]) -> None:
     """Let a comment, unsaved, be published only as readers see it and nobody objects.
 
     Of what it is by now and what it was `before`, it becomes what says less. Where each has
@@ -205,7 +205,7 @@ def _record(
 ) -> CommentRecord:
     """Give a comment as it may leave; `before` is what readers see where that differs."""
     if before is not None:
-        as_it_may_leave(row, before)
+        _as_it_may_leave(row, before)
     is_out = row.state == State.PUBLISHED and not (row.awaits_page or is_held_back(row))
     found = Found.PUBLISHED if is_out else _FOUND.get(State(row.state), Found.PENDING)
     is_gone = found is Found.DELETED

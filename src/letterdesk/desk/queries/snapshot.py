@@ -49,7 +49,7 @@ def take_snapshot(file: Path) -> Held:
             cursor.execute("VACUUM INTO %s", [str(file)])
         with _opened(file) as database:
             return replace(
-                held_in(file), pictures=_paths(database.execute(_PICTURES).fetchall())
+                _held_in(file), pictures=_paths(database.execute(_PICTURES).fetchall())
             )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -71,7 +71,7 @@ def held() -> Held:
         return _held(ask)
 
 
-def held_in(file: Path) -> Held:
+def _held_in(file: Path) -> Held:
     """Give what a SQLite file holds that nobody writes to."""
     with _opened(file) as database:
         return _held(lambda sql: database.execute(sql).fetchone())

@@ -80,7 +80,7 @@ def show_conflict(
         action=wish.action,
         rules=wish.ruling.rules,
         note=wish.ruling.note,
-        pieces=pieces_or_none(found.comment.original, text) if text else (),
+        pieces=_pieces_or_none(found.comment.original, text) if text else (),
         name_left_out=wish.ruling.name_left_out,
         kept=keep(request.POST) if _can_hold_first(found, wish) else (),
         is_own=is_own,
@@ -174,7 +174,7 @@ def cut_pieces(original: str, text: str) -> tuple[Piece, ...]:
     return apply_cuts(original, find_cuts(original, proposed))
 
 
-def pieces_or_none(original: str, text: str) -> tuple[Piece, ...]:
+def _pieces_or_none(original: str, text: str) -> tuple[Piece, ...]:
     """Give the pieces of a cut; none when it is not one."""
     try:
         return cut_pieces(original, text)
