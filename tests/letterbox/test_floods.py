@@ -9,6 +9,7 @@ from pathlib import Path
 import altcha
 import pytest
 
+from letterdesk import sealing
 from letterdesk.domain import receipt
 from letterdesk.domain.letter import SIZE_CLASSES
 from letterdesk.letterbox import floods
@@ -18,7 +19,7 @@ from tests.letterbox.doubles import JSON, Answered, get, post
 from tests.letterbox.pages import parse, typed, values, words
 from tests.letterbox.places import FailingPlace
 from tests.letterbox.rooms import COMMENTS, NOTICES, Room, make_room
-from tests.values import STORY_ID, an_id
+from tests.values import STORY_ID, an_id, an_outcome
 
 CHALLENGE = f"/t/{STORY_ID}/challenge"
 SMALL = """
@@ -338,6 +339,26 @@ def test_a_flood_of_comments_leaves_room_to_take_a_letter_back(room, app):
 
     assert (refused, taken_back) == (429, 202)
     assert "withdrawal" in {letter.kind for letter in room.letters()}
+
+
+def test_no_flood_of_made_up_codes_keeps_out_who_has_a_letter_here(room, app):
+    number = 7
+    keys = receipt.derive(number)
+    files = sealing.seal_outcome(
+        an_outcome(status="published"), lookup=keys.lookup, key=keys.outcome_key
+    )
+    for path, raw in files.items():
+        room.public.put(path, raw)
+    made_up = [receipt.show_code(100 + one) for one in range(10)]
+
+    flooded = [send(app, {"code": one}, to="/receipt/withdraw").status for one in made_up]
+    hers = [
+        send(app, {"code": receipt.show_code(number)}, to="/receipt/withdraw").status
+        for _ in range(10)
+    ]
+
+    assert (flooded[0], flooded[-1]) == (202, 429)
+    assert (hers[0], hers[-1]) == (202, 429)  # nor does one code crowd out the others
 
 
 def test_a_flood_of_withdrawals_is_stopped_too(room, app):

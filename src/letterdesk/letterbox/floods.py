@@ -22,6 +22,7 @@ KEY = "LETTERDESK_PROOF_KEY"  # in the environment: one key for all workers of a
 _MEGABYTE = 1 << 20
 _HARDER = 4  # times the work while there is little room
 _CLOSABLE = {LetterKind.COMMENT, LetterKind.TIP}
+_OF_A_RECEIPT = Size(burst=6, refill=1 / 60, reserved=0.5)  # what is sent with one code
 _OTHERS = 0.5  # of the budgets' size, beside them, for what may keep somebody safe
 
 
@@ -60,6 +61,7 @@ class Floods:
         )
         others = whole.times(_OTHERS)
         self._others = Budgets(others, story=others, clock=clock)
+        self._known = Budgets(others, story=_OF_A_RECEIPT, clock=clock)
         self._letter = floods.burst_megabytes * _MEGABYTE / floods.burst  # bytes
         self._cost = floods.proof_cost
         self._proofs = Proofs(_key(), life=floods.proof_minutes * 60, clock=wall)
@@ -84,6 +86,17 @@ class Floods:
         factor = 1 if self.state(story) is State.OPEN else _HARDER
         return self._proofs.challenge(story, cost=self._cost * factor)
 
+    def admit_known(self, lookup: str, *, size: int) -> Room:
+        """Give the room for what the holder of a receipt sends whose outcome is published.
+
+        Anybody can make up codes, and as many as she likes: no flood of them keeps those
+        out who have a letter here. Raises Refused (`too-many`).
+        """
+        taken = self._known.take(lookup, proven=False, slow=False, cost=self._counts(size))
+        if taken is None:
+            raise Refused("too-many")
+        return Room(taken=taken, proofs=self._proofs, proof="")
+
     def admit(self, kind: LetterKind, *, story: str, proof: str, size: int) -> Room:
         """Give the room for a letter of `size` bytes, taken; a proof is used up by it.
 
@@ -99,13 +112,17 @@ class Floods:
         if switch is State.CLOSED:
             raise Refused("closed")
         proven = bool(proof) and self._proofs.accepts(proof, story=story)
-        slow, cost = switch is not State.OPEN, max(1.0, size / self._letter)
+        slow, cost = switch is not State.OPEN, self._counts(size)
         taken = budgets.take(story, proven=proven, slow=slow, cost=cost)
         if taken is None:
             raise Refused("too-many")
         if proven:
             self._proofs.use(proof)
         return Room(taken=taken, proofs=self._proofs, proof=proof if proven else "")
+
+    def _counts(self, size: int) -> float:
+        """Give for how many letters one of `size` bytes counts."""
+        return max(1.0, size / self._letter)
 
 
 def _key() -> bytes:

@@ -9,7 +9,7 @@ import msgspec
 from letterdesk.domain import receipt
 from letterdesk.domain.edit import apply_cuts
 from letterdesk.domain.errors import PlaceFailed, SealBroken
-from letterdesk.domain.letter import Letter
+from letterdesk.domain.letter import Letter, LetterKind
 from letterdesk.domain.outcome import RECEIVED, Outcome
 from letterdesk.domain.rules import Rule, RuleUnknown, Terms
 from letterdesk.domain.statement import Verdict, to_facts
@@ -71,8 +71,8 @@ async def withdraw(box: Box, request: Request, _: str) -> Answer:
     fields = await request.fields(seconds=box.patience)
     letter = intake.withdrawal(fields, today=box.today())
     keys = receipt.derive(intake.code_number(fields))
-    await asyncio.to_thread(_refuse_decided, box.public, keys)
-    return await _take(box, request, letter)
+    outcome = await asyncio.to_thread(_refuse_decided, box.public, keys)
+    return await _take(box, request, letter, outcome=outcome)
 
 
 async def appeal(box: Box, request: Request, _: str) -> Answer:
@@ -82,8 +82,8 @@ async def appeal(box: Box, request: Request, _: str) -> Answer:
     fields = await request.fields(seconds=box.patience)
     letter = intake.appeal(fields, today=box.today())
     keys = receipt.derive(intake.code_number(fields))
-    is_early = await asyncio.to_thread(_refuse_vain, box.public, keys, box.today())
-    return await _take(box, request, letter, is_early=is_early)
+    outcome = await asyncio.to_thread(_refuse_vain, box.public, keys, box.today())
+    return await _take(box, request, letter, outcome=outcome)
 
 
 def _asked_for(request: Request) -> str:
@@ -92,11 +92,13 @@ def _asked_for(request: Request) -> str:
 
 
 async def _take(
-    box: Box, request: Request, letter: Letter, *, is_early: bool = False
+    box: Box, request: Request, letter: Letter, *, outcome: Outcome | None
 ) -> Answer:
     """Store a letter; the thanks are made before, as nothing may fail afterwards.
 
     They are padded: an early appeal is told other things, which is nobody else's business.
+    It is early where no decision is there: of a letter on its way, a tip, or a code that
+    nobody has. Anybody can make up such codes, so others have a room of their own.
     """
     if request.wants_json:
         thanks = box.answers.data({"taken": letter.kind}, status=202)
@@ -106,40 +108,44 @@ async def _take(
             "taken.html",
             status=202,
             kind=letter.kind.value,
-            is_early=is_early,
+            is_early=letter.kind is LetterKind.APPEAL and outcome == RECEIVED,
             counts_once=True,
             code="",
         )
         thanks = padded(page)
-    await box.store(letter, proof="")
+    if outcome is None or outcome == RECEIVED:
+        await box.store(letter, proof="")
+    else:
+        await box.store_known(letter)
     return thanks
 
 
-def _refuse_decided(public: Place, keys: receipt.ReceiptKeys) -> None:
+def _refuse_decided(public: Place, keys: receipt.ReceiptKeys) -> Outcome | None:
     """Raise Refused where a notice that was decided on is to be taken back.
 
-    Where nothing can be read it is taken, as is what nobody has decided on.
+    Else give the outcome. Where nothing can be read, None, it is taken, as is what nobody
+    has decided on.
     """
     try:
         outcome = _read(public, keys)
     except Refused:
-        return
+        return None
     if outcome.kind == "notice" and outcome.status != "withdrawn":
         raise Refused("report-decided")
+    return outcome
 
 
-def _refuse_vain(public: Place, keys: receipt.ReceiptKeys, today: date) -> bool:
-    """Raise Refused for an appeal at which nobody would look; say whether it is early.
+def _refuse_vain(public: Place, keys: receipt.ReceiptKeys, today: date) -> Outcome | None:
+    """Raise Refused for an appeal at which nobody would look; else give the outcome.
 
     One is with us already or was answered, it comes too late, or nothing stands against the
-    letter, which may have been taken back. Where nothing can be read, or the desk has not
-    come to the last day yet, it is taken: the desk sees what it is worth. It is early where
-    no decision is there: of a letter on its way, a tip, or a code that nobody has.
+    letter, which may have been taken back. Where nothing can be read (None), or
+    the desk has not come to the last day yet, it is taken: the desk sees what it is worth.
     """
     try:
         outcome = _read(public, keys)
     except Refused:
-        return False
+        return None
     if outcome.appeal:
         raise Refused(
             "appeal-known" if outcome.appeal == Verdict.OPEN else "appeal-answered"
@@ -149,7 +155,7 @@ def _refuse_vain(public: Place, keys: receipt.ReceiptKeys, today: date) -> bool:
     until = outcome.reasons.appeal_until if outcome.reasons else ""
     if until and today.isoformat() > until and _has_come(public, until):
         raise Refused("appeal-late")
-    return outcome == RECEIVED
+    return outcome
 
 
 def _has_come(public: Place, day: str) -> bool:
