@@ -444,6 +444,18 @@ def test_two_editors_lower_a_risk_on_the_storys_page(enter: Enter, editor: Perso
     assert story.risk == Risk.ORDINARY
 
 
+def test_an_editor_reads_before_she_calls_it_sensitive_that_she_cannot_undo_it_alone(
+    enter: Enter, editor: Person
+) -> None:
+    story = rows.make_story()
+
+    for where in (f"/stories/{story.public_id}/", "/stories/risks/"):
+        page = screen(enter(editor).get(where))
+
+        assert "Call it sensitive: two people decide" in page.words("button")
+        assert "To call it ordinary again, another editor has to agree." in page.words("p")
+
+
 def test_editor_sets_what_new_stories_of_a_desk_are(enter: Enter, editor: Person) -> None:
     for number, desk in enumerate(("English", "Korean"), start=1):
         rows.make_story(number, desk=desk)
