@@ -303,3 +303,23 @@ def test_who_came_second_goes_on_by_a_key_from_one_row_of_buttons(
     assert len(tops) == 2
     assert len(set(tops)) == 1
     assert desk.standing(room, story)[0][0] == "approved"
+
+
+LEAVES = """() => document.querySelector("main").insertAdjacentHTML("beforeend", `
+  <nav data-leaves><a href="/mine/" data-key="j">Next</a></nav><textarea></textarea>`)"""
+
+
+def test_j_leaves_no_answer_that_is_written_and_not_sent(
+    room: newsroom.Newsroom, mina: Page
+) -> None:
+    mina.goto(f"http://127.0.0.1:{room.desk}/help/")
+    mina.evaluate(LEAVES)  # as on the page of an appeal or a notice
+    field = mina.locator("textarea")
+
+    field.fill("It was right to")
+    press(mina, "Tab", "j")
+    expect(field).to_have_value("It was right to")
+    field.fill("")
+    press(mina, "Tab", "j")
+
+    expect(mina.get_by_role("heading", name="My decisions")).to_be_visible()
