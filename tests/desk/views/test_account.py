@@ -157,6 +157,7 @@ def test_sessions_are_listed_by_the_hour_and_ended(enter: Enter, moderator: Pers
     ]
     assert re.search(r"last used in the hour from \d+ \w+, \d\d:00 UTC", page.text)
     moments = [one.get("datetime", "") for one in page.all("time", data_local="day")]
-    assert moments and not [one for one in moments if "." in one]  # as HTML takes them
+    assert moments
+    assert not [one for one in moments if "." in one]  # as HTML takes them
     assert there.get("/queue/").status_code == 302
     assert here.get("/queue/").status_code == 200
