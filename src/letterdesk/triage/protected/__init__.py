@@ -1,1 +1,0 @@
-"""Names that must not be given: their forms, and what in a text may be one."""
