@@ -22,7 +22,7 @@ _HASHES = 64
 _BANDS, _WIDTH = 16, 3
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _NO_WORDS = bytes(code for code in range(128) if not chr(code).isalnum())
-_DENSE = re.compile(f"[{DENSE}]")
+_DENSE = re.compile(f"[{DENSE}]+")
 _FULL = 5  # near-copies from which the score is 1
 Signature = NDArray[np.uint32]
 
@@ -75,7 +75,8 @@ def _order(letters: str) -> int:
         return 0
     if letters.isascii():
         return 4
-    return 2 if len(_DENSE.findall(letters)) * 2 >= len(letters) else 4
+    dense = sum(map(len, _DENSE.findall(letters)))
+    return 2 if dense * 2 >= len(letters) else 4
 
 
 def _lowest(grams: Hashes) -> Signature:

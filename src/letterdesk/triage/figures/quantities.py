@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from letterdesk.triage.east import HAN
 from letterdesk.triage.figures.numerals import (
     BIG,
     DIGITS,
@@ -83,6 +84,7 @@ _EAST_NUMBER = (  # Hangul that goes on a word is none: 추천인 has no thousan
 _EAST_START = rf"(?=[\d{DIGITS}{SMALL}만])(?<![\d.])(?<!\d,)"  # the first for speed alone
 _EAST_QUANTITY = re.compile(rf"{_EAST_START}({_EAST_NUMBER}) ?(?:여 ?|多)?({_EAST_UNIT})")
 _EAST_ALONE = re.compile(rf"{_EAST_START}{_EAST_NUMBER}")
+_HAN = re.compile(f"[{HAN}]+")
 _WORTH = re.compile(rf"[\d{SMALL}{BIG}\u4e00-\u9fff]")  # 이사 is no 24 by itself
 _NATIVE_HEADS = "".join(sorted({word[0] for word in NATIVE_TENS + NATIVE_ONES}))
 _NATIVE = re.compile(
@@ -182,7 +184,9 @@ def values(text: str) -> frozenset[Amount]:
 
 
 def _is_asian(plain: str) -> bool:
-    return script_of(plain) in DENSE
+    """Say whether a text is in a dense script; where half of it is Han, that is sure."""
+    han = sum(map(len, _HAN.findall(plain)))
+    return 2 * han > len(plain) or script_of(plain) in DENSE
 
 
 def _in_the_west(plain: str) -> Iterator[re.Match[str]]:
