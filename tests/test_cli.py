@@ -918,6 +918,9 @@ def test_letterbox_is_slowed_down_closed_and_opened_again(folder: Path) -> None:
         *("The letterbox is open, as far as its budgets go.", ""),
     ]
     assert json.loads(done("letterbox", folder, "closed", "--json")) == {"state": "closed"}
+    told = letterdesk("letterbox", folder, "closed").stderr
+    assert told.startswith(f"So is the one that runs on {folder}, and no other.")
+    assert letterdesk("letterbox", folder).stderr == ""
     assert letterdesk("letterbox", folder, "ajar").returncode == 2
     assert done("letterbox", folder, "--json") == '{"state": "closed"}'
 

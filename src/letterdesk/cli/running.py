@@ -239,8 +239,15 @@ def letterbox(folder: Path, state: str | None, form: Form) -> None:
         turn(switch, State(state))
     chosen = Switch(switch).state()
     answer(form, _LETTERBOX[chosen], {"state": chosen})
+    if state:
+        click.echo(_OF_FOLDER.format(folder=quote(str(folder))), err=True)
 
 
+# A letterbox mostly has a folder of its own; the newsroom's is the one that people know.
+_OF_FOLDER = (
+    "So is the one that runs on {folder}, and no other. What yours does, it says itself: "
+    "curl ADDRESS/.well-known/letterdesk.json"
+)
 _LETTERBOX = {
     "open": "The letterbox is open, as far as its budgets go.",
     "slow": "The letterbox is slow: letters without a proof of work have to share the part "
