@@ -2,7 +2,7 @@
 
 import pytest
 
-from letterdesk.domain.excerpt import excerpt
+from letterdesk.domain.excerpt import excerpt, excerpt_at
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,20 @@ def test_no_word_of_an_excerpt_is_broken(text: str, longest: int, shown: str) ->
 
     assert found == shown
     assert len(found) <= longest
+
+
+@pytest.mark.parametrize("place", [0, 80])
+def test_a_place_that_the_beginning_shows_changes_nothing(place: int) -> None:
+    text = "word " * 100
+
+    assert excerpt_at(text, place) == excerpt(text)
+
+
+def test_what_stands_before_a_place_is_shown_too_from_a_whole_word_on() -> None:
+    text = f"{'before ' * 40}ferry {'after ' * 40}"
+
+    found = excerpt_at(text, text.index("ferry"))
+
+    assert found.startswith("…before before before before before ferry after ")
+    assert found.endswith(" after…")
+    assert len(found) <= 160

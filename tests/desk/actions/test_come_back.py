@@ -143,6 +143,7 @@ def test_a_comment_that_was_taken_down_since_is_held_and_not_published(
 
     assert since == Since(changed=[taken_down.public_id])
     assert Comment.objects.get().state == State.HELD
+    assert taken_down.decisions.latest("pk").before["state"] == State.RETRACTED
     assert [
         name for name in public.list("t") if rows.TEXT.encode() in public.read(name)
     ] == []
@@ -243,6 +244,7 @@ def test_an_approved_letter_that_was_not_published_since_is_held(
     made.refresh_from_db()
     assert since == Since(changed=[made.public_id])
     assert (made.state, made.approved_by) == (State.HELD, None)
+    assert made.decisions.latest("pk").before["state"] == State.PENDING
     assert [n for n in public.list("t") if b"Held since." in public.read(n)] == []
 
     rows.move(made, Action.RESTORE, moderator)
