@@ -15,7 +15,7 @@ from letterdesk.triage.signal import Span
 _CLASSES = ("slur", "swear", "insult", "beast")
 _LETTERS = range(2, 5)  # of a word
 _REACH = 3  # letters on either side of a sign
-_SIGNS = r".,\-/~·_+|:;`'\u00b7\u2022\u2027\u30fb\uff0e"
+_SIGNS = r".,\-/~·_+|:;`'\u00b7\u2022\u2027\u30fb\uff0e♥♡★☆●○◆◇■□※♪"
 _GAP = {
     "ko": re.compile(rf"[{_SIGNS}](?<=[가-힣].)(?=[가-힣])"),  # the sign is found fast
     "zh": re.compile(rf"[ {_SIGNS}](?<=[{HAN}].)(?=[{HAN}])"),
