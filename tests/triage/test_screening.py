@@ -213,6 +213,7 @@ def of_name(name: str, *, names: Names = NOBODY) -> list[Signal]:
             "Go to www.cheap-pills.biz you idiots",
             [
                 ("incivility", "uncivil-maybe", "idiots"),
+                ("spam", "advertising", "Go to www.cheap-pills.biz"),
                 ("personal_information", "personal", "www.cheap-pills.biz"),
             ],
         ),

@@ -24,6 +24,24 @@ ADVERTISING = [
     ("zh", "代开发票，先办后付，QQ kk2233"),
     ("zh", "点击 www.hg77.vip 注册送彩金，真人百家乐"),
 ]
+UNLIKE_THOSE_THAT_PEOPLE_LABELLED = [
+    ("en", "Earn from home with two hours a day, no experience needed, message me"),
+    ("en", "Our experts write your essay from scratch, free of plagiarism"),
+    ("en", "Buy real followers for your page, cheap, within minutes, no password"),
+    ("ko", "인스타 팔로워 늘려드려요 천 명에 2,900원"),
+    ("ko", "토요일 콘서트 앞줄 2연석 양도합니다 쪽지 주세요"),
+    ("ko", "이 차 마시고 3주 만에 당뇨 완치됐어요 의사들은 안 알려줍니다"),
+    ("zh", "喝了这个草药茶三周糖尿病根治，扫码下单"),
+    ("zh", "一个月瘦二十斤不反弹，亲测，想要链接的留言"),
+    ("zh", "首充送三成，百家乐，提款秒到"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), UNLIKE_THOSE_THAT_PEOPLE_LABELLED)
+def test_advertising_of_other_kinds_is_marked(language: str, text: str) -> None:
+    assert spam(text, language=language).score >= MARK
+
+
 NONE = [
     ("en", "Thank you for the report; the bridge was long overdue."),
     ("en", "The numbers are at https://www.council.example/budget, page 14."),
@@ -98,6 +116,11 @@ READERS_WITH_A_NUMBER = [
     ("zh", "我妈妈走失了，今年七十岁，看到请打13712345678"),
     ("zh", "有知情人请拨打0755-12345678"),
     ("zh", "骗子用 17012345678 给我妈打电话，大家当心。"),
+    ("zh", "心理援助热线4000001234，全天免费"),
+    ("zh", "业主维权QQ群283746510，大家都进来"),
+    ("zh", "我要实名举报镇长，电话13900004417"),
+    ("en", "Call me on +44 7700 900123"),
+    ("en", "Our helpline is 0800 555 0199"),
 ]
 
 
@@ -295,7 +318,7 @@ def test_a_text_of_many_numbers_is_looked_over_for_phones_once(
     monkeypatch.setattr(
         spam_module, "details", lambda text: asked.append(text) or details(text)
     )
-    text = "Loans today! " + "010-1234-5678 " * 40
+    text = "무직자 대출 당일입금 " + "010-1234-5678 " * 40
 
     found = spam(text, language="ko")
 

@@ -28,7 +28,7 @@ from letterdesk.triage.training.train import (
     task_of,
 )
 
-VERSION = "6"
+VERSION = "7"
 _EACH = 12  # fillings of each line of the grammars
 _RIDGE = 0.2  # of the n-grams
 _SIGN_RIDGE = 8.0
