@@ -19,6 +19,7 @@ from letterdesk.domain.audit import Head
 from letterdesk.domain.errors import PlaceFailed
 from letterdesk.places.base import Place
 
+_UNREAD = "head-unread"  # as docs/reference/errors.md has it
 _log = logging.getLogger(__name__)
 
 
@@ -45,7 +46,7 @@ def _read(place: Place) -> Head | None:
     try:
         return published_head(place)
     except PlaceFailed as error:
-        _log.warning("audit=head-unread code=%s", error.code)
+        _log.warning("audit=%s code=%s", _UNREAD, error.code)
         return None
 
 
