@@ -28,7 +28,9 @@ _SQLITE = (
     (
         "readonly",
         "The desk's database may not be written by this user, or lies on a read-only disk. "
-        "Run the command as the user to whom the folder belongs.",
+        "Run the command as the user to whom the folder belongs. Where that is this user, "
+        "let it write desk.db, and desk.db-wal and desk.db-shm beside it: `letterdesk "
+        "check` names which it may not.",
     ),
     (
         "unable to open",

@@ -43,6 +43,7 @@ from letterdesk.desk.models import (
 from letterdesk.desk.queries import health as module
 from letterdesk.desk.queries.health import CHECKED, database_settings, health
 from letterdesk.desk.queries.terms import draft
+from letterdesk.desk.queries.vendor import is_sqlite
 from letterdesk.domain import outcome as outcomes
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.errors import LetterdeskError
@@ -144,6 +145,30 @@ def test_a_disk_that_became_read_only_is_found(well, monkeypatch):
 
     assert f"The disk of {well.folder} is mounted read-only" in told[0]
     assert len(told) == 3
+
+
+def test_what_this_user_may_not_write_is_named(well, monkeypatch):
+    closed = [well.folder / "spool"]
+    if is_sqlite():
+        base = well.folder / "desk.db"
+        closed += [base, base.with_name("desk.db-shm")]
+        for path in closed[1:]:
+            path.touch()
+        monkeypatch.setitem(connection.settings_dict, "NAME", base)
+    may = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, how: path not in closed and may(path, how)
+    )
+
+    told = health(well).problems
+
+    assert [one.partition(":")[0] for one in told] == [
+        f"This user may not write {path}" for path in closed
+    ]
+    assert told[0].endswith(
+        f"let it: chmod u+w {closed[0]}, as its owner. Otherwise look once more as the "
+        "user that it runs as."
+    )
 
 
 def test_a_disk_that_is_nearly_full_is_found(well):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.db import connection
 
@@ -19,7 +20,11 @@ from letterdesk.desk.queries.cautions import cautions
 from letterdesk.desk.queries.damaged import told_of_damaged
 from letterdesk.desk.queries.failing import Failing, failing
 from letterdesk.desk.queries.health_of_keys import key_faults, mounted_keys
-from letterdesk.desk.queries.health_of_places import full_disks, place_faults
+from letterdesk.desk.queries.health_of_places import (
+    full_disks,
+    place_faults,
+    unwritable,
+)
 from letterdesk.desk.queries.models_in_use import in_use
 from letterdesk.desk.queries.shelf import LostPicture, Shelf, shelf
 from letterdesk.desk.queries.terms import book
@@ -104,6 +109,8 @@ def _database(_newsroom: Settings) -> Iterator[str]:
     for name, value in database_settings().items():
         yield f"The database's {name} is {value}, which is not safe. Restart the desk."
     if is_sqlite():
+        file = str(connection.settings_dict["NAME"])
+        yield from unwritable([Path(file + end) for end in ("", "-wal", "-shm")])
         with connection.cursor() as cursor:
             rows = cursor.execute("PRAGMA integrity_check(10)").fetchall()
             orphans = cursor.execute("PRAGMA foreign_key_check").fetchall()

@@ -1,7 +1,10 @@
 """Whether spool and public place can be read and written, and hold only what is ours."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
+from shlex import quote
 
 from letterdesk.desk.queries.unopened import told_of_broken
 from letterdesk.domain.errors import LetterdeskError, PlaceFailed
@@ -24,9 +27,26 @@ def place_faults(newsroom: Settings) -> Iterator[str]:
             next(place.list(), None)
         except LetterdeskError as error:
             yield f"The {name} cannot be listed: {error.sentence}"
+        else:
+            if isinstance(place, Folder):
+                yield from unwritable([place.root])
     yield from unread_in_spool(newsroom)
     yield from _broken_in_spool(newsroom)
     yield from _leading_out(newsroom)
+
+
+def unwritable(paths: Sequence[Path]) -> Iterator[str]:
+    """Say which of these this user may not write, apart from what no disk takes."""
+    for path in paths:
+        folder = path if path.is_dir() else path.parent
+        if path.exists() and not os.access(path, os.W_OK):
+            if Folder(root=folder).is_read_only():  # the disks say so
+                continue
+            yield (
+                f"This user may not write {path}: nothing can be stored there. Where "
+                f"Letterdesk runs as this user, let it: chmod u+w {quote(str(path))}, as "
+                "its owner. Otherwise look once more as the user that it runs as."
+            )
 
 
 def unread_in_spool(newsroom: Settings) -> Iterator[str]:
