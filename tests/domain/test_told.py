@@ -25,3 +25,8 @@ def test_commands_name_the_folder_that_they_are_about() -> None:
     assert typed("letterdesk restore FILE NEWFOLDER", "r1") == (
         "letterdesk restore FILE NEWFOLDER"
     )
+
+
+def test_a_folder_that_begins_with_a_dash_is_no_option() -> None:
+    assert typed("letterdesk check FOLDER", "-my news") == "letterdesk check './-my news'"
+    assert typed("letterdesk check FOLDER", "/-news") == "letterdesk check /-news"

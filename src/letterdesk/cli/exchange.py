@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -19,7 +18,7 @@ from letterdesk.cli.options import (
     type_folder,
 )
 from letterdesk.domain.story_url import wrong_with
-from letterdesk.domain.told import typed
+from letterdesk.domain.told import typed, typed_folder
 from letterdesk.interchange.export_formats import FORMATS
 
 if TYPE_CHECKING:
@@ -182,7 +181,7 @@ def import_(what: str, folder: Path, then: str, form: Form, **written: Any) -> N
     sentence = "\n".join(typed(one, folder) for one in lines(report, wish, verb=verb))
     answer(form, sentence, {**facts(report), "dry_run": then == "look"})
     if report.imported["published"] and then == "take":
-        click.echo(_IMPORTED.format(folder=quote(str(folder))), err=True)
+        click.echo(_IMPORTED.format(folder=typed_folder(folder)), err=True)
 
 
 _IMPORTED = """

@@ -1,12 +1,12 @@
 """The keys that open letters and tips, and that of second factors."""
 
 from pathlib import Path
-from shlex import quote
 
 import click
 
 from letterdesk.cli.answers import answer
 from letterdesk.cli.options import Form, answers_json, type_file, type_folder
+from letterdesk.domain.told import typed_folder
 
 
 @click.group()
@@ -79,7 +79,7 @@ def keys_factors(folder: Path, form: Form) -> None:
 
     shut = replace_factors_key(newsroom)
     if shut:
-        click.echo(_SHUT.format(folder=quote(str(folder))), err=True)
+        click.echo(_SHUT.format(folder=typed_folder(folder)), err=True)
     answer(form, "\n".join(shut), {"shut": shut})
 
 

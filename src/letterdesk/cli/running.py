@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, replace
 from pathlib import Path
-from shlex import quote
 
 import click
 
@@ -17,7 +16,7 @@ from letterdesk.cli.answers import (
     watched,
 )
 from letterdesk.cli.options import Form, answers_json, listens, type_folder
-from letterdesk.domain.told import typed
+from letterdesk.domain.told import typed, typed_folder
 
 _PARTS = ("letterbox", "desk", "worker")
 
@@ -43,9 +42,9 @@ def init(folder: Path, form: Form) -> None:
     answer(form, sentence, {**facts, "outdated": created.outdated})
     if created.outdated:
         told = count(created.outdated, "story")
-        click.echo(_OUTDATED.format(stories=told, folder=quote(str(folder))), err=True)
+        click.echo(_OUTDATED.format(stories=told, folder=typed_folder(folder)), err=True)
     if "letterdesk.toml" in created.made:
-        click.echo(_NEXT.format(folder=quote(str(folder))), err=True)
+        click.echo(_NEXT.format(folder=typed_folder(folder)), err=True)
 
 
 _OUTDATED = """
@@ -240,7 +239,7 @@ def letterbox(folder: Path, state: str | None, form: Form) -> None:
     chosen = Switch(switch).state()
     answer(form, _LETTERBOX[chosen], {"state": chosen})
     if state:
-        click.echo(_OF_FOLDER.format(folder=quote(str(folder))), err=True)
+        click.echo(_OF_FOLDER.format(folder=typed_folder(folder)), err=True)
 
 
 # A letterbox mostly has a folder of its own; the newsroom's is the one that people know.

@@ -22,4 +22,10 @@ def some(names: Sequence[str]) -> str:
 
 def typed(sentence: str, folder: object) -> str:
     """Give a sentence whose commands name this newsroom's folder instead of FOLDER."""
-    return _COMMAND.sub(lambda found: found[1] + quote(str(folder)), sentence)
+    return _COMMAND.sub(lambda found: found[1] + typed_folder(folder), sentence)
+
+
+def typed_folder(folder: object) -> str:
+    """Give a folder as she types it in a command: -x would be an option, ./-x is none."""
+    name = str(folder)
+    return quote(f"./{name}" if name.startswith("-") else name)

@@ -2,10 +2,10 @@
 
 import os
 from pathlib import Path
-from shlex import quote
 
 from letterdesk import settings
 from letterdesk.domain.errors import SettingWrong
+from letterdesk.domain.told import typed_folder
 from letterdesk.setting_values import SQLITE
 from letterdesk.settings import Settings
 from letterdesk.triage.encoder.switch import SWITCH, is_off
@@ -49,7 +49,7 @@ def open_desk(folder: Path) -> Settings:
         raise DeskNotReady(
             f"The desk's tables are older than this version of Letterdesk ({len(missing)} "
             "steps are missing). Bring them up to date: letterdesk init "
-            f"{quote(str(folder))}"
+            f"{typed_folder(folder)}"
         )
     return newsroom
 
@@ -78,13 +78,13 @@ def _refuse_missing(newsroom: Settings) -> None:
             raise DeskNotReady(
                 f"There is neither a desk.db nor a desk.private in {folder}: it looks like "
                 "the folder of a letterbox alone. Run this where the desk is; here runs "
-                f"letterdesk serve {quote(str(folder))} --only letterbox. If it was the "
+                f"letterdesk serve {typed_folder(folder)} --only letterbox. If it was the "
                 "desk's folder, restore a backup into another: letterdesk restore FILE "
                 "FOLDER"
             )
         raise DeskNotReady(
             f"There is no desk.db in {folder}. If this newsroom had one, put it back from "
-            f"a backup; `letterdesk init {quote(str(folder))}` makes an empty one."
+            f"a backup; `letterdesk init {typed_folder(folder)}` makes an empty one."
         )
 
 
