@@ -2,14 +2,17 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from letterdesk.desk.actions.act import act
 from letterdesk.desk.actions.appeals import Answer, answer_appeal
 from letterdesk.desk.actions.notices import NoticeRuling, decide_notice, reopen_notice
 from letterdesk.desk.actions.press_attempts import Attempts
+from letterdesk.desk.actions.publish import publish, remove
 from letterdesk.desk.actions.rulings import Answered, NothingToUndo, Outdated, Ruling
 from letterdesk.desk.actions.tell_senders import tell_senders
 from letterdesk.desk.actions.undo import undo
+from letterdesk.desk.actions.withdraw import withdraw
 from letterdesk.desk.models import (
     AuditEntry,
     Comment,
@@ -22,12 +25,14 @@ from letterdesk.desk.models import (
 from letterdesk.desk.queries.cuts import current_text
 from letterdesk.desk.queries.errors import NotFound, NotYours
 from letterdesk.desk.queries.notices import median_hours, notice_view
+from letterdesk.desk.queries.outcomes import outcome_of_notice
 from letterdesk.domain import outcome as outcomes
 from letterdesk.domain.errors import NotACut
 from letterdesk.domain.outcome import Outcome
 from letterdesk.domain.rules import RuleMissing
 from letterdesk.domain.statement import Verdict
 from letterdesk.domain.states import Action, AppealNeeded, State
+from letterdesk.newsroom.keys import make_keys
 from letterdesk.places.base import Missing
 from letterdesk.places.folder import Folder
 from letterdesk.reader.terms import terms
@@ -459,3 +464,84 @@ def test_a_cut_takes_more_away_where_the_same_words_stand_twice(moderator, colle
     )
 
     assert current_text(Comment.objects.get()) == "He lied."
+
+
+def take_back(comment):
+    with transaction.atomic():
+        withdraw([comment.pk], today=TODAY)
+
+
+@pytest.mark.parametrize("fate", [Fate.KEPT, Fate.CUT, Fate.TAKEN_DOWN])
+@pytest.mark.parametrize("was_told", [True, False])
+def test_an_answered_notice_loses_its_words_with_the_comment_and_keeps_its_facts(
+    fate, was_told, notice, moderator, public, newsroom
+):
+    make_keys(newsroom)
+    text = CUT if fate == Fate.CUT else None
+    judge(notice, fate, moderator, text=text, answer="She wrote: Daniel Roe.")
+    if was_told:
+        publish(public, newsroom=newsroom, today=TODAY)
+        assert "Daniel Roe" in read(public, notice).statement
+    facts = ("fate", "decided", "decided_by", "decision", "alleged", "good_faith", "opened")
+    before = Notice.objects.values(*facts).get()
+    take_back(notice.comment)
+
+    publish(public, newsroom=newsroom, today=TODAY)
+    publish(public, newsroom=newsroom, today=TODAY)
+
+    row = Notice.objects.get()
+    told = read(public, notice)
+    assert (row.text, row.answer, row.name, row.contact) == ("", "", "", "")
+    assert (row.outcome_due, Notice.objects.values(*facts).get()) == (False, before)
+    assert (told.statement, told.status) == ("", outcome_of_notice(row).status)
+    assert told.decided == "2026-11-23"
+    assert told.rules == (() if fate == Fate.KEPT else ("3",))
+
+
+def test_one_that_nobody_answered_keeps_its_words_until_that_is_told(
+    notice, moderator, public, newsroom
+):
+    make_keys(newsroom)
+    publish(public, newsroom=newsroom, today=TODAY)
+    take_back(notice.comment)
+    publish(public, newsroom=newsroom, today=TODAY)
+    kept = Notice.objects.get()
+
+    judge(notice, Fate.GONE, moderator, answer="It is gone.")
+    answered = Notice.objects.get().text
+    publish(public, newsroom=newsroom, today=TODAY)
+
+    assert (kept.is_open, kept.text) == (True, notice.text)
+    assert answered == notice.text
+    assert (Notice.objects.get().text, read(public, notice).statement) == (
+        "",
+        "It is gone.",
+    )
+
+
+def test_that_a_comment_stays_is_not_taken_back_once_its_author_has(
+    notice, moderator, public, newsroom
+):
+    make_keys(newsroom)
+    judge(notice, Fate.KEPT, moderator, answer="It may stay.")
+    publish(public, newsroom=newsroom, today=TODAY)
+    take_back(notice.comment)
+    remove(public, newsroom=newsroom, today=TODAY)
+    assert Notice.objects.get().outcome_due
+
+    assert not notice_view(moderator, notice.public_id).may_reopen
+    with pytest.raises(NothingToUndo):
+        reopen_notice(notice.public_id, by=moderator, now=NOW)
+
+
+def test_notices_about_other_comments_keep_their_words(notice, moderator, public, newsroom):
+    make_keys(newsroom)
+    other = rows.make_notice(rows.make_published(notice.story, moderator), 31)
+    for one in (notice, other):
+        judge(one, Fate.KEPT, moderator, answer="It may stay.")
+    take_back(notice.comment)
+
+    publish(public, newsroom=newsroom, today=TODAY)
+
+    other.refresh_from_db()
+    assert (other.text, other.answer) == ("This names my neighbour.", "It may stay.")

@@ -3,6 +3,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 from django.conf import settings as django_settings
+from django.db import transaction
 
 from letterdesk import sealing
 from letterdesk.desk.actions.act import act
@@ -742,3 +743,19 @@ def test_a_wish_for_a_reversal_that_lapsed_is_told_with_why(
 
     rows.reverse(appeal, moderator)
     assert "has lapsed" not in screen(enter(editor).get(address)).text
+
+
+def test_a_notice_whose_words_went_with_the_comment_says_so(
+    enter: Enter, notice: Notice, moderator: Person
+) -> None:
+    address = f"/letters/notices/{notice.public_id}/"
+    whole = screen(enter(moderator).get(address)).text
+    with transaction.atomic():
+        withdraw([notice.comment.pk], today=TODAY)
+    waits = screen(enter(moderator).get(address)).text
+    Notice.objects.update(text="", is_open=False, fate="kept")
+
+    erased = screen(enter(moderator).get(address)).text
+
+    why = "Erased together with the comment, which its author took back."
+    assert [why in one for one in (whole, waits, erased)] == [False, False, True]

@@ -1,9 +1,11 @@
 """Answer the notices about a comment that goes; open them again when it comes back."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from letterdesk.desk.actions.lock import lock_notices
 from letterdesk.desk.actions.record import record
 from letterdesk.desk.models import Comment, Decision, Fate, Notice
 from letterdesk.desk.queries.cuts import gives_back
@@ -56,6 +58,18 @@ def open_what_is_lifted(
         open_again(standing_retraction(comment))
     elif gives_back(comment, cuts, name_left_out=name_left_out):
         open_notices(Notice.objects.filter(comment=comment, fate=Fate.CUT))
+
+
+def erase_answered(comments: Collection[int]) -> None:
+    """Erase the words of answered notices about withdrawn comments: they may quote them.
+
+    Who sent one is told anew, without the line to her. One that nobody has answered keeps
+    its words until that is told. In the caller's transaction. Locks them.
+    """
+    found = Notice.objects.filter(comment__in=comments, is_open=False)
+    lock_notices(found)
+    found.exclude(answer="").update(outcome_due=True)
+    found.update(text="", answer="")
 
 
 def open_notices(notices: QuerySet[Notice]) -> None:

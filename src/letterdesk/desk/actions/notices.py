@@ -101,7 +101,8 @@ def reopen_notice(public_id: str, *, by: Person, now: datetime) -> None:
     require(by, Permission.DECIDE)
     found = find_notice(by, public_id)
     notice = Notice.objects.select_for_update(of=("self",)).get(pk=found.pk)
-    is_unanswered = notice.is_open or notice.fate == Fate.WITHDRAWN
+    is_gone = found.comment is not None and found.comment.state == State.WITHDRAWN
+    is_unanswered = is_gone or notice.is_open or notice.fate == Fate.WITHDRAWN
     if is_unanswered or notice.decision_id or not notice.outcome_due:
         raise NothingToUndo
     if notice.decided_by_id != by.id:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from letterdesk.desk.actions.close_notices import erase_answered
 from letterdesk.desk.actions.evidence import forget_unwelcome
 from letterdesk.desk.actions.mails import forget_addresses, mark_due
 from letterdesk.desk.actions.screen import forget_signals
@@ -148,6 +149,7 @@ def _erase(keys: list[int]) -> None:
     Decision.objects.filter(comment__in=keys).update(note="", before={})
     Statement.objects.filter(comment__in=keys).update(explanation="", law="")
     Appeal.objects.filter(comment__in=keys).update(text="", is_open=False)
+    erase_answered(keys)
     forget_signals(keys)
     forget_unwelcome(keys)
 

@@ -1,6 +1,6 @@
 """Write the outcomes that senders of notices, and of tips, read with their receipts."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
@@ -13,10 +13,12 @@ from letterdesk.desk.models import Notice, PressPart, Tip
 from letterdesk.desk.queries.due import notices_to_tell, tips_to_tell
 from letterdesk.desk.queries.outcomes import outcome_of_notice, outcome_of_tip
 from letterdesk.domain.outcome import Outcome, part_path
+from letterdesk.domain.states import State
 from letterdesk.places.base import Place
 from letterdesk.sealing import seal_outcome
 
 _AT_ONCE = 200  # letters
+_OF_HERSELF = ("name", "contact")
 _Row = TypeVar("_Row", Notice, Tip)
 
 
@@ -24,7 +26,7 @@ def tell_senders(attempts: Attempts) -> Told:
     """Write what is due; killed at any point, the next call does it again.
 
     One that fails keeps no other waiting. What a notice's sender said of herself goes with
-    it. Raises PlaceFailed.
+    it, and what she wrote of a comment that its author took back. Raises PlaceFailed.
     """
     told = Told()
     for notice in _each(notices_to_tell()):
@@ -47,8 +49,11 @@ def _try(row: Notice | Tip, work: Callable[[], Told], attempts: Attempts) -> Tol
 
 
 def _tell_notice(notice: Notice, place: Place) -> Told:
-    is_so = {"fate": notice.fate, "decided": notice.decided}
-    return _tell(notice, outcome_of_notice(notice), place=place, is_so=is_so)
+    is_so = {"fate": notice.fate, "decided": notice.decided, "answer": notice.answer}
+    told, forgets = outcome_of_notice(notice), list(_OF_HERSELF)
+    if notice.comment and notice.comment.state == State.WITHDRAWN:
+        forgets.append("text")  # which may quote the comment
+    return _tell(notice, told, place=place, is_so=is_so, forgets=forgets)
 
 
 def _tell_tip(tip: Tip, place: Place) -> Told:
@@ -61,11 +66,12 @@ def _tell(
     *,
     place: Place,
     is_so: Mapping[str, object] = MappingProxyType({}),
+    forgets: Iterable[str] = _OF_HERSELF,
 ) -> Told:
     """Put the parts, the first one last, remove those of a longer one, and note it.
 
     `is_so` is what the outcome was made of: where somebody changes it meanwhile, an outcome
-    stays due, and the next call tells it as it is then.
+    stays due, and the next call tells it as it is then. What `forgets` names goes with it.
     """
     key = bytes(row.outcome_key)
     is_due = outcome is not None and row.lookup
@@ -78,7 +84,7 @@ def _tell(
     stale = range(len(files), row.outcome_parts)
     for number in stale:
         place.remove(part_path(row.lookup, key, number))
-    forgotten = {"name": "", "contact": ""} if outcome else {}
+    forgotten = dict.fromkeys(forgets, "") if outcome else {}
     is_told = table.filter(**is_so).update(
         outcome_parts=len(files), outcome_due=False, **forgotten
     )

@@ -83,6 +83,7 @@ def notice_view(person: Person, public_id: str) -> NoticeView:
     story, may_see = story_value(row.story), may(person, Permission.SEE_TIPS)
     may_decide = may(person, Permission.DECIDE)
     is_hers = row.decided_by_id == person.id or may(person, Permission.UNDO_OTHERS)
+    is_gone = comment is not None and comment.state == State.WITHDRAWN
     is_kept = row.decision_id is None and row.outcome_due and row.fate != Fate.WITHDRAWN
     return NoticeView(
         id=row.public_id,
@@ -105,7 +106,7 @@ def notice_view(person: Person, public_id: str) -> NoticeView:
         ),
         is_published=is_published(comment),
         may_decide=may_decide and row.is_open,
-        may_reopen=may_decide and not row.is_open and is_kept and is_hers,
+        may_reopen=may_decide and not (row.is_open or is_gone) and is_kept and is_hers,
     )
 
 
