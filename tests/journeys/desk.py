@@ -3,12 +3,26 @@
 import json
 import secrets
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Page
 
 from benchmarks import newsroom
-from tests import warm
+from tests import newsrooms, warm
 from tests.processes import done
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[newsroom.Newsroom]:
+    """Give a newsroom whose desk is open, and in which nothing happens by itself."""
+    made = newsrooms.make(
+        folder,
+        settings={"worker": {"collect_seconds": 3600}, "press": {"slot_minutes": 1440}},
+    )
+    with newsroom.serving(made, only=["desk"]):
+        yield made
 
 
 def add_person(

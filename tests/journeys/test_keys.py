@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from benchmarks import newsroom
 from benchmarks.letters import send
-from tests import newsrooms
 from tests.journeys import desk
 from tests.journeys.conftest import keep
 
@@ -28,11 +27,7 @@ _numbers = count(1)
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[newsroom.Newsroom]:
-    made = newsrooms.make(
-        tmp_path_factory.mktemp("keys") / "newsroom",
-        settings={"worker": {"collect_seconds": 3600}, "press": {"slot_minutes": 1440}},
-    )
-    with newsroom.serving(made, only=["desk"]):
+    with desk.opened(tmp_path_factory.mktemp("keys") / "newsroom") as made:
         yield made
 
 

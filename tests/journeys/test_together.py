@@ -8,7 +8,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from benchmarks import newsroom
 from benchmarks.letters import send
-from tests import newsrooms
 from tests.journeys import desk
 
 CAMPAIGNS = iter(
@@ -30,11 +29,7 @@ END_OF_COMPOSITION = """(key) => {
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[newsroom.Newsroom]:
-    made = newsrooms.make(
-        tmp_path_factory.mktemp("together") / "newsroom",
-        settings={"worker": {"collect_seconds": 3600}, "press": {"slot_minutes": 1440}},
-    )
-    with newsroom.serving(made, only=["desk"]):
+    with desk.opened(tmp_path_factory.mktemp("together") / "newsroom") as made:
         yield made
 
 

@@ -55,7 +55,7 @@ def _begin(lost: Head | None, *, today: date) -> None:
     last = last_mark()
     if last is None or last.what == BEGUN:
         return
-    facts = {"head": lost.number, "head_digest": lost.digest} if lost else {}
+    facts = _facts(lost) if lost else {}
     with transaction.atomic():
         record("head-begun", who="press", day=today, **facts)
 
@@ -63,14 +63,12 @@ def _begin(lost: Head | None, *, today: date) -> None:
 def _keep(published: Head, *, today: date) -> None:
     _log.error("audit=head-kept number=%s", published.number)
     last = last_mark()
-    known = {"head": published.number, "head_digest": published.digest}
-    if last and last.what == KEPT and {**last.facts, **known} == last.facts:
+    facts = _facts(published)
+    if last and last.what == KEPT and facts.items() <= last.facts.items():
         return
     with transaction.atomic():
-        record(
-            "head-kept",
-            who="press",
-            day=today,
-            head=published.number,
-            head_digest=published.digest,
-        )
+        record("head-kept", who="press", day=today, **facts)
+
+
+def _facts(found: Head) -> dict[str, int | str]:
+    return {"head": found.number, "head_digest": found.digest}
