@@ -132,6 +132,10 @@ def test_a_stretch_is_read_as_it_is_in_the_whole() -> None:
         ("а, б", False),
         ("나  쁜, 놈", False),
         ("나쁜 놈ㅋㅋㅋㅋ", False),
+        ("Call at 5. It's plain, isn't it? (123456)", True),
+        ("a b, c", False),
+        ("It is mp3, and more", False),
+        ("Sooo plain, is it", False),
     ],
 )
 def test_parts_read_as_in_the_whole_where_no_rule_looks_beyond_them(

@@ -43,8 +43,8 @@ _LEET_SHORT = re.compile(  # a contraction, as it's
 )
 _LEET_LETTERS = "".join(sign for sign in LEET if sign not in _LEET_ENDS)
 _LEET_PAIR = re.compile(  # in each of both; a "!" that ends a word hides nothing
-    rf"[{_LEET_ENDS}](?:[a-z'{_LEET_LETTERS}]|(?<='.))"
-    rf"|[{_LEET_LETTERS}](?:[a-z']|(?<=[a-z'].))"
+    rf"[{_LEET_CLASS}](?:[a-z']|(?<='.)"  # any sign first: it is found fast
+    rf"|(?<=[{_LEET_ENDS}])[{_LEET_LETTERS}]|(?<=[a-z][{_LEET_LETTERS}]))"
 )
 _LEET_SIGN = re.compile(rf"[{_LEET_CLASS}]")
 _ORDINAL = re.compile(
@@ -115,9 +115,15 @@ def reads_alike_in_parts(found: Normal) -> bool:
     """Say whether a text's sentences and clauses alone read as they do in it, for sure.
 
     Nothing in it is disguised, and it has no letters of which a rule asks what stands
-    around their words: Latin ones, those that look like them, pieces of Hangul.
+    around their words: Latin ones, those that look like them, pieces of Hangul. Or it is
+    plain, and no rule asks: no letters stand apart in it, and no signs in its words.
     """
-    return isinstance(found.starts, range) and not _IN_WORDS.search(found.text)
+    text = found.text
+    if not isinstance(found.starts, range):
+        return False
+    if text.isascii():
+        return not (_APART_TWO.search(text) or _LEET_PAIR.search(text))
+    return not _IN_WORDS.search(text)
 
 
 @lru_cache(maxsize=1024)
