@@ -4,7 +4,13 @@ import re
 
 import pytest
 
-from letterdesk.triage.sentences import only, sentence_spans, starts, words_in
+from letterdesk.triage.sentences import (
+    only,
+    places_of,
+    sentence_spans,
+    starts,
+    words_in,
+)
 
 
 def test_sentences_end_with_a_sign_and_not_within_a_number() -> None:
@@ -17,6 +23,12 @@ def test_sentences_end_with_a_sign_and_not_within_a_number() -> None:
 
 def test_each_word_begins_after_the_one_before_it() -> None:
     assert starts("on and on: on", ["on", "and", "on", "on"]) == [0, 3, 7, 11]
+
+
+def test_a_part_is_told_at_each_of_its_places() -> None:
+    assert [*places_of("nana, na", "na")] == [0, 2, 6]
+    assert [*places_of("aaa", "aa")] == [0, 1]
+    assert starts("on and on", ["on"], after=2) == [7]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ the scripts of India.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from letterdesk.triage.signal import Span
 
@@ -44,15 +44,24 @@ def words_in(text: str, table: bytes) -> list[str]:
     return text.encode("ascii", "replace").translate(table).decode("ascii").split()
 
 
-def starts(text: str, words: Sequence[str]) -> list[int]:
+def starts(text: str, words: Sequence[str], *, after: int = 0) -> list[int]:
     """Give where each of a text's words begins, between which no letters stand.
 
-    A pattern's `findall` and this are quicker together than its `finditer`.
+    They all stand `after` a place. A pattern's `findall` and this are quicker together
+    than its `finditer`.
     """
     found: list[int] = []
-    end = 0
+    end = after
     for word in words:
         start = text.index(word, end)
         found.append(start)
         end = start + len(word)
     return found
+
+
+def places_of(text: str, part: str) -> Iterator[int]:
+    """Give each place where a text has a part."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)

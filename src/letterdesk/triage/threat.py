@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 
 from letterdesk.triage.emoji import aloud
-from letterdesk.triage.sentences import only, words_in
+from letterdesk.triage.sentences import only, places_of, words_in
 from letterdesk.triage.signal import Span, joined
 from letterdesk.triage.threats import (
     chinese,
@@ -78,14 +78,12 @@ def _with_more(text: str, span: Span) -> Span:
 def _deeds(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Give deeds with what says before them that they will, or should, be done."""
     for verb in english.VERBS & words:
-        at = text.find(verb)
-        while at >= 0:
+        for at in places_of(text, verb):
             deed = english.deed().match(text, at)
             meant = deed and english.MEANT.search(text, max(0, at - english.LONGEST), at)
             if deed and meant:
                 start = meant.start()
                 yield Span(start + (not text[start].isalpha()), deed.end())
-            at = text.find(verb, at + 1)
 
 
 def _others(text: str, words: frozenset[str]) -> Iterator[Span]:

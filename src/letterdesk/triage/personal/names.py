@@ -56,9 +56,11 @@ class _Tokens(dict[int, _Token]):
         self._end = 0
 
     def __missing__(self, at: int) -> _Token:
-        for word in self._words[len(self._starts) : at + 1]:
-            self._starts.append(self._text.index(word, self._end))
-            self._end = self._starts[-1] + len(word)
+        known = len(self._starts)
+        if at >= known:
+            some = self._words[known : at + 1]
+            self._starts += starts(self._text, some, after=self._end)
+            self._end = self._starts[-1] + len(some[-1])
         word, start = self._words[at], self._starts[at]
         token = self[at] = _Token(word, _bare(word), start, start + len(word))
         return token
@@ -121,7 +123,7 @@ def is_part_of_name(word: str) -> bool:
 def _latin(text: str) -> Iterator[Span]:
     words = _WORD.findall(text)
     beginnings, dull = _beginnings(), _dull()
-    small = map(str.lower, words)
+    small = " ".join(words).lower().split()  # in one go
     places = [
         at
         for at, (word, plain) in enumerate(zip(words, small, strict=True))
