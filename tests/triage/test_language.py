@@ -124,6 +124,14 @@ def test_a_few_english_words_are_english_with_a_link_too(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["'This' is", "'tis these', this''", "that's'it, don't'", "\x1cThe and''"]
+)
+def test_quotes_around_english_words_are_no_part_of_them(text: str) -> None:
+    assert language_of(text) == "en"
+    assert language_of(f"'{text}'") == "en"
+
+
+@pytest.mark.parametrize(
     "text",
     ["https://the.example/with/this", "Allez Nice! www.the-and.example", "Danke schon"],
 )

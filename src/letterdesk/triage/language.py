@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from functools import lru_cache
+from string import ascii_lowercase
 
 from letterdesk.triage.by_character import ByCharacter
+from letterdesk.triage.sentences import only, words_in
 from letterdesk.triage.signal import Kind, Signal
 
 UNKNOWN = "und"
@@ -78,6 +80,8 @@ nhu voi neu cai tren ngay duong truoc vao nay khi thi chinh quyen noi lam trong 
 _BARE_VIETNAMESE = frozenset(_BARE.split())
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+|)")  # the same, quicker
+_ASCII_LETTERS = only(f"{ascii_lowercase}'")  # of a word, the quickest of all
+_ODD_QUOTE = re.compile(r"'(?:(?<= ')|[ ']|[a-z]+')")  # but for one between two letters
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _SHARE = 8  # one word in so many has to be known
 _SHORT = 6  # words
@@ -137,7 +141,10 @@ def _words(text: str) -> list[str]:
     if "://" in text or "www." in text:
         text = _LINK.sub(" ", text)
     if text.isascii():
-        return _ASCII_WORD.findall(text.lower())
+        words = words_in(text.lower(), _ASCII_LETTERS)
+        if "'" in text and _ODD_QUOTE.search(f" {' '.join(words)} "):
+            return _ASCII_WORD.findall(text.lower())
+        return words
     return _WORD.findall(text.lower().replace("’", "'"))
 
 

@@ -8,7 +8,7 @@ when only everyday words, endings and scraps are shared.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -232,10 +232,13 @@ def _tells(text: str, run: Span) -> bool:
     last = text.find(" ", run.end)
     for match in _WORD.finditer(text, run.start, last if last >= 0 else len(text)):
         start, end = match.span()
-        if (
-            min(end, run.end) - start >= min(end - start, _STEM)
-            and match[0] not in everyday()
-            and match[0] not in _TO_NEWSROOM
-        ):
+        is_told = min(end, run.end) - start >= min(end - start, _STEM)
+        if is_told and match[0] not in _of_any():
             return True
     return False
+
+
+@cache
+def _of_any() -> frozenset[str]:
+    """Give the words that any two texts may share, or any letter and a story."""
+    return everyday() | _TO_NEWSROOM

@@ -187,6 +187,8 @@ def _answer(found: Sequence[_Said], signed: Signature | Failure | None) -> Answe
     And not where it says itself that it did not look for all.
     """
     signals = tuple([one for one in found if isinstance(one, Signal)])
+    if len(signals) == len(found) and not isinstance(signed, Failure):
+        return Answer(signals=signals, failures=(), signature=signed)
     told = {one.kind for one in signals if one.facts.get("unread")}
     failures: dict[Kind, Failure] = {}
     for one in [one for one in (*found, signed) if isinstance(one, Failure)]:

@@ -17,6 +17,7 @@ _CAPITALS = string.ascii_uppercase.encode()
 _LETTERS = string.ascii_letters.encode()
 _DIGITS = string.digits.encode()
 _PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf★☆■◆▶►※♥]")
+_DIGIT = re.compile(r"\d")
 _EXPECTED = re.compile(  # digits that tell nothing: 2,126,521 views, 2015
     r"\d(?:\d{0,2}(?:[.,]\d{3})+|(?<!\d\d)(?:(?<=1)9|(?<=2)0)\d\d)(?!\d)"
 )
@@ -83,8 +84,9 @@ def _shape(text: str) -> tuple[bool, ...]:
     letters = _count(plain, _LETTERS)
     capitals = _count(plain, _CAPITALS) if letters > 9 else 0
     digits = _count(plain, _DIGITS)
-    if digits > _FEW_DIGITS:
-        digits = _count(_EXPECTED.sub("", text).encode("ascii", "ignore"), _DIGITS)
+    if digits > _FEW_DIGITS and (first := _DIGIT.search(text)):
+        told = _EXPECTED.sub("", text[first.start() :])
+        digits = _count(told.encode("ascii", "ignore"), _DIGITS)
     pictures = 0 if text.isascii() else len(_PICTURE.findall(text))
     return (
         capitals > 0.3 * letters > 0,

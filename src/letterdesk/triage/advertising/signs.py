@@ -54,6 +54,7 @@ class Found:
 LANGUAGES = ("en", "ko", "zh")
 _INNER = "'&+"  # signs that may stand inside a word, and at its end
 _LETTERS = only(ascii_lowercase + digits + _INNER)
+_BEFORE_WORD = re.compile(rf"[{_INNER}](?<![a-z0-9{_INNER}].)")
 _LINK = re.compile(  # a moment in a video, ?t=219, leads nowhere else
     r"(?:https?:/|www\.|watch\?v|youtu\W?be/)(?!\S{0,60}[?&;]t=\d)[^\s<>\"']{0,200}"
     r"|(?<![\w.@/])[a-z0-9\-]{2,40} ?\. ?"
@@ -156,7 +157,9 @@ def _spoken(read: Normal) -> Iterator[tuple[Sign, int, int]]:
 
 def _by_words(text: str) -> Iterator[tuple[Sign, int, int]]:
     """Give the English phrases, which are whole words."""
-    words = [*filter(None, [one.lstrip(_INNER) for one in words_in(text, _LETTERS)])]
+    words = words_in(text, _LETTERS)
+    if _BEFORE_WORD.search(text):
+        words = [*filter(None, [one.lstrip(_INNER) for one in words])]
     if not _OWN_THINGS.isdisjoint(words):
         yield from ((Sign.OWN, *match.span()) for match in _OWN.finditer(text))
     found = [*_phrases_at(words)]

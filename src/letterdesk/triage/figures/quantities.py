@@ -115,7 +115,7 @@ _MONEY = {"$": "dollars", "£": "pounds", "€": "euros", "₩": "won", "¥": "y
 _CODES = {"usd": "dollars", "eur": "euros", "gbp": "pounds", "krw": "won", "cny": "yuan"}
 _METRES = re.compile(r"\d ?m$", re.IGNORECASE)  # millions are of money, or counted
 _AGED = re.compile(r"\b(?:aged|(?:at )?the age of) $", re.IGNORECASE)
-_AGED_ENDS = ("d ", "f ")
+_AGED_ENDS = ("d ", "D ", "f ", "F ")
 _IN_YEAR = re.compile(
     r"\b(?:in|since|during|until|till|(?:quake|flood|war|fire|crash|attack)s? of) $",
     re.IGNORECASE,
@@ -240,11 +240,13 @@ def _share(found: re.Match[str]) -> Quantity | None:
 
 
 def _western(found: re.Match[str]) -> Quantity | None:
-    money = _MONEY[found[1]]
-    known = (found[3] or "").lower().replace(" ", "_")
-    unit = money or _WRITTEN.get(known, known)
-    unit = unit or ("m" if _is_length(found) else _noun(found[4])) or _unit_before(found)
-    if not is_one_number(found[2]) or not (unit or found[2].isdigit()):
+    money, number, written, noun = found.groups("")
+    if not is_one_number(number):
+        return None
+    known = written.lower().replace(" ", "_")
+    unit = _MONEY[money] or _WRITTEN.get(known, known)
+    unit = unit or ("m" if _is_length(found) else _noun(noun)) or _unit_before(found)
+    if not (unit or number.isdigit()):
         return None
     value = _value(found)
     if _is_year(value) and (not unit or _is_of_year(found)):
@@ -260,9 +262,10 @@ def _value(found: re.Match[str]) -> Amount:
 
 def _is_length(found: re.Match[str]) -> bool:
     """Say whether an m is metres: 300 m high; and not $300 m, nor 5m people."""
+    if not found[2].endswith(("m", "M")):  # as hardly any does
+        return False
     is_counted = found[1] or found[3] or (found[4] or "").lower().endswith("s")
-    may_be = not is_counted and found[2].endswith(("m", "M"))
-    return may_be and bool(_METRES.search(found[2])) and not _code_before(found)
+    return not (is_counted or not _METRES.search(found[2]) or _code_before(found))
 
 
 def _is_of_year(found: re.Match[str]) -> bool:
@@ -275,13 +278,13 @@ def _is_of_year(found: re.Match[str]) -> bool:
 def _unit_before(found: re.Match[str]) -> str:
     """Give the unit that stands before a number: USD 780, aged 58."""
     before = found.string[max(0, found.start() - _CLOSE_BEFORE) : found.start()]
-    may_be_age = before[-2:].lower() in _AGED_ENDS  # the pattern takes long
+    may_be_age = before.endswith(_AGED_ENDS)  # the pattern takes long
     return _code_before(found) or ("age" if may_be_age and _AGED.search(before) else "")
 
 
 def _code_before(found: re.Match[str]) -> str:
-    before = found.string[max(0, found.start() - 4) : found.start()].rstrip().lower()
-    return _CODES.get(before[-3:], "")
+    before = found.string[max(0, found.start() - 4) : found.start()].rstrip()
+    return _CODES.get(before[-3:].lower(), "")
 
 
 def _parts(numbers: Sequence[re.Match[str]]) -> Iterator[Quantity]:
