@@ -187,7 +187,8 @@ def _beginning(
 ) -> Iterator[re.Match[str]]:
     """Give what `finditer` gives of a pattern that begins with one of some words."""
     end = 0
-    for at in sorted([at for word in words for at in places_of(text, word)]):
+    here = filter(text.__contains__, words)
+    for at in sorted([at for word in here for at in places_of(text, word)]):
         if at >= end and (match := pattern.match(text, at)):
             end = match.end()
             yield match
