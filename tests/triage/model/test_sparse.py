@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from letterdesk.triage.model.sparse import rows_of, stacked
+from letterdesk.triage.model.sparse import Coded, rows_of, stacked
 
 ROW = np.array([0, 0, 2, 2, 2, 0])
 COLUMN = np.array([1, 3, 0, 1, 2, 3])
@@ -18,6 +18,15 @@ def test_products_are_those_of_the_whole_matrix() -> None:
     np.testing.assert_allclose(rows.times(weights), WHOLE @ weights, rtol=1e-6)
     np.testing.assert_allclose(rows.gathered(values, 4), WHOLE.T @ values, rtol=1e-6)
     np.testing.assert_allclose(rows.gathered(values, 9)[4:], 0)
+
+
+def test_weights_in_bytes_count_what_their_values_say() -> None:
+    rows = rows_of(ROW, COLUMN, count=3)
+    coded = Coded(np.array([2, 0, 255, 0], np.uint8), np.arange(256, dtype=np.float32))
+
+    assert rows.times(coded).tolist() == rows.times(coded[:]).tolist()
+    assert coded[np.array([2, 1])].tolist() == [255, 0]
+    assert len(coded) == 4
 
 
 def test_rows_stack_and_columns_fold() -> None:

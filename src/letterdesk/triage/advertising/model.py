@@ -17,7 +17,7 @@ import numpy as np
 from letterdesk.triage.advertising.features import SIZE, sign_rows
 from letterdesk.triage.advertising.signs import LANGUAGES, Found
 from letterdesk.triage.model.features import seen_rows
-from letterdesk.triage.model.sparse import Floats
+from letterdesk.triage.model.sparse import Floats, Table
 from letterdesk.triage.model.weights import packed, unpacked
 from letterdesk.triage.normal import normal
 
@@ -41,7 +41,7 @@ class Weights:
     """The tables of one language, ready to use."""
 
     settings: Settings
-    ngrams: Floats
+    ngrams: Table
     signs: Floats
 
 
@@ -71,7 +71,7 @@ def sums(
 
 def written(known: Weights) -> bytes:
     """Give the file of a language; the same weights give the same bytes."""
-    raw, peak = packed(known.ngrams)
+    raw, peak = packed(known.ngrams[:])
     facts = json.dumps(asdict(known.settings), sort_keys=True).encode()
     out = BytesIO()
     np.savez(

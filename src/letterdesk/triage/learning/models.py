@@ -185,7 +185,7 @@ class AdvertisingModel:
     def joined(self, own: Own, *, slope: float, offset: float) -> "AdvertisingModel":
         """Give this model and what a desk taught as one."""
         known, before = self.weights, self.weights.settings
-        ngrams = own.share * before.ngrams * known.ngrams + own.table
+        ngrams = own.share * before.ngrams * known.ngrams[:] + own.table
         by_sign = own.share * before.signs * known.signs
         return AdvertisingModel(
             advertising.Weights(

@@ -78,7 +78,7 @@ def merged(own: Own, shipped: Weights, *, slope: float, offset: float) -> Weight
         offset=offset,
     )
     settings = _moved_alone(settings, shipped.settings)
-    plain = np.asarray(own.share * shipped.plain + own.table, dtype=np.float32)
+    plain = np.asarray(own.share * shipped.plain[:] + own.table, dtype=np.float32)
     return replace(shipped, settings=settings, plain=plain)
 
 

@@ -23,7 +23,7 @@ from letterdesk.domain.errors import LetterdeskError
 from letterdesk.triage.encoder import installed
 from letterdesk.triage.encoder.encoder import Encoder
 from letterdesk.triage.model import student as students
-from letterdesk.triage.model.sparse import Floats
+from letterdesk.triage.model.sparse import Coded, Floats, Table
 from letterdesk.triage.model.student import Student
 
 _loading = Lock()
@@ -69,8 +69,8 @@ class Weights:
     """The tables of one language, ready to use, and what is heard beside them."""
 
     settings: Settings
-    plain: Floats
-    sentence: Floats
+    plain: Table
+    sentence: Table
     encoder: Encoder | None = None
     student: Student | None = None
 
@@ -82,19 +82,19 @@ def packed(table: Floats) -> tuple[NDArray[np.int8], float]:
     return (np.sign(table) * np.rint(share * 127)).astype(np.int8), peak
 
 
-def unpacked(raw: NDArray[np.int8], peak: float) -> Floats:
+def unpacked(raw: NDArray[np.int8], peak: float) -> Coded:
     """Give the table that `packed` made bytes of, nearly."""
-    steps = np.arange(-128, 128, dtype=np.float32) / 127
+    steps = np.arange(256, dtype=np.uint8).view(np.int8).astype(np.float32) / 127
     values = (np.sign(steps) * steps * steps * np.float32(peak)).astype(np.float32)
-    return np.asarray(values[raw.astype(np.int16) + 128])
+    return Coded(raw.view(np.uint8), values)
 
 
 def written(
-    settings: Settings, *, plain: Floats, sentence: Floats, student: Student | None = None
+    settings: Settings, *, plain: Table, sentence: Table, student: Student | None = None
 ) -> bytes:
     """Give the file of a language; the same weights give the same bytes."""
-    plain_raw, plain_peak = packed(plain)
-    sentence_raw, sentence_peak = packed(sentence)
+    plain_raw, plain_peak = packed(plain[:])
+    sentence_raw, sentence_peak = packed(sentence[:])
     facts = json.dumps(asdict(settings), sort_keys=True).encode()
     out = BytesIO()
     np.savez(
