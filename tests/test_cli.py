@@ -89,9 +89,7 @@ def test_help_is_given(arguments: list[str], capfd: pytest.CaptureFixture[str]) 
         ["user", "add", "x", "mira", "--role", "king"],
         ["story", "add", "x", "--url", "https://news.example/1"],
         ["story", "add", "x", *STORY, "--credit", "only a role"],
-        ["story", "add", "x", *STORY, "--body", "/no/such/file"],
         ["backup", "x"],
-        ["restore", "/no/such/backup.age", "x"],
         ["triage", "train", "data", "out", "--work", "work", "--language", "fr"],
     ],
 )
@@ -102,6 +100,34 @@ def test_wrong_usage_has_status_2_and_is_explained(
 
     out, err = told(capfd)
     assert (out, "Error: " in err) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told_first"),
+    [
+        (
+            ["story", "add", "x", *STORY, "--body", "/no/such"],
+            "File '/no/such' does not exist.",
+        ),
+        (["restore", "/no/such.age", "x"], "File '/no/such.age' does not exist."),
+        (["import", "disqus", "x", "/"], "File '/' is a directory."),
+        (["triage", "evaluate", "/no/such.tsv"], "File '/no/such.tsv' does not exist."),
+        (
+            ["restore", "pyproject.toml", "x", "--published", "/no/such"],
+            "Directory '/no/such' does not exist.",
+        ),
+    ],
+)
+def test_what_is_to_be_read_and_is_not_there_is_named_like_a_missing_folder(
+    arguments: list[str], told_first: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sentence = f"{told_first} Name one that is there, and that this user may read."
+
+    status = main([*arguments, "--json"])
+
+    out, err = told(capfd)
+    assert (status, err) == (1, sentence)
+    assert json.loads(out) == {"problem": {"code": "file-missing", "detail": sentence}}
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from letterdesk.domain.errors import LetterdeskError
 from letterdesk.serving.hardening import keep_to_one_thread
 from letterdesk.version import VERSION
 
-_DONE, _COULD_NOT, _WRONG_USAGE = 0, 1, 2
+_DONE, _COULD_NOT, _WRONG_USAGE, _STOPPED = 0, 1, 2, 130
 _COMMANDS = (
     audit,
     backup,
@@ -55,7 +55,7 @@ _COMMANDS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; give its exit status.
 
-    0: done; 1: could not, or not all of it; 2: wrong usage.
+    0: done; 1: could not, or not all of it; 2: wrong usage; 130: stopped by Ctrl+C.
     """
     keep_to_one_thread()
     try:
@@ -63,9 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.UsageError as error:
         error.show()
         return _WRONG_USAGE
-    except click.Abort:
+    except click.Abort as error:
         click.echo("Stopped.", err=True)
-        return _COULD_NOT
+        return _STOPPED if type(error.__context__) is KeyboardInterrupt else _COULD_NOT
     except BrokenPipeError:  # whoever read our answer has enough of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _COULD_NOT

@@ -8,7 +8,13 @@ from typing import Any
 import click
 
 from letterdesk.cli.answers import Failed, answer, bar_of_bytes, now, today
-from letterdesk.cli.options import Form, answers_json, type_file, type_folder
+from letterdesk.cli.options import (
+    Form,
+    answers_json,
+    type_file,
+    type_folder,
+    type_folder_to_read,
+)
 from letterdesk.domain.errors import SettingWrong
 
 
@@ -71,7 +77,7 @@ def backup(
 )
 @click.option(
     "--published",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=type_folder_to_read,
     help="A newer public place, or a copy: what was taken back since is erased again.",
 )
 @answers_json
@@ -106,4 +112,12 @@ def _end_in_good_order() -> None:
     from letterdesk.memory import leave_no_core
 
     leave_no_core()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _end)
+
+
+class _Ended(KeyboardInterrupt):
+    """Somebody else than whoever sits at the keyboard ended the command."""
+
+
+def _end(_number: int, _frame: object) -> None:
+    raise _Ended

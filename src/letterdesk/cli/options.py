@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import click
 
+from letterdesk.domain.errors import LetterdeskError
 from letterdesk.domain.roles import OF_PEOPLE, Role
 from letterdesk.tags import known_tag
 
@@ -15,9 +16,32 @@ _HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+):[0-9]{1,5}")
 ROLES = [role.value for role in OF_PEOPLE]
 TOKEN_ROLES = [role.value for role in Role]
 type_folder = click.Path(path_type=Path)
-type_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 type_day = click.DateTime(["%Y-%m-%d"])
 Form = Literal["text", "json"]
+
+
+class FileMissing(LetterdeskError):
+    """What a command is to read is not there, or is none that it may read."""
+
+    code = "file-missing"
+
+
+class _ToRead(click.Path):
+    """A file or folder that is there: a missing one is no wrong usage (decision 101)."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            raise FileMissing(
+                f"{error.message} Name one that is there, and that this user may read."
+            ) from error
+
+
+type_file = _ToRead(path_type=Path, exists=True, dir_okay=False)
+type_folder_to_read = _ToRead(path_type=Path, exists=True, file_okay=False)
 
 
 def at_desk(command: Callable[..., Any]) -> Callable[..., Any]:
