@@ -22,7 +22,7 @@ from letterdesk.triage.model.grams import (
     words,
 )
 from letterdesk.triage.model.lexicon import letters, lexicon, tagged
-from letterdesk.triage.model.sparse import Columns, Rows, rows_of, rows_with, stacked
+from letterdesk.triage.model.sparse import Columns, Rows, rows_of_pairs, rows_with, stacked
 from letterdesk.triage.pinyin import sounded
 
 BITS = 20  # of a column's number
@@ -52,6 +52,10 @@ class View:
         """Say which text each place is of."""
         return self._row_of_code[starts]
 
+    def pairs(self, starts: Places) -> Hashes:
+        """Say the same as the upper bits of a number, below which a column has room."""
+        return self._pair_of_code.take(starts)
+
     @cached_property
     def words(self) -> Found:
         """Their words."""
@@ -61,6 +65,10 @@ class View:
     def _row_of_code(self) -> Places:
         lengths = np.diff(self.limits, append=len(self.codes))
         return np.repeat(np.arange(len(lengths)), lengths)
+
+    @cached_property
+    def _pair_of_code(self) -> Hashes:
+        return (self._row_of_code << BITS).view(np.uint64)
 
     @cached_property
     def _place_of_code(self) -> Places:
@@ -110,10 +118,10 @@ def placed(
     """
     ordinary, patterns = _seen(texts, language)
     each = ordinary + patterns
-    rows = np.concatenate([seen.rows(found.starts) for seen, found in each])
     starts = np.concatenate([seen.places(found.starts) for seen, found in each])
     ends = np.concatenate([seen.places(found.ends - 1) + 1 for seen, found in each])
-    pairs, first = np.unique(rows << BITS | _columns(ordinary, patterns), return_index=True)
+    every = np.concatenate(_pairs(ordinary, patterns)).view(np.int64)
+    pairs, first = np.unique(every, return_index=True)
     rows = pairs >> BITS
     last = np.array([len(text) for text in texts])[rows]
     columns = pairs & ((1 << BITS) - 1)
@@ -132,24 +140,29 @@ def pieces(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _rows(texts: Sequence[str], language: str) -> Rows:
-    ordinary, patterns = _seen(texts, language)
-    column = _columns(ordinary, patterns)
-    if len(texts) == 1:
-        row = np.zeros(len(column), dtype=np.int64)
-    else:
-        row = np.concatenate(
-            [seen.rows(found.starts) for seen, found in ordinary + patterns]
-        )
-    return rows_of(row, column, count=len(texts))
+    return rows_of_pairs(_pairs(*_seen(texts, language)), width=BITS, count=len(texts))
 
 
-def _columns(ordinary: list[_Each], patterns: list[_Each]) -> NDArray[np.int64]:
-    """Give the column of each n-gram: patterns have the end of the table to themselves."""
+def _pairs(ordinary: list[_Each], patterns: list[_Each]) -> list[Hashes]:
+    """Give the text and the column of each n-gram, as one number, by kind of n-grams.
+
+    Patterns have the end of the table to themselves.
+    """
     rest = (1 << BITS) - PATTERNS
-    plain = [_scaled(found.hashes, rest) for _, found in ordinary]
-    return np.concatenate(
-        plain + [_scaled(found.hashes, PATTERNS) + rest for _, found in patterns]
-    )
+    found = [_paired(each, size=rest, first=0) for each in ordinary]
+    return found + [_paired(each, size=PATTERNS, first=rest) for each in patterns]
+
+
+def _paired(each: _Each, *, size: int, first: int) -> Hashes:
+    """Give pairs with columns from `first` on, `size` of them, by hashes' upper halves."""
+    seen, found = each
+    half = np.uint64(32)
+    pairs = found.hashes >> half
+    pairs *= np.uint64(size)
+    pairs >>= half
+    pairs += seen.pairs(found.starts)
+    pairs += np.uint64(first)
+    return pairs
 
 
 def _seen(texts: Sequence[str], language: str) -> tuple[list[_Each], list[_Each]]:
@@ -237,12 +250,3 @@ def _tokens(plain: View, language: str) -> tuple[Found, NDArray[np.bool_]]:
         np.concatenate(hashes)[order], all_starts[order], np.concatenate(stops)[order]
     )
     return tokens, known[order]
-
-
-def _scaled(hashes: Hashes, size: int) -> NDArray[np.int64]:
-    """Give a number below `size` for each hash, by its upper half."""
-    half = np.uint64(32)
-    scaled = hashes >> half
-    scaled *= np.uint64(size)
-    scaled >>= half
-    return scaled.view(np.int64)

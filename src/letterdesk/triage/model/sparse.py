@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Columns = NDArray[np.int32]
+Pairs = NDArray[np.unsignedinteger[Any]]
 _PIECE = 1 << 19  # features at a time
 
 
@@ -104,19 +105,27 @@ def _sums(values: Table, places: NDArray[np.int32], edges: NDArray[np.int64]) ->
 
 
 def rows_of(row: NDArray[np.int64], column: NDArray[np.int64], *, count: int) -> Rows:
-    """Give `count` rows from pairs of row and column, each pair once.
-
-    A pair is sorted as one number: the shorter it is, the more a processor takes at once.
-    """
+    """Give `count` rows from pairs of row and column, each pair once."""
     width = int(column.max(initial=0)).bit_length()
-    pairs = row << width | column
-    if count << width <= 1 << 32:
-        pairs = pairs.astype(np.uint32)
+    pairs = (row << width | column).view(np.uint64)
+    return rows_of_pairs([pairs], width=width, count=count)
+
+
+def rows_of_pairs(each: Sequence[NDArray[np.uint64]], *, width: int, count: int) -> Rows:
+    """Give `count` rows from pairs that are a number: a row, and `width` bits of column.
+
+    They are sorted: the shorter these numbers are, the more a processor takes at once.
+    """
+    fitting = np.dtype(np.uint32 if count << width <= 1 << 32 else np.uint64)
+    pairs: Pairs = np.concatenate(each, dtype=fitting, casting="unsafe")
     pairs.sort()
-    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
-    starts = np.arange(count).astype(pairs.dtype) << width
+    is_first = np.ones(len(pairs), dtype=bool)
+    np.not_equal(pairs[1:], pairs[:-1], out=is_first[1:])
+    pairs = pairs[is_first]
+    starts = (np.arange(count) << width).astype(fitting)
     edges = np.append(np.searchsorted(pairs, starts), len(pairs))
-    return Rows((pairs & (1 << width) - 1).astype(np.int32), edges, scale_of(edges))
+    columns = (pairs & ((1 << width) - 1)).astype(np.int32)
+    return Rows(columns, edges, scale_of(edges))
 
 
 def scale_of(edges: NDArray[np.int64], *, few: float = 0.0) -> Floats:
