@@ -25,6 +25,7 @@ from letterdesk.desk.models import (
     Story,
     Token,
     Unwelcome,
+    User,
 )
 from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.promises import kept
@@ -118,6 +119,20 @@ def beside(work: Callable[[], object]) -> Thread:
     other.start()
     other.join(timeout=0.5)
     return other
+
+
+def test_who_decides_while_her_account_is_closed_keeps_nobody_from_closing_it() -> None:
+    mina = rows.make_person("mina")
+    comment = rows.make_comment(rows.make_story())
+
+    with transaction.atomic():
+        rows.move(comment, Action.APPROVE, mina)
+        closing = beside(lambda: deactivate("mina", today=TODAY))
+    closing.join(timeout=PATIENCE)
+
+    assert (logged("approve"), logged("person-deactivated")) == (1, 1)
+    assert rows.states(comment) == ["approved"]
+    assert not User.objects.get(username="mina").is_active
 
 
 def test_a_letter_has_the_risk_of_a_story_that_changes_while_it_is_collected() -> None:

@@ -477,6 +477,16 @@ def test_a_closed_account_is_no_first_of_two_any_more(db):
     assert reset("vera", today=TODAY, by=ben) == ""
 
 
+def test_a_first_approval_given_as_its_account_was_closed_is_none(moderator, colleague):
+    comment = rows.make_comment(rows.make_story(risk="sensitive"))
+    deactivate(moderator.username, today=TODAY)
+    Comment.objects.update(approved_by=moderator.id)  # committed after it was looked for
+
+    seconded = rows.move(comment, Action.APPROVE, colleague)
+
+    assert (seconded.state, seconded.approved_by_id) == ("pending", colleague.id)
+
+
 def test_nobody_closes_her_own_account(db):
     add_user("ada", "admin", today=TODAY)
     add_user("ben", "admin", today=TODAY)

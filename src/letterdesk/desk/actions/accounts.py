@@ -25,7 +25,7 @@ def require_admin(by: Person) -> None:
 
 def lock_account(name: str) -> User:
     """Give an account that nobody else changes until a commit. Raises NotFound."""
-    user = User.objects.select_for_update().filter(username=name).first()
+    user = User.objects.select_for_update(no_key=True).filter(username=name).first()
     if user is None:
         raise no_person(name)
     return user

@@ -39,6 +39,6 @@ def settle_admin(user: User, *, acted: bool, by: Person, today: date) -> None:
 
 def _require_an_admin() -> None:
     admins = User.objects.filter(role=Role.ADMIN, is_active=True).order_by("pk")
-    list(admins.select_for_update().values_list("pk"))
+    list(admins.select_for_update(no_key=True).values_list("pk"))
     if not confirmed_admins().exists():
         raise LastAdmin

@@ -14,6 +14,7 @@ from letterdesk.desk.actions.evidence import (
 )
 from letterdesk.desk.actions.lock import lock_comment
 from letterdesk.desk.actions.names_shown import marking_names, require_seen
+from letterdesk.desk.actions.one_of_two import drop_closed_first
 from letterdesk.desk.actions.reasons import weigh
 from letterdesk.desk.actions.rulings import (
     MAX_NOTE,
@@ -92,6 +93,7 @@ def decide(
     require(by, Permission.DECIDE, desk=comment.desk)
     if comment.version != version:
         raise Outdated(comment.version)
+    drop_closed_first(comment)
     require_not_overruled(comment, action, by=by)
     if action is Action.RESTORE:
         comment.risk = risk_of_more(comment)

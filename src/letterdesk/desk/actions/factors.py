@@ -126,7 +126,7 @@ def _remove(by: Person, *, kind: str, today: date, **which: object) -> None:
 
 
 def _lock(by: Person) -> User:
-    return User.objects.select_for_update().get(pk=by.id)
+    return User.objects.select_for_update(no_key=True).get(pk=by.id)
 
 
 def _record(what: str, *, by: Person, today: date, **facts: object) -> None:

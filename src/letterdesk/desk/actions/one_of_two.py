@@ -19,7 +19,10 @@ def forget_wishes(user: User) -> None:
 
 
 def drop_closed_first(comment: Comment) -> None:
-    """Take a closed account's first approval from a comment that an undo put back."""
+    """Take a closed account's first approval from a comment that is still to be seconded.
+
+    An undo put it back, or it was given in the moment in which the account was closed.
+    """
     first = comment.approved_by_id
     if first is None or comment.state != State.PENDING:
         return

@@ -15,7 +15,7 @@ from letterdesk.desk.queries.people import Person
 @transaction.atomic
 def change_password(by: Person, *, old: str, new: str, today: date) -> None:
     """Give the person another password; her other sign-ins end. Raises PersonWrong."""
-    user = User.objects.select_for_update().get(pk=by.id)
+    user = User.objects.select_for_update(no_key=True).get(pk=by.id)
     if not user.check_password(old):
         raise PersonWrong("password-wrong", "This is not your password. Try again.")
     _set_password(user, new)
@@ -25,7 +25,7 @@ def change_password(by: Person, *, old: str, new: str, today: date) -> None:
 @transaction.atomic
 def choose_password(by: Person, *, new: str, today: date) -> None:
     """Give the person a password of her own instead of her first. Raises PersonWrong."""
-    user = User.objects.select_for_update().get(pk=by.id)
+    user = User.objects.select_for_update(no_key=True).get(pk=by.id)
     if not user.has_first_password:
         raise PersonWrong("password-wrong", "This is not your password. Try again.")
     _set_password(user, new)

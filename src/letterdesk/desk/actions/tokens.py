@@ -33,7 +33,7 @@ def add_token(
     require_admin(by)
     check_name(name)
     known_role(role)
-    accounts = User.objects.select_for_update().filter(username=name)
+    accounts = User.objects.select_for_update(no_key=True).filter(username=name)
     user = accounts.first()
     if user is None and form:
         wait_for_own(by)
