@@ -127,6 +127,11 @@ def _personal_information(letters: Sequence[Asked]) -> list[Signal]:
     return [personal_information(asked.text, story=asked.story) for asked in letters]
 
 
+def _figures(letters: Sequence[Asked]) -> list[Signal]:
+    LITERALS.read(plain_digits(asked.text) for asked in letters)
+    return [figure(one.text, story=one.story, beside=one.beside) for one in letters]
+
+
 CHECKS: Mapping[Kind, Check] = {
     Kind.INCIVILITY: _incivilities,
     Kind.SPAM: _spams,
@@ -136,9 +141,7 @@ CHECKS: Mapping[Kind, Check] = {
     Kind.LANGUAGE: each(lambda asked: language(asked.text, story=asked.language)),
     Kind.PERSONAL_INFORMATION: _personal_information,
     Kind.DISGUISE: each(lambda asked: disguise(asked.text)),
-    Kind.FIGURE: each(
-        lambda asked: figure(asked.text, story=asked.story, beside=asked.beside)
-    ),
+    Kind.FIGURE: _figures,
     Kind.PASSAGE: _passages,
 }
 OF_NAMES: Mapping[Kind, Check] = {  # the reader's name is what their `text` is

@@ -22,6 +22,7 @@ from letterdesk.triage.figures.numerals import (
 from letterdesk.triage.figures.quantity import Amount, Quantity
 from letterdesk.triage.figures.shares import shares
 from letterdesk.triage.language import DENSE, script_of
+from letterdesk.triage.literals import LITERALS
 from letterdesk.triage.personal.digits import plain_digits
 from letterdesk.triage.signal import Span
 
@@ -111,6 +112,8 @@ _WEST_QUANTITY = (  # how it may begin is said twice, for speed alone
 )
 _WEST_SMALL = re.compile(_WEST_QUANTITY)  # several times as fast as with IGNORECASE
 _WEST_ANY = re.compile(_WEST_QUANTITY, re.IGNORECASE)
+_IN_WORDS = LITERALS.of(ENGLISH_WORDS)  # for speed alone: numbers have one of these
+_IN_DIGITS = re.compile(r"[\d$£€₩¥]")  # or begin so
 _MONEY = {"$": "dollars", "£": "pounds", "€": "euros", "₩": "won", "¥": "yuan", "": ""}
 _CODES = {"usd": "dollars", "eur": "euros", "gbp": "pounds", "krw": "won", "cny": "yuan"}
 _METRES = re.compile(r"\d ?m$", re.IGNORECASE)  # millions are of money, or counted
@@ -190,9 +193,13 @@ def _is_asian(plain: str) -> bool:
 
 
 def _in_the_west(plain: str) -> Iterator[re.Match[str]]:
-    if plain.isascii():
-        return _WEST_SMALL.finditer(plain.lower())
-    return _WEST_ANY.finditer(plain)
+    if not plain.isascii():
+        return _WEST_ANY.finditer(plain)
+    small = plain.lower()
+    if not _IN_WORDS.isdisjoint(LITERALS.within(plain)):
+        return _WEST_SMALL.finditer(small)
+    first = _IN_DIGITS.search(small)
+    return _WEST_SMALL.finditer(small, first.start()) if first else iter(())
 
 
 def _eastern(found: re.Match[str]) -> Quantity | None:
