@@ -133,9 +133,9 @@ def _sentences(story: str, dense: bool) -> Sentences:  # noqa: FBT001 -- a cache
     return Sentences(spans, known, heads, pairs, pairs % len(spans), edges, rarity)
 
 
-def _head(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def _head(hashes: NDArray[np.uint64]) -> Places:
     """Give the first bits of hashes: most runs that are not in a story show it by them."""
-    return hashes >> np.uint64(64 - _HEAD_BITS)
+    return (hashes >> np.uint64(64 - _HEAD_BITS)).view(np.int64)
 
 
 def _grams(texts: Sequence[str], *, dense: bool) -> Grams:
@@ -158,7 +158,7 @@ class _Shared:
     """
 
     def __init__(self, grams: Grams, sentences: Sentences, count: int) -> None:
-        at = np.flatnonzero(sentences.heads[_head(grams.hashes)])
+        at = np.flatnonzero(sentences.heads.take(_head(grams.hashes)))
         hashes, known = grams.hashes[at], sentences.known
         place = np.searchsorted(known, hashes) % max(len(known), 1)
         is_known = known[place] == hashes

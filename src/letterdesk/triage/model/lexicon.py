@@ -40,7 +40,8 @@ class Phrases:
 
     def among(self, runs: Hashes) -> tuple[Places, Places]:
         """Give which of `runs` are phrases, and the class of each."""
-        some = np.flatnonzero(self.tails[runs & _TAIL])  # nearly all are ruled out here
+        tails = (runs & _TAIL).view(np.int64)
+        some = np.flatnonzero(self.tails.take(tails))  # nearly all are ruled out here
         near = np.searchsorted(self.hashes, runs[some]) % len(self.hashes)
         is_phrase = self.hashes[near] == runs[some]
         return some[is_phrase], self.classes[near[is_phrase]]

@@ -279,7 +279,7 @@ PATTERNS = (
         Detail.CARD,
         rf"{_BANKS}[^\d\n]{{0,8}}\d{{2,6}}(?:[ \-]?\d{{2,6}}){{2,4}}" + _ENDED,
         digits=6,
-        hint=_BANKS,
+        among=_BANKS[3:-1],
     ),
     _pattern(
         Detail.CARD,
@@ -365,7 +365,7 @@ PATTERNS = (
     _pattern(
         Detail.HANDLE,
         rf"{_KOREAN_APPS}(?:아이디|id|계정|주소|[은는이 :：])*{_NAME}",
-        hint=_KOREAN_APP_NAMES,
+        among=_KOREAN_APP_NAMES,
     ),
     _pattern(
         Detail.HANDLE,
