@@ -95,6 +95,15 @@ def test_letter_is_rejected_with_a_line_to_its_author_by_six_keys_and_the_words(
     press(mina, "r", "l")
     expect(mina.locator("#reject-note")).to_be_focused()
     expect(mina.locator("#panel-reject kbd.with-keys")).to_have_text("L")
+    form = mina.get_by_role("form", name="Reject")  # who listens hears in which form she is
+    for button, key in (("Reject", "Enter"), ("Cancel", "Escape")):
+        pressed = form.locator("button, a").filter(has_text=button)
+        expect(pressed).to_have_attribute("aria-keyshortcuts", key)
+    for name, key in (
+        ("Add a line to its author (optional)", "L"),
+        ("1 Respect people", "1"),
+    ):
+        expect(form.get_by_label(name)).to_have_attribute("aria-keyshortcuts", key)
     keep(mina, "keys-line-to-its-author")
     assert faults(mina) == []
     mina.keyboard.type("Say what is wrong.")
@@ -135,6 +144,7 @@ def open_cut(page: Page, room: newsroom.Newsroom, story: str) -> Locator:
     letter(page, MARKED)
     expect(page.locator("[data-letter] mark")).to_have_count(2)
     press(page, "e")
+    expect(page.locator("[data-announce]")).to_contain_text("Select words in the letter")
     button = page.get_by_role("button", name="Next mark")
     expect(button).to_be_visible()
     return button

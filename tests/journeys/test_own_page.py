@@ -392,6 +392,10 @@ def test_an_empty_form_is_answered_in_the_page_s_language(
     expect(page.get_by_role("alert")).to_contain_text("There is no text yet.")
     field = page.get_by_role("textbox", name="Your comment")
     expect(field).to_have_attribute("aria-invalid", "true")
+    if seals:
+        expect(field).to_be_focused()
+        error = "There is no text yet. Please write something and send it again."
+        expect(field).to_have_accessible_error_message(error)
     expect(field).to_have_attribute("required", "")
 
 

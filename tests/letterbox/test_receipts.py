@@ -479,6 +479,9 @@ def test_a_mistyped_code_is_told_and_handed_back(
     assert (page.status, told.status, told.json["code"]) == (422, 422, "code-wrong")
     assert values(parse(page))["code"] == typed_code
     assert words(parse(page).find(".//*[@role='alert']"))
+    field = parse(page).find(".//input[@name='code']")
+    assert field is not None
+    assert "autofocus" in field.attrib  # of a page that is loaded nobody reads out an alert
     assert room.letters() == []
 
 

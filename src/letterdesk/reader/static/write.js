@@ -222,7 +222,11 @@ export class Writing {
     this.#unsay();
     const said = alert(sentence);
     this.#form.prepend(said);
-    this.#form.elements[field]?.setAttribute("aria-invalid", "true");
+    const at = this.#form.elements[field];
+    said.id = "wrong"; /* who listens hears it with the field, too */
+    at?.setAttribute("aria-invalid", "true");
+    at?.setAttribute("aria-errormessage", said.id);
+    at?.focus({ preventScroll: true });
     said.scrollIntoView({ block: "nearest" });
   }
 

@@ -53,6 +53,7 @@ export function startCutting(root, panels, signal) {
   const digits = startDigits(rules.map((rule) => rule.value));
   const voice = root.querySelector("[data-announce]");
   const text = form.elements.namedItem("text");
+  const hint = form.querySelector(".panel-hint .with-keys");
   const toMark = form.querySelector("[data-cut=m]");
   const wrong = form.querySelector("[data-wrong]");
   const own = new Set(); // the rules that she ticked herself; the others are their cuts'
@@ -308,7 +309,9 @@ export function startCutting(root, panels, signal) {
     look();
     sheet.classList.toggle("letter-cutting", name === "edit");
     letter.show(name === "edit" ? now().cuts : letter.initial);
-    if (name === "edit" && chosen) afterTyped(() => cut(""));
+    if (name !== "edit") return;
+    if (chosen) afterTyped(() => cut(""));
+    else voice.textContent = hint.textContent.trim(); // focus stays, so nothing else says it
   });
   text.addEventListener("input", () => {
     asked += 1; // what is said yet of an earlier cut knows nothing of what she types

@@ -2,7 +2,7 @@
 import { startClaim } from "./claim.js";
 import { startCutting } from "./cutting.js";
 import { startHelp } from "./help.js";
-import { startKeys } from "./keys.js";
+import { startKeys, tellKeys } from "./keys.js";
 import { startLeaf } from "./leaf.js";
 import { startPanels } from "./panels.js";
 import { startShown } from "./shown.js";
@@ -13,6 +13,7 @@ import { startTimes } from "./times.js";
 import { startTogether } from "./together.js";
 import { startWordings } from "./wordings.js";
 
+const hasKeys = document.body.dataset.keys !== "off";
 let page = start();
 showCurrentTab(document.querySelector(".topbar-nav ul"));
 
@@ -21,6 +22,7 @@ function start() {
   for (const one of document.querySelectorAll("[data-scripts]")) {
     one.hidden = one.dataset.scripts === "off";
   }
+  if (hasKeys) tellKeys(document);
   startTimes(document);
   startStory(document);
   const leaving = new AbortController();
@@ -50,6 +52,6 @@ const swap = startSwap(document, () => {
   page = start();
   if (!page.claim.isHeld()) claim.leave();
 });
-if (document.body.dataset.keys !== "off") {
+if (hasKeys) {
   startKeys(document, { help, page: () => page, isBusy: swap.isBusy });
 }

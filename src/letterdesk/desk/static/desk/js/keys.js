@@ -7,6 +7,7 @@ const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [cont
 const PRESSED = "button, a[href], summary, input";
 const SEEN = "keyboard"; // in this tab
 const HELP = new Set(["?", "？", "؟"]);
+const NAMES = { Esc: "Escape", "⌫": "Backspace" }; // as ARIA has them
 
 /** The key as a Latin letter, a digit or a sign, also on a Korean, Uyghur or French keyboard. */
 function keyOf(event) {
@@ -60,6 +61,15 @@ function noticeKeyboard(root) {
     sessionStorage.setItem(SEEN, "1");
     show();
   });
+}
+
+/** To whom the page is read out: the keys that others see on it. */
+export function tellKeys(root) {
+  for (const shown of root.querySelectorAll("kbd[aria-hidden]")) {
+    const key = shown.textContent.trim();
+    const pressed = shown.closest("button, a") ?? shown.closest("label")?.control;
+    pressed?.setAttribute("aria-keyshortcuts", NAMES[key] ?? key);
+  }
 }
 
 /** `page` gives what works on the letter that is shown; `isBusy`, that the next is on its way. */
