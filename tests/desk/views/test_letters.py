@@ -759,3 +759,26 @@ def test_a_notice_whose_words_went_with_the_comment_says_so(
 
     why = "Erased together with the comment, which its author took back."
     assert [why in one for one in (whole, waits, erased)] == [False, False, True]
+
+
+@pytest.mark.parametrize(("further", "is_hidden"), [(0, True), (1, False)])
+def test_who_listens_meets_no_navigation_that_leads_nowhere(
+    enter: Enter, moderator: Person, further: int, *, is_hidden: bool
+) -> None:
+    story, decided = rows.make_story(), rows.make_person("nur")
+    waiting = [rows.make_comment(story) for _ in range(1 + further)]
+    appeals = [
+        rows.make_appeal(rows.make_in(State.REJECTED, story, decided), number)
+        for number in range(41, 42 + further)
+    ]
+    client = enter(moderator)
+
+    pages = [
+        screen(client.get(f"/comments/{waiting[0].public_id}/")),
+        screen(client.get(f"/letters/appeals/{appeals[0].public_id}/")),
+    ]
+
+    hidden = [
+        one.get("hidden") for page in pages for one in page.all("nav", class_="facts-leaf")
+    ]
+    assert [one is not None for one in hidden] == [is_hidden, is_hidden]
