@@ -71,6 +71,24 @@ def test_page_shows_every_near_copy_whole_and_how_it_differs(
     assert "Di" not in page.words("h2")
 
 
+def test_who_listens_tells_letters_without_a_name_apart_by_their_place(
+    enter: Enter, moderator: Person
+) -> None:
+    story = rows.make_story()
+    made = [rows.make_comment(story, text=text, name="") for text in (FIRST, SAME)]
+    screen(seconds=60)
+
+    page = read(enter(moderator).get(address(made[0])))
+
+    words = {one.get("id"): "".join(one.itertext()).strip() for one in page.tree.iter()}
+    boxes = page.all("input", name="letters")
+    told = [(one.get("aria-describedby") or "").split() for one in boxes]
+    assert [[words[name] for name in names] for names in told] == [
+        ["1", "No name given"],
+        ["2", "No name given"],
+    ]
+
+
 def test_card_queue_and_start_lead_to_near_copies(
     enter: Enter, moderator: Person, letters: list[Comment]
 ) -> None:
