@@ -359,6 +359,18 @@ def test_the_only_admin_and_the_shell_reset_at_once(db):
     assert reset("ada", today=TODAY)
 
 
+def test_a_closed_account_gets_no_password_that_would_open_nothing(db):
+    add_user("mira", "moderator", desks=(), today=TODAY)
+    deactivate("mira", today=TODAY)
+    before = User.objects.get(username="mira").password
+
+    with pytest.raises(PersonWrong) as refused:
+        reset("mira", today=TODAY)
+
+    assert refused.value.code == "account-closed"
+    assert User.objects.get(username="mira").password == before
+
+
 def test_tokens_end_with_a_reset(db):
     add_user("mina", "moderator", today=TODAY)
     hers = [add_token("mina", "moderator", today=TODAY) for _ in range(2)]

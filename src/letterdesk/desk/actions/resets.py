@@ -43,14 +43,16 @@ def reset(
     sees the password could still: so she is no second person before another admin confirms
     her. `seen` is who had asked, by the page that `by` had before her; the same `form`,
     sent again, gives the same password.
-    Raises NotFound, NotYours, NotConfirmed, AccountOutdated, PersonWrong (`reset-own`,
-    `reset-second`, `reset-alone`).
+    Raises NotFound, NotYours, NotConfirmed, AccountOutdated, PersonWrong (`account-closed`,
+    `reset-own`, `reset-second`, `reset-alone`).
     """
     require_admin(by)
     user = lock_account(name)
     acted = acts_as_admin(user.pk)
     if user.pk == by.id:
         raise PersonWrong("reset-own", "Change your own password on the page My account.")
+    if not user.is_active:
+        raise PersonWrong("account-closed", "The account is closed. Open it again first.")
     if again := password_again(name, by=by, form=form):
         return again
     found = account(user.pk, by=by)
