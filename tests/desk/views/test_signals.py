@@ -228,7 +228,7 @@ def test_a_letter_that_no_check_has_seen_says_so(enter: Enter, moderator: Person
 
     assert "The checks have not run on this letter yet." in page.text
     assert above(page, "amber") == {"not checked yet": "#remarks"}
-    assert "not checked yet" in queue.words("span", class_="tag")
+    assert "not checked yet" in queue.words("span", class_="tag tag-amber")
 
 
 def test_a_check_that_did_not_run_says_so_and_nothing_is_hidden(

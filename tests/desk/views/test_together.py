@@ -67,7 +67,11 @@ def test_page_shows_every_near_copy_whole_and_how_it_differs(
     assert page.text.count("Word for word the first one.") == 1
     assert "The night bus" in page.text
     assert "3 letters wait, and say nearly the same." in page.text
-    assert [box.get("checked") for box in page.all("input", name="letters")] == [None] * 3
+    boxes = page.all("input", name="letters")
+    assert [(box.get("checked"), box.get("autocomplete")) for box in boxes] == [
+        (None, None)  # no valid attribute of a tick box; the form has it
+    ] * 3
+    assert len(page.all("form", autocomplete="off", data_together="")) == 1
     assert "Di" not in page.words("h2")
 
 
@@ -87,6 +91,20 @@ def test_who_listens_tells_letters_without_a_name_apart_by_their_place(
         ["1", "No name given"],
         ["2", "No name given"],
     ]
+
+
+def test_what_no_check_has_seen_is_in_amber_among_near_copies_as_on_its_card(
+    enter: Enter, moderator: Person, letters: list[Comment]
+) -> None:
+    client = enter(moderator)
+    letters[1].screened = 0
+    letters[1].save(update_fields=["screened"])
+
+    page = read(client.get(address(letters[0])))
+    card = read(client.get(f"/comments/{letters[1].public_id}/"))
+
+    assert page.words("span", class_="tag tag-amber") == ["not checked yet"]
+    assert card.words("a", class_="tag tag-amber") == ["not checked yet"]
 
 
 def test_card_queue_and_start_lead_to_near_copies(
