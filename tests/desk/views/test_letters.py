@@ -264,10 +264,31 @@ def test_an_appeal_is_answered_by_a_plain_form(
     page = screen(client.get(answer.url))
     comment = Comment.objects.get()
     assert "Answered." in page.text
+    assert page.all("button", data_key="u") == []  # the press has acted on it
     assert comment.state == state
     assert comment.statement.endswith("Sorry.")
     if readers_get:
         assert current_text(comment) == readers_get
+
+
+def test_what_says_that_an_appeal_is_answered_offers_the_undo(
+    enter: Enter, appeal: Appeal, moderator: Person, editor: Person
+) -> None:
+    client, address = enter(moderator), f"/letters/appeals/{appeal.public_id}/"
+    answered = client.post(address, {"action": "uphold", "version": "2"})
+
+    page = screen(client.get(answered.url))
+    theirs = screen(enter(editor).get(answered.url))
+    (version,) = page.all("input", name="version")
+    undo = f"/comments/{appeal.comment.public_id}/undo/"
+    client.post(undo, {"version": str(version.get("value"))})
+
+    assert "Answered." in page.text
+    assert page.words("button", data_key="u") == ["Undo U"]
+    assert undo in list(page.addresses())
+    assert undo not in list(theirs.addresses())
+    appeal.refresh_from_db()
+    assert appeal.is_open
 
 
 @pytest.mark.parametrize("kind", ["appeals", "notices"])
@@ -547,6 +568,27 @@ def test_a_tip_is_handed_over_and_wiped(enter: Enter, tip: Tip, editor: Person) 
     assert "Look in the harbour." not in after
     whats = [entry.facts["what"] for entry in AuditEntry.objects.order_by("number")]
     assert whats == ["tip-downloaded", "tip-handed-over"]
+
+
+def test_a_tip_leads_to_those_beside_it(
+    enter: Enter, tip: Tip, story: Story, editor: Person
+) -> None:
+    last = rows.make_tip(story, 14)
+    rows.make_tip(rows.make_story(3), 15, is_open=False)
+    first = enter(editor)
+
+    here = screen(first.get(f"/letters/tips/{tip.public_id}/"))
+    there = screen(first.get(f"/letters/tips/{last.public_id}/"))
+    first.post(f"/letters/tips/{tip.public_id}/download/")
+    first.post(f"/letters/tips/{tip.public_id}/wipe/")
+    wiped = screen(first.get(f"/letters/tips/{tip.public_id}/"))
+
+    for page in (here, wiped):
+        (onward,) = page.all("a", data_key="j")
+        assert onward.get("href") == f"/letters/tips/{last.public_id}/"
+        assert page.all("a", data_key="k") == []
+    (back,) = there.all("a", data_key="k")
+    assert back.get("href") == f"/letters/tips/{tip.public_id}/"
 
 
 def test_a_tip_is_sealed_to_the_key_that_the_settings_name(

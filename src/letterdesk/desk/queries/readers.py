@@ -101,6 +101,17 @@ def beside_notice(person: Person, public_id: str) -> Beside:
     return _beside(before.order_by("-rank", "-id"), after.order_by("rank", "id"))
 
 
+def beside_tip(person: Person, public_id: str) -> Beside:
+    """Give what lies beside a tip among those that are still here, itself or not.
+
+    Raises NotYours: they are for editors only.
+    """
+    found = _open_tips(person)
+    here = Tip.objects.values_list("pk", flat=True).get(public_id=public_id)
+    before = found.filter(pk__lt=here).order_by("-id")
+    return _beside(before, found.filter(pk__gt=here).order_by("id"))
+
+
 def _beside(before: QuerySet[_Row], after: QuerySet[_Row]) -> Beside:
     return Beside(previous=_id(before), next=_id(after))
 

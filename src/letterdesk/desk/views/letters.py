@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,7 @@ from letterdesk.desk.queries.readers import (
     ReaderLetters,
     beside_appeal,
     beside_notice,
+    beside_tip,
     count_open,
     open_appeals,
     open_notices,
@@ -51,6 +53,7 @@ from letterdesk.desk.views.remarks import story_blocks
 from letterdesk.desk.views.sentences import sentence
 from letterdesk.desk.views.shown import Shown, shown
 from letterdesk.desk.views.tip_file import tip_file
+from letterdesk.desk.views.told import last_decision
 from letterdesk.domain.errors import LetterdeskError, MoveNotAllowed
 from letterdesk.domain.statement import Category
 from letterdesk.domain.story import Story
@@ -108,6 +111,7 @@ def letters(request: HttpRequest, who: Person) -> HttpResponse:
         rows=found.rows,
         veiled=harsh_among(about) if about else frozenset(),
         next=f"?kind={chosen}&from={found.next}" if found.next else "",
+        last=last_decision(who, request.GET.get("after", "")),
     )
 
 
@@ -127,7 +131,9 @@ def appeal(request: HttpRequest, who: Person, public_id: str) -> HttpResponse:
     except LetterdeskError as error:
         found = appeal_view(who, public_id)
         return _appeal(request, who, found, wrong=error)
-    return _back("appeal", "answered" if answered else "first-reversal")
+    if answered is None:
+        return _back("appeal", "first-reversal")
+    return _back("appeal", "answered", after=found.comment.id)
 
 
 @door(Permission.READ, "GET", "POST")
@@ -344,6 +350,7 @@ def _tip(
         "desk/tip.html",
         status=_status(wrong),
         tip=tip_view(who, public_id),
+        beside=beside_tip(who, public_id),
         is_sealed=bool(settings.NEWSROOM.tips.key),
         wrong=sentence(wrong) if wrong else "",
     )
@@ -358,5 +365,6 @@ def _status(wrong: LetterdeskError | None) -> int:
     return 409 if isinstance(wrong, _PASSED) else 422
 
 
-def _back(kind: str, done: str) -> HttpResponse:
-    return redirect(reverse("letters") + f"?kind={kind}&done={done}")
+def _back(kind: str, done: str, **more: str) -> HttpResponse:
+    query = urlencode({"kind": kind, "done": done, **more})
+    return redirect(f"{reverse('letters')}?{query}")
