@@ -4,6 +4,7 @@ import { startCutting } from "./cutting.js";
 import { startHelp } from "./help.js";
 import { startKeys, tellKeys } from "./keys.js";
 import { startLeaf } from "./leaf.js";
+import { startOnce } from "./once.js";
 import { startPanels } from "./panels.js";
 import { startShown } from "./shown.js";
 import { startSight } from "./sight.js";
@@ -45,6 +46,7 @@ function showCurrentTab(menu) {
   menu.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2);
 }
 
+startOnce(document);
 const help = startHelp(document);
 const swap = startSwap(document, () => {
   const { claim } = page;
