@@ -60,6 +60,16 @@ async function send(form, button) {
   isReached = false; /* for this once */
 }
 
+/* No style tells a browser to end a line of Chinese where a word ends: a headline is given
+ * places for it, between the words that the browser knows. */
+function endLinesAtWords(heading) {
+  const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(heading.textContent)];
+  heading.replaceChildren(...words.flatMap(({ segment, isWordLike }, at) => {
+    const isBetween = isWordLike && words[at - 1]?.isWordLike;
+    return isBetween ? [document.createElement("wbr"), segment] : [segment];
+  }));
+}
+
 section?.addEventListener("formdata", ({ formData }) => {
   if (!formData.has("once")) formData.set("once", once.join(""));
 });
@@ -88,3 +98,6 @@ if (canSeal) {
     answer(link);
   });
 }
+
+const headline = document.querySelector(".story h1:lang(zh)");
+if (headline && !headline.firstElementChild && Intl.Segmenter) endLinesAtWords(headline);
