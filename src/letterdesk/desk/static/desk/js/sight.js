@@ -5,7 +5,8 @@ const LINES = 80; // pixels of the letter: two lines of it
 const GAP = 8; // pixels between the name and the form
 
 export function startSight(root, panels) {
-  const sheet = root.querySelector("[data-letter]")?.parentElement;
+  const words = root.querySelector("[data-letter]");
+  const sheet = words?.parentElement;
   const decide = root.querySelector("[data-decide]");
   if (!sheet || !decide) return;
 
@@ -18,8 +19,9 @@ export function startSight(root, panels) {
 
   /** Where the form would leave less of the letter than is wanted, it moves up. */
   function showLetter() {
-    const { top, bottom, height } = sheet.getBoundingClientRect();
-    const isAbove = top < 0 && bottom < LINES;
+    const { top, height } = sheet.getBoundingClientRect();
+    const seen = words.getBoundingClientRect();
+    const isAbove = seen.top < 0 && seen.bottom < LINES;
     const isBelow = top > 0 && floor() - top < wanted(height);
     if (isAbove || isBelow) sheet.scrollIntoView({ block: "start", behavior: "instant" });
   }
