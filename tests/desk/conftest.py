@@ -1,4 +1,4 @@
-"""What the desk's tests may use. They all run on SQLite and on PostgreSQL."""
+"""What the desk's tests may use. They run on SQLite and on PostgreSQL."""
 
 import os
 from collections.abc import Iterator

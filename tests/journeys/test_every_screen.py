@@ -268,23 +268,21 @@ _SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
 word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }"""
 
 
+_SMALL = {"viewport": {"width": 320, "height": 256}}
+_PHONE = {"viewport": {"width": 390, "height": 844}}
+_FINGER = _PHONE | {"has_touch": True, "is_mobile": True}
+
+
 @pytest.mark.parametrize(
-    ("how", "style"),
+    ("how", "style", "language"),
     [
-        ({"viewport": {"width": 320, "height": 256}}, ""),
-        ({"viewport": {"width": 390, "height": 844}}, _SPACED),
-        (
-            {
-                "viewport": {"width": 390, "height": 844},
-                "has_touch": True,
-                "is_mobile": True,
-            },
-            "",
-        ),
+        (_SMALL, "", "en"),
+        (_PHONE, _SPACED, "ug"),
+        (_FINGER, "", "en"),
+        (_FINGER, "", "ug"),
     ],
-    ids=["400 percent", "spaced", "finger"],
+    ids=["400 percent-en", "spaced-ug", "finger-en", "finger-ug"],
 )
-@pytest.mark.parametrize("language", ["en", "ug"])
 def test_every_page_is_whole_and_every_target_in_reach(
     ready: tuple[newsroom.Newsroom, str],
     browser: Browser,

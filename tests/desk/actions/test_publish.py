@@ -418,6 +418,9 @@ def test_a_story_is_published_at_once_without_acting_on_anything(
 
 _WORDS = [f"{verb} words of the thread" for verb in ("old", "new", "cut", "bad")]
 _STEP = 3  # kills are shared among so many tests, and these among workers
+# What a pass leaves half-done lies in files as well as in rows: every kill is tried on
+# SQLite, every third on PostgreSQL, where only the rows are others.
+_FIRST = range(1, 2 if IS_POSTGRESQL else 1 + _STEP)
 
 
 @pytest.fixture
@@ -455,7 +458,7 @@ class FailingFolder(Folder):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("first", range(1, 1 + _STEP))
+@pytest.mark.parametrize("first", _FIRST)
 @pytest.mark.parametrize("action", [None, Action.RETRACT])
 def test_killed_at_any_write_the_next_pass_finishes(
     action, first, standing, newsroom, public, press, moderator
@@ -525,7 +528,7 @@ def _assert_all_is_right(story: Story, newsroom: Settings, public: Folder) -> No
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("first", range(1, 1 + _STEP))
+@pytest.mark.parametrize("first", _FIRST)
 def test_killed_at_any_change_of_a_row_the_next_pass_finishes(
     first, standing, newsroom, public, press
 ):
