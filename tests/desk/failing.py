@@ -75,3 +75,16 @@ def _killed_at(number: int, beginnings: tuple[str, ...]) -> Iterator[None]:
 
     with connection.execute_wrapper(wrapper):
         yield
+
+
+class Meanwhile(FailingPlace):
+    """A place in which something else happens, once, after a file below `at` was put."""
+
+    def __init__(self, place: Place, at: str, then: Callable[[], object]) -> None:
+        super().__init__(place, at=-1)
+        self.begins, self.then = at, [then]
+
+    def put(self, name: str, raw: bytes) -> None:
+        super().put(name, raw)
+        if name.startswith(self.begins) and self.then:
+            self.then.pop()()

@@ -19,6 +19,7 @@ from letterdesk.desk.models import (
     Notice,
     Story,
     Tip,
+    Unopened,
     User,
     UserDesk,
 )
@@ -228,6 +229,18 @@ def make_tip(story: Story, number: int = 13, /, **changes: object) -> Tip:
         "action_digest": action_digest(keys.action_key),
     }
     return Tip.objects.create(**(values | changes))
+
+
+def make_unopened(number: int, **changes: object) -> int:
+    """Give the key of a row that did not open; its digest and size tell its number."""
+    values: dict[str, object] = {
+        "digest": f"{number:064}",
+        "batch": "a-batch",
+        "raw": b"x" * number,
+        "reason": "seal-broken",
+        "found": TODAY,
+    }
+    return Unopened.objects.create(**(values | changes)).pk
 
 
 def states(*comments: Comment) -> list[str]:

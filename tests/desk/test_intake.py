@@ -15,7 +15,7 @@ from letterdesk.sealing import PrivateKey, private_file
 from letterdesk.serving.intake import Intake
 from letterdesk.settings import Settings
 from tests.desk import rows
-from tests.desk.actions.test_collect import Failing, letter
+from tests.desk.sent import Failing, letter
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 

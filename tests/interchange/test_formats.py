@@ -2,8 +2,6 @@
 
 import gzip
 import json
-import sqlite3
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -13,13 +11,13 @@ from letterdesk.cli.exchange import _SYSTEMS
 from letterdesk.interchange.formats import FORMATS, records
 from letterdesk.interchange.records import CommentRecord, Found
 from letterdesk.interchange.source import ImportFailed, Source
+from tests.interchange.isso import MARKDOWN, isso_database
 
 SAMPLES = Path(__file__).parent / "samples"
 TODAY = date(2026, 11, 23)
 HEADLINE = "The ferry will not come back"
 LOG = "My uncle worked on that ferry.\nHe kept a log (https://ferry.example/log)."
 LOG_IN_PARAGRAPHS = LOG.replace("\n", "\n\n")
-MARKDOWN = "My uncle *worked* on that ferry.\nHe kept [a log](https://ferry.example/log)."
 FIRST = ("11", "published", "2019-05-02T08:15", "Mira Tan", "", LOG)
 SECOND = ("12", "published", "2019-05-02T20:00", "이선생", "11", "저도 그렇게 들었습니다.")
 THIRD = ("13", "pending", "2019-05-03T07:00", "Ana", "12", "Who signed it?")
@@ -46,33 +44,6 @@ def row(record: CommentRecord) -> Row:
 def changed(row: Row, **changes: str) -> Row:
     names = ("id", "found", "written", "name", "reply_to", "text")
     return tuple(changes.get(name, value) for name, value in zip(names, row, strict=True))
-
-
-def isso_database(path: Path) -> Path:
-    """Make a database as Isso does, with the conversation in it."""
-    with closing(sqlite3.connect(path)) as base:
-        base.executescript(
-            """
-            CREATE TABLE preferences (key VARCHAR PRIMARY KEY, value VARCHAR);
-            CREATE TABLE threads (id INTEGER PRIMARY KEY, uri VARCHAR(256), title VARCHAR);
-            CREATE TABLE comments (tid, id INTEGER PRIMARY KEY, parent, created FLOAT,
-                modified FLOAT, mode, remote_addr, text, author, email, website);
-            INSERT INTO preferences VALUES ('session-key', 'not to be copied');
-            INSERT INTO threads VALUES (1, '/ferry', 'The ferry will not come back');
-            """
-        )
-        base.executemany(
-            "INSERT INTO comments VALUES (1,?,?,?,NULL,?,'203.0.113.0',?,?,?,NULL)",
-            [
-                (11, None, 1556784900.5, 1, MARKDOWN, "Mira Tan", "mira@letters.example"),
-                (12, 11, 1556827200.0, 1, "저도 그렇게 들었습니다.", "이선생", None),
-                (13, 12, 1556866800.0, 2, "Who signed it?", "Ana", None),
-                (14, 11, 1556870400.0, 4, "", "Jo &amp; Bo", "jo@letters.example"),
-                (15, 14, 1556874000.0, 1, "I do not agree with that.", "Jo &amp; Bo", None),
-            ],
-        )
-        base.commit()
-    return path
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from letterdesk.domain.letter import MAX_TEXT
 from letterdesk.domain.text import mended
 from letterdesk.interchange.formats import FORMATS, records
 from letterdesk.interchange.source import ImportFailed, Source
-from tests.interchange.test_formats import isso_database
+from tests.interchange.isso import isso_database
 
 SAMPLES = Path(__file__).parent / "samples"
 TODAY = date(2026, 11, 23)

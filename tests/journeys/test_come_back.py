@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks import newsroom
 from tests import newsrooms
 from tests.journeys import desk
-from tests.newsroom.test_backup import PASSPHRASE, back_up, bring_back
+from tests.newsroom.backups import PASSPHRASE, back_up, bring_back
 
 _DECIDE = """
 import sys

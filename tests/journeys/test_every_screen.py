@@ -16,7 +16,7 @@ from benchmarks.letters import send
 from letterdesk.domain.envelope import pack_batch
 from letterdesk.domain.ids import new_id
 from tests import newsrooms
-from tests.desk.views.test_access import NOT_OURS, PAGES
+from tests.desk.views.addresses import NOT_OURS, PAGES
 from tests.journeys import desk
 from tests.journeys.conftest import keep
 from tests.newsrooms import demo

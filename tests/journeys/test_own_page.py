@@ -15,7 +15,7 @@ from letterdesk.settings import Site
 from tests.journeys.conftest import keep
 from tests.journeys.hosts import Host, hosting
 from tests.processes import wait_until
-from tests.reader.test_scripts import ENCRYPT_THE_VECTOR, VECTOR
+from tests.reader.vectors import ENCRYPT_THE_VECTOR, VECTOR
 from tests.values import a_letter, a_story, an_id
 
 CHANGED = ".form:has(textarea)"  # not the one that sends what is read over, as it is

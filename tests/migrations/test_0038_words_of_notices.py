@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.timezone import now
 
-from tests.migrations.test_0002_sensitive import at
+from tests.migrations.steps import at
 from tests.values import TODAY, an_id
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -35,16 +35,12 @@ from letterdesk.newsroom.settings_file import settings_file
 from letterdesk.settings import Desk, Settings
 from letterdesk.version import VERSION
 from tests import warm
+from tests.newsroom.backups import PASSPHRASE, QUICK, QUICKLY, back_up, bring_back
 from tests.newsrooms import copy, demo, fresh, put_letters, query, story
 from tests.processes import LETTERDESK, PATIENCE, done, letterdesk, wait_until
 
 __all__ = ["demo", "fresh", "story"]
 
-PASSPHRASE = "harbour ferry lantern"
-QUICK = 10  # scrypt's work: how slow it is, one test looks at
-QUICKLY = (
-    f"from letterdesk import age; age.Sealer.__init__.__kwdefaults__['work'] = {QUICK}"
-)
 LETTERDESK_QUICK = (
     sys.executable,
     "-c",
@@ -72,25 +68,6 @@ def kept(fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "passphrase").write_text(PASSPHRASE)
     back_up(copy(fresh, made), made / "backup.age", made / "passphrase")
     return made / "backup.age"
-
-
-def back_up(
-    newsroom: Path,
-    file: Path,
-    words: Path,
-    *options: str,
-    first: str = "",
-    status: int = 0,
-) -> dict[str, object]:
-    asked = ("backup", newsroom, file, "--passphrase-file", words, "--json", *options)
-    ended = warm.run(list(map(str, asked)), first=f"{QUICKLY}\n{first}")
-    assert ended.returncode == status, ended.stderr
-    return {**json.loads(ended.stdout), "said": ended.stderr}
-
-
-def bring_back(file: Path, to: Path, words: Path, *options: object) -> dict[str, object]:
-    said = done("restore", file, to, "--passphrase-file", words, "--json", *options)
-    return dict(json.loads(said))
 
 
 def refused(

@@ -10,7 +10,7 @@ import pytest
 
 from letterdesk.interchange.formats import FORMATS, stands
 from tests import warm
-from tests.interchange.test_formats import isso_database
+from tests.interchange.isso import isso_database
 from tests.newsrooms import copy, fresh, query
 from tests.processes import done, letterdesk
 

@@ -1,6 +1,7 @@
 """Made-up letters that a desk decides on, by a policy of its own."""
 
 import random
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -24,6 +25,8 @@ week well went were what when where which while who why will winter with woman w
 world would year you
 """.split()  # noqa: SIM905 -- a list of so many words is a column
 MONDAY = date(2026, 1, 5)
+# Backtracks for years in `re`, which does not look at the clock by itself.
+ENDLESS = re.compile(r"(a+)+$")
 
 
 def some_letters(

@@ -28,7 +28,7 @@ from letterdesk.triage.screening import (
     screen,
 )
 from letterdesk.triage.signal import Field, Kind, Signal, Span
-from tests.triage.test_limit import ENDLESS
+from tests.triage.letters import ENDLESS
 
 STORY = "The ferry carried 93,300 people. The council voted seven to five against it."
 ROW = Asked(text="Only 30,000 people took the ferry!", story=STORY, language="en")

@@ -31,7 +31,7 @@ from letterdesk.desk.queries.errors import NotFound
 from letterdesk.desk.queries.promises import kept
 from letterdesk.domain.states import Action, Risk
 from tests.desk import rows
-from tests.desk.actions.test_evidence import scored
+from tests.desk.screened import scored
 from tests.processes import PATIENCE
 from tests.values import TODAY, a_letter, an_id
 

@@ -1,6 +1,5 @@
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
@@ -44,35 +43,11 @@ from letterdesk.sealing import PrivateKey
 from letterdesk.settings import Settings
 from tests.desk import rows
 from tests.desk.failing import FailingPlace, Killed, killed_at_query
-from tests.values import TODAY, a_letter, an_id
+from tests.desk.sent import Failing, by_receipt, letter
+from tests.values import TODAY, an_id
 
 MARKER = "Daniel Roe, 4 Harbour Lane"
 _numbers = iter(range(1, 10_000))
-
-
-def letter(number: int, **changes: object) -> Letter:
-    keys = rows.receipt(number)
-    values: dict[str, object] = {
-        "id": an_id(number),
-        "story": an_id(901),
-        "lookup": keys.lookup,
-        "outcome_key": keys.outcome_key,
-        "action_digest": action_digest(keys.action_key),
-    }
-    return a_letter(**(values | changes))
-
-
-def by_receipt(kind: LetterKind, number: int, about: int, **changes: object) -> Letter:
-    """Give a withdrawal or an appeal with the receipt of the letter `about`."""
-    keys = rows.receipt(about)
-    values: dict[str, object] = {
-        "id": an_id(number),
-        "kind": kind,
-        "text": "" if kind is LetterKind.WITHDRAWAL else "It was true.",
-        "lookup": keys.lookup,
-        "action_key": keys.action_key,
-    }
-    return Letter(arrived=TODAY, **(values | changes))
 
 
 @pytest.fixture
@@ -842,19 +817,6 @@ def test_a_heap_of_batches_is_no_single_transaction(db, post, take):
     collected = [one.facts for one in AuditEntry.objects.all()]
     assert {one["what"] for one in collected} == {"collected"}
     assert 1 < len(collected) < 40
-
-
-@dataclass(frozen=True, kw_only=True)
-class Failing(Folder):
-    """A disk that does not give what lies under some names."""
-
-    tried: list[str] = field(default_factory=list)
-
-    def read(self, name: str) -> bytes:
-        self.tried.append(name)
-        if name.startswith("broken"):
-            raise PlaceFailed(f"Could not read {name}: Input/output error.")
-        return super().read(name)
 
 
 class Stuck(Failing):

@@ -9,21 +9,13 @@ from tests.desk import rows
 from tests.values import TODAY
 
 
-def make(number: int, **changes: object) -> int:
-    values: dict[str, object] = {
-        "digest": f"{number:064}",
-        "batch": "a-batch",
-        "raw": b"x" * number,
-        "reason": "seal-broken",
-        "found": TODAY,
-    }
-    return Unopened.objects.create(**(values | changes)).pk
-
-
 def test_what_was_discarded_is_gone_and_the_log_keeps_what_it_was(db: None) -> None:
     admin = rows.make_person("ada", role="admin")
-    gone = [make(1), make(2, batch="another", reason="not-the-author")]
-    kept = make(3)
+    gone = [
+        rows.make_unopened(1),
+        rows.make_unopened(2, batch="another", reason="not-the-author"),
+    ]
+    kept = rows.make_unopened(3)
 
     assert discard(gone, today=TODAY, by=admin) == 2
 
@@ -40,7 +32,7 @@ def test_what_was_discarded_is_gone_and_the_log_keeps_what_it_was(db: None) -> N
 
 
 def test_all_are_discarded_or_none(db: None) -> None:
-    known = make(1)
+    known = rows.make_unopened(1)
 
     with pytest.raises(NotFound) as raised:
         discard([known, known + 7], today=TODAY)
@@ -55,9 +47,9 @@ def test_all_with_one_reason_are_discarded_some_at_a_time(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("letterdesk.desk.queries.found._AT_ONCE", 2)
-    kept = make(9, reason="not-the-author")
+    kept = rows.make_unopened(9, reason="not-the-author")
     for number in range(1, 4):
-        make(number)
+        rows.make_unopened(number)
 
     assert discard_all("seal-broken", today=TODAY) == 3
 
@@ -68,7 +60,7 @@ def test_all_with_one_reason_are_discarded_some_at_a_time(
 
 @pytest.mark.parametrize("reason", ["key-unknown", "story-unknown", "seal-brokn"])
 def test_what_may_open_yet_is_not_discarded_by_its_reason(db: None, reason: str) -> None:
-    make(1, reason=reason)
+    rows.make_unopened(1, reason=reason)
     if reason == "seal-brokn":
         Unopened.objects.update(reason="seal-broken")
 
@@ -79,7 +71,7 @@ def test_what_may_open_yet_is_not_discarded_by_its_reason(db: None, reason: str)
 
 
 def test_they_are_listed_a_page_at_a_time_without_their_bytes(db: None) -> None:
-    numbers = [make(number) for number in range(1, 4)]
+    numbers = [rows.make_unopened(number) for number in range(1, 4)]
 
     first = unopened(COMMAND, size=2)
     second = unopened(COMMAND, size=2, after=first.next)
@@ -93,7 +85,7 @@ def test_they_are_listed_a_page_at_a_time_without_their_bytes(db: None) -> None:
 
 
 def test_it_is_the_business_of_admins(db: None, editor: Person) -> None:
-    number = make(1)
+    number = rows.make_unopened(1)
 
     for act in (
         lambda: discard([number], today=TODAY, by=editor),

@@ -14,7 +14,6 @@ from letterdesk.desk.models import (
     Copy,
     DeskModel,
     Fate,
-    Signal,
     TeachingRule,
     Unwelcome,
 )
@@ -25,21 +24,8 @@ from letterdesk.triage import screening
 from letterdesk.triage.promise import Promise
 from tests.desk import rows
 from tests.desk.rows import NOW
+from tests.desk.screened import AUDITED, scored
 from tests.values import TODAY
-
-AUDITED = next(bytes([n]) * 32 for n in range(256) if is_audited(bytes([n]) * 32))
-OTHERS = next(bytes([n]) * 32 for n in range(256) if not is_audited(bytes([n]) * 32))
-
-
-def scored(story, score=0.9, *, salt=OTHERS, also=(), **changes) -> Comment:
-    """Give a letter as it waits when it was screened: `also` are further codes."""
-    values = {"screened": screening.VERSION, "salt": salt, **changes}
-    comment = rows.make_comment(story, **values)
-    code = "civil" if score < 0.5 else "uncivil-clearly"
-    Signal.objects.create(comment=comment, kind="incivility", score=score, code=code)
-    for kind, other in also:
-        Signal.objects.create(comment=comment, kind=kind, score=1.0, code=other)
-    return comment
 
 
 def seen(story, number, by, score=0.9) -> None:

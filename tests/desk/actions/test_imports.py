@@ -11,8 +11,7 @@ import pytest
 from django.db import connection
 
 from letterdesk.desk.actions.act import act
-from letterdesk.desk.actions.import_run import Broken, Named, Report, import_all, look
-from letterdesk.desk.actions.import_stories import Shelf, Stories
+from letterdesk.desk.actions.import_run import Broken, Named, import_all, look
 from letterdesk.desk.actions.import_undo import Undone, undo_import
 from letterdesk.desk.actions.names import NewName, protect
 from letterdesk.desk.actions.rulings import AsWritten
@@ -53,51 +52,14 @@ from letterdesk.settings import Settings
 from letterdesk.triage.screening import VERSION
 from tests.desk import rows
 from tests.desk.failing import Killed, killed_at_query
+from tests.desk.imported import BEGUN, FERRY, URL, a_record, stories, take
 from tests.hostile import hostile_texts
 from tests.processes import PATIENCE
 from tests.values import TODAY
 
 SAMPLES = Path(__file__).parents[2] / "interchange" / "samples"
-URL = "https://news.example/ferry"
-FERRY = StoryRecord(url=URL, headline="The ferry", language="en")
-BEGUN = datetime(2019, 5, 2, 8, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
-
-
-def a_record(number: int, **changes: object) -> CommentRecord:
-    values: dict[str, object] = {
-        "id": str(number),
-        "story": FERRY,
-        "found": Found.PUBLISHED,
-        "written": BEGUN + timedelta(hours=number),
-        "text": f"There was a ferry, number {number}, and it is not there.",
-        "name": f"Reader {number}",
-    }
-    return CommentRecord(**(values | changes))
-
-
-def take(
-    found: Iterable[CommentRecord],
-    *,
-    source: str = "wordpress",
-    file: str = "file.xml",
-    takes_held: bool = False,
-    twins: Notes | None = None,
-    **shelf: object,
-) -> Report:
-    return import_all(
-        ((one, one.story.url) for one in found),
-        source,
-        replace(stories(**shelf), twins=twins),
-        file=file,
-        takes_held=takes_held,
-    )
-
-
-def stories(**shelf: object) -> Stories:
-    given: dict[str, object] = {"languages": ("en", "ko", "zh-Hans"), "today": TODAY}
-    return Stories(shelf=Shelf(**(given | shelf)))
 
 
 def shown(story: Story | None = None) -> list[tuple[int, str]]:

@@ -16,8 +16,7 @@ from letterdesk.domain.errors import PlaceFailed
 from letterdesk.domain.story import Picture, Story
 from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
-from tests.desk.actions.test_meanwhile import Meanwhile
-from tests.desk.failing import FailingPlace
+from tests.desk.failing import FailingPlace, Meanwhile
 from tests.values import TODAY
 
 pytestmark = pytest.mark.django_db

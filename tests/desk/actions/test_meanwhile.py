@@ -1,7 +1,6 @@
 """What is committed while the press is writing is shown, or told, at the next slot."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -18,24 +17,11 @@ from letterdesk.domain.states import Action
 from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
 from tests.desk import rows
-from tests.desk.actions.test_collect import by_receipt
-from tests.desk.actions.test_imports import URL, a_record, take
-from tests.desk.actions.test_publish import told
-from tests.desk.failing import FailingPlace
+from tests.desk.failing import Meanwhile
+from tests.desk.imported import URL, a_record, take
+from tests.desk.published import told
+from tests.desk.sent import by_receipt
 from tests.values import TODAY, an_id
-
-
-class Meanwhile(FailingPlace):
-    """A place in which something else happens, once, after a file below `at` was put."""
-
-    def __init__(self, place: Place, at: str, then: Callable[[], object]) -> None:
-        super().__init__(place, at=-1)
-        self.begins, self.then = at, [then]
-
-    def put(self, name: str, raw: bytes) -> None:
-        super().put(name, raw)
-        if name.startswith(self.begins) and self.then:
-            self.then.pop()()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from letterdesk.desk.actions.pictures import (
 )
 from letterdesk.domain.errors import LetterRefused
 from letterdesk.domain.story import Picture
-from tests.desk.actions.test_publish import Memory
+from tests.desk.memory import Memory
 from tests.values import TODAY
 
 pytestmark = pytest.mark.django_db

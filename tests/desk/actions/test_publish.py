@@ -1,18 +1,15 @@
-import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from random import Random
 from threading import Thread
 
-import brotli
 import pytest
 from django.db import connection, transaction
 from django.db.models import F
 from msgspec.structs import replace as changed
 
-from letterdesk import sealing
 from letterdesk.desk.actions import publish as publishing
 from letterdesk.desk.actions.forget import forget_files
 from letterdesk.desk.actions.publish import Publication, publish, publish_story, renew
@@ -45,7 +42,7 @@ from letterdesk.domain.errors import PlaceFailed
 from letterdesk.domain.outcome import Outcome
 from letterdesk.domain.states import Action, State
 from letterdesk.newsroom.passes import publish_all
-from letterdesk.places.base import Missing, Place
+from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
 from letterdesk.press.story import story_files
 from letterdesk.press.variants import with_variants
@@ -55,31 +52,12 @@ from letterdesk.settings import Settings, Site
 from tests.desk import rows
 from tests.desk.databases import IS_POSTGRESQL
 from tests.desk.failing import FailingPlace, Killed, killed_at_change
+from tests.desk.memory import Memory
+from tests.desk.published import everything, readable, told
 from tests.desk.rows import CUT, NOW, TEXT, move
 from tests.desk.standing import Standing
 from tests.processes import PATIENCE
 from tests.values import TODAY, an_id
-
-
-class Memory:
-    """A place that is not a folder: like a bucket, without the network."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-
-    def put(self, name: str, raw: bytes) -> None:
-        self.files[name] = raw
-
-    def read(self, name: str) -> bytes:
-        if name not in self.files:
-            raise Missing(name)
-        return self.files[name]
-
-    def list(self, under: str = "") -> Iterator[str]:
-        return iter([name for name in self.files if name.startswith(under)])
-
-    def remove(self, name: str) -> None:
-        self.files.pop(name, None)
 
 
 @pytest.fixture
@@ -90,38 +68,6 @@ def press(newsroom: Settings, public: Folder):
         return publish(place, newsroom=newsroom, today=TODAY)
 
     return run
-
-
-def everything(place: Place) -> dict[str, bytes]:
-    return {name: place.read(name) for name in sorted(place.list())}
-
-
-def readable(place: Place, under: str = "") -> str:
-    """Give all that readers could read, in every form in which it lies there."""
-    opened = {".br": brotli.decompress, ".gz": gzip.decompress}
-    return "\n".join(
-        opened.get(name[-3:], bytes)(place.read(name)).decode(errors="replace")
-        for name in place.list(under)
-    )
-
-
-def told(place: Place, number: int) -> Outcome:
-    """Give the outcome that the holder of a receipt reads."""
-    keys = rows.receipt(number)
-
-    def part(at: int) -> bytes:
-        path = outcomes.part_path(keys.lookup, keys.outcome_key, at)
-        try:
-            raw = place.read(path)
-        except Missing:
-            return b""
-        return sealing.open_part(raw, path=path, key=keys.outcome_key)
-
-    first = part(0)
-    if not first:
-        return outcomes.RECEIVED
-    more = [part(at) for at in range(1, outcomes.count_parts(first))]
-    return outcomes.join([first, *more])
 
 
 def test_an_approved_comment_is_published_and_its_author_told(press, public, moderator):

@@ -18,8 +18,8 @@ from letterdesk.domain.states import Action, Risk, State
 from letterdesk.places.base import Place
 from letterdesk.places.folder import Folder
 from tests.desk import rows
-from tests.desk.actions.test_publish import everything, readable, told
 from tests.desk.failing import FailingPlace, Killed, killed_at_query
+from tests.desk.published import everything, readable, told
 from tests.desk.rows import CUT, NOW, move
 from tests.values import TODAY
 

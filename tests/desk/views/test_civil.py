@@ -4,7 +4,7 @@ from letterdesk.desk.models import Copy, GroupPromise, Signal
 from letterdesk.desk.queries.people import Person
 from letterdesk.domain.states import Action
 from tests.desk import rows
-from tests.desk.actions.test_evidence import AUDITED, scored
+from tests.desk.screened import AUDITED, scored
 from tests.desk.views.conftest import Enter
 from tests.desk.views.pages import Screen, screen
 

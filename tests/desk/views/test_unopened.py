@@ -1,18 +1,18 @@
 from django.test import Client
 
 from letterdesk.desk.models import Unopened
-from tests.desk.actions.test_discard import make
+from tests.desk import rows
 from tests.desk.views.pages import screen
 
 
 def test_an_admin_sees_why_something_did_not_open_and_never_what_it_is(
     browser: Client,
 ) -> None:
-    make(1, raw=b"Zmeinogorsk", reason="key-unknown")
-    make(2, batch="<b>bold</b>")
-    make(3, reason="too-long")
-    make(4, reason="story-unknown")
-    make(5, reason="batch-damaged")
+    rows.make_unopened(1, raw=b"Zmeinogorsk", reason="key-unknown")
+    rows.make_unopened(2, batch="<b>bold</b>")
+    rows.make_unopened(3, reason="too-long")
+    rows.make_unopened(4, reason="story-unknown")
+    rows.make_unopened(5, reason="batch-damaged")
 
     start, page = screen(browser.get("/")), screen(browser.get("/unopened/"))
 
@@ -33,7 +33,7 @@ def test_an_admin_sees_why_something_did_not_open_and_never_what_it_is(
 
 
 def test_what_is_chosen_is_discarded(browser: Client) -> None:
-    numbers = [make(number) for number in (1, 2, 3)]
+    numbers = [rows.make_unopened(number) for number in (1, 2, 3)]
 
     answer = browser.post("/unopened/discard/", {"number": numbers[:2]}, follow=True)
 
@@ -43,7 +43,7 @@ def test_what_is_chosen_is_discarded(browser: Client) -> None:
 
 
 def test_who_chose_nothing_is_not_told_that_it_is_gone(browser: Client) -> None:
-    make(1)
+    rows.make_unopened(1)
 
     answer = browser.post("/unopened/discard/", follow=True)
 
@@ -52,7 +52,7 @@ def test_who_chose_nothing_is_not_told_that_it_is_gone(browser: Client) -> None:
 
 
 def test_what_was_opened_meanwhile_is_not_discarded(browser: Client) -> None:
-    number = make(1)
+    number = rows.make_unopened(1)
 
     answer = browser.post("/unopened/discard/", {"number": [number, number + 1, "x"]})
 
