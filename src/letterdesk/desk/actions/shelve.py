@@ -28,18 +28,12 @@ class Ready:
     gone: Sequence[str]
 
 
-def shelve(
-    place: Place,
-    files: Mapping[str, bytes],
-    known: Mapping[str, str],
-    *,
-    story: Story | None,
-) -> Shelved:
-    """Put what differs from `known` (path → digest), remove what is only there.
+def shelve(place: Place, files: Mapping[str, bytes], known: Mapping[str, str]) -> Shelved:
+    """Put what belongs to no story and differs from `known` (path → digest).
 
-    Raises PlaceFailed.
+    What is only there is removed. Raises PlaceFailed.
     """
-    return put(place, ready(place, files, known), story=story)
+    return put(place, ready(place, files, known), story=None)
 
 
 def ready(place: Place, files: Mapping[str, bytes], known: Mapping[str, str]) -> Ready:

@@ -108,7 +108,7 @@ def show_ground(*, place: Place, newsroom: Settings) -> Shelved:
         **rules_files(book(), site=site),
         **unavailable_files(site=site),
     }
-    return shelve(place, files, files_at(files), story=None)
+    return shelve(place, files, files_at(files))
 
 
 def clear_ground(*, place: Place) -> Shelved:
@@ -128,7 +128,7 @@ def clear_ground(*, place: Place) -> Shelved:
 def show_index(*, place: Place, newsroom: Settings) -> Shelved:
     """Write what differs of the lists of stories and their numbers of comments alone."""
     files = _index(newsroom)
-    return shelve(place, files, files_at(files), story=None)
+    return shelve(place, files, files_at(files))
 
 
 def show_site(*, place: Place, newsroom: Settings, today: date) -> Shelved:
@@ -146,7 +146,7 @@ def show_site(*, place: Place, newsroom: Settings, today: date) -> Shelved:
         ),
     }
     known = files_at({*files, *edition_paths()})
-    return shelve(place, files, known, story=None)
+    return shelve(place, files, known)
 
 
 def _index(newsroom: Settings) -> dict[str, bytes]:
