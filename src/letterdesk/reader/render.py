@@ -56,6 +56,29 @@ class _Compiled(BytecodeCache):
 
 
 _compiled = _Compiled()
+_EVERYWHERE = {  # what every template may use, in every language
+    "direction": words.direction,
+    "day": words.day,
+    "number": words.number,
+    "digits": words.digits,
+    "native_name": words.native_name,
+    "countries": words.countries,
+    "stories_at": stories_at,
+    "report_at": report_at,
+    "asset": asset,
+    "inline": inline,
+    "excerpt": excerpt,
+    "paragraphs": paragraphs,
+    "marked": marked,
+    "mark": mark,
+    "above": above,
+    "left_out": left_out,
+    "compared": compared,
+    "sentence": sentence,
+    "LANGUAGES": LANGUAGES,
+    "MAX_TEXT": letter.MAX_TEXT,
+    "BEGINNING": _BEGINNING,
+}
 
 
 @lru_cache(maxsize=16)
@@ -80,29 +103,9 @@ def _environment(language: str) -> Environment:
     environment.install_gettext_translations(  # type: ignore[attr-defined] # the extension's
         words.words(language), newstyle=True
     )
+    environment.globals |= _EVERYWHERE
     environment.globals |= {
         "language": language,
-        "direction": words.direction,
-        "day": words.day,
-        "number": words.number,
-        "digits": words.digits,
-        "native_name": words.native_name,
-        "countries": words.countries,
-        "stories_at": stories_at,
-        "report_at": report_at,
-        "asset": asset,
-        "inline": inline,
-        "excerpt": excerpt,
-        "paragraphs": paragraphs,
-        "marked": marked,
-        "mark": mark,
-        "above": above,
-        "left_out": left_out,
-        "compared": compared,
-        "sentence": sentence,
-        "LANGUAGES": LANGUAGES,
-        "MAX_TEXT": letter.MAX_TEXT,
-        "BEGINNING": _BEGINNING,
         "terms": terms(language),  # where a page is given none
     }
     return environment

@@ -1,7 +1,7 @@
 """Decide on a comment."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from letterdesk.desk.actions.close_notices import close_notices, open_again
@@ -105,14 +105,20 @@ def decide(
     decision = _take(comment, proposal, step, now=now)
     if _gives(decision, ruling):
         require_seen(comment, ruling.named)
+    _teach(decision, proposal, today=now.date())
+    _answer_notices(decision, by=by, now=now)
+    return comment
+
+
+def _teach(decision: Decision, proposal: _Proposal, *, today: date) -> None:
+    """Count the comment among those that triage learns from as unwelcome, or no longer."""
+    comment, action = decision.comment, proposal.action
     if action is Action.RESTORE:  # a cut that comes back with it counts as it did
         count_again(comment, brought_back(decision))
     elif action is Action.EDIT and proposal.edit.is_whole:
         forget_unwelcome([comment.pk])
     elif action in NEEDS_RULE:
-        count_unwelcome(comment, today=now.date())
-    _answer_notices(decision, by=by, now=now)
-    return comment
+        count_unwelcome(comment, today=today)
 
 
 def _gives(decision: Decision, ruling: Ruling) -> bool:

@@ -72,12 +72,8 @@ def store(
     known = known_of(run.source, keys) | known_before(run.source, sound)
     _adopt(known, run)
     rows = _locked(stories.keys[one.url] for one in sound)
-    new: dict[_Key, Sound] = {}
-    for one in sound:
-        if known.get(one.key) or one.key in new:
-            done.known += 1
-        else:
-            new[one.key] = one
+    new = _not_stored(sound, known)
+    done.known = len(sound) - len(new)
     _forget_gaps(run.source, [key for key in new if key in known])
     new = _without_twins(new, run.source, stories, done)
     made = [
@@ -97,6 +93,15 @@ def store(
     if made:
         _log(made, run)
     return done
+
+
+def _not_stored(sound: Sequence[Sound], known: Mapping[_Key, int]) -> dict[_Key, Sound]:
+    """Give what is not stored yet, the first of what comes more than once."""
+    new: dict[_Key, Sound] = {}
+    for one in sound:
+        if not known.get(one.key):
+            new.setdefault(one.key, one)
+    return new
 
 
 def _without_twins(

@@ -19,7 +19,7 @@ from letterdesk.desk.queries.locks import lock_screening
 from letterdesk.desk.queries.models_in_use import InUse, in_use
 from letterdesk.desk.queries.stories import desks
 from letterdesk.desk.queries.teaching import decided, newest_decision
-from letterdesk.triage.learning.lesson import Decided, Lesson, learn
+from letterdesk.triage.learning.lesson import Candidate, Decided, Lesson, learn
 from letterdesk.triage.learning.models import BARS, Model, shipped_model
 
 _ENOUGH = 100  # new decisions after which learning does not wait for the night
@@ -141,11 +141,13 @@ def _keep(
         signal=subject.signal.value,
         defaults={"decision": decision, "day": today, "facts": facts},
     )
+    DeskModel.objects.filter(**subject.key, taken=None).delete()
+    if lesson.candidate and _present(subject) == present:
+        _offer(subject, lesson.candidate, decision=decision, today=today)
+
+
+def _offer(subject: Subject, candidate: Candidate, *, decision: int, today: date) -> None:
     models = DeskModel.objects.filter(**subject.key)
-    models.filter(taken=None).delete()
-    candidate = lesson.candidate
-    if candidate is None or _present(subject) != present:
-        return
     last = models.aggregate(last=Max("number"))["last"] or 0
     row = DeskModel.objects.create(
         **subject.key,

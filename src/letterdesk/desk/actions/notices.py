@@ -54,13 +54,7 @@ def decide_notice(
     Outdated, MoveNotAllowed, NameNotShown, and what a cut or a retraction raises.
     """
     require(by, Permission.DECIDE)
-    found = find_notice(by, public_id)
-    comment = lock_comment(found.comment.public_id) if found.comment else None
-    notice = Notice.objects.select_for_update(of=("self",)).get(pk=found.pk)
-    if notice.fate == Fate.WITHDRAWN:
-        raise TakenBack
-    if not notice.is_open:
-        raise answered(notice.decided_by_id, by=by)
+    notice, comment = _lock_open(public_id, by=by)
     if comment and comment.version != wanted.version:
         raise Outdated(comment.version)
     fate, ruling = wanted.fate, _as_notice(wanted.ruling)
@@ -89,6 +83,18 @@ def decide_notice(
         notices=[notice.public_id],
         fate=fate.value,
     )
+
+
+def _lock_open(public_id: str, *, by: Person) -> tuple[Notice, Comment | None]:
+    """Give a notice that waits for an answer, and the comment that it is about."""
+    found = find_notice(by, public_id)
+    comment = lock_comment(found.comment.public_id) if found.comment else None
+    notice = Notice.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    if notice.fate == Fate.WITHDRAWN:
+        raise TakenBack
+    if not notice.is_open:
+        raise answered(notice.decided_by_id, by=by)
+    return notice, comment
 
 
 @transaction.atomic

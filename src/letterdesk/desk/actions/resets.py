@@ -64,10 +64,7 @@ def reset(
     password = new_password(name, by=by, form=form)
     set_first_password(user, password)
     user.save(update_fields=["password", "has_first_password"])
-    forget_factors(user)
-    user.sessions.all().delete()
-    tokens = user.tokens.count()
-    user.tokens.all().delete()
+    tokens = _end_access(user)
     Reset.objects.filter(user=user).delete()
     await_another(user, Cause.RESET, by=by, today=today)
     settle_admin(user, acted=acted, by=by, today=today)
@@ -79,6 +76,15 @@ def reset(
         tokens_ended=tokens,
     )
     return password
+
+
+def _end_access(user: User) -> int:
+    """End what let in whoever had it: factors, sign-ins, tokens; give how many tokens."""
+    forget_factors(user)
+    user.sessions.all().delete()
+    tokens = user.tokens.count()
+    user.tokens.all().delete()
+    return tokens
 
 
 @transaction.atomic
