@@ -201,12 +201,12 @@ def test_letter_lies_where_it_lay_and_what_was_done_takes_no_room_from_a_cut(
     letter(mina, texts[1])
     told = mina.locator(".flash", has_text="Rejected: a letter on")
     expect(told).to_be_visible()
+    expect(mina.locator("[data-announce]")).to_contain_text("Rejected: a letter on")
     beside = mina.evaluate(_TOP)
     keep(mina, f"keys-told-{width}")
     press(mina, "e")
     keep(mina, f"keys-told-cutting-{width}")
 
-    expect(mina.locator("[data-announce]")).to_contain_text("Rejected: a letter on")
     assert beside == before
     if width < 1000:
         expect(told).to_be_hidden()

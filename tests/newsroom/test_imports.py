@@ -219,7 +219,6 @@ def test_paths_without_a_site_are_refused_with_the_remedy(folder: Path, tmp_path
     "arguments",
     [
         ["cusdis", WORDPRESS],
-        ["wordpress", "/no/such/file"],
         ["wordpress", WORDPRESS, "--site", "news.example"],
         ["wordpress", WORDPRESS, "--site", "https://mina:secret@news.example"],
         ["wordpress", WORDPRESS, "--site", "https://news.example?page=1"],
