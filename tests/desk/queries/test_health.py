@@ -417,7 +417,7 @@ def test_a_place_that_cannot_be_listed_is_found(well, monkeypatch):
 def test_a_database_that_could_forget_a_commit_is_found(well, monkeypatch):
     wanted = {"synchronous": 3} if connection.vendor == "sqlite" else {"fsync": "off"}
     monkeypatch.setattr(module, "_PRAGMAS", wanted)
-    monkeypatch.setattr(module, "_SETTINGS", wanted)
+    monkeypatch.setattr(module, "_SERVER_SETTINGS", wanted)
 
     assert "is not safe" in the_problem(well)
 

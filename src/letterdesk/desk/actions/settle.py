@@ -62,47 +62,47 @@ def settle(opened: Iterable[Opened], *, today: date) -> Settled:
     comments and the notices that are withdrawn.
     """
     settled = Settled()
-    sorted_ = _sort(opened, settled)
-    stories = _stories(sorted_, settled)
-    _keep_receipts_apart(sorted_)
-    _comments(sorted_[LetterKind.COMMENT], stories, settled)
-    _tips(sorted_[LetterKind.TIP], stories, settled)
-    _notices(sorted_[LetterKind.NOTICE], stories, settled)
-    _withdrawals(sorted_[LetterKind.WITHDRAWAL], settled, today=today)
-    _appeals(sorted_[LetterKind.APPEAL], settled)
+    by_kind = _by_kind(opened, settled)
+    stories = _stories(by_kind, settled)
+    _keep_receipts_apart(by_kind)
+    _comments(by_kind[LetterKind.COMMENT], stories, settled)
+    _tips(by_kind[LetterKind.TIP], stories, settled)
+    _notices(by_kind[LetterKind.NOTICE], stories, settled)
+    _withdrawals(by_kind[LetterKind.WITHDRAWAL], settled, today=today)
+    _appeals(by_kind[LetterKind.APPEAL], settled)
     return settled
 
 
-def _sort(opened: Iterable[Opened], settled: Settled) -> dict[LetterKind, list[Opened]]:
+def _by_kind(opened: Iterable[Opened], settled: Settled) -> dict[LetterKind, list[Opened]]:
     """Give the letters of each kind that are new, each once."""
-    sorted_: dict[LetterKind, dict[str, Opened]] = {kind: {} for kind in LetterKind}
+    by_kind: dict[LetterKind, dict[str, Opened]] = {kind: {} for kind in LetterKind}
     for one in opened:
-        if one.letter.id in sorted_[one.letter.kind]:
+        if one.letter.id in by_kind[one.letter.kind]:
             settled.repeated += 1
         else:
-            sorted_[one.letter.kind][one.letter.id] = one
+            by_kind[one.letter.kind][one.letter.id] = one
     for kind, table in _TABLES.items():
-        for known in found_by(table, "public_id", sorted_[kind], "public_id"):
-            del sorted_[kind][str(known[0])]
+        for known in found_by(table, "public_id", by_kind[kind], "public_id"):
+            del by_kind[kind][str(known[0])]
             settled.repeated += 1
-    return {kind: list(ones.values()) for kind, ones in sorted_.items()}
+    return {kind: list(ones.values()) for kind, ones in by_kind.items()}
 
 
-def _stories(sorted_: dict[LetterKind, list[Opened]], settled: Settled) -> dict[str, Story]:
+def _stories(by_kind: dict[LetterKind, list[Opened]], settled: Settled) -> dict[str, Story]:
     """Give the stories that letters are about, locked; drop letters about unknown ones.
 
     Nobody moves one to another desk, or makes it sensitive, beside letters that still get
     the desk and the risk that it had.
     """
-    named = {one.letter.story for kind in _ABOUT_STORIES for one in sorted_[kind]}
+    named = {one.letter.story for kind in _ABOUT_STORIES for one in by_kind[kind]}
     locked = Story.objects.select_for_update(no_key=True).filter(public_id__in=named)
     known = locked.only("id", "public_id", "desk", "language", "risk", "is_open")
     stories = {story.public_id: story for story in known.order_by("id")}
     for kind in _ABOUT_STORIES:
-        for one in sorted_[kind]:
+        for one in by_kind[kind]:
             if one.letter.story not in stories:
                 settled.refused.append(_without_story(one))
-        sorted_[kind] = [one for one in sorted_[kind] if one.letter.story in stories]
+        by_kind[kind] = [one for one in by_kind[kind] if one.letter.story in stories]
     return stories
 
 
@@ -112,22 +112,22 @@ def _without_story(one: Opened) -> Refused:
     return Refused(raw=one.raw, reason=STORY_UNKNOWN, awaits=awaits)
 
 
-def _keep_receipts_apart(sorted_: dict[LetterKind, list[Opened]]) -> None:
+def _keep_receipts_apart(by_kind: dict[LetterKind, list[Opened]]) -> None:
     """Take away the receipts that are somebody else's: only the first letter has one.
 
     Whoever seals a letter herself may name any receipt. A second letter with it would tell
     its outcome in the place of the first one's, and keep its author from taking it back.
     """
-    named = {one.letter.lookup for kind in _ABOUT_STORIES for one in sorted_[kind]} - {""}
+    named = {one.letter.lookup for kind in _ABOUT_STORIES for one in by_kind[kind]} - {""}
     taken = {
         str(known[0])
         for kind in _ABOUT_STORIES
         for known in found_by(_TABLES[kind], "lookup", named)
     }
     for kind in _ABOUT_STORIES:
-        for at, one in enumerate(sorted_[kind]):
+        for at, one in enumerate(by_kind[kind]):
             if one.letter.lookup in taken:
-                sorted_[kind][at] = replace(one, letter=_without_receipt(one.letter))
+                by_kind[kind][at] = replace(one, letter=_without_receipt(one.letter))
             elif one.letter.lookup:
                 taken.add(one.letter.lookup)
 

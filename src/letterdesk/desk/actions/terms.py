@@ -97,7 +97,7 @@ def begin_draft(base: str, *, by: Person, languages: Iterable[str], today: date)
     shown = stories_by_text(copied.languages)
     for text in TermsText.objects.filter(version__number=int(copied.version)):
         if text.language in due or shown[text.language]:
-            _again(text, version=row)
+            _copied(text, version=row)
     record("terms-draft-begun", who=by.username, day=today, base=copied.version)
 
 
@@ -160,7 +160,7 @@ def add_language(language: str, *, by: Person, today: date) -> None:
     known = TermsText.objects.filter(language=language, version__number__isnull=False)
     found = known.order_by("-version__number").first()
     row = TermsVersion.objects.get(number=None)
-    text = _again(found, version=row) if found else _shipped(language, version=row)
+    text = _copied(found, version=row) if found else _shipped(language, version=row)
     if others:
         text.rules = _aligned(text.rules, others[0].rules)
         text.save(update_fields=["rules"])
@@ -299,7 +299,7 @@ def _store(text: rules.Terms, *, version: TermsVersion, place: int) -> TermsText
     )
 
 
-def _again(text: TermsText, *, version: TermsVersion) -> TermsText:
+def _copied(text: TermsText, *, version: TermsVersion) -> TermsText:
     """Copy a row into another version."""
     return TermsText.objects.create(
         version=version,

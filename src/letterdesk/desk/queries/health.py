@@ -48,7 +48,7 @@ _PRAGMAS = {  # what desk.database asks for, as SQLite says it back
     "foreign_keys": 1,
     "temp_store": 2,
 }
-_SETTINGS = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+_SERVER_SETTINGS = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +94,7 @@ def problems_unpublished(newsroom: Settings) -> list[str]:
 
 def database_settings() -> dict[str, object]:
     """Give those of the database's settings that differ from what is due, as they are."""
-    due = _PRAGMAS if is_sqlite() else _SETTINGS
+    due = _PRAGMAS if is_sqlite() else _SERVER_SETTINGS
     ask = "PRAGMA" if is_sqlite() else "SHOW"
     found: dict[str, object] = {}
     with connection.cursor() as cursor:

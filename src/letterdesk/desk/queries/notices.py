@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 
+from django.db.models import QuerySet
+
 from letterdesk.desk.models import Comment, Fate, Notice
 from letterdesk.desk.queries.comments import CommentView, view
 from letterdesk.desk.queries.decisions import DecisionView, decisions_on
@@ -25,7 +27,7 @@ FATES = {  # that a moderator can choose
     "close": Fate.GONE,
 }
 DANGER = "danger"  # what a notice alleges
-UNFOUNDED = (Fate.KEPT, Fate.WITHDRAWN)
+_UNFOUNDED = (Fate.KEPT, Fate.WITHDRAWN)
 _ACTED = (Fate.CUT, Fate.TAKEN_DOWN, Fate.KEPT)
 
 
@@ -131,7 +133,7 @@ def reported(comment: Comment) -> Reported | None:
 
     While readers do not see it, danger is not: whoever brings it back has to know.
     """
-    found = Notice.objects.filter(comment=comment).exclude(fate__in=UNFOUNDED)
+    found = Notice.objects.filter(comment=comment).exclude(fate__in=_UNFOUNDED)
     if is_published(comment):
         found = found.filter(is_open=True)
     said = list(found.order_by("id").values_list("public_id", "alleged", "is_open"))
@@ -150,8 +152,13 @@ def is_dangerous(comment: Comment) -> bool:
     """
     if comment.state not in WERE_PUBLISHED:
         return False
+    return warnings_of(comment).exists()
+
+
+def warnings_of(comment: Comment) -> QuerySet[Notice]:
+    """Give the notices, but for unfounded ones, that a comment endangers somebody."""
     said = Notice.objects.filter(comment=comment, alleged=DANGER)
-    return said.exclude(fate__in=UNFOUNDED).exists()
+    return said.exclude(fate__in=_UNFOUNDED)
 
 
 def risk_of_more(comment: Comment) -> Risk:

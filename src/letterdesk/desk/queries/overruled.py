@@ -1,11 +1,11 @@
 """Whom the answer to an appeal keeps from taking away what it gave: see decision 99."""
 
-from letterdesk.desk.models import Comment, Decision, Move, Notice, User
+from letterdesk.desk.models import Comment, Decision, Move, User
 from letterdesk.desk.queries.appeals import VERDICTS, took_part
 from letterdesk.desk.queries.comments import find
 from letterdesk.desk.queries.confirmations import is_confirmed, unconfirmed
 from letterdesk.desk.queries.errors import NotConfirmed, NotYours
-from letterdesk.desk.queries.notices import DANGER, UNFOUNDED
+from letterdesk.desk.queries.notices import warnings_of
 from letterdesk.desk.queries.people import Person
 from letterdesk.desk.queries.permissions import PERMISSIONS, Permission
 from letterdesk.desk.queries.undoable import not_undone
@@ -43,7 +43,9 @@ def overruled(comment: Comment, person: Person) -> NotYours | NotConfirmed | Non
     is_hers = person.id in had_a_part
     if not is_hers and is_confirmed(person):
         return None
-    if _is_urgent(answer) or not _is_anybody_else(comment, {*had_a_part, person.id}):
+    if _is_urgent(comment, answer):
+        return None
+    if not _is_anybody_else(comment, {*had_a_part, person.id}):
         return None
     return Overruled() if is_hers else NotConfirmed()
 
@@ -85,16 +87,13 @@ def _had_a_part(answer: Decision) -> set[int]:
     return set(before.exclude(move__in=VERDICTS).values_list("moderator_id", flat=True))
 
 
-def _is_urgent(answer: Decision) -> bool:
+def _is_urgent(comment: Comment, answer: Decision) -> bool:
     """Say whether a reader has said since the answer that the comment endangers somebody.
 
     Notices have the hour in which they came.
     """
     hour = answer.taken.replace(minute=0, second=0, microsecond=0)
-    said = Notice.objects.filter(
-        comment=answer.comment_id, alleged=DANGER, opened__gte=hour
-    )
-    return said.exclude(fate__in=UNFOUNDED).exists()
+    return warnings_of(comment).filter(opened__gte=hour).exists()
 
 
 def _is_anybody_else(comment: Comment, without: set[int]) -> bool:
