@@ -6,12 +6,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
 from benchmarks import newsroom
 from tests import newsrooms, warm
 from tests.processes import done
+
+_cookies: dict[tuple[Path, str], list[Any]] = {}  # of who is signed in
 
 
 @contextmanager
@@ -45,6 +48,15 @@ def sign_in(page: Page, room: newsroom.Newsroom, name: str, password: str) -> No
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"http://127.0.0.1:{room.desk}/")
+
+
+def come_back(page: Page, room: newsroom.Newsroom, name: str, password: str) -> None:
+    """Come as somebody who is signed in, from an earlier test; else sign in."""
+    page.context.add_cookies(_cookies.get((room.folder, name), []))
+    page.goto(f"http://127.0.0.1:{room.desk}/")
+    if "/sign-in/" in page.url:
+        sign_in(page, room, name, password)
+        _cookies[room.folder, name] = page.context.cookies()
 
 
 def begin(page: Page, room: newsroom.Newsroom, story: str) -> None:

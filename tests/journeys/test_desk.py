@@ -40,7 +40,7 @@ def mina(
     with_scripts: BrowserContext, room: newsroom.Newsroom, passwords: dict[str, str]
 ) -> Page:
     page = with_scripts.new_page()
-    desk.sign_in(page, room, "mina", passwords["mina"])
+    desk.come_back(page, room, "mina", passwords["mina"])
     return page
 
 
@@ -63,7 +63,7 @@ def another(
 ) -> Iterator[Page]:
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
-    desk.sign_in(page, room, name, passwords[name])
+    desk.come_back(page, room, name, passwords[name])
     yield page
     context.close()
 

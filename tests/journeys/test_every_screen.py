@@ -172,7 +172,7 @@ def test_no_page_of_the_desk_has_faults(
     page, found = context.new_page(), dict[str, list[str]]()
     ids = _ids(room)
 
-    desk.sign_in(page, room, "ada", password)
+    desk.come_back(page, room, "ada", password)
     for name, address in SCREENS.items():
         if name in {"account_login", "first_password"}:
             continue  # for who is not signed in, or not quite
@@ -295,7 +295,7 @@ def test_every_page_is_whole_and_every_target_in_reach(
     context = browser.new_context(locale="en-GB", bypass_csp=True, **how)  # type: ignore[arg-type]
     address = f"http://127.0.0.1:{room.desk}"
     page, found = context.new_page(), dict[str, list[str]]()
-    desk.sign_in(page, room, "ada", password)
+    desk.come_back(page, room, "ada", password)
     context.add_cookies([{"name": "language", "value": language, "url": address}])
     ids = _ids(room)
 
@@ -320,7 +320,7 @@ def test_system_colours_tell_the_tab_of_this_page(
     room, password = ready
     context = browser.new_context(forced_colors="active", locale="en-GB")
     page = context.new_page()
-    desk.sign_in(page, room, "ada", password)
+    desk.come_back(page, room, "ada", password)
     page.goto(f"http://127.0.0.1:{room.desk}/comments/?status=held")
 
     told = {

@@ -90,7 +90,7 @@ def open_desk(
     }  # what is measured does not glide
     context = browser.new_context(**still, **how)  # type: ignore[arg-type]
     page = context.new_page()
-    desk.sign_in(page, room, name, password)
+    desk.come_back(page, room, name, password)
     context.add_cookies(
         [{"name": "language", "value": screen, "url": f"http://127.0.0.1:{room.desk}"}]
     )

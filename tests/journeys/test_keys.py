@@ -45,7 +45,7 @@ def story(room: newsroom.Newsroom) -> str:
 def mina(with_scripts: BrowserContext, room: newsroom.Newsroom, password: str) -> Page:
     page = with_scripts.new_page()
     page.set_viewport_size({"width": 1366, "height": 768})
-    desk.sign_in(page, room, "mina", password)
+    desk.come_back(page, room, "mina", password)
     return page
 
 

@@ -63,7 +63,7 @@ def test_campaign_is_rejected_by_keys_and_taken_back_with_one_key(
     room: newsroom.Newsroom, story: str, password: str, with_scripts: BrowserContext
 ) -> None:
     page = with_scripts.new_page()
-    desk.sign_in(page, room, "mina", password)
+    desk.come_back(page, room, "mina", password)
     open_group(page, room, story)
     ticked = page.get_by_text("Ticked:")
 
@@ -94,7 +94,7 @@ def test_page_is_ticked_with_one_key_to_be_rejected_and_not_to_be_approved(
     room: newsroom.Newsroom, story: str, password: str, with_scripts: BrowserContext
 ) -> None:
     page = with_scripts.new_page()
-    desk.sign_in(page, room, "mina", password)
+    desk.come_back(page, room, "mina", password)
     open_group(page, room, story)
     status = page.get_by_role("status")
     approve = page.get_by_role("button", name="Approve what is ticked")
@@ -126,7 +126,7 @@ def test_campaign_is_held_and_the_rest_approved_without_scripts(
 ) -> None:
     page = without_scripts.new_page()
     page.set_viewport_size({"width": 390, "height": 844})
-    desk.sign_in(page, room, "mina", password)
+    desk.come_back(page, room, "mina", password)
     open_group(page, room, story)
     boxes = page.get_by_role("checkbox", name="I have read it")
 
@@ -154,7 +154,7 @@ def test_nothing_of_a_group_is_lost_at_four_times_the_size(
 ) -> None:
     page = with_scripts.new_page()
     page.set_viewport_size({"width": 320, "height": 256})
-    desk.sign_in(page, room, "mina", password)
+    desk.come_back(page, room, "mina", password)
     open_group(page, room, story)
     wide: dict[str, int] = {}
 
