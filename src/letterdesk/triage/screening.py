@@ -33,7 +33,7 @@ from letterdesk.triage.remembered import forgotten
 from letterdesk.triage.signal import Field, Kind, Signal
 from letterdesk.triage.spam import spams
 
-VERSION = 48
+VERSION = 49
 _ENCODERS = 1_000  # versions of the signals for one of the encoders
 SECONDS = 0.5  # of the processor, for one signal over one letter: far more than it needs
 _PACE = 10  # letters of many, at least, that a signal reads in those SECONDS

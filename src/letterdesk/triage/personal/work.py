@@ -55,7 +55,8 @@ _ENGLISH: tuple[_Way, ...] = (
         re.compile(
             rf"\b(?:works?|worked|working|employed|teach(?:es|ing)?|taught|cooks?|drives?|"
             r"clean(?:s|ing)?)"
-            r"(?: (?:as|nights|days|part-time|there|now|(?:the )?\w+ shifts?)){0,2}"
+            r"(?: (?:as|nights|days|part-time|there|now|(?:the )?\w+ shifts?"
+            r"|(?:the|a) (?:[a-z]+ )?(?:desk|tills?|counter|bar|door|floor|kitchen))){0,2}"
             rf"(?: an?)?(?: (?:[a-z]+|Year \d+|[Gg]rade \d+)){{0,2}} {_AT}"
         ),
     ),
@@ -82,13 +83,15 @@ _KO_PLACE = (
     "물류센터|대리점|부동산|어학원|체육관|본점|호텔|공사장|서점)"
 )
 _KO_WORK = (
-    "(?:일하|근무하|근무 중|일했|근무했|알바하|알바 하|가르치|다니는 직원|장사하|운영하)"
+    "(?:일하|일해|일합|일한|일할|일했|근무하|근무해|근무합|근무한|근무했|근무 중|"
+    "알바하|알바 하|알바해|알바했|가르치|다니는 직원|장사하|운영하)"
 )
 _KO_WHERE = (
     r"(?:[가-힣0-9]{1,8}(?:동|읍|면|리|구|군|시|역|로|길|사거리|터미널|시장)"
     r"(?: ?(?:앞|옆|뒤|근처|\d번 출구|\d번 출구 앞))?(?:에 있는|의)? ?)"
 )
 _KO_SURE = r"[가-힣0-9]{2,8}(?:동|읍|구|군|역|사거리|터미널|시장)(?: (?:앞|옆|뒤|근처))?"
+_KO_PART = r"(?: ?(?:[가-힣]{1,4}(?:코너|매장|창구)|카운터|계산대|주방|\d층)(?:에서|에))"
 _KO_NAMED = rf"(?:[가-힣A-Za-z0-9]{{2,8}}(?<!그)(?<!이)(?<!저) ?{_KO_PLACE})"
 _KO_ROLE = (
     "(?:간호사|의사|약사|교사|선생님|담임|원장|점장|사장|알바생|경비원|요리사|주방장|"
@@ -115,7 +118,7 @@ _KOREAN: tuple[_Way, ...] = (
         _either(_KO_WORK),
         re.compile(rf"{_KO_WHERE}[가-힣]{{0,8}} ?{_KO_PLACE}(?:에서|에) ?{_KO_WORK}"),
     ),
-    (_either(_KO_WORK), re.compile(rf"{_KO_NAMED}(?:에서|에) ?{_KO_WORK}")),
+    (_either(_KO_WORK), re.compile(rf"{_KO_NAMED}(?:{_KO_PART}|에서|에) ?{_KO_WORK}")),
     (
         _either(_KO_ROLE),
         re.compile(
@@ -144,7 +147,8 @@ _ZH_NAMED = (
 )
 _CHINESE = (
     re.compile(
-        rf"在({_ZH_NAMED})(?:[\u4e00-\u9fff]{{0,4}}(?:科|部|班|楼|层|柜台))?{_ZH_WORK}"
+        rf"在({_ZH_NAMED})"
+        rf"(?:[\u4e00-\u9fff]{{0,4}}(?:科|部|班|楼|层|柜台|收银台|前台|窗口))?{_ZH_WORK}"
     ),
     re.compile(
         rf"(?<![在去到从])({_ZH_NAMED})"

@@ -121,7 +121,10 @@ DEEDS = {  # verbs, and what follows them
         rf"s?(_(out|off|open|in))?_(on_)?{_WHOSE}_(\w+_)?{_PARTS}(?!_of\b)",
     ),
     "burn down their house": (
-        "burn torch bomb blow_up firebomb set_fire_to shoot_up raze",
+        """
+        burn torch bomb blow_up firebomb set_fire_to put_a_match_to take_a_match_to
+        shoot_up raze
+        """,
         rf"s?(_down|_up)?_({_WHOSE}|the|that|this)_(\w+_){{0,2}}?{_PLACES}s?",
     ),
     "burn him alive": (
