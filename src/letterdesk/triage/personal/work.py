@@ -91,7 +91,7 @@ _KO_WHERE = (
     r"(?: ?(?:앞|옆|뒤|근처|\d번 출구|\d번 출구 앞))?(?:에 있는|의)? ?)"
 )
 _KO_SURE = r"[가-힣0-9]{2,8}(?:동|읍|구|군|역|사거리|터미널|시장)(?: (?:앞|옆|뒤|근처))?"
-_KO_PART = r"(?: ?(?:[가-힣]{1,4}(?:코너|매장|창구)|카운터|계산대|주방|\d층)(?:에서|에))"
+_KO_PART = r"(?: ?(?:[가-힣]{1,4}(?:코너|매장|창구)|카운터|계산대|주방|\d층))?"
 _KO_NAMED = rf"(?:[가-힣A-Za-z0-9]{{2,8}}(?<!그)(?<!이)(?<!저) ?{_KO_PLACE})"
 _KO_ROLE = (
     "(?:간호사|의사|약사|교사|선생님|담임|원장|점장|사장|알바생|경비원|요리사|주방장|"
@@ -118,7 +118,7 @@ _KOREAN: tuple[_Way, ...] = (
         _either(_KO_WORK),
         re.compile(rf"{_KO_WHERE}[가-힣]{{0,8}} ?{_KO_PLACE}(?:에서|에) ?{_KO_WORK}"),
     ),
-    (_either(_KO_WORK), re.compile(rf"{_KO_NAMED}(?:{_KO_PART}|에서|에) ?{_KO_WORK}")),
+    (_either(_KO_WORK), re.compile(rf"{_KO_NAMED}{_KO_PART}(?:에서|에) ?{_KO_WORK}")),
     (
         _either(_KO_ROLE),
         re.compile(
